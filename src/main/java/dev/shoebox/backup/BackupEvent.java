@@ -1,0 +1,24 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.photos.Resource;
+
+/** What a run tells while it goes on, one event at a time. */
+public sealed interface BackupEvent {
+    /** The source was listed. */
+    record Listed(int assets, int files, long bytes) implements BackupEvent {}
+
+    /** What is to be read, and what need not be. */
+    record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}
+
+    /** A file begins to arrive. */
+    record Started(Resource resource) implements BackupEvent {}
+
+    /** More bytes of the current file arrived. */
+    record Received(int bytes) implements BackupEvent {}
+
+    /** The fate of one file is settled: for {@link Outcome.Copied}, it is durable and catalogued. */
+    record Settled(Resource resource, Outcome outcome) implements BackupEvent {}
+
+    /** One line that a person should read; the run goes on. */
+    record Warning(String message) implements BackupEvent {}
+}

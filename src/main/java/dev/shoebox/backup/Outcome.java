@@ -1,0 +1,34 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.photos.Unreadable;
+
+/** What became of one file of the source. */
+public sealed interface Outcome {
+    /** @param path relative to the destination */
+    record Copied(String path) implements Outcome {}
+
+    /** @param path where the same bytes lie already, relative to the destination */
+    record Duplicate(String path) implements Outcome {}
+
+    record AlreadyBackedUp(String path) implements Outcome {}
+
+    /** @param message one line for people: what happened and what to do */
+    record Failed(Reason reason, String message) implements Outcome {
+        public enum Reason {
+            GONE,
+            REFUSED,
+            DENIED,
+            READ_ERROR,
+            WRONG_SIZE,
+            CHANGED,
+            /** Larger than any file the destination can hold. */
+            TOO_LARGE,
+            /** Planned, but the run ended before it was stored. */
+            NOT_REACHED;
+
+            static Reason of(Unreadable.Reason reason) {
+                return valueOf(reason.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.shoebox.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run did.
+ *
+ * @param copied files that are now durable and catalogued and were not before
+ * @param duplicates files read whose content was there already
+ * @param failures every file that could not be backed up, and folders that could not be listed
+ * @param bytesCopied of the copied files
+ * @param transfer from the first byte asked for to the last file durable
+ * @param ended what ended the run early: a lost phone, a full disk
+ * @param interrupted whether {@link Backup#stop} ended it early
+ */
+public record Report(
+        int copied,
+        int duplicates,
+        int alreadyBackedUp,
+        List<Failure> failures,
+        long bytesCopied,
+        Duration transfer,
+        Duration total,
+        Optional<IOException> ended,
+        boolean interrupted) {
+    public Report {
+        failures = List.copyOf(failures);
+    }
+
+    /** @param path on the source */
+    public record Failure(String path, Outcome.Failed outcome) {}
+}

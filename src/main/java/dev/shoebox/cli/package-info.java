@@ -1,0 +1,2 @@
+/** Commands, exit codes, progress and wiring: the only room that prints. */
+package dev.shoebox.cli;

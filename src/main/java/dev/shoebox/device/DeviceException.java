@@ -1,0 +1,59 @@
+package dev.shoebox.device;
+
+import java.io.IOException;
+
+/** What stops all work with a phone. The message is one line that says what happened and what to do. */
+public abstract sealed class DeviceException extends IOException {
+    DeviceException(String message) {
+        super(message);
+    }
+
+    /** libimobiledevice is not installed. The person installs the package the message names. */
+    public static final class LibraryMissing extends DeviceException {
+        LibraryMissing(String message) {
+            super(message);
+        }
+    }
+
+    /** No phone (or not the one asked for), or no daemon to see it through. The person plugs it in. */
+    public static final class NoPhone extends DeviceException {
+        NoPhone(String message) {
+            super(message);
+        }
+    }
+
+    /** More than one phone could be meant. The person names one. */
+    public static final class Ambiguous extends DeviceException {
+        Ambiguous(String message) {
+            super(message);
+        }
+    }
+
+    /** The phone is locked. The person unlocks it. */
+    public static final class Locked extends DeviceException {
+        Locked(String message) {
+            super(message);
+        }
+    }
+
+    /** The phone does not trust this computer (not yet, no longer, or refused). The person taps Trust. */
+    public static final class NotTrusted extends DeviceException {
+        NotTrusted(String message) {
+            super(message);
+        }
+    }
+
+    /** The phone forbids the service (management profile, limits). The message names why. */
+    public static final class ServiceRefused extends DeviceException {
+        ServiceRefused(String message) {
+            super(message);
+        }
+    }
+
+    /** The phone was there and is gone, silent or no longer making sense. The person plugs it in again. */
+    public static final class Lost extends DeviceException {
+        Lost(String message) {
+            super(message);
+        }
+    }
+}

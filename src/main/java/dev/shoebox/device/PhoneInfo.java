@@ -1,0 +1,39 @@
+package dev.shoebox.device;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a phone says of itself; what it will not say before it is trusted is absent.
+ *
+ * @param model for people, {@code iPhone 15 Pro}; the product type where the name is not known
+ * @param battery percent, 0 to 100
+ * @param totalBytes of the data partition
+ */
+public record PhoneInfo(
+        String udid,
+        String name,
+        String model,
+        String iosVersion,
+        Trust trust,
+        OptionalInt battery,
+        OptionalLong totalBytes,
+        OptionalLong freeBytes) {
+    public enum Trust {
+        TRUSTED,
+        NOT_TRUSTED,
+        /** Trusted or not, it must be unlocked first. */
+        LOCKED,
+        /** The question is on its screen. */
+        ASKING,
+        DENIED
+    }
+
+    /** Used bytes of the data partition, where both figures are known. */
+    public Optional<Long> usedBytes() {
+        return totalBytes.isPresent() && freeBytes.isPresent()
+                ? Optional.of(totalBytes.getAsLong() - freeBytes.getAsLong())
+                : Optional.empty();
+    }
+}

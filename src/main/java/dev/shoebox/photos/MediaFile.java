@@ -1,0 +1,26 @@
+package dev.shoebox.photos;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A file as its source lists it. Two equal media files of one source are the same bytes as far as can be told without
+ * reading them: this is the key under which the catalogue remembers what it has.
+ *
+ * @param path where it lies in its source: components joined by {@code /}, no leading slash. A byte that is not UTF-8
+ *     stands as {@code \xHH}, and so does a backslash that would read as such an escape: two files never share a path
+ * @param size in bytes
+ * @param modified nanosecond precision as far as the source has it
+ * @param created when the file came to be on this source (AFC's st_birthtime), which is not when the photo was taken
+ */
+public record MediaFile(String path, long size, Instant modified, Optional<Instant> created) {
+    /** The last component of the path. */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The path without its last component; empty at the top of the source. */
+    public String directory() {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+}

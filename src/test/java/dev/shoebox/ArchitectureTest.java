@@ -1,0 +1,128 @@
+package dev.shoebox;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.Set;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The walls of the house, as docs/architecture.md draws them. */
+class ArchitectureTest {
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.shoebox");
+
+    /** Which rooms a room may look into. */
+    private static final Map<String, Set<String>> DOORS = Map.of(
+            "photos", Set.of(),
+            "device", Set.of("photos"),
+            "folder", Set.of("photos"),
+            "destination", Set.of("photos"),
+            "backup", Set.of("destination", "photos"),
+            "simulator", Set.of(),
+            "cli", Set.of("backup", "destination", "device", "folder", "photos", "simulator"));
+
+    /** Which rooms may know a library. */
+    private static final Map<String, Set<String>> LIBRARIES = Map.of(
+            "com.sun.jna..", Set.of("device"),
+            "com.drew..", Set.of("photos"),
+            "org.apache.commons.compress..", Set.of("folder"),
+            "org.sqlite..", Set.of("destination"),
+            "java.sql..", Set.of("destination"),
+            "com.dd.plist..", Set.of("simulator"),
+            "picocli..", Set.of("cli"),
+            "me.tongfei..", Set.of("cli"),
+            "com.fasterxml..", Set.of("cli", "destination"));
+
+    @Test
+    void roomsUseOnlyTheDoorsDrawn() {
+        DOORS.forEach((room, doors) -> {
+            String[] closed = DOORS.keySet().stream()
+                    .filter(other -> !other.equals(room) && !doors.contains(other))
+                    .map(other -> "dev.shoebox." + other + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that(resideInAPackage("dev.shoebox." + room + ".."))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(closed))
+                    .allowEmptyShould(true)
+                    .check(HOUSE);
+        });
+    }
+
+    @Test
+    void everyClassLivesInARoomThatIsDrawn() {
+        String[] rooms =
+                DOORS.keySet().stream().map(room -> "dev.shoebox." + room).toArray(String[]::new);
+        classes().should().resideInAnyPackage(rooms).check(HOUSE);
+    }
+
+    @Test
+    void aLibraryHasOneHome() {
+        LIBRARIES.forEach((library, homes) -> noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        homes.stream().map(room -> "dev.shoebox." + room + "..").toArray(String[]::new))
+                .should()
+                .dependOnClassesThat(resideInAPackage(library))
+                .check(HOUSE));
+    }
+
+    @Test
+    void roomsFormNoCircle() {
+        slices().matching("dev.shoebox.(*)..").should().beFreeOfCycles().check(HOUSE);
+    }
+
+    @Test
+    void nobodyReadsTheWallClockBehindItsBack() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.shoebox.cli..", "dev.shoebox.simulator..")
+                .should(callMethod(Instant.class, "now")
+                        .or(callMethod(LocalDate.class, "now"))
+                        .or(callMethod(LocalDateTime.class, "now"))
+                        .or(callMethod(System.class, "currentTimeMillis")))
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.shoebox.cli..")
+                .should(accessField(System.class, "out").or(accessField(System.class, "err")))
+                .check(HOUSE);
+    }
+
+    @Test
+    void nothingCanReplaceAFile() {
+        noClasses()
+                .should(accessField(StandardCopyOption.class, "ATOMIC_MOVE")
+                        .or(accessField(StandardCopyOption.class, "REPLACE_EXISTING")))
+                .check(HOUSE);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common)")
+                .orShould()
+                .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..impl..")
+                .check(HOUSE);
+    }
+}
