@@ -1,43 +1,239 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.Planner.Plan;
+import dev.shoebox.backup.Planner.Step;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationException;
+import dev.shoebox.destination.Intake;
 import dev.shoebox.destination.Layout;
+import dev.shoebox.destination.Preview;
+import dev.shoebox.destination.Stored;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Resource;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One run: copies what a source has and a destination lacks. */
 public final class Backup {
-    /**
-     * @param zone where a time known only in UTC is placed
-     */
-    public record Options(Layout layout, ZoneId zone) {}
+    /** What the catalogue, the manifest and the folders of one more file may take on the destination, in bytes. */
+    private static final long BOOKKEEPING = 4096;
 
+    private final MediaSource source;
+    private final Destination destination;
+    private final Options options;
+    private final InstantSource clock;
+    private final Tally tally;
+    private final StopSignal stop = new StopSignal();
+
+    /**
+     * How a run goes about it.
+     *
+     * @param zone where a time known only in UTC is placed
+     * @param patience how long to wait for a source that was lost to come back
+     */
+    public record Options(Layout layout, ZoneId zone, Duration patience) {}
+
+    /** @param listener receives one event at a time, from more than one thread */
     public Backup(
             MediaSource source,
             Destination destination,
             Options options,
             InstantSource clock,
             Consumer<BackupEvent> listener) {
-        throw new UnsupportedOperationException();
+        this.source = source;
+        this.destination = destination;
+        this.options = options;
+        this.clock = clock;
+        this.tally = new Tally(listener);
     }
 
-    /** Lists, plans, transfers, publishes, catalogues. Never throws for what a source or destination does. */
+    /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the report. */
     public Report run() {
-        throw new UnsupportedOperationException();
+        Instant started = clock.instant();
+        Duration transfer = Duration.ZERO;
+        Optional<IOException> ended = Optional.empty();
+        int alreadyBackedUp = 0;
+        try {
+            Plan plan = plan();
+            alreadyBackedUp = plan.alreadyBackedUp();
+            Instant transferring = clock.instant();
+            try {
+                ended = transfer(plan);
+            } finally {
+                transfer = Duration.between(transferring, clock.instant());
+            }
+        } catch (IOException end) {
+            ended = Optional.of(end);
+        }
+        tally.failTheRest(new Outcome.Failed(
+                Outcome.Failed.Reason.NOT_REACHED, "the run ended before its turn; run the backup again"));
+        return new Report(
+                tally.copied(),
+                tally.duplicates(),
+                alreadyBackedUp,
+                tally.failures(),
+                tally.bytesCopied(),
+                transfer,
+                Duration.between(started, clock.instant()),
+                ended,
+                stop.isAsked());
     }
 
-    /** What {@link #run} would do; reads from the source only the kilobytes that a date needs. */
+    /**
+     * What {@link #run} would do; reads from the source only the kilobytes that a date needs.
+     *
+     * @throws IOException if the source or the destination is lost
+     */
     public List<PlannedCopy> preview() throws IOException {
-        throw new UnsupportedOperationException();
+        Plan plan = plan();
+        Preview preview = destination.preview(source.id(), options.layout());
+        Dates dates = new Dates(source.id().name(), options.zone());
+        List<PlannedCopy> planned = new ArrayList<>();
+        for (Step step : fitting(plan.steps())) {
+            if (stop.isAsked()) {
+                break;
+            }
+            Layout.Facts facts = dates.facts(step.asset(), step.missing(), this::open);
+            preview.place(step.asset(), facts.captured(), facts).stream()
+                    .filter(placement -> step.missing().contains(placement.resource()))
+                    .map(placement -> new PlannedCopy(
+                            placement.resource(), facts.captured(), placement.path(), placement.contentDecides()))
+                    .forEach(planned::add);
+        }
+        return planned;
     }
 
     /** Asks a run to end soon: what is staged whole is still made durable. From any thread. */
     public void stop() {
-        throw new UnsupportedOperationException();
+        stop.ask();
+    }
+
+    private Optional<SeekableByteChannel> open(Resource resource) throws IOException {
+        try {
+            return Optional.of(source.open(resource.file()));
+        } catch (MediaSource.UnreadableException unreadable) {
+            tally.failed(resource, Outcome.Failed.of(unreadable.unreadable()));
+            return Optional.empty();
+        }
+    }
+
+    private Plan plan() throws IOException {
+        Listing listing = source.list();
+        List<Asset> assets = Grouping.group(listing.files());
+        tally.tell(new BackupEvent.Listed(
+                assets.size(),
+                listing.files().size(),
+                listing.files().stream().mapToLong(file -> file.size()).sum()));
+        listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
+        Plan plan;
+        try (Stream<Stored> known = destination.stored(source.id())) {
+            plan = Planner.plan(assets, known.iterator(), destination::isPresent);
+        }
+        plan.vanished()
+                .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
+                        + " is no longer in the backup as it was stored; "
+                        + stored.file().path()
+                        + " is copied again")));
+        tally.tell(new BackupEvent.Planned(
+                plan.steps().stream().mapToInt(step -> step.missing().size()).sum(),
+                plan.steps().stream().mapToLong(Step::bytes).sum(),
+                plan.alreadyBackedUp()));
+        return plan;
+    }
+
+    /** @return why the run could not do everything, if the disk is too full for it */
+    private Optional<IOException> transfer(Plan plan) throws IOException {
+        plan.steps().forEach(step -> step.missing().forEach(tally::expect));
+        try (Intake intake = destination.intake(source.id(), options.layout(), tally)) {
+            Transfer transfer = new Transfer(
+                    source, intake, new Dates(source.id().name(), options.zone()), tally, stop, options.patience());
+            try {
+                return copyWhatFits(fitting(plan.steps()), transfer, intake);
+            } catch (DestinationException broken) {
+                throw broken;
+            } catch (IOException lost) {
+                intake.flush();
+                throw lost;
+            }
+        }
+    }
+
+    /**
+     * Copies in order, passing over what does not fit into the free space. Files that turned out to be duplicates took
+     * none of it, so what was passed over is looked at again until nothing more fits.
+     */
+    private Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Intake intake) throws IOException {
+        Optional<IOException> tooFull = Optional.empty();
+        List<Step> todo = steps;
+        while (!todo.isEmpty() && !stop.isAsked()) {
+            long free = destination.freeBytes();
+            List<Step> fits = new ArrayList<>();
+            List<Step> left = new ArrayList<>();
+            for (Step step : todo) {
+                long needed = step.bytes() + BOOKKEEPING * step.missing().size();
+                if (needed <= free) {
+                    free -= needed;
+                    fits.add(step);
+                } else {
+                    left.add(step);
+                }
+            }
+            if (!left.isEmpty() && tooFull.isEmpty()) {
+                tooFull = Optional.of(
+                        destination.full(todo.stream().mapToLong(Step::bytes).sum()));
+                tally.tell(new BackupEvent.Warning(tooFull.get().getMessage()));
+            }
+            if (fits.isEmpty()) {
+                left.forEach(step -> step.missing()
+                        .forEach(resource -> tally.failed(
+                                resource,
+                                new Outcome.Failed(
+                                        Outcome.Failed.Reason.NO_SPACE,
+                                        "the disk is too full for it; free some space, then run the backup again"))));
+                return tooFull;
+            }
+            transfer.copy(fits);
+            intake.flush();
+            todo = left;
+        }
+        return Optional.empty();
+    }
+
+    /** Sets apart, unread, every file that the destination's file system cannot hold. */
+    private List<Step> fitting(List<Step> steps) {
+        long largest = destination.largestFile();
+        List<Step> fitting = new ArrayList<>();
+        for (Step step : steps) {
+            List<Resource> small = new ArrayList<>();
+            for (Resource resource : step.missing()) {
+                if (resource.file().size() <= largest) {
+                    small.add(resource);
+                } else {
+                    tally.failed(
+                            resource,
+                            new Outcome.Failed(
+                                    Outcome.Failed.Reason.TOO_LARGE,
+                                    "larger than any file this disk can hold (" + largest
+                                            + " bytes); use a disk formatted as exFAT, NTFS, APFS or ext4"));
+                }
+            }
+            if (!small.isEmpty()) {
+                fitting.add(new Step(step.asset(), small));
+            }
+        }
+        return fitting;
     }
 }

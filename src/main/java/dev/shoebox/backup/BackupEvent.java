@@ -13,11 +13,18 @@ public sealed interface BackupEvent {
     /** A file begins to arrive. */
     record Started(Resource resource) implements BackupEvent {}
 
-    /** More bytes of the current file arrived. */
-    record Received(int bytes) implements BackupEvent {}
+    /**
+     * Bytes of the current file arrived.
+     *
+     * @param bytes negative where bytes that had arrived must be read again
+     */
+    record Received(long bytes) implements BackupEvent {}
 
     /** The fate of one file is settled: for {@link Outcome.Copied}, it is durable and catalogued. */
     record Settled(Resource resource, Outcome outcome) implements BackupEvent {}
+
+    /** A folder or file that the source would not even list. */
+    record Unlisted(String path, Outcome.Failed outcome) implements BackupEvent {}
 
     /** One line that a person should read; the run goes on. */
     record Warning(String message) implements BackupEvent {}

@@ -23,12 +23,14 @@ public sealed interface Outcome {
             CHANGED,
             /** Larger than any file the destination can hold. */
             TOO_LARGE,
+            /** It does not fit into the space that is left. */
+            NO_SPACE,
             /** Planned, but the run ended before it was stored. */
-            NOT_REACHED;
+            NOT_REACHED
+        }
 
-            static Reason of(Unreadable.Reason reason) {
-                return valueOf(reason.name());
-            }
+        static Failed of(Unreadable unreadable) {
+            return new Failed(Reason.valueOf(unreadable.reason().name()), unreadable.message());
         }
     }
 }

@@ -51,6 +51,11 @@ public final class Destination implements Closeable {
         throw new UnsupportedOperationException();
     }
 
+    /** The error that says that this much is not free, for the run to end in. */
+    public DestinationException full(long neededBytes) throws DestinationException {
+        throw new UnsupportedOperationException();
+    }
+
     /** The largest file this disk can hold, in bytes. */
     public long largestFile() {
         throw new UnsupportedOperationException();

@@ -1,0 +1,83 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.destination.Intake;
+import dev.shoebox.photos.Resource;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Keeps count of what became of every planned file, and tells it as it happens, one event at a time. */
+final class Tally implements Intake.Listener {
+    private final Consumer<BackupEvent> listener;
+    private final Map<String, Resource> unsettled = new LinkedHashMap<>();
+    private final List<Report.Failure> failures = new ArrayList<>();
+    private int copied;
+    private int duplicates;
+    private long bytesCopied;
+
+    Tally(Consumer<BackupEvent> listener) {
+        this.listener = listener;
+    }
+
+    synchronized void tell(BackupEvent event) {
+        listener.accept(event);
+    }
+
+    /** From here on the file must come to some outcome; else it counts as not reached. */
+    synchronized void expect(Resource resource) {
+        unsettled.put(resource.file().path(), resource);
+    }
+
+    @Override
+    public synchronized void copied(Resource resource, String path) {
+        copied++;
+        bytesCopied += resource.file().size();
+        settle(resource, new Outcome.Copied(path));
+    }
+
+    @Override
+    public synchronized void duplicate(Resource resource, String path) {
+        duplicates++;
+        settle(resource, new Outcome.Duplicate(path));
+    }
+
+    synchronized void failed(Resource resource, Outcome.Failed outcome) {
+        failures.add(new Report.Failure(resource.file().path(), outcome));
+        settle(resource, outcome);
+    }
+
+    /** Something on the source that never became a planned file, a folder that cannot be listed for one. */
+    synchronized void failed(String path, Outcome.Failed outcome) {
+        failures.add(new Report.Failure(path, outcome));
+        listener.accept(new BackupEvent.Unlisted(path, outcome));
+    }
+
+    /** Every expected file that came to no outcome fails with this one. */
+    synchronized void failTheRest(Outcome.Failed outcome) {
+        List.copyOf(unsettled.values()).forEach(resource -> failed(resource, outcome));
+    }
+
+    private void settle(Resource resource, Outcome outcome) {
+        unsettled.remove(resource.file().path());
+        listener.accept(new BackupEvent.Settled(resource, outcome));
+    }
+
+    synchronized int copied() {
+        return copied;
+    }
+
+    synchronized int duplicates() {
+        return duplicates;
+    }
+
+    synchronized long bytesCopied() {
+        return bytesCopied;
+    }
+
+    synchronized List<Report.Failure> failures() {
+        return List.copyOf(failures);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.Planner.Step;
+import dev.shoebox.destination.DestinationException;
+import dev.shoebox.destination.Intake;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaSource.Request;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Unreadable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads planned files from the source into the intake, and decides what is tried again: a file that could not be read,
+ * a source that was lost.
+ */
+final class Transfer {
+    /** How often a file is asked for, or may break the connection, before it counts as failed. */
+    private static final int TRIES = 3;
+
+    private final MediaSource source;
+    private final Intake intake;
+    private final Arriving.Dating dating;
+    private final Tally tally;
+    private final StopSignal stop;
+    private final Duration patience;
+
+    /** @param patience how long to wait for a lost source to come back */
+    Transfer(
+            MediaSource source,
+            Intake intake,
+            Arriving.Dating dating,
+            Tally tally,
+            StopSignal stop,
+            Duration patience) {
+        this.source = source;
+        this.intake = intake;
+        this.dating = dating;
+        this.tally = tally;
+        this.stop = stop;
+        this.patience = patience;
+    }
+
+    /**
+     * Copies what the steps name; what cannot be read ends in the tally.
+     *
+     * @throws DestinationException if the destination is full or lost
+     * @throws IOException if the source is lost and did not come back
+     */
+    void copy(List<Step> steps) throws IOException {
+        List<Step> todo = steps;
+        for (int attempt = 1; !todo.isEmpty() && !stop.isAsked(); attempt++) {
+            List<Failure> failures = pass(todo);
+            todo = new ArrayList<>();
+            for (Failure failure : failures) {
+                if (attempt < TRIES && isWorthAnotherTry(failure.why().reason())) {
+                    todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
+                } else {
+                    fail(failure);
+                }
+            }
+        }
+    }
+
+    /** Reads every file once, through as many streams as it takes; answers what could not be read. */
+    private List<Failure> pass(List<Step> steps) throws IOException {
+        List<Failure> failures = new ArrayList<>();
+        try (Arriving arriving = new Arriving(steps, intake, dating, tally)) {
+            Optional<IOException> lost = Optional.empty();
+            int fruitless = 0;
+            while (!arriving.isComplete() && !stop.isAsked()) {
+                Request first = arriving.outstanding().get(0);
+                lost = drain(arriving, lost, failures);
+                if (lost.isEmpty()) {
+                    break;
+                }
+                arriving.dropPartial();
+                boolean progress =
+                        arriving.isComplete() || !arriving.outstanding().get(0).equals(first);
+                fruitless = progress ? 0 : fruitless + 1;
+                if (fruitless == TRIES) {
+                    failures.add(arriving.giveUp(breaksTheConnection(first)));
+                } else if (fruitless == 2 * TRIES) {
+                    throw lost.get();
+                }
+            }
+            arriving.storeWhatIsWhole();
+        }
+        return failures;
+    }
+
+    private static Unreadable breaksTheConnection(Request request) {
+        return new Unreadable(
+                request.file().path(),
+                Unreadable.Reason.READ_ERROR,
+                "the connection broke " + TRIES
+                        + " times while it was read; try another cable or port, then run the backup again");
+    }
+
+    /** Takes pieces until nothing is outstanding, a stop is asked for, or the source is lost, which is answered. */
+    private Optional<IOException> drain(Arriving arriving, Optional<IOException> lost, List<Failure> failures)
+            throws IOException {
+        try (MediaStream stream = reach(arriving, lost)) {
+            while (!arriving.isComplete() && !stop.isAsked()) {
+                MediaStream.Piece piece;
+                try {
+                    piece = stream.next();
+                } catch (IOException gone) {
+                    return Optional.of(gone);
+                }
+                arriving.take(piece).ifPresent(failures::add);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Opens a stream of what is outstanding. After a loss it asks once more at once, then each second while patience
+     * lasts.
+     */
+    private MediaStream reach(Arriving arriving, Optional<IOException> lost) throws IOException {
+        long since = System.nanoTime();
+        boolean told = false;
+        while (true) {
+            try {
+                MediaStream stream = source.read(arriving.outstanding());
+                if (told) {
+                    tally.tell(new BackupEvent.Warning("The phone is back, going on."));
+                }
+                return stream;
+            } catch (IOException unreachable) {
+                boolean waitedEnough = System.nanoTime() - since >= patience.toNanos();
+                if (lost.isEmpty() || waitedEnough) {
+                    arriving.storeWhatIsWhole();
+                    throw lost.orElse(unreachable);
+                }
+                if (!told) {
+                    told = true;
+                    intake.flush();
+                    tally.tell(new BackupEvent.Warning("The phone is disconnected; waiting up to "
+                            + patience.toSeconds() + " s. Reconnect it to continue."));
+                }
+                if (stop.await(Duration.ofSeconds(1))) {
+                    throw lost.get();
+                }
+            }
+        }
+    }
+
+    private static boolean isWorthAnotherTry(Unreadable.Reason reason) {
+        return reason == Unreadable.Reason.READ_ERROR || reason == Unreadable.Reason.WRONG_SIZE;
+    }
+
+    private void fail(Failure failure) {
+        tally.failed(failure.resource(), Outcome.Failed.of(failure.why()));
+    }
+
+    /** A file that could not be read this time. */
+    record Failure(Step step, Resource resource, Unreadable why) {}
+}
