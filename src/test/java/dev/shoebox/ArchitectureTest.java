@@ -45,7 +45,7 @@ class ArchitectureTest {
             "java.sql..", Set.of("destination"),
             "com.dd.plist..", Set.of("simulator"),
             "picocli..", Set.of("cli"),
-            "me.tongfei..", Set.of("cli"),
+            "org.jline..", Set.of("cli"),
             "com.fasterxml..", Set.of("cli", "destination"));
 
     @Test
