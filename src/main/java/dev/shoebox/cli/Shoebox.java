@@ -1,10 +1,142 @@
 package dev.shoebox.cli;
 
-/** The {@code shoebox} command. */
-public final class Shoebox {
-    private Shoebox() {}
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The {@code shoebox} command: puts the rooms together, runs the command that is asked for, says how it ended. */
+@Command(
+        name = "shoebox",
+        versionProvider = Shoebox.Version.class,
+        header = "Back up an iPhone's photos over USB to a disk you own, and prove the copy.",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "",
+            "First time? Connect the iPhone with its cable, unlock it, and type",
+            "",
+            "  shoebox backup ~/Pictures/iPhone",
+            "",
+            "The iPhone asks whether to trust this computer: tap Trust and enter the passcode. Repeat the command"
+                    + " whenever you like; only what is new is copied. Nothing on the iPhone is ever changed.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "'shoebox COMMAND --help' explains a command. Exit codes: docs/exit-codes.md."})
+public final class Shoebox {
+    private final Console console;
+    private final Interrupts interrupts;
+    private final InstantSource clock;
+
+    Shoebox(Console console, Interrupts interrupts, InstantSource clock) {
+        this.console = console;
+        this.interrupts = interrupts;
+        this.clock = clock;
+    }
+
+    /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.out.println("shoebox");
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        Charset charset = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
+        Console console = new Console(
+                new PrintWriter(System.out, false, charset),
+                new PrintWriter(System.err, false, charset),
+                Screen.ofProcess(System.getenv()));
+        System.exit(new Shoebox(console, Interrupts.ofProcess(), InstantSource.system()).run(arguments));
+    }
+
+    /** @return the exit code */
+    int run(String... arguments) {
+        int code;
+        try {
+            code = commandLine().execute(arguments);
+        } catch (VirtualMachineError | LinkageError broken) {
+            code = failed(broken);
+        }
+        console.end(code);
+        return code;
+    }
+
+    /** The command with all its commands. */
+    CommandLine commandLine() {
+        CommandLine line = new CommandLine(this)
+                .addSubcommand(new BackupCommand(console, interrupts, clock))
+                .addSubcommand(new DevicesCommand(console))
+                .addSubcommand(new PairCommand(console))
+                .addSubcommand(new ListCommand(console))
+                .addSubcommand(new CompletionCommand(console));
+        line.getSubcommands().values().forEach(Shoebox::equip);
+        equip(line);
+        line.setOut(console.out());
+        line.setErr(console.err());
+        line.setParameterExceptionHandler(this::misused);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+        return line;
+    }
+
+    private static void equip(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().versionProvider(new Version());
+        command.getCommandSpec().usageMessage().sortOptions(false);
+        command.getCommandSpec().usageMessage().autoWidth(true);
+    }
+
+    /** The one place where a failure becomes words and an exit code. */
+    private int failed(Throwable failure) {
+        ExitCode code = ExitCode.of(failure);
+        ended(
+                code,
+                code == ExitCode.BUG
+                        ? "Shoebox ran into something it did not expect (" + failure
+                                + "). Please report it together with what the same command prints with -v."
+                        : failure.getMessage());
+        if (console.isVerbose()) {
+            console.trace(failure);
+        }
+        return code.number();
+    }
+
+    private int misused(ParameterException misuse, String... arguments) {
+        CommandLine command = misuse.getCommandLine();
+        if (Arrays.asList(arguments).contains("--json")) {
+            console.forceJson();
+        }
+        if (command.getCommand() instanceof BackupCommand backup) {
+            backup.promiseSummary();
+        }
+        ended(ExitCode.BAD_USAGE, misuse.getMessage());
+        if (arguments.length == 0) {
+            command.usage(console.err());
+        } else {
+            UnmatchedArgumentException.printSuggestions(misuse, console.err());
+            console.warn("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return ExitCode.BAD_USAGE.number();
+    }
+
+    private void ended(ExitCode code, String message) {
+        console.error(message);
+        console.event(new Event("error").with("exitCode", code.number()).with("message", message));
+    }
+
+    /** What the jar's manifest says. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "shoebox "
+                        + Optional.ofNullable(Shoebox.class.getPackage().getImplementationVersion())
+                                .orElse("(not packaged)")
+            };
+        }
     }
 }

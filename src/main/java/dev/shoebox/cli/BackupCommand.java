@@ -1,0 +1,185 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.backup.Backup;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Layout;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.photos.MediaSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox backup DEST}. */
+@Command(
+        name = "backup",
+        header = "Copy every photo and video that is not yet in the backup, and prove each copy.",
+        description = {
+            "",
+            "Nothing on the iPhone is changed, and nothing in the backup is replaced or deleted. A run may be stopped at"
+                    + " any time; the next one goes on.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox backup ~/Pictures/iPhone",
+            "      Back up the iPhone on the cable into folders by year and month.",
+            "  shoebox backup --dry-run ~/Pictures/iPhone",
+            "      Show what would be copied and where to, and copy nothing.",
+            "  shoebox backup --require-existing /media/me/Photos",
+            "      Only onto the drive that already holds the backup, never into an empty mount point.",
+            "  shoebox backup --layout '%%Y/%%Y-%%m-%%d' ~/Pictures/iPhone",
+            "      A folder for each day.",
+            "  shoebox backup --from /media/me/SDCARD ~/Pictures/iPhone",
+            "      Back up a memory card instead of an iPhone."
+        })
+final class BackupCommand implements Callable<Integer> {
+    private final Interrupts interrupts;
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Mixin
+    private SourceOptions from;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            defaultValue = "month",
+            converter = LayoutConverter.class,
+            description = {
+                "Folders for new photos: day, month, year, flat, or a template",
+                "of date parts (%%Y %%m %%d ...) and {device} {type}",
+                "{camera.model} {original_name}, with a default as in",
+                "{camera.model,unknown}. Default: month (%%Y/%%m)."
+            })
+    private Layout layout;
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = {
+                "Where videos were taken that tell only the universal time,",
+                "such as Europe/Berlin. Default: the computer's own."
+            })
+    private ZoneId zone = ZoneId.systemDefault();
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Show what would be copied and where to; write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--init", description = "Start a backup in a folder that already holds other things.")
+    private boolean initialise;
+
+    @Option(names = "--require-existing", description = "Never start a new backup: for a drive that may be unplugged.")
+    private boolean requireExisting;
+
+    @Mixin
+    private final Console console;
+
+    private final BackupOutput output;
+
+    BackupCommand(Console console, Interrupts interrupts, InstantSource clock) {
+        this.console = console;
+        this.interrupts = interrupts;
+        this.clock = clock;
+        this.output = new BackupOutput(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        promiseSummary();
+        interrupts.onFirst(() -> {
+            console.end(ExitCode.INTERRUPTED.number());
+            interrupts.endNow();
+        });
+        Path root = destination.path();
+        if (initialise && requireExisting) {
+            throw refused("--init starts a backup and --require-existing forbids to: choose one.");
+        }
+        if (from.from().isPresent()) {
+            refuseOverlap(from.from().get(), root);
+        }
+        Opening opening =
+                initialise ? Opening.INITIALISE : requireExisting ? Opening.REQUIRE_EXISTING : Opening.CREATE_IF_EMPTY;
+        // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
+        Destination.view(root, opening).close();
+        try (MediaSource source = from.open(console);
+                Destination opened = dryRun
+                        ? Destination.view(root, opening)
+                        : Destination.open(root, opening, clock, console::say);
+                BackupOutput shown = output.starting(source.id(), root)) {
+            Backup backup =
+                    new Backup(source, opened, new Backup.Options(layout, zone, from.patience(console)), clock, shown);
+            if (dryRun) {
+                return shown.planned(backup.preview()).number();
+            }
+            interrupts.onFirst(() -> {
+                console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
+                backup.stop();
+            });
+            return shown.finished(backup.run()).number();
+        }
+    }
+
+    /** With {@code --json} the last line is a summary, however the command ends. */
+    void promiseSummary() {
+        console.promise(output::summary);
+    }
+
+    /** A backup of a folder into itself would never end, and one around its source would count its own photos. */
+    private void refuseOverlap(Path from, Path root) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        Path source = from.toRealPath();
+        Path target = realPath(root.toAbsolutePath().normalize());
+        if (target.startsWith(source)) {
+            throw refused("The backup " + root + " would lie inside the folder it is made from, " + from
+                    + ". Choose another folder for it.");
+        }
+        if (source.startsWith(target)) {
+            throw refused("The folder " + from + " lies inside the backup " + root
+                    + ". Choose another folder for the backup.");
+        }
+    }
+
+    private static Path realPath(Path path) throws IOException {
+        Path parent = path.getParent();
+        return Files.exists(path) || parent == null
+                ? path.toRealPath()
+                : realPath(parent).resolve(path.getFileName());
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(command.commandLine(), why);
+    }
+
+    private static final class LayoutConverter implements ITypeConverter<Layout> {
+        @Override
+        public Layout convert(String text) {
+            try {
+                return Layout.parse(text);
+            } catch (IllegalArgumentException unknown) {
+                throw new TypeConversionException(unknown.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.backup.BackupEvent;
+import dev.shoebox.backup.Outcome;
+import dev.shoebox.backup.PlannedCopy;
+import dev.shoebox.backup.Report;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.SourceId;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What a backup says: how far it is, and what became of the photos, the important thing first. */
+final class BackupOutput implements Consumer<BackupEvent>, Closeable {
+    /** More names than that nobody reads on a screen; JSON has them all. */
+    private static final int FAILURES_SHOWN = 20;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    private final Console console;
+    private final long began = System.nanoTime();
+    private final Set<String> unsafe = new HashSet<>();
+    private Progress progress;
+    private String source = "";
+    private String place = "";
+    private Optional<BackupEvent.Listed> listed = Optional.empty();
+    private Optional<Report> report = Optional.empty();
+    private Optional<List<PlannedCopy>> plan = Optional.empty();
+    private int alreadyBackedUp;
+    private int failed;
+
+    BackupOutput(Console console) {
+        this.console = console;
+        this.progress = new Progress(console, "", System::nanoTime);
+    }
+
+    BackupOutput starting(SourceId from, Path root) {
+        source = from.name();
+        place = Words.path(root);
+        progress = new Progress(console, "Looking through the photos on " + source + " ...", System::nanoTime);
+        progress.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+    }
+
+    @Override
+    public void accept(BackupEvent event) {
+        if (event instanceof BackupEvent.Listed all) {
+            listed = Optional.of(all);
+            console.event(new Event("listed")
+                    .with("photosAndVideos", all.assets())
+                    .with("files", all.files())
+                    .with("bytes", all.bytes()));
+        } else if (event instanceof BackupEvent.Planned planned) {
+            alreadyBackedUp = planned.alreadyBackedUp();
+            progress.expect(planned.files(), planned.bytes());
+            console.event(new Event("planned")
+                    .with("files", planned.files())
+                    .with("bytes", planned.bytes())
+                    .with("alreadyBackedUp", planned.alreadyBackedUp()));
+        } else if (event instanceof BackupEvent.Started started) {
+            progress.begin(started.resource().file().name());
+        } else if (event instanceof BackupEvent.Received received) {
+            progress.advance(received.bytes());
+        } else if (event instanceof BackupEvent.Settled settled) {
+            progress.fileDone();
+            settled(settled.resource().file().path(), settled.outcome());
+        } else if (event instanceof BackupEvent.Unlisted unlisted) {
+            settled(unlisted.path(), unlisted.outcome());
+        } else if (event instanceof BackupEvent.Warning warning) {
+            console.warn(warning.message());
+            console.event(new Event("warning").with("message", warning.message()));
+        }
+    }
+
+    private void settled(String path, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failure) {
+            failed++;
+            unsafe.add(path.replaceFirst("\\.[^./]*$", ""));
+            console.event(new Event("failed")
+                    .with("path", path)
+                    .with("reason", Words.hyphenated(failure.reason()))
+                    .with("message", failure.message()));
+        } else if (console.isVerbose()) {
+            if (outcome instanceof Outcome.Copied copied) {
+                console.say(path + " -> " + copied.path());
+                console.event(new Event("copied").with("path", path).with("storedAs", copied.path()));
+            } else if (outcome instanceof Outcome.Duplicate duplicate) {
+                console.say(path + " = " + duplicate.path());
+                console.event(new Event("duplicate").with("path", path).with("storedAs", duplicate.path()));
+            }
+        }
+    }
+
+    /** Tells how a run went, and how the command is to end. */
+    ExitCode finished(Report finished) throws IOException {
+        report = Optional.of(finished);
+        progress.close();
+        headline(finished);
+        if (finished.copied() + finished.duplicates() > 0) {
+            console.say(figures(finished));
+        }
+        failures(finished.failures());
+        if (finished.interrupted()) {
+            console.warn("Stopped as you asked. Run the same command again to go on.");
+            return ExitCode.INTERRUPTED;
+        }
+        if (finished.ended().isPresent()) {
+            throw finished.ended().get();
+        }
+        if (!finished.failures().isEmpty()) {
+            console.warn("Run the same command again to try these once more. What is safe is not copied again.");
+            return ExitCode.INCOMPLETE;
+        }
+        return ExitCode.DONE;
+    }
+
+    private void headline(Report finished) {
+        if (listed.isEmpty()) {
+            return;
+        }
+        int all = listed.get().assets();
+        boolean nothingNew = finished.copied() == 0 && finished.duplicates() == 0;
+        if (!unsafe.isEmpty()) {
+            int safe = Math.max(0, all - unsafe.size());
+            console.warn(
+                    Words.count(safe) + " of " + photos(all) + (all == 1 ? " is" : " are") + " safe in " + place + ".");
+        } else if (all == 0) {
+            console.outcome("There are no photos or videos on " + source + ".");
+        } else {
+            console.outcome((nothingNew ? "Nothing new: all " : "") + photos(all) + (all == 1 ? " is" : " are")
+                    + " safe in " + place + ".");
+        }
+    }
+
+    static String photos(int count) {
+        return count == 1 ? "1 photo or video" : Words.count(count) + " photos and videos";
+    }
+
+    private static String figures(Report finished) {
+        double seconds = finished.transfer().toMillis() / 1000.0;
+        String rate = seconds < 0.5 ? "" : " (" + Words.bytes(Math.round(finished.bytesCopied() / seconds)) + "/s)";
+        return Words.count(finished.copied(), "new file") + ", " + Words.bytes(finished.bytesCopied()) + ", in "
+                + Words.duration(finished.transfer()) + rate + "; "
+                + Words.count(finished.alreadyBackedUp()) + " backed up before, "
+                + Words.count(finished.duplicates(), "duplicate") + ".";
+    }
+
+    private void failures(List<Report.Failure> failures) {
+        List<Report.Failure> tried = failures.stream()
+                .filter(failure -> failure.outcome().reason() != Outcome.Failed.Reason.NOT_REACHED)
+                .toList();
+        if (!tried.isEmpty()) {
+            console.warn(Words.count(tried.size(), "file") + " could not be backed up:");
+            tried.stream()
+                    .limit(FAILURES_SHOWN)
+                    .forEach(failure -> console.warn(
+                            "  " + failure.path() + ": " + failure.outcome().message()));
+            if (tried.size() > FAILURES_SHOWN) {
+                console.warn("  and " + Words.count(tried.size() - FAILURES_SHOWN) + " more; --json names every one.");
+            }
+        }
+        int notReached = failures.size() - tried.size();
+        if (notReached > 0) {
+            console.warn(Words.count(notReached, "file") + " had not had their turn yet.");
+        }
+    }
+
+    /** Tells what a run would do. */
+    ExitCode planned(List<PlannedCopy> copies) {
+        plan = Optional.of(copies);
+        progress.close();
+        for (PlannedCopy copy : copies) {
+            Optional<CaptureTime> captured = copy.captured();
+            console.result(copy.resource().file().path() + " -> " + copy.path() + "  ("
+                    + Words.bytes(copy.resource().file().size()) + ", "
+                    + captured.map(time -> time.local().format(TIME)).orElse("no date")
+                    + (copy.contentDecides() ? "; its content decides the name, or that it is a duplicate" : "")
+                    + ")");
+            console.event(new Event("planned-copy")
+                    .with("path", copy.resource().file().path())
+                    .with("bytes", copy.resource().file().size())
+                    .with(
+                            "captured",
+                            captured.map(time -> time.local()
+                                    + time.offset().map(Object::toString).orElse("")))
+                    .with("capturedFrom", captured.map(time -> Words.hyphenated(time.origin())))
+                    .with("storedAs", copy.path())
+                    .with("contentDecides", copy.contentDecides()));
+        }
+        console.outcome(Words.count(copies.size(), "file") + ", " + Words.bytes(bytes(copies)) + ", would be copied to "
+                + place + "; " + Words.count(alreadyBackedUp) + " are there already. Nothing was written.");
+        return failed == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    private static long bytes(List<PlannedCopy> copies) {
+        return copies.stream().mapToLong(copy -> copy.resource().file().size()).sum();
+    }
+
+    /** The last line of {@code --json}, however the backup ended. */
+    Event summary(int exitCode) {
+        Event summary = new Event("summary")
+                .with("exitCode", exitCode)
+                .with("copied", report.map(Report::copied).orElse(0))
+                .with("duplicates", report.map(Report::duplicates).orElse(0))
+                .with("alreadyBackedUp", alreadyBackedUp)
+                .with("failed", failed)
+                .with("bytesCopied", report.map(Report::bytesCopied).orElse(0L))
+                .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
+                .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
+        plan.ifPresent(copies ->
+                summary.with("dryRun", true).with("plannedFiles", copies.size()).with("plannedBytes", bytes(copies)));
+        return summary;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

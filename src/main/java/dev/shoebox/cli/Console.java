@@ -1,0 +1,174 @@
+package dev.shoebox.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * All that is printed, and the options that every command has for it. Results go to stdout, everything said on the way
+ * to stderr; with {@code --json} stdout carries JSON lines alone, and people read stderr.
+ */
+final class Console {
+    private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final String YELLOW = "\u001b[33m";
+    private static final String RED = "\u001b[31m";
+    private static final String PLAIN = "\u001b[0m";
+
+    @Option(names = "--json", description = "Print JSON, one object a line, for other programs (see docs/json.md).")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print only what went wrong.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print each file, and the details of errors.")
+    private boolean verbose;
+
+    @Option(names = "--no-progress", description = "Do not show how far it is.")
+    private boolean noProgress;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Screen screen;
+    private boolean statusShown;
+    private Optional<IntFunction<Event>> lastWord = Optional.empty();
+
+    Console(PrintWriter out, PrintWriter err, Screen screen) {
+        this.out = out;
+        this.err = err;
+        this.screen = screen;
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    boolean showsProgress() {
+        return !quiet && !noProgress;
+    }
+
+    /** Prints JSON whatever the options said: they could not be read to their end. */
+    void forceJson() {
+        json = true;
+    }
+
+    /** One line of what the command was asked for. */
+    synchronized void result(String line) {
+        clearStatus();
+        printLine(json ? err : out, Words.printable(line));
+    }
+
+    /** One line on how it went, unless people want to hear of trouble only. */
+    synchronized void outcome(String line) {
+        if (!quiet) {
+            result(line);
+        }
+    }
+
+    /** One line on what goes on, unless people want quiet. */
+    synchronized void say(String line) {
+        if (!quiet) {
+            clearStatus();
+            printLine(err, Words.printable(line));
+        }
+    }
+
+    /** One line that nobody should miss. */
+    void warn(String line) {
+        coloured(line, YELLOW);
+    }
+
+    /** What ends the command. */
+    void error(String line) {
+        coloured(line, RED);
+    }
+
+    private synchronized void coloured(String line, String colour) {
+        clearStatus();
+        String safe = Words.printable(line);
+        printLine(err, screen.isColourful() ? colour + safe + PLAIN : safe);
+    }
+
+    /** Text of our own in several lines, as it is. */
+    synchronized void print(String text) {
+        clearStatus();
+        out.print(text);
+        out.flush();
+    }
+
+    synchronized void trace(Throwable failure) {
+        clearStatus();
+        failure.printStackTrace(err);
+        err.flush();
+    }
+
+    /** A line on stderr that the next one takes the place of. For terminals only. */
+    synchronized void status(String line) {
+        err.print(CLEAR_LINE + line);
+        err.flush();
+        statusShown = true;
+    }
+
+    synchronized void clearStatus() {
+        if (statusShown) {
+            err.print(CLEAR_LINE);
+            err.flush();
+            statusShown = false;
+        }
+    }
+
+    /** Prints the event if JSON is wanted. */
+    synchronized void event(Event event) {
+        if (json) {
+            try {
+                out.print(JSON.std.asString(event.fields()));
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+            out.print('\n');
+            out.flush();
+        }
+    }
+
+    /** Promises a last JSON line, whatever way the command ends. */
+    synchronized void promise(IntFunction<Event> summary) {
+        lastWord = Optional.of(summary);
+    }
+
+    /** The command is over: keeps the promise, once. */
+    synchronized void end(int exitCode) {
+        clearStatus();
+        lastWord.map(summary -> summary.apply(exitCode)).ifPresent(this::event);
+        lastWord = Optional.empty();
+        out.flush();
+    }
+
+    private static void printLine(PrintWriter stream, String line) {
+        stream.println(line);
+        stream.flush();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Unreadable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** {@code shoebox list}. */
+@Command(
+        name = "list",
+        header = "Show what photos and videos are on an iPhone, by folder, type and size.",
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox list",
+            "  shoebox list -v              every file",
+            "  shoebox list --json          every file, for other programs",
+            "  shoebox list --from ~/old    a folder instead of an iPhone"
+        })
+final class ListCommand implements Callable<Integer> {
+    @Mixin
+    private SourceOptions from;
+
+    @Mixin
+    private final Console console;
+
+    ListCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (MediaSource source = from.open(console)) {
+            Listing listing = source.list();
+            List<Asset> assets = Grouping.group(listing.files());
+            if (console.isVerbose()) {
+                listing.files().forEach(file -> console.result(file.path() + "  " + Words.bytes(file.size())));
+                console.result("");
+            }
+            table("Folder", listing.files(), file -> file.directory().isEmpty() ? "." : file.directory());
+            table("Type", listing.files(), ListCommand::type);
+            long bytes = listing.files().stream().mapToLong(MediaFile::size).sum();
+            console.result(
+                    BackupOutput.photos(assets.size()) + " on " + source.id().name() + ": "
+                            + Words.count(listing.files().size(), "file") + ", " + Words.bytes(bytes) + ".");
+            assets.forEach(asset -> asset.resources().forEach(resource -> console.event(event(asset, resource))));
+            listing.unreadable().forEach(this::unreadable);
+            ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+            console.event(new Event("summary")
+                    .with("exitCode", code.number())
+                    .with("photosAndVideos", assets.size())
+                    .with("files", listing.files().size())
+                    .with("bytes", bytes));
+            return code.number();
+        }
+    }
+
+    private void table(String heading, List<MediaFile> files, Function<MediaFile, String> key) {
+        Map<String, Sum> rows = new TreeMap<>();
+        files.forEach(file -> rows.merge(key.apply(file), new Sum(1, file.size()), Sum::plus));
+        if (rows.isEmpty()) {
+            return;
+        }
+        int width = rows.keySet().stream()
+                .map(Words::printable)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        width = Math.max(width, heading.length());
+        console.result(String.format(Locale.ROOT, "%-" + width + "s  %9s  %10s", heading, "Files", "Size"));
+        for (Map.Entry<String, Sum> row : rows.entrySet()) {
+            console.result(String.format(
+                    Locale.ROOT,
+                    "%-" + width + "s  %9s  %10s",
+                    Words.printable(row.getKey()),
+                    Words.count(row.getValue().files),
+                    Words.bytes(row.getValue().bytes)));
+        }
+        console.result("");
+    }
+
+    private static String type(MediaFile file) {
+        int dot = file.name().lastIndexOf('.');
+        return dot <= 0 ? "(none)" : file.name().substring(dot + 1).toUpperCase(Locale.ROOT);
+    }
+
+    private static Event event(Asset asset, Resource resource) {
+        MediaFile file = resource.file();
+        return new Event("file")
+                .with("path", file.path())
+                .with("asset", asset.key())
+                .with("role", Words.hyphenated(resource.role()))
+                .with("bytes", file.size())
+                .with("modified", file.modified().toString())
+                .with("created", file.created().map(Object::toString));
+    }
+
+    private void unreadable(Unreadable file) {
+        console.warn(file.path() + ": " + file.message());
+        console.event(new Event("unreadable")
+                .with("path", file.path())
+                .with("reason", Words.hyphenated(file.reason()))
+                .with("message", file.message()));
+    }
+
+    private record Sum(long files, long bytes) {
+        Sum plus(Sum other) {
+            return new Sum(files + other.files, bytes + other.bytes);
+        }
+    }
+}

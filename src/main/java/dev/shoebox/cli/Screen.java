@@ -1,0 +1,64 @@
+package dev.shoebox.cli;
+
+import org.jline.nativ.CLibrary;
+
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+
+/** What stderr is shown on. */
+final class Screen {
+    private static final int STDERR = 2;
+    private static final int USUAL_WIDTH = 80;
+
+    private final BooleanSupplier terminal;
+    private final IntSupplier width;
+    private final boolean colourful;
+
+    private Screen(BooleanSupplier terminal, IntSupplier width, boolean colourful) {
+        this.terminal = terminal;
+        this.width = width;
+        this.colourful = colourful;
+    }
+
+    /** The screen of this process. Nothing is asked of the system before somebody wants to know. */
+    static Screen ofProcess(Map<String, String> environment) {
+        boolean canMove = !"dumb".equals(environment.get("TERM"));
+        boolean colourful = environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Screen(() -> canMove && isTerminal(STDERR), () -> CLibrary.getTerminalWidth(STDERR), colourful);
+    }
+
+    /** A terminal of this width. */
+    static Screen terminal(int width, boolean colourful) {
+        return new Screen(() -> true, () -> width, colourful);
+    }
+
+    /** A file or a pipe. */
+    static Screen none() {
+        return new Screen(() -> false, () -> USUAL_WIDTH, false);
+    }
+
+    /** Whether a person watches, and a line can be written over. */
+    boolean isTerminal() {
+        return terminal.getAsBoolean();
+    }
+
+    /** In columns; asked anew each time, because windows are resized. */
+    int width() {
+        int columns = width.getAsInt();
+        return columns > 0 ? columns : USUAL_WIDTH;
+    }
+
+    boolean isColourful() {
+        return colourful && isTerminal();
+    }
+
+    /** Where the native part does not load (a platform JLine does not know) there is no terminal we could draw on. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            return CLibrary.isatty(descriptor) == 1;
+        } catch (LinkageError unknownPlatform) {
+            return false;
+        }
+    }
+}

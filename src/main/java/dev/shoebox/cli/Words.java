@@ -1,0 +1,92 @@
+package dev.shoebox.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Figures and names as people read them. */
+final class Words {
+    private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
+
+    private Words() {}
+
+    /** Powers of 1000, as phones, disks and file managers count: {@code 3.2 GB}. */
+    static String bytes(long count) {
+        double value = count;
+        int unit = 0;
+        while (Math.abs(value) >= 999.95 && unit < UNITS.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        if (unit == 0) {
+            return count == 1 ? "1 byte" : count + " bytes";
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** {@code 1 file}, {@code 1,204 files}. */
+    static String count(long count, String one) {
+        return count(count) + " " + one + (count == 1 ? "" : "s");
+    }
+
+    /** {@code 8 s}, {@code 2 min}, {@code 1 h 5 min}: no finer than anybody waits for. */
+    static String duration(Duration duration) {
+        long seconds = Math.max(0, (duration.toMillis() + 500) / 1000);
+        if (seconds < 90) {
+            return seconds + " s";
+        }
+        long minutes = (seconds + 30) / 60;
+        if (minutes < 60) {
+            return minutes + " min";
+        }
+        return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+    }
+
+    /** The path with the home folder as {@code ~}. */
+    static String path(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath();
+        if (home.getNameCount() == 0 || !whole.startsWith(home)) {
+            return whole.toString();
+        }
+        return whole.equals(home)
+                ? "~"
+                : Path.of("~").resolve(home.relativize(whole)).toString();
+    }
+
+    /** The words of an enum's constant as JSON spells them: {@code read-error}. */
+    static String hyphenated(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Text that may hold a name from a phone, made safe for a terminal: whatever could move the cursor, change colours
+     * or turn the reading direction shows as {@code \}{@code u....}.
+     */
+    static String printable(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            int type = Character.getType(point);
+            boolean shows = type != Character.CONTROL
+                    && type != Character.FORMAT
+                    && type != Character.LINE_SEPARATOR
+                    && type != Character.PARAGRAPH_SEPARATOR
+                    && type != Character.SURROGATE;
+            if (shows || isJoiner(point)) {
+                safe.appendCodePoint(point);
+            } else {
+                safe.append(String.format(Locale.ROOT, "\\u%04x", point));
+            }
+        });
+        return safe.toString();
+    }
+
+    /** Zero-width joiners hold emoji and some scripts together and do no harm. */
+    private static boolean isJoiner(int point) {
+        return point == 0x200C || point == 0x200D;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.shoebox.cli;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class WordsTest {
+    @Test
+    void sizesAreCountedInThousandsAsPhonesAndDisksDo() {
+        assertEquals("0 bytes", Words.bytes(0));
+        assertEquals("1 byte", Words.bytes(1));
+        assertEquals("999 bytes", Words.bytes(999));
+        assertEquals("1.0 kB", Words.bytes(1000));
+        assertEquals("1.0 MB", Words.bytes(999_960));
+        assertEquals("63.9 GB", Words.bytes(63_900_000_000L));
+        assertEquals("9.2 EB", Words.bytes(Long.MAX_VALUE));
+    }
+
+    @Test
+    void oneIsNotMany() {
+        assertEquals("0 files", Words.count(0, "file"));
+        assertEquals("1 file", Words.count(1, "file"));
+        assertEquals("1,204 files", Words.count(1204, "file"));
+    }
+
+    @Test
+    void timesAreAsFineAsAnybodyWaitsFor() {
+        assertEquals("0 s", Words.duration(Duration.ofMillis(-5)));
+        assertEquals("8 s", Words.duration(Duration.ofMillis(7600)));
+        assertEquals("89 s", Words.duration(Duration.ofSeconds(89)));
+        assertEquals("2 min", Words.duration(Duration.ofSeconds(90)));
+        assertEquals("1 h", Words.duration(Duration.ofMinutes(60)));
+        assertEquals("26 h 5 min", Words.duration(Duration.ofMinutes(26 * 60 + 5)));
+    }
+
+    @Test
+    void aFolderInTheHomeFolderIsNamedAsPeopleTypeIt() {
+        Path home = Path.of(System.getProperty("user.home"));
+
+        assertEquals("~/Pictures/iPhone", Words.path(home.resolve("Pictures/iPhone")));
+        assertEquals("~", Words.path(home));
+        assertEquals("/media/Photos", Words.path(Path.of("/media/x/../Photos")));
+    }
+
+    @Test
+    void aNameFromAPhoneCannotMoveTheCursorOrTurnTheReadingDirection() {
+        assertEquals("a\\u001b[2Jb\\u000ac", Words.printable("a\u001b[2Jb\nc"));
+        assertEquals("photo\\u202egpj.exe", Words.printable("photo\u202egpj.exe"));
+        assertEquals("\\u009b31m", Words.printable("\u009b31m"));
+    }
+
+    @Test
+    void namesInAnyScriptStayReadable() {
+        String name = "Été 日本 👨‍👩‍👧.heic";
+
+        assertEquals(name, Words.printable(name));
+    }
+}
