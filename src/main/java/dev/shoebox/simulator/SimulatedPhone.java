@@ -1,6 +1,262 @@
 package dev.shoebox.simulator;
 
-/** A simulated iPhone: lockdownd, pairing, TLS and AFC over a library, with faults that can be set while it runs. */
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A simulated iPhone: lockdownd, pairing, TLS and AFC over a library, with faults that can be set while it runs.
+ *
+ * <p>It answers as iOS does to what libimobiledevice asks. It never changes its library: requests that would are counted and refused.
+ */
 public final class SimulatedPhone {
-    SimulatedPhone() {}
+    /**
+     * What a phone is like when it is made.
+     *
+     * @param udid 8 hex digits, a hyphen, 16 hex digits; or 40 hex digits
+     * @param productType Apple's model identifier, such as {@code iPhone15,2}
+     * @param batteryPercent 0 to 100
+     * @param capacityBytes size of the data volume
+     * @param freeBytes what is free of it
+     * @param sessionTls whether lockdown sessions are encrypted
+     * @param afcTls whether AFC connections are encrypted
+     * @param paired whether computer and phone trust each other from the start; otherwise the first Pair is accepted at once
+     */
+    public record Settings(
+            String udid,
+            String name,
+            String productType,
+            String iosVersion,
+            int batteryPercent,
+            long capacityBytes,
+            long freeBytes,
+            boolean sessionTls,
+            boolean afcTls,
+            boolean paired,
+            Library library,
+            Link link) {
+        /** An unpaired iPhone 14 Pro with iOS 17.5.1, encrypted throughout, as fast as this computer. */
+        public static Settings of(Library library) {
+            return new Settings(
+                    "00008120-001A24D10E38201E",
+                    "iPhone",
+                    "iPhone15,2",
+                    "17.5.1",
+                    80,
+                    128_000_000_000L,
+                    64_000_000_000L,
+                    true,
+                    true,
+                    false,
+                    library,
+                    Link.unlimited());
+        }
+
+        public Settings withUdid(String value) {
+            return copy(value, name, iosVersion, sessionTls, afcTls, paired, library, link);
+        }
+
+        public Settings withName(String value) {
+            return copy(udid, value, iosVersion, sessionTls, afcTls, paired, library, link);
+        }
+
+        public Settings withIosVersion(String value) {
+            return copy(udid, name, value, sessionTls, afcTls, paired, library, link);
+        }
+
+        /** Encrypts lockdown sessions, and AFC connections, or not. */
+        public Settings withTls(boolean session, boolean afc) {
+            return copy(udid, name, iosVersion, session, afc, paired, library, link);
+        }
+
+        public Settings withPaired(boolean value) {
+            return copy(udid, name, iosVersion, sessionTls, afcTls, value, library, link);
+        }
+
+        public Settings withLibrary(Library value) {
+            return copy(udid, name, iosVersion, sessionTls, afcTls, paired, value, link);
+        }
+
+        public Settings withLink(Link value) {
+            return copy(udid, name, iosVersion, sessionTls, afcTls, paired, library, value);
+        }
+
+        public Settings withProductType(String value) {
+            return new Settings(
+                    udid,
+                    name,
+                    value,
+                    iosVersion,
+                    batteryPercent,
+                    capacityBytes,
+                    freeBytes,
+                    sessionTls,
+                    afcTls,
+                    paired,
+                    library,
+                    link);
+        }
+
+        public Settings withBatteryPercent(int value) {
+            return new Settings(
+                    udid,
+                    name,
+                    productType,
+                    iosVersion,
+                    value,
+                    capacityBytes,
+                    freeBytes,
+                    sessionTls,
+                    afcTls,
+                    paired,
+                    library,
+                    link);
+        }
+
+        public Settings withStorage(long capacity, long free) {
+            return new Settings(
+                    udid,
+                    name,
+                    productType,
+                    iosVersion,
+                    batteryPercent,
+                    capacity,
+                    free,
+                    sessionTls,
+                    afcTls,
+                    paired,
+                    library,
+                    link);
+        }
+
+        private Settings copy(
+                String newUdid,
+                String newName,
+                String newIosVersion,
+                boolean newSessionTls,
+                boolean newAfcTls,
+                boolean newPaired,
+                Library newLibrary,
+                Link newLink) {
+            return new Settings(
+                    newUdid,
+                    newName,
+                    productType,
+                    newIosVersion,
+                    batteryPercent,
+                    capacityBytes,
+                    freeBytes,
+                    newSessionTls,
+                    newAfcTls,
+                    newPaired,
+                    newLibrary,
+                    newLink);
+        }
+    }
+
+    /** What answers behind a port until its client leaves. */
+    interface Service {
+        void serve(SocketChannel channel) throws IOException;
+    }
+
+    private static final int LOCKDOWN_PORT = 62078;
+    private static final int FIRST_DYNAMIC_PORT = 0xc000;
+
+    private final Settings settings;
+    private final Faults faults = new Faults(this);
+    private final Observed observed = new Observed();
+    private final Cable cable;
+    private final CompletableFuture<Identity> identity = CompletableFuture.supplyAsync(Identity::create);
+    private final Set<String> trustedHosts = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Service> servicePorts = new ConcurrentHashMap<>();
+    private final AtomicInteger nextPort = new AtomicInteger();
+    private volatile Optional<SimulatedUsb> usb = Optional.empty();
+
+    /** A phone that hangs on no cable yet. Its key is made in the background. */
+    public SimulatedPhone(Settings settings) {
+        this.settings = settings;
+        this.cable = new Cable(settings.link());
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What goes wrong with this phone, to be set before or while it is used. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What this phone has seen so far. */
+    public Observed observed() {
+        return observed;
+    }
+
+    Cable cable() {
+        return cable;
+    }
+
+    Identity identity() {
+        return identity.join();
+    }
+
+    void hangOn(SimulatedUsb newUsb) {
+        usb = Optional.of(newUsb);
+    }
+
+    /** Pulls the cable, if there is one. */
+    void pullCable() {
+        usb.ifPresent(it -> it.unplug(this));
+    }
+
+    /** A pair record for a computer that this phone trusts from now on. */
+    byte[] trustedRecord(String buid) {
+        String hostId = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
+        trust(hostId);
+        return identity().pairRecord(hostId, buid);
+    }
+
+    void trust(String hostId) {
+        trustedHosts.add(hostId);
+    }
+
+    void distrust(String hostId) {
+        trustedHosts.remove(hostId);
+    }
+
+    void distrustAll() {
+        trustedHosts.clear();
+    }
+
+    boolean trusts(String hostId) {
+        return trustedHosts.contains(hostId);
+    }
+
+    /** What listens on a port now. A port that StartService named serves one connection. */
+    Optional<Service> service(int port) {
+        if (port == LOCKDOWN_PORT) {
+            return Optional.of(new Lockdown(this)::serve);
+        }
+        return Optional.ofNullable(servicePorts.remove(port));
+    }
+
+    /** Makes room for one AFC connection and returns its port. */
+    int startAfc() {
+        int port = FIRST_DYNAMIC_PORT + nextPort.getAndIncrement() % 16384;
+        servicePorts.put(port, this::serveAfc);
+        return port;
+    }
+
+    private void serveAfc(SocketChannel channel) throws IOException {
+        try (Wire wire = settings.afcTls() ? TlsWire.accept(channel, identity().tls()) : new Wire.Plain(channel)) {
+            new AfcConnection(this, wire).serve();
+        }
+    }
 }

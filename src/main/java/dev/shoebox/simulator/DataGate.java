@@ -1,0 +1,53 @@
+package dev.shoebox.simulator;
+
+import java.time.Duration;
+
+/** Counts file data on its way out, and shuts at a byte that was chosen. */
+final class DataGate {
+    /** What happens at that byte. */
+    enum Event {
+        NONE,
+        UNPLUG,
+        STALL
+    }
+
+    private Event event = Event.NONE;
+    private long left = Long.MAX_VALUE;
+    private Duration pause = Duration.ZERO;
+
+    synchronized void set(long bytes, Event newEvent, Duration newPause) {
+        left = bytes;
+        event = newEvent;
+        pause = newPause;
+    }
+
+    synchronized void release() {
+        event = Event.NONE;
+        left = Long.MAX_VALUE;
+        notifyAll();
+    }
+
+    /** How many of these bytes may go. If fewer than all, {@link #shut} says what happens then. */
+    synchronized int admit(int bytes) {
+        if (event == Event.NONE) {
+            return bytes;
+        }
+        int admitted = (int) Math.min(bytes, left);
+        left -= admitted;
+        return admitted;
+    }
+
+    /** Called at the chosen byte: returns whether the cable is to be pulled, or returns after the silence. */
+    synchronized boolean shut() throws InterruptedException {
+        if (event == Event.UNPLUG) {
+            release();
+            return true;
+        }
+        long end = System.nanoTime() + pause.toNanos();
+        while (event == Event.STALL && end - System.nanoTime() > 0) {
+            wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        release();
+        return false;
+    }
+}

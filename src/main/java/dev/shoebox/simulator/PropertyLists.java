@@ -1,0 +1,49 @@
+package dev.shoebox.simulator;
+
+import com.dd.plist.NSDictionary;
+import com.dd.plist.NSObject;
+import com.dd.plist.PropertyListParser;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Property lists as usbmuxd and lockdownd exchange them. What a client sends is bounded and cannot name other files. */
+final class PropertyLists {
+    /** No message of either protocol comes near it: a pair record is about 10 KB. */
+    static final int LONGEST_MESSAGE = 1 << 20;
+
+    private PropertyLists() {}
+
+    static byte[] xml(Map<String, ?> content) {
+        return NSObject.fromJavaObject(content).toXMLPropertyList().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws IOException if the bytes are no dictionary, or XML that declares entities */
+    static NSDictionary dictionary(byte[] bytes) throws IOException {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        boolean binary = text.startsWith("bplist");
+        if (!binary && (!text.stripLeading().startsWith("<") || text.contains("<!ENTITY") || text.indexOf(0) >= 0)) {
+            throw new IOException("Not a property list that a phone would accept");
+        }
+        try {
+            if (PropertyListParser.parse(bytes) instanceof NSDictionary dictionary) {
+                return dictionary;
+            }
+        } catch (Exception | StackOverflowError e) {
+            throw new IOException("Unreadable property list", e);
+        }
+        throw new IOException("A property list, but no dictionary");
+    }
+
+    /** The text under a key, or the empty string. */
+    static String text(NSDictionary dictionary, String key) {
+        NSObject value = dictionary.get(key);
+        return value == null ? "" : value.toString();
+    }
+
+    /** The dictionary under a key, or an empty one. */
+    static NSDictionary child(NSDictionary dictionary, String key) {
+        return dictionary.get(key) instanceof NSDictionary child ? child : new NSDictionary();
+    }
+}

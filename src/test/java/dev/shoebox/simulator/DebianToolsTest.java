@@ -1,0 +1,159 @@
+package dev.shoebox.simulator;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Debian's own programs, built on the real libimobiledevice, take the simulated phone for an iPhone. */
+class DebianToolsTest {
+    private static final boolean REQUIRED = "1".equals(System.getenv("SHOEBOX_REQUIRE_DEVICE_TESTS"));
+
+    @TempDir
+    private Path folder;
+
+    private Path library;
+    private SimulatedUsb usb;
+    private SimulatedPhone phone;
+
+    private record Ended(int code, String output) {}
+
+    @BeforeEach
+    void plugInAnUnpairedPhone() throws IOException {
+        library = Files.createDirectories(folder.resolve("library"));
+        usb = SimulatedUsb.start("UNIX:" + folder.resolve("usbmuxd"));
+        phone = new SimulatedPhone(
+                SimulatedPhone.Settings.of(Library.folder(library)).withName("Ana’s iPhone"));
+        usb.plug(phone);
+    }
+
+    @AfterEach
+    void unplug() {
+        usb.close();
+    }
+
+    @Test
+    void ideviceIdListsThePhone() throws Exception {
+        Ended ended = run("idevice_id", "-l");
+        assertEquals(new Ended(0, phone.settings().udid() + "\n"), ended);
+    }
+
+    @Test
+    void idevicepairPairsValidatesAndUnpairs() throws Exception {
+        for (String command : new String[] {"pair", "validate", "unpair"}) {
+            boolean hasRecord = usb.pairRecord(phone.settings().udid()).isPresent();
+            assertEquals(!command.equals("pair"), hasRecord, command);
+            Ended ended = run("idevicepair", command);
+            assertEquals(0, ended.code(), ended.output());
+            assertTrue(ended.output().startsWith("SUCCESS"), ended.output());
+        }
+        assertTrue(usb.pairRecord(phone.settings().udid()).isEmpty(), "unpairing deletes the record");
+    }
+
+    @Test
+    void idevicepairAsksForTheTrustDialogUntilItIsAnswered() throws Exception {
+        phone.faults().trustPending(1);
+        Ended pending = run("idevicepair", "pair");
+        assertTrue(pending.code() != 0, pending.output());
+        assertTrue(pending.output().contains("accept the trust dialog"), pending.output());
+        assertEquals(0, run("idevicepair", "pair").code());
+    }
+
+    @Test
+    void aStaleRecordIsRefusedWithInvalidHostId() throws Exception {
+        assertEquals(0, run("idevicepair", "pair").code());
+        phone.faults().forgetComputers();
+        Ended stale = run("idevicepair", "validate");
+        assertTrue(stale.output().contains("is not paired with this host"), stale.output());
+    }
+
+    @Test
+    void ideviceinfoReadsItsNameOverTls() throws Exception {
+        Ended ended = run("ideviceinfo");
+        assertEquals(0, ended.code(), ended.output());
+        assertTrue(ended.output().contains("DeviceName: Ana’s iPhone\n"), ended.output());
+        assertTrue(ended.output().contains("ActivationState: Activated\n"), "a value that strangers do not see");
+    }
+
+    @Test
+    void ideviceinfoReadsTheBatteryAndTheDisk() throws Exception {
+        Ended battery = run("ideviceinfo", "-q", "com.apple.mobile.battery", "-k", "BatteryCurrentCapacity");
+        assertEquals(new Ended(0, "80\n"), battery);
+        Ended disk = run("ideviceinfo", "-q", "com.apple.disk_usage", "-k", "TotalDataAvailable");
+        assertEquals(new Ended(0, "64000000000\n"), disk);
+    }
+
+    @Test
+    void ifuseCopiesEveryByteOverTls() throws Exception {
+        assumeOrRequire(Files.isWritable(Path.of("/dev/fuse")), "/dev/fuse cannot be used here");
+        fillLibrary();
+        Path mountPoint = Files.createDirectory(folder.resolve("mounted"));
+        run("idevicepair", "pair");
+        Ended mounted = run("ifuse", mountPoint.toString());
+        try {
+            assertEquals(0, mounted.code(), mounted.output());
+            Path copy = folder.resolve("copy");
+            assertEquals(new Ended(0, ""), run("cp", "-a", mountPoint.toString(), copy.toString()));
+            assertEquals(new Ended(0, ""), run("diff", "-r", library.toString(), copy.toString()));
+        } finally {
+            run("fusermount", "-u", mountPoint.toString());
+        }
+        assertEquals(0, phone.observed().writeOperations());
+        assertTrue(phone.observed().bytesSent() > 5_000_000, "nothing was read through the phone");
+    }
+
+    private void fillLibrary() throws IOException {
+        Path album = Files.createDirectories(library.resolve("DCIM/100APPLE"));
+        Random random = new Random(7);
+        int[] sizes = {0, 1, 4096, 65_537, 5_000_000};
+        for (int i = 0; i < sizes.length; i++) {
+            byte[] content = new byte[sizes[i]];
+            random.nextBytes(content);
+            Files.write(album.resolve("IMG_000%d.JPG".formatted(i)), content);
+        }
+        Files.writeString(
+                Files.createDirectories(library.resolve("PhotoData/été")).resolve("naïve.txt"), "é");
+    }
+
+    private Ended run(String... command) throws IOException, InterruptedException {
+        assumeOrRequire(isInstalled(command[0]), command[0] + " is not installed");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("USBMUXD_SOCKET_ADDRESS", usb.address());
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process = builder.redirectOutput(output.toFile()).start();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            fail(String.join(" ", command) + " did not end");
+        }
+        return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    }
+
+    private static boolean isInstalled(String program) {
+        for (String directory : System.getenv("PATH").split(":", -1)) {
+            if (Files.isExecutable(Path.of(directory, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void assumeOrRequire(boolean condition, String otherwise) {
+        if (REQUIRED) {
+            assertTrue(condition, otherwise);
+        }
+        assumeTrue(condition, otherwise);
+    }
+}
