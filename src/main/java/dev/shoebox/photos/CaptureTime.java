@@ -1,5 +1,6 @@
 package dev.shoebox.photos;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -12,11 +13,16 @@ import java.util.Optional;
  * @param offset from UTC, where it is known; {@link ZoneOffset#UTC} for a time known only in UTC
  */
 public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Origin origin) {
+    /** A clock that was never set shows 1970 or, on FAT, 1980. */
+    private static final Instant FIRST_PLAUSIBLE = Instant.parse("1990-01-01T00:00:00Z");
+
+    private static final Instant LAST_PLAUSIBLE = Instant.parse("2100-01-01T00:00:00Z");
+
     /** Where a capture time came from, best first. */
     public enum Origin {
-        /** EXIF DateTimeOriginal, with or without OffsetTimeOriginal. */
+        /** EXIF DateTimeOriginal, or a lesser EXIF date where that is missing; with or without an offset. */
         EXIF,
-        /** Apple's {@code com.apple.quicktime.creationdate}: local time with offset. */
+        /** Apple's {@code com.apple.quicktime.creationdate}, or the older {@code ©day}: local time with offset. */
         QUICKTIME_CREATION_DATE,
         /** The movie header, UTC only. */
         QUICKTIME_MOVIE_HEADER,
@@ -40,7 +46,26 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
      * Empty only where nothing of that exists.
      */
     public static Optional<CaptureTime> of(MediaFile file, MediaFacts facts) {
-        throw new UnsupportedOperationException();
+        return facts.captured().or(() -> NameDate.of(file.name())).or(() -> fileTime(file));
+    }
+
+    /**
+     * The earlier of the two plausible file times. Both are upper bounds: a file is created when it reaches its place,
+     * long after the shot if it was copied there, and modified when it is edited; copying keeps one of them at best.
+     */
+    private static Optional<CaptureTime> fileTime(MediaFile file) {
+        Optional<CaptureTime> created = file.created().flatMap(time -> fileTime(time, Origin.FILE_CREATED));
+        Optional<CaptureTime> modified = fileTime(file.modified(), Origin.FILE_MODIFIED);
+        return created.filter(c ->
+                        modified.isEmpty() || !c.local().isAfter(modified.get().local()))
+                .or(() -> modified);
+    }
+
+    private static Optional<CaptureTime> fileTime(Instant time, Origin origin) {
+        return time.isAfter(FIRST_PLAUSIBLE) && time.isBefore(LAST_PLAUSIBLE)
+                ? Optional.of(new CaptureTime(
+                        LocalDateTime.ofInstant(time, ZoneOffset.UTC), Optional.of(ZoneOffset.UTC), origin))
+                : Optional.empty();
     }
 
     /** The same moment as the wall clock of {@code zone} showed it, where only UTC is known; otherwise unchanged. */

@@ -1,0 +1,140 @@
+package dev.shoebox.photos;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Finds the Exif and XMP items of a HEIC or AVIF file (ISO 23008-12) through the tables of its meta box, and reads them
+ * where they lie: the picture itself is never touched.
+ */
+final class HeifItems {
+    private static final int IINF = Window.code("iinf");
+    private static final int INFE = Window.code("infe");
+    private static final int ILOC = Window.code("iloc");
+    private static final int IDAT = Window.code("idat");
+    private static final int EXIF = Window.code("Exif");
+    private static final int MIME = Window.code("mime");
+    private static final String XMP = "application/rdf+xml\0";
+
+    /** A photo has one of each; an edited one may have two. */
+    private static final int MOST_ITEMS = 8;
+
+    private static final int IN_FILE = 0;
+    private static final int IN_IDAT = 1;
+
+    private record Range(long from, long to) {
+        static final Range NONE = new Range(0, 0);
+    }
+
+    private final Window window;
+    private final Findings findings;
+    private final Map<Long, Integer> wanted = new HashMap<>();
+    private Range iloc = Range.NONE;
+    private Range idat = Range.NONE;
+
+    HeifItems(Window window, Findings findings) {
+        this.window = window;
+        this.findings = findings;
+    }
+
+    /** Notes a box of the meta box. They come in any order, so nothing is looked up before {@link #read}. */
+    void box(int type, long from, long to) throws IOException {
+        if (type == IINF) {
+            int count = window.u8(from) == 0 ? 2 : 4;
+            IsoMedia.boxes(window, from + 4 + count, to, this::itemInfo);
+        } else if (type == ILOC) {
+            iloc = new Range(from, to);
+        } else if (type == IDAT) {
+            idat = new Range(from, to);
+        }
+    }
+
+    private void itemInfo(int box, long from, long to) throws IOException {
+        int version = window.u8(from);
+        if (box != INFE || version < 2 || wanted.size() == MOST_ITEMS) {
+            return;
+        }
+        long id = version == 2 ? window.u16(from + 4) : window.u32(from + 4);
+        long at = from + (version == 2 ? 8 : 10);
+        int type = window.i32(at);
+        if (type == EXIF) {
+            wanted.put(id, EXIF);
+        } else if (type == MIME) {
+            long name = at + 4;
+            while (name < to && window.u8(name) != 0) {
+                name++;
+            }
+            if (window.startsWith(name + 1, XMP)) {
+                wanted.put(id, MIME);
+            }
+        }
+    }
+
+    /** Looks up where the noted items lie and reads them. */
+    void read() throws IOException {
+        if (wanted.isEmpty() || iloc.equals(Range.NONE)) {
+            return;
+        }
+        int version = window.u8(iloc.from());
+        int widths = window.u16(iloc.from() + 4);
+        int offsetWidth = widths >> 12;
+        int lengthWidth = widths >> 8 & 0xf;
+        int baseWidth = widths >> 4 & 0xf;
+        int indexWidth = version == 0 ? 0 : widths & 0xf;
+        int idWidth = version < 2 ? 2 : 4;
+        long at = iloc.from() + 6;
+        long count = number(at, idWidth);
+        at += idWidth;
+        for (long i = 0; i < count && at < iloc.to() && !wanted.isEmpty(); i++) {
+            long id = number(at, idWidth);
+            at += idWidth;
+            int method = IN_FILE;
+            if (version > 0) {
+                method = window.u16(at) & 0xf;
+                at += 2;
+            }
+            long base = number(at + 2, baseWidth);
+            at += 2 + baseWidth;
+            int extents = window.u16(at);
+            at += 2;
+            Integer type = wanted.get(id);
+            if (type != null && extents > 0) {
+                long offset = number(at + indexWidth, offsetWidth);
+                long length = number(at + indexWidth + offsetWidth, lengthWidth);
+                wanted.remove(id);
+                item(type, method, base + offset, length);
+            }
+            at += (long) extents * (indexWidth + offsetWidth + lengthWidth);
+        }
+    }
+
+    /** @param length 0 for all there is */
+    private void item(int type, int method, long offset, long length) throws IOException {
+        if (offset < 0 || length < 0 || method > IN_IDAT) {
+            return;
+        }
+        long from = method == IN_IDAT ? idat.from() + offset : offset;
+        long most = (method == IN_IDAT ? idat.to() : window.size()) - from;
+        if (from < 0 || most <= 0) {
+            return;
+        }
+        long to = from + (length == 0 ? most : Math.min(length, most));
+        if (type == MIME) {
+            Xmp.read(window, from, to, findings);
+        } else if (to - from > 4) {
+            long header = from + 4 + window.u32(from);
+            Tiff.read(window, Tiff.isAt(window, header) ? header : from + 4, to, findings);
+        }
+    }
+
+    private long number(long at, int width) throws IOException {
+        return switch (width) {
+            case 0 -> 0;
+            case 2 -> window.u16(at);
+            case 4 -> window.u32(at);
+            case 8 -> window.i64(at);
+            default -> throw new IOException("no such width: " + width);
+        };
+    }
+}

@@ -1,0 +1,270 @@
+package dev.shoebox.photos;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tiny photos and films made byte by byte, and a channel over them that counts what is read. */
+final class Crafted {
+    private Crafted() {}
+
+    /** Builds a TIFF structure: entries of the first directory, of the Exif directory, and Apple's note. */
+    static final class TiffBuilder {
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        private record Entry(int tag, int type, byte[] value) {}
+
+        private final List<Entry> first = new ArrayList<>();
+        private final List<Entry> exif = new ArrayList<>();
+        private ByteOrder order = ByteOrder.BIG_ENDIAN;
+
+        TiffBuilder littleEndian() {
+            order = ByteOrder.LITTLE_ENDIAN;
+            return this;
+        }
+
+        TiffBuilder make(String make, String model) {
+            first.add(new Entry(0x010f, 2, ascii(make + "\0")));
+            first.add(new Entry(0x0110, 2, ascii(model + "\0")));
+            return this;
+        }
+
+        TiffBuilder changed(String time) {
+            first.add(new Entry(0x0132, 2, ascii(time + "\0")));
+            return this;
+        }
+
+        TiffBuilder exif(int tag, String text) {
+            exif.add(new Entry(tag, 2, ascii(text + "\0")));
+            return this;
+        }
+
+        TiffBuilder original(String time) {
+            return exif(0x9003, time);
+        }
+
+        TiffBuilder appleNote(String contentIdentifier) {
+            byte[] value = ascii(contentIdentifier + "\0");
+            ByteBuffer note = ByteBuffer.allocate(14 + 2 + 12 + 4 + value.length);
+            note.put(ascii("Apple iOS\0")).putShort((short) 1).put(ascii("MM"));
+            note.putShort((short) 1).putShort((short) 0x11).putShort((short) 2);
+            note.putInt(value.length).putInt(32).putInt(0).put(value);
+            exif.add(new Entry(0x927c, 7, note.array()));
+            return this;
+        }
+
+        byte[] build() {
+            int firstSize = 2 + 12 * (first.size() + 1) + 4;
+            int exifSize = 2 + 12 * exif.size() + 4;
+            int values = 8 + firstSize + exifSize;
+            ByteArrayOutputStream tail = new ByteArrayOutputStream();
+            ByteBuffer head = ByteBuffer.allocate(values).order(order);
+            head.put(ascii(order == ByteOrder.BIG_ENDIAN ? "MM" : "II"))
+                    .putShort((short) 42)
+                    .putInt(8);
+            head.putShort((short) (first.size() + 1));
+            first.forEach(entry -> put(head, entry, values, tail));
+            head.putShort((short) 0x8769).putShort((short) 4).putInt(1).putInt(8 + firstSize);
+            head.putInt(0).putShort((short) exif.size());
+            exif.forEach(entry -> put(head, entry, values, tail));
+            head.putInt(0);
+            return concat(head.array(), tail.toByteArray());
+        }
+
+        private static void put(ByteBuffer head, Entry entry, int values, ByteArrayOutputStream tail) {
+            head.putShort((short) entry.tag()).putShort((short) entry.type()).putInt(entry.value().length);
+            if (entry.value().length <= 4) {
+                head.put(entry.value()).put(new byte[4 - entry.value().length]);
+            } else {
+                head.putInt(values + tail.size());
+                tail.writeBytes(entry.value());
+            }
+        }
+    }
+
+    static TiffBuilder tiff() {
+        return new TiffBuilder();
+    }
+
+    static byte[] jpeg(byte[]... segments) {
+        return concat(bytes(0xff, 0xd8), concat(segments), bytes(0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9));
+    }
+
+    static byte[] exifSegment(byte[] tiff) {
+        return segment(concat(ascii("Exif\0\0"), tiff));
+    }
+
+    static byte[] segment(byte[] content) {
+        return concat(bytes(0xff, 0xe1, (content.length + 2) >> 8, (content.length + 2) & 0xff), content);
+    }
+
+    static byte[] png(byte[]... chunks) {
+        return concat(
+                bytes(0x89, 'P', 'N', 'G', 13, 10, 26, 10),
+                chunk("IHDR", new byte[13]),
+                concat(chunks),
+                chunk("IDAT", new byte[100]),
+                chunk("IEND", new byte[0]));
+    }
+
+    static byte[] chunk(String type, byte[] content) {
+        return concat(int32(content.length), ascii(type), content, new byte[4]);
+    }
+
+    static byte[] webp(byte[]... chunks) {
+        byte[] content = concat(chunks);
+        return concat(ascii("RIFF"), little(content.length + 4), ascii("WEBP"), content);
+    }
+
+    static byte[] riffChunk(String type, byte[] content) {
+        return concat(ascii(type), little(content.length), content, new byte[content.length & 1]);
+    }
+
+    static byte[] box(String type, byte[]... content) {
+        byte[] all = concat(content);
+        return concat(int32(all.length + 8), type.getBytes(StandardCharsets.ISO_8859_1), all);
+    }
+
+    /** A box whose size stands in 64 bits. */
+    static byte[] wideBox(String type, byte[]... content) {
+        byte[] all = concat(content);
+        return concat(int32(1), ascii(type), int64(all.length + 16L), all);
+    }
+
+    static byte[] movieHeader(long secondsSince1904) {
+        return box("mvhd", int32(0), int32((int) secondsSince1904), new byte[92]);
+    }
+
+    /** Apple's keys; names and values in turn. */
+    static byte[] keys(String... pairs) {
+        byte[] keys = concat(int32(0), int32(pairs.length / 2));
+        byte[] values = new byte[0];
+        for (int i = 0; i < pairs.length; i += 2) {
+            keys = concat(keys, box("mdta", ascii(pairs[i])));
+            byte[] data = box("data", int32(1), int32(0), ascii(pairs[i + 1]));
+            values = concat(values, int32(data.length + 8), int32(i / 2 + 1), data);
+        }
+        return box("meta", box("hdlr", new byte[24]), box("keys", keys), box("ilst", values));
+    }
+
+    /** A HEIC or AVIF whose Exif item lies behind the picture. */
+    static byte[] heif(String brand, byte[] tiff) {
+        byte[] item = concat(int32(6), ascii("Exif\0\0"), tiff);
+        byte[] type = box("ftyp", ascii(brand), int32(0), ascii("mif1"));
+        byte[] picture = box("mdat", new byte[20_000]);
+        byte[] meta = heifMeta(0, item.length);
+        int offset = type.length + meta.length + picture.length + 8;
+        return concat(type, heifMeta(offset, item.length), picture, box("mdat", item));
+    }
+
+    static byte[] heifMeta(int offset, int length) {
+        byte[] info = box("infe", int32(0x02000000), bytes(0, 7, 0, 0), ascii("Exif"), bytes(0));
+        return box(
+                "meta",
+                int32(0),
+                box("hdlr", new byte[24]),
+                box("iinf", int32(0), bytes(0, 1), info),
+                box("iloc", int32(0), bytes(0x44, 0, 0, 1, 0, 7, 0, 0, 0, 1), int32(offset), int32(length)));
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    static byte[] int32(int value) {
+        return ByteBuffer.allocate(4).putInt(value).array();
+    }
+
+    static byte[] int64(long value) {
+        return ByteBuffer.allocate(8).putLong(value).array();
+    }
+
+    static byte[] little(int value) {
+        return int32(Integer.reverseBytes(value));
+    }
+
+    static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    static MediaFacts read(byte[] bytes) {
+        return Metadata.read(new Counting(bytes));
+    }
+
+    /** Bytes in memory as a channel. */
+    static final class Counting implements SeekableByteChannel {
+        private final byte[] bytes;
+        private long position;
+        private long read;
+
+        Counting(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        long bytesRead() {
+            return read;
+        }
+
+        @Override
+        public int read(ByteBuffer target) {
+            if (position >= bytes.length) {
+                return -1;
+            }
+            int count = (int) Math.min(target.remaining(), bytes.length - position);
+            target.put(bytes, (int) position, count);
+            position += count;
+            read += count;
+            return count;
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            throw new IOException("read only");
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public SeekableByteChannel position(long newPosition) {
+            position = newPosition;
+            return this;
+        }
+
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) throws IOException {
+            throw new IOException("read only");
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
