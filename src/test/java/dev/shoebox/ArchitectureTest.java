@@ -39,7 +39,6 @@ class ArchitectureTest {
     /** Which rooms may know a library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "com.sun.jna..", Set.of("device"),
-            "com.drew..", Set.of("photos"),
             "org.apache.commons.compress..", Set.of("folder"),
             "org.sqlite..", Set.of("destination"),
             "java.sql..", Set.of("destination"),
