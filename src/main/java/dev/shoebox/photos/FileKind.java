@@ -52,7 +52,12 @@ enum FileKind {
             Map.entry("aae", ADJUSTMENT));
 
     static FileKind of(String name) {
-        return BY_EXTENSION.getOrDefault(extension(name), OTHER);
+        return ofExtension(extension(name));
+    }
+
+    /** @param extension in lower case */
+    static FileKind ofExtension(String extension) {
+        return BY_EXTENSION.getOrDefault(extension, OTHER);
     }
 
     /** In lower case, without the dot; empty where there is none. */

@@ -20,26 +20,27 @@ import java.util.regex.Pattern;
 public final class Grouping {
     private static final String MUTATIONS = "PhotoData/Mutations/";
     private static final String ADJUSTMENTS = "/Adjustments/";
-    private static final Pattern EDITED_NAME = Pattern.compile("IMG_E(\\d+)");
+    private static final String EDITED = "IMG_E";
+    private static final Pattern EDITED_NAME = Pattern.compile(EDITED + "(\\d+)");
     private static final Pattern ADJUSTMENT_NAME = Pattern.compile("IMG_[EO](\\d+)");
 
     private Grouping() {}
 
     /** Every file belongs to exactly one asset; assets and their files keep the order of {@code files}. */
     public static List<Asset> group(List<MediaFile> files) {
+        List<Member> members = new ArrayList<>(files.size());
         Set<String> shot = new HashSet<>();
         for (MediaFile file : files) {
-            FileKind kind = FileKind.of(file.name());
-            if (kind != FileKind.OTHER
-                    && kind != FileKind.ADJUSTMENT
-                    && editedAsset(file).isEmpty()) {
-                shot.add(key(file.directory(), FileKind.base(file.name())));
+            Member member = member(file);
+            members.add(member);
+            if (member.place() == Place.BESIDE && member.isShot()) {
+                shot.add(member.key());
             }
         }
         Map<String, Stem> stems = new LinkedHashMap<>();
-        for (MediaFile file : files) {
-            Member member = member(file, shot);
-            stems.computeIfAbsent(member.key(), Stem::new).add(member);
+        for (Member member : members) {
+            Member settled = asRender(member, shot);
+            stems.computeIfAbsent(settled.key(), Stem::new).add(settled);
         }
         List<Asset> assets = new ArrayList<>(stems.size());
         Set<String> keys = new HashSet<>(stems.keySet());
@@ -58,29 +59,35 @@ public final class Grouping {
                 || editedAsset(path).isPresent();
     }
 
-    private static Member member(MediaFile file, Set<String> shot) {
-        Optional<String> edited = editedAsset(file);
+    private static Member member(MediaFile file) {
+        String name = file.name();
+        String extension = FileKind.extension(name);
+        FileKind kind = FileKind.ofExtension(extension);
+        Optional<String> edited = editedAsset(file.path());
         if (edited.isPresent()) {
-            return new Member(file, edited.get(), Place.MUTATION);
+            return new Member(file, kind, extension, edited.get(), Place.MUTATION);
         }
-        String base = FileKind.base(file.name());
-        if (FileKind.of(file.name()) == FileKind.ADJUSTMENT) {
+        String base = FileKind.base(name);
+        if (kind == FileKind.ADJUSTMENT) {
             var matcher = ADJUSTMENT_NAME.matcher(base);
-            String original = matcher.matches() ? "IMG_" + matcher.group(1) : base;
-            return new Member(file, key(file.directory(), original), Place.BESIDE);
+            base = matcher.matches() ? "IMG_" + matcher.group(1) : base;
         }
-        var matcher = EDITED_NAME.matcher(base);
-        if (matcher.matches()) {
-            String original = key(file.directory(), "IMG_" + matcher.group(1));
-            if (shot.contains(original)) {
-                return new Member(file, original, Place.RENDER);
-            }
-        }
-        return new Member(file, key(file.directory(), base), Place.BESIDE);
+        return new Member(file, kind, extension, key(file.directory(), base), Place.BESIDE);
     }
 
-    private static Optional<String> editedAsset(MediaFile file) {
-        return editedAsset(file.path());
+    /** {@code IMG_E0001} is an edit only where its original lies beside it: any program may call a photo so. */
+    private static Member asRender(Member member, Set<String> shot) {
+        String name = member.file().name();
+        if (member.place() == Place.BESIDE && name.startsWith(EDITED)) {
+            var matcher = EDITED_NAME.matcher(FileKind.base(name));
+            if (matcher.matches()) {
+                String original = key(member.file().directory(), "IMG_" + matcher.group(1));
+                if (shot.contains(original)) {
+                    return new Member(member.file(), member.kind(), member.extension(), original, Place.RENDER);
+                }
+            }
+        }
+        return member;
     }
 
     /** The key of the asset that a file under {@code PhotoData/Mutations} is an edit of. */
@@ -110,13 +117,9 @@ public final class Grouping {
         MUTATION
     }
 
-    record Member(MediaFile file, String key, Place place) {
-        FileKind kind() {
-            return FileKind.of(file.name());
-        }
-
-        boolean is(Place where, FileKind what) {
-            return place == where && kind() == what;
+    record Member(MediaFile file, FileKind kind, String extension, String key, Place place) {
+        boolean isShot() {
+            return kind == FileKind.STILL || kind == FileKind.RAW || kind == FileKind.VIDEO;
         }
     }
 }

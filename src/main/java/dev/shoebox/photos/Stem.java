@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** The files of one folder and base name, with the edits that belong to them; tells what each is. */
 final class Stem {
@@ -19,13 +18,23 @@ final class Stem {
      * Of two stills that share a stem, the one a camera rather makes is the asset's, whatever order the source lists
      * them in: keys must be the same from run to run.
      */
-    private static final List<String> STILLS =
-            List.of("heic", "heif", "hif", "jpg", "jpeg", "avif", "jxl", "tif", "tiff");
+    private static final List<String> CAMERAS_CHOICE =
+            List.of("heic", "heif", "hif", "jpg", "jpeg", "avif", "jxl", "tif", "tiff", "mov", "mp4");
 
-    private static final List<String> VIDEOS = List.of("mov", "mp4");
+    private static final Comparator<Member> BEST_FIRST = Comparator.comparingInt((Member member) -> {
+                int index = CAMERAS_CHOICE.indexOf(member.extension());
+                return index < 0 ? CAMERAS_CHOICE.size() : index;
+            })
+            .thenComparing(member -> member.file().path());
+
+    /** What the moving half of a Live Photo may be. */
+    private static final Set<String> PAIRED = Set.of("mov", "mp4");
 
     private final String key;
     private final List<Member> members = new ArrayList<>(2);
+    private Optional<Member> still = Optional.empty();
+    private Optional<Member> raw = Optional.empty();
+    private Optional<Member> video = Optional.empty();
 
     Stem(String key) {
         this.key = key;
@@ -33,55 +42,51 @@ final class Stem {
 
     void add(Member member) {
         members.add(member);
+        if (member.place() == Place.BESIDE) {
+            switch (member.kind()) {
+                case STILL -> still = best(still, member);
+                case RAW -> raw = best(raw, member);
+                case VIDEO -> video = best(video, member);
+                case ADJUSTMENT, OTHER -> {
+                    // These choose nothing.
+                }
+            }
+        }
+    }
+
+    private static Optional<Member> best(Optional<Member> champion, Member challenger) {
+        return champion.isPresent() && BEST_FIRST.compare(champion.get(), challenger) <= 0
+                ? champion
+                : Optional.of(challenger);
     }
 
     /** @param keys every key in use, to which the keys of assets that split off are added */
     void addTo(List<Asset> assets, Set<String> keys) {
-        Optional<Member> still = best(FileKind.STILL, STILLS);
-        boolean hasStill = still.isPresent() || members.stream().anyMatch(m -> m.is(Place.BESIDE, FileKind.RAW));
-        Optional<Member> video = best(FileKind.VIDEO, VIDEOS)
-                .filter(v ->
-                        !hasStill || VIDEOS.contains(FileKind.extension(v.file().name())));
-        boolean editHasStill = hasStill || (video.isEmpty() && members.stream().anyMatch(Stem::isRenderedStill));
-
+        boolean hasStill = still.isPresent() || raw.isPresent();
+        if (hasStill) {
+            video = video.filter(v -> PAIRED.contains(v.extension()));
+        }
+        boolean editHasStill = hasStill || (video.isEmpty() && hasRenderedStill());
         List<Resource> resources = new ArrayList<>(members.size());
         List<Asset> apart = new ArrayList<>(0);
-        Map<String, String> firstOfExtension = firstOfExtension();
-        boolean rawIsTheShot = still.isEmpty();
+        Map<String, String> firstOfExtension = members.size() == 1 ? Map.of() : firstOfExtension();
         for (Member member : members) {
             MediaFile file = member.file();
-            Role role =
-                    switch (member.place()) {
-                        case MUTATION -> roleOfEdit(file.name(), editHasStill);
-                        case RENDER -> roleOfRender(member.kind(), editHasStill);
-                        case BESIDE ->
-                            switch (member.kind()) {
-                                case STILL -> Role.PHOTO;
-                                case RAW -> rawIsTheShot ? Role.PHOTO : Role.ALTERNATE_PHOTO;
-                                case VIDEO -> hasStill ? Role.PAIRED_VIDEO : Role.VIDEO;
-                                case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
-                                case OTHER -> Role.OTHER;
-                            };
-                    };
-            boolean surplus =
-                    switch (member.place()) {
-                        case MUTATION, RENDER -> false;
-                        case BESIDE ->
-                            switch (member.kind()) {
-                                case STILL -> !still.equals(Optional.of(member));
-                                case VIDEO -> !video.equals(Optional.of(member));
-                                case RAW, OTHER ->
-                                    !file.path().equals(firstOfExtension.get(FileKind.extension(file.name())));
-                                case ADJUSTMENT -> false;
-                            };
-                    };
-            if (surplus) {
-                Role own = member.kind() == FileKind.VIDEO
-                        ? Role.VIDEO
-                        : member.kind() == FileKind.OTHER ? Role.OTHER : Role.PHOTO;
+            if (member.place() == Place.BESIDE && isSurplus(member, firstOfExtension)) {
+                Role own =
+                        switch (member.kind()) {
+                            case VIDEO -> Role.VIDEO;
+                            case STILL, RAW -> Role.PHOTO;
+                            case ADJUSTMENT, OTHER -> Role.OTHER;
+                        };
                 apart.add(new Asset(unused(file.path(), keys), base(), List.of(new Resource(file, own))));
             } else {
-                rawIsTheShot &= member.kind() != FileKind.RAW;
+                Role role =
+                        switch (member.place()) {
+                            case MUTATION -> roleOfEdit(member, editHasStill);
+                            case RENDER -> roleOfRender(member.kind(), editHasStill);
+                            case BESIDE -> roleOfShot(member, hasStill);
+                        };
                 resources.add(new Resource(file, role));
             }
         }
@@ -95,15 +100,31 @@ final class Stem {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
-    private Optional<Member> best(FileKind kind, List<String> preference) {
-        return members.stream()
-                .filter(member -> member.is(Place.BESIDE, kind))
-                .min(Comparator.comparingInt((Member member) -> {
-                            int index = preference.indexOf(
-                                    FileKind.extension(member.file().name()));
-                            return index < 0 ? preference.size() : index;
-                        })
-                        .thenComparing(member -> member.file().path()));
+    private Role roleOfShot(Member member, boolean hasStill) {
+        return switch (member.kind()) {
+            case STILL -> Role.PHOTO;
+            case RAW -> still.isEmpty() && isChosen(member, raw) ? Role.PHOTO : Role.ALTERNATE_PHOTO;
+            case VIDEO -> hasStill ? Role.PAIRED_VIDEO : Role.VIDEO;
+            case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
+            case OTHER -> Role.OTHER;
+        };
+    }
+
+    /** Whether another file has the place in the asset that this one would have. */
+    private boolean isSurplus(Member member, Map<String, String> firstOfExtension) {
+        return switch (member.kind()) {
+            case STILL -> !isChosen(member, still);
+            case VIDEO -> !isChosen(member, video);
+            case RAW, OTHER -> {
+                String path = member.file().path();
+                yield !path.equals(firstOfExtension.getOrDefault(member.extension(), path));
+            }
+            case ADJUSTMENT -> false;
+        };
+    }
+
+    private static boolean isChosen(Member member, Optional<Member> chosen) {
+        return chosen.isPresent() && chosen.get().equals(member);
     }
 
     /** Of files whose names differ in the case of the extension alone, one has the right to it. */
@@ -111,21 +132,23 @@ final class Stem {
         Map<String, String> first = new HashMap<>();
         for (Member member : members) {
             if (member.place() == Place.BESIDE) {
-                String path = member.file().path();
-                first.merge(FileKind.extension(member.file().name()), path, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+                first.merge(member.extension(), member.file().path(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
             }
         }
         return first;
     }
 
-    private static boolean isRenderedStill(Member member) {
-        boolean rendered =
-                member.place() == Place.MUTATION && isRender(member.file().name());
-        return member.kind() == FileKind.STILL && (rendered || member.place() == Place.RENDER);
+    private boolean hasRenderedStill() {
+        for (Member member : members) {
+            if (member.kind() == FileKind.STILL && member.place() == Place.MUTATION && isRender(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean isRender(String name) {
-        return FileKind.base(name).equalsIgnoreCase("FullSizeRender");
+    private static boolean isRender(Member member) {
+        return FileKind.base(member.file().name()).equalsIgnoreCase("FullSizeRender");
     }
 
     private static Role roleOfRender(FileKind kind, boolean hasStill) {
@@ -137,25 +160,26 @@ final class Stem {
         };
     }
 
-    private static Role roleOfEdit(String name, boolean hasStill) {
-        FileKind kind = FileKind.of(name);
-        if (isRender(name)) {
-            return roleOfRender(kind, hasStill);
+    private static Role roleOfEdit(Member member, boolean hasStill) {
+        if (isRender(member)) {
+            return roleOfRender(member.kind(), hasStill);
         }
-        return switch (kind) {
+        return switch (member.kind()) {
             case STILL, RAW -> Role.ADJUSTMENT_BASE_PHOTO;
             case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
             case VIDEO -> Role.OTHER;
-            case OTHER ->
-                Set.of("plist", "data").contains(FileKind.extension(name)) ? Role.ADJUSTMENT_DATA : Role.OTHER;
+            case OTHER -> Set.of("plist", "data").contains(member.extension()) ? Role.ADJUSTMENT_DATA : Role.OTHER;
         };
     }
 
     private static List<Resource> primaryFirst(List<Resource> resources) {
-        int primary = IntStream.range(0, resources.size())
-                .boxed()
-                .min(Comparator.comparingInt(i -> precedence(resources.get(i).role())))
-                .orElseThrow();
+        int primary = 0;
+        for (int i = 1; i < resources.size(); i++) {
+            if (precedence(resources.get(i).role())
+                    < precedence(resources.get(primary).role())) {
+                primary = i;
+            }
+        }
         List<Resource> ordered = new ArrayList<>(resources);
         ordered.add(0, ordered.remove(primary));
         return ordered;

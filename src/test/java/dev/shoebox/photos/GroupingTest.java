@@ -2,6 +2,7 @@ package dev.shoebox.photos;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -188,9 +189,9 @@ class GroupingTest {
                 }
             }
         }
-        long start = System.nanoTime();
+        long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         List<Asset> assets = Grouping.group(files);
-        long millis = (System.nanoTime() - start) / 1_000_000;
+        long millis = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1_000_000;
 
         List<MediaFile> grouped = assets.stream()
                 .flatMap(a -> a.resources().stream())
