@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,8 +151,9 @@ final class AfcConnection {
             put(data.slice(data.position(), before));
             data.position(data.position() + before);
             flush();
-            if (phone.faults().gate().shut()) {
-                phone.pullCable();
+            Optional<Duration> unplugged = phone.faults().gate().shut();
+            if (unplugged.isPresent()) {
+                phone.pullCable(unplugged.get());
                 throw new IOException("The cable was pulled");
             }
         }

@@ -1,6 +1,7 @@
 package dev.shoebox.simulator;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Counts file data on its way out, and shuts at a byte that was chosen. */
 final class DataGate {
@@ -37,17 +38,17 @@ final class DataGate {
         return admitted;
     }
 
-    /** Called at the chosen byte: returns whether the cable is to be pulled, or returns after the silence. */
-    synchronized boolean shut() throws InterruptedException {
+    /** Called at the chosen byte: returns for how long the cable is to be pulled, or returns nothing, but only after the silence. */
+    synchronized Optional<Duration> shut() throws InterruptedException {
         if (event == Event.UNPLUG) {
             release();
-            return true;
+            return Optional.of(pause);
         }
         long end = System.nanoTime() + pause.toNanos();
         while (event == Event.STALL && end - System.nanoTime() > 0) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
         release();
-        return false;
+        return Optional.empty();
     }
 }

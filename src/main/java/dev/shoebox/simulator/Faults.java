@@ -67,7 +67,12 @@ public final class Faults {
 
     /** Pulls the cable once so many more bytes of file data were sent. Plug the phone in again to go on. */
     public void unplugAfter(long bytes) {
-        gate.set(bytes, DataGate.Event.UNPLUG, Duration.ZERO);
+        unplugAfter(bytes, Duration.ZERO);
+    }
+
+    /** Pulls the cable once so many more bytes of file data were sent, and plugs it in again after a while; zero means never. */
+    public void unplugAfter(long bytes, Duration replugAfter) {
+        gate.set(bytes, DataGate.Event.UNPLUG, replugAfter);
     }
 
     /** Falls silent once so many more bytes of file data were sent; connections stay open until {@link #release}. */

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a simulated phone shows over AFC: the tree below {@code /var/mobile/Media}. Paths have no leading slash; the root is empty. */
-public abstract sealed class Library permits FolderLibrary {
+public abstract sealed class Library permits FolderLibrary, GeneratedTree {
     private static final int BLOCK = 1 << 20;
 
     /** What a client must receive for one file. The hash is 64 lower-case hex digits. */
@@ -21,6 +21,16 @@ public abstract sealed class Library permits FolderLibrary {
     /** Serves a folder as it is at each moment; it contains {@code DCIM/}. Any file system will do. */
     public static Library folder(Path afcRoot) {
         return new FolderLibrary(afcRoot);
+    }
+
+    /** Serves files that exist nowhere: each byte is computed when it is read. */
+    public static Library generated(GeneratedLibrary spec) {
+        return CameraRoll.develop(spec);
+    }
+
+    /** Serves a small library whose photos can be looked at: about 60 files, 80 MB. They are painted in the background. */
+    public static Library demo() {
+        return DemoRoll.develop();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.shoebox.simulator;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -211,9 +214,14 @@ public final class SimulatedPhone {
         usb = Optional.of(newUsb);
     }
 
-    /** Pulls the cable, if there is one. */
-    void pullCable() {
-        usb.ifPresent(it -> it.unplug(this));
+    /** Pulls the cable, if there is one, and plugs it in again after a while; zero means never. */
+    void pullCable(Duration replugAfter) {
+        Optional<SimulatedUsb> socket = usb;
+        socket.ifPresent(it -> it.unplug(this));
+        if (!replugAfter.isZero()) {
+            Executor later = CompletableFuture.delayedExecutor(replugAfter.toNanos(), TimeUnit.NANOSECONDS);
+            socket.ifPresent(it -> later.execute(() -> it.plug(this)));
+        }
     }
 
     /** A pair record for a computer that this phone trusts from now on. */

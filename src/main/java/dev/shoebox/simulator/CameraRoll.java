@@ -1,0 +1,155 @@
+package dev.shoebox.simulator;
+
+import dev.shoebox.simulator.GeneratedLibrary.Amount;
+import dev.shoebox.simulator.GeneratedLibrary.Part;
+import dev.shoebox.simulator.GeneratedTree.Ends;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Puts what a {@link GeneratedLibrary} describes where iOS would: numbered through DCIM in order, other things in PhotoData. */
+final class CameraRoll {
+    private static final LocalDateTime FIRST = LocalDateTime.of(2023, 3, 1, 7, 30);
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    private static final int MINUTES_BETWEEN = 97;
+    private static final int LAST_NUMBER = 9999;
+    private static final int PER_FOLDER = 1000;
+    private static final String MODEL = "iPhone 14 Pro";
+
+    private final GeneratedLibrary spec;
+    private final GeneratedTree tree;
+    private int count;
+
+    private CameraRoll(GeneratedLibrary spec) {
+        this.spec = spec;
+        this.tree = new GeneratedTree(spec.seed());
+    }
+
+    static GeneratedTree develop(GeneratedLibrary spec) {
+        CameraRoll roll = new CameraRoll(spec);
+        for (Part part : Part.values()) {
+            Amount amount = spec.amount(part);
+            for (int i = 0; i < amount.count(); i++) {
+                roll.add(part, amount, i);
+            }
+        }
+        return roll.tree;
+    }
+
+    private void add(Part part, Amount amount, int index) {
+        switch (part) {
+            case PHOTO -> addJpeg(nextFolder(), name() + ".JPG", amount.size(index));
+            case LIVE_PHOTO -> addLivePhoto(amount.size(2 * index), amount.size(2 * index + 1));
+            case VIDEO -> addVideo(amount.size(index));
+            case SCREENSHOT -> addScreenshot(amount.size(index));
+            case EDITED_PHOTO -> addEdited(amount.size(2 * index), amount.size(2 * index + 1));
+            case CLOUD_ORIGINAL -> {
+                count++;
+                String name = id("cloud", count).toString().toUpperCase(Locale.ROOT);
+                addJpeg("PhotoData/CPLAssets/group" + (1 + index % 300), name + ".JPG", amount.size(index));
+            }
+            case RECURRING_NAME -> {
+                count++;
+                String folder = "DCIM/%dAPPLE".formatted(101 + (count - 1 - index) / PER_FOLDER);
+                addJpeg(folder, "IMG_%04d.JPG".formatted(index + 1), amount.size(index));
+            }
+        }
+    }
+
+    /** Counts one more and returns its folder: IMG_0001 to IMG_0999 in 100APPLE, the next thousand in 101APPLE. */
+    private String nextFolder() {
+        count++;
+        return "DCIM/%dAPPLE".formatted(100 + count / PER_FOLDER);
+    }
+
+    private String name() {
+        return "IMG_%04d".formatted((count - 1) % LAST_NUMBER + 1);
+    }
+
+    private UUID id(String kind, int number) {
+        return UUID.nameUUIDFromBytes((kind + spec.seed() + ':' + number).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Shot shot(String kind, boolean live) {
+        OffsetDateTime taken =
+                FIRST.plusMinutes((long) MINUTES_BETWEEN * count).atZone(ZONE).toOffsetDateTime();
+        String contentId = live ? id("live", count).toString().toUpperCase(Locale.ROOT) : "";
+        return new Shot(taken, MODEL, contentId, id(kind, count).toString().replace("-", ""));
+    }
+
+    private void addJpeg(String folder, String name, long size) {
+        Shot shot = shot("jpeg", false);
+        tree.add(folder, name, size, shot.taken().toInstant(), () -> Ends.of(Jpeg.tiny(shot)));
+    }
+
+    private void addLivePhoto(long stillSize, long filmSize) {
+        String folder = nextFolder();
+        Shot shot = shot("live", true);
+        tree.add(
+                folder,
+                name() + ".HEIC",
+                stillSize,
+                shot.taken().toInstant(),
+                () -> Ends.of(Boxes.heif(shot, stillSize)));
+        tree.add(folder, name() + ".MOV", filmSize, shot.taken().toInstant(), () -> {
+            byte[] start = Boxes.join(Boxes.fileType("qt  ", "qt  "), Boxes.film(shot, Optional.empty()));
+            return Ends.of(Boxes.join(start, Boxes.mediaDataHeader(filmSize - start.length - 16)));
+        });
+    }
+
+    private void addVideo(long size) {
+        String folder = nextFolder();
+        Shot shot = shot("video", false);
+        tree.add(folder, name() + ".MOV", size, shot.taken().toInstant(), () -> {
+            byte[] type = Boxes.fileType("qt  ", "qt  ");
+            byte[] index = Boxes.film(shot, Optional.empty());
+            byte[] data = Boxes.mediaDataHeader(size - type.length - index.length - 16);
+            return new Ends(ByteBuffer.wrap(Boxes.join(type, data)), ByteBuffer.wrap(index));
+        });
+    }
+
+    private void addScreenshot(long size) {
+        String folder = nextFolder();
+        Shot shot = shot("screenshot", false);
+        tree.add(folder, name() + ".PNG", size, shot.taken().toInstant(), () -> Ends.of(Painting.screenshot(64, 138)));
+    }
+
+    private void addEdited(long size, long renderSize) {
+        String folder = nextFolder();
+        addJpeg(folder, name() + ".JPG", size);
+        Shot render = shot("render", false);
+        String mutations = "PhotoData/Mutations/" + folder + '/' + name() + "/Adjustments";
+        byte[] plist = adjustments(render);
+        tree.add(mutations, "Adjustments.plist", plist.length, render.taken().toInstant(), () -> Ends.of(plist));
+        tree.add(
+                mutations,
+                "FullSizeRender.jpg",
+                renderSize,
+                render.taken().toInstant(),
+                () -> Ends.of(Jpeg.tiny(render)));
+    }
+
+    /** What the Photos app leaves to tell how a photo was edited. */
+    static byte[] adjustments(Shot shot) {
+        return PropertyLists.xml(Map.of(
+                "adjustmentBaseVersion",
+                0,
+                "adjustmentData",
+                shot.uniqueId().getBytes(StandardCharsets.US_ASCII),
+                "adjustmentEditorBundleID",
+                "com.apple.mobileslideshow",
+                "adjustmentFormatIdentifier",
+                "com.apple.photo",
+                "adjustmentFormatVersion",
+                "1.9",
+                "adjustmentTimestamp",
+                java.util.Date.from(shot.taken().toInstant())));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.shoebox.simulator;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** One simulated iPhone on a cable of its own, for a person at a command line: not paired, and it accepts Pair at once. */
+public final class Simulation implements Closeable {
+    /**
+     * What the phone holds and how it behaves.
+     *
+     * @param folder what AFC shows, containing {@code DCIM}; without one the library is generated
+     * @param photos how many equal photos to generate; without a number a library to look at is painted
+     * @param photoBytes how large each of them is, at least 1000
+     * @param address where to listen, as {@link SimulatedUsb#start} takes it
+     * @param tls whether sessions and AFC are encrypted
+     * @param unplugAfter pull the cable after so many bytes of file data
+     * @param replugAfter then plug it in again after this time; zero for never
+     */
+    public record Options(
+            Optional<Path> folder,
+            OptionalInt photos,
+            long photoBytes,
+            String address,
+            String name,
+            Link link,
+            boolean tls,
+            OptionalLong unplugAfter,
+            Duration replugAfter) {
+        /** The library to look at, encrypted, over USB 2, on any free port of 127.0.0.1. */
+        public static Options usual() {
+            return new Options(
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    2_500_000,
+                    "127.0.0.1:0",
+                    "Simulated iPhone",
+                    Link.usb2(),
+                    true,
+                    OptionalLong.empty(),
+                    Duration.ZERO);
+        }
+    }
+
+    private final SimulatedUsb usb;
+    private final SimulatedPhone phone;
+
+    private Simulation(SimulatedUsb usb, SimulatedPhone phone) {
+        this.usb = usb;
+        this.phone = phone;
+    }
+
+    /**
+     * Plugs in a phone. It can be connected to when this returns, and serves on daemon threads until closed.
+     *
+     * @throws NotDirectoryException if the folder is none
+     * @throws IOException if nothing can listen at the address
+     */
+    public static Simulation start(Options options) throws IOException {
+        SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(library(options))
+                .withName(options.name())
+                .withLink(options.link())
+                .withTls(options.tls(), options.tls()));
+        options.unplugAfter().ifPresent(bytes -> phone.faults().unplugAfter(bytes, options.replugAfter()));
+        phone.identity();
+        SimulatedUsb usb = SimulatedUsb.start(options.address());
+        usb.plug(phone);
+        return new Simulation(usb, phone);
+    }
+
+    private static Library library(Options options) throws NotDirectoryException {
+        if (options.folder().isPresent()) {
+            Path folder = options.folder().get();
+            if (!Files.isDirectory(folder)) {
+                throw new NotDirectoryException(folder.toString());
+            }
+            return Library.folder(folder);
+        }
+        return options.photos().isPresent()
+                ? Library.generated(GeneratedLibrary.photos(options.photos().getAsInt(), options.photoBytes()))
+                : Library.demo();
+    }
+
+    /** The value for {@code USBMUXD_SOCKET_ADDRESS}. */
+    public String address() {
+        return usb.address();
+    }
+
+    /** The phone, to set faults on and to observe. */
+    public SimulatedPhone phone() {
+        return phone;
+    }
+
+    @Override
+    public void close() {
+        usb.close();
+    }
+}
