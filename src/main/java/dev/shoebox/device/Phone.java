@@ -1,27 +1,107 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.PhoneInfo.Trust;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.SourceId;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** One iPhone on a cable. */
 public final class Phone {
-    private Phone() {}
+    private static final String BATTERY = "com.apple.mobile.battery";
+    private static final String DISK = "com.apple.disk_usage";
 
+    private final InstalledLibrary library;
+    private final String udid;
+    private final Patience patience;
+
+    Phone(InstalledLibrary library, String udid, Patience patience) {
+        this.library = library;
+        this.udid = udid;
+        this.patience = patience;
+    }
+
+    /** Apple's name for this one device, the same on every computer and at every plugging in. */
     public String udid() {
-        throw new UnsupportedOperationException();
+        return udid;
     }
 
     /** What can be known without unlocking or trusting: never asks the person for anything. */
     public PhoneInfo info() throws DeviceException {
-        throw new UnsupportedOperationException();
+        try (Lockdown stranger = Lockdown.asStranger(library, udid)) {
+            // Only a phone with a record is asked for a session: without one, the library would make it ask for trust.
+            Optional<LockdownError> invalid = stranger.validate();
+            boolean recorded = invalid.filter(error -> error.remedy() == LockdownError.Remedy.PAIR_AGAIN)
+                    .isEmpty();
+            if (!recorded) {
+                return info(stranger, Trust.NOT_TRUSTED);
+            }
+            try (Lockdown trusted = Lockdown.trusted(library, udid)) {
+                return info(trusted, Trust.TRUSTED);
+            } catch (Lockdown.Refused refused) {
+                return info(stranger, trust(refused.error()));
+            }
+        } catch (Lockdown.Refused refused) {
+            throw refused.exception();
+        }
+    }
+
+    private static Trust trust(LockdownError error) {
+        return switch (error.remedy()) {
+            case UNLOCK -> Trust.LOCKED;
+            case TRUST -> Trust.ASKING;
+            case DENIED -> Trust.DENIED;
+            case PAIR_AGAIN, TRY_AGAIN, REFUSED -> Trust.NOT_TRUSTED;
+        };
     }
 
     /** Pairs if need be, telling the person what to do on the phone and waiting for it. */
     public PhoneInfo pair(Waiting waiting) throws DeviceException {
-        throw new UnsupportedOperationException();
+        return pairing().run(waiting, lockdown -> info(lockdown, Trust.TRUSTED));
     }
 
     /** The phone's photos; pairs by itself if need be. */
     public MediaSource photos(Waiting waiting) throws DeviceException {
-        throw new UnsupportedOperationException();
+        Pairing pairing = pairing();
+        return pairing.run(waiting, lockdown -> {
+            String name = name(lockdown);
+            AfcConnection files = new AfcConnection(lockdown.fileService(patience.silence()));
+            return new PhonePhotos(new SourceId(SourceId.Kind.PHONE, udid, name), files, () -> pairing.files(waiting));
+        });
+    }
+
+    /** What the person calls it, where it says so. */
+    Optional<String> name() {
+        try (Lockdown stranger = Lockdown.asStranger(library, udid)) {
+            return stranger.text("DeviceName");
+        } catch (Lockdown.Refused | DeviceException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private Pairing pairing() {
+        return new Pairing(library, udid, patience);
+    }
+
+    private static String name(Lockdown lockdown) {
+        return lockdown.text("DeviceName").orElse("iPhone");
+    }
+
+    private PhoneInfo info(Lockdown lockdown, Trust trust) {
+        boolean trusted = trust == Trust.TRUSTED;
+        OptionalLong battery = trusted ? lockdown.number(BATTERY, "BatteryCurrentCapacity") : OptionalLong.empty();
+        return new PhoneInfo(
+                udid,
+                name(lockdown),
+                lockdown.text("ProductType").map(Models::name).orElse("iPhone"),
+                lockdown.text("ProductVersion").orElse("?"),
+                trust,
+                battery.isPresent() && battery.getAsLong() <= 100
+                        ? OptionalInt.of((int) battery.getAsLong())
+                        : OptionalInt.empty(),
+                trusted ? lockdown.number(DISK, "TotalDataCapacity") : OptionalLong.empty(),
+                trusted ? lockdown.number(DISK, "TotalDataAvailable") : OptionalLong.empty());
     }
 }

@@ -1,11 +1,32 @@
 package dev.shoebox.device;
 
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The iPhones that are plugged in, as the installed libimobiledevice sees them. */
 public final class Phones {
-    private Phones() {}
+    /** So many characters at the end of a UDID tell phones apart; the first ones are those of their model. */
+    private static final int SHORT_UDID = 8;
+
+    private final InstalledLibrary library;
+    private final Patience patience;
+
+    Phones(InstalledLibrary library, Patience patience) {
+        this.library = library;
+        this.patience = patience;
+    }
 
     /**
      * Loads the platform's libimobiledevice.
@@ -13,22 +34,100 @@ public final class Phones {
      * @throws DeviceException.LibraryMissing naming what to install
      */
     public static Phones load() throws DeviceException {
-        throw new UnsupportedOperationException();
+        return new Phones(InstalledLibrary.load(), Patience.STANDARD);
     }
 
-    /** Phones on a cable, each once, whatever their state of trust. */
+    /**
+     * Phones on a cable, each once, whatever their state of trust.
+     *
+     * @throws DeviceException.NoPhone if there is no usbmuxd through which phones could be seen
+     */
     public List<Phone> list() throws DeviceException {
-        throw new UnsupportedOperationException();
+        PointerByReference devices = new PointerByReference();
+        IntByReference count = new IntByReference();
+        if (library.device().idevice_get_device_list_extended(devices, count) != 0) {
+            throw new DeviceException.NoPhone(noDaemon());
+        }
+        Set<String> udids = new LinkedHashSet<>();
+        if (devices.getValue() != null) {
+            for (Pointer device : devices.getValue().getPointerArray(0, count.getValue())) {
+                if (device.getInt(Native.POINTER_SIZE) == MobileDevice.CONNECTION_USBMUXD) {
+                    udids.add(device.getPointer(0).getString(0, "UTF-8"));
+                }
+            }
+            library.device().idevice_device_list_extended_free(devices.getValue());
+        }
+        return udids.stream().map(udid -> new Phone(library, udid, patience)).toList();
     }
 
     /**
      * The one phone that is meant, waiting for it to appear.
      *
-     * @param udidOrName a UDID, or a device name if only one phone has it; empty: the only phone there is
+     * @param udidOrName a UDID or at least the last 8 characters of one, or a device name if only one phone has it;
+     *     empty: the only phone there is
      * @throws DeviceException.NoPhone when the wait is over
      * @throws DeviceException.Ambiguous listing the phones, when more than one is meant
      */
     public Phone find(Optional<String> udidOrName, Waiting waiting) throws DeviceException {
-        throw new UnsupportedOperationException();
+        Pairing.Asking asking = new Pairing.Asking(waiting, patience);
+        Map<String, String> names = new HashMap<>();
+        while (true) {
+            DeviceException.NoPhone absent;
+            try {
+                List<Phone> present = list();
+                List<Phone> meant = present.stream()
+                        .filter(phone -> udidOrName.isEmpty() || isCalled(phone, udidOrName.get(), names))
+                        .toList();
+                if (meant.size() == 1) {
+                    return meant.get(0);
+                }
+                if (meant.size() > 1) {
+                    throw new DeviceException.Ambiguous("More than one iPhone could be meant: "
+                            + described(meant, names) + ". Name one by its UDID or by a name that only it has.");
+                }
+                absent = new DeviceException.NoPhone(absent(udidOrName, present, names));
+            } catch (DeviceException.NoPhone noDaemon) {
+                absent = noDaemon;
+            }
+            asking.askFor(absent);
+        }
+    }
+
+    private static boolean isCalled(Phone phone, String udidOrName, Map<String, String> names) {
+        String udid = phone.udid().toLowerCase(Locale.ROOT);
+        String wanted = udidOrName.toLowerCase(Locale.ROOT);
+        return udid.equals(wanted)
+                || (wanted.length() >= SHORT_UDID && udid.endsWith(wanted))
+                || name(phone, names).equals(udidOrName);
+    }
+
+    private static String name(Phone phone, Map<String, String> names) {
+        return names.computeIfAbsent(phone.udid(), udid -> phone.name().orElse("iPhone"));
+    }
+
+    private static String described(List<Phone> phones, Map<String, String> names) {
+        return phones.stream()
+                .map(phone -> name(phone, names) + " (…"
+                        + phone.udid().substring(Math.max(0, phone.udid().length() - SHORT_UDID)) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String absent(Optional<String> wanted, List<Phone> present, Map<String, String> names) {
+        if (present.isEmpty()) {
+            return "No iPhone is seen. Plug it in with a data cable, unlock it and allow the accessory if it asks.";
+        }
+        return "The iPhone '" + wanted.orElse("") + "' is not plugged in. There is: " + described(present, names) + ".";
+    }
+
+    private static String noDaemon() {
+        if (Platform.isMac()) {
+            return "The iPhone service of macOS does not answer. Unplug the iPhone and plug it in again.";
+        }
+        if (Platform.isWindows()) {
+            return "The iPhone service is not running. Install Apple Devices from the Microsoft Store or iTunes,"
+                    + " then plug the iPhone in again.";
+        }
+        return "No iPhone is seen: usbmuxd is not running. It starts when an iPhone is plugged in; if one is, install it"
+                + " (sudo apt install usbmuxd) or start it (sudo systemctl start usbmuxd).";
     }
 }

@@ -1,0 +1,208 @@
+package dev.shoebox.device;
+
+import dev.shoebox.device.Afc.Request;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Many requests in flight over one cable, answered in their order. Every answer is held against its request: packet
+ * number, kind and length. What does not fit ends the connection, and never becomes data.
+ *
+ * <p>One thread at a time. After an exception the connection is closed and of no more use.
+ */
+final class AfcConnection implements Closeable {
+    /** So many bytes of requests fit into the socket buffers on the way: asking never waits for us to listen. */
+    private static final int MOST_ASKED_BYTES = 32 << 10;
+
+    /** A header and three numbers: the longest request without its path. */
+    private static final int MOST_FIXED_BYTES = Afc.HEADER + 3 * Long.BYTES;
+
+    /** The longest answer that is not file content: a folder of 100,000 names takes 2 MB. */
+    private static final int MOST_ANSWERED_BYTES = 64 << 20;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Cable cable;
+    private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_ASKED_BYTES);
+    private final ByteBuffer header = ByteBuffer.allocateDirect(Afc.HEADER);
+    private final Deque<Asked> asked = new ArrayDeque<>();
+    private ByteBuffer answer = ByteBuffer.allocateDirect(16 << 10);
+    private long lastPacket;
+    private int askedBytes;
+    private boolean broken;
+
+    AfcConnection(Cable cable) {
+        this.cable = cable;
+    }
+
+    /**
+     * An answer to one request.
+     *
+     * @param status {@link AfcStatus#SUCCESS} if the phone did what was asked
+     * @param value the handle or position, where that was asked for; else 0
+     * @param data from position to limit; overwritten by the next answer unless it came into the asker's own buffer
+     */
+    record Reply(AfcStatus status, long value, ByteBuffer data) {
+        boolean ok() {
+            return status == AfcStatus.SUCCESS;
+        }
+    }
+
+    private record Asked(Request request, long packet, int bytes, Optional<ByteBuffer> landing, Consumer<Reply> then) {}
+
+    /** Whether another request may go out before an answer is taken. */
+    boolean hasRoom() {
+        return askedBytes < MOST_ASKED_BYTES;
+    }
+
+    /** Requests that have no answer yet. */
+    int outstanding() {
+        return asked.size();
+    }
+
+    /** Asks about a path: {@code READ_DIR}, {@code GET_FILE_INFO} or {@code FILE_OPEN}. */
+    void askPath(Request request, String path, Consumer<Reply> then) throws DeviceException {
+        byte[] name = AfcName.bytes(path);
+        makeRoom(name.length);
+        Afc.putPath(out, ++lastPacket, request, name);
+        asked(request, name.length, Optional.empty(), then);
+    }
+
+    /**
+     * Asks for bytes from where the file stands.
+     *
+     * @param landing direct; as many bytes are asked for as remain in it, and they come into it from its position on
+     */
+    void askRead(long handle, ByteBuffer landing, Consumer<Reply> then) throws DeviceException {
+        makeRoom(0);
+        Afc.putRead(out, ++lastPacket, handle, landing.remaining());
+        asked(Request.READ, 0, Optional.of(landing), then);
+    }
+
+    void askSeek(long handle, long position, Consumer<Reply> then) throws DeviceException {
+        makeRoom(0);
+        Afc.putSeek(out, ++lastPacket, handle, position);
+        asked(Request.SEEK, 0, Optional.empty(), then);
+    }
+
+    /** Asks about an open file: {@code TELL} or {@code CLOSE}. */
+    void askHandle(Request request, long handle, Consumer<Reply> then) throws DeviceException {
+        makeRoom(0);
+        Afc.putHandle(out, ++lastPacket, request, handle);
+        asked(request, 0, Optional.empty(), then);
+    }
+
+    void askDeviceInfo(Consumer<Reply> then) throws DeviceException {
+        makeRoom(0);
+        Afc.putDeviceInfo(out, ++lastPacket);
+        asked(Request.GET_DEVICE_INFO, 0, Optional.empty(), then);
+    }
+
+    private void makeRoom(int variable) throws DeviceException {
+        if (out.remaining() < MOST_FIXED_BYTES + variable) {
+            flush();
+        }
+    }
+
+    private void asked(Request request, int variable, Optional<ByteBuffer> landing, Consumer<Reply> then) {
+        int bytes = MOST_FIXED_BYTES + variable;
+        askedBytes += bytes;
+        asked.add(new Asked(request, lastPacket, bytes, landing, then));
+    }
+
+    /** Sends what was asked so far; {@link #receive} does so by itself. */
+    void flush() throws DeviceException {
+        if (out.position() > 0) {
+            out.flip();
+            try {
+                cable.send(out);
+            } catch (DeviceException lost) {
+                throw broken(lost);
+            }
+            out.clear();
+        }
+    }
+
+    /** Takes the next answer, waiting for it, and hands it to whoever asked. */
+    void receive() throws DeviceException {
+        flush();
+        Asked next = asked.remove();
+        askedBytes -= next.bytes;
+        Reply reply;
+        try {
+            reply = reply(next);
+        } catch (DeviceException lost) {
+            throw broken(lost);
+        }
+        next.then.accept(reply);
+    }
+
+    /** Takes every answer that is still due. */
+    void drain() throws DeviceException {
+        while (outstanding() > 0) {
+            receive();
+        }
+    }
+
+    private Reply reply(Asked next) throws DeviceException {
+        cable.receive(header.clear());
+        Afc.Header head = Afc.header(header.flip()).orElseThrow(AfcConnection::nonsense);
+        if (head.packet() != next.packet || !next.request.allows(head.answer())) {
+            throw nonsense();
+        }
+        return switch (head.answer()) {
+            case STATUS -> new Reply(AfcStatus.of(number(head)), 0, NOTHING);
+            case OPENED, TOLD -> new Reply(AfcStatus.SUCCESS, number(head), NOTHING);
+            case DATA -> new Reply(AfcStatus.SUCCESS, 0, data(head, next.landing));
+        };
+    }
+
+    private long number(Afc.Header head) throws DeviceException {
+        if (head.length() != Long.BYTES) {
+            throw nonsense();
+        }
+        cable.receive(answer.clear().limit(Long.BYTES));
+        return answer.order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+    }
+
+    private ByteBuffer data(Afc.Header head, Optional<ByteBuffer> landing) throws DeviceException {
+        int most = landing.map(ByteBuffer::remaining).orElse(MOST_ANSWERED_BYTES);
+        if (head.length() > most) {
+            throw nonsense();
+        }
+        int length = (int) head.length();
+        if (landing.isEmpty() && length > answer.capacity()) {
+            answer = ByteBuffer.allocateDirect(Integer.highestOneBit(length) * 2);
+        }
+        ByteBuffer data = landing.orElseGet(() -> answer.clear());
+        int start = data.position();
+        cable.receive(data.limit(start + length));
+        return data.position(start);
+    }
+
+    private static DeviceException nonsense() {
+        return new DeviceException.Lost("The iPhone sent an answer that does not fit the question. Plug it in again and"
+                + " run the command once more; if it happens again, restart the iPhone.");
+    }
+
+    private DeviceException broken(DeviceException cause) {
+        broken = true;
+        close();
+        return cause;
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
+    @Override
+    public void close() {
+        cable.close();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.shoebox.device;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+
+/**
+ * A connection to a service on the phone. One thread at a time. After any exception nothing about it is known but that
+ * it must be closed.
+ */
+interface Cable extends Closeable {
+    /** @param data direct; everything between its position and its limit is sent */
+    void send(ByteBuffer data) throws DeviceException;
+
+    /**
+     * Fills the buffer from its position to its limit.
+     *
+     * @param into direct
+     * @throws DeviceException.Lost if the phone falls silent or goes away first
+     */
+    void receive(ByteBuffer into) throws DeviceException;
+
+    @Override
+    void close();
+}

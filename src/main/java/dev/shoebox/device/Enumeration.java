@@ -1,0 +1,140 @@
+package dev.shoebox.device;
+
+import dev.shoebox.device.Afc.Request;
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.Unreadable.Reason;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A walk through the folders in which a phone keeps photos, with many questions in flight: it costs bandwidth, not
+ * round trips. What the phone says is not believed further than it must be: names cannot lead out of their folder,
+ * links are not followed, depth and number are bounded.
+ */
+final class Enumeration {
+    /** DCIM: taken on this phone, or imported. CPLAssets: came through iCloud. Mutations: what edits made of both. */
+    private static final List<String> ROOTS = List.of("DCIM", "PhotoData/CPLAssets", "PhotoData/Mutations");
+
+    private static final String MUTATIONS = "PhotoData/Mutations/";
+    private static final String ADJUSTMENTS = "/Adjustments/";
+    private static final int MOST_OUTSTANDING = 256;
+    private static final int MOST_DEPTH = 16;
+    private static final int MOST_ENTRIES = 2_000_000;
+
+    /** In characters. iOS allows 1024 bytes (PATH_MAX), each of which may take four characters here. */
+    private static final int MOST_PATH = 4096;
+
+    private final AfcConnection connection;
+    private final Deque<Place> folders = new ArrayDeque<>();
+    private final Deque<Place> entries = new ArrayDeque<>();
+    private final List<MediaFile> files = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private int entryCount;
+
+    Enumeration(AfcConnection connection) {
+        this.connection = connection;
+    }
+
+    /** A place on the phone that is still to be asked about; the roots have depth 0. */
+    private record Place(String path, int depth) {}
+
+    Listing list() throws DeviceException {
+        ROOTS.forEach(root -> folders.add(new Place(root, 0)));
+        while (!folders.isEmpty() || !entries.isEmpty() || connection.outstanding() > 0) {
+            if (connection.outstanding() <= MOST_OUTSTANDING / 2) {
+                ask();
+            }
+            connection.receive();
+        }
+        files.sort(Comparator.comparing(file -> place(file.path())));
+        return new Listing(files, unreadable);
+    }
+
+    /** Entries before folders: what waits to be asked about stays small. */
+    private void ask() throws DeviceException {
+        while (connection.outstanding() < MOST_OUTSTANDING && connection.hasRoom()) {
+            if (!entries.isEmpty()) {
+                Place entry = entries.remove();
+                connection.askPath(Request.GET_FILE_INFO, entry.path, reply -> info(entry, reply));
+            } else if (!folders.isEmpty()) {
+                Place folder = folders.remove();
+                connection.askPath(Request.READ_DIR, folder.path, reply -> names(folder, reply));
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void names(Place folder, AfcConnection.Reply reply) {
+        if (!reply.ok()) {
+            boolean absentRoot = folder.depth == 0 && reply.status() == AfcStatus.NOT_FOUND;
+            if (!absentRoot) {
+                unreadable.add(reply.status().unreadable(folder.path));
+            }
+            return;
+        }
+        Set<String> seen = new HashSet<>();
+        while (reply.data().hasRemaining()) {
+            String name = AfcName.text(Afc.untilNul(reply.data()));
+            // Every folder lists itself and its parent.
+            if (name.equals(".") || name.equals("..") || !seen.add(name)) {
+                continue;
+            }
+            String path = folder.path + "/" + name;
+            if (name.isEmpty() || name.indexOf('/') >= 0) {
+                refuse(path, "The iPhone lists a file under a name that cannot be one.");
+            } else if (path.length() > MOST_PATH || folder.depth >= MOST_DEPTH) {
+                refuse(path, "It lies deeper in folders than a photo can.");
+            } else if (entryCount == MOST_ENTRIES) {
+                refuse(folder.path, "The iPhone lists more than " + MOST_ENTRIES + " files; the rest is left out.");
+                return;
+            } else if (name.charAt(0) != '.') {
+                entryCount++;
+                entries.add(new Place(path, folder.depth + 1));
+            }
+        }
+    }
+
+    private void info(Place entry, AfcConnection.Reply reply) {
+        if (!reply.ok()) {
+            unreadable.add(reply.status().unreadable(entry.path));
+            return;
+        }
+        FileInfo info = FileInfo.of(reply.data());
+        switch (info.kind()) {
+            case FOLDER -> folders.add(entry);
+            case FILE -> {
+                if (isWanted(entry.path)) {
+                    info.file(entry.path)
+                            .ifPresentOrElse(
+                                    files::add,
+                                    () -> refuse(entry.path, "The iPhone gives it a size or date that cannot be."));
+                }
+            }
+            case OTHER -> {
+                // A link or a device is no photo, and a link could lead anywhere.
+            }
+        }
+    }
+
+    private void refuse(String path, String message) {
+        unreadable.add(new Unreadable(path, Reason.READ_ERROR, message));
+    }
+
+    private static boolean isWanted(String path) {
+        return !path.startsWith(MUTATIONS) || path.contains(ADJUSTMENTS);
+    }
+
+    /** Where a file stands in the listing: an edit right behind the file it was made from. */
+    private static String place(String path) {
+        return path.startsWith(MUTATIONS) ? path.substring(MUTATIONS.length()) : path;
+    }
+}

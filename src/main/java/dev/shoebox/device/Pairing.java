@@ -1,0 +1,105 @@
+package dev.shoebox.device;
+
+import java.time.Duration;
+
+/**
+ * The way to a phone's trust: pairs where there is no record of it, once more where the record has become stale, and
+ * asks the person for what only they can do.
+ *
+ * <p>Usbmuxd pairs by itself when a phone is plugged in, so mostly all there is to do is to try again until it is done.
+ */
+final class Pairing {
+    private static final int MOST_TRIES = 3;
+
+    private final InstalledLibrary library;
+    private final String udid;
+    private final Patience patience;
+
+    Pairing(InstalledLibrary library, String udid, Patience patience) {
+        this.library = library;
+        this.udid = udid;
+        this.patience = patience;
+    }
+
+    /** What there is to do once the phone trusts us. */
+    interface Errand<T> {
+        T run(Lockdown lockdown) throws Lockdown.Refused, DeviceException;
+    }
+
+    /**
+     * Runs the errand as soon as the phone lets us.
+     *
+     * @throws DeviceException when the wait is over, or at once where waiting would not help
+     */
+    <T> T run(Waiting waiting, Errand<T> errand) throws DeviceException {
+        Asking asking = new Asking(waiting, patience);
+        boolean stale = false;
+        boolean pairedAgain = false;
+        int tries = 0;
+        while (true) {
+            try {
+                if (stale) {
+                    try (Lockdown lockdown = Lockdown.asStranger(library, udid)) {
+                        lockdown.pairAgain();
+                    }
+                    stale = false;
+                    pairedAgain = true;
+                }
+                try (Lockdown lockdown = Lockdown.trusted(library, udid)) {
+                    return errand.run(lockdown);
+                }
+            } catch (Lockdown.Refused refused) {
+                switch (refused.error().remedy()) {
+                    case PAIR_AGAIN -> {
+                        if (stale || pairedAgain) {
+                            throw refused.exception();
+                        }
+                        stale = true;
+                    }
+                    case TRY_AGAIN -> {
+                        if (++tries == MOST_TRIES || !patience.pauseOnce()) {
+                            throw refused.exception();
+                        }
+                    }
+                    case UNLOCK, TRUST -> asking.askFor(refused.exception());
+                    case DENIED, REFUSED -> throw refused.exception();
+                }
+            } catch (DeviceException.NoPhone absent) {
+                // Trusting a computer makes the phone leave the bus for a moment.
+                asking.askFor(absent);
+            }
+        }
+    }
+
+    /** Connects to the phone's files. */
+    AfcConnection files(Waiting waiting) throws DeviceException {
+        return new AfcConnection(run(waiting, lockdown -> lockdown.fileService(patience.silence())));
+    }
+
+    /** Asks a person, in the words of the failure that their help would prevent. */
+    static final class Asking {
+        private final Waiting waiting;
+        private final Patience patience;
+        private final long started = System.nanoTime();
+        private String said = "";
+
+        Asking(Waiting waiting, Patience patience) {
+            this.waiting = waiting;
+            this.patience = patience;
+        }
+
+        /** Says what is needed if that is news, and waits a little; once the time is over, throws the failure. */
+        <E extends DeviceException> void askFor(E failure) throws E {
+            if (Duration.ofNanos(System.nanoTime() - started).compareTo(waiting.limit()) >= 0) {
+                throw failure;
+            }
+            if (!said.equals(failure.getMessage())) {
+                said = failure.getMessage();
+                waiting.say().accept(said);
+            }
+            if (!patience.pauseOnce()) {
+                throw failure;
+            }
+        }
+    }
+}

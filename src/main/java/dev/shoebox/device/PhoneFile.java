@@ -1,0 +1,158 @@
+package dev.shoebox.device;
+
+import dev.shoebox.device.Afc.Request;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource.UnreadableException;
+import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.Unreadable.Reason;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One file on the phone for a few reads at any place. Keeps the blocks it read last: who looks for a date looks twice. */
+final class PhoneFile implements SeekableByteChannel {
+    private static final int BLOCK = 32 << 10;
+    private static final int MOST_BLOCKS = 8;
+
+    private final MediaFile file;
+    private final AfcConnection connection;
+    private final PhonePhotos photos;
+    private final Map<Long, ByteBuffer> blocks = new LinkedHashMap<>(MOST_BLOCKS, 0.75f, true);
+    private final ByteBuffer landing = ByteBuffer.allocateDirect(BLOCK);
+    private final long handle;
+    private Optional<Unreadable> failure = Optional.empty();
+    private long position;
+    private long opened;
+    private boolean closed;
+
+    PhoneFile(MediaFile file, AfcConnection connection, PhonePhotos photos) throws IOException {
+        this.file = file;
+        this.connection = connection;
+        this.photos = photos;
+        connection.askPath(Request.FILE_OPEN, file.path(), reply -> {
+            opened = reply.value();
+            failure = reply.ok() ? Optional.empty() : Optional.of(reply.status().refused(file.path()));
+        });
+        connection.drain();
+        throwFailure();
+        this.handle = opened;
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        if (position >= file.size()) {
+            return -1;
+        }
+        int before = into.remaining();
+        while (into.hasRemaining() && position < file.size()) {
+            ByteBuffer block = block(position / BLOCK);
+            block.position((int) (position % BLOCK));
+            block.limit(block.position() + Math.min(block.remaining(), into.remaining()));
+            position += block.remaining();
+            into.put(block);
+        }
+        return before - into.remaining();
+    }
+
+    private ByteBuffer block(long index) throws IOException {
+        ByteBuffer block = blocks.get(index);
+        if (block == null) {
+            block = fetch(index * BLOCK, (int) Math.min(BLOCK, file.size() - index * BLOCK));
+            blocks.put(index, block);
+            if (blocks.size() > MOST_BLOCKS) {
+                blocks.remove(blocks.keySet().iterator().next());
+            }
+        }
+        return block.duplicate();
+    }
+
+    private ByteBuffer fetch(long from, int length) throws IOException {
+        if (!photos.keeps(connection)) {
+            throw new DeviceException.Lost("The iPhone was unplugged while " + file.path() + " was open.");
+        }
+        connection.askSeek(handle, from, reply -> {
+            if (!reply.ok()) {
+                failure = Optional.of(reply.status().unreadable(file.path()));
+            }
+        });
+        landing.clear().limit(length);
+        while (landing.hasRemaining()) {
+            int before = landing.position();
+            connection.askRead(handle, landing, reply -> {
+                if (!reply.ok()) {
+                    failure = Optional.of(reply.status().unreadable(file.path()));
+                }
+                landing.limit(length).position(before + reply.data().remaining());
+            });
+            connection.drain();
+            throwFailure();
+            if (landing.position() == before) {
+                failure = Optional.of(new Unreadable(
+                        file.path(),
+                        Reason.WRONG_SIZE,
+                        "The iPhone has less of it than it lists: it may have changed."));
+                throwFailure();
+            }
+        }
+        return ByteBuffer.allocate(length).put(landing.flip()).flip();
+    }
+
+    private void throwFailure() throws UnreadableException {
+        if (failure.isPresent()) {
+            throw new UnreadableException(failure.get());
+        }
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public SeekableByteChannel position(long to) {
+        if (to < 0) {
+            throw new IllegalArgumentException("position " + to);
+        }
+        position = to;
+        return this;
+    }
+
+    @Override
+    public long size() {
+        return file.size();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!closed && photos.keeps(connection)) {
+            // The answer is taken with the next one: closing costs no round trip.
+            connection.askHandle(Request.CLOSE, handle, reply -> {});
+            connection.flush();
+        }
+        closed = true;
+    }
+
+    @Override
+    public int write(ByteBuffer from) {
+        throw new NonWritableChannelException();
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) {
+        throw new NonWritableChannelException();
+    }
+}

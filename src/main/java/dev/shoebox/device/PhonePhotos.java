@@ -1,0 +1,138 @@
+package dev.shoebox.device;
+
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.SourceId;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The photos of one phone, over one connection that is kept from one call to the next and made anew once it broke. A
+ * stream takes the connection out and brings it back, so that it is never in two hands.
+ */
+final class PhonePhotos implements MediaSource {
+    /** After so long the phone may have been unplugged and plugged in again: worth one round trip to know. */
+    private static final long STALE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final SourceId id;
+    private final Reach reach;
+    private Optional<AfcConnection> idle;
+    private Optional<ReadAhead> reading = Optional.empty();
+    private Ration ration = Ration.STANDARD;
+    private List<ByteBuffer> buffers = List.of();
+    private long idleSince = System.nanoTime();
+    private boolean closed;
+
+    PhonePhotos(SourceId id, AfcConnection connection, Reach reach) {
+        this.id = id;
+        this.idle = Optional.of(connection);
+        this.reach = reach;
+    }
+
+    /** How to reach the phone's files, again if need be. */
+    interface Reach {
+        AfcConnection connect() throws DeviceException;
+    }
+
+    @Override
+    public SourceId id() {
+        return id;
+    }
+
+    @Override
+    public synchronized Listing list() throws IOException {
+        return new Enumeration(connection()).list();
+    }
+
+    @Override
+    public synchronized MediaStream read(List<Request> requests) throws IOException {
+        AfcConnection connection = connection();
+        idle = Optional.empty();
+        if (buffers.isEmpty()) {
+            buffers = Stream.generate(() -> ByteBuffer.allocateDirect(ration.bufferBytes()))
+                    .limit(ration.buffers())
+                    .toList();
+        }
+        ReadAhead stream = new ReadAhead(requests, connection, this, ration, buffers);
+        reading = Optional.of(stream);
+        stream.start();
+        return stream;
+    }
+
+    @Override
+    public synchronized SeekableByteChannel open(MediaFile file) throws IOException {
+        return new PhoneFile(file, connection(), this);
+    }
+
+    private AfcConnection connection() throws DeviceException {
+        if (closed || reading.isPresent()) {
+            throw new IllegalStateException(closed ? "source is closed" : "a stream is open");
+        }
+        if (idle.isPresent() && System.nanoTime() - idleSince > STALE_NANOS) {
+            try {
+                idle.get().askDeviceInfo(reply -> {});
+                idle.get().drain();
+            } catch (DeviceException.Lost expected) {
+                // It is replaced below.
+            }
+        }
+        if (idle.isEmpty() || idle.get().isBroken()) {
+            idle = Optional.empty();
+            idle = Optional.of(reach.connect());
+        }
+        idleSince = System.nanoTime();
+        return idle.get();
+    }
+
+    /** Whether the connection is here, for use by a file that was opened on it. */
+    synchronized boolean keeps(AfcConnection connection) {
+        idleSince = System.nanoTime();
+        return idle.filter(kept -> kept == connection && !kept.isBroken()).isPresent();
+    }
+
+    /** Reaches the phone for a stream that gave up its connection. */
+    AfcConnection reconnect() throws DeviceException {
+        return reach.connect();
+    }
+
+    /** A stream has come to its end: what it leaves is kept if it still is of use. */
+    synchronized void bringBack(ReadAhead stream, AfcConnection connection, Ration learned) {
+        boolean expected = reading.filter(current -> current == stream).isPresent();
+        if (expected) {
+            reading = Optional.empty();
+            ration = learned;
+        }
+        if (expected && !closed && !connection.isBroken()) {
+            idle = Optional.of(connection);
+            idleSince = System.nanoTime();
+        } else {
+            connection.close();
+        }
+    }
+
+    /** A stream does not come to its end: what it has is left to it. */
+    synchronized void abandon(ReadAhead stream) {
+        reading = reading.filter(current -> current != stream);
+        buffers = List.of();
+    }
+
+    @Override
+    public void close() {
+        Optional<ReadAhead> stream;
+        synchronized (this) {
+            closed = true;
+            stream = reading;
+            idle.ifPresent(AfcConnection::close);
+            idle = Optional.empty();
+        }
+        stream.ifPresent(ReadAhead::close);
+    }
+}

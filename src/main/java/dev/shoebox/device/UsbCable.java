@@ -1,0 +1,71 @@
+package dev.shoebox.device;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** A cable through libimobiledevice and usbmuxd, with TLS where the phone wants it. Owns its {@code idevice_t}. */
+final class UsbCable implements Cable {
+    private final MobileDevice library;
+    private final Pointer device;
+    private final Pointer connection;
+    private final int silenceMillis;
+    private final IntByReference count = new IntByReference();
+    private boolean doubtful;
+    private boolean closed;
+
+    UsbCable(MobileDevice library, Pointer device, Pointer connection, Duration silence) {
+        this.library = library;
+        this.device = device;
+        this.connection = connection;
+        this.silenceMillis = Math.toIntExact(silence.toMillis());
+    }
+
+    @Override
+    public void send(ByteBuffer data) throws DeviceException {
+        Pointer start = Native.getDirectBufferPointer(data);
+        while (data.hasRemaining()) {
+            count.setValue(0);
+            int error =
+                    library.idevice_connection_send(connection, start.share(data.position()), data.remaining(), count);
+            advance(data, error, count.getValue());
+        }
+    }
+
+    @Override
+    public void receive(ByteBuffer into) throws DeviceException {
+        Pointer start = Native.getDirectBufferPointer(into);
+        while (into.hasRemaining()) {
+            count.setValue(0);
+            int error = library.idevice_connection_receive_timeout(
+                    connection, start.share(into.position()), into.remaining(), count, silenceMillis);
+            advance(into, error, count.getValue());
+        }
+    }
+
+    /** Success without a byte is how some versions report a peer that hung up. */
+    private void advance(ByteBuffer buffer, int error, int moved) throws DeviceException {
+        if (error != 0 || moved <= 0 || moved > buffer.remaining()) {
+            doubtful = true;
+            throw new DeviceException.Lost(
+                    "The connection to the iPhone broke off. Check the cable, plug the iPhone in again and run the"
+                            + " command once more: it continues where it stopped.");
+        }
+        buffer.position(buffer.position() + moved);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Farewell.say(doubtful, () -> {
+            library.idevice_disconnect(connection);
+            library.idevice_free(device);
+        });
+    }
+}
