@@ -91,7 +91,8 @@ final class PhoneFile implements SeekableByteChannel {
                 if (!reply.ok()) {
                     failure = Optional.of(reply.status().unreadable(file.path()));
                 }
-                landing.limit(length).position(before + reply.data().remaining());
+                int count = reply.data().remaining();
+                landing.limit(length).position(before + count);
             });
             connection.drain();
             throwFailure();

@@ -84,8 +84,9 @@ final class Pipeline {
     }
 
     private void ask() throws DeviceException {
+        int place = 0;
         for (Transfer transfer : transfers) {
-            ask(transfer);
+            ask(transfer, place++ < ration.openFiles());
         }
         while (!windingDown
                 && transfers.size() < ration.openFiles()
@@ -94,12 +95,12 @@ final class Pipeline {
                 && !handover.isCrowded()) {
             Transfer transfer = new Transfer(requests.get(nextRequest++));
             transfers.add(transfer);
-            ask(transfer);
+            ask(transfer, true);
         }
     }
 
-    private void ask(Transfer transfer) throws DeviceException {
-        if (transfer.state == State.WAITING && !windingDown) {
+    private void ask(Transfer transfer, boolean mayOpen) throws DeviceException {
+        if (transfer.state == State.WAITING && mayOpen && !windingDown) {
             transfer.state = State.OPENING;
             connection.askPath(Request.FILE_OPEN, transfer.path(), reply -> opened(transfer, reply));
         } else if (transfer.state == State.OPEN) {
@@ -129,12 +130,13 @@ final class Pipeline {
         if (!status.asksForNewConnection()) {
             return false;
         }
+        if (changing) {
+            return true;
+        }
         if (status == AfcStatus.NO_RESOURCES && ration.openFiles() > 1) {
-            if (!changing) {
-                ration = ration.withRoomFor((int) transfers.stream()
-                        .filter(other -> other.state == State.OPEN || other.state == State.CLOSING)
-                        .count());
-            }
+            ration = ration.withRoomFor((int) transfers.stream()
+                    .filter(other -> other.state == State.OPEN || other.state == State.CLOSING)
+                    .count());
         } else if (transfer.retried) {
             return false;
         } else {

@@ -1,0 +1,91 @@
+package dev.shoebox.device;
+
+import com.sun.jna.Native;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone;
+import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.Assumptions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A simulated phone on a simulated cable, and the real libimobiledevice at our end of it. */
+final class Plugged implements AutoCloseable {
+    /** Short, so that tests are: nothing simulated needs longer. */
+    static final Patience PATIENCE = new Patience(Duration.ofSeconds(2), Duration.ofMillis(20));
+
+    /** Longer than anything simulated takes. */
+    static final Waiting WAIT = new Waiting(Duration.ofSeconds(20), line -> {});
+
+    private static final boolean REQUIRED = "1".equals(System.getenv("SHOEBOX_REQUIRE_DEVICE_TESTS"));
+
+    final SimulatedUsb usb;
+    final SimulatedPhone phone;
+    final InstalledLibrary library;
+    private final Path socketFolder;
+
+    private interface CRuntime extends com.sun.jna.Library {
+        int setenv(String name, String value, int overwrite);
+    }
+
+    private Plugged(SimulatedPhone.Settings settings, InstalledLibrary library) throws IOException {
+        this.library = library;
+        this.socketFolder = Files.createTempDirectory("usb");
+        this.usb = SimulatedUsb.start("UNIX:" + socketFolder.resolve("mux"));
+        this.phone = new SimulatedPhone(settings);
+        connectTo(usb.address());
+        usb.plug(phone);
+    }
+
+    static Plugged in(SimulatedPhone.Settings settings) throws IOException {
+        return new Plugged(settings, installed());
+    }
+
+    /** A trusted phone that shows this folder, with TLS. */
+    static Plugged in(Path folder) throws IOException {
+        return in(SimulatedPhone.Settings.of(Library.folder(folder)).withPaired(true));
+    }
+
+    /** libusbmuxd reads the environment of the C runtime at each connection, which Java's own view of it does not reach. */
+    static void connectTo(String address) {
+        Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
+    }
+
+    static InstalledLibrary installed() {
+        try {
+            return InstalledLibrary.load();
+        } catch (DeviceException missing) {
+            if (REQUIRED) {
+                throw new AssertionError("SHOEBOX_REQUIRE_DEVICE_TESTS=1, but " + missing.getMessage(), missing);
+            }
+            Assumptions.abort(missing.getMessage());
+            throw new AssertionError(missing);
+        }
+    }
+
+    Phones phones() {
+        return phones(PATIENCE);
+    }
+
+    Phones phones(Patience patience) {
+        return new Phones(library, patience);
+    }
+
+    MediaSource photos() throws DeviceException {
+        return photos(PATIENCE);
+    }
+
+    MediaSource photos(Patience patience) throws DeviceException {
+        return phones(patience).find(Optional.empty(), Waiting.NONE).photos(Waiting.NONE);
+    }
+
+    @Override
+    public void close() throws IOException {
+        usb.close();
+        Files.deleteIfExists(socketFolder);
+    }
+}
