@@ -1,0 +1,178 @@
+package dev.shoebox.device;
+
+import dev.shoebox.device.PhoneInfo.Trust;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone.Settings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What a phone demands before it shows its photos, and in which words a person hears of it. */
+class PairingTest {
+    private static final String UNLOCK = LockdownError.PASSWORD_PROTECTED.message();
+    private static final String TRUST = LockdownError.PAIRING_DIALOG_PENDING.message();
+
+    @TempDir
+    private Path folder;
+
+    private Plugged plugged;
+    private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void plugIn() throws IOException {
+        plugged = Plugged.in(Settings.of(Library.folder(folder)).withName("Ana’s iPhone"));
+    }
+
+    @AfterEach
+    void unplug() throws IOException {
+        plugged.close();
+    }
+
+    private Phone phone() throws DeviceException {
+        return plugged.phones().find(Optional.empty(), Waiting.NONE);
+    }
+
+    /** Waits long enough, and does something the moment a person is first asked. */
+    private Waiting whenAsked(Runnable deed) {
+        return new Waiting(Duration.ofSeconds(20), line -> {
+            if (said.isEmpty()) {
+                deed.run();
+            }
+            said.add(line);
+        });
+    }
+
+    @Test
+    void aPhoneThatWasNeverAskedPairsByItself() throws DeviceException {
+        assertEquals(Trust.NOT_TRUSTED, phone().info().trust());
+        PhoneInfo info = phone().pair(Waiting.NONE);
+        assertEquals(Trust.TRUSTED, info.trust());
+        assertEquals(info, phone().info(), "and stays paired");
+        phone().photos(Waiting.NONE).close();
+    }
+
+    @Test
+    void aTrustedPhoneTellsEverythingAndAStrangersOnlyItsName() throws DeviceException {
+        PhoneInfo stranger = phone().info();
+        assertEquals("Ana’s iPhone", stranger.name());
+        assertEquals("iPhone 14 Pro", stranger.model());
+        assertEquals("17.5.1", stranger.iosVersion());
+        assertEquals(OptionalInt.empty(), stranger.battery());
+        assertEquals(Optional.empty(), stranger.usedBytes());
+
+        PhoneInfo friend = phone().pair(Waiting.NONE);
+        assertEquals(OptionalInt.of(80), friend.battery());
+        assertEquals(OptionalLong.of(64_000_000_000L), friend.freeBytes());
+        assertTrue(friend.totalBytes().getAsLong() > 100_000_000_000L);
+    }
+
+    @Test
+    void lookingAtAPhoneNeverMakesItAskForTrust() throws DeviceException {
+        plugged.phone.faults().trustPending(1);
+        assertEquals(Trust.NOT_TRUSTED, phone().info().trust());
+        DeviceException pending = assertThrows(
+                DeviceException.NotTrusted.class,
+                () -> phone().pair(Waiting.NONE),
+                "the question has not been put yet: this is the first time");
+        assertEquals(TRUST, pending.getMessage());
+    }
+
+    @Test
+    void aPersonIsAskedToTapTrustAndWaitedFor() throws DeviceException {
+        plugged.phone.faults().trustPending(3);
+        phone().photos(whenAsked(() -> {})).close();
+        assertEquals(List.of(TRUST), said, "once, not at each try");
+    }
+
+    @Test
+    void aPersonIsAskedToUnlockAndThenToTapTrust() throws DeviceException {
+        plugged.phone.faults().trustPending(2);
+        plugged.phone.faults().lock();
+        phone().photos(whenAsked(plugged.phone.faults()::unlock)).close();
+        assertEquals(List.of(UNLOCK, TRUST), said);
+    }
+
+    @Test
+    void aTrustedPhoneThatWasRestartedHasToBeUnlocked() throws DeviceException {
+        phone().pair(Waiting.NONE);
+        plugged.phone.faults().lock();
+        assertEquals(Trust.LOCKED, phone().info().trust());
+        DeviceException locked = assertThrows(DeviceException.Locked.class, () -> phone().photos(Waiting.NONE));
+        assertEquals(UNLOCK, locked.getMessage());
+        phone().photos(whenAsked(plugged.phone.faults()::unlock)).close();
+        assertEquals(List.of(UNLOCK), said);
+    }
+
+    @Test
+    void theWaitEndsWithWhatWasMissing() throws DeviceException {
+        plugged.phone.faults().untrusted();
+        Waiting brief = new Waiting(Duration.ofMillis(1500), said::add);
+        DeviceException pending = assertThrows(DeviceException.NotTrusted.class, () -> phone().photos(brief));
+        assertEquals(TRUST, pending.getMessage());
+        assertEquals(List.of(TRUST), said);
+    }
+
+    @Test
+    void whoTapsDoNotTrustIsTakenAtTheirWordAtOnce() throws DeviceException {
+        plugged.phone.faults().denyPairing();
+        DeviceException denied =
+                assertThrows(DeviceException.NotTrusted.class, () -> phone().photos(whenAsked(() -> {})));
+        assertEquals(LockdownError.USER_DENIED_PAIRING.message(), denied.getMessage());
+        assertEquals(List.of(), said, "no waiting");
+    }
+
+    @Test
+    void aStaleRecordIsRenewedOnce() throws DeviceException {
+        phone().pair(Waiting.NONE);
+        plugged.phone.faults().forgetComputers();
+        assertEquals(Trust.NOT_TRUSTED, phone().info().trust());
+        assertEquals(Trust.TRUSTED, phone().pair(Waiting.NONE).trust());
+        assertEquals(Trust.TRUSTED, phone().info().trust());
+    }
+
+    @Test
+    void aStaleRecordOfAPhoneThatAsksAgainIsRenewedWhenTrustIsTapped() throws DeviceException {
+        phone().pair(Waiting.NONE);
+        plugged.phone.faults().forgetComputers();
+        plugged.phone.faults().trustPending(2);
+        assertEquals(Trust.TRUSTED, phone().pair(whenAsked(() -> {})).trust());
+        assertEquals(List.of(TRUST), said);
+    }
+
+    @Test
+    void aPhoneThatServesNoMoreConnectionsSaysSo() throws DeviceException {
+        phone().pair(Waiting.NONE);
+        plugged.phone.faults().connectionLimit(0);
+        DeviceException limit = assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(Waiting.NONE));
+        assertEquals(LockdownError.SERVICE_LIMIT.message(), limit.getMessage());
+    }
+
+    @Test
+    void aPhoneThatLeavesWhileTrustIsAwaitedIsWaitedForToo() throws DeviceException {
+        plugged.phone.faults().trustPending(2);
+        Waiting waiting = whenAsked(() -> {
+            plugged.usb.unplug(plugged.phone);
+            new Thread(() -> {
+                        plugged.usb.plug(plugged.phone);
+                    })
+                    .start();
+        });
+        phone().photos(waiting).close();
+        assertEquals(TRUST, said.get(0));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.shoebox.device;
+
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone;
+import dev.shoebox.simulator.SimulatedPhone.Settings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Which phones are seen, and which one is meant. */
+class PhonesTest {
+    private static final String ANA = "00008120-001A24D10E38201E";
+    private static final String BEN = "00008120-000B3C4D5E6F7081";
+
+    @TempDir
+    private Path folder;
+
+    private Plugged plugged;
+    private SimulatedPhone ben;
+
+    @BeforeEach
+    void plugInAna() throws IOException {
+        Settings settings = Settings.of(Library.folder(folder));
+        plugged = Plugged.in(settings.withUdid(ANA).withName("Ana’s iPhone"));
+        ben = new SimulatedPhone(settings.withUdid(BEN).withName("Ben’s iPhone"));
+    }
+
+    @AfterEach
+    void unplug() throws IOException {
+        plugged.close();
+    }
+
+    private List<String> seen() throws DeviceException {
+        return plugged.phones().list().stream().map(Phone::udid).toList();
+    }
+
+    private Phone find(String who) throws DeviceException {
+        return plugged.phones().find(Optional.of(who), Waiting.NONE);
+    }
+
+    @Test
+    void aPhoneSeenOverCableAndWiFiCountsOnceAndOneOnWiFiAloneNotAtAll() throws DeviceException {
+        plugged.usb.plugOverNetwork(plugged.phone);
+        plugged.usb.plugOverNetwork(ben);
+        assertEquals(List.of(ANA), seen());
+    }
+
+    @Test
+    void aPhoneIsFoundByUdidItsEndOrItsName() throws DeviceException {
+        plugged.usb.plug(ben);
+        for (String who : new String[] {BEN, "00008120-000b3c4d5e6f7081", "5E6F7081", "Ben’s iPhone"}) {
+            assertEquals(BEN, find(who).udid());
+        }
+    }
+
+    @Test
+    void severalPhonesAreListedNotChosenFrom() throws DeviceException {
+        plugged.usb.plug(ben);
+        DeviceException ambiguous = assertThrows(
+                DeviceException.Ambiguous.class, () -> plugged.phones().find(Optional.empty(), Plugged.WAIT));
+        assertTrue(ambiguous.getMessage().contains("Ana’s iPhone (…0E38201E)"), ambiguous.getMessage());
+        assertTrue(ambiguous.getMessage().contains("Ben’s iPhone (…5E6F7081)"), ambiguous.getMessage());
+    }
+
+    @Test
+    void aNameThatTwoPhonesHaveIsAmbiguous() throws IOException {
+        plugged.usb.plug(new SimulatedPhone(
+                Settings.of(Library.folder(folder)).withUdid(BEN).withName("Ana’s iPhone")));
+        assertThrows(DeviceException.Ambiguous.class, () -> find("Ana’s iPhone"));
+    }
+
+    @Test
+    void anotherPhoneIsNotTheOneThatIsMeant() {
+        DeviceException.NoPhone absent = assertThrows(DeviceException.NoPhone.class, () -> find(BEN));
+        assertTrue(absent.getMessage().contains("Ana’s iPhone"), absent.getMessage());
+    }
+
+    @Test
+    void aPhoneThatIsPluggedInWhileWeWaitIsFound() throws DeviceException {
+        plugged.usb.unplug(plugged.phone);
+        List<String> said = new ArrayList<>();
+        Waiting waiting = new Waiting(Duration.ofSeconds(20), line -> {
+            said.add(line);
+            plugged.usb.plug(plugged.phone);
+        });
+        assertEquals(ANA, plugged.phones().find(Optional.empty(), waiting).udid());
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).contains("No iPhone"), said.get(0));
+    }
+
+    @Test
+    void withoutUsbmuxdThereIsAdviceForThePlatform() throws IOException {
+        plugged.close();
+        DeviceException.NoPhone none = assertThrows(
+                DeviceException.NoPhone.class, () -> plugged.phones().list());
+        assertTrue(none.getMessage().contains("usbmuxd"), none.getMessage());
+        assertThrows(DeviceException.NoPhone.class, () -> plugged.phones().find(Optional.empty(), Waiting.NONE));
+    }
+
+    @Test
+    void aMissingLibraryIsNamedWithWhatToInstall() {
+        DeviceException missing = assertThrows(
+                DeviceException.LibraryMissing.class,
+                () -> InstalledLibrary.load(List.of("no-such-library"), List.of("plist-2.0")));
+        assertTrue(missing.getMessage().contains("install"), missing.getMessage());
+        assertFalse(missing.getMessage().contains("\n"), "one line");
+    }
+
+    @Test
+    void modelsHaveTheirNamesAndNewOnesKeepTheirType() {
+        assertEquals("iPhone 15 Pro", Models.name("iPhone16,1"));
+        assertEquals("iPhone99,9", Models.name("iPhone99,9"));
+    }
+}
