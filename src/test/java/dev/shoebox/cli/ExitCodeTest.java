@@ -5,7 +5,10 @@ import dev.shoebox.device.DeviceException;
 import org.junit.jupiter.api.Test;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,6 +42,15 @@ class ExitCodeTest {
     void whateverNobodyThoughtOfIsABug() {
         assertEquals(1, ExitCode.of(new IllegalStateException()).number());
         assertEquals(1, ExitCode.of(new StackOverflowError()).number());
+    }
+
+    @Test
+    void everyExitCodeIsDocumented() throws IOException {
+        String documented = Files.readString(Path.of("docs/exit-codes.md"));
+
+        for (ExitCode code : ExitCode.values()) {
+            assertTrue(documented.contains("\n| " + code.number() + " | "), code.name());
+        }
     }
 
     @Test
