@@ -73,6 +73,7 @@ public final class Shoebox {
                 .addSubcommand(new DevicesCommand(console))
                 .addSubcommand(new PairCommand(console))
                 .addSubcommand(new ListCommand(console))
+                .addSubcommand(new SimulateCommand(console, interrupts))
                 .addSubcommand(new CompletionCommand(console));
         line.getSubcommands().values().forEach(Shoebox::equip);
         equip(line);
@@ -113,7 +114,11 @@ public final class Shoebox {
         if (command.getCommand() instanceof BackupCommand backup) {
             backup.promiseSummary();
         }
-        ended(ExitCode.BAD_USAGE, misuse.getMessage());
+        ended(
+                ExitCode.BAD_USAGE,
+                misuse instanceof UnmatchedArgumentException unknown
+                        ? "Not understood: " + String.join(" ", unknown.getUnmatched())
+                        : misuse.getMessage());
         if (arguments.length == 0) {
             command.usage(console.err());
         } else {
