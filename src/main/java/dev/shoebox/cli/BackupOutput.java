@@ -140,12 +140,12 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         } else if (all == 0) {
             console.outcome("There are no photos or videos on " + source + ".");
         } else {
-            console.outcome((nothingNew ? "Nothing new: all " : "") + photos(all) + (all == 1 ? " is" : " are")
+            console.outcome((nothingNew ? "Nothing new: " : "") + photos(all) + (all == 1 ? " is" : " are")
                     + " safe in " + place + ".");
         }
     }
 
-    static String photos(int count) {
+    static String photos(long count) {
         return count == 1 ? "1 photo or video" : Words.count(count) + " photos and videos";
     }
 
@@ -192,10 +192,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.event(new Event("planned-copy")
                     .with("path", copy.resource().file().path())
                     .with("bytes", copy.resource().file().size())
-                    .with(
-                            "captured",
-                            captured.map(time -> time.local()
-                                    + time.offset().map(Object::toString).orElse("")))
+                    .with("captured", captured.map(BackupOutput::iso))
                     .with("capturedFrom", captured.map(time -> Words.hyphenated(time.origin())))
                     .with("storedAs", copy.path())
                     .with("contentDecides", copy.contentDecides()));
@@ -203,6 +200,11 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         console.outcome(Words.count(copies.size(), "file") + ", " + Words.bytes(bytes(copies)) + ", would be copied to "
                 + place + "; " + Words.count(alreadyBackedUp) + " are there already. Nothing was written.");
         return failed == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    private static String iso(CaptureTime time) {
+        return time.local().format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                + time.offset().map(Object::toString).orElse("");
     }
 
     private static long bytes(List<PlannedCopy> copies) {

@@ -70,6 +70,13 @@ final class Progress implements Closeable {
         pace.sample(nanoTime.getAsLong(), bytesDone);
     }
 
+    /** How much is done of how much there is to do. */
+    synchronized void set(long filesDone, long files, long bytesDone, long bytes) {
+        expect(files, bytes);
+        this.filesDone = filesDone;
+        this.bytesDone = bytesDone;
+    }
+
     /** @param name of what is being worked on now */
     synchronized void begin(String name) {
         this.name = name;
