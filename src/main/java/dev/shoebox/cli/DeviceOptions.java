@@ -10,6 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -44,16 +45,14 @@ final class DeviceOptions {
         wait = seconds;
     }
 
-    Phones phones() throws DeviceException {
-        return Phones.load();
+    /** The one iPhone that is meant. */
+    Phone find(Console console) throws DeviceException {
+        return Phones.load().find(phone, waiting(console));
     }
 
-    Phone find(Phones phones, Waiting waiting) throws DeviceException {
-        return phones.find(phone, waiting);
-    }
-
-    boolean isNamed() {
-        return phone.isPresent();
+    /** Every iPhone that could be meant. */
+    List<Phone> findAll(Console console) throws DeviceException {
+        return Phones.load().findAll(phone, waiting(console));
     }
 
     /** How long to wait in all. */

@@ -2,12 +2,10 @@ package dev.shoebox.cli;
 
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
-import dev.shoebox.device.Phones;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox devices}. */
@@ -34,13 +32,7 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Phones phones = device.phones();
-        List<Phone> found = device.isNamed() ? List.of() : phones.list();
-        if (found.isEmpty()) {
-            Phone awaited = device.find(phones, device.waiting(console));
-            found = device.isNamed() ? List.of(awaited) : phones.list();
-        }
-        for (Phone phone : found) {
+        for (Phone phone : device.findAll(console)) {
             show(phone.info(), console);
         }
         return ExitCode.DONE.number();

@@ -33,7 +33,7 @@ final class PairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         console.say("Looking for an iPhone ...");
-        Phone phone = device.find(device.phones(), device.waiting(console));
+        Phone phone = device.find(console);
         PhoneInfo before = phone.info();
         console.say("Found " + before.name() + " (" + before.model() + ").");
         PhoneInfo paired = phone.pair(device.waiting(console));

@@ -41,6 +41,6 @@ final class SourceOptions {
             }
             return FolderSource.open(from.get());
         }
-        return device.find(device.phones(), device.waiting(console)).photos(device.waiting(console));
+        return device.find(console).photos(device.waiting(console));
     }
 }

@@ -69,6 +69,23 @@ public final class Phones {
      * @throws DeviceException.Ambiguous listing the phones, when more than one is meant
      */
     public Phone find(Optional<String> udidOrName, Waiting waiting) throws DeviceException {
+        List<Phone> meant = findAll(udidOrName, waiting);
+        if (meant.size() > 1) {
+            throw new DeviceException.Ambiguous("More than one iPhone could be meant: "
+                    + described(meant, new HashMap<>())
+                    + ". Name one by its UDID or by a name that only it has.");
+        }
+        return meant.get(0);
+    }
+
+    /**
+     * Every phone that could be meant, waiting for the first to appear.
+     *
+     * @param udidOrName as for {@link #find}; empty: all there are
+     * @return never empty
+     * @throws DeviceException.NoPhone when the wait is over
+     */
+    public List<Phone> findAll(Optional<String> udidOrName, Waiting waiting) throws DeviceException {
         Pairing.Asking asking = new Pairing.Asking(waiting, patience);
         Map<String, String> names = new HashMap<>();
         while (true) {
@@ -78,12 +95,8 @@ public final class Phones {
                 List<Phone> meant = present.stream()
                         .filter(phone -> udidOrName.isEmpty() || isCalled(phone, udidOrName.get(), names))
                         .toList();
-                if (meant.size() == 1) {
-                    return meant.get(0);
-                }
-                if (meant.size() > 1) {
-                    throw new DeviceException.Ambiguous("More than one iPhone could be meant: "
-                            + described(meant, names) + ". Name one by its UDID or by a name that only it has.");
+                if (!meant.isEmpty()) {
+                    return meant;
                 }
                 absent = new DeviceException.NoPhone(absent(udidOrName, present, names));
             } catch (DeviceException.NoPhone noDaemon) {
@@ -98,7 +111,12 @@ public final class Phones {
         String wanted = udidOrName.toLowerCase(Locale.ROOT);
         return udid.equals(wanted)
                 || (wanted.length() >= SHORT_UDID && udid.endsWith(wanted))
-                || name(phone, names).equals(udidOrName);
+                || typed(name(phone, names)).equals(typed(udidOrName));
+    }
+
+    /** A name as people type it: iOS puts an apostrophe into names that keyboards do not have. */
+    private static String typed(String name) {
+        return name.replace('\u2019', '\'').toLowerCase(Locale.ROOT);
     }
 
     private static String name(Phone phone, Map<String, String> names) {

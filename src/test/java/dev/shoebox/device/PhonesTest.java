@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -61,7 +63,7 @@ class PhonesTest {
     @Test
     void aPhoneIsFoundByUdidItsEndOrItsName() throws DeviceException {
         plugged.usb.plug(ben);
-        for (String who : new String[] {BEN, "00008120-000b3c4d5e6f7081", "5E6F7081", "Ben’s iPhone"}) {
+        for (String who : new String[] {BEN, "00008120-000b3c4d5e6f7081", "5E6F7081", "Ben’s iPhone", "ben's iphone"}) {
             assertEquals(BEN, find(who).udid());
         }
     }
@@ -73,6 +75,15 @@ class PhonesTest {
                 DeviceException.Ambiguous.class, () -> plugged.phones().find(Optional.empty(), Plugged.WAIT));
         assertTrue(ambiguous.getMessage().contains("Ana’s iPhone (…0E38201E)"), ambiguous.getMessage());
         assertTrue(ambiguous.getMessage().contains("Ben’s iPhone (…5E6F7081)"), ambiguous.getMessage());
+    }
+
+    @Test
+    void allThatCouldBeMeantAreFoundWhereSeveralAreWelcome() throws DeviceException {
+        plugged.usb.plug(ben);
+        List<Phone> all = plugged.phones().findAll(Optional.empty(), Waiting.NONE);
+        assertEquals(Set.of(ANA, BEN), all.stream().map(Phone::udid).collect(Collectors.toSet()));
+        List<Phone> one = plugged.phones().findAll(Optional.of(BEN), Waiting.NONE);
+        assertEquals(List.of(BEN), one.stream().map(Phone::udid).toList());
     }
 
     @Test
