@@ -3,14 +3,30 @@ package dev.shoebox.destination;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A shoebox: a folder of photos with its catalogue. */
 public final class Destination implements Closeable {
-    private Destination() {}
+    private static final int PAGE = 2000;
+
+    private final Entrance.Opened opened;
+    private final InstantSource clock;
+    private boolean takingIn;
+
+    private Destination(Entrance.Opened opened, InstantSource clock) {
+        this.opened = opened;
+        this.clock = clock;
+    }
 
     /**
      * Opens for writing: takes the lock, recovers what an interrupted run left, opens the catalogue.
@@ -19,61 +35,164 @@ public final class Destination implements Closeable {
      */
     public static Destination open(Path root, Opening opening, InstantSource clock, Consumer<String> say)
             throws DestinationException {
-        throw new UnsupportedOperationException();
+        return open(root, opening, clock, PathDisk::new, say);
+    }
+
+    static Destination open(
+            Path root, Opening opening, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
+            throws DestinationException {
+        return new Destination(new Entrance(root, opening, disks, say).forWriting(clock.instant(), false), clock);
     }
 
     /**
-     * Opens for looking only: no lock, nothing created or recovered, works on a read-only disk.
+     * Opens for looking only: no lock, nothing created or recovered, works on a read-only disk and beside a run.
      *
      * @param opening anything but {@link Opening#REQUIRE_EXISTING} sees what may still become a shoebox as an empty one
      */
     public static Destination view(Path root, Opening opening) throws DestinationException {
-        throw new UnsupportedOperationException();
+        return new Destination(new Entrance(root, opening, PathDisk::new, line -> {}).forLooking(), () -> {
+            throw new IllegalStateException("a view records nothing, so it never asks for the time");
+        });
+    }
+
+    /**
+     * Makes the catalogue again from the journal and {@code SHA256SUMS}; the old one is set aside. A folder that has
+     * nothing but photos and {@code SHA256SUMS} becomes a shoebox again.
+     */
+    public static void rebuild(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
+        var entrance = new Entrance(root, Opening.REQUIRE_EXISTING, PathDisk::new, say);
+        new Destination(entrance.forWriting(clock.instant(), true), clock).close();
     }
 
     /** What the catalogue knows of one source, ordered by path (code points), to be closed after use. */
     public Stream<Stored> stored(SourceId source) throws DestinationException {
-        throw new UnsupportedOperationException();
+        // In pages, so that neither memory nor a lock on the catalogue is held for as long as the stream lives.
+        List<Stored> first = opened.catalogue().stored(source, Optional.empty(), PAGE);
+        return Stream.iterate(first, page -> !page.isEmpty(), page -> next(source, page))
+                .flatMap(List::stream);
+    }
+
+    private List<Stored> next(SourceId source, List<Stored> page) {
+        if (page.size() < PAGE) {
+            return List.of();
+        }
+        try {
+            return opened.catalogue().stored(source, Optional.of(page.get(page.size() - 1)), PAGE);
+        } catch (DestinationException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /** Whether the file is still there with its catalogued size: one stat. */
     public boolean isPresent(Stored stored) {
-        throw new UnsupportedOperationException();
+        try {
+            return opened.disk()
+                    .look(stored.path())
+                    .filter(entry -> entry.isFile() && entry.size() == stored.size())
+                    .isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether some stored file has this size, so that equal content cannot be ruled out. */
     public boolean hasFileOfSize(long bytes) throws DestinationException {
-        throw new UnsupportedOperationException();
+        return opened.catalogue().hasFileOfSize(bytes);
     }
 
     /** Bytes that can still be written. */
     public long freeBytes() throws DestinationException {
-        throw new UnsupportedOperationException();
+        try {
+            return opened.disk().freeBytes();
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
     }
 
     /** The error that says that this much is not free, for the run to end in. */
     public DestinationException full(long neededBytes) throws DestinationException {
-        throw new UnsupportedOperationException();
+        return new DestinationException.Full("The destination has " + size(freeBytes()) + " free and "
+                + size(neededBytes) + " are still to be copied. What was stored is safe; make room and run again.");
     }
 
-    /** The largest file this disk can hold, in bytes. */
+    private static String size(long bytes) {
+        return bytes < 1_000_000_000 ? (bytes + 999_999) / 1_000_000 + " MB" : Math.round(bytes / 1e8) / 10.0 + " GB";
+    }
+
+    /** The largest file this disk can hold, in bytes. A destination opened for looking was not tried and has no limit. */
     public long largestFile() {
-        throw new UnsupportedOperationException();
+        return opened.writing()
+                .map(Publisher.Writing::abilities)
+                .orElse(Abilities.UNTRIED)
+                .largestFile();
     }
 
     /** Begins to take in what one run brings. One at a time. */
     public Intake intake(SourceId source, Layout layout, Intake.Listener listener) throws DestinationException {
-        throw new UnsupportedOperationException();
+        Publisher.Writing writing = writing();
+        if (takingIn) {
+            throw new IllegalStateException("an intake is open already");
+        }
+        takingIn = true;
+        Disk disk = opened.disk();
+        var placer = new Placer(disk, opened.catalogue(), source, layout);
+        var publisher = new Publisher(disk, writing, opened.catalogue());
+        String run = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+                        .withZone(ZoneOffset.UTC)
+                        .format(clock.instant())
+                + UUID.randomUUID().toString().substring(0, 8);
+        return new Intake(
+                new Intake.Setup(disk, publisher, writing.abilities(), placer, run, () -> takingIn = false),
+                source,
+                listener);
     }
 
     /** Tells where photos would go, without writing anything. */
     public Preview preview(SourceId source, Layout layout) throws DestinationException {
-        throw new UnsupportedOperationException();
+        var placer = new Placer(opened.disk(), opened.catalogue(), source, layout);
+        return new Preview(opened.disk(), opened.catalogue(), placer, layout);
+    }
+
+    /** Remembers a run for {@link #status}, after its intake is closed, however it ended. */
+    public void recordRun(SourceId source, Status.Run run) throws DestinationException {
+        Publisher.Writing writing = writing();
+        var event = new Journal.RunEnded(source, run);
+        try {
+            Recovery.note(event, writing, opened.catalogue());
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** What is here of each source that ever brought something. */
+    public List<Status> status() throws DestinationException {
+        return opened.catalogue().status();
+    }
+
+    /** Reads photos back; where the destination is open for writing, remembers which were found well. */
+    public Verification.Result verify(Verification.Sample sample, Verification.Listener listener)
+            throws DestinationException {
+        return new Verification(opened.disk(), opened.catalogue(), opened.writing(), clock, sample, listener).run();
+    }
+
+    private Publisher.Writing writing() {
+        return opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
     }
 
     /** Closes the catalogue and gives the lock back. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        opened.catalogue().close();
+        try {
+            if (opened.writing().isPresent()) {
+                opened.writing().get().manifest().close();
+                opened.writing().get().journal().close();
+            }
+            if (opened.lock().isPresent()) {
+                opened.lock().get().close();
+            }
+        } catch (IOException e) {
+            // Everything was forced before; a handle that cannot be closed ends with the process.
+        }
     }
 }

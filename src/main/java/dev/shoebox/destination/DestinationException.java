@@ -1,9 +1,16 @@
 package dev.shoebox.destination;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 
 /** What stops all work with a destination. The message is one line that says what happened and what to do. */
 public abstract sealed class DestinationException extends IOException {
+    /** Less room than this is none: not even a journal line and a page of the catalogue would fit. */
+    private static final long NO_ROOM = 64 * 1024;
+
     DestinationException(String message) {
         super(message);
     }
@@ -12,36 +19,98 @@ public abstract sealed class DestinationException extends IOException {
         super(message, cause);
     }
 
-    /** There is no such folder, and it was not to be created: the drive is not there. */
+    /** What a failed call on the disk means: {@link Full} or {@link Lost}. */
+    static DestinationException of(IOException cause, Disk disk) {
+        if (cause instanceof DestinationException known) {
+            return known;
+        }
+        String reason = reason(cause);
+        String lower = reason.toLowerCase(Locale.ROOT);
+        if (lower.contains("file too large")) {
+            return new Full("The destination cannot hold a file this large; use a disk that is not FAT.", cause);
+        }
+        // The system words its messages in the person's language, so the room that is left is asked for as well.
+        if (lower.contains("no space left")
+                || lower.contains("not enough space")
+                || lower.contains("quota exceeded")
+                || hasNoRoom(disk)) {
+            return new Full("The destination is full. What was stored before is safe; make room and run again.", cause);
+        }
+        return new Lost(
+                "The destination can no longer be used (" + reason
+                        + "). What was stored before is safe; check the disk and run again.",
+                cause);
+    }
+
+    private static boolean hasNoRoom(Disk disk) {
+        try {
+            return disk.freeBytes() < NO_ROOM;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The system's own words, on one line. */
+    static String reason(IOException cause) {
+        String words;
+        if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+            words = failure.getFile() + ": " + failure.getReason();
+        } else if (cause instanceof AccessDeniedException denied) {
+            words = denied.getFile() + ": permission denied";
+        } else if (cause instanceof NoSuchFileException missing) {
+            words = missing.getFile() + " is gone";
+        } else if (cause instanceof FileSystemException failure) {
+            words = failure.getFile() + ": " + failure.getClass().getSimpleName();
+        } else {
+            words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        }
+        return words.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    /** There is no such folder, and it was not to be created: the drive is not there. The person plugs it in. */
     public static final class Absent extends DestinationException {
         Absent(String message) {
             super(message);
         }
     }
 
-    /** A folder, but not a shoebox, and not to become one without being asked. */
+    /**
+     * A folder, but not a shoebox, and not to become one without being asked; or a shoebox of a later format. The
+     * person picks another folder, or asks for this one with {@link Opening#INITIALISE}.
+     */
     public static final class NotAShoebox extends DestinationException {
         NotAShoebox(String message) {
             super(message);
         }
     }
 
-    /** Another run is writing to it. */
+    /** Another run is writing to it. The person waits for that one. */
     public static final class InUse extends DestinationException {
         InUse(String message) {
             super(message);
         }
     }
 
-    /** The disk is full. What was stored before is safe. */
+    /** The disk is full. What was stored before is safe. The person makes room and runs again. */
     public static final class Full extends DestinationException {
+        Full(String message) {
+            super(message);
+        }
+
         Full(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
-    /** It cannot be written or read any more: pulled, read-only, failing. What was stored before is safe. */
+    /**
+     * It cannot be written or read any more: pulled, read-only, failing. What was stored before is safe. The person
+     * checks the disk and runs again.
+     */
     public static final class Lost extends DestinationException {
+        Lost(String message) {
+            super(message);
+        }
+
         Lost(String message, Throwable cause) {
             super(message, cause);
         }

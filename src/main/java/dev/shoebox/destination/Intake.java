@@ -4,10 +4,21 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one run brings into the destination: stages files, decides names and duplicates, publishes in batches, and
@@ -15,11 +26,104 @@ import java.util.Optional;
  * the next files stream.
  */
 public final class Intake implements Closeable {
-    Intake() {}
+    private static final int BATCH_FILES = 32;
+    private static final long BATCH_BYTES = 64 << 20;
+    private static final long BATCH_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Partial files that may hold a handle while they wait for the rest of their asset. */
+    private static final int OPEN_PARTIALS = 32;
+
+    private final Disk disk;
+    private final Publisher publisher;
+    private final Abilities abilities;
+    private final Placer placer;
+    private final SourceId source;
+    private final String run;
+    private final Listener listener;
+    private final Runnable whenClosed;
+    private final Thread committer;
+    private final Set<Staged> waiting = new LinkedHashSet<>();
+    private int staged;
+
+    private final Object lock = new Object();
+    private Batch filling = new Batch();
+    private boolean committing;
+    private boolean flushing;
+    private boolean ended;
+    private Optional<Exception> failure = Optional.empty();
+
+    /**
+     * What an intake works with.
+     *
+     * @param whenClosed told once
+     */
+    record Setup(Disk disk, Publisher publisher, Abilities abilities, Placer placer, String run, Runnable whenClosed) {}
+
+    Intake(Setup setup, SourceId source, Listener listener) {
+        this.disk = setup.disk();
+        this.publisher = setup.publisher();
+        this.abilities = setup.abilities();
+        this.placer = setup.placer();
+        this.run = setup.run();
+        this.whenClosed = setup.whenClosed();
+        this.source = source;
+        this.listener = listener;
+        this.committer = new Thread(this::commitBatches, "shoebox-commit");
+        this.committer.setDaemon(true);
+        this.committer.start();
+    }
+
+    /** Assets handed over and not yet taken by the committer. */
+    private static final class Batch {
+        final List<Arrival> arrivals = new ArrayList<>();
+        final long since = System.nanoTime();
+        int files;
+        long bytes;
+
+        void add(Arrival arrival) {
+            arrivals.add(arrival);
+            files += arrival.files().size();
+            bytes += arrival.files().stream()
+                    .mapToLong(file -> file.staged().length())
+                    .sum();
+        }
+
+        boolean isFull() {
+            return files >= BATCH_FILES || bytes >= BATCH_BYTES;
+        }
+    }
 
     /** Opens a new partial file. */
     public Staged stage(MediaFile file) throws DestinationException {
-        throw new UnsupportedOperationException();
+        try {
+            parkIfManyWait();
+            var fresh = new Staged(disk, Identity.STAGING + "/" + run + "-" + ++staged + ".part", this::forget);
+            synchronized (lock) {
+                waiting.add(fresh);
+            }
+            return fresh;
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** Where assets come in pieces, as from an archive, thousands of files may wait for the rest of theirs. */
+    private void parkIfManyWait() throws IOException {
+        List<Staged> open;
+        synchronized (lock) {
+            open = waiting.stream().filter(Staged::isOpen).toList();
+        }
+        if (open.size() >= OPEN_PARTIALS) {
+            for (Staged each : open) {
+                each.park(abilities);
+            }
+        }
+    }
+
+    private void forget(Staged gone) {
+        synchronized (lock) {
+            waiting.remove(gone);
+        }
     }
 
     /**
@@ -29,18 +133,187 @@ public final class Intake implements Closeable {
      * @throws DestinationException also on behalf of an earlier batch
      */
     public void store(Arrival arrival) throws DestinationException {
-        throw new UnsupportedOperationException();
+        if (arrival.files().isEmpty()) {
+            return;
+        }
+        arrival.files().forEach(file -> file.staged().give());
+        synchronized (lock) {
+            arrival.files().forEach(file -> waiting.remove(file.staged()));
+            await(() -> failure.isPresent() || !filling.isFull());
+            if (failure.isPresent()) {
+                arrival.files().forEach(file -> file.staged().discard());
+                rethrow();
+            }
+            if (filling.arrivals.isEmpty()) {
+                filling = new Batch();
+            }
+            filling.add(arrival);
+            lock.notifyAll();
+        }
     }
 
     /** Returns when everything handed over is durable, catalogued and told. */
     public void flush() throws DestinationException {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            flushing = true;
+            lock.notifyAll();
+            await(() -> failure.isPresent() || (filling.arrivals.isEmpty() && !committing));
+            flushing = false;
+            rethrow();
+        }
     }
 
     /** Flushes nothing: throws away what was staged and not stored, ends the threads. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        List<Staged> left;
+        synchronized (lock) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            lock.notifyAll();
+            // A batch that is half published is brought to its end.
+            await(() -> !committing);
+            left = new ArrayList<>(waiting);
+            filling.arrivals.forEach(arrival -> arrival.files().forEach(file -> left.add(file.staged())));
+        }
+        left.forEach(Staged::discard);
+        publisher.close();
+        whenClosed.run();
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    /** Not to be interrupted: interrupting would close the handles that are being written. */
+    private void await(Condition condition) {
+        boolean interrupted = false;
+        while (!condition.holds()) {
+            try {
+                lock.wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void rethrow() throws DestinationException {
+        if (failure.isPresent()) {
+            if (failure.get() instanceof DestinationException known) {
+                throw known;
+            }
+            throw new IllegalStateException(failure.get());
+        }
+    }
+
+    private void commitBatches() {
+        for (Optional<Batch> batch = nextBatch(); batch.isPresent(); batch = nextBatch()) {
+            try {
+                commit(batch.get());
+                done(Optional.empty());
+            } catch (IOException | RuntimeException e) {
+                batch.get().arrivals.forEach(arrival -> arrival.files()
+                        .forEach(file -> file.staged().discard()));
+                done(Optional.of(e instanceof IOException io ? DestinationException.of(io, disk) : e));
+            }
+        }
+    }
+
+    /** Blocks until there is a batch to commit; empty when there will be none. */
+    private Optional<Batch> nextBatch() {
+        synchronized (lock) {
+            while (!ended && failure.isEmpty()) {
+                long age = System.nanoTime() - filling.since;
+                if (!filling.arrivals.isEmpty() && (flushing || filling.isFull() || age >= BATCH_NANOS)) {
+                    Batch batch = filling;
+                    filling = new Batch();
+                    committing = true;
+                    lock.notifyAll();
+                    return Optional.of(batch);
+                }
+                try {
+                    if (filling.arrivals.isEmpty()) {
+                        lock.wait();
+                    } else {
+                        lock.wait(TimeUnit.NANOSECONDS.toMillis(BATCH_NANOS - age) + 1);
+                    }
+                } catch (InterruptedException e) {
+                    // Nobody interrupts this thread; close() ends it.
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void done(Optional<Exception> outcome) {
+        synchronized (lock) {
+            committing = false;
+            failure = outcome;
+            lock.notifyAll();
+        }
+    }
+
+    private void commit(Batch batch) throws IOException {
+        placer.beginBatch();
+        var items = new ArrayList<Publisher.Item>();
+        var told = new ArrayList<Runnable>();
+        for (Arrival arrival : batch.arrivals) {
+            place(arrival, items, told);
+        }
+        publisher.publish(items);
+        told.forEach(Runnable::run);
+    }
+
+    private void place(Arrival arrival, List<Publisher.Item> items, List<Runnable> told) throws IOException {
+        Map<Resource, Staged> bytes = new HashMap<>();
+        arrival.files().forEach(file -> bytes.put(file.resource(), file.staged()));
+        Resource primary = arrival.asset().primary();
+        // The primary decides for the rest, so it comes first whatever the order of arrival.
+        List<Placer.Content> contents = arrival.files().stream()
+                .sorted(Comparator.comparing(file -> !file.resource().equals(primary)))
+                .map(file -> new Placer.Content(
+                        file.resource(), file.staged().sha256(), file.staged().length()))
+                .toList();
+        var given = new Placer.Given(arrival.asset(), arrival.captured(), arrival.facts(), contents);
+        for (Placer.Place place : placer.place(given)) {
+            Resource resource = place.resource();
+            Staged file = bytes.get(resource);
+            var entry = new Journal.Entry(
+                    place.fresh(),
+                    run,
+                    place.path(),
+                    place.stem(),
+                    file.sha256(),
+                    file.length(),
+                    source,
+                    resource.file(),
+                    arrival.asset().key(),
+                    resource.role(),
+                    arrival.captured());
+            if (place.fresh()) {
+                Instant modified = arrival.captured()
+                        .map(Intake::instant)
+                        .orElse(resource.file().modified());
+                items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));
+                told.add(() -> listener.copied(resource, place.path()));
+            } else {
+                file.discard();
+                items.add(new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true));
+                told.add(() -> listener.duplicate(resource, place.path()));
+            }
+        }
+    }
+
+    /** A local time whose offset nobody recorded is set so that this computer shows the clock that was on the wall. */
+    private static Instant instant(CaptureTime captured) {
+        return captured.offset()
+                .map(offset -> captured.local().toInstant(offset))
+                .orElseGet(() -> captured.local().atZone(ZoneId.systemDefault()).toInstant());
     }
 
     /**

@@ -4,17 +4,56 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the photos of a run would go: decides names as {@link Intake} does, as far as that needs no content. */
 public final class Preview {
-    Preview() {}
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final Placer placer;
+    private final Layout layout;
+    private final Set<String> givenStems = new HashSet<>();
+    private final Set<Long> givenSizes = new HashSet<>();
+
+    Preview(Disk disk, Catalogue catalogue, Placer placer, Layout layout) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+        this.placer = placer;
+        this.layout = layout;
+    }
 
     /** @return one placement for each of the asset's resources, in order. Remembers the names it gave */
     public List<Placement> place(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts)
             throws DestinationException {
-        throw new UnsupportedOperationException();
+        try {
+            Optional<String> home = placer.home(asset);
+            Layout.Spot spot = layout.spot(facts, asset.name());
+            String stem = home.orElseGet(() -> Names.stem(spot.folder(), spot.base(), ""));
+            boolean clash = home.isEmpty()
+                    && (!givenStems.add(Names.fold(stem)) || !placer.isFreeStem(stem, asset.resources()));
+            // Only a primary can be a duplicate by its content alone; what goes with it follows it.
+            boolean mayBeDuplicate =
+                    home.isEmpty() && isSizeKnown(asset.primary().file().size());
+            var placements = new ArrayList<Placement>();
+            for (Resource resource : asset.resources()) {
+                String path = Names.part(stem, resource.role(), resource.file().name(), "");
+                boolean taken = home.isPresent() && disk.look(path).isPresent();
+                placements.add(new Placement(resource, path, clash || mayBeDuplicate || taken));
+                givenSizes.add(resource.file().size());
+            }
+            return placements;
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    private boolean isSizeKnown(long size) throws DestinationException {
+        return givenSizes.contains(size) || catalogue.hasFileOfSize(size);
     }
 
     /**

@@ -1,0 +1,102 @@
+package dev.shoebox.destination;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * What a disk can do, found by trying it in the staging folder and not by the name of its type.
+ *
+ * @param foldsCase whether {@code a} and {@code A} are one name
+ * @param foldsUnicode whether composed and decomposed letters are one name
+ * @param links whether a file can have a second name, which is how it is published without replacing another
+ * @param forces whether written bytes can be made durable on demand
+ * @param forcesFolders whether names can
+ * @param keepsPermissions whether a file can be kept from other people
+ * @param largestFile in bytes
+ */
+record Abilities(
+        boolean foldsCase,
+        boolean foldsUnicode,
+        boolean links,
+        boolean forces,
+        boolean forcesFolders,
+        boolean keepsPermissions,
+        long largestFile) {
+    /** What is assumed of a disk that is only looked at. */
+    static final Abilities UNTRIED = new Abilities(false, false, false, false, false, false, Long.MAX_VALUE);
+
+    /**
+     * @param folder where scratch files may lie
+     * @param say told once of each thing that this disk cannot do and a person should know
+     */
+    static Abilities probe(Disk disk, String folder, Consumer<String> say) throws IOException {
+        String scratch = folder + "/probe-a";
+        String accented = folder + "/probe-\u00e9";
+        String second = folder + "/probe-link";
+        for (String left : disk.names(folder)) {
+            if (left.toLowerCase(Locale.ROOT).startsWith("probe-")) {
+                disk.delete(folder + "/" + left);
+            }
+        }
+        boolean forces = create(disk, scratch);
+        boolean foldsCase = disk.look(folder + "/PROBE-A").isPresent();
+        boolean keepsPermissions = disk.isPrivate(scratch);
+        boolean links = links(disk, scratch, second);
+        boolean foldsUnicode = foldsUnicode(disk, accented, folder + "/probe-e\u0301");
+        disk.delete(scratch);
+        boolean forcesFolders = forcesFolders(disk, folder);
+        long largestFile = disk.largestFile(folder + "/probe-large");
+        if (!forces) {
+            say.accept("This disk refuses to flush on demand: wait for it to be ejected before you unplug it.");
+        }
+        if (!keepsPermissions) {
+            say.accept("This disk keeps no permissions: everybody who has it can read the photos.");
+        }
+        return new Abilities(foldsCase, foldsUnicode, links, forces, forcesFolders, keepsPermissions, largestFile);
+    }
+
+    private static boolean create(Disk disk, String path) throws IOException {
+        try (Disk.Out out = disk.create(path)) {
+            out.write(ByteBuffer.wrap(new byte[] {1}));
+            try {
+                out.force();
+                return true;
+            } catch (IOException e) {
+                // macOS answers so where a driver knows no full flush; any other refusal is a failing disk.
+                String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+                if (message.contains("inappropriate ioctl") || message.contains("not supported")) {
+                    return false;
+                }
+                throw e;
+            }
+        }
+    }
+
+    private static boolean links(Disk disk, String existing, String fresh) throws IOException {
+        try {
+            disk.link(existing, fresh);
+        } catch (IOException e) {
+            return false;
+        }
+        disk.delete(fresh);
+        return true;
+    }
+
+    private static boolean foldsUnicode(Disk disk, String composed, String decomposed) throws IOException {
+        create(disk, composed);
+        boolean folds = disk.look(decomposed).isPresent();
+        disk.delete(composed);
+        return folds;
+    }
+
+    private static boolean forcesFolders(Disk disk, String folder) {
+        try {
+            disk.forceFolder(folder);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.shoebox.destination;
+
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One SQLite file, set up so that a committed transaction survives a power cut on the drives people own.
+ *
+ * <p>Measured: with a rollback journal that is truncated and every directory synced no committed row was lost; with a
+ * write-ahead log and its usual settings rows were lost in every cut. Not safe for use by several threads at once.
+ */
+final class Database implements Closeable {
+    /** "SHBX", by which {@code file} and we know the catalogue. */
+    private static final int APPLICATION_ID = 0x53484258;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    private Database(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Turns a row into what was asked for. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** What is done within a transaction. */
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /** The file is no database of ours, or damaged. */
+    static final class Damaged extends Exception {
+        Damaged(String message) {
+            super(message);
+        }
+    }
+
+    /** Opens, or creates, for this process alone. */
+    static Database exclusive(Path file) throws Damaged, DestinationException {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
+        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        config.setBusyTimeout(10_000);
+        return open("jdbc:sqlite:" + file.toUri(), config, true);
+    }
+
+    /** Opens for reading, beside whoever else does. */
+    static Database shared(Path file) throws Damaged, DestinationException {
+        var config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(500);
+        return open("jdbc:sqlite:" + file.toUri(), config, false);
+    }
+
+    static Database inMemory() {
+        try {
+            return open("jdbc:sqlite::memory:", new SQLiteConfig(), false);
+        } catch (Damaged | DestinationException e) {
+            throw new IllegalStateException("SQLite does not run on this system", e);
+        }
+    }
+
+    private static Database open(String url, SQLiteConfig config, boolean claim) throws Damaged, DestinationException {
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        Database database;
+        try {
+            database = new Database(config.createConnection(url));
+        } catch (SQLException e) {
+            throw damagedOrLost(e);
+        }
+        try {
+            if (claim) {
+                // One step beyond FULL: the folder is synced too when the rollback journal is done with.
+                database.execute("PRAGMA synchronous = EXTRA");
+                // The first write takes the lock that a reader could otherwise hold when a batch commits.
+                database.execute("BEGIN EXCLUSIVE");
+                database.execute("COMMIT");
+            }
+            long application = database.number("PRAGMA application_id");
+            boolean fresh = application == 0
+                    && database.version() == 0
+                    && database.number("SELECT count(*) FROM sqlite_master") == 0;
+            if (!fresh && application != APPLICATION_ID) {
+                throw new Damaged("it is not a catalogue");
+            }
+            String check = database.first("PRAGMA quick_check(1)", row -> row.getString(1))
+                    .orElse("");
+            if (!check.equals("ok")) {
+                throw new Damaged(check);
+            }
+            return database;
+        } catch (SQLException e) {
+            database.close();
+            throw damagedOrLost(e);
+        } catch (Damaged e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Damaged damagedOrLost(SQLException e) throws DestinationException {
+        if (e instanceof SQLiteException failure) {
+            SQLiteErrorCode code = failure.getResultCode();
+            if (primary(code) == SQLiteErrorCode.SQLITE_CORRUPT.code
+                    || primary(code) == SQLiteErrorCode.SQLITE_NOTADB.code) {
+                return new Damaged(e.getMessage());
+            }
+        }
+        throw failure(e);
+    }
+
+    private static int primary(SQLiteErrorCode code) {
+        return code.code & 0xFF;
+    }
+
+    /** What a failed statement means for the destination. */
+    private static DestinationException failure(SQLException e) {
+        if (e instanceof SQLiteException failure) {
+            int code = primary(failure.getResultCode());
+            if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+                return new DestinationException.Full(
+                        "The destination is full. What was stored before is safe; make room and run again.", e);
+            }
+            if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+                return new DestinationException.Lost(
+                        "The catalogue is damaged; no photo is. Run shoebox rebuild on this destination.", e);
+            }
+            if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
+                return new DestinationException.Lost(
+                        "Another program holds the catalogue open; close it and run again.", e);
+            }
+        }
+        return new DestinationException.Lost(
+                "The catalogue can no longer be used ("
+                        + String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ")
+                        + "). What was stored before is safe; check the disk and run again.",
+                e);
+    }
+
+    /** 0 for one where nothing was ever stored. */
+    int version() throws DestinationException {
+        try {
+            return (int) number("PRAGMA user_version");
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** To be called within the transaction that creates the tables. */
+    void setVersion(int version) throws DestinationException {
+        update("PRAGMA application_id = " + APPLICATION_ID);
+        update("PRAGMA user_version = " + version);
+    }
+
+    /** All of it, or nothing. */
+    void transaction(Work work) throws IOException {
+        boolean done = false;
+        update("BEGIN IMMEDIATE");
+        try {
+            work.run();
+            update("COMMIT");
+            done = true;
+        } finally {
+            if (!done) {
+                try {
+                    execute("ROLLBACK");
+                } catch (SQLException e) {
+                    // SQLite rolls back by itself where the disk failed; what made us roll back says more.
+                }
+            }
+        }
+    }
+
+    int update(String sql, Object... arguments) throws DestinationException {
+        try {
+            PreparedStatement statement = prepare(sql, arguments);
+            statement.execute();
+            return statement.getUpdateCount();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    <T> List<T> query(String sql, Row<T> row, Object... arguments) throws DestinationException {
+        try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+            var list = new ArrayList<T>();
+            while (rows.next()) {
+                list.add(row.read(rows));
+            }
+            return list;
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private <T> Optional<T> first(String sql, Row<T> row) throws SQLException {
+        try (ResultSet rows = prepare(sql).executeQuery()) {
+            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        return first(sql, row -> row.getLong(1)).orElse(0L);
+    }
+
+    private void execute(String sql) throws SQLException {
+        prepare(sql).execute();
+    }
+
+    private PreparedStatement prepare(String sql, Object... arguments) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof Optional<?> optional) {
+                if (optional.isPresent()) {
+                    statement.setObject(i + 1, optional.get());
+                } else {
+                    statement.setNull(i + 1, Types.VARCHAR);
+                }
+            } else {
+                statement.setObject(i + 1, arguments[i]);
+            }
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Every commit was durable before; there is nothing left to lose.
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.shoebox.destination;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The disk below a destination's root: the few calls that durability is built from.
+ *
+ * <p>Every path is relative to the root, its components joined by {@code /}; the root itself is the empty path. No call
+ * follows a symbolic link, at whatever component: one that meets a link fails. What was written is durable only as far
+ * as a force says so.
+ */
+interface Disk {
+    /** @param size in bytes; of no meaning for what is not a file */
+    record Entry(Kind kind, long size) {
+        enum Kind {
+            FILE,
+            FOLDER,
+            OTHER
+        }
+
+        boolean isFile() {
+            return kind == Kind.FILE;
+        }
+    }
+
+    /** A file open for writing. */
+    interface Out extends Closeable {
+        /** Appends every remaining byte. */
+        void write(ByteBuffer bytes) throws IOException;
+
+        void truncate(long size) throws IOException;
+
+        /** Content, size and times are durable when this returns; never to be called again once it failed. */
+        void force() throws IOException;
+    }
+
+    /** What lies there; empty if nothing does. */
+    Optional<Entry> look(String path) throws IOException;
+
+    /** The names in a folder, in no order; none if there is no such folder. */
+    List<String> names(String folder) throws IOException;
+
+    SeekableByteChannel read(String path) throws IOException;
+
+    /** A new file. Fails if anything has that name. */
+    Out create(String path) throws IOException;
+
+    /** A file, new if need be, open at its end. */
+    Out append(String path) throws IOException;
+
+    void stamp(String path, Instant modified) throws IOException;
+
+    /** Forces a closed file through a handle that may write: without that right Windows forces nothing. */
+    void force(String path) throws IOException;
+
+    /** Makes the names in a folder durable. */
+    void forceFolder(String path) throws IOException;
+
+    /** Makes one folder in one that exists. Fails if anything has that name. */
+    void makeFolder(String path) throws IOException;
+
+    /** A second name for a file. Fails if anything has that name. */
+    void link(String existing, String fresh) throws IOException;
+
+    /** A new name for a file. Fails if anything has that name, as far as the disk can tell. */
+    void move(String from, String fresh) throws IOException;
+
+    void delete(String path) throws IOException;
+
+    /** Whether nobody but the owner may read what lies there. */
+    boolean isPrivate(String path) throws IOException;
+
+    /** The largest file this disk can hold, in bytes, found by trying with a scratch file of that name if need be. */
+    long largestFile(String scratch) throws IOException;
+
+    /** Bytes that can still be written. */
+    long freeBytes() throws IOException;
+}

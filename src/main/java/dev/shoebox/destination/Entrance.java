@@ -1,0 +1,240 @@
+package dev.shoebox.destination;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The way in: from a path that somebody named to an open shoebox, or to a clear reason why not. */
+final class Entrance {
+    private final Path named;
+    private final Opening opening;
+    private final Function<Path, Disk> disks;
+    private final Consumer<String> say;
+
+    /** @param disks gives the disk below a real path */
+    Entrance(Path named, Opening opening, Function<Path, Disk> disks, Consumer<String> say) {
+        this.named = named;
+        this.opening = opening;
+        this.disks = disks;
+        this.say = say;
+    }
+
+    /** What is open; for writing only with the lock. */
+    record Opened(Disk disk, Catalogue catalogue, Optional<Publisher.Writing> writing, Optional<RunLock> lock) {}
+
+    /** @param rebuild whether to set the catalogue aside and make it again */
+    Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
+        Path root = root(true);
+        Disk disk = disks.apply(root);
+        try {
+            Optional<Identity> identity = Identity.read(disk);
+            if (identity.isEmpty() && !(rebuild && isFile(disk, Manifest.FILE))) {
+                requireMayBecomeOne(disk);
+            }
+            for (String folder : new String[] {Identity.FOLDER, Identity.STAGING, Identity.SET_ASIDE}) {
+                if (disk.look(folder).isEmpty()) {
+                    disk.makeFolder(folder);
+                }
+            }
+            RunLock lock = RunLock.take(root.resolve(Identity.FOLDER), now);
+            try {
+                return locked(root, disk, lock, now, rebuild);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    private Opened locked(Path root, Disk disk, RunLock lock, Instant now, boolean rebuild) throws IOException {
+        Recovery.sweep(disk);
+        var abilities = Abilities.probe(disk, Identity.STAGING, say);
+        if (Identity.read(disk).isEmpty()) {
+            if (isFile(disk, Identity.FILE)) {
+                disk.move(Identity.FILE, Recovery.freeName(disk, "id"));
+                say.accept("The identity of this shoebox could not be read; it got a new one.");
+            }
+            Identity.fresh(now).write(disk);
+            if (abilities.forces()) {
+                disk.force(Identity.FILE);
+            }
+            if (abilities.forcesFolders()) {
+                disk.forceFolder(Identity.FOLDER);
+                disk.forceFolder("");
+            }
+        }
+        Catalogue catalogue = catalogue(root, disk, now, rebuild);
+        try {
+            var manifest = Lines.open(
+                    disk, Manifest.FILE, catalogue.isFresh() ? 0 : catalogue.end(Manifest.FILE), line -> Manifest.parse(
+                                    line)
+                            .isPresent());
+            var journal = Lines.open(
+                    disk, Journal.FILE, catalogue.isFresh() ? 0 : catalogue.end(Journal.FILE), line -> Journal.parse(
+                                    line)
+                            .isPresent());
+            var writing = new Publisher.Writing(abilities, manifest, journal);
+            var recovery = new Recovery(disk, catalogue, say);
+            if (!catalogue.isFresh()) {
+                recovery.complete(writing);
+            }
+            recovery.recover(writing);
+            return new Opened(disk, catalogue, Optional.of(writing), Optional.of(lock));
+        } catch (IOException | RuntimeException e) {
+            catalogue.close();
+            throw e;
+        }
+    }
+
+    private Catalogue catalogue(Path root, Disk disk, Instant now, boolean rebuild) throws IOException {
+        boolean existed = isFile(disk, Catalogue.FILE)
+                && disk.look(Catalogue.FILE).orElseThrow().size() > 0;
+        if (rebuild && existed) {
+            setAside(disk, now);
+        }
+        Path file = root.resolve(Catalogue.FILE);
+        Database database;
+        try {
+            database = open(disk, file);
+        } catch (Database.Damaged e) {
+            setAside(disk, now);
+            say.accept("The catalogue was damaged (" + e.getMessage().replaceAll("\\p{Cntrl}+", " ") + "); it lies in "
+                    + Identity.SET_ASIDE + " and is made again. No photo is concerned.");
+            try {
+                database = open(disk, file);
+            } catch (Database.Damaged again) {
+                throw new IOException("no catalogue can be kept: " + again.getMessage(), again);
+            }
+        }
+        var catalogue = new Catalogue(database);
+        if (catalogue.isFresh()
+                && !existed
+                && !rebuild
+                && (isFile(disk, Journal.FILE) || isFile(disk, Manifest.FILE))) {
+            say.accept("The catalogue was missing; it is made again from the journal and " + Manifest.FILE + ".");
+        }
+        return catalogue;
+    }
+
+    private static Database open(Disk disk, Path file) throws IOException, Database.Damaged {
+        if (!isFile(disk, Catalogue.FILE)) {
+            // A rollback journal without its database must not be played into the next one.
+            if (disk.look(Catalogue.FILE + "-journal").isPresent()) {
+                disk.delete(Catalogue.FILE + "-journal");
+            }
+            // Made here and not by SQLite, which would let others read it.
+            disk.create(Catalogue.FILE).close();
+        }
+        return Database.exclusive(file);
+    }
+
+    private static void setAside(Disk disk, Instant now) throws IOException {
+        String when = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(now);
+        for (String ending : new String[] {"-journal", ""}) {
+            if (isFile(disk, Catalogue.FILE + ending)) {
+                disk.move(Catalogue.FILE + ending, Recovery.freeName(disk, "catalogue-" + when + ".sqlite" + ending));
+            }
+        }
+    }
+
+    /** Nothing is written, created or locked; where the catalogue cannot be read, one is made in memory. */
+    Opened forLooking() throws DestinationException {
+        Path root = root(false);
+        Disk disk = disks.apply(root);
+        try {
+            if (Identity.read(disk).isEmpty()) {
+                requireMayBecomeOne(disk);
+            }
+            return new Opened(disk, existing(root, disk), Optional.empty(), Optional.empty());
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    private Catalogue existing(Path root, Disk disk) throws IOException {
+        if (isFile(disk, Catalogue.FILE)) {
+            try {
+                var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE)));
+                if (!catalogue.isFresh()) {
+                    return catalogue;
+                }
+                catalogue.close();
+            } catch (Database.Damaged | DestinationException e) {
+                // In use by a run, or not readable without repair: the journal says the same.
+            }
+        }
+        var catalogue = new Catalogue(Database.inMemory());
+        new Recovery(disk, catalogue, say).look();
+        return catalogue;
+    }
+
+    private void requireMayBecomeOne(Disk disk) throws IOException {
+        if (Identity.hasRecords(disk)) {
+            return;
+        }
+        switch (opening) {
+            case REQUIRE_EXISTING ->
+                throw new DestinationException.NotAShoebox(named
+                        + " is not a shoebox; name the folder of a backup, or check that the drive is plugged in.");
+            case CREATE_IF_EMPTY -> {
+                if (!Identity.isEmpty(disk)) {
+                    throw new DestinationException.NotAShoebox(named
+                            + " has other things in it and is not a shoebox; name an empty folder, or add --init to"
+                            + " make it one (nothing in it is touched).");
+                }
+            }
+            case INITIALISE -> {}
+        }
+    }
+
+    private Path root(boolean create) throws DestinationException {
+        try {
+            if (Files.notExists(named)) {
+                if (opening == Opening.REQUIRE_EXISTING) {
+                    throw new DestinationException.Absent(
+                            named + " is not there; plug the drive in, or check the path.");
+                }
+                if (!create) {
+                    return named.toAbsolutePath().normalize();
+                }
+                create(named);
+            }
+            if (!Files.isDirectory(named)) {
+                throw new DestinationException.NotAShoebox(named + " is not a folder; name a folder for the backup.");
+            }
+            return named.toRealPath();
+        } catch (IOException e) {
+            if (e instanceof DestinationException known) {
+                throw known;
+            }
+            throw new DestinationException.Lost(
+                    named + " cannot be used as a destination (" + DestinationException.reason(e)
+                            + "); choose another folder or correct its permissions.",
+                    e);
+        }
+    }
+
+    private static void create(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
+    private static boolean isFile(Disk disk, String path) throws IOException {
+        return disk.look(path).filter(Disk.Entry::isFile).isPresent();
+    }
+}

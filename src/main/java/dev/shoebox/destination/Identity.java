@@ -1,0 +1,106 @@
+package dev.shoebox.destination;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What makes a folder a shoebox: the file {@code .shoebox/id}.
+ *
+ * @param format version of what lies on disk
+ * @param id the same wherever the drive is plugged in
+ */
+record Identity(int format, String id, Instant created) {
+    static final String FOLDER = ".shoebox";
+    static final String STAGING = FOLDER + "/staging";
+    static final String SET_ASIDE = FOLDER + "/set-aside";
+    static final String FILE = FOLDER + "/id";
+
+    private static final int FORMAT = 1;
+    private static final int LONGEST = 64 * 1024;
+
+    /** What systems put on a disk by themselves. */
+    private static final Set<String> SYSTEM_NAMES = Set.of(
+            "lost+found",
+            "System Volume Information",
+            "$RECYCLE.BIN",
+            ".DS_Store",
+            ".Spotlight-V100",
+            ".Trashes",
+            ".TemporaryItems",
+            ".fseventsd",
+            ".apdisk",
+            "Thumbs.db",
+            "desktop.ini");
+
+    static Identity fresh(Instant created) {
+        return new Identity(FORMAT, UUID.randomUUID().toString(), created);
+    }
+
+    /** Whether a system put a file or folder of that name there, not a person. */
+    static boolean isSystemName(String name) {
+        return SYSTEM_NAMES.contains(name) || name.startsWith("._") || name.startsWith(".Trash-");
+    }
+
+    /** Whether nothing lies there but what a system or an unfinished beginning of a shoebox left. */
+    static boolean isEmpty(Disk disk) throws IOException {
+        return disk.names("").stream().allMatch(name -> name.equals(FOLDER) || isSystemName(name)) && !hasRecords(disk);
+    }
+
+    /** Whether a shoebox was here, even if its identity cannot be read. */
+    static boolean hasRecords(Disk disk) throws IOException {
+        for (String file : List.of(Journal.FILE, Catalogue.FILE)) {
+            if (disk.look(file).filter(Disk.Entry::isFile).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Empty if there is none, or none that can be read.
+     *
+     * @throws DestinationException.NotAShoebox if a later version made it
+     */
+    static Optional<Identity> read(Disk disk) throws IOException {
+        if (disk.look(FILE).filter(Disk.Entry::isFile).isEmpty()) {
+            return Optional.empty();
+        }
+        Identity identity;
+        try (var channel = disk.read(FILE)) {
+            var map = JSON.std.mapFrom(
+                    new String(Channels.newInputStream(channel).readNBytes(LONGEST), StandardCharsets.UTF_8));
+            identity = new Identity(
+                    ((Number) map.get("format")).intValue(),
+                    map.get("id").toString(),
+                    Instant.parse(map.get("created").toString()));
+        } catch (com.fasterxml.jackson.core.JacksonException | RuntimeException e) {
+            return Optional.empty();
+        }
+        if (identity.format() > FORMAT) {
+            throw new DestinationException.NotAShoebox(
+                    "This shoebox was made by a later version of Shoebox; update Shoebox to use it.");
+        }
+        return Optional.of(identity);
+    }
+
+    /** Writes it where none is. A crash leaves none, an empty or a torn one: the next run writes it again. */
+    void write(Disk disk) throws IOException {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("format", format);
+        map.put("id", id);
+        map.put("created", created.toString());
+        try (Disk.Out out = disk.create(FILE)) {
+            out.write(ByteBuffer.wrap((JSON.std.asString(map) + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+}

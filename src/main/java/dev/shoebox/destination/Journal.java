@@ -1,0 +1,235 @@
+package dev.shoebox.destination;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The lines of {@code journal.ndjson}: everything the catalogue knows, in the order in which it came to know it.
+ *
+ * <p>A line about a file is an intention: it is written before the file gets its name, and it counts once
+ * {@code SHA256SUMS} lists that path with that content.
+ */
+final class Journal {
+    static final String FILE = Identity.FOLDER + "/journal.ndjson";
+
+    private Journal() {}
+
+    /** What happened, or is about to. */
+    sealed interface Event {}
+
+    /**
+     * A file of a source and the file on disk that holds its bytes.
+     *
+     * @param fresh whether the bytes are to be stored now; otherwise they lay there already
+     * @param run the run that brought it
+     * @param path relative to the root
+     * @param stem what the files of its asset share on disk
+     * @param sha256 64 lower-case hexadecimal digits
+     * @param asset {@link dev.shoebox.photos.Asset#key()}
+     */
+    record Entry(
+            boolean fresh,
+            String run,
+            String path,
+            String stem,
+            String sha256,
+            long size,
+            SourceId source,
+            MediaFile file,
+            String asset,
+            Role role,
+            Optional<CaptureTime> captured)
+            implements Event {}
+
+    record RunEnded(SourceId source, Status.Run run) implements Event {}
+
+    /** These files were read back and had the right content. */
+    record Verified(Instant at, List<String> paths) implements Event {
+        Verified {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** No intention before this line is open any more: what is not in the manifest did not come to be. */
+    record Settled() implements Event {}
+
+    static String line(Event event) {
+        var map = new LinkedHashMap<String, Object>();
+        if (event instanceof Entry entry) {
+            map.put("event", entry.fresh() ? "file" : "same");
+            map.put("run", entry.run());
+            map.put("path", entry.path());
+            map.put("stem", entry.stem());
+            map.put("sha256", entry.sha256());
+            map.put("size", entry.size());
+            map.put("source", source(entry.source()));
+            map.put("file", file(entry.file()));
+            map.put("original", entry.file().name());
+            map.put("asset", entry.asset());
+            map.put("role", entry.role().name());
+            entry.captured().ifPresent(time -> map.put("captured", captured(time)));
+        } else if (event instanceof RunEnded ended) {
+            map.put("event", "run");
+            map.put("source", source(ended.source()));
+            putRun(map, ended.run());
+        } else if (event instanceof Verified verified) {
+            map.put("event", "verified");
+            map.put("at", verified.at().toString());
+            map.put("paths", verified.paths());
+        } else {
+            map.put("event", "settled");
+        }
+        try {
+            return JSON.std.asString(map);
+        } catch (IOException e) {
+            throw new IllegalStateException("a map of strings and numbers is always JSON", e);
+        }
+    }
+
+    /** Empty for what is not a line of ours, or one that a later version wrote. */
+    static Optional<Event> parse(String line) {
+        try {
+            var map = new Fields(JSON.std.mapFrom(line));
+            return switch (map.text("event")) {
+                case "file" -> Optional.of(entry(true, map));
+                case "same" -> Optional.of(entry(false, map));
+                case "run" -> Optional.of(new RunEnded(source(map.fields("source")), run(map)));
+                case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
+                case "settled" -> Optional.of(new Settled());
+                default -> Optional.empty();
+            };
+        } catch (IOException | RuntimeException e) {
+            // Whatever is wrong with it, a line that cannot be understood is no evidence of anything.
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> source(SourceId source) {
+        return Map.of("kind", source.kind().name(), "id", source.id(), "name", source.name());
+    }
+
+    private static SourceId source(Fields map) {
+        return new SourceId(SourceId.Kind.valueOf(map.text("kind")), map.text("id"), map.text("name"));
+    }
+
+    private static Map<String, Object> file(MediaFile file) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("path", file.path());
+        map.put("size", file.size());
+        map.put("modified", file.modified().toString());
+        file.created().ifPresent(created -> map.put("created", created.toString()));
+        return map;
+    }
+
+    private static MediaFile file(Fields map) {
+        return new MediaFile(
+                map.text("path"),
+                map.number("size"),
+                Instant.parse(map.text("modified")),
+                map.optional("created").map(Instant::parse));
+    }
+
+    private static Map<String, Object> captured(CaptureTime time) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("local", time.local().toString());
+        time.offset().ifPresent(offset -> map.put("offset", offset.getId()));
+        map.put("origin", time.origin().name());
+        return map;
+    }
+
+    private static CaptureTime captured(Fields map) {
+        return new CaptureTime(
+                LocalDateTime.parse(map.text("local")),
+                map.optional("offset").map(ZoneOffset::of),
+                CaptureTime.Origin.valueOf(map.text("origin")));
+    }
+
+    private static Entry entry(boolean fresh, Fields map) {
+        return new Entry(
+                fresh,
+                map.text("run"),
+                map.text("path"),
+                map.text("stem"),
+                map.text("sha256"),
+                map.number("size"),
+                source(map.fields("source")),
+                file(map.fields("file")),
+                map.text("asset"),
+                Role.valueOf(map.text("role")),
+                map.has("captured") ? Optional.of(captured(map.fields("captured"))) : Optional.empty());
+    }
+
+    private static void putRun(Map<String, Object> map, Status.Run run) {
+        map.put("started", run.started().toString());
+        map.put("ended", run.ended().toString());
+        map.put("zone", run.zone());
+        map.put("copied", run.copied());
+        map.put("duplicates", run.duplicates());
+        map.put("alreadyBackedUp", run.alreadyBackedUp());
+        map.put("failed", run.failed());
+        map.put("bytesCopied", run.bytesCopied());
+        map.put("exitCode", run.exitCode());
+    }
+
+    private static Status.Run run(Fields map) {
+        return new Status.Run(
+                Instant.parse(map.text("started")),
+                Instant.parse(map.text("ended")),
+                map.text("zone"),
+                (int) map.number("copied"),
+                (int) map.number("duplicates"),
+                (int) map.number("alreadyBackedUp"),
+                (int) map.number("failed"),
+                map.number("bytesCopied"),
+                (int) map.number("exitCode"));
+    }
+
+    /** A JSON object whose fields are asked for by kind; the wrong kind, or none, is an unchecked failure. */
+    private record Fields(Map<String, Object> map) {
+        boolean has(String name) {
+            return map.containsKey(name);
+        }
+
+        String text(String name) {
+            return (String) require(name);
+        }
+
+        Optional<String> optional(String name) {
+            return has(name) ? Optional.of(text(name)) : Optional.empty();
+        }
+
+        long number(String name) {
+            return ((Number) require(name)).longValue();
+        }
+
+        List<String> texts(String name) {
+            return ((List<?>) require(name)).stream().map(String.class::cast).toList();
+        }
+
+        Fields fields(String name) {
+            var fields = new LinkedHashMap<String, Object>();
+            ((Map<?, ?>) require(name)).forEach((key, value) -> fields.put((String) key, value));
+            return new Fields(fields);
+        }
+
+        private Object require(String name) {
+            Object value = map.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("no " + name);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.shoebox.destination;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A text file that only ever grows by whole lines, whatever a crash left at its end. */
+final class Lines implements Closeable {
+    /** No line of ours comes near; a longer one is damage. */
+    private static final int LONGEST = 1 << 20;
+
+    private final Disk.Out out;
+    private long length;
+
+    private Lines(Disk.Out out, long length) {
+        this.out = out;
+        this.length = length;
+    }
+
+    /** Receives complete lines. */
+    interface Reader {
+        /**
+         * @param line without its end
+         * @param end offset in bytes of what follows it
+         */
+        void line(String line, long end) throws IOException;
+    }
+
+    /**
+     * Opens for appending; whatever follows the last valid line is cut off. Lines that are not valid but have valid ones
+     * after them were not torn by a crash and stay.
+     *
+     * @param from offset in bytes before which nothing needs repair
+     */
+    static Lines open(Disk disk, String path, long from, Predicate<String> valid) throws IOException {
+        long size = disk.look(path).map(Disk.Entry::size).orElse(0L);
+        long[] good = {Math.min(from, size)};
+        read(disk, path, good[0], (line, end) -> {
+            if (valid.test(line)) {
+                good[0] = end;
+            }
+        });
+        Disk.Out out = disk.append(path);
+        try {
+            if (good[0] < size) {
+                out.truncate(good[0]);
+                out.force();
+            }
+            return new Lines(out, good[0]);
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
+    }
+
+    /** Reads complete lines from an offset on; a last line without its end is not one. No such file has no lines. */
+    static void read(Disk disk, String path, long from, Reader reader) throws IOException {
+        if (disk.look(path).isEmpty()) {
+            return;
+        }
+        try (SeekableByteChannel channel = disk.read(path)) {
+            channel.position(from);
+            long end = from;
+            ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+            byte[] line = new byte[256];
+            int length = 0;
+            while (channel.read(buffer) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    byte next = buffer.get();
+                    end++;
+                    if (next == '\n') {
+                        reader.line(new String(line, 0, Math.min(length, line.length), StandardCharsets.UTF_8), end);
+                        length = 0;
+                    } else if (length < LONGEST) {
+                        if (length == line.length) {
+                            line = java.util.Arrays.copyOf(line, length * 2);
+                        }
+                        line[length++] = next;
+                    }
+                }
+                buffer.clear();
+            }
+        }
+    }
+
+    /** Offset in bytes of the end. */
+    long length() {
+        return length;
+    }
+
+    /** All or nothing, as far as the disk lets us; durable only after {@link #force}. */
+    void append(List<String> lines) throws IOException {
+        if (lines.isEmpty()) {
+            return;
+        }
+        byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            out.write(ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            try {
+                out.truncate(length);
+            } catch (IOException torn) {
+                e.addSuppressed(torn);
+            }
+            throw e;
+        }
+        length += bytes.length;
+    }
+
+    void force() throws IOException {
+        out.force();
+    }
+
+    /** Takes back what was appended after that length. */
+    void truncate(long to) throws IOException {
+        out.truncate(to);
+        length = to;
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

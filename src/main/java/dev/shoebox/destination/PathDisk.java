@@ -1,0 +1,240 @@
+package dev.shoebox.destination;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A real folder as a {@link Disk}. */
+final class PathDisk implements Disk {
+    /** FAT keeps a file's size in 32 bits. */
+    private static final long FAT_LIMIT = 0xFFFF_FFFFL;
+
+    private final Path root;
+    private final FileAttribute<?>[] privateFile;
+    private final FileAttribute<?>[] privateFolder;
+
+    /** @param root a real path, or one where nothing is yet */
+    PathDisk(Path root) {
+        this.root = root;
+        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.privateFile = posix ? mode("rw-------") : new FileAttribute<?>[0];
+        this.privateFolder = posix ? mode("rwx------") : new FileAttribute<?>[0];
+    }
+
+    private static FileAttribute<?>[] mode(String permissions) {
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
+    }
+
+    @Override
+    public Optional<Entry> look(String path) throws IOException {
+        try {
+            var attributes = Files.readAttributes(resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Entry.Kind kind = attributes.isRegularFile()
+                    ? Entry.Kind.FILE
+                    : attributes.isDirectory() ? Entry.Kind.FOLDER : Entry.Kind.OTHER;
+            return Optional.of(new Entry(kind, attributes.size()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> names(String folder) throws IOException {
+        Path path = resolve(folder);
+        if (!folder.isEmpty() && Files.isSymbolicLink(path)) {
+            throw symbolicLink(path);
+        }
+        var names = new ArrayList<String>();
+        try (var entries = Files.newDirectoryStream(path)) {
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    @Override
+    public SeekableByteChannel read(String path) throws IOException {
+        return channel(path, StandardOpenOption.READ);
+    }
+
+    @Override
+    public Out create(String path) throws IOException {
+        return new Writing(channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+    }
+
+    @Override
+    public Out append(String path) throws IOException {
+        FileChannel channel = channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        channel.position(channel.size());
+        return new Writing(channel);
+    }
+
+    @Override
+    public void stamp(String path, Instant modified) throws IOException {
+        Files.setLastModifiedTime(resolve(path), FileTime.from(modified));
+    }
+
+    @Override
+    public void force(String path) throws IOException {
+        try (FileChannel channel = channel(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void forceFolder(String path) throws IOException {
+        // On Linux and macOS a folder can be opened for reading and forced; Windows has no such call.
+        try (FileChannel channel = channel(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void makeFolder(String path) throws IOException {
+        Files.createDirectory(resolve(path), privateFolder);
+    }
+
+    @Override
+    public void link(String existing, String fresh) throws IOException {
+        try {
+            Files.createLink(resolve(fresh), resolve(existing));
+        } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(fresh, existing, "hard links are not supported");
+        }
+    }
+
+    @Override
+    public void move(String from, String fresh) throws IOException {
+        Files.move(resolve(from), resolve(fresh));
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        Files.delete(resolve(path));
+    }
+
+    @Override
+    public boolean isPrivate(String path) throws IOException {
+        if (privateFile.length == 0) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(resolve(path), LinkOption.NOFOLLOW_LINKS);
+        return permissions.stream().allMatch(permission -> permission.name().startsWith("OWNER_"));
+    }
+
+    @Override
+    public long largestFile(String scratch) throws IOException {
+        String type = Files.getFileStore(root).type().toLowerCase(Locale.ROOT);
+        if (type.contains("exfat") || !(type.contains("fat") || type.contains("msdos"))) {
+            // Only FAT has a limit to meet, and only FAT refuses at once: exFAT and NTFS would first fill 4 GiB with
+            // zeros to find out.
+            return Long.MAX_VALUE;
+        }
+        try (FileChannel channel = channel(scratch, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            channel.write(ByteBuffer.allocate(1), FAT_LIMIT);
+            return Long.MAX_VALUE;
+        } catch (IOException e) {
+            return FAT_LIMIT;
+        } finally {
+            Files.deleteIfExists(resolve(scratch));
+        }
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        Path existing = root.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return Files.getFileStore(existing).getUsableSpace();
+    }
+
+    private FileChannel channel(String path, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new java.util.HashSet<>(Set.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        boolean mayCreate = all.contains(StandardOpenOption.CREATE_NEW) || all.contains(StandardOpenOption.CREATE);
+        return FileChannel.open(resolve(path), all, mayCreate ? privateFile : new FileAttribute<?>[0]);
+    }
+
+    /** The one way from a relative path to a real one: stays below the root and goes through no symbolic link. */
+    private Path resolve(String relative) throws IOException {
+        if (relative.isEmpty()) {
+            return root;
+        }
+        try {
+            Path path = root;
+            String[] components = relative.split("/", -1);
+            for (int i = 0; i < components.length; i++) {
+                if (i > 0 && Files.isSymbolicLink(path)) {
+                    throw symbolicLink(path);
+                }
+                path = path.resolve(components[i]);
+            }
+            if (!path.normalize().startsWith(root) || path.getNameCount() != root.getNameCount() + components.length) {
+                throw new FileSystemException(relative, null, "would lie outside the destination");
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            throw new FileSystemException(
+                    relative, null, "this name cannot be written here; set a UTF-8 locale such as LC_ALL=C.UTF-8");
+        }
+    }
+
+    private static FileSystemException symbolicLink(Path path) {
+        return new FileSystemException(
+                path.toString(),
+                null,
+                "is a symbolic link, and none is followed inside a shoebox; put a real folder there");
+    }
+
+    private record Writing(FileChannel channel) implements Out {
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            channel.truncate(size);
+            channel.position(size);
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(true);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

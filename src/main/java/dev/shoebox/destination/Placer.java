@@ -1,0 +1,254 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.Catalogue.Kept;
+import dev.shoebox.destination.Catalogue.Known;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what is a duplicate and which name everything else gets. Knows the catalogue, the disk, and what of the
+ * current batch is decided but not yet catalogued. A name once given is never given to other content.
+ */
+final class Placer {
+    private static final int[] DISTINCTIONS = {0, 8, 16, 32, 64};
+    private static final int REMEMBERED_FOLDERS = 128;
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final SourceId source;
+    private final Layout layout;
+    private final Map<String, Set<String>> foldedNames = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Kept> batchByPath = new HashMap<>();
+    private final Map<String, List<Kept>> batchByContent = new HashMap<>();
+    private final Map<String, List<Kept>> batchByStem = new HashMap<>();
+    private final Map<String, List<Known>> batchByAsset = new HashMap<>();
+
+    Placer(Disk disk, Catalogue catalogue, SourceId source, Layout layout) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+        this.source = source;
+        this.layout = layout;
+    }
+
+    /**
+     * What there is to place: an asset, or what of it arrives.
+     *
+     * @param files of the asset, with their content
+     */
+    record Given(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<Content> files) {}
+
+    record Content(Resource resource, String sha256, long size) {}
+
+    /**
+     * @param fresh whether the bytes are to be stored at the path; otherwise they lie there already
+     * @param listed whether the manifest has that path with that content already
+     */
+    record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
+
+    /** Forgets the batch: it is catalogued now. */
+    void beginBatch() {
+        batchByPath.clear();
+        batchByContent.clear();
+        batchByStem.clear();
+        batchByAsset.clear();
+    }
+
+    /** One place for each file, in order. */
+    List<Place> place(Given given) throws IOException {
+        var places = new ArrayList<Place>();
+        Optional<String> home = home(given.asset());
+        for (Content file : given.files()) {
+            boolean isPrimary = file.resource().equals(given.asset().primary());
+            Optional<Place> place = isPrimary ? sameContent(file) : Optional.empty();
+            if (place.isPresent()) {
+                home = place.map(Place::stem);
+            } else if (home.isPresent()) {
+                place = Optional.of(beside(home.get(), file, isPrimary));
+            } else {
+                home = Optional.of(freshStem(given, file));
+                place = Optional.of(beside(home.get(), file, true));
+            }
+            remember(place.get(), file, given.asset());
+            places.add(place.get());
+        }
+        return places;
+    }
+
+    /** The stem under which the asset lies already. */
+    Optional<String> home(Asset asset) throws DestinationException {
+        List<Known> known = known(asset);
+        MediaFile primary = asset.primary().file();
+        Optional<Known> exact =
+                known.stream().filter(each -> each.file().equals(primary)).findFirst();
+        if (exact.isPresent()) {
+            return exact.map(each -> each.kept().stem());
+        }
+        // Where the source's file was stored with other content, what it is now is another asset on disk.
+        return known.stream().anyMatch(each -> each.file().path().equals(primary.path()))
+                ? Optional.empty()
+                : known.stream().reduce((first, second) -> second).map(each -> each.kept()
+                        .stem());
+    }
+
+    private List<Known> known(Asset asset) throws DestinationException {
+        var known = new ArrayList<>(catalogue.known(source, asset.key()));
+        known.addAll(batchByAsset.getOrDefault(asset.key(), List.of()));
+        return known;
+    }
+
+    /** A primary whose bytes are in the backup, or were: then it goes where the manifest says they lie. */
+    private Optional<Place> sameContent(Content file) throws IOException {
+        List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
+        twins.addAll(batchByContent.getOrDefault(file.sha256(), List.of()));
+        for (Kept twin : twins) {
+            if (isPresent(twin, file.size())) {
+                return Optional.of(duplicate(file, twin));
+            }
+        }
+        for (Kept twin : twins) {
+            if (disk.look(twin.path()).isEmpty()) {
+                return Optional.of(restored(file, twin));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isPresent(Kept kept, long size) throws IOException {
+        // The size that counts is that of the bytes in hand: a rebuilt catalogue knows only what the disk says.
+        return kept.id() == 0
+                || disk.look(kept.path())
+                        .filter(entry -> entry.isFile() && entry.size() == size)
+                        .isPresent();
+    }
+
+    private static Place duplicate(Content file, Kept twin) {
+        return new Place(file.resource(), twin.path(), twin.stem(), false, true);
+    }
+
+    private static Place restored(Content file, Kept twin) {
+        return new Place(file.resource(), twin.path(), twin.stem(), true, true);
+    }
+
+    /** A place with the asset that has this stem, where the same bytes are stored once. */
+    private Place beside(String stem, Content file, boolean isPrimary) throws IOException {
+        if (!isPrimary) {
+            List<Kept> mates = new ArrayList<>(catalogue.withStem(Names.fold(stem)));
+            mates.addAll(batchByStem.getOrDefault(Names.fold(stem), List.of()));
+            for (Kept mate : mates) {
+                // An edit that changed nothing is stored beside its original all the same, in whatever run it comes.
+                boolean isOriginal = file.resource().role().isOriginal();
+                boolean alike = mate.role().map(Role::isOriginal).orElse(isOriginal) == isOriginal;
+                if (alike && mate.sha256().equals(file.sha256()) && isPresent(mate, file.size())) {
+                    return duplicate(file, mate);
+                }
+            }
+        }
+        Role role = file.resource().role();
+        for (int digits : DISTINCTIONS) {
+            String distinction = file.sha256().substring(0, digits);
+            String path = Names.part(stem, role, file.resource().file().name(), distinction);
+            if (isFree(path)) {
+                return new Place(file.resource(), path, stem, true, false);
+            }
+            Optional<Kept> occupant = at(path).filter(kept -> kept.sha256().equals(file.sha256()));
+            if (occupant.isPresent() && isPresent(occupant.get(), file.size())) {
+                return duplicate(file, occupant.get());
+            }
+            if (occupant.isPresent() && disk.look(path).isEmpty()) {
+                return restored(file, occupant.get());
+            }
+        }
+        throw new DestinationException.Lost("There is no free name for "
+                + Names.part(stem, role, file.resource().file().name(), "")
+                + "; move files with names like it out of the destination.");
+    }
+
+    private Optional<Kept> at(String path) throws DestinationException {
+        Kept pending = batchByPath.get(path);
+        return pending != null ? Optional.of(pending) : catalogue.at(path);
+    }
+
+    /** A stem that nothing has yet, for an asset none of which is here. */
+    private String freshStem(Given given, Content first) throws IOException {
+        Layout.Spot spot = layout.spot(given.facts(), given.asset().name());
+        String stem = "";
+        for (int digits : DISTINCTIONS) {
+            stem = Names.stem(spot.folder(), spot.base(), first.sha256().substring(0, digits));
+            if (isFreeStem(stem, given.files().stream().map(Content::resource).toList())) {
+                break;
+            }
+        }
+        return stem;
+    }
+
+    boolean isFreeStem(String stem, List<Resource> files) throws IOException {
+        String folded = Names.fold(stem);
+        if (batchByStem.containsKey(folded) || !catalogue.withStem(folded).isEmpty()) {
+            return false;
+        }
+        for (Resource resource : files) {
+            if (!isFree(Names.part(stem, resource.role(), resource.file().name(), ""))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isFree(String path) throws IOException {
+        return !names(Names.folder(path)).contains(Names.fold(Names.last(path)))
+                && !catalogue.hasFolded(Names.fold(path));
+    }
+
+    /** What lies in a folder, read once and kept up to date, for the folders in use. */
+    private Set<String> names(String folder) throws IOException {
+        Set<String> names = foldedNames.get(folder);
+        if (names == null) {
+            names = new HashSet<>();
+            for (String name : disk.names(folder)) {
+                names.add(Names.fold(name));
+            }
+            if (folder.isEmpty()) {
+                names.add(Names.fold(Manifest.FILE));
+            }
+            foldedNames.put(folder, names);
+            if (foldedNames.size() > REMEMBERED_FOLDERS) {
+                var eldest = foldedNames.entrySet().iterator();
+                eldest.next();
+                eldest.remove();
+            }
+        }
+        return names;
+    }
+
+    private void remember(Place place, Content file, Asset asset) throws IOException {
+        var kept = new Kept(
+                0, place.path(), place.stem(), Optional.of(place.resource().role()), file.sha256(), file.size());
+        if (place.fresh()) {
+            names(Names.folder(place.path())).add(Names.fold(Names.last(place.path())));
+            batchByPath.put(place.path(), kept);
+            batchByContent
+                    .computeIfAbsent(file.sha256(), key -> new ArrayList<>())
+                    .add(kept);
+            batchByStem
+                    .computeIfAbsent(Names.fold(place.stem()), key -> new ArrayList<>())
+                    .add(kept);
+        }
+        batchByAsset
+                .computeIfAbsent(asset.key(), key -> new ArrayList<>())
+                .add(new Known(file.resource().file(), file.resource().role(), kept));
+    }
+}

@@ -1,0 +1,267 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.Journal.Entry;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Makes a batch of staged files into photos that survive a power cut. The order is all there is to it; what a crash
+ * leaves behind after each step, and what {@link Recovery} makes of it:
+ *
+ * <pre>
+ *  step                                           a crash after it leaves                recovery
+ *  1 journal: the intentions, written             partial files, perhaps torn lines      cut the line, sweep the partials
+ *  2 force every partial file and the journal     whole partial files, intentions        sweep the partials: read again
+ *  3 make folders, publish without replacing      photos under their names, which may    adopt what has the intended
+ *                                                 be gone, empty or torn (FAT)           content, set the rest aside
+ *  4 force every photo, on a handle that writes   whole photos, names may be gone        the same
+ *  5 force every folder touched                   durable photos nobody lists            adopt all of them
+ *  6 SHA256SUMS: append and force                 durable, listed photos                 catalogue them from the journal
+ *  7 catalogue: one transaction                   nothing to do
+ * </pre>
+ *
+ * <p>Step 4 is not a repetition of step 2: on FAT a rename resets what is durable of a file, and without a second force
+ * every photo is empty after a power cut. Step 2 precedes step 3 because other file systems make the name durable
+ * before the content. A failed force is never tried again: the system may have dropped the bytes and would then report
+ * success. The batch is taken back, and the next run reads its files from their source again.
+ */
+final class Publisher implements Closeable {
+    /** More of them gain nothing on one disk. */
+    private static final int FORCING_THREADS = 3;
+
+    private final Disk disk;
+    private final Writing writing;
+    private final Catalogue catalogue;
+    private final ExecutorService forcing;
+
+    Publisher(Disk disk, Writing writing, Catalogue catalogue) {
+        this.disk = disk;
+        this.writing = writing;
+        this.catalogue = catalogue;
+        this.forcing = Executors.newFixedThreadPool(FORCING_THREADS, task -> {
+            var thread = new Thread(task, "shoebox-force");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What can be written beside the photos. */
+    record Writing(Abilities abilities, Lines manifest, Lines journal) {}
+
+    /**
+     * @param staged its bytes, where they are to be stored
+     * @param listed whether the manifest has that path with that content already
+     */
+    record Item(Entry entry, Optional<Staged> staged, Instant modified, boolean listed) {}
+
+    /** One step's work on one file. */
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    /** On return every item is durable and catalogued. Otherwise none is, or all that are can be recovered. */
+    void publish(List<Item> batch) throws DestinationException {
+        var published = new ArrayList<String>();
+        long journalEnd = writing.journal().length();
+        long manifestEnd = writing.manifest().length();
+        try {
+            requireSettled();
+            requireIdentity();
+            List<Item> fresh =
+                    batch.stream().filter(item -> item.staged().isPresent()).toList();
+            writing.journal()
+                    .append(batch.stream()
+                            .map(item -> Journal.line(item.entry()))
+                            .toList());
+            forcePartials(fresh);
+            Set<String> folders = give(fresh, published);
+            if (writing.abilities().forces()) {
+                each(published.stream()
+                        .<Task>map(path -> () -> disk.force(path))
+                        .toList());
+            }
+            if (writing.abilities().forcesFolders()) {
+                each(folders.stream()
+                        .<Task>map(path -> () -> disk.forceFolder(path))
+                        .toList());
+            }
+            writing.manifest()
+                    .append(fresh.stream()
+                            .filter(item -> !item.listed())
+                            .map(item -> new Manifest(
+                                            item.entry().sha256(), item.entry().path())
+                                    .line())
+                            .toList());
+            if (writing.manifest().length() > manifestEnd) {
+                force(writing.manifest());
+            }
+        } catch (IOException e) {
+            takeBack(published, journalEnd, manifestEnd);
+            throw DestinationException.of(e, disk);
+        }
+        // From here on the photos are safe whatever happens: the next opening catalogues what is listed.
+        try {
+            catalogue.transaction(() -> {
+                for (Item item : batch) {
+                    catalogue.add(item.entry());
+                }
+                catalogue.setEnd(Journal.FILE, writing.journal().length());
+                catalogue.setEnd(Manifest.FILE, writing.manifest().length());
+            });
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** A batch must not cover up what an earlier one left undecided. */
+    private void requireSettled() throws IOException {
+        if (catalogue.end(Journal.FILE) != writing.journal().length()
+                || catalogue.end(Manifest.FILE) != writing.manifest().length()) {
+            throw new DestinationException.Lost("The destination failed before; run again.");
+        }
+    }
+
+    /** A drive that went leaves its mount point behind as an empty folder, which must not be filled. */
+    private void requireIdentity() throws IOException {
+        if (disk.look(Identity.FILE).isEmpty()) {
+            throw new DestinationException.Lost(
+                    "The destination is no longer where it was; plug the drive in again and run again.");
+        }
+    }
+
+    private void forcePartials(List<Item> fresh) throws IOException {
+        var tasks = new ArrayList<Task>();
+        tasks.add(() -> force(writing.journal()));
+        for (Item item : fresh) {
+            tasks.add(() -> item.staged().orElseThrow().seal(item.modified(), writing.abilities()));
+        }
+        each(tasks);
+    }
+
+    private void force(Lines lines) throws IOException {
+        if (writing.abilities().forces()) {
+            lines.force();
+        }
+    }
+
+    /**
+     * Gives every file its name.
+     *
+     * @return the folders whose names changed
+     */
+    private Set<String> give(List<Item> fresh, List<String> published) throws IOException {
+        var folders = new LinkedHashSet<String>();
+        for (Item item : fresh) {
+            String path = item.entry().path();
+            makeFolders(Names.folder(path), folders);
+            String partial = item.staged().orElseThrow().path();
+            try {
+                if (writing.abilities().links()) {
+                    disk.link(partial, path);
+                    published.add(path);
+                    disk.delete(partial);
+                } else if (disk.look(path).isPresent()) {
+                    throw new FileAlreadyExistsException(path);
+                } else {
+                    disk.move(partial, path);
+                    published.add(path);
+                }
+            } catch (FileAlreadyExistsException e) {
+                throw new DestinationException.Lost(
+                        "Another program put " + path + " where it was about to be stored; run again.", e);
+            }
+        }
+        return folders;
+    }
+
+    private void makeFolders(String folder, Set<String> touched) throws IOException {
+        if (touched.contains(folder)) {
+            return;
+        }
+        Optional<Disk.Entry> entry = disk.look(folder);
+        if (entry.isEmpty()) {
+            makeFolders(Names.folder(folder), touched);
+            disk.makeFolder(folder);
+        } else if (entry.get().kind() != Disk.Entry.Kind.FOLDER) {
+            throw new DestinationException.Lost(
+                    folder + " is in the way: it is no folder of the destination; move it elsewhere and run again.");
+        }
+        touched.add(folder);
+    }
+
+    /** Every task is run to its end, also where another failed, so that nothing goes on behind a failed batch. */
+    private void each(List<Task> tasks) throws IOException {
+        var futures = new ArrayList<Future<?>>();
+        for (Task task : tasks) {
+            futures.add(forcing.submit(() -> {
+                task.run();
+                return null;
+            }));
+        }
+        IOException failure = null;
+        boolean interrupted = false;
+        for (Future<?> future : futures) {
+            boolean done = false;
+            while (!done) {
+                try {
+                    future.get();
+                    done = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    done = true;
+                    IOException cause = e.getCause() instanceof IOException io
+                            ? io
+                            : new IOException(e.getCause().toString(), e);
+                    if (failure == null) {
+                        failure = cause;
+                    } else {
+                        failure.addSuppressed(cause);
+                    }
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /**
+     * Undoes what it can, photos last: one that is listed must not be gone. What cannot be undone is left to the next
+     * opening, which finds the intentions open.
+     */
+    private void takeBack(List<String> published, long journalEnd, long manifestEnd) {
+        try {
+            if (writing.manifest().length() > manifestEnd) {
+                writing.manifest().truncate(manifestEnd);
+            }
+            for (String path : published) {
+                // Ours, and never acknowledged: its bytes may be on this disk in the cache alone.
+                disk.delete(path);
+            }
+            writing.journal().truncate(journalEnd);
+        } catch (IOException e) {
+            // The disk is full or gone; recovery is made for that.
+        }
+    }
+
+    @Override
+    public void close() {
+        forcing.shutdown();
+    }
+}

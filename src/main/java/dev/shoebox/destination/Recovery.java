@@ -1,0 +1,273 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.Journal.Entry;
+import dev.shoebox.destination.Journal.Event;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Brings the catalogue up to what the manifest and the journal say, and the manifest up to what an interrupted run
+ * published. A catalogue that knows nothing yet is built from their first lines on in the same way.
+ *
+ * <p>Every step may be cut off and done again: what is adopted is listed before it is catalogued, what is set aside is
+ * gone from where it lay, and the catalogue changes in one transaction at the end.
+ */
+final class Recovery {
+    private static final Pattern PARTIAL = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.part");
+    private static final int PAGE = 1000;
+    private static final int READ_BYTES = 1 << 20;
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final Consumer<String> say;
+    private int adopted;
+    private int setAside;
+
+    Recovery(Disk disk, Catalogue catalogue, Consumer<String> say) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+        this.say = say;
+    }
+
+    /** Writes an event that concerns no file's content to the journal and the catalogue. */
+    static void note(Event event, Publisher.Writing writing, Catalogue catalogue) throws IOException {
+        Lines journal = writing.journal();
+        // Behind a batch that failed there may be open intentions, which only the next opening can decide.
+        boolean settled = catalogue.end(Journal.FILE) == journal.length();
+        journal.append(List.of(Journal.line(event)));
+        force(journal, writing);
+        catalogue.transaction(() -> {
+            catalogue.add(event);
+            if (settled) {
+                catalogue.setEnd(Journal.FILE, journal.length());
+            }
+        });
+    }
+
+    /** Removes the partial files of runs that ended badly; only files that such a run could have made. */
+    static void sweep(Disk disk) throws IOException {
+        for (String name : disk.names(Identity.STAGING)) {
+            String path = Identity.STAGING + "/" + name;
+            if (PARTIAL.matcher(name).matches()
+                    && disk.look(path).filter(Disk.Entry::isFile).isPresent()) {
+                disk.delete(path);
+            }
+        }
+    }
+
+    /** Only takes in what is listed: for a disk that is not to be written. */
+    void look() throws IOException {
+        catalogue.transaction(() -> {
+            prepare();
+            takeIn();
+        });
+    }
+
+    /** Takes in what is listed and decides about every intention that is still open. */
+    void recover(Publisher.Writing writing) throws IOException {
+        catalogue.transaction(() -> {
+            prepare();
+            List<Entry> open = takeIn();
+            long listed = writing.manifest().length();
+            for (Entry entry : open) {
+                decide(entry, writing);
+            }
+            if (writing.manifest().length() > listed) {
+                force(writing.manifest(), writing);
+            }
+            if (!open.isEmpty()) {
+                writing.journal().append(List.of(Journal.line(new Journal.Settled())));
+                force(writing.journal(), writing);
+            }
+            catalogue.setEnd(Journal.FILE, writing.journal().length());
+            catalogue.setEnd(Manifest.FILE, writing.manifest().length());
+        });
+        if (adopted > 0) {
+            say.accept(
+                    "An interrupted run had stored " + adopted + " files that it did not list; they are listed now.");
+        }
+        if (setAside > 0) {
+            say.accept("An interrupted run left " + setAside + " damaged files; they lie in " + Identity.SET_ASIDE
+                    + " and are read from their source again.");
+        }
+    }
+
+    /** Gives back to the manifest and the journal what somebody took out of them and the catalogue still knows. */
+    void complete(Publisher.Writing writing) throws IOException {
+        if (writing.manifest().length() < catalogue.end(Manifest.FILE)) {
+            var listed = new HashSet<String>();
+            Lines.read(disk, Manifest.FILE, 0, (text, end) -> Manifest.parse(text)
+                    .ifPresent(line -> listed.add(line.path())));
+            eachFile(file -> {
+                if (listed.add(file.path())) {
+                    writing.manifest().append(List.of(new Manifest(file.sha256(), file.path()).line()));
+                }
+            });
+            force(writing.manifest(), writing);
+            catalogue.transaction(
+                    () -> catalogue.setEnd(Manifest.FILE, writing.manifest().length()));
+            say.accept(Manifest.FILE + " lacked lines; they were written again from the catalogue.");
+        }
+        if (writing.journal().length() < catalogue.end(Journal.FILE)) {
+            for (Event event : catalogue.events()) {
+                writing.journal().append(List.of(Journal.line(event)));
+            }
+            force(writing.journal(), writing);
+            catalogue.transaction(
+                    () -> catalogue.setEnd(Journal.FILE, writing.journal().length()));
+            say.accept("The journal lacked lines; they were written again from the catalogue.");
+        }
+    }
+
+    /** What is done with a file. */
+    private interface FileAction {
+        void take(Catalogue.Kept file) throws IOException;
+    }
+
+    private void eachFile(FileAction action) throws IOException {
+        List<Catalogue.Kept> page = catalogue.files(0, PAGE);
+        while (!page.isEmpty()) {
+            for (Catalogue.Kept file : page) {
+                action.take(file);
+            }
+            page = catalogue.files(page.get(page.size() - 1).id(), PAGE);
+        }
+    }
+
+    private void prepare() throws IOException {
+        if (catalogue.isFresh()) {
+            catalogue.create();
+        }
+    }
+
+    /** @return intentions without a line in the manifest, in their order */
+    private List<Entry> takeIn() throws IOException {
+        Lines.read(disk, Manifest.FILE, catalogue.end(Manifest.FILE), (text, end) -> {
+            Optional<Manifest> line = Manifest.parse(text);
+            if (line.isPresent()) {
+                catalogue.list(line.get(), size(line.get().path()));
+            }
+        });
+        var open = new ArrayList<Entry>();
+        Lines.read(disk, Journal.FILE, catalogue.end(Journal.FILE), (text, end) -> {
+            Event event = Journal.parse(text).orElse(null);
+            if (event instanceof Entry entry && !isListed(entry)) {
+                open.add(entry);
+            } else if (event instanceof Journal.Settled) {
+                open.clear();
+            } else if (event != null) {
+                catalogue.add(event);
+            }
+        });
+        return open;
+    }
+
+    /** -1 for what is no file, or cannot be looked at: verifying names it. */
+    private long size(String path) {
+        try {
+            return disk.look(path)
+                    .filter(Disk.Entry::isFile)
+                    .map(Disk.Entry::size)
+                    .orElse(-1L);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private boolean isListed(Entry entry) throws IOException {
+        return catalogue
+                .at(entry.path())
+                .filter(kept -> kept.sha256().equals(entry.sha256()))
+                .isPresent();
+    }
+
+    private void decide(Entry entry, Publisher.Writing writing) throws IOException {
+        if (isListed(entry)) {
+            // Adopted a moment ago, or the original of a duplicate that was.
+            catalogue.add(entry);
+        } else if (entry.fresh()
+                && catalogue.at(entry.path()).isEmpty()
+                && disk.look(entry.path()).filter(Disk.Entry::isFile).isPresent()) {
+            if (sha256(disk, entry.path()).equals(entry.sha256())) {
+                adopt(entry, writing);
+            } else {
+                setAside(entry, writing);
+            }
+        }
+    }
+
+    private void adopt(Entry entry, Publisher.Writing writing) throws IOException {
+        if (writing.abilities().forces()) {
+            disk.force(entry.path());
+        }
+        String folder = Names.folder(entry.path());
+        forceFolder(folder, writing);
+        while (!folder.isEmpty()) {
+            folder = Names.folder(folder);
+            forceFolder(folder, writing);
+        }
+        writing.manifest().append(List.of(new Manifest(entry.sha256(), entry.path()).line()));
+        catalogue.add(entry);
+        adopted++;
+    }
+
+    /** Published and then torn by a power cut. The name it blocks belongs to the photo that comes again. */
+    private void setAside(Entry entry, Publisher.Writing writing) throws IOException {
+        if (disk.look(Identity.SET_ASIDE).isEmpty()) {
+            disk.makeFolder(Identity.SET_ASIDE);
+        }
+        String aside = freeName(disk, Names.last(entry.path()));
+        disk.move(entry.path(), aside);
+        forceFolder(Identity.SET_ASIDE, writing);
+        forceFolder(Names.folder(entry.path()), writing);
+        setAside++;
+    }
+
+    /** A path among what is set aside that nothing has yet. */
+    static String freeName(Disk disk, String name) throws IOException {
+        String path = Identity.SET_ASIDE + "/" + name;
+        for (int i = 2; disk.look(path).isPresent(); i++) {
+            path = Identity.SET_ASIDE + "/" + i + "-" + name;
+        }
+        return path;
+    }
+
+    private void forceFolder(String folder, Publisher.Writing writing) throws IOException {
+        if (writing.abilities().forcesFolders()) {
+            disk.forceFolder(folder);
+        }
+    }
+
+    private static void force(Lines lines, Publisher.Writing writing) throws IOException {
+        if (writing.abilities().forces()) {
+            lines.force();
+        }
+    }
+
+    /**
+     * Of a file's content.
+     *
+     * @return 64 lower-case hexadecimal digits
+     */
+    static String sha256(Disk disk, String path) throws IOException {
+        MessageDigest digest = Staged.sha256Digest();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+        try (SeekableByteChannel channel = disk.read(path)) {
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

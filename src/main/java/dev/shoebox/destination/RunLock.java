@@ -1,0 +1,155 @@
+package dev.shoebox.destination;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps a destination to one run at a time.
+ *
+ * <p>The system's lock on {@code .shoebox/lock} dies with its process. {@code .shoebox/lock.json} says who holds it; it
+ * is a file of its own because POSIX drops a lock as soon as its process closes any handle of the locked file.
+ */
+final class RunLock implements Closeable {
+    private final FileChannel channel;
+    private final Path holder;
+
+    private RunLock(FileChannel channel, Path holder) {
+        this.channel = channel;
+        this.holder = holder;
+    }
+
+    /**
+     * @param folder {@code .shoebox}
+     * @throws DestinationException.InUse naming who holds it
+     */
+    static RunLock take(Path folder, Instant now) throws IOException {
+        Path holder = folder.resolve("lock.json");
+        Optional<Map<String, Object>> other = read(holder);
+        if (other.isPresent() && isThisProcess(other.get())) {
+            throw inUse(other);
+        }
+        FileChannel channel = open(folder.resolve("lock"), StandardOpenOption.CREATE);
+        try {
+            if (!isLocked(channel, other)) {
+                throw inUse(other);
+            }
+            Files.deleteIfExists(holder);
+            try (FileChannel writing = open(holder, StandardOpenOption.CREATE_NEW)) {
+                String text = JSON.std.asString(self(now)) + "\n";
+                writing.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            }
+            return new RunLock(channel, holder);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel open(Path file, OpenOption how) throws IOException {
+        Set<OpenOption> options = Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS);
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? FileChannel.open(
+                        file,
+                        options,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : FileChannel.open(file, options);
+    }
+
+    private static boolean isLocked(FileChannel channel, Optional<Map<String, Object>> other) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            // Some network drives have no locks: then the other's word is all there is.
+            if (other.isPresent() && mayBeAlive(other.get())) {
+                return false;
+            }
+            return true;
+        }
+    }
+
+    private static boolean mayBeAlive(Map<String, Object> other) {
+        return !host().equals(other.get("host"))
+                || ProcessHandle.of(((Number) other.get("pid")).longValue())
+                        .filter(process -> processStart(process).equals(other.get("processStarted")))
+                        .isPresent();
+    }
+
+    private static boolean isThisProcess(Map<String, Object> other) {
+        // A process number alone says little: in a container every run may have the same one.
+        return host().equals(other.get("host"))
+                && other.get("pid") instanceof Number pid
+                && pid.longValue() == ProcessHandle.current().pid()
+                && processStart(ProcessHandle.current()).equals(other.get("processStarted"));
+    }
+
+    private static Map<String, Object> self(Instant now) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("host", host());
+        map.put("pid", ProcessHandle.current().pid());
+        map.put("processStarted", processStart(ProcessHandle.current()));
+        map.put("since", now.toString());
+        return map;
+    }
+
+    private static String processStart(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static Optional<Map<String, Object>> read(Path holder) {
+        try {
+            Map<String, Object> map = JSON.std.mapFrom(Files.readString(holder));
+            return map.get("host") instanceof String && map.get("pid") instanceof Number
+                    ? Optional.of(map)
+                    : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DestinationException.InUse inUse(Optional<Map<String, Object>> other) {
+        String who = other.map(map -> "process " + map.get("pid") + " on " + map.get("host") + " since "
+                        + map.getOrDefault("since", "an unknown time"))
+                .orElse("another process");
+        return new DestinationException.InUse("The destination is in use by " + who + "; let that run end first.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Files.deleteIfExists(holder);
+        } finally {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Runs small backups into a real folder and says what came of them. */
+final class Backups {
+    static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T08:00:00Z"));
+    static final SourceId PHONE = new SourceId(SourceId.Kind.PHONE, "00008110-0001", "Anna's iPhone");
+    static final SourceId OTHER_PHONE = new SourceId(SourceId.Kind.PHONE, "00008110-0002", "Ben's iPhone");
+    static final Instant MODIFIED = Instant.parse("2024-05-03T10:11:12.123456789Z");
+    static final LocalDateTime TAKEN = LocalDateTime.parse("2024-05-03T12:11:12");
+
+    final Path root;
+    final List<String> said = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
+    SourceId source = PHONE;
+    Layout layout = Layout.parse("month");
+    Opening opening = Opening.CREATE_IF_EMPTY;
+    Function<Path, Disk> disks = PathDisk::new;
+
+    Backups(Path root) {
+        this.root = root;
+    }
+
+    /** A file of a phone with its content. */
+    record Part(Resource resource, String content) {}
+
+    /** An asset with the content of its files. */
+    record Shot(Asset asset, Optional<CaptureTime> captured, List<Part> parts) {
+        Shot undated() {
+            return new Shot(asset, Optional.empty(), parts);
+        }
+
+        Shot taken(String local) {
+            return new Shot(asset, Backups.captured(LocalDateTime.parse(local)), parts);
+        }
+
+        /** The same asset, of which only these files arrive. */
+        Shot only(int... indexes) {
+            var some = new ArrayList<Part>();
+            for (int index : indexes) {
+                some.add(parts.get(index));
+            }
+            return new Shot(asset, captured, some);
+        }
+    }
+
+    static Optional<CaptureTime> captured(LocalDateTime local) {
+        return Optional.of(new CaptureTime(local, Optional.of(ZoneOffset.ofHours(2)), CaptureTime.Origin.EXIF));
+    }
+
+    static Part part(String path, Role role, String content) {
+        int size = content.getBytes(StandardCharsets.UTF_8).length;
+        return new Part(new Resource(new MediaFile(path, size, MODIFIED, Optional.empty()), role), content);
+    }
+
+    static Shot shot(Part... parts) {
+        String path = parts[0].resource().file().path();
+        int dot = path.lastIndexOf('.');
+        String key = dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+        var asset = new Asset(
+                key,
+                key.substring(key.lastIndexOf('/') + 1),
+                List.of(parts).stream().map(Part::resource).toList());
+        return new Shot(asset, captured(TAKEN), List.of(parts));
+    }
+
+    static Shot photo(String path, String content) {
+        return shot(part(path, Role.PHOTO, content));
+    }
+
+    Destination open() throws DestinationException {
+        return Destination.open(root, opening, CLOCK, disks, said::add);
+    }
+
+    /** One whole run; what was told is in {@link #told}. */
+    void run(Shot... shots) throws DestinationException {
+        told.clear();
+        try (Destination destination = open()) {
+            store(destination, shots);
+        }
+    }
+
+    void store(Destination destination, Shot... shots) throws DestinationException {
+        try (Intake intake = destination.intake(source, layout, listener())) {
+            for (Shot shot : shots) {
+                intake.store(arrival(intake, shot));
+            }
+            intake.flush();
+        }
+    }
+
+    Intake.Listener listener() {
+        return new Intake.Listener() {
+            @Override
+            public void copied(Resource resource, String path) {
+                told.add("copied " + resource.file().path() + " -> " + path);
+            }
+
+            @Override
+            public void duplicate(Resource resource, String path) {
+                told.add("duplicate " + resource.file().path() + " = " + path);
+            }
+        };
+    }
+
+    Intake.Arrival arrival(Intake intake, Shot shot) throws DestinationException {
+        var files = new ArrayList<Intake.StagedResource>();
+        for (Part part : shot.parts()) {
+            Staged staged = intake.stage(part.resource().file());
+            staged.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)));
+            files.add(new Intake.StagedResource(part.resource(), staged));
+        }
+        return new Intake.Arrival(shot.asset(), shot.captured(), facts(shot), files);
+    }
+
+    static Layout.Facts facts(Shot shot) {
+        return new Layout.Facts(
+                shot.captured(),
+                PHONE.name(),
+                "photo",
+                Optional.empty(),
+                shot.asset().name());
+    }
+
+    /** Everything outside {@code .shoebox}, by path, with its content. */
+    Map<String, String> tree() throws IOException {
+        return tree(root);
+    }
+
+    static Map<String, String> tree(Path root) throws IOException {
+        var tree = new TreeMap<String, String>();
+        try (var paths = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String relative = root.relativize(path).toString();
+                if (Files.isRegularFile(path) && !relative.startsWith(Identity.FOLDER)) {
+                    tree.put(relative, Files.readString(path));
+                }
+            }
+        }
+        return tree;
+    }
+
+    /** {@link #tree} without the manifest. */
+    Map<String, String> photos() throws IOException {
+        Map<String, String> tree = tree();
+        tree.remove(Manifest.FILE);
+        return tree;
+    }
+
+    List<String> manifest() throws IOException {
+        return Files.readAllLines(root.resolve(Manifest.FILE)).stream().sorted().toList();
+    }
+
+    /** What the catalogue knows of the source: phone path and path on disk. */
+    List<String> catalogued() throws DestinationException {
+        try (Destination destination = Destination.view(root, Opening.REQUIRE_EXISTING);
+                var stored = destination.stored(source)) {
+            return stored.map(each -> each.file().path() + " -> " + each.path()).collect(Collectors.toList());
+        }
+    }
+
+    /** What {@code sha256sum -c} itself says: empty if every line is right. */
+    String sha256sum() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", Manifest.FILE)
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() == 0 ? "" : "failed: " + output;
+    }
+}

@@ -1,0 +1,392 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.Role;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static dev.shoebox.destination.Backups.part;
+import static dev.shoebox.destination.Backups.photo;
+import static dev.shoebox.destination.Backups.shot;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What is stored under which name, and what counts as stored already. */
+class StoringTest {
+    private static final String FOLDER = "2024/05/";
+
+    @TempDir
+    Path folder;
+
+    private Backups backups;
+
+    @BeforeEach
+    void begin() {
+        backups = new Backups(folder.resolve("backup"));
+    }
+
+    private static Backups.Shot live(String folder, String photo, String video) {
+        return shot(
+                part(folder + "/IMG_0001.HEIC", Role.PHOTO, photo),
+                part(folder + "/IMG_0001.MOV", Role.PAIRED_VIDEO, video));
+    }
+
+    private static String digits(String content) {
+        return HexFormat.of()
+                .formatHex(Staged.sha256Digest().digest(content.getBytes(StandardCharsets.UTF_8)))
+                .substring(0, 8);
+    }
+
+    @Test
+    void theFilesOfAnAssetShareOneStem() throws Exception {
+        backups.run(shot(
+                part("DCIM/100APPLE/IMG_0001.HEIC", Role.PHOTO, "still"),
+                part("DCIM/100APPLE/IMG_0001.MOV", Role.PAIRED_VIDEO, "moving"),
+                part("DCIM/100APPLE/IMG_0001.DNG", Role.ALTERNATE_PHOTO, "raw"),
+                part("DCIM/100APPLE/IMG_0001.AAE", Role.ADJUSTMENT_DATA, "aae"),
+                part("PhotoData/Mutations/x/Adjustments/FullSizeRender.heic", Role.FULL_SIZE_PHOTO, "edit"),
+                part("PhotoData/Mutations/x/Adjustments/FullSizeRender.mov", Role.FULL_SIZE_PAIRED_VIDEO, "moved"),
+                part("PhotoData/Mutations/x/Adjustments/Adjustments.plist", Role.ADJUSTMENT_DATA, "plist"),
+                part("PhotoData/Mutations/x/Adjustments/UUID.JPG", Role.ADJUSTMENT_BASE_PHOTO, "base")));
+
+        assertEquals(
+                Map.of(
+                        FOLDER + "IMG_0001.HEIC", "still",
+                        FOLDER + "IMG_0001.MOV", "moving",
+                        FOLDER + "IMG_0001.DNG", "raw",
+                        FOLDER + "IMG_0001.AAE", "aae",
+                        FOLDER + "IMG_0001_edited.heic", "edit",
+                        FOLDER + "IMG_0001_edited.mov", "moved",
+                        FOLDER + "IMG_0001_adjustments.plist", "plist",
+                        FOLDER + "IMG_0001_base.JPG", "base"),
+                backups.photos());
+        assertEquals("", backups.sha256sum());
+    }
+
+    @Test
+    void severalFilesOfOneRoleNeverCollide() throws Exception {
+        backups.run(shot(
+                part("DCIM/100APPLE/IMG_0001.HEIC", Role.PHOTO, "still"),
+                part("PhotoData/Mutations/x/A.JPG", Role.ADJUSTMENT_BASE_PHOTO, "one"),
+                part("PhotoData/Mutations/x/B.JPG", Role.ADJUSTMENT_BASE_PHOTO, "two")));
+
+        assertEquals(
+                Map.of(
+                        FOLDER + "IMG_0001.HEIC", "still",
+                        FOLDER + "IMG_0001_base.JPG", "one",
+                        FOLDER + "IMG_0001_base-" + digits("two") + ".JPG", "two"),
+                backups.photos());
+    }
+
+    @Test
+    void aClashGivesTheWholeAssetOneSuffixFromItsContent() throws Exception {
+        backups.run(live("DCIM/100APPLE", "a", "b"), live("DCIM/101APPLE", "c", "d"));
+
+        String other = FOLDER + "IMG_0001-" + digits("c");
+        assertEquals(
+                Map.of(
+                        FOLDER + "IMG_0001.HEIC",
+                        "a",
+                        FOLDER + "IMG_0001.MOV",
+                        "b",
+                        other + ".HEIC",
+                        "c",
+                        other + ".MOV",
+                        "d"),
+                backups.photos());
+    }
+
+    @Test
+    void anotherAssetNeverSlipsUnderAStemThatIsTaken() throws Exception {
+        backups.run(
+                photo("DCIM/100APPLE/IMG_0001.HEIC", "photo"),
+                shot(part("DCIM/101APPLE/IMG_0001.MOV", Role.VIDEO, "another clip")));
+
+        assertEquals(
+                Set.of(FOLDER + "IMG_0001.HEIC", FOLDER + "IMG_0001-" + digits("another clip") + ".MOV"),
+                backups.photos().keySet());
+    }
+
+    @Test
+    void namesThatDifferInCaseOrUnicodeFormAreAClash() throws Exception {
+        backups.run(
+                photo("DCIM/100APPLE/caf\u00e9.JPG", "composed"),
+                photo("DCIM/100APPLE/cafe\u0301.JPG", "decomposed"),
+                photo("DCIM/100APPLE/CAF\u00c9.jpg", "upper"));
+
+        assertEquals(
+                Set.of(
+                        FOLDER + "caf\u00e9.JPG",
+                        FOLDER + "caf\u00e9-" + digits("decomposed") + ".JPG",
+                        FOLDER + "CAF\u00c9-" + digits("upper") + ".jpg"),
+                backups.photos().keySet());
+    }
+
+    @Test
+    void aFileThatWasThereBeforeIsNeverReplaced() throws Exception {
+        Path mine = backups.root.resolve(FOLDER + "img_0001.heic");
+        Files.createDirectories(mine.getParent());
+        Files.writeString(mine, "mine");
+        backups.opening = Opening.INITIALISE;
+
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "theirs"));
+
+        assertEquals(
+                Map.of(FOLDER + "img_0001.heic", "mine", FOLDER + "IMG_0001-" + digits("theirs") + ".HEIC", "theirs"),
+                backups.photos());
+    }
+
+    @Test
+    void contentIsStoredOnceWhateverItsNameOrPhone() throws Exception {
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "same"), photo("DCIM/100APPLE/IMG_0002.HEIC", "same"));
+        assertEquals("duplicate DCIM/100APPLE/IMG_0002.HEIC = " + FOLDER + "IMG_0001.HEIC", backups.told.get(1));
+
+        backups.source = Backups.OTHER_PHONE;
+        backups.run(photo("DCIM/105APPLE/OTHER.HEIC", "same").taken("2020-01-01T00:00:00"));
+
+        assertEquals(List.of("duplicate DCIM/105APPLE/OTHER.HEIC = " + FOLDER + "IMG_0001.HEIC"), backups.told);
+        assertEquals(Set.of(FOLDER + "IMG_0001.HEIC"), backups.photos().keySet());
+        assertEquals(List.of("DCIM/105APPLE/OTHER.HEIC -> " + FOLDER + "IMG_0001.HEIC"), backups.catalogued());
+    }
+
+    @Test
+    void aLiveHalfIsADuplicateOnlyWhereItsOriginalIs() throws Exception {
+        backups.run(live("DCIM/100APPLE", "still", "moving"), live("DCIM/101APPLE", "other still", "moving"));
+
+        assertEquals(4, backups.photos().size());
+        assertTrue(backups.told.stream().allMatch(line -> line.startsWith("copied")), backups.told.toString());
+
+        backups.source = Backups.OTHER_PHONE;
+        backups.run(live("DCIM/100APPLE", "other still", "moving"));
+
+        String stem = FOLDER + "IMG_0001-" + digits("other still");
+        assertEquals(
+                List.of(
+                        "duplicate DCIM/100APPLE/IMG_0001.HEIC = " + stem + ".HEIC",
+                        "duplicate DCIM/100APPLE/IMG_0001.MOV = " + stem + ".MOV"),
+                backups.told);
+    }
+
+    @Test
+    void whatIsNewOfADuplicateIsStoredBesideIt() throws Exception {
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "still"));
+        backups.source = Backups.OTHER_PHONE;
+        backups.run(shot(
+                part("DCIM/107APPLE/IMG_0777.HEIC", Role.PHOTO, "still"),
+                part("DCIM/107APPLE/IMG_0777.MOV", Role.PAIRED_VIDEO, "moving"),
+                part("DCIM/107APPLE/IMG_0777.AAE", Role.ADJUSTMENT_DATA, "adjusted")));
+
+        assertEquals(
+                Set.of(FOLDER + "IMG_0001.HEIC", FOLDER + "IMG_0001.MOV", FOLDER + "IMG_0001.AAE"),
+                backups.photos().keySet());
+    }
+
+    @Test
+    void aNewEditJoinsTheStemOfItsAsset() throws Exception {
+        Backups.Shot edited = shot(
+                part("DCIM/101APPLE/IMG_0001.HEIC", Role.PHOTO, "c"),
+                part("PhotoData/Mutations/x/FullSizeRender.heic", Role.FULL_SIZE_PHOTO, "edit"));
+        Backups.Shot again = shot(
+                part("DCIM/101APPLE/IMG_0001.HEIC", Role.PHOTO, "c"),
+                part("PhotoData/Mutations/x/FullSizeRender.heic", Role.FULL_SIZE_PHOTO, "another edit"));
+        String stem = FOLDER + "IMG_0001-" + digits("c");
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "a"), edited.only(0));
+
+        backups.run(edited.only(1));
+        assertEquals(
+                List.of("copied PhotoData/Mutations/x/FullSizeRender.heic -> " + stem + "_edited.heic"), backups.told);
+
+        backups.run(again.only(1));
+        assertEquals(
+                List.of("copied PhotoData/Mutations/x/FullSizeRender.heic -> " + stem + "_edited-"
+                        + digits("another edit") + ".heic"),
+                backups.told);
+    }
+
+    @Test
+    void aPrimaryThatComesLaterJoinsWhatIsThereOfItsAsset() throws Exception {
+        backups.run(live("DCIM/100APPLE", "still", "moving").only(1));
+        backups.run(live("DCIM/100APPLE", "still", "moving").only(0));
+
+        assertEquals(Map.of(FOLDER + "IMG_0001.MOV", "moving", FOLDER + "IMG_0001.HEIC", "still"), backups.photos());
+    }
+
+    @Test
+    void changedContentAtTheSamePathOfThePhoneIsAnotherPhoto() throws Exception {
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "before"));
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "after it"));
+
+        assertEquals(
+                Map.of(
+                        FOLDER + "IMG_0001.HEIC", "before",
+                        FOLDER + "IMG_0001-" + digits("after it") + ".HEIC", "after it"),
+                backups.photos());
+    }
+
+    @Test
+    void aFileThatWasDeletedFromTheBackupComesBackUnderItsName() throws Exception {
+        backups.run(live("DCIM/100APPLE", "still", "moving"));
+        Files.delete(backups.root.resolve(FOLDER + "IMG_0001.HEIC"));
+        List<String> manifest = backups.manifest();
+
+        backups.run(live("DCIM/100APPLE", "still", "moving").only(0));
+
+        assertEquals(
+                Set.of(FOLDER + "IMG_0001.HEIC", FOLDER + "IMG_0001.MOV"),
+                backups.photos().keySet());
+        assertEquals(manifest, backups.manifest());
+    }
+
+    @Test
+    void aFileThatWasCutShortInTheBackupIsStoredAnewBesideIt() throws Exception {
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "whole"));
+        Files.writeString(backups.root.resolve(FOLDER + "IMG_0001.HEIC"), "who");
+
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "whole"));
+
+        assertEquals(
+                Map.of(FOLDER + "IMG_0001.HEIC", "who", FOLDER + "IMG_0001-" + digits("whole") + ".HEIC", "whole"),
+                backups.photos());
+    }
+
+    @Test
+    void filesGetTheTimeAtWhichTheyWereTaken() throws Exception {
+        backups.run(
+                photo("DCIM/100APPLE/IMG_0001.HEIC", "dated"),
+                photo("DCIM/100APPLE/IMG_0002.HEIC", "not dated").undated());
+
+        assertEquals(
+                Instant.parse("2024-05-03T10:11:12Z"),
+                Files.getLastModifiedTime(backups.root.resolve(FOLDER + "IMG_0001.HEIC"))
+                        .toInstant());
+        assertEquals(
+                Backups.MODIFIED,
+                Files.getLastModifiedTime(backups.root.resolve("undated/IMG_0002.HEIC"))
+                        .toInstant());
+    }
+
+    @Test
+    void nobodyElseMayReadWhatIsStored() throws Exception {
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "private"));
+
+        try (var paths = Files.walk(backups.root)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                assertEquals(
+                        Files.isDirectory(path) ? "rwx------" : "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+                        path.toString());
+            }
+        }
+    }
+
+    @Test
+    void aSymbolicLinkInTheTreeIsNotFollowed() throws Exception {
+        backups.run();
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.createSymbolicLink(backups.root.resolve("2024"), outside);
+
+        var lost = assertThrows(
+                DestinationException.Lost.class, () -> backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "x")));
+
+        assertTrue(lost.getMessage().contains("symbolic link"), lost.getMessage());
+        try (var entries = Files.list(outside)) {
+            assertEquals(0, entries.count());
+        }
+    }
+
+    @Test
+    void hostileNamesStayInsideAndApart() throws Exception {
+        String[] names = {
+            "..",
+            ".",
+            "...",
+            "a\nb.JPG",
+            "a\tb.JPG",
+            "CON.JPG",
+            "nul.txt.jpg",
+            "x.",
+            "x..",
+            "x ",
+            ".shoebox",
+            "SHA256SUMS",
+            "\\xFF\\xFE.JPG",
+            "a\\b.JPG",
+            "\u202egpj.exe",
+            "x".repeat(255),
+            "x".repeat(254) + "y",
+            "\ud83d\ude00".repeat(60)
+        };
+        backups.layout = Layout.parse("flat");
+        var shots = new Backups.Shot[names.length];
+        for (int i = 0; i < names.length; i++) {
+            shots[i] = photo("DCIM/100APPLE/" + names[i], "content " + i);
+        }
+
+        backups.run(shots);
+
+        Map<String, String> photos = backups.photos();
+        assertEquals(names.length, Set.copyOf(photos.values()).size());
+        assertTrue(
+                photos.keySet().stream().noneMatch(name -> name.contains("/")),
+                photos.keySet().toString());
+        assertEquals("", backups.sha256sum());
+        assertEquals(names.length, backups.catalogued().size());
+        try (var entries = Files.list(folder)) {
+            assertEquals(1, entries.count());
+        }
+    }
+
+    @Test
+    void whatIsStagedAndNotStoredIsThrownAway() throws Exception {
+        try (Destination destination = backups.open();
+                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            intake.store(backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "kept")));
+            intake.flush();
+            backups.arrival(intake, photo("DCIM/100APPLE/IMG_0002.HEIC", "never stored"));
+            Staged closed = intake.stage(part("DCIM/100APPLE/IMG_0003.HEIC", Role.PHOTO, "")
+                    .resource()
+                    .file());
+            closed.close();
+        }
+
+        assertEquals(Set.of(FOLDER + "IMG_0001.HEIC"), backups.photos().keySet());
+        try (var entries = Files.list(backups.root.resolve(Identity.STAGING))) {
+            assertFalse(entries.findAny().isPresent());
+        }
+    }
+
+    @Test
+    void hundredsOfPartialFilesMayWaitForTheRestOfTheirAssets() throws Exception {
+        int count = 400;
+        try (Destination destination = backups.open();
+                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            var arrivals = new java.util.ArrayList<Intake.Arrival>();
+            for (int i = 0; i < count; i++) {
+                arrivals.add(backups.arrival(intake, photo("DCIM/100APPLE/IMG_" + i + ".HEIC", "content " + i)));
+                if (i % 50 == 0) {
+                    try (var handles = Files.list(Path.of("/proc/self/fd"))) {
+                        assertTrue(handles.count() < 200);
+                    }
+                }
+            }
+            for (Intake.Arrival arrival : arrivals) {
+                intake.store(arrival);
+            }
+            intake.flush();
+        }
+        assertEquals(count, backups.photos().size());
+        assertEquals("", backups.sha256sum());
+    }
+}
