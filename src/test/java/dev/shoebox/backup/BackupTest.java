@@ -1,0 +1,227 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.Outcome.Failed.Reason;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Layout;
+import dev.shoebox.destination.Opening;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class BackupTest {
+    private static final String PHOTO = "DCIM/100APPLE/IMG_0001.HEIC";
+    private static final String LIVE = "DCIM/100APPLE/IMG_0001.MOV";
+    private static final String NEXT = "DCIM/100APPLE/IMG_0002.JPG";
+
+    @TempDir
+    private Path folder;
+
+    private final List<BackupEvent> events = new ArrayList<>();
+    private Duration patience = Duration.ZERO;
+
+    @Test
+    void everyFileArrivesUnderItsDateWithItsBytes() throws IOException {
+        Report report = run(source());
+        assertEquals(
+                Map.of(
+                        "2024/05/IMG_0001.HEIC",
+                        "a still",
+                        "2024/05/IMG_0001.MOV",
+                        "its moving half",
+                        "2024/05/IMG_0002.JPG",
+                        "another still"),
+                tree());
+        assertEquals(3, report.copied());
+        assertEquals(7 + 15 + 13, report.bytesCopied());
+        assertEquals(List.of(), report.failures());
+        assertTrue(report.ended().isEmpty());
+    }
+
+    @Test
+    void aSecondRunReadsNothing() throws IOException {
+        run(source());
+        ScriptedSource again = source();
+        Report report = run(again);
+        assertEquals(0, report.copied());
+        assertEquals(3, report.alreadyBackedUp());
+        assertEquals(0, again.timesRead(PHOTO));
+    }
+
+    @Test
+    void aCopyThatVanishedIsReadAgainAndNamed() throws IOException {
+        run(source());
+        Files.delete(destination().resolve("2024/05/IMG_0002.JPG"));
+        events.clear();
+        Report report = run(source());
+        assertEquals(1, report.copied());
+        assertEquals("another still", tree().get("2024/05/IMG_0002.JPG"));
+        assertTrue(events.stream()
+                .anyMatch(event -> event instanceof BackupEvent.Warning warning
+                        && warning.message().contains("2024/05/IMG_0002.JPG")));
+    }
+
+    @Test
+    void equalContentUnderAnotherNameIsNotStoredTwice() throws IOException {
+        Report report = run(source().with("DCIM/101APPLE/IMG_0002.JPG", "another still"));
+        assertEquals(3, report.copied());
+        assertEquals(1, report.duplicates());
+        assertEquals(3, tree().size());
+    }
+
+    @Test
+    void oneBrokenHalfDoesNotHoldBackTheOtherAndComesLaterBesideIt() throws IOException {
+        Report report = run(source().unreadable(LIVE, 99));
+        assertEquals(2, report.copied());
+        assertEquals(1, report.failures().size());
+        assertEquals(LIVE, report.failures().get(0).path());
+        assertEquals(Reason.READ_ERROR, report.failures().get(0).outcome().reason());
+        Report next = run(source());
+        assertEquals(1, next.copied());
+        assertEquals("its moving half", tree().get("2024/05/IMG_0001.MOV"));
+    }
+
+    @Test
+    void aReadErrorIsTriedAgain() throws IOException {
+        ScriptedSource source = source().unreadable(NEXT, 2);
+        Report report = run(source);
+        assertEquals(3, report.copied());
+        assertEquals(List.of(), report.failures());
+        assertEquals(3, source.timesRead(NEXT));
+    }
+
+    @Test
+    void aBrokenConnectionIsMadeAnewAndTheFileReadFromItsStart() throws IOException {
+        Report report = run(source().breaksAt(PHOTO, 2));
+        assertEquals(3, report.copied());
+        assertEquals("a still", tree().get("2024/05/IMG_0001.HEIC"));
+        long received = events.stream()
+                .mapToLong(event -> event instanceof BackupEvent.Received more ? more.bytes() : 0)
+                .sum();
+        assertEquals(report.bytesCopied(), received, "bytes thrown away are taken off the progress");
+    }
+
+    @Test
+    void aFileThatAlwaysBreaksTheConnectionIsPassedOver() throws IOException {
+        Report report = run(source().breaksAt(PHOTO, 99));
+        assertEquals(2, report.copied());
+        assertEquals(PHOTO, report.failures().get(0).path());
+        assertTrue(report.ended().isEmpty());
+    }
+
+    @Test
+    void aPhoneThatStaysAwayEndsTheRunWithWhatIsWhole() throws IOException {
+        Report report = run(source().breaksAt(NEXT, 1).awayFor(99));
+        assertEquals("lost at " + NEXT, report.ended().orElseThrow().getMessage());
+        assertEquals(2, report.copied());
+        assertEquals(Reason.NOT_REACHED, report.failures().get(0).outcome().reason());
+        assertEquals(1, run(source()).copied());
+    }
+
+    @Test
+    void aPhoneThatComesBackInTimeIsGoneOnWith() throws IOException {
+        patience = Duration.ofSeconds(30);
+        Report report = run(source().breaksAt(NEXT, 1).awayFor(1));
+        assertEquals(3, report.copied());
+        assertTrue(report.ended().isEmpty());
+        assertEquals(
+                2, events.stream().filter(BackupEvent.Warning.class::isInstance).count(), "said when it left and came");
+    }
+
+    @Test
+    void aStopKeepsWhatIsWholeAndTheNextRunContinues() throws IOException {
+        List<Backup> running = new ArrayList<>();
+        ScriptedSource source = source();
+        source.beforeEachPiece(() -> {
+            if (source.timesRead(NEXT) == 1) {
+                running.get(0).stop();
+            }
+        });
+        try (Destination destination = open()) {
+            Backup backup = new Backup(source, destination, options(), InstantSource.system(), events::add);
+            running.add(backup);
+            Report report = backup.run();
+            assertTrue(report.interrupted());
+            assertEquals(2, report.copied());
+            assertEquals(
+                    List.of(NEXT),
+                    report.failures().stream().map(Report.Failure::path).toList());
+        }
+        assertEquals(1, run(source()).copied());
+        assertEquals(3, tree().size());
+    }
+
+    @Test
+    void aFolderThatCannotBeListedIsNamed() throws IOException {
+        Report report = run(source().cannotList("DCIM/103APPLE"));
+        assertEquals(3, report.copied());
+        assertEquals("DCIM/103APPLE", report.failures().get(0).path());
+        assertEquals(Reason.DENIED, report.failures().get(0).outcome().reason());
+    }
+
+    @Test
+    void aPreviewWritesNothingAndTellsWhatARunWouldDo() throws IOException {
+        Path absent = folder.resolve("not yet");
+        List<PlannedCopy> planned;
+        try (Destination destination = Destination.view(absent, Opening.CREATE_IF_EMPTY)) {
+            planned = new Backup(source(), destination, options(), InstantSource.system(), events::add).preview();
+        }
+        assertFalse(Files.exists(absent));
+        assertEquals(
+                List.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0001.MOV", "2024/05/IMG_0002.JPG"),
+                planned.stream().map(PlannedCopy::path).toList());
+    }
+
+    private static ScriptedSource source() {
+        return new ScriptedSource()
+                .with(PHOTO, "a still")
+                .with(LIVE, "its moving half")
+                .with(NEXT, "another still");
+    }
+
+    private Report run(ScriptedSource source) throws IOException {
+        try (Destination destination = open()) {
+            return new Backup(source, destination, options(), InstantSource.system(), events::add).run();
+        }
+    }
+
+    private Destination open() throws IOException {
+        return Destination.open(destination(), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {});
+    }
+
+    private Backup.Options options() {
+        return new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), patience);
+    }
+
+    private Path destination() {
+        return folder.resolve("backup");
+    }
+
+    /** What lies outside the shoebox's own files, by relative path. */
+    private Map<String, String> tree() throws IOException {
+        Map<String, String> tree = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(destination())) {
+            for (Path path : walk.filter(Files::isRegularFile).toList()) {
+                String relative = destination().relativize(path).toString();
+                if (!relative.startsWith(".shoebox") && !relative.equals("SHA256SUMS")) {
+                    tree.put(relative, Files.readString(path));
+                }
+            }
+        }
+        return tree;
+    }
+}

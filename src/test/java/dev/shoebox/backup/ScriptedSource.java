@@ -1,0 +1,162 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.Unreadable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A source in memory that fails exactly where it is told to. */
+final class ScriptedSource implements MediaSource {
+    static final Instant TAKEN = Instant.parse("2024-05-01T12:00:00Z");
+    private static final int PIECE = 7;
+
+    private final Map<String, byte[]> contents = new LinkedHashMap<>();
+    private final Map<String, ArrayDeque<Fault>> faults = new HashMap<>();
+    private final List<Unreadable> unlisted = new ArrayList<>();
+    private final Map<String, Integer> timesRead = new HashMap<>();
+    private int refusals;
+    private Runnable beforeEachPiece = () -> {};
+
+    private enum Fault {
+        UNREADABLE,
+        LOST_HALFWAY
+    }
+
+    ScriptedSource with(String path, String content) {
+        return with(path, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ScriptedSource with(String path, byte[] content) {
+        contents.put(path, content);
+        return this;
+    }
+
+    ScriptedSource unreadable(String path, int times) {
+        return fault(path, Fault.UNREADABLE, times);
+    }
+
+    /** The connection breaks in the middle of this file. */
+    ScriptedSource breaksAt(String path, int times) {
+        return fault(path, Fault.LOST_HALFWAY, times);
+    }
+
+    /** After the next loss the source cannot be reached this often. */
+    ScriptedSource awayFor(int attempts) {
+        refusals = attempts;
+        return this;
+    }
+
+    ScriptedSource cannotList(String folder) {
+        unlisted.add(new Unreadable(folder, Unreadable.Reason.DENIED, "the phone forbids it"));
+        return this;
+    }
+
+    ScriptedSource beforeEachPiece(Runnable action) {
+        beforeEachPiece = action;
+        return this;
+    }
+
+    int timesRead(String path) {
+        return timesRead.getOrDefault(path, 0);
+    }
+
+    private ScriptedSource fault(String path, Fault fault, int times) {
+        for (int count = 0; count < times; count++) {
+            faults.computeIfAbsent(path, key -> new ArrayDeque<>()).add(fault);
+        }
+        return this;
+    }
+
+    @Override
+    public SourceId id() {
+        return new SourceId(SourceId.Kind.PHONE, "00008120-000A1D0E3C80001E", "Test iPhone");
+    }
+
+    @Override
+    public Listing list() {
+        List<MediaFile> files = new ArrayList<>();
+        contents.forEach((path, content) -> files.add(new MediaFile(path, content.length, TAKEN, Optional.of(TAKEN))));
+        return new Listing(files, unlisted);
+    }
+
+    @Override
+    public MediaStream read(List<Request> requests) throws IOException {
+        boolean lostBefore = !timesRead.isEmpty();
+        if (lostBefore && refusals > 0) {
+            refusals--;
+            throw new IOException("no phone");
+        }
+        return new Stream(requests);
+    }
+
+    @Override
+    public SeekableByteChannel open(MediaFile file) throws IOException {
+        Path copy = Files.createTempFile("scripted", ".bin");
+        Files.write(copy, contents.get(file.path()));
+        return Files.newByteChannel(copy, StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Stream implements MediaStream {
+        private final Iterator<Request> requests;
+        private Optional<Request> current = Optional.empty();
+        private int position;
+
+        Stream(List<Request> requests) {
+            this.requests = requests.iterator();
+        }
+
+        @Override
+        public Piece next() throws IOException {
+            beforeEachPiece.run();
+            if (current.isEmpty()) {
+                current = Optional.of(requests.next());
+                position = Math.toIntExact(current.get().offset());
+                timesRead.merge(current.get().file().path(), 1, Integer::sum);
+            }
+            String path = current.get().file().path();
+            byte[] content = contents.get(path);
+            Fault fault = faults.getOrDefault(path, new ArrayDeque<>()).peek();
+            if (fault != null && position >= content.length / 2) {
+                faults.get(path).poll();
+                if (fault == Fault.LOST_HALFWAY) {
+                    throw new IOException("lost at " + path);
+                }
+                current = Optional.empty();
+                return new Unreadable(path, Unreadable.Reason.READ_ERROR, "the phone could not read it");
+            }
+            if (position == content.length) {
+                current = Optional.empty();
+                return new Whole(path);
+            }
+            int count = Math.min(PIECE, content.length - position);
+            ByteBuffer buffer = ByteBuffer.wrap(content, position, count);
+            position += count;
+            return new Bytes(path, buffer);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
