@@ -1,0 +1,134 @@
+package dev.shoebox.device;
+
+import dev.shoebox.device.Afc.Request;
+import dev.shoebox.photos.Listing;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Answers written out by hand, which no real service and no simulated phone would send. */
+class AfcConnectionTest {
+    /** Plays back answers; what is asked goes nowhere. */
+    private static final class Recording implements Cable {
+        private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+        private ByteBuffer left = ByteBuffer.allocate(0);
+        private boolean closed;
+
+        Recording answer(long packet, long operation, long entireLength, byte[] payload) {
+            ByteBuffer header = ByteBuffer.allocate(Afc.HEADER).order(ByteOrder.LITTLE_ENDIAN);
+            header.put("CFA6LPAA".getBytes(UTF_8)).putLong(entireLength).putLong(Afc.HEADER);
+            answers.writeBytes(header.putLong(packet).putLong(operation).array());
+            answers.writeBytes(payload);
+            left = ByteBuffer.wrap(answers.toByteArray());
+            return this;
+        }
+
+        Recording data(long packet, String payload) {
+            byte[] bytes = payload.getBytes(UTF_8);
+            return answer(packet, 2, Afc.HEADER + bytes.length, bytes);
+        }
+
+        @Override
+        public void send(ByteBuffer data) {
+            data.position(data.limit());
+        }
+
+        @Override
+        public void receive(ByteBuffer into) throws DeviceException {
+            if (left.remaining() < into.remaining()) {
+                throw new DeviceException.Lost("the recording is over");
+            }
+            int count = into.remaining();
+            into.put(left.slice(left.position(), count));
+            left.position(left.position() + count);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static byte[] number(long value) {
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 2, 140, another packet number",
+        "0, 2, 140, a packet number from before",
+        "1, 14, 48, a handle where bytes were asked for",
+        "1, 19, 48, a position where bytes were asked for",
+        "1, 15, 140, a question",
+        "1, 99, 140, an operation that is none",
+        "1, 2, 141, one byte more than asked for",
+        "1, 2, 9223372036854775807, more than there is memory",
+        "1, 2, -1, a negative length",
+        "1, 2, 39, less than the header",
+        "1, 1, 47, a status cut short",
+        "1, 1, 49, a status with something behind it"
+    })
+    void whatDoesNotFitEndsTheConnection(long packet, long operation, long entireLength, String what)
+            throws DeviceException {
+        Recording cable = new Recording().answer(packet, operation, entireLength, new byte[200]);
+        AfcConnection connection = new AfcConnection(cable);
+        List<AfcConnection.Reply> replies = new ArrayList<>();
+        connection.askRead(7, ByteBuffer.allocateDirect(100), replies::add);
+        assertThrows(DeviceException.Lost.class, connection::receive, what);
+        assertEquals(List.of(), replies, what);
+        assertTrue(cable.closed && connection.isBroken(), what);
+    }
+
+    @Test
+    void answersGoToWhoAskedInTheOrderOfAsking() throws DeviceException {
+        Recording cable = new Recording()
+                .data(1, "first")
+                .answer(2, 0x13, 48, number(1L << 40))
+                .answer(3, 1, 48, number(8))
+                .data(4, "");
+        AfcConnection connection = new AfcConnection(cable);
+        List<String> answers = new ArrayList<>();
+        ByteBuffer landing = ByteBuffer.allocateDirect(100).position(10);
+        connection.askRead(7, landing, reply -> answers.add("read " + UTF_8.decode(reply.data())));
+        connection.askHandle(Request.TELL, 7, reply -> answers.add("tell " + reply.value()));
+        connection.askPath(Request.GET_FILE_INFO, "DCIM/x", reply -> answers.add("info " + reply.status()));
+        connection.askPath(
+                Request.READ_DIR,
+                "DCIM",
+                reply -> answers.add("names " + reply.data().remaining()));
+        connection.drain();
+        assertEquals(List.of("read first", "tell 1099511627776", "info NOT_FOUND", "names 0"), answers);
+        assertEquals("first", UTF_8.decode(landing.limit(15).position(10)).toString(), "it came into our own buffer");
+        assertFalse(cable.closed);
+    }
+
+    @Test
+    void aNameThatIsNothingIsReportedAndTheRestListed() throws DeviceException {
+        Recording cable = new Recording()
+                .data(1, ".\0..\0\0IMG_0001.JPG\0IMG_0001.JPG")
+                .answer(2, 1, 48, number(8))
+                .answer(3, 1, 48, number(8))
+                .data(4, "st_ifmt\0S_IFREG\0st_size\0007\0st_mtime\000-1\0");
+        Listing listing = new Enumeration(new AfcConnection(cable)).list();
+        assertEquals(1, listing.unreadable().size());
+        assertEquals(1, listing.files().size(), "what is listed twice is one file");
+        assertEquals(
+                "1969-12-31T23:59:59.999999999Z",
+                listing.files().get(0).modified().toString());
+    }
+}
