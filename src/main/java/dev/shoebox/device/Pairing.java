@@ -35,6 +35,7 @@ final class Pairing {
         Asking asking = new Asking(waiting, patience);
         boolean stale = false;
         boolean pairedAgain = false;
+        boolean tlsFailed = false;
         int tries = 0;
         while (true) {
             try {
@@ -54,7 +55,9 @@ final class Pairing {
                         if (stale || pairedAgain) {
                             throw refused.exception();
                         }
-                        stale = true;
+                        // TLS fails too when the cable is pulled: trust is given up only if it fails again.
+                        stale = tlsFailed || refused.error() != LockdownError.SSL_ERROR;
+                        tlsFailed = true;
                     }
                     case TRY_AGAIN -> {
                         if (++tries == MOST_TRIES || !patience.pauseOnce()) {

@@ -68,7 +68,8 @@ public final class Phone {
         return pairing.run(waiting, lockdown -> {
             String name = name(lockdown);
             AfcConnection files = new AfcConnection(lockdown.fileService(patience.silence()));
-            return new PhonePhotos(new SourceId(SourceId.Kind.PHONE, udid, name), files, () -> pairing.files(waiting));
+            SourceId id = new SourceId(SourceId.Kind.PHONE, udid, name);
+            return new PhonePhotos(id, files, () -> pairing.files(waiting), patience.pause());
         });
     }
 

@@ -19,11 +19,12 @@ import java.util.stream.Stream;
  * stream takes the connection out and brings it back, so that it is never in two hands.
  */
 final class PhonePhotos implements MediaSource {
-    /** After so long the phone may have been unplugged and plugged in again: worth one round trip to know. */
-    private static final long STALE_NANOS = Duration.ofSeconds(1).toNanos();
-
     private final SourceId id;
     private final Reach reach;
+
+    /** After so long unused, the connection is worth one round trip to know whether it still is one. */
+    private final Duration stale;
+
     private Optional<AfcConnection> idle;
     private Optional<ReadAhead> reading = Optional.empty();
     private Ration ration = Ration.STANDARD;
@@ -31,10 +32,11 @@ final class PhonePhotos implements MediaSource {
     private long idleSince = System.nanoTime();
     private boolean closed;
 
-    PhonePhotos(SourceId id, AfcConnection connection, Reach reach) {
+    PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale) {
         this.id = id;
         this.idle = Optional.of(connection);
         this.reach = reach;
+        this.stale = stale;
     }
 
     /** How to reach the phone's files, again if need be. */
@@ -76,7 +78,7 @@ final class PhonePhotos implements MediaSource {
         if (closed || reading.isPresent()) {
             throw new IllegalStateException(closed ? "source is closed" : "a stream is open");
         }
-        if (idle.isPresent() && System.nanoTime() - idleSince > STALE_NANOS) {
+        if (idle.isPresent() && System.nanoTime() - idleSince > stale.toNanos()) {
             try {
                 idle.get().askDeviceInfo(reply -> {});
                 idle.get().drain();

@@ -51,6 +51,7 @@ public final class Faults {
     private final Map<String, Long> changes = new ConcurrentHashMap<>();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Map<String, Flip> flips = new ConcurrentHashMap<>();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final Set<String> unreadableFolders = ConcurrentHashMap.newKeySet();
     private final HostileNames hostileNames = new HostileNames();
     private final AtomicReference<Optional<MangledReply>> mangling = new AtomicReference<>(Optional.empty());
@@ -150,6 +151,11 @@ public final class Faults {
         locked = true;
     }
 
+    /** Answers every lockdown request of that name ({@code Pair}, {@code StartSession}, {@code StartService}) with that error. */
+    public void refuse(String request, String error) {
+        refusals.put(request, error);
+    }
+
     /** As when the passcode was entered. */
     public void unlock() {
         locked = false;
@@ -221,6 +227,10 @@ public final class Faults {
             return Optional.of("PairingDialogResponsePending");
         }
         return Optional.empty();
+    }
+
+    Optional<String> refusalOf(String request) {
+        return Optional.ofNullable(refusals.get(request));
     }
 
     boolean isUnreadableFolder(String path) {

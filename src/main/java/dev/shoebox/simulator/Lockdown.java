@@ -68,6 +68,11 @@ final class Lockdown {
         String name = PropertyLists.text(request, "Request");
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put("Request", name);
+        Optional<String> refusal = phone.faults().refusalOf(name);
+        if (refusal.isPresent()) {
+            reply.put("Error", refusal.get());
+            return reply;
+        }
         switch (name) {
             case "QueryType" -> reply.put("Type", "com.apple.mobile.lockdown");
             case "GetValue" -> getValue(request, reply);

@@ -120,11 +120,12 @@ class PairingTest {
 
     @Test
     void theWaitEndsWithWhatWasMissing() throws DeviceException {
-        plugged.phone.faults().untrusted();
-        Waiting brief = new Waiting(Duration.ofMillis(1500), said::add);
-        DeviceException pending = assertThrows(DeviceException.NotTrusted.class, () -> phone().photos(brief));
-        assertEquals(TRUST, pending.getMessage());
-        assertEquals(List.of(TRUST), said);
+        phone().pair(Waiting.NONE);
+        plugged.phone.faults().lock();
+        Waiting brief = new Waiting(Duration.ofSeconds(1), said::add);
+        DeviceException locked = assertThrows(DeviceException.Locked.class, () -> phone().photos(brief));
+        assertEquals(UNLOCK, locked.getMessage());
+        assertEquals(List.of(UNLOCK), said);
     }
 
     @Test
@@ -152,14 +153,6 @@ class PairingTest {
         plugged.phone.faults().trustPending(2);
         assertEquals(Trust.TRUSTED, phone().pair(whenAsked(() -> {})).trust());
         assertEquals(List.of(TRUST), said);
-    }
-
-    @Test
-    void aPhoneThatServesNoMoreConnectionsSaysSo() throws DeviceException {
-        phone().pair(Waiting.NONE);
-        plugged.phone.faults().connectionLimit(0);
-        DeviceException limit = assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(Waiting.NONE));
-        assertEquals(LockdownError.SERVICE_LIMIT.message(), limit.getMessage());
     }
 
     @Test

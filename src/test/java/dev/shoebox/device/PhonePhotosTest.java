@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -355,6 +356,47 @@ class PhonePhotosTest {
                     assertThrows(MediaSource.UnreadableException.class, () -> photos.open(ghost));
             assertEquals(Reason.REFUSED, refused.unreadable().reason());
             assertTrue(refused.getMessage().contains("iCloud"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aPhoneThatWasPulledBetweenTwoCallsIsReachedAgainUnnoticed() throws IOException {
+        Patience quick = new Patience(Duration.ofSeconds(2), Duration.ZERO);
+        try (MediaSource photos = plugged.photos(quick)) {
+            Listing before = photos.list();
+            plugged.usb.plug(plugged.phone);
+            assertEquals(before, photos.list());
+            plugged.usb.plug(plugged.phone);
+            photos.open(before.files().get(1)).close();
+            plugged.usb.plug(plugged.phone);
+            try (MediaStream stream = photos.read(fromStart(before))) {
+                assertIntactBytes(receive(stream, contents.size()));
+            }
+        }
+    }
+
+    @Test
+    void aPhoneThatServesOneConnectionOnlyIsReadOverOne() throws IOException {
+        plugged.phone.faults().connectionLimit(1);
+        plugged.phone.faults().openFileLimit(2);
+        assertIntactBut(receiveAll());
+    }
+
+    @Test
+    void whoTakesNothingGetsNoMoreThanTheBuffersHold() throws IOException {
+        write("DCIM/100APPLE/IMG_0100.MOV", 20_000_000, 100);
+        try (MediaSource photos = plugged.photos()) {
+            List<MediaSource.Request> requests = fromStart(photos.list());
+            try (MediaStream stream = photos.read(requests)) {
+                long sent = -1;
+                while (sent != plugged.phone.observed().bytesSent()) {
+                    sent = plugged.phone.observed().bytesSent();
+                    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                }
+                int buffered = Ration.STANDARD.buffers() * Ration.STANDARD.bufferBytes();
+                assertTrue(sent < buffered + 50_000, sent + " bytes");
+                assertIntactBut(receive(stream, contents.size()));
+            }
         }
     }
 }
