@@ -1,0 +1,86 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.Unreadable.Reason;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+
+/**
+ * An archive as it lay on disk when it was opened.
+ *
+ * @param path its real path
+ * @param size in bytes
+ */
+record ArchiveFile(Path path, long size, FileTime modified) {
+    static ArchiveFile of(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new ArchiveFile(path, attributes.size(), attributes.lastModifiedTime());
+    }
+
+    SourceId id() {
+        return new SourceId(SourceId.Kind.ARCHIVE, path.toString(), name());
+    }
+
+    String name() {
+        return path.getFileName().toString();
+    }
+
+    /** What to say of a file whose archive is not the one that was listed. */
+    Optional<Unreadable> complaint(String entry) throws IOException {
+        ArchiveFile now;
+        try {
+            now = of(path);
+        } catch (IOException gone) {
+            throw lost(gone);
+        }
+        return now.equals(this)
+                ? Optional.empty()
+                : Optional.of(new Unreadable(
+                        entry, Reason.CHANGED, "The archive " + name() + " changed while it was read. Run again."));
+    }
+
+    /** @throws IOException instead, if not the entry but the whole archive is gone */
+    Unreadable explain(String entry, IOException failed) throws IOException {
+        if (!Files.isReadable(path)) {
+            throw lost(failed);
+        }
+        return damaged(entry, failed);
+    }
+
+    static Unreadable damaged(String entry, Exception failed) {
+        return new Unreadable(
+                entry,
+                Reason.READ_ERROR,
+                entry + " is damaged in its archive (" + failed.getMessage() + "). Try another copy of the archive.");
+    }
+
+    /** Names what is wrong with the archive itself, once its entries up to {@code last} are dealt with. */
+    Unreadable cutOff(String last, Exception failed) throws IOException {
+        requireUnchanged();
+        String where = last.isEmpty() ? "at its beginning" : "after " + last;
+        return new Unreadable(
+                name(),
+                Reason.READ_ERROR,
+                "The archive " + name() + " is damaged or cut off " + where + " (" + failed.getMessage()
+                        + "): anything further in it was not seen. Try another copy of it.");
+    }
+
+    /** @throws IOException if the archive is gone or another than it was */
+    void requireUnchanged() throws IOException {
+        if (complaint("").isPresent()) {
+            throw new IOException("The archive " + path + " changed since it was opened. Run again.");
+        }
+    }
+
+    private IOException lost(IOException cause) {
+        return new IOException(
+                "The archive " + path + " is no longer there. Was its disk unplugged? Connect it and run again.",
+                cause);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.photos.EscapedName;
+import dev.shoebox.photos.Unreadable;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
+
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Walks an archive from its first entry to its last, and stops at those that are somebody's photos. What the archive
+ * claims is bounded: names, the number of entries, and what stands before an entry's content.
+ */
+final class EntryCursor implements Closeable {
+    static final int MOST_ENTRIES = 500_000;
+
+    /** Long names and extended headers; a tar file could claim gigabytes of them, to be held in memory. */
+    private static final long MOST_HEADER = 1 << 20;
+
+    /** One record of zeros at least. */
+    private static final int TAR_END_MARK = 512;
+
+    private static final Set<ZipMethod> ZIP_METHODS =
+            EnumSet.of(ZipMethod.STORED, ZipMethod.DEFLATED, ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2);
+
+    /** The bytes an archive is read from, with a limit that is set while a header is read. */
+    static final class Limited extends FilterInputStream {
+        private long left = Long.MAX_VALUE;
+        private long total;
+
+        Limited(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            int got = super.read(bytes, from, count);
+            count(Math.max(got, 0));
+            return got;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = super.skip(count);
+            count(skipped);
+            return skipped;
+        }
+
+        private void count(long bytes) throws IOException {
+            total += bytes;
+            left -= bytes;
+            if (left < 0) {
+                throw new IOException("an entry's header is larger than " + MOST_HEADER + " bytes");
+            }
+        }
+    }
+
+    /**
+     * An entry that is taken, or refused by name.
+     *
+     * @param size as declared; negative if only reading can tell
+     * @param checksum CRC-32 of the content, negative if there is none; known once the content is read
+     */
+    record Entry(
+            String path,
+            long size,
+            Instant modified,
+            Optional<Instant> created,
+            Optional<Unreadable> refused,
+            LongSupplier checksum) {}
+
+    private final Limited bytes;
+    private final ArchiveInputStream<?> archive;
+    private final EntryNames names = new EntryNames();
+    private int entries;
+    private boolean contentIsReadable;
+
+    EntryCursor(Limited bytes, ArchiveInputStream<?> archive) {
+        this.bytes = bytes;
+        this.archive = archive;
+    }
+
+    /** The content of the entry that {@link #next} gave last. */
+    InputStream content() {
+        return archive;
+    }
+
+    /** Whether an entry of this path was given already. */
+    boolean hasPassed(String path) {
+        return names.isTaken(path);
+    }
+
+    /** @throws IOException where the archive is damaged or cut: nothing behind can be read */
+    Optional<Entry> next() throws IOException {
+        try {
+            Optional<ArchiveEntry> raw = advance();
+            while (raw.isPresent()) {
+                Optional<Entry> entry = entry(raw.get(), names, contentIsReadable);
+                if (entry.isPresent()) {
+                    return entry;
+                }
+                raw = advance();
+            }
+            return Optional.empty();
+        } catch (RuntimeException | StackOverflowError defect) {
+            throw new IOException("its packing makes no sense", defect);
+        }
+    }
+
+    private Optional<ArchiveEntry> advance() throws IOException {
+        if (contentIsReadable) {
+            archive.skip(Long.MAX_VALUE);
+            byte[] rest = new byte[8 << 10];
+            while (archive.read(rest) >= 0) {
+                // What follows the content is only found by reading to its end.
+            }
+        }
+        bytes.left = contentIsReadable || entries == 0 ? MOST_HEADER : Long.MAX_VALUE;
+        long before = bytes.total;
+        ArchiveEntry raw = archive.getNextEntry();
+        bytes.left = Long.MAX_VALUE;
+        if (raw == null && archive instanceof TarArchiveInputStream && bytes.total - before < TAR_END_MARK) {
+            throw new IOException("it ends without its end mark");
+        }
+        if (++entries > MOST_ENTRIES) {
+            throw new IOException("it has more than " + MOST_ENTRIES + " entries");
+        }
+        contentIsReadable = raw != null && archive.canReadEntryData(raw);
+        return Optional.ofNullable(raw);
+    }
+
+    /** Empty for what is no photo, video or companion of one. */
+    static Optional<Entry> entry(ArchiveEntry raw, EntryNames names, boolean readable) {
+        return raw instanceof ZipArchiveEntry zip
+                ? zip(zip, names, readable)
+                : tar((TarArchiveEntry) raw, names, readable);
+    }
+
+    private static Optional<Entry> zip(ZipArchiveEntry raw, EntryNames names, boolean readable) {
+        if (raw.isDirectory() || raw.isUnixSymlink()) {
+            return Optional.empty();
+        }
+        byte[] bytes = raw.getRawName();
+        boolean rawIsTheName = bytes != null && raw.getNameSource() != ZipArchiveEntry.NameSource.UNICODE_EXTRA_FIELD;
+        String suspect = rawIsTheName ? new String(bytes, StandardCharsets.ISO_8859_1) : raw.getName();
+        String name = rawIsTheName ? EscapedName.text(bytes) : raw.getName();
+        Optional<String> problem = Optional.empty();
+        if (raw.getGeneralPurposeBit().usesEncryption()) {
+            problem = Optional.of("it is encrypted; unpack the archive and back up the folder");
+        } else if (!readable || !ZIP_METHODS.contains(ZipMethod.getMethodByCode(raw.getMethod()))) {
+            problem = Optional.of(
+                    "it is packed in a way that is not supported; unpack the archive and back up the folder");
+        }
+        return entry(
+                names.judge(suspect, name),
+                problem,
+                raw.getSize(),
+                raw.getLastModifiedTime(),
+                Optional.ofNullable(raw.getCreationTime()),
+                raw::getCrc);
+    }
+
+    private static Optional<Entry> tar(TarArchiveEntry raw, EntryNames names, boolean readable) {
+        boolean special = raw.isFIFO() || raw.isCharacterDevice() || raw.isBlockDevice();
+        if (special || raw.isDirectory() || raw.isSymbolicLink()) {
+            return Optional.empty();
+        }
+        if (raw.isLink() && names.isTaken(raw.getLinkName())) {
+            // The same bytes under another name: they arrive under the first.
+            return Optional.empty();
+        }
+        Optional<String> problem = Optional.empty();
+        if (raw.isLink()) {
+            problem = Optional.of("it is a link to what is not in the archive");
+        } else if (!readable || raw.isSparse()) {
+            problem = Optional.of("it is a sparse file; unpack the archive and back up the folder");
+        }
+        return entry(
+                names.judge(raw.getName(), raw.getName()),
+                problem,
+                raw.getSize(),
+                raw.getLastModifiedTime(),
+                Optional.ofNullable(raw.getCreationTime()),
+                () -> -1);
+    }
+
+    private static Optional<Entry> entry(
+            Optional<EntryNames.Verdict> verdict,
+            Optional<String> problem,
+            long size,
+            FileTime modified,
+            Optional<FileTime> created,
+            LongSupplier checksum) {
+        return verdict.map(v -> new Entry(
+                v.path(),
+                size,
+                modified == null ? Instant.EPOCH : Times.sane(modified),
+                created.map(Times::sane),
+                v.refused()
+                        .or(() -> problem.flatMap(
+                                p -> EntryNames.refuse(v.path(), p).refused())),
+                checksum));
+    }
+
+    @Override
+    public void close() throws IOException {
+        archive.close();
+    }
+}

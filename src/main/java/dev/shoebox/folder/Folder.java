@@ -1,0 +1,247 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.photos.EscapedName;
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.Unreadable.Reason;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A folder and all below it: an SD card, another phone mounted, an old copy. Symbolic links are not followed, so that
+ * nothing outside is read and no circle is walked.
+ */
+final class Folder implements MediaSource {
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+    private final Path root;
+
+    /** Tells a mounted disk from the empty folder that stays where it was mounted. */
+    private final Optional<Object> rootKey;
+
+    /** @param root its real path */
+    Folder(Path root) throws IOException {
+        this.root = root;
+        this.rootKey = key(root);
+        if (!isThere()) {
+            throw new IOException("The folder " + root + " cannot be read. Check its permissions.");
+        }
+    }
+
+    @Override
+    public SourceId id() {
+        Path name = root.getFileName();
+        return new SourceId(SourceId.Kind.FOLDER, root.toString(), name == null ? root.toString() : name.toString());
+    }
+
+    /** In the order of names, folder by folder, so that two runs see the same order. */
+    @Override
+    public Listing list() throws IOException {
+        requireThere();
+        List<MediaFile> files = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        record Pending(Path folder, String path) {}
+        Deque<Pending> pending = new ArrayDeque<>(List.of(new Pending(root, "")));
+        while (!pending.isEmpty()) {
+            Pending next = pending.pop();
+            List<Pending> folders = new ArrayList<>();
+            for (Path child : children(next.folder(), next.path(), unreadable)) {
+                String path = next.path().isEmpty() ? name(child) : next.path() + "/" + name(child);
+                try {
+                    BasicFileAttributes attributes = attributes(child);
+                    if (attributes.isDirectory() && Selection.isEntered(path)) {
+                        folders.add(new Pending(child, path));
+                    } else if (attributes.isRegularFile() && Selection.isTaken(path)) {
+                        files.add(new MediaFile(
+                                path,
+                                attributes.size(),
+                                Times.sane(attributes.lastModifiedTime()),
+                                Optional.of(Times.sane(attributes.creationTime()))));
+                    }
+                } catch (IOException failed) {
+                    unreadable.add(explain(path, failed));
+                }
+            }
+            for (int i = folders.size() - 1; i >= 0; i--) {
+                pending.push(folders.get(i));
+            }
+        }
+        requireThere();
+        return new Listing(files, unreadable);
+    }
+
+    private List<Path> children(Path folder, String path, List<Unreadable> unreadable) throws IOException {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            entries.forEach(children::add);
+        } catch (IOException | DirectoryIteratorException failed) {
+            IOException cause =
+                    failed instanceof DirectoryIteratorException wrapped ? wrapped.getCause() : (IOException) failed;
+            if (path.isEmpty()) {
+                throw lost(cause);
+            }
+            unreadable.add(explain(path, cause));
+        }
+        children.sort(null);
+        return children;
+    }
+
+    @Override
+    public MediaStream read(List<Request> requests) throws IOException {
+        requireThere();
+        List<Request> wanted = List.copyOf(requests);
+        return ReadAhead.start(wanted.size(), sink -> {
+            for (Request request : wanted) {
+                MediaFile file = request.file();
+                try (SeekableByteChannel channel = Files.newByteChannel(locate(file.path()), READ)) {
+                    channel.position(request.offset());
+                    sink.file(request, channel, rightSize -> complaint(file));
+                } catch (IOException failed) {
+                    sink.unreadable(explain(file.path(), failed));
+                }
+            }
+        });
+    }
+
+    private Optional<Unreadable> complaint(MediaFile file) throws IOException {
+        BasicFileAttributes now = attributes(locate(file.path()));
+        return now.size() == file.size() && Times.sane(now.lastModifiedTime()).equals(file.modified())
+                ? Optional.empty()
+                : Optional.of(new Unreadable(
+                        file.path(), Reason.CHANGED, file.path() + " changed while it was read. Run again to get it."));
+    }
+
+    @Override
+    public SeekableByteChannel open(MediaFile file) throws IOException {
+        try {
+            return Files.newByteChannel(locate(file.path()), READ);
+        } catch (IOException failed) {
+            throw new UnreadableException(explain(file.path(), failed));
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    /** @throws IOException instead, if not the file but the whole folder is gone */
+    private Unreadable explain(String path, IOException failed) throws IOException {
+        if (!isThere()) {
+            throw lost(failed);
+        }
+        if (failed instanceof NoSuchFileException) {
+            return new Unreadable(path, Reason.GONE, path + " is no longer there.");
+        }
+        if (failed instanceof AccessDeniedException) {
+            return new Unreadable(path, Reason.DENIED, path + " may not be read. Check its permissions.");
+        }
+        return new Unreadable(path, Reason.READ_ERROR, path + " cannot be read: " + failed.getMessage());
+    }
+
+    private void requireThere() throws IOException {
+        if (!isThere()) {
+            throw lost(new NoSuchFileException(root.toString()));
+        }
+    }
+
+    private boolean isThere() {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            var unused = entries.iterator().hasNext();
+            return Objects.equals(key(root), rootKey);
+        } catch (IOException | DirectoryIteratorException gone) {
+            return false;
+        }
+    }
+
+    private IOException lost(IOException cause) {
+        return new IOException(
+                "The folder " + root + " is no longer there. Was its disk unplugged? Connect it and run again.", cause);
+    }
+
+    private static Optional<Object> key(Path path) throws IOException {
+        return Optional.ofNullable(attributes(path).fileKey());
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Java shows bytes that are not UTF-8 as one and the same character, but keeps them; a URI tells them. */
+    private static String name(Path child) {
+        String name = child.getFileName().toString();
+        boolean plain = name.indexOf('\ufffd') < 0 && name.indexOf('\\') < 0;
+        if (plain || !isNative(child)) {
+            return name;
+        }
+        String encoded = child.toUri().getRawPath();
+        encoded = encoded.endsWith("/") ? encoded.substring(0, encoded.length() - 1) : encoded;
+        return EscapedName.text(percentDecoded(encoded.substring(encoded.lastIndexOf('/') + 1)));
+    }
+
+    private Path locate(String path) throws IOException {
+        try {
+            if (path.indexOf('\\') < 0 || !isNative(root)) {
+                return root.resolve(path);
+            }
+            String encoded = root.toUri().getRawPath();
+            return Path.of(URI.create("file://" + (encoded.endsWith("/") ? encoded : encoded + "/")
+                    + percentEncoded(EscapedName.bytes(path))));
+        } catch (IllegalArgumentException impossible) {
+            throw new NoSuchFileException(path);
+        }
+    }
+
+    /** Whether names are bytes of the operating system's, not text. */
+    private static boolean isNative(Path path) {
+        return path.getFileSystem().equals(FileSystems.getDefault())
+                && path.getFileSystem().getSeparator().equals("/");
+    }
+
+    private static byte[] percentDecoded(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        var decoded = new ByteArrayOutputStream();
+        for (int i = 0; i < encoded.length; i++) {
+            if (encoded[i] == '%') {
+                decoded.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                decoded.write(encoded[i]);
+            }
+        }
+        return decoded.toByteArray();
+    }
+
+    private static String percentEncoded(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : bytes) {
+            boolean plain = b == '/' || (b > 0 && Character.isLetterOrDigit(b));
+            text.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.Unreadable.Reason;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+
+/** An archive whose files can be read in any order: a zip with its table of contents, or a plain tar. */
+final class IndexedArchive implements MediaSource {
+    /**
+     * Where a file lies.
+     *
+     * @param checksum CRC-32, negative if there is none
+     */
+    private record Slot(MediaFile file, RereadableChannel.Opener opener, LongSupplier checksum) {
+        InputStream open() throws IOException {
+            try {
+                return opener.open();
+            } catch (RuntimeException defect) {
+                throw new IOException("its packing makes no sense", defect);
+            }
+        }
+    }
+
+    private final ArchiveFile archive;
+    private final Closeable handle;
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+
+    /** @param handle closed with the source */
+    IndexedArchive(ArchiveFile archive, Closeable handle) {
+        this.archive = archive;
+        this.handle = handle;
+    }
+
+    void add(EntryCursor.Entry entry, RereadableChannel.Opener opener) {
+        if (entry.refused().isPresent()) {
+            unreadable.add(entry.refused().get());
+        } else if (entry.size() < 0) {
+            unreadable.add(ArchiveFile.damaged(entry.path(), new IOException("it has no size")));
+        } else {
+            var file = new MediaFile(entry.path(), entry.size(), entry.modified(), entry.created());
+            slots.put(entry.path(), new Slot(file, opener, entry.checksum()));
+        }
+    }
+
+    void addUnreadable(Unreadable what) {
+        unreadable.add(what);
+    }
+
+    @Override
+    public SourceId id() {
+        return archive.id();
+    }
+
+    @Override
+    public Listing list() throws IOException {
+        archive.requireUnchanged();
+        return new Listing(slots.values().stream().map(Slot::file).toList(), unreadable);
+    }
+
+    @Override
+    public MediaStream read(List<Request> requests) throws IOException {
+        List<Request> wanted = List.copyOf(requests);
+        return ReadAhead.start(wanted.size(), sink -> {
+            for (Request request : wanted) {
+                String path = request.file().path();
+                try {
+                    Slot slot = slot(request.file());
+                    CRC32 crc = new CRC32();
+                    try (InputStream in = new CheckedInputStream(slot.open(), crc)) {
+                        in.skipNBytes(request.offset());
+                        sink.file(request, Channels.newChannel(in), rightSize -> complaint(slot, crc, rightSize));
+                    }
+                } catch (UnreadableException known) {
+                    sink.unreadable(known.unreadable());
+                } catch (IOException failed) {
+                    sink.unreadable(archive.explain(path, failed));
+                }
+            }
+        });
+    }
+
+    private Optional<Unreadable> complaint(Slot slot, CRC32 crc, boolean rightSize) throws IOException {
+        Optional<Unreadable> changed = archive.complaint(slot.file().path());
+        long expected = slot.checksum().getAsLong();
+        if (changed.isPresent() || !rightSize || expected < 0 || expected == crc.getValue()) {
+            return changed;
+        }
+        return Optional.of(ArchiveFile.damaged(slot.file().path(), new IOException("its checksum does not match")));
+    }
+
+    private Slot slot(MediaFile file) throws UnreadableException {
+        Slot slot = slots.get(file.path());
+        if (slot == null || !slot.file().equals(file)) {
+            throw new UnreadableException(new Unreadable(
+                    file.path(), Reason.GONE, file.path() + " is not in the archive as it was listed. Run again."));
+        }
+        return slot;
+    }
+
+    @Override
+    public SeekableByteChannel open(MediaFile file) throws IOException {
+        Slot slot = slot(file);
+        return new RereadableChannel(file.size(), slot::open);
+    }
+
+    @Override
+    public void close() {
+        try {
+            handle.close();
+        } catch (IOException ignored) {
+            // It was only read.
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.shoebox.folder;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Walks a plain tar file from header to header, and remembers where each file's bytes lie. */
+final class TarIndex {
+    private TarIndex() {}
+
+    /** Lists what can be found of a damaged archive, and names the damage. */
+    static IndexedArchive read(ArchiveFile file) throws IOException {
+        FileChannel channel = FileChannel.open(file.path());
+        IndexedArchive archive = new IndexedArchive(file, channel);
+        ChannelInput input = new ChannelInput(channel, 0, file.size());
+        EntryCursor.Limited limited = new EntryCursor.Limited(input);
+        String last = "";
+        try (EntryCursor cursor =
+                new EntryCursor(limited, new TarArchiveInputStream(limited, StandardCharsets.UTF_8.name()))) {
+            for (Optional<EntryCursor.Entry> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+                EntryCursor.Entry entry = next.get();
+                long start = input.position();
+                last = entry.path();
+                if (entry.refused().isEmpty() && entry.size() > file.size() - start) {
+                    archive.addUnreadable(ArchiveFile.damaged(last, new IOException("the archive is cut off in it")));
+                } else {
+                    archive.add(entry, () -> new ChannelInput(channel, start, start + entry.size()));
+                }
+            }
+        } catch (IOException damaged) {
+            archive.addUnreadable(file.cutOff(last, damaged));
+        }
+        return archive;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaSource.Request;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.Unreadable.Reason;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What came out of a source: the content of each whole file, and why others did not come. */
+record Drained(Map<String, String> whole, Map<String, Reason> failed) {
+    /** Lists a source and reads all that it lists; what the listing names as unreadable counts as failed. */
+    static Drained all(MediaSource source) throws IOException {
+        Listing listing = source.list();
+        Drained drained = of(
+                source,
+                listing.files().stream().map(file -> new Request(file, 0)).toList());
+        for (Unreadable unreadable : listing.unreadable()) {
+            drained.failed.put(unreadable.path(), unreadable.reason());
+        }
+        return drained;
+    }
+
+    static Drained of(MediaSource source, List<Request> requests) throws IOException {
+        Map<String, String> whole = new TreeMap<>();
+        Map<String, Reason> failed = new TreeMap<>();
+        Map<String, ByteArrayOutputStream> bytes = new LinkedHashMap<>();
+        try (MediaStream stream = source.read(requests)) {
+            for (int settled = 0; settled < requests.size(); ) {
+                MediaStream.Piece piece = stream.next();
+                if (piece instanceof MediaStream.Bytes some) {
+                    byte[] copy = new byte[some.buffer().remaining()];
+                    some.buffer().get(copy);
+                    bytes.computeIfAbsent(some.path(), path -> new ByteArrayOutputStream())
+                            .writeBytes(copy);
+                } else if (piece instanceof Unreadable unreadable) {
+                    failed.put(unreadable.path(), unreadable.reason());
+                    settled++;
+                } else {
+                    var content = Optional.ofNullable(bytes.get(piece.path()));
+                    whole.put(
+                            piece.path(),
+                            content.map(c -> c.toString(StandardCharsets.ISO_8859_1))
+                                    .orElse(""));
+                    settled++;
+                }
+            }
+        }
+        return new Drained(whole, failed);
+    }
+
+    static MediaFile file(MediaSource source, String path) throws IOException {
+        return source.list().files().stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .orElseThrow();
+    }
+}

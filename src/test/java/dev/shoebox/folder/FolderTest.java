@@ -1,0 +1,364 @@
+package dev.shoebox.folder;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaSource.Request;
+import dev.shoebox.photos.MediaSource.UnreadableException;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.Unreadable.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class FolderTest {
+    private static final Instant JUNE = Instant.parse("2021-06-05T10:00:00.123456789Z");
+
+    @TempDir
+    Path root;
+
+    private Path write(String path, String content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content, ISO_8859_1);
+        Files.setLastModifiedTime(file, FileTime.from(JUNE));
+        return file;
+    }
+
+    private static List<String> paths(MediaSource source) throws IOException {
+        return source.list().files().stream().map(MediaFile::path).toList();
+    }
+
+    @Test
+    void everyPhotoAtAnyDepthIsListedInOrderWithItsSizeAndTime() throws IOException {
+        write("b/IMG_2.MOV", "22");
+        write("a/deep/er/still/IMG_1.heic", "1");
+        write("IMG_0.jpg", "");
+        write("a/z.AAE", "note");
+
+        try (MediaSource source = FolderSource.open(root)) {
+            assertEquals(List.of("IMG_0.jpg", "a/z.AAE", "a/deep/er/still/IMG_1.heic", "b/IMG_2.MOV"), paths(source));
+            MediaFile film = Drained.file(source, "b/IMG_2.MOV");
+            assertEquals(2, film.size());
+            assertEquals(JUNE.toEpochMilli(), film.modified().toEpochMilli());
+            assertTrue(film.created().isPresent());
+            assertEquals(
+                    new SourceId(
+                            SourceId.Kind.FOLDER,
+                            root.toRealPath().toString(),
+                            root.getFileName().toString()),
+                    source.id());
+        }
+    }
+
+    @Test
+    void whatIsNobodysPhotoIsNotListed() throws IOException {
+        for (String path : List.of(
+                "notes.txt",
+                ".hidden.jpg",
+                "._IMG_1.jpg",
+                ".shoebox/a.jpg",
+                ".thumbnails/a.jpg",
+                "x/@eaDir/a.jpg",
+                "$RECYCLE.BIN/a.jpg",
+                "System Volume Information/a.jpg",
+                "PhotoData/Thumbnails/V2/5003.JPG",
+                "phone/PhotoData/Metadata/a.JPG",
+                "info.plist")) {
+            write(path, "no");
+        }
+        write("PhotoData/CPLAssets/group1/A.JPG", "yes");
+        write("Thumbnails/a.jpg", "yes");
+
+        try (MediaSource source = FolderSource.open(root)) {
+            assertEquals(List.of("PhotoData/CPLAssets/group1/A.JPG", "Thumbnails/a.jpg"), paths(source));
+        }
+    }
+
+    @Test
+    void theOldCopyOfAPhoneGroupsAsThePhoneDoes() throws IOException {
+        write("old phone/DCIM/100APPLE/IMG_0001.HEIC", "still");
+        write("old phone/DCIM/100APPLE/IMG_0001.MOV", "moving");
+        write("old phone/PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.jpg", "edit");
+        write("old phone/PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/Adjustments.plist", "what");
+
+        try (MediaSource source = FolderSource.open(root)) {
+            List<Asset> assets = Grouping.group(source.list().files());
+            assertEquals(1, assets.size());
+            assertEquals("old phone/DCIM/100APPLE/IMG_0001", assets.get(0).key());
+            assertEquals(4, assets.get(0).resources().size());
+        }
+    }
+
+    @Test
+    void symbolicLinksAreNotFollowed() throws IOException {
+        write("real/a.jpg", "a");
+        Files.createSymbolicLink(root.resolve("real/link.jpg"), root.resolve("real/a.jpg"));
+        Files.createSymbolicLink(root.resolve("real/circle"), root);
+
+        try (MediaSource source = FolderSource.open(root)) {
+            assertEquals(List.of("real/a.jpg"), paths(source));
+        }
+    }
+
+    @Test
+    void everyByteArrivesWhateverTheSizeOfTheFile() throws IOException {
+        Random random = new Random(5);
+        for (int size : new int[] {0, 1, (256 << 10) - 1, 256 << 10, (256 << 10) + 1, 5 << 20}) {
+            byte[] bytes = new byte[size];
+            random.nextBytes(bytes);
+            write("size" + size + ".jpg", new String(bytes, ISO_8859_1));
+        }
+        try (MediaSource source = FolderSource.open(root)) {
+            Drained drained = Drained.all(source);
+            assertEquals(6, drained.whole().size());
+            for (Map.Entry<String, String> file : drained.whole().entrySet()) {
+                assertTrue(Files.readString(root.resolve(file.getKey()), ISO_8859_1)
+                        .equals(file.getValue()));
+            }
+        }
+    }
+
+    @Test
+    void readingMayBeginInTheMiddle() throws IOException {
+        write("a.jpg", "0123456789");
+        try (MediaSource source = FolderSource.open(root)) {
+            MediaFile file = Drained.file(source, "a.jpg");
+            assertEquals(
+                    Map.of("a.jpg", "789"),
+                    Drained.of(source, List.of(new Request(file, 7))).whole());
+            assertEquals(
+                    Map.of("a.jpg", ""),
+                    Drained.of(source, List.of(new Request(file, 10))).whole());
+        }
+    }
+
+    @Test
+    void aFileThatIsNotAsListedIsNeverWhole() throws IOException {
+        write("changed.jpg", "before");
+        write("gone.jpg", "gone");
+        write("longer.jpg", "long");
+        write("same.jpg", "same");
+        write("shorter.jpg", "short");
+        try (MediaSource source = FolderSource.open(root)) {
+            List<Request> requests = source.list().files().stream()
+                    .map(file -> new Request(file, 0))
+                    .toList();
+            Files.setLastModifiedTime(root.resolve("changed.jpg"), FileTime.from(JUNE.plusSeconds(1)));
+            Files.delete(root.resolve("gone.jpg"));
+            write("longer.jpg", "longer than before");
+            write("shorter.jpg", "s");
+
+            Drained drained = Drained.of(source, requests);
+            assertEquals(Map.of("same.jpg", "same"), drained.whole());
+            assertEquals(
+                    Map.of(
+                            "changed.jpg", Reason.CHANGED,
+                            "gone.jpg", Reason.GONE,
+                            "longer.jpg", Reason.CHANGED,
+                            "shorter.jpg", Reason.CHANGED),
+                    drained.failed());
+        }
+    }
+
+    @Test
+    void anUnreadableFolderOrFileDoesNotEndTheRun() throws IOException {
+        assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
+        write("locked/a.jpg", "a");
+        write("open/b.jpg", "b");
+        Path file = write("open/c.jpg", "c");
+        Files.setPosixFilePermissions(root.resolve("locked"), PosixFilePermissions.fromString("---------"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        try (MediaSource source = FolderSource.open(root)) {
+            Drained drained = Drained.all(source);
+            assertEquals(Map.of("open/b.jpg", "b"), drained.whole());
+            assertEquals(Map.of("locked", Reason.DENIED, "open/c.jpg", Reason.DENIED), drained.failed());
+        } finally {
+            Files.setPosixFilePermissions(root.resolve("locked"), PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void aFolderThatIsGoneEndsTheRunWithOneClearLine() throws IOException {
+        Path disk = Files.createDirectories(root.resolve("disk"));
+        for (int i = 0; i < 3; i++) {
+            write("disk/" + i + ".jpg", "content");
+        }
+        try (MediaSource source = FolderSource.open(disk)) {
+            List<Request> requests = source.list().files().stream()
+                    .map(file -> new Request(file, 0))
+                    .toList();
+            Files.move(disk, root.resolve("elsewhere"));
+            for (boolean mountPointStays : new boolean[] {false, true}) {
+                if (mountPointStays) {
+                    Files.createDirectory(disk);
+                }
+                IOException listing = assertThrows(IOException.class, source::list);
+                IOException reading = assertThrows(IOException.class, () -> Drained.of(source, requests));
+                IOException opening = assertThrows(
+                        IOException.class, () -> source.open(requests.get(0).file()));
+                for (IOException failure : List.of(listing, reading, opening)) {
+                    assertFalse(failure instanceof UnreadableException);
+                    assertTrue(failure.getMessage().contains("is no longer there"), failure.getMessage());
+                    assertFalse(failure.getMessage().contains("\n"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatVanishesDuringAStreamEndsItOnce() throws IOException {
+        Path disk = Files.createDirectories(root.resolve("disk"));
+        String large = "x".repeat(4 << 20);
+        for (int i = 0; i < 10; i++) {
+            write("disk/" + i + ".jpg", large);
+        }
+        try (MediaSource source = FolderSource.open(disk)) {
+            List<Request> requests = source.list().files().stream()
+                    .map(file -> new Request(file, 0))
+                    .toList();
+            try (MediaStream stream = source.read(requests)) {
+                stream.next();
+                Files.move(disk, root.resolve("elsewhere"));
+                IOException lost = assertThrows(IOException.class, () -> {
+                    while (true) {
+                        assertFalse(stream.next() instanceof Unreadable);
+                    }
+                });
+                assertTrue(lost.getMessage().contains("is no longer there"), lost.getMessage());
+                assertThrows(NoSuchElementException.class, stream::next);
+            }
+        }
+    }
+
+    @Test
+    void namesThatAreNotTextStayApartAndAreFoundAgain() throws IOException {
+        String base = root.toRealPath().toUri().getRawPath();
+        List<String> encoded =
+                List.of("caf%E9.jpg", "caf%E8.jpg", "caf%C3%A9.jpg", "%5CxE9.jpg", "a%5Cb.jpg", "100%25%20%23.jpg");
+        for (String name : encoded) {
+            Files.writeString(Path.of(URI.create("file://" + base + name)), name);
+        }
+        assumeTrue(
+                Files.exists(root.resolve("café.jpg")),
+                "needs a UTF-8 locale, as scripts/shoebox sets: LC_ALL=C.UTF-8");
+        try (MediaSource source = FolderSource.open(root)) {
+            assertEquals(
+                    Map.of(
+                            "caf\\xE9.jpg", "caf%E9.jpg",
+                            "caf\\xE8.jpg", "caf%E8.jpg",
+                            "café.jpg", "caf%C3%A9.jpg",
+                            "\\x5CxE9.jpg", "%5CxE9.jpg",
+                            "a\\b.jpg", "a%5Cb.jpg",
+                            "100% #.jpg", "100%25%20%23.jpg"),
+                    Drained.all(source).whole());
+        }
+    }
+
+    @Test
+    void closingEarlyStopsReadingAndFreesTheNextStream() throws IOException {
+        String large = "x".repeat(8 << 20);
+        for (int i = 0; i < 4; i++) {
+            write(i + ".jpg", large);
+        }
+        try (MediaSource source = FolderSource.open(root)) {
+            List<Request> requests = source.list().files().stream()
+                    .map(file -> new Request(file, 0))
+                    .toList();
+            for (int i = 0; i < 20; i++) {
+                MediaStream stream = source.read(requests);
+                stream.next();
+                long start = System.nanoTime();
+                stream.close();
+                assertTrue(System.nanoTime() - start < 5_000_000_000L);
+                assertThrows(IOException.class, stream::next);
+            }
+            assertEquals(4, Drained.of(source, requests).whole().size());
+        }
+    }
+
+    @Test
+    void oneFileOpensForAFewReads() throws IOException {
+        write("a.jpg", "0123456789");
+        try (MediaSource source = FolderSource.open(root)) {
+            MediaFile file = Drained.file(source, "a.jpg");
+            try (SeekableByteChannel channel = source.open(file)) {
+                ByteBuffer two = ByteBuffer.allocate(2);
+                channel.position(8).read(two);
+                assertEquals("89", new String(two.array(), ISO_8859_1));
+            }
+            Files.delete(root.resolve("a.jpg"));
+            UnreadableException gone = assertThrows(UnreadableException.class, () -> source.open(file));
+            assertEquals(Reason.GONE, gone.unreadable().reason());
+        }
+    }
+
+    @Test
+    void whatIsNoSourceIsRefusedInOneLine() throws IOException {
+        write("photo.jpg", "not an archive, and longer than a header of one".repeat(30));
+        for (String path : List.of("absent", "photo.jpg")) {
+            IOException refused = assertThrows(IOException.class, () -> FolderSource.open(root.resolve(path)));
+            assertTrue(refused.getMessage().contains(path), refused.getMessage());
+            assertFalse(refused.getMessage().contains("\n"));
+        }
+    }
+
+    @Test
+    void aFolderOfAnotherFileSystemIsReadAlike() throws IOException {
+        for (Configuration configuration :
+                List.of(Configuration.unix(), Configuration.windows(), Configuration.osX())) {
+            try (var memory = Jimfs.newFileSystem(configuration)) {
+                Path top = memory.getRootDirectories().iterator().next().resolve("photos");
+                Files.createDirectories(top.resolve("a").resolve("b"));
+                Files.writeString(top.resolve("a").resolve("b").resolve("IMG_1.JPG"), "one");
+                try (MediaSource source = FolderSource.open(top)) {
+                    assertEquals(
+                            Map.of("a/b/IMG_1.JPG", "one"), Drained.all(source).whole());
+                    assertEquals("photos", source.id().name());
+                }
+            }
+        }
+    }
+
+    @Test
+    void moreSmallFilesThanBuffersArriveInTheOrderRequested() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            write("d/" + i + ".jpg", "content " + i);
+        }
+        try (MediaSource source = FolderSource.open(root)) {
+            Drained drained = Drained.all(source);
+            assertEquals(300, drained.whole().size());
+            assertEquals("content 299", drained.whole().get("d/299.jpg"));
+            assertEquals(new TreeSet<>(paths(source)), drained.whole().keySet());
+            assertEquals(Optional.empty(), drained.failed().keySet().stream().findAny());
+        }
+    }
+}
