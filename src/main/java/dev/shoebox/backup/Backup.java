@@ -116,6 +116,24 @@ public final class Backup {
         return planned;
     }
 
+    /**
+     * What of a source a run would read, as its listing alone tells.
+     *
+     * @throws IOException if the source or the destination is lost
+     */
+    public static Missing missing(MediaSource source, Destination destination) throws IOException {
+        Plan plan = plan(Grouping.group(source.list().files()), source, destination);
+        return new Missing(plan.steps().size(), plan.files(), plan.bytes());
+    }
+
+    /**
+     * What is not in a backup yet.
+     *
+     * @param assets photos and videos of which at least one file is missing
+     * @param bytes of the missing files
+     */
+    public record Missing(int assets, int files, long bytes) {}
+
     /** Asks a run to end soon: what is staged whole is still made durable. From any thread. */
     public void stop() {
         stop.ask();
@@ -138,20 +156,20 @@ public final class Backup {
                 listing.files().size(),
                 listing.files().stream().mapToLong(file -> file.size()).sum()));
         listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
-        Plan plan;
-        try (Stream<Stored> known = destination.stored(source.id())) {
-            plan = Planner.plan(assets, known.iterator(), destination::isPresent);
-        }
+        Plan plan = plan(assets, source, destination);
         plan.vanished()
                 .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
                         + " is no longer in the backup as it was stored; "
                         + stored.file().path()
                         + " is copied again")));
-        tally.tell(new BackupEvent.Planned(
-                plan.steps().stream().mapToInt(step -> step.missing().size()).sum(),
-                plan.steps().stream().mapToLong(Step::bytes).sum(),
-                plan.alreadyBackedUp()));
+        tally.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
         return plan;
+    }
+
+    private static Plan plan(List<Asset> assets, MediaSource source, Destination destination) throws IOException {
+        try (Stream<Stored> known = destination.stored(source.id())) {
+            return Planner.plan(assets, known.iterator(), destination::isPresent);
+        }
     }
 
     /** @return why the run could not do everything, if the disk is too full for it */

@@ -97,7 +97,15 @@ final class Planner {
      * @param alreadyBackedUp files that need not be read
      * @param vanished what the catalogue has but the disk no longer: it is read again
      */
-    record Plan(List<Step> steps, int alreadyBackedUp, List<Stored> vanished) {}
+    record Plan(List<Step> steps, int alreadyBackedUp, List<Stored> vanished) {
+        int files() {
+            return steps.stream().mapToInt(step -> step.missing().size()).sum();
+        }
+
+        long bytes() {
+            return steps.stream().mapToLong(Step::bytes).sum();
+        }
+    }
 
     /**
      * The files of one asset that are to be read.
