@@ -1,10 +1,13 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.Report;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.Status;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.SourceId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -17,6 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -135,8 +139,38 @@ final class BackupCommand implements Callable<Integer> {
                 console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
                 backup.stop();
             });
-            return shown.finished(backup.run()).number();
+            Instant started = clock.instant();
+            Report report = backup.run();
+            shown.finished(report);
+            return conclude(opened, source.id(), started, report).number();
         }
+    }
+
+    /** Leaves a note of the run for {@code status}, however it ended, unless there is nothing left to write to. */
+    private ExitCode conclude(Destination opened, SourceId source, Instant started, Report report) throws IOException {
+        ExitCode code = report.interrupted()
+                ? ExitCode.INTERRUPTED
+                : report.ended()
+                        .map(ExitCode::of)
+                        .orElse(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE);
+        if (code != ExitCode.DESTINATION_LOST) {
+            opened.recordRun(
+                    source,
+                    new Status.Run(
+                            started,
+                            clock.instant(),
+                            zone.getId(),
+                            report.copied(),
+                            report.duplicates(),
+                            report.alreadyBackedUp(),
+                            report.failures().size(),
+                            report.bytesCopied(),
+                            code.number()));
+        }
+        if (report.ended().isPresent() && !report.interrupted()) {
+            throw report.ended().get();
+        }
+        return code;
     }
 
     /** With {@code --json} the last line is a summary, however the command ends. */

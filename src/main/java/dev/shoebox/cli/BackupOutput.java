@@ -8,7 +8,6 @@ import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
@@ -104,8 +103,8 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         }
     }
 
-    /** Tells how a run went, and how the command is to end. */
-    ExitCode finished(Report finished) throws IOException {
+    /** Tells how a run went. */
+    void finished(Report finished) {
         report = Optional.of(finished);
         progress.close();
         headline(finished);
@@ -115,16 +114,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         failures(finished.failures());
         if (finished.interrupted()) {
             console.warn("Stopped as you asked. Run the same command again to go on.");
-            return ExitCode.INTERRUPTED;
-        }
-        if (finished.ended().isPresent()) {
-            throw finished.ended().get();
-        }
-        if (!finished.failures().isEmpty()) {
+        } else if (finished.ended().isEmpty() && !finished.failures().isEmpty()) {
             console.warn("Run the same command again to try these once more. What is safe is not copied again.");
-            return ExitCode.INCOMPLETE;
         }
-        return ExitCode.DONE;
     }
 
     private void headline(Report finished) {

@@ -70,6 +70,9 @@ public final class Shoebox {
     CommandLine commandLine() {
         CommandLine line = new CommandLine(this)
                 .addSubcommand(new BackupCommand(console, interrupts, clock))
+                .addSubcommand(new VerifyCommand(console))
+                .addSubcommand(new StatusCommand(console, clock))
+                .addSubcommand(new RebuildCommand(console, clock))
                 .addSubcommand(new DevicesCommand(console))
                 .addSubcommand(new PairCommand(console))
                 .addSubcommand(new ListCommand(console))

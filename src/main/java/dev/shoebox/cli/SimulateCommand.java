@@ -1,20 +1,21 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.Library;
 import dev.shoebox.simulator.Link;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.Simulation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,8 +25,8 @@ import java.util.concurrent.CountDownLatch;
         header = "Be an iPhone, to try things out without one.",
         description = {
             "",
-            "Prints one line to set in the shell where the other commands run, and serves until it is stopped (Ctrl-C)."
-                    + " The simulated iPhone trusts whoever asks. Any program that uses libimobiledevice can talk to it.",
+            "Prints one line to set in the shell where other commands run, and serves until it is stopped (Ctrl-C). The"
+                    + " simulated iPhone trusts whoever asks. Any program that uses libimobiledevice can talk to it.",
             ""
         },
         footer = {
@@ -38,6 +39,9 @@ import java.util.concurrent.CountDownLatch;
 final class SimulateCommand implements Callable<Integer> {
     private final Console console;
     private final Interrupts interrupts;
+
+    @Spec
+    private CommandSpec command;
 
     @Parameters(
             index = "0",
@@ -62,32 +66,49 @@ final class SimulateCommand implements Callable<Integer> {
             description = "How large each of them is. Default: ${DEFAULT-VALUE}.")
     private long photoBytes;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What the iPhone is called.")
-    private Optional<String> name = Optional.empty();
-
-    @Option(names = "--udid", paramLabel = "UDID", description = "Its UDID.")
-    private Optional<String> udid = Optional.empty();
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "Simulated iPhone",
+            description = "What the iPhone is called. Default: ${DEFAULT-VALUE}.")
+    private String name;
 
     @Option(
             names = "--speed",
             paramLabel = "MB/S",
-            description = "How fast its cable is: 40 is Lightning. Default: no limit.")
-    private Optional<Double> megabytesPerSecond = Optional.empty();
+            defaultValue = "40",
+            description = "How fast the cable is; 0 for no limit. Default: ${DEFAULT-VALUE}, as USB 2.")
+    private double megabytesPerSecond;
 
     @Option(
             names = "--latency",
             paramLabel = "MS",
-            description = "Milliseconds until it answers a request: 0.5 is usual. Default: 0.")
-    private Optional<Double> latencyMillis = Optional.empty();
+            defaultValue = "0.5",
+            description = "Milliseconds until it answers a request. Default: ${DEFAULT-VALUE}.")
+    private double latencyMillis;
 
-    @Option(names = "--no-tls", description = "Answer without encryption, as old iOS versions do.")
+    @Option(names = "--no-tls", description = "Talk without encryption, as old iOS versions do.")
     private boolean plain;
+
+    @Option(
+            names = "--unplug-after",
+            paramLabel = "BYTES",
+            description = "Pull the cable after so many bytes of photos were read.")
+    private Optional<Long> unplugAfter = Optional.empty();
+
+    @Option(
+            names = "--replug-after",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Then plug it in again after this time. Default: never.")
+    private double replugSeconds;
 
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
-            description = "UNIX:/path or 127.0.0.1:port. Default: a socket in a folder for temporary files.")
-    private Optional<String> address = Optional.empty();
+            defaultValue = "127.0.0.1:0",
+            description = "UNIX:/path or 127.0.0.1:port. Default: any port that is free.")
+    private String address;
 
     SimulateCommand(Console console, Interrupts interrupts) {
         this.console = console;
@@ -96,57 +117,42 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SimulatedPhone phone = new SimulatedPhone(settings());
         CountDownLatch stopped = new CountDownLatch(1);
         interrupts.onFirst(stopped::countDown);
-        try (Socket socket = new Socket(address);
-                SimulatedUsb usb = SimulatedUsb.start(socket.address)) {
-            usb.plug(phone);
-            console.print("export USBMUXD_SOCKET_ADDRESS=" + usb.address() + "\n");
+        try (Simulation simulation = Simulation.start(options())) {
+            console.print("export USBMUXD_SOCKET_ADDRESS=" + simulation.address() + "\n");
             stopped.await();
         }
         return ExitCode.DONE.number();
     }
 
-    private SimulatedPhone.Settings settings() throws IOException {
-        if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-            throw new NotDirectoryException(folder.get().toString());
-        }
-        Library library = folder.map(Library::folder)
-                .or(() -> photos.map(count -> Library.generated(GeneratedLibrary.photos(count, photoBytes))))
-                .orElseGet(Library::demo);
-        SimulatedPhone.Settings settings =
-                SimulatedPhone.Settings.of(library).withLink(link()).withTls(!plain, !plain);
-        settings = name.map(settings::withName).orElse(settings);
-        return udid.map(settings::withUdid).orElse(settings);
+    private Simulation.Options options() {
+        refuseUnless(
+                folder.isEmpty() || Files.isDirectory(folder.get()),
+                folder.map(Path::toString).orElse("") + " is no folder.");
+        refuseUnless(photos.orElse(0) >= 0, "--photos is a number, 0 or more.");
+        refuseUnless(photoBytes >= 1000, "--photo-size is 1000 bytes or more.");
+        refuseUnless(
+                megabytesPerSecond >= 0 && latencyMillis >= 0 && replugSeconds >= 0,
+                "--speed, --latency and --replug-after are 0 or more.");
+        return new Simulation.Options(
+                folder,
+                photos.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                photoBytes,
+                address,
+                name,
+                new Link(
+                        megabytesPerSecond == 0 ? Long.MAX_VALUE : Math.max(1, Math.round(megabytesPerSecond * 1e6)),
+                        Duration.ofNanos(Math.round(latencyMillis * 1e6)),
+                        Duration.ZERO),
+                !plain,
+                unplugAfter.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                Duration.ofMillis(Math.round(replugSeconds * 1000)));
     }
 
-    private Link link() {
-        Link link = Link.unlimited();
-        if (megabytesPerSecond.isPresent()) {
-            link = link.withBytesPerSecond(Math.round(megabytesPerSecond.get() * 1e6));
-        }
-        if (latencyMillis.isPresent()) {
-            link = link.withLatencyPerRequest(Duration.ofNanos(Math.round(latencyMillis.get() * 1e6)));
-        }
-        return link;
-    }
-
-    /** Where to listen; a socket file of our own goes when we go. */
-    private static final class Socket implements AutoCloseable {
-        private final Optional<Path> folder;
-        private final String address;
-
-        Socket(Optional<String> wanted) throws IOException {
-            folder = wanted.isPresent() ? Optional.empty() : Optional.of(Files.createTempDirectory("shoebox-phone-"));
-            address = wanted.orElseGet(() -> "UNIX:" + folder.orElseThrow().resolve("usbmuxd"));
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (folder.isPresent()) {
-                Files.deleteIfExists(folder.get());
-            }
+    private void refuseUnless(boolean sound, String why) {
+        if (!sound) {
+            throw new ParameterException(command.commandLine(), why);
         }
     }
 }

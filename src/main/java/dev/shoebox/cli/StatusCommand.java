@@ -1,0 +1,136 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.backup.Backup;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.Status;
+import dev.shoebox.device.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.Waiting;
+import dev.shoebox.photos.MediaSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox status DEST}. */
+@Command(
+        name = "status",
+        header = "Show what is backed up, since when, and what on a connected iPhone is not.",
+        footer = {"", "Example:", "  shoebox status ~/Pictures/iPhone"})
+final class StatusCommand implements Callable<Integer> {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    private final InstantSource clock;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Mixin
+    private final Console console;
+
+    StatusCommand(Console console, InstantSource clock) {
+        this.console = console;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
+            List<Status> sources = opened.status();
+            if (sources.isEmpty()) {
+                console.result("Nothing is backed up in " + Words.path(root) + " yet.");
+            }
+            sources.forEach(this::show);
+            connectedPhones(opened);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void show(Status status) {
+        console.result(status.source().name());
+        console.result("  " + BackupOutput.photos(status.assets()) + ", " + Words.count(status.files(), "file") + ", "
+                + Words.bytes(status.bytes())
+                + status.newest()
+                        .map(newest -> "; the newest of " + newest.format(DAY))
+                        .orElse(""));
+        console.result("  Last complete backup: "
+                + status.lastCompleteRun().map(this::when).orElse("none yet"));
+        status.lastRun()
+                .filter(last -> last.exitCode() != 0)
+                .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", which ended with exit code "
+                        + last.exitCode() + " and " + Words.count(last.failed(), "failed file")));
+        console.event(new Event("source")
+                .with("kind", Words.hyphenated(status.source().kind()))
+                .with("id", status.source().id())
+                .with("name", status.source().name())
+                .with("photosAndVideos", status.assets())
+                .with("files", status.files())
+                .with("bytes", status.bytes())
+                .with("newest", status.newest().map(Object::toString))
+                .with("lastCompleteRun", status.lastCompleteRun().map(run -> run.ended()
+                        .toString()))
+                .with("lastRun", status.lastRun().map(run -> run.ended().toString()))
+                .with("lastExitCode", status.lastRun().map(Status.Run::exitCode)));
+    }
+
+    private String when(Status.Run run) {
+        Instant ended = run.ended();
+        long days = Duration.between(ended, clock.instant()).toDays();
+        return MINUTE.format(ended.atZone(ZoneId.systemDefault()))
+                + (days < 1 ? "" : " (" + Words.count(days, "day") + " ago)");
+    }
+
+    /** A status without a phone, or without the library that sees phones, is a status all the same. */
+    private void connectedPhones(Destination opened) throws IOException {
+        List<Phone> phones;
+        try {
+            phones = Phones.load().list();
+        } catch (DeviceException none) {
+            return;
+        }
+        for (Phone phone : phones) {
+            try {
+                connected(phone, opened);
+            } catch (DeviceException silent) {
+                console.warn("An iPhone is connected but does not answer: " + silent.getMessage());
+            }
+        }
+    }
+
+    private void connected(Phone phone, Destination opened) throws IOException {
+        PhoneInfo info = phone.info();
+        if (info.trust() != PhoneInfo.Trust.TRUSTED) {
+            console.result(info.name() + " is connected, but locked or not trusted, so what is on it is not known.");
+            return;
+        }
+        try (MediaSource source = phone.photos(Waiting.NONE)) {
+            Backup.Missing missing = Backup.missing(source, opened);
+            console.result(
+                    missing.files() == 0
+                            ? "Everything on " + info.name() + ", which is connected, is backed up."
+                            : BackupOutput.photos(missing.assets()) + " on " + info.name()
+                                    + ", which is connected, are not backed up yet ("
+                                    + Words.count(missing.files(), "file") + ", " + Words.bytes(missing.bytes())
+                                    + ").");
+            console.event(new Event("connected")
+                    .with("id", source.id().id())
+                    .with("name", source.id().name())
+                    .with("missingPhotosAndVideos", missing.assets())
+                    .with("missingFiles", missing.files())
+                    .with("missingBytes", missing.bytes()));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.Verification;
+import dev.shoebox.destination.Verification.Sample;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox verify DEST}. */
+@Command(
+        name = "verify",
+        header = "Read the backup and find every photo that is missing or no longer what was copied.",
+        description = {"", "Nothing is changed, and no iPhone is needed.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox verify ~/Pictures/iPhone",
+            "  shoebox verify --sample 5%% ~/Pictures/iPhone",
+            "",
+            "Without Shoebox: cd ~/Pictures/iPhone && sha256sum -c SHA256SUMS"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "PERCENT",
+            converter = SampleConverter.class,
+            description = "Read only so many of the files, others each time; look whether all are there.")
+    private Sample sample = Sample.EVERYTHING;
+
+    @Mixin
+    private final Console console;
+
+    VerifyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
+            return conclude(read(opened), Words.path(root)).number();
+        }
+    }
+
+    private Verification.Result read(Destination opened) throws IOException {
+        try (Progress progress = new Progress(console, "Verifying ...", System::nanoTime)) {
+            progress.start();
+            return opened.verify(sample, listener(progress));
+        }
+    }
+
+    private Verification.Listener listener(Progress progress) {
+        return new Verification.Listener() {
+            @Override
+            public void found(Verification.Finding finding) {
+                report(finding);
+            }
+
+            @Override
+            public void progress(Verification.Progress now) {
+                progress.set(now.files(), now.ofFiles(), now.bytes(), now.ofBytes());
+            }
+        };
+    }
+
+    private void report(Verification.Finding finding) {
+        if (finding instanceof Verification.Missing) {
+            report("missing", finding, "is missing");
+        } else if (finding instanceof Verification.Altered) {
+            report("altered", finding, "is not what was copied");
+        } else if (finding instanceof Verification.Unreadable unreadable) {
+            report("unreadable", finding, "cannot be read: " + unreadable.reason());
+        } else {
+            report("unlisted", finding, "is not listed in SHA256SUMS, so nothing is known of it");
+        }
+    }
+
+    private void report(String event, Verification.Finding finding, String words) {
+        console.warn(finding.path() + " " + words);
+        console.event(new Event(event).with("path", finding.path()).with("message", words));
+    }
+
+    private ExitCode conclude(Verification.Result result, String place) {
+        ExitCode code = result.damaged() == 0 ? ExitCode.DONE : ExitCode.DAMAGED;
+        String read = result.read() == result.files() ? "" : " " + Words.count(result.read()) + " of them were read.";
+        if (result.damaged() > 0) {
+            console.warn(Words.count(result.damaged()) + " of " + Words.count(result.files(), "file") + " in " + place
+                    + " are damaged or missing; they are named above." + read
+                    + " A backup copies again what is missing, as long as the iPhone still has it.");
+        } else {
+            console.outcome(
+                    Words.count(result.files(), "file") + " in " + place + ": everything is as it was copied." + read);
+        }
+        console.event(new Event("summary")
+                .with("exitCode", code.number())
+                .with("files", result.files())
+                .with("read", result.read())
+                .with("bytesRead", result.bytes())
+                .with("damaged", result.damaged())
+                .with("unlisted", result.unlisted()));
+        return code;
+    }
+
+    private static final class SampleConverter implements ITypeConverter<Sample> {
+        @Override
+        public Sample convert(String text) {
+            try {
+                return new Sample(Double.parseDouble(text.replaceFirst("%$", "")), new Random().nextLong());
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(
+                        "--sample is more than 0 and at most 100 percent, such as 5%, not '" + text + "'.");
+            }
+        }
+    }
+}
