@@ -30,8 +30,6 @@ import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class BackupOutputTest {
@@ -92,11 +90,11 @@ class BackupOutputTest {
     }
 
     @Test
-    void whatMattersMostComesFirst() throws IOException {
+    void whatMattersMostComesFirst() {
         output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
         output.accept(new BackupEvent.Planned(60, 60_000_000, 20));
 
-        assertEquals(ExitCode.DONE, output.finished(report(60, 20, List.of(), Optional.empty())));
+        output.finished(report(60, 20, List.of(), Optional.empty()));
         assertTrue(out.toString().startsWith("57 photos and videos are safe in ~/Pictures."), out.toString());
         assertTrue(
                 err.toString().contains("60 new files, 60.0 MB, in 2 s (30.0 MB/s); 20 backed up before"),
@@ -104,15 +102,15 @@ class BackupOutputTest {
     }
 
     @Test
-    void aRunThatFoundNothingNewSaysSo() throws IOException {
+    void aRunThatFoundNothingNewSaysSo() {
         output.accept(new BackupEvent.Listed(1, 1, 5));
 
-        assertEquals(ExitCode.DONE, output.finished(report(0, 1, List.of(), Optional.empty())));
+        output.finished(report(0, 1, List.of(), Optional.empty()));
         assertEquals("Nothing new: 1 photo or video is safe in ~/Pictures.\n", out.toString());
     }
 
     @Test
-    void aPhoneWithoutPhotosIsNotCalledSafe() throws IOException {
+    void aPhoneWithoutPhotosIsNotCalledSafe() {
         output.accept(new BackupEvent.Listed(0, 0, 0));
 
         output.finished(report(0, 0, List.of(), Optional.empty()));
@@ -120,11 +118,11 @@ class BackupOutputTest {
     }
 
     @Test
-    void failuresAreNamedAndCountedAndSayWhatToDo() throws IOException {
+    void failuresAreNamedAndCountedAndSayWhatToDo() {
         output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
         List<Report.Failure> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
 
-        assertEquals(ExitCode.INCOMPLETE, output.finished(report(54, 0, failures, Optional.empty())));
+        output.finished(report(54, 0, failures, Optional.empty()));
         String said = err.toString();
         assertTrue(said.contains("54 of 57 photos and videos are safe in ~/Pictures."), said);
         assertTrue(said.contains("3 files could not be backed up:"), said);
@@ -137,17 +135,14 @@ class BackupOutputTest {
     void thousandsOfFilesThatHadNoTurnAreOneLine() {
         output.accept(new BackupEvent.Listed(5000, 5000, 57_000_000));
         List<Report.Failure> failures = fail(4000, Outcome.Failed.Reason.NOT_REACHED);
-        IOException lost = new IOException("The iPhone was unplugged.");
+        output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))));
 
-        IOException thrown =
-                assertThrows(IOException.class, () -> output.finished(report(1000, 0, failures, Optional.of(lost))));
-        assertSame(lost, thrown);
         assertTrue(err.toString().contains("4,000 files had not had their turn yet."), err.toString());
         assertTrue(err.toString().lines().count() < 6, err.toString());
     }
 
     @Test
-    void quietSaysOnlyWhatWentWrong() throws IOException {
+    void quietSaysOnlyWhatWentWrong() {
         options("-q");
         output.accept(new BackupEvent.Listed(1, 1, 5));
         output.accept(new BackupEvent.Warning("The disk is nearly full."));
@@ -164,7 +159,8 @@ class BackupOutputTest {
         output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
         output.accept(new BackupEvent.Planned(55, 55_000_000, 2));
         List<Report.Failure> failures = fail(1, Outcome.Failed.Reason.READ_ERROR);
-        console.end(output.finished(report(54, 2, failures, Optional.empty())).number());
+        output.finished(report(54, 2, failures, Optional.empty()));
+        console.end(3);
 
         assertEquals(
                 List.of("listed", "planned", "failed", "summary"),

@@ -1,0 +1,154 @@
+package dev.shoebox.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The command line itself: what it understands, and how it answers what it does not. */
+class ShoeboxTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int shoebox(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+        return new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system()).run(words);
+    }
+
+    private Map<String, Object> lastLine() throws IOException {
+        List<String> lines = out.toString().lines().toList();
+        return JSON.std.mapFrom(lines.get(lines.size() - 1));
+    }
+
+    @Test
+    void withoutACommandItExplainsItself() {
+        assertEquals(2, shoebox());
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains("shoebox backup ~/Pictures/iPhone"), err.toString());
+    }
+
+    @Test
+    void everyCommandExplainsItselfWithAnExample() {
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system())
+                .commandLine()
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    String help = command.getUsageMessage();
+                    assertTrue(help.contains("shoebox " + name), help);
+                    assertTrue(help.contains("Example") || help.contains("To use it"), help);
+                    assertFalse(help.contains("%%"), help);
+                });
+    }
+
+    @Test
+    void aMistypedCommandIsAnsweredWithTheLikelyOne() {
+        assertEquals(2, shoebox("bakcup"));
+        assertTrue(err.toString().contains("Did you mean: shoebox backup"), err.toString());
+    }
+
+    @Test
+    void aBackupNeedsAFolder() {
+        assertEquals(2, shoebox("backup"));
+        assertTrue(err.toString().contains("shoebox backup DEST"), err.toString());
+    }
+
+    @Test
+    void oneFolderIsEnough() {
+        assertEquals(2, shoebox("backup", folder, "--dest", folder));
+        assertTrue(err.toString().contains("Two folders"), err.toString());
+    }
+
+    @Test
+    void anUnknownLayoutTokenIsRefusedBeforeAnythingStarts() {
+        assertEquals(2, shoebox("backup", "--layout", "{nonsense}", folder.resolve("new")));
+        assertTrue(err.toString().contains("nonsense"), err.toString());
+        assertFalse(Files.exists(folder.resolve("new")));
+    }
+
+    @Test
+    void startingABackupAndForbiddingToContradictEachOther() {
+        assertEquals(2, shoebox("backup", "--init", "--require-existing", folder));
+        assertTrue(err.toString().contains("choose one"), err.toString());
+    }
+
+    @Test
+    void aNegativeWaitIsRefused() {
+        assertEquals(2, shoebox("devices", "--wait", "-1"));
+        assertTrue(err.toString().contains("0 or more"), err.toString());
+    }
+
+    @Test
+    void aBackupInsideItsOwnSourceIsRefused() {
+        assertEquals(2, shoebox("backup", "--from", folder, folder.resolve("a/b")));
+        assertTrue(err.toString().contains("inside"), err.toString());
+        assertFalse(Files.exists(folder.resolve("a")));
+    }
+
+    @Test
+    void aSourceInsideTheBackupIsRefusedAlsoThroughALink() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("backup/inner"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("backup"));
+
+        assertEquals(2, shoebox("backup", "--from", inner, link));
+        assertTrue(err.toString().contains("inside"), err.toString());
+    }
+
+    @Test
+    void aFolderToReadFromThatIsNotThereIsNothingToDoNow() {
+        assertEquals(75, shoebox("list", "--from", folder.resolve("card")));
+        assertTrue(err.toString().contains("Is the card or drive connected?"), err.toString());
+    }
+
+    @Test
+    void aBackupThatNeverBeganEndsItsJsonInASummaryToo() throws IOException {
+        assertEquals(75, shoebox("backup", "--json", "--require-existing", folder.resolve("drive")));
+        assertEquals("summary", lastLine().get("event"));
+        assertEquals(75, lastLine().get("exitCode"));
+        assertEquals(0, lastLine().get("copied"));
+    }
+
+    @Test
+    void aMistypedOptionEndsTheJsonOfABackupInASummaryToo() throws IOException {
+        assertEquals(2, shoebox("backup", "--dts", folder, "--json"));
+        assertEquals("summary", lastLine().get("event"));
+        assertEquals(2, lastLine().get("exitCode"));
+    }
+
+    @Test
+    void withJsonEveryLineOnStdoutIsJson() throws IOException {
+        shoebox("list", "--json", "--from", folder.resolve("\u001b[31mcard\n"));
+
+        for (String line : out.toString().lines().toList()) {
+            assertEquals("error", JSON.std.mapFrom(line).get("event"), line);
+        }
+        assertFalse(err.toString().contains("\u001b"), err.toString());
+    }
+
+    @Test
+    void theCompletionScriptKnowsEveryCommand() {
+        assertEquals(0, shoebox("completion"));
+        for (String command : List.of("backup", "devices", "pair", "list", "completion")) {
+            assertTrue(out.toString().contains(command));
+        }
+        assertTrue(out.toString().startsWith("#!/usr/bin/env bash"), out.toString());
+    }
+}
