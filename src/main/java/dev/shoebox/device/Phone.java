@@ -62,14 +62,18 @@ public final class Phone {
         return pairing().run(waiting, lockdown -> info(lockdown, Trust.TRUSTED));
     }
 
-    /** The phone's photos; pairs by itself if need be. */
+    /**
+     * The phone's photos; pairs by itself if need be.
+     *
+     * @param waiting for the first connection; when the phone is lost later, each call tries once to reach it again
+     */
     public MediaSource photos(Waiting waiting) throws DeviceException {
         Pairing pairing = pairing();
         return pairing.run(waiting, lockdown -> {
             String name = name(lockdown);
             AfcConnection files = new AfcConnection(lockdown.fileService(patience.silence()));
             SourceId id = new SourceId(SourceId.Kind.PHONE, udid, name);
-            return new PhonePhotos(id, files, () -> pairing.files(waiting), patience.pause());
+            return new PhonePhotos(id, files, () -> pairing.files(Waiting.NONE), waiting.say(), patience.pause());
         });
     }
 

@@ -12,6 +12,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 final class PhonePhotos implements MediaSource {
     private final SourceId id;
     private final Reach reach;
+    private final Consumer<String> say;
 
     /** After so long unused, the connection is worth one round trip to know whether it still is one. */
     private final Duration stale;
@@ -30,16 +32,19 @@ final class PhonePhotos implements MediaSource {
     private Ration ration = Ration.STANDARD;
     private List<ByteBuffer> buffers = List.of();
     private long idleSince = System.nanoTime();
+    private String said = "";
     private boolean closed;
 
-    PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale) {
+    /** @param say is told, once, what a person has to do before a lost phone can be reached again */
+    PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Consumer<String> say, Duration stale) {
         this.id = id;
         this.idle = Optional.of(connection);
         this.reach = reach;
+        this.say = say;
         this.stale = stale;
     }
 
-    /** How to reach the phone's files, again if need be. */
+    /** How to reach the phone's files again. */
     interface Reach {
         AfcConnection connect() throws DeviceException;
     }
@@ -88,7 +93,7 @@ final class PhonePhotos implements MediaSource {
         }
         if (idle.isEmpty() || idle.get().isBroken()) {
             idle = Optional.empty();
-            idle = Optional.of(reach.connect());
+            idle = Optional.of(reconnect());
         }
         idleSince = System.nanoTime();
         return idle.get();
@@ -100,9 +105,17 @@ final class PhonePhotos implements MediaSource {
         return idle.filter(kept -> kept == connection && !kept.isBroken()).isPresent();
     }
 
-    /** Reaches the phone for a stream that gave up its connection. */
+    /** Reaches the phone again if it is there and lets us, and does not wait for that: who wants more calls again. */
     AfcConnection reconnect() throws DeviceException {
-        return reach.connect();
+        try {
+            return reach.connect();
+        } catch (DeviceException.Locked | DeviceException.NotTrusted needsPerson) {
+            if (!said.equals(needsPerson.getMessage())) {
+                said = needsPerson.getMessage();
+                say.accept(said);
+            }
+            throw needsPerson;
+        }
     }
 
     /** A stream has come to its end: what it leaves is kept if it still is of use. */
@@ -132,9 +145,21 @@ final class PhonePhotos implements MediaSource {
         synchronized (this) {
             closed = true;
             stream = reading;
-            idle.ifPresent(AfcConnection::close);
+            idle.ifPresent(PhonePhotos::leave);
             idle = Optional.empty();
         }
         stream.ifPresent(ReadAhead::close);
+    }
+
+    /** The last file that was opened for small reads may still be on its way to being closed. */
+    private static void leave(AfcConnection connection) {
+        if (!connection.isBroken()) {
+            try {
+                connection.drain();
+            } catch (DeviceException lost) {
+                // Then nothing is open any more either.
+            }
+        }
+        connection.close();
     }
 }

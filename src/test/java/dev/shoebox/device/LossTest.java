@@ -1,0 +1,210 @@
+package dev.shoebox.device;
+
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.simulator.Faults.Mangling;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A phone that goes away, falls silent or talks nonsense costs time, never a right byte. */
+class LossTest extends PhotosFixture {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void aPhoneWithFewPlacesForOpenFilesIsReadAllTheSame(int places) throws IOException {
+        plugged.phone.faults().openFileLimit(places);
+        assertIntactBut(receiveAll());
+        assertTrue(plugged.phone.observed().afcConnections() > 1, "it took a new connection");
+    }
+
+    @Test
+    void aCutCableDeliversNothingWrongAndAReplugGoesOnWhereItStopped() throws IOException {
+        plugged.phone.faults().unplugAfter(4_000_000);
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        List<String> whole = new ArrayList<>();
+        try (MediaSource photos = plugged.photos()) {
+            Listing listing = photos.list();
+            try (MediaStream stream = photos.read(fromStart(listing))) {
+                assertThrows(DeviceException.Lost.class, () -> collect(stream, bytes, whole));
+            }
+            assertTrue(bytes.values().stream().mapToLong(part -> part.length).sum() <= 4_000_000);
+            assertTrue(whole.size() < contents.size());
+            plugged.usb.plug(plugged.phone);
+            List<MediaSource.Request> rest = listing.files().stream()
+                    .filter(file -> !whole.contains(file.path()))
+                    .map(file -> new MediaSource.Request(file, bytes.getOrDefault(file.path(), new byte[0]).length))
+                    .toList();
+            try (MediaStream stream = photos.read(rest)) {
+                while (whole.size() < contents.size()) {
+                    collect(stream, bytes, whole);
+                }
+            }
+        }
+        contents.forEach((path, content) -> assertArrayEquals(content, bytes.getOrDefault(path, new byte[0]), path));
+        assertEquals(0, plugged.phone.observed().openHandles());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mangling.class)
+    void anAnswerThatDoesNotFitItsQuestionIsALostPhoneNotData(Mangling how) throws IOException {
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        List<String> whole = new ArrayList<>();
+        try (MediaSource photos = plugged.photos(new Patience(Duration.ofMillis(300), Duration.ofMillis(20)))) {
+            Listing listing = photos.list();
+            try (MediaStream stream = photos.read(fromStart(listing))) {
+                plugged.phone.faults().mangleNextRead(how);
+                assertThrows(DeviceException.Lost.class, () -> collect(stream, bytes, whole));
+            }
+        }
+        bytes.forEach((path, got) -> assertEquals(
+                ByteBuffer.wrap(contents.get(path), 0, got.length), ByteBuffer.wrap(got), "a prefix of " + path));
+    }
+
+    @Test
+    void aSilentPhoneIsLostAfterItsPatienceAndNotBefore() throws IOException {
+        plugged.phone.faults().stallAfter(1_000_000);
+        try (MediaSource photos = plugged.photos(new Patience(Duration.ofMillis(400), Duration.ofMillis(20)))) {
+            Listing listing = photos.list();
+            long start = System.nanoTime();
+            try (MediaStream stream = photos.read(fromStart(listing))) {
+                assertThrows(
+                        DeviceException.Lost.class, () -> collect(stream, new LinkedHashMap<>(), new ArrayList<>()));
+            }
+            long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            assertTrue(millis >= 400 && millis < 3000, millis + " ms");
+            plugged.phone.faults().release();
+            try (MediaStream stream = photos.read(fromStart(listing))) {
+                assertIntactBytes(receive(stream, contents.size()));
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatIsClosedEarlyLeavesNothingOpenAndTheSourceOfUse() throws IOException {
+        try (MediaSource photos = plugged.photos()) {
+            List<MediaSource.Request> requests = fromStart(photos.list());
+            for (int pieces : new int[] {0, 1, 7, 20}) {
+                try (MediaStream stream = photos.read(requests)) {
+                    for (int i = 0; i < pieces; i++) {
+                        stream.next();
+                    }
+                }
+                assertEquals(0, plugged.phone.observed().openHandles());
+            }
+            try (MediaStream stream = photos.read(requests)) {
+                assertIntactBut(receive(stream, requests.size()));
+            }
+        }
+        assertEquals(1, plugged.phone.observed().afcConnections(), "all over one connection");
+    }
+
+    @Test
+    void aPhoneThatWasPulledBetweenTwoCallsIsReachedAgainUnnoticed() throws IOException {
+        Patience quick = new Patience(Duration.ofSeconds(2), Duration.ZERO);
+        try (MediaSource photos = plugged.photos(quick)) {
+            Listing before = photos.list();
+            plugged.usb.plug(plugged.phone);
+            assertEquals(before, photos.list());
+            plugged.usb.plug(plugged.phone);
+            photos.open(before.files().get(1)).close();
+            plugged.usb.plug(plugged.phone);
+            try (MediaStream stream = photos.read(fromStart(before))) {
+                assertIntactBytes(receive(stream, contents.size()));
+            }
+        }
+    }
+
+    @Test
+    void aPhoneThatServesOneConnectionOnlyIsReadOverOne() throws IOException {
+        plugged.phone.faults().connectionLimit(1);
+        plugged.phone.faults().openFileLimit(2);
+        assertIntactBut(receiveAll());
+    }
+
+    @Test
+    void whoTakesNothingGetsNoMoreThanTheBuffersHold() throws IOException {
+        write("DCIM/100APPLE/IMG_0100.MOV", 20_000_000, 100);
+        try (MediaSource photos = plugged.photos()) {
+            List<MediaSource.Request> requests = fromStart(photos.list());
+            try (MediaStream stream = photos.read(requests)) {
+                long sent = -1;
+                while (sent != plugged.phone.observed().bytesSent()) {
+                    sent = plugged.phone.observed().bytesSent();
+                    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                }
+                int buffered = Ration.STANDARD.buffers() * Ration.STANDARD.bufferBytes();
+                assertTrue(sent < buffered + 50_000, sent + " bytes");
+                assertIntactBut(receive(stream, contents.size()));
+            }
+        }
+    }
+
+    @Test
+    void aLostPhoneThatComesBackLockedIsAskedForUntilItIsUnlocked() throws IOException {
+        List<String> said = new ArrayList<>();
+        Phone phone = plugged.phones().find(Optional.empty(), Waiting.NONE);
+        try (MediaSource photos = phone.photos(new Waiting(Duration.ofSeconds(20), said::add))) {
+            Listing listing = photos.list();
+            plugged.phone.faults().unplugAfter(0);
+            try (MediaStream stream = photos.read(fromStart(listing))) {
+                assertThrows(
+                        DeviceException.Lost.class, () -> collect(stream, new LinkedHashMap<>(), new ArrayList<>()));
+            }
+            assertThrows(DeviceException.NoPhone.class, () -> photos.read(fromStart(listing)));
+            plugged.phone.faults().lock();
+            plugged.usb.plug(plugged.phone);
+            assertThrows(DeviceException.Locked.class, () -> photos.read(fromStart(listing)));
+            assertThrows(DeviceException.Locked.class, photos::list);
+            assertEquals(List.of(LockdownError.PASSWORD_PROTECTED.message()), said, "once");
+            plugged.phone.faults().unlock();
+            assertEquals(listing, photos.list());
+        }
+    }
+
+    @Test
+    void closingAStreamWaitsForASilentPhoneNoLongerThanItsPatience() throws IOException {
+        plugged.phone.faults().stallAfter(1_000_000);
+        try (MediaSource photos = plugged.photos(new Patience(Duration.ofMillis(500), Duration.ofMillis(20)))) {
+            Listing listing = photos.list();
+            MediaStream stream = photos.read(fromStart(listing));
+            awaitSent(1_000_000);
+            long start = System.nanoTime();
+            stream.close();
+            assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3000);
+            plugged.phone.faults().release();
+            assertEquals(listing, photos.list(), "over a new connection");
+        }
+    }
+
+    @Test
+    void aStreamThatCannotEndInTimeIsLeftBehindAndTheSourceGoesOn() throws IOException {
+        plugged.phone.faults().stallAfter(1_000_000);
+        try (MediaSource photos = plugged.photos(new Patience(Duration.ofSeconds(30), Duration.ofMillis(20)))) {
+            Listing listing = photos.list();
+            MediaStream stream = photos.read(fromStart(listing));
+            awaitSent(1_000_000);
+            stream.close();
+            plugged.phone.faults().release();
+            try (MediaStream again = photos.read(fromStart(listing))) {
+                assertIntactBytes(receive(again, contents.size()));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.shoebox.device;
+
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What a phone holds comes over byte by byte, and what it does not give is named. */
+class ReadingTest extends PhotosFixture {
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void everyByteOfEverySizeArrivesWithAndWithoutTls(boolean tls) throws IOException {
+        plugged.close();
+        plugged =
+                Plugged.in(Settings.of(Library.folder(folder)).withPaired(true).withTls(tls, tls));
+        assertIntactBut(receiveAll());
+        assertTrue(plugged.phone.observed().deepestPipeline() > 10, "many requests were in flight");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 65_536, 100_001, 262_143})
+    void shortAnswersAreAskedOn(int most) throws IOException {
+        plugged.phone.faults().shortReads(most);
+        assertIntactBut(receiveAll());
+    }
+
+    @Test
+    void readingGoesOnFromAnOffset() throws IOException {
+        try (MediaSource photos = plugged.photos()) {
+            List<MediaSource.Request> requests = photos.list().files().stream()
+                    .map(file -> new MediaSource.Request(file, file.size() * 2 / 3))
+                    .toList();
+            try (MediaStream stream = photos.read(requests)) {
+                Map<String, Received> received = receive(stream, requests.size());
+                for (MediaSource.Request request : requests) {
+                    byte[] content = contents.get(request.file().path());
+                    assertEquals(
+                            ByteBuffer.wrap(content, (int) request.offset(), content.length - (int) request.offset()),
+                            received.get(request.file().path()).bytes());
+                }
+            }
+        }
+        assertEquals(0, plugged.phone.observed().openHandles());
+    }
+
+    @Test
+    void aFileThatWillNotOpenCostsOnlyItself() throws IOException {
+        plugged.phone.faults().ghost("DCIM/100APPLE/IMG_0003.JPG", 1);
+        plugged.phone.faults().ghost("DCIM/100APPLE/IMG_0000.JPG", 8);
+        plugged.phone.faults().ghost("DCIM/100APPLE/IMG_0011.JPG", 10);
+        plugged.phone.faults().ghost("DCIM/100APPLE/IMG_0006.JPG", 20);
+        Map<String, Received> received = receiveAll();
+        assertIntactBut(
+                received,
+                "DCIM/100APPLE/IMG_0003.JPG",
+                "DCIM/100APPLE/IMG_0000.JPG",
+                "DCIM/100APPLE/IMG_0011.JPG",
+                "DCIM/100APPLE/IMG_0006.JPG");
+        assertEquals(Reason.REFUSED, reason(received.get("DCIM/100APPLE/IMG_0003.JPG")));
+        assertEquals(Reason.GONE, reason(received.get("DCIM/100APPLE/IMG_0000.JPG")));
+        assertEquals(Reason.DENIED, reason(received.get("DCIM/100APPLE/IMG_0011.JPG")));
+        assertEquals(Reason.READ_ERROR, reason(received.get("DCIM/100APPLE/IMG_0006.JPG")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4", "20", "12", "3"})
+    void aFileThatCannotBeReadToItsEndCostsOnlyItself(int status) throws IOException {
+        plugged.phone.faults().readError("DCIM/100APPLE/IMG_0007.JPG", 1_000_000, status);
+        Map<String, Received> received = receiveAll();
+        assertIntactBut(received, "DCIM/100APPLE/IMG_0007.JPG");
+        assertEquals(Reason.READ_ERROR, reason(received.get("DCIM/100APPLE/IMG_0007.JPG")));
+    }
+
+    @Test
+    void aFileOtherThanListedIsNeverWhole() throws IOException {
+        plugged.phone.faults().reportSize("DCIM/100APPLE/IMG_0007.JPG", 2_499_999);
+        plugged.phone.faults().reportSize("DCIM/100APPLE/IMG_0004.JPG", BLOCK + 1L);
+        plugged.phone.faults().reportSize("DCIM/100APPLE/IMG_0006.JPG", 2L * BLOCK);
+        plugged.phone.faults().changeWhileRead("DCIM/100APPLE/IMG_0010.JPG", 0);
+        plugged.phone.faults().changeWhileRead("DCIM/100APPLE/IMG_0009.JPG", 5);
+        Map<String, Received> received = receiveAll();
+        assertIntactBut(
+                received,
+                "DCIM/100APPLE/IMG_0007.JPG",
+                "DCIM/100APPLE/IMG_0004.JPG",
+                "DCIM/100APPLE/IMG_0006.JPG",
+                "DCIM/100APPLE/IMG_0010.JPG",
+                "DCIM/100APPLE/IMG_0009.JPG");
+        assertEquals(Reason.WRONG_SIZE, reason(received.get("DCIM/100APPLE/IMG_0007.JPG")), "longer by one byte");
+        assertEquals(Reason.WRONG_SIZE, reason(received.get("DCIM/100APPLE/IMG_0004.JPG")), "shorter by one byte");
+        assertEquals(Reason.WRONG_SIZE, reason(received.get("DCIM/100APPLE/IMG_0006.JPG")), "longer by a whole block");
+        assertEquals(Reason.CHANGED, reason(received.get("DCIM/100APPLE/IMG_0010.JPG")), "another date");
+        assertEquals(Reason.CHANGED, reason(received.get("DCIM/100APPLE/IMG_0009.JPG")), "another size and date");
+    }
+
+    @Test
+    void smallReadsAtAnyPlaceAreExact() throws IOException {
+        plugged.phone.faults().shortReads(10_000);
+        Random random = new Random(3);
+        try (MediaSource photos = plugged.photos()) {
+            for (MediaFile file : photos.list().files()) {
+                byte[] content = contents.get(file.path());
+                try (SeekableByteChannel channel = photos.open(file)) {
+                    assertEquals(content.length, channel.size());
+                    for (int i = 0; i < 20; i++) {
+                        int at = random.nextInt(content.length + 1);
+                        ByteBuffer into = ByteBuffer.allocate(random.nextInt(50_000));
+                        int expected = Math.min(into.capacity(), content.length - at);
+                        int read = channel.position(at).read(into);
+                        assertEquals(at == content.length ? -1 : expected, read);
+                        assertEquals(ByteBuffer.wrap(content, at, expected), into.flip());
+                    }
+                }
+            }
+        }
+        assertEquals(plugged.phone.observed().opens(), plugged.phone.observed().closes());
+    }
+
+    @Test
+    void aFileThatWillNotOpenForSmallReadsSaysWhy() throws IOException {
+        plugged.phone.faults().ghost("DCIM/100APPLE/IMG_0003.JPG", 1);
+        try (MediaSource photos = plugged.photos()) {
+            MediaFile ghost = photos.list().files().get(3);
+            MediaSource.UnreadableException refused =
+                    assertThrows(MediaSource.UnreadableException.class, () -> photos.open(ghost));
+            assertEquals(Reason.REFUSED, refused.unreadable().reason());
+            assertTrue(refused.getMessage().contains("iCloud"), refused.getMessage());
+        }
+    }
+}
