@@ -9,8 +9,8 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** Reads photos back and compares them with what was stored. Works on a disk that may only be read, too. */
 public final class Verification {
@@ -50,7 +50,7 @@ public final class Verification {
         this.totalFiles = totals[0];
         this.totalBytes = totals[1];
         this.share = Math.min(1, Math.max(sample.percent() / 100, totalFiles == 0 ? 1 : 1.0 / totalFiles));
-        this.drawn = new Random(sample.seed()).nextDouble();
+        this.drawn = new SplittableRandom(sample.seed()).nextDouble();
     }
 
     /**

@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Runs small backups into a real folder and says what came of them. */
 final class Backups {
@@ -112,6 +114,28 @@ final class Backups {
         }
     }
 
+    /** One whole run as the engine does it: only what the destination does not have arrives, one batch per shot. */
+    void catchUp(Shot... shots) throws DestinationException {
+        told.clear();
+        try (Destination destination = open()) {
+            Set<MediaFile> present;
+            try (var stored = destination.stored(source)) {
+                present =
+                        stored.filter(destination::isPresent).map(Stored::file).collect(Collectors.toSet());
+            }
+            try (Intake intake = destination.intake(source, layout, listener())) {
+                for (Shot shot : shots) {
+                    int[] missing = IntStream.range(0, shot.parts().size())
+                            .filter(i -> !present.contains(
+                                    shot.parts().get(i).resource().file()))
+                            .toArray();
+                    intake.store(arrival(intake, shot.only(missing)));
+                    intake.flush();
+                }
+            }
+        }
+    }
+
     Intake.Listener listener() {
         return new Intake.Listener() {
             @Override
@@ -172,6 +196,13 @@ final class Backups {
 
     List<String> manifest() throws IOException {
         return Files.readAllLines(root.resolve(Manifest.FILE)).stream().sorted().toList();
+    }
+
+    /** What lies in the staging folder. */
+    List<String> staged() throws IOException {
+        try (var entries = Files.list(root.resolve(Identity.STAGING))) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
     }
 
     /** What the catalogue knows of the source: phone path and path on disk. */

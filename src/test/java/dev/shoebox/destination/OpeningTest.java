@@ -1,0 +1,281 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.DestinationException.Absent;
+import dev.shoebox.destination.DestinationException.InUse;
+import dev.shoebox.destination.DestinationException.Lost;
+import dev.shoebox.destination.DestinationException.NotAShoebox;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static dev.shoebox.destination.Backups.photo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What becomes a shoebox, what is refused, who may write, and what a damaged one is worth. */
+class OpeningTest {
+    @TempDir
+    Path folder;
+
+    private Backups backups;
+
+    @BeforeEach
+    void begin() {
+        backups = new Backups(folder.resolve("deep/backup"));
+    }
+
+    private Set<String> everything() throws IOException {
+        try (var paths = Files.walk(folder)) {
+            return paths.map(Path::toString).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void anAbsentOrEmptyFolderBecomesAShoebox() throws Exception {
+        backups.run();
+        assertTrue(Files.isRegularFile(backups.root.resolve(Identity.FILE)));
+
+        var freshDrive = new Backups(Files.createDirectory(folder.resolve("drive")));
+        Files.createDirectory(freshDrive.root.resolve("System Volume Information"));
+        freshDrive.run();
+        assertTrue(Files.isRegularFile(freshDrive.root.resolve(Identity.FILE)));
+    }
+
+    @Test
+    void aFolderWithOtherThingsInItBecomesOneOnlyWhenAsked() throws Exception {
+        Files.createDirectories(backups.root);
+        Files.writeString(backups.root.resolve("letter.txt"), "Dear");
+        Set<String> before = everything();
+
+        var refused = assertThrows(NotAShoebox.class, backups::open);
+        assertTrue(refused.getMessage().contains("--init"), refused.getMessage());
+        assertEquals(before, everything());
+
+        backups.opening = Opening.INITIALISE;
+        backups.run(photo("DCIM/1.JPG", "one"));
+        assertEquals("Dear", Files.readString(backups.root.resolve("letter.txt")));
+
+        backups.opening = Opening.CREATE_IF_EMPTY;
+        backups.run();
+    }
+
+    @Test
+    void nothingIsCreatedWhereAShoeboxIsRequired() throws Exception {
+        backups.opening = Opening.REQUIRE_EXISTING;
+        assertThrows(Absent.class, backups::open);
+        assertThrows(Absent.class, () -> Destination.view(backups.root, Opening.REQUIRE_EXISTING));
+
+        Files.createDirectories(backups.root);
+        assertThrows(NotAShoebox.class, backups::open);
+        assertThrows(NotAShoebox.class, () -> Destination.view(backups.root, Opening.REQUIRE_EXISTING));
+        try (var entries = Files.list(backups.root)) {
+            assertEquals(0, entries.count());
+        }
+    }
+
+    @Test
+    void aFileIsNoDestination() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+
+        assertThrows(NotAShoebox.class, () -> new Backups(file).open());
+        var inside = assertThrows(NotAShoebox.class, () -> new Backups(file.resolve("inside")).open());
+        assertFalse(inside.getMessage().contains("\n"), inside.getMessage());
+    }
+
+    @Test
+    void lookingAtWhatMayBecomeAShoeboxCreatesNothing() throws Exception {
+        Set<String> before = everything();
+
+        try (Destination view = Destination.view(backups.root, Opening.CREATE_IF_EMPTY)) {
+            assertEquals(0, view.stored(Backups.PHONE).count());
+            assertTrue(view.freeBytes() > 0);
+            Preview preview = view.preview(Backups.PHONE, Layout.parse("month"));
+            Backups.Shot shot = photo("DCIM/100APPLE/IMG_0001.HEIC", "x");
+            var first = preview.place(shot.asset(), shot.captured(), Backups.facts(shot));
+            assertEquals("2024/05/IMG_0001.HEIC", first.get(0).path());
+            assertFalse(first.get(0).contentDecides());
+            Backups.Shot twin = photo("DCIM/101APPLE/IMG_0001.HEIC", "longer");
+            assertTrue(preview.place(twin.asset(), twin.captured(), Backups.facts(twin))
+                    .get(0)
+                    .contentDecides());
+        }
+        assertEquals(before, everything());
+    }
+
+    @Test
+    void oneRunAtATimeInOneProcess() throws Exception {
+        try (Destination first = backups.open()) {
+            assertThrows(InUse.class, backups::open);
+            // The refused one must not have taken the first one's lock away by looking at it.
+            assertFalse(isLockFreeForOthers());
+            assertTrue(first.freeBytes() > 0);
+        }
+        backups.open().close();
+    }
+
+    @Test
+    void aRunOfAnotherProcessIsNamed() throws Exception {
+        backups.run();
+        Process other = new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        LOCKER,
+                        backups.root.resolve(".shoebox/lock").toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = other.inputReader()) {
+            assertEquals("locked", output.readLine());
+            Files.writeString(
+                    backups.root.resolve(".shoebox/lock.json"),
+                    "{\"host\":\"attic\",\"pid\":4711,\"since\":\"2026-11-20T07:00:00Z\"}");
+
+            var inUse = assertThrows(InUse.class, backups::open);
+
+            assertTrue(inUse.getMessage().contains("process 4711 on attic"), inUse.getMessage());
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        // What it left says that it runs; the lock knows better.
+        backups.open().close();
+        assertFalse(Files.exists(backups.root.resolve(".shoebox/lock.json")));
+    }
+
+    private static final String LOCKER =
+            "import fcntl,sys,time\nf=open(sys.argv[1],'r+b')\nfcntl.lockf(f,fcntl.LOCK_EX)\n"
+                    + "print('locked',flush=True)\ntime.sleep(60)";
+
+    private boolean isLockFreeForOthers() throws IOException, InterruptedException {
+        return new ProcessBuilder(
+                                "python3",
+                                "-c",
+                                "import fcntl,sys\nf=open(sys.argv[1],'r+b')\nfcntl.lockf(f,fcntl.LOCK_EX|fcntl.LOCK_NB)",
+                                backups.root.resolve(".shoebox/lock").toString())
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    @Test
+    void aDamagedCatalogueIsSetAsideAndMadeAgain() throws Exception {
+        backups.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+        List<String> catalogued = backups.catalogued();
+        Path catalogue = backups.root.resolve(Catalogue.FILE);
+        byte[] noise = new byte[30_000];
+        new Random(1).nextBytes(noise);
+        for (byte[] damage : List.of(
+                noise,
+                new byte[8192],
+                "SQLite format 3\0 but no more".getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
+            Files.write(catalogue, damage);
+            assertEquals(catalogued, backups.catalogued(), "seen without repair");
+
+            backups.run(photo("DCIM/1.JPG", "one"));
+
+            assertEquals(List.of("duplicate DCIM/1.JPG = 2024/05/1.JPG"), backups.told);
+            assertEquals(catalogued, backups.catalogued());
+            assertTrue(backups.said.get(backups.said.size() - 1).contains("damaged"), backups.said.toString());
+        }
+        try (var aside = Files.list(backups.root.resolve(Identity.SET_ASIDE))) {
+            assertEquals(
+                    3, aside.filter(file -> file.toString().endsWith(".sqlite")).count());
+        }
+    }
+
+    @Test
+    void aMissingCatalogueIsMadeAgain() throws Exception {
+        backups.run(photo("DCIM/1.JPG", "one"));
+        List<String> catalogued = backups.catalogued();
+        for (String ending : new String[] {"", "-journal"}) {
+            Files.deleteIfExists(backups.root.resolve(Catalogue.FILE + ending));
+        }
+
+        backups.run();
+
+        assertEquals(catalogued, backups.catalogued());
+        assertTrue(backups.said.get(0).contains("missing"), backups.said.toString());
+    }
+
+    @Test
+    void anUnreadableIdentityIsReplacedWhereThereIsACatalogue() throws Exception {
+        backups.run(photo("DCIM/1.JPG", "one"));
+        Files.writeString(backups.root.resolve(Identity.FILE), "");
+
+        backups.opening = Opening.REQUIRE_EXISTING;
+        backups.run(photo("DCIM/1.JPG", "one"));
+
+        assertTrue(backups.told.get(0).startsWith("duplicate"));
+        assertTrue(Files.size(backups.root.resolve(Identity.FILE)) > 0);
+    }
+
+    @Test
+    void aShoeboxOfALaterFormatIsLeftAlone() throws Exception {
+        backups.run();
+        Files.writeString(
+                backups.root.resolve(Identity.FILE),
+                "{\"format\":2,\"id\":\"x\",\"created\":\"2030-01-01T00:00:00Z\"}");
+
+        assertThrows(NotAShoebox.class, backups::open);
+    }
+
+    @Test
+    void linesTakenOutOfTheManifestAndTheJournalComeBack() throws Exception {
+        backups.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+        List<String> manifest = backups.manifest();
+        List<String> catalogued = backups.catalogued();
+        for (String file : new String[] {Manifest.FILE, Journal.FILE}) {
+            try (FileChannel channel = FileChannel.open(backups.root.resolve(file), StandardOpenOption.WRITE)) {
+                channel.truncate(0);
+            }
+        }
+
+        backups.run();
+        assertEquals(manifest, backups.manifest());
+
+        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+        assertEquals(catalogued, backups.catalogued());
+    }
+
+    @Test
+    void aRunUnderWayCanBeLookedAt() throws Exception {
+        try (Destination destination = backups.open()) {
+            backups.store(destination, photo("DCIM/1.JPG", "one"));
+
+            assertEquals(List.of("DCIM/1.JPG -> 2024/05/1.JPG"), backups.catalogued());
+
+            backups.store(destination, photo("DCIM/2.JPG", "two"));
+        }
+        assertEquals(2, backups.catalogued().size());
+    }
+
+    @Test
+    void aDriveThatIsGoneIsNotFilledInItsMountPoint() throws Exception {
+        try (Destination destination = backups.open();
+                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            intake.store(backups.arrival(intake, photo("DCIM/1.JPG", "one")));
+            Files.move(backups.root, folder.resolve("unplugged"));
+            Files.createDirectory(backups.root);
+
+            assertThrows(Lost.class, intake::flush);
+            assertThrows(
+                    Lost.class,
+                    () -> intake.stage(
+                            photo("DCIM/2.JPG", "two").asset().primary().file()));
+        }
+        try (var entries = Files.list(backups.root)) {
+            assertEquals(0, entries.count());
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.Verification.Altered;
+import dev.shoebox.destination.Verification.Finding;
+import dev.shoebox.destination.Verification.Missing;
+import dev.shoebox.destination.Verification.Sample;
+import dev.shoebox.destination.Verification.Unlisted;
+import dev.shoebox.photos.Role;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import static dev.shoebox.destination.Backups.part;
+import static dev.shoebox.destination.Backups.photo;
+import static dev.shoebox.destination.Backups.shot;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What verifying finds, what status tells, what rebuilding gives back. */
+class VerificationTest {
+    private static final Backups.Shot[] SHOTS = {
+        shot(
+                part("DCIM/100APPLE/IMG_0001.HEIC", Role.PHOTO, "still"),
+                part("DCIM/100APPLE/IMG_0001.MOV", Role.PAIRED_VIDEO, "moving")),
+        photo("DCIM/100APPLE/IMG_0002.JPG", "two").taken("2025-02-03T04:05:06"),
+        photo("DCIM/101APPLE/IMG_0002.JPG", "another two").undated(),
+        photo("DCIM/101APPLE/IMG_0003.JPG", "two"),
+    };
+
+    @TempDir
+    Path folder;
+
+    private Backups backups;
+    private final List<Finding> findings = new ArrayList<>();
+    private Verification.Progress last = new Verification.Progress(0, 0, 0, 0);
+
+    @BeforeEach
+    void begin() throws IOException {
+        backups = new Backups(folder.resolve("backup"));
+        backups.run(SHOTS);
+    }
+
+    private Verification.Result verify(Destination destination, Sample sample) throws IOException {
+        findings.clear();
+        return destination.verify(sample, new Verification.Listener() {
+            @Override
+            public void found(Finding finding) {
+                findings.add(finding);
+            }
+
+            @Override
+            public void progress(Verification.Progress progress) {
+                last = progress;
+            }
+        });
+    }
+
+    private Verification.Result view(Sample sample) throws IOException {
+        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            return verify(view, sample);
+        }
+    }
+
+    private Path file(String path) {
+        return backups.root.resolve(path);
+    }
+
+    /** Every row of the catalogue, without the numbers that tie rows together. */
+    private String rows() throws Exception {
+        var rows = new StringBuilder();
+        String url = "jdbc:sqlite:" + file(Catalogue.FILE).toUri();
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            for (String query : List.of(
+                    "SELECT * FROM ends ORDER BY 1",
+                    "SELECT kind, key, name FROM sources ORDER BY 1, 2",
+                    "SELECT path, folded, stem, folded_stem, role, sha256, size, captured_local, captured_offset,"
+                            + " captured_origin, first_run, verified_at FROM files ORDER BY 1",
+                    "SELECT s.key, r.path, r.size, modified, modified_nanos, created, created_nanos, r.role, asset,"
+                            + " original_name, f.path FROM resources r JOIN sources s ON s.id = source"
+                            + " JOIN files f ON f.id = file ORDER BY 1, 2, 3",
+                    "SELECT * FROM runs ORDER BY started")) {
+                try (var result = statement.executeQuery(query)) {
+                    while (result.next()) {
+                        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                            rows.append(result.getString(i)).append('|');
+                        }
+                        rows.append('\n');
+                    }
+                }
+            }
+        }
+        return rows.toString();
+    }
+
+    private static Status.Run run(String started, int exitCode) {
+        Instant begin = Instant.parse(started);
+        return new Status.Run(begin, begin.plusSeconds(60), "Europe/Berlin", 4, 1, 0, 0, 20, exitCode);
+    }
+
+    @Test
+    void aWholeBackupHasNothingToFind() throws Exception {
+        Verification.Result result = view(Sample.EVERYTHING);
+
+        assertEquals(new Verification.Result(4, 4, 5 + 6 + 3 + 11, 0, 0), result);
+        assertEquals(List.of(), findings);
+        assertEquals(new Verification.Progress(4, 4, 25, 25), last);
+    }
+
+    @Test
+    void everyKindOfDamageIsNamed() throws Exception {
+        Files.delete(file("2024/05/IMG_0001.MOV"));
+        FileTime time = Files.getLastModifiedTime(file("2024/05/IMG_0001.HEIC"));
+        Files.writeString(file("2024/05/IMG_0001.HEIC"), "stilL");
+        Files.setLastModifiedTime(file("2024/05/IMG_0001.HEIC"), time);
+        Files.writeString(file("2025/02/IMG_0002.JPG"), "tw");
+        Files.writeString(file("2025/02/stray.txt"), "stray");
+        Files.createSymbolicLink(file("2025/02/link"), file("2025/02/stray.txt"));
+        Files.delete(file("undated/IMG_0002.JPG"));
+        Files.createDirectory(file("undated/IMG_0002.JPG"));
+
+        Verification.Result result = view(Sample.EVERYTHING);
+
+        assertEquals(
+                Set.of(
+                        new Missing("2024/05/IMG_0001.MOV"),
+                        new Altered("2024/05/IMG_0001.HEIC"),
+                        new Altered("2025/02/IMG_0002.JPG"),
+                        new Altered("undated/IMG_0002.JPG"),
+                        new Unlisted("2025/02/stray.txt"),
+                        new Unlisted("2025/02/link")),
+                Set.copyOf(findings));
+        assertEquals(4, result.damaged());
+        assertEquals(2, result.unlisted());
+    }
+
+    @Test
+    void aManifestThatWasChangedIsDamageTooAndThePhotoIsNot() throws Exception {
+        List<String> lines = new ArrayList<>(Files.readAllLines(file(Manifest.FILE)));
+        lines.set(0, "0".repeat(64) + lines.get(0).substring(64));
+        String gone = lines.remove(2);
+        Files.write(file(Manifest.FILE), lines);
+
+        view(Sample.EVERYTHING);
+
+        String path = Manifest.parse(gone).orElseThrow().path();
+        assertTrue(findings.contains(new Altered(Manifest.FILE)), findings.toString());
+        assertTrue(findings.contains(new Unlisted(path)), findings.toString());
+        assertTrue(findings.stream().noneMatch(finding -> finding instanceof Missing));
+    }
+
+    @Test
+    void aSampleReadsItsShareAndTheSameOneForTheSameSeed() throws Exception {
+        var shots = new Backups.Shot[200];
+        for (int i = 0; i < shots.length; i++) {
+            shots[i] = photo("DCIM/110APPLE/X" + i + ".JPG", "content " + i);
+        }
+        backups.run(shots);
+
+        assertTrue(Math.abs(view(new Sample(5, 1)).read() - 10) <= 1);
+        assertEquals(204, view(new Sample(0.001, 1)).files());
+        Set<Long> bytes = new HashSet<>();
+        for (int seed = 0; seed < 8; seed++) {
+            bytes.add(view(new Sample(5, seed)).bytes());
+            assertEquals(view(new Sample(5, seed)), view(new Sample(5, seed)));
+        }
+        assertTrue(bytes.size() > 1, "every seed reads the same files");
+        Files.delete(file("2024/05/X7.JPG"));
+        assertEquals(1, view(new Sample(0.001, 1)).damaged());
+    }
+
+    @Test
+    void whatWasFoundWellIsRememberedAndSurvivesARebuild() throws Exception {
+        try (Destination destination = backups.open()) {
+            verify(destination, Sample.EVERYTHING);
+        }
+        assertTrue(rows().contains("2026-11-20T08:00:00Z"), rows());
+    }
+
+    @Test
+    void rebuildingGivesBackAnEqualCatalogue() throws Exception {
+        backups.source = Backups.OTHER_PHONE;
+        backups.run(photo("DCIM/100APPLE/IMG_0009.JPG", "two"), photo("DCIM/100APPLE/IMG_0010.JPG", "ten"));
+        try (Destination destination = backups.open()) {
+            destination.recordRun(Backups.PHONE, run("2026-11-20T07:00:00Z", 0));
+            verify(destination, Sample.EVERYTHING);
+        }
+        String before = rows();
+
+        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+
+        assertEquals(before, rows());
+        assertTrue(before.contains("IMG_0010.JPG") && before.contains("Europe/Berlin"), before);
+    }
+
+    @Test
+    void withoutAJournalNothingIsLostOrStoredTwice() throws Exception {
+        var photos = backups.photos();
+        List<String> manifest = backups.manifest();
+        List<String> catalogued = backups.catalogued();
+        for (boolean everythingOfOurs : new boolean[] {false, true}) {
+            Files.delete(file(Journal.FILE));
+            if (everythingOfOurs) {
+                try (var paths = Files.walk(file(Identity.FOLDER))) {
+                    for (Path path :
+                            paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+            assertEquals(List.of(), backups.catalogued());
+
+            backups.run(SHOTS);
+
+            assertEquals(5, backups.told.size());
+            assertTrue(backups.told.stream().allMatch(line -> line.startsWith("duplicate")), backups.told.toString());
+            assertEquals(photos, backups.photos());
+            assertEquals(manifest, backups.manifest());
+            assertEquals(catalogued, backups.catalogued());
+        }
+    }
+
+    @Test
+    void statusTellsWhatIsHereOfEachSource() throws Exception {
+        try (Destination destination = backups.open()) {
+            destination.recordRun(Backups.PHONE, run("2026-11-19T07:00:00Z", 0));
+            destination.recordRun(Backups.PHONE, run("2026-11-20T07:00:00Z", 14));
+        }
+        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            List<Status> status = view.status();
+
+            assertEquals(1, status.size());
+            Status phone = status.get(0);
+            assertEquals(Backups.PHONE, phone.source());
+            assertEquals(run("2026-11-20T07:00:00Z", 14), phone.lastRun().orElseThrow());
+            assertEquals(run("2026-11-19T07:00:00Z", 0), phone.lastCompleteRun().orElseThrow());
+            assertEquals(4, phone.assets());
+            assertEquals(4, phone.files());
+            assertEquals(25, phone.bytes());
+            assertEquals(
+                    LocalDateTime.parse("2025-02-03T04:05:06"), phone.newest().orElseThrow());
+        }
+    }
+
+    @Test
+    void theCatalogueIsNeverAWriteAheadLog() throws Exception {
+        byte[] header = Files.readAllBytes(file(Catalogue.FILE));
+        assertEquals("SQLite format 3\0", new String(header, 0, 16, StandardCharsets.US_ASCII));
+        assertEquals(1, header[18], "version 1 is a rollback journal, 2 a write-ahead log");
+        assertNotEquals(2, header[19]);
+        assertEquals("SHBX", new String(header, 68, 4, StandardCharsets.US_ASCII));
+    }
+}
