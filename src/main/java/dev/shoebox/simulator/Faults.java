@@ -1,11 +1,9 @@
 package dev.shoebox.simulator;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,9 +129,12 @@ public final class Faults {
         hostileNames.add(AfcFiles.normalized(folder), name);
     }
 
-    /** Adds one of each name that has troubled a file system or a program to a folder's listing. */
-    public void hostileNames(String folder, Collection<String> names) {
-        names.forEach(name -> hostileName(folder, name.getBytes(StandardCharsets.UTF_8)));
+    /**
+     * Adds one of each name that has troubled a file system or a program: parents, slashes, control characters, invalid UTF-8, twins that
+     * differ in case or Unicode form only, 255 bytes.
+     */
+    public void hostileNames(String folder) {
+        hostileNames.addKnown(AfcFiles.normalized(folder));
     }
 
     /** Lets no connection have more files open at once; further ones get status 3. */

@@ -19,7 +19,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Map;
 
-/** A phone's key and the self-signed certificate that it shows in TLS. */
+/** A phone's key and the self-signed certificate that it shows in TLS. All simulated phones of a process share one. */
 final class Identity {
     private static final char[] PASSWORD = "simulated".toCharArray();
     private static final byte[] SHA256_WITH_RSA = sequence(oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11), der(5));
@@ -34,8 +34,17 @@ final class Identity {
         this.tls = tls;
     }
 
-    /** Makes a 2048-bit RSA key, which takes a few tenths of a second. */
-    static Identity create() {
+    /** Making a key takes a few tenths of a second, and tests make many phones. */
+    private static final class Shared {
+        private static final Identity IDENTITY = create();
+    }
+
+    /** The first call makes a 2048-bit RSA key. */
+    static Identity shared() {
+        return Shared.IDENTITY;
+    }
+
+    private static Identity create() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);

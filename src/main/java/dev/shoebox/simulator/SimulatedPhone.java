@@ -176,7 +176,7 @@ public final class SimulatedPhone {
     private final Faults faults = new Faults(this);
     private final Observed observed = new Observed();
     private final Cable cable;
-    private final CompletableFuture<Identity> identity = CompletableFuture.supplyAsync(Identity::create);
+    private final CompletableFuture<Identity> identity = CompletableFuture.supplyAsync(Identity::shared);
     private final Set<String> trustedHosts = ConcurrentHashMap.newKeySet();
     private final Map<Integer, Service> servicePorts = new ConcurrentHashMap<>();
     private final AtomicInteger nextPort = new AtomicInteger();
@@ -217,7 +217,10 @@ public final class SimulatedPhone {
     /** Pulls the cable, if there is one, and plugs it in again after a while; zero means never. */
     void pullCable(Duration replugAfter) {
         Optional<SimulatedUsb> socket = usb;
-        socket.ifPresent(it -> it.unplug(this));
+        // The caller is interrupted as soon as its own connection is cut, and would take the listeners' sockets with
+        // it.
+        CompletableFuture.runAsync(() -> socket.ifPresent(it -> it.unplug(this)))
+                .join();
         if (!replugAfter.isZero()) {
             Executor later = CompletableFuture.delayedExecutor(replugAfter.toNanos(), TimeUnit.NANOSECONDS);
             socket.ifPresent(it -> later.execute(() -> it.plug(this)));
