@@ -6,17 +6,18 @@ import dev.shoebox.simulator.GeneratedTree.Ends;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Puts what a {@link GeneratedLibrary} describes where iOS would: numbered through DCIM in order, other things in PhotoData. */
 final class CameraRoll {
-    private static final LocalDateTime FIRST = LocalDateTime.of(2023, 3, 1, 7, 30);
+    private static final String LIVE = "live";
+    private static final Instant FIRST = Instant.parse("2023-03-01T06:30:00Z");
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final int MINUTES_BETWEEN = 97;
     private static final int LAST_NUMBER = 9999;
@@ -77,37 +78,37 @@ final class CameraRoll {
         return UUID.nameUUIDFromBytes((kind + spec.seed() + ':' + number).getBytes(StandardCharsets.US_ASCII));
     }
 
-    private Shot shot(String kind, boolean live) {
-        OffsetDateTime taken =
-                FIRST.plusMinutes((long) MINUTES_BETWEEN * count).atZone(ZONE).toOffsetDateTime();
-        String contentId = live ? id("live", count).toString().toUpperCase(Locale.ROOT) : "";
-        return new Shot(taken, MODEL, contentId, id(kind, count).toString().replace("-", ""));
+    private static Instant taken(int number) {
+        return FIRST.plusSeconds(60L * MINUTES_BETWEEN * number);
+    }
+
+    private Shot shot(String kind, int number) {
+        String contentId = kind.equals(LIVE) ? id(kind, number).toString().toUpperCase(Locale.ROOT) : "";
+        String uniqueId = id(kind + " unique", number).toString().replace("-", "");
+        return new Shot(taken(number).atZone(ZONE).toOffsetDateTime(), MODEL, contentId, uniqueId);
+    }
+
+    /** Adds a file of the current number. Its metadata are made when it is opened, for there may be a hundred thousand. */
+    private void addFile(String folder, String name, long size, String kind, Function<Shot, Ends> ends) {
+        int number = count;
+        tree.add(folder, name, size, taken(number), () -> ends.apply(shot(kind, number)));
     }
 
     private void addJpeg(String folder, String name, long size) {
-        Shot shot = shot("jpeg", false);
-        tree.add(folder, name, size, shot.taken().toInstant(), () -> Ends.of(Jpeg.tiny(shot)));
+        addFile(folder, name, size, "jpeg", shot -> Ends.of(Jpeg.tiny(shot)));
     }
 
     private void addLivePhoto(long stillSize, long filmSize) {
         String folder = nextFolder();
-        Shot shot = shot("live", true);
-        tree.add(
-                folder,
-                name() + ".HEIC",
-                stillSize,
-                shot.taken().toInstant(),
-                () -> Ends.of(Boxes.heif(shot, stillSize)));
-        tree.add(folder, name() + ".MOV", filmSize, shot.taken().toInstant(), () -> {
+        addFile(folder, name() + ".HEIC", stillSize, LIVE, shot -> Ends.of(Boxes.heif(shot, stillSize)));
+        addFile(folder, name() + ".MOV", filmSize, LIVE, shot -> {
             byte[] start = Boxes.join(Boxes.fileType("qt  ", "qt  "), Boxes.film(shot, Optional.empty()));
             return Ends.of(Boxes.join(start, Boxes.mediaDataHeader(filmSize - start.length - 16)));
         });
     }
 
     private void addVideo(long size) {
-        String folder = nextFolder();
-        Shot shot = shot("video", false);
-        tree.add(folder, name() + ".MOV", size, shot.taken().toInstant(), () -> {
+        addFile(nextFolder(), name() + ".MOV", size, "video", shot -> {
             byte[] type = Boxes.fileType("qt  ", "qt  ");
             byte[] index = Boxes.film(shot, Optional.empty());
             byte[] data = Boxes.mediaDataHeader(size - type.length - index.length - 16);
@@ -116,24 +117,16 @@ final class CameraRoll {
     }
 
     private void addScreenshot(long size) {
-        String folder = nextFolder();
-        Shot shot = shot("screenshot", false);
-        tree.add(folder, name() + ".PNG", size, shot.taken().toInstant(), () -> Ends.of(Painting.screenshot(64, 138)));
+        addFile(nextFolder(), name() + ".PNG", size, "screenshot", shot -> Ends.of(Painting.screenshot(64, 138)));
     }
 
     private void addEdited(long size, long renderSize) {
         String folder = nextFolder();
         addJpeg(folder, name() + ".JPG", size);
-        Shot render = shot("render", false);
         String mutations = "PhotoData/Mutations/" + folder + '/' + name() + "/Adjustments";
-        byte[] plist = adjustments(render);
-        tree.add(mutations, "Adjustments.plist", plist.length, render.taken().toInstant(), () -> Ends.of(plist));
-        tree.add(
-                mutations,
-                "FullSizeRender.jpg",
-                renderSize,
-                render.taken().toInstant(),
-                () -> Ends.of(Jpeg.tiny(render)));
+        byte[] plist = adjustments(shot("render", count));
+        addFile(mutations, "Adjustments.plist", plist.length, "render", shot -> Ends.of(plist));
+        addFile(mutations, "FullSizeRender.jpg", renderSize, "render", shot -> Ends.of(Jpeg.tiny(shot)));
     }
 
     /** What the Photos app leaves to tell how a photo was edited. */

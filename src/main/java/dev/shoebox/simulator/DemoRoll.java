@@ -21,7 +21,7 @@ final class DemoRoll {
     private static final String MODEL = "iPhone 14 Pro";
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 1080;
-    private static final int FRAMES_PER_SECOND = 10;
+    private static final int FRAMES_PER_SECOND = 6;
 
     private record Day(String caption, String start, int photos, int livePhotos, int films) {}
 

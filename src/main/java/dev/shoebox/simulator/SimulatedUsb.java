@@ -13,7 +13,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,11 +59,18 @@ public final class SimulatedUsb implements Closeable {
 
     private static SimulatedUsb onSocketFile(Path path) throws IOException {
         UnixDomainSocketAddress socket = UnixDomainSocketAddress.of(path);
-        if (Files.exists(path) && isAbandoned(socket)) {
+        if (isSpecial(path) && isAbandoned(socket)) {
             Files.delete(path);
         }
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         return new SimulatedUsb(bound(server, socket), UNIX + path);
+    }
+
+    /** A socket file is neither a file nor a folder nor a link to Java. */
+    private static boolean isSpecial(Path path) throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther();
     }
 
     private static boolean isAbandoned(SocketAddress socket) throws IOException {
