@@ -109,7 +109,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         progress.close();
         headline(finished);
         if (finished.copied() + finished.duplicates() > 0) {
-            console.say(figures(finished));
+            console.outcome(figures(finished));
         }
         failures(finished.failures());
         if (finished.interrupted()) {
@@ -124,16 +124,13 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             return;
         }
         int all = listed.get().assets();
-        boolean nothingNew = finished.copied() == 0 && finished.duplicates() == 0;
+        String are = photos(all) + (all == 1 ? " is" : " are") + " safe in " + place + ".";
         if (!unsafe.isEmpty()) {
-            int safe = Math.max(0, all - unsafe.size());
-            console.warn(
-                    Words.count(safe) + " of " + photos(all) + (all == 1 ? " is" : " are") + " safe in " + place + ".");
+            console.outcome(Words.count(Math.max(0, all - unsafe.size())) + " of " + are);
         } else if (all == 0) {
             console.outcome("There are no photos or videos on " + source + ".");
         } else {
-            console.outcome((nothingNew ? "Nothing new: " : "") + photos(all) + (all == 1 ? " is" : " are")
-                    + " safe in " + place + ".");
+            console.outcome((finished.copied() + finished.duplicates() == 0 ? "Nothing new: " : "") + are);
         }
     }
 
@@ -144,10 +141,14 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private static String figures(Report finished) {
         double seconds = finished.transfer().toMillis() / 1000.0;
         String rate = seconds < 0.5 ? "" : " (" + Words.bytes(Math.round(finished.bytesCopied() / seconds)) + "/s)";
+        String before = finished.alreadyBackedUp() == 0
+                ? ""
+                : "; " + Words.count(finished.alreadyBackedUp()) + " backed up before";
+        String duplicates = finished.duplicates() == 0
+                ? ""
+                : "; " + Words.count(finished.duplicates(), "duplicate") + " not stored twice";
         return Words.count(finished.copied(), "new file") + ", " + Words.bytes(finished.bytesCopied()) + ", in "
-                + Words.duration(finished.transfer()) + rate + "; "
-                + Words.count(finished.alreadyBackedUp()) + " backed up before, "
-                + Words.count(finished.duplicates(), "duplicate") + ".";
+                + Words.duration(finished.transfer()) + rate + before + duplicates + ".";
     }
 
     private void failures(List<Report.Failure> failures) {
