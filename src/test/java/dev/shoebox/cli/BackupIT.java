@@ -1,0 +1,238 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.simulator.GeneratedLibrary;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.Link;
+import dev.shoebox.simulator.SimulatedPhone;
+import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The whole command: the packaged jar, the real libimobiledevice, a simulated phone, a real disk. */
+class BackupIT {
+    private static final int PHOTOS = 40;
+    private static final int BYTES = 250_000;
+
+    @TempDir
+    private Path folder;
+
+    private SimulatedUsb usb;
+    private SimulatedPhone phone;
+    private Path backup;
+
+    @BeforeEach
+    void plugIn() throws IOException {
+        backup = folder.resolve("backup");
+        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        plug(Link.unlimited());
+    }
+
+    @AfterEach
+    void unplug() {
+        usb.close();
+    }
+
+    private void plug(Link link) {
+        if (phone != null) {
+            usb.unplug(phone);
+        }
+        phone = new SimulatedPhone(SimulatedPhone.Settings.of(Library.generated(GeneratedLibrary.photos(PHOTOS, BYTES)))
+                .withName("Ada's iPhone")
+                .withLink(link));
+        usb.plug(phone);
+    }
+
+    private Started shoebox(Object... arguments) throws IOException {
+        return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), arguments);
+    }
+
+    private Set<String> storedHashes() throws IOException {
+        try (Stream<String> lines = Files.lines(backup.resolve("SHA256SUMS"))) {
+            return lines.map(line -> line.substring(0, 64)).collect(Collectors.toSet());
+        }
+    }
+
+    private void assertComplete() throws IOException, InterruptedException {
+        Set<String> expected = phone.settings().library().manifest().values().stream()
+                .map(Library.Expected::sha256)
+                .collect(Collectors.toSet());
+        assertEquals(expected, storedHashes());
+        Process check = new ProcessBuilder("sha256sum", "--quiet", "--strict", "-c", "SHA256SUMS")
+                .directory(backup.toFile())
+                .inheritIO()
+                .start();
+        assertEquals(0, check.waitFor());
+    }
+
+    @Test
+    void backsUpThenFindsNothingNewThenVerifiesAndTellsTheState() throws Exception {
+        try (Started first = shoebox("backup", backup).ended()) {
+            assertEquals(0, first.code(), first.err());
+            assertTrue(first.out().startsWith("40 photos and videos are safe in "), first.out());
+        }
+        assertComplete();
+        try (Started second = shoebox("backup", "--json", backup).ended()) {
+            assertEquals(0, second.code(), second.err());
+            assertEquals(0, second.lastJson().get("copied"));
+            assertEquals(PHOTOS, second.lastJson().get("alreadyBackedUp"));
+        }
+        try (Started verify = shoebox("verify", backup).ended()) {
+            assertEquals(0, verify.code(), verify.err());
+        }
+        try (Started status = shoebox("status", backup).ended()) {
+            assertEquals(0, status.code(), status.err());
+            assertTrue(status.out().contains("40 photos and videos"), status.out());
+            assertTrue(
+                    status.out().contains("Everything on Ada's iPhone, which is connected, is backed up."),
+                    status.out());
+        }
+    }
+
+    @Test
+    void ctrlCFinishesWhatIsOnItsWayAndTheNextRunGoesOn() throws Exception {
+        plug(Link.unlimited().withBytesPerSecond(2_000_000));
+        try (Started run = shoebox("backup", "--json", "-v", backup).said("\"copied\"")) {
+            run.signal("INT");
+            run.ended();
+
+            assertEquals(130, run.code(), run.err());
+            assertEquals(130, run.lastJson().get("exitCode"));
+            assertEquals(storedHashes().size(), run.lastJson().get("copied"));
+            assertTrue(storedHashes().size() < PHOTOS);
+            assertTrue(run.err().contains("Run the same command again to go on."), run.err());
+        }
+        plug(Link.unlimited());
+        try (Started next = shoebox("backup", "--json", backup).ended()) {
+            assertEquals(0, next.code(), next.err());
+            assertTrue((int) next.lastJson().get("alreadyBackedUp") > 0);
+        }
+        assertComplete();
+    }
+
+    @Test
+    void aSecondCtrlCEndsAtOnce() throws Exception {
+        phone.faults().stallAfter(5_000_000);
+        try (Started run = shoebox("backup", "--json", "-v", backup).said("\"copied\"")) {
+            run.signal("INT");
+            run.said("Press Ctrl-C again").signal("INT");
+            run.ended();
+
+            assertEquals(130, run.code(), run.err());
+        }
+        phone.faults().release();
+        try (Started next = shoebox("backup", backup).ended()) {
+            assertEquals(0, next.code(), next.err());
+        }
+        assertComplete();
+    }
+
+    @Test
+    void waitingForAPhoneEndsInASummaryWhenInterrupted() throws Exception {
+        usb.unplug(phone);
+        try (Started run = shoebox("backup", "--json", "--wait", "60", backup).said("No iPhone is seen")) {
+            run.signal("INT");
+            run.ended();
+
+            assertEquals(130, run.code());
+            assertEquals(
+                    List.of("summary"),
+                    run.json().stream().map(event -> event.get("event")).toList());
+            assertEquals(130, run.lastJson().get("exitCode"));
+        }
+        assertFalse(Files.exists(backup));
+    }
+
+    @Test
+    void theStatesOfAPhoneHaveTheirExitCodes() throws Exception {
+        phone.faults().lock();
+        assertEnds(12, "backup", backup);
+        phone.faults().unlock();
+        phone.faults().denyPairing();
+        assertEnds(12, "list");
+        usb.unplug(phone);
+        assertEnds(75, "backup", backup);
+        assertEnds(75, "devices");
+        assertFalse(Files.exists(backup));
+    }
+
+    @Test
+    void theStatesOfADestinationHaveTheirExitCodes() throws Exception {
+        assertEnds(75, "status", backup);
+        assertEnds(75, "backup", "--require-existing", backup);
+        Files.createDirectories(backup);
+        assertEnds(10, "backup", "--require-existing", backup);
+        assertEnds(10, "verify", backup);
+        Files.writeString(backup.resolve("letter.txt"), "Dear Ada");
+        assertEnds(10, "backup", backup);
+        assertEnds(0, "backup", "--init", backup);
+        assertEquals("Dear Ada", Files.readString(backup.resolve("letter.txt")));
+    }
+
+    private void assertEnds(int code, Object... arguments) throws Exception {
+        try (Started run = shoebox(arguments).ended()) {
+            assertEquals(code, run.code(), run.out() + run.err());
+            assertEquals(code == 0, run.err().isEmpty() || !run.out().isEmpty(), run.err());
+        }
+    }
+
+    @Test
+    void aPhoneThatIsPulledIsLostAndWhatCameIsSafe() throws Exception {
+        phone.faults().unplugAfter(5_000_000);
+        try (Started run = shoebox("backup", "--json", backup).ended()) {
+            assertEquals(14, run.code(), run.err());
+            assertEquals(14, run.lastJson().get("exitCode"));
+        }
+        usb.plug(phone);
+        try (Started next = shoebox("backup", backup).ended()) {
+            assertEquals(0, next.code(), next.err());
+        }
+        assertComplete();
+    }
+
+    @Test
+    void damageIsFoundAndNamed() throws Exception {
+        assertEnds(0, "backup", "--layout", "flat", backup);
+        Path victim;
+        try (Stream<Path> photos = Files.list(backup)) {
+            victim = photos.filter(path -> path.toString().endsWith(".JPG"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(victim);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(victim, bytes);
+
+        try (Started verify = shoebox("verify", "--json", backup).ended()) {
+            assertEquals(4, verify.code(), verify.err());
+            assertEquals("altered", verify.json().get(0).get("event"));
+            assertEquals(victim.getFileName().toString(), verify.json().get(0).get("path"));
+            assertEquals(1, verify.lastJson().get("damaged"));
+        }
+    }
+
+    @Test
+    void aDryRunWritesNothing() throws Exception {
+        try (Started run = shoebox("backup", "--dry-run", "--json", backup).ended()) {
+            assertEquals(0, run.code(), run.err());
+            assertEquals(PHOTOS, run.lastJson().get("plannedFiles"));
+            assertEquals((long) PHOTOS * BYTES, ((Number) run.lastJson().get("plannedBytes")).longValue());
+        }
+        assertFalse(Files.exists(backup));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.shoebox.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged command in a process of its own, started as people and schedulers do. */
+final class Started implements AutoCloseable {
+    static final Path SCRIPT = Path.of("scripts/shoebox").toAbsolutePath();
+
+    private static final int LONGEST_SECONDS = 60;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Started(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** @param folder where it works; it may use temporary files there */
+    static Started shoebox(Path folder, Map<String, String> environment, Object... arguments) throws IOException {
+        return start(SCRIPT, folder, environment, arguments);
+    }
+
+    static Started start(Path script, Path folder, Map<String, String> environment, Object... arguments)
+            throws IOException {
+        List<String> words = new ArrayList<>(List.of(script.toString()));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        Path out = Files.createTempFile("shoebox", ".out");
+        Path err = Files.createTempFile("shoebox", ".err");
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        return new Started(builder.start(), out, err);
+    }
+
+    /** Sends a signal by its name, as {@code kill} does. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Waits for its end. */
+    Started ended() throws IOException, InterruptedException {
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running; it printed: " + out() + err());
+        }
+        return this;
+    }
+
+    /** Waits until a line on stdout or stderr contains the text. */
+    Started said(String text) throws IOException, InterruptedException {
+        for (int tries = 0; tries < LONGEST_SECONDS * 50; tries++) {
+            if (out().contains(text) || err().contains(text)) {
+                return this;
+            }
+            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+        }
+        if (out().contains(text) || err().contains(text)) {
+            return this;
+        }
+        throw new AssertionError("never said '" + text + "' but: " + out() + err());
+    }
+
+    int code() {
+        return process.exitValue();
+    }
+
+    String out() throws IOException {
+        return Files.readString(out);
+    }
+
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    List<Map<String, Object>> json() throws IOException {
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (String line : out().lines().toList()) {
+            events.add(JSON.std.mapFrom(line));
+        }
+        return events;
+    }
+
+    Map<String, Object> lastJson() throws IOException {
+        List<Map<String, Object>> events = json();
+        return events.get(events.size() - 1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(out);
+        Files.deleteIfExists(err);
+    }
+}
