@@ -51,6 +51,24 @@ class DebianToolsTest {
     }
 
     @Test
+    void ideviceIdTellsTheCableFromTheWifi() throws Exception {
+        usb.unplug(phone);
+        usb.plugOverNetwork(phone);
+        assertEquals("", run("idevice_id", "-l").output());
+        assertEquals(phone.settings().udid() + "\n", run("idevice_id", "-n").output());
+    }
+
+    @Test
+    void aPhonePairedFromTheStartNeedsNoTrustDialog() throws Exception {
+        usb.unplug(phone);
+        SimulatedPhone paired = new SimulatedPhone(phone.settings().withPaired(true));
+        paired.faults().trustPending(Integer.MAX_VALUE);
+        usb.plug(paired);
+        Ended ended = run("ideviceinfo", "-k", "ActivationState");
+        assertEquals(new Ended(0, "Activated\n"), ended);
+    }
+
+    @Test
     void idevicepairPairsValidatesAndUnpairs() throws Exception {
         for (String command : new String[] {"pair", "validate", "unpair"}) {
             boolean hasRecord = usb.pairRecord(phone.settings().udid()).isPresent();
