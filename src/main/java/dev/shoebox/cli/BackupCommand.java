@@ -20,6 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -78,6 +79,7 @@ final class BackupCommand implements Callable<Integer> {
     @Option(
             names = "--time-zone",
             paramLabel = "ZONE",
+            converter = ZoneConverter.class,
             description = {
                 "Where videos were taken that tell only the universal time,",
                 "such as Europe/Berlin. Default: the computer's own."
@@ -204,6 +206,18 @@ final class BackupCommand implements Callable<Integer> {
 
     private ParameterException refused(String why) {
         return new ParameterException(command.commandLine(), why);
+    }
+
+    private static final class ZoneConverter implements ITypeConverter<ZoneId> {
+        @Override
+        public ZoneId convert(String text) {
+            try {
+                return ZoneId.of(text);
+            } catch (DateTimeException unknown) {
+                throw new TypeConversionException(
+                        "there is no time zone '" + text + "'; write it as Europe/Berlin or +02:00");
+            }
+        }
     }
 
     private static final class LayoutConverter implements ITypeConverter<Layout> {

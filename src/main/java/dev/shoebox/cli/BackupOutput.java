@@ -11,16 +11,19 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a backup says: how far it is, and what became of the photos, the important thing first. */
 final class BackupOutput implements Consumer<BackupEvent>, Closeable {
-    /** More names than that nobody reads on a screen; JSON has them all. */
-    private static final int FAILURES_SHOWN = 20;
+    /** More names for one reason nobody reads on a screen; JSON has them all. */
+    private static final int FAILURES_SHOWN = 10;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -74,7 +77,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         } else if (event instanceof BackupEvent.Received received) {
             progress.advance(received.bytes());
         } else if (event instanceof BackupEvent.Settled settled) {
-            progress.fileDone();
+            if (!isLeft(settled.outcome())) {
+                progress.fileDone();
+            }
             settled(settled.resource().file().path(), settled.outcome());
         } else if (event instanceof BackupEvent.Unlisted unlisted) {
             settled(unlisted.path(), unlisted.outcome());
@@ -82,6 +87,13 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.warn(warning.message());
             console.event(new Event("warning").with("message", warning.message()));
         }
+    }
+
+    /** Whether the file was not even tried. */
+    private static boolean isLeft(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed
+                && (failed.reason() == Outcome.Failed.Reason.NOT_REACHED
+                        || failed.reason() == Outcome.Failed.Reason.NO_SPACE);
     }
 
     private void settled(String path, Outcome outcome) {
@@ -152,20 +164,24 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     }
 
     private void failures(List<Report.Failure> failures) {
-        List<Report.Failure> tried = failures.stream()
+        Map<String, List<String>> pathsByMessage = new LinkedHashMap<>();
+        failures.stream()
                 .filter(failure -> failure.outcome().reason() != Outcome.Failed.Reason.NOT_REACHED)
-                .toList();
-        if (!tried.isEmpty()) {
-            console.warn(Words.count(tried.size(), "file") + " could not be backed up:");
-            tried.stream()
-                    .limit(FAILURES_SHOWN)
-                    .forEach(failure -> console.warn(
-                            "  " + failure.path() + ": " + failure.outcome().message()));
-            if (tried.size() > FAILURES_SHOWN) {
-                console.warn("  and " + Words.count(tried.size() - FAILURES_SHOWN) + " more; --json names every one.");
-            }
+                .forEach(failure -> pathsByMessage
+                        .computeIfAbsent(failure.outcome().message(), message -> new ArrayList<>())
+                        .add(failure.path()));
+        int tried = pathsByMessage.values().stream().mapToInt(List::size).sum();
+        if (tried > 0) {
+            console.warn(Words.count(tried, "file") + " could not be backed up:");
         }
-        int notReached = failures.size() - tried.size();
+        pathsByMessage.forEach((message, paths) -> {
+            paths.stream().limit(FAILURES_SHOWN).forEach(path -> console.warn("  " + path));
+            if (paths.size() > FAILURES_SHOWN) {
+                console.warn("  and " + Words.count(paths.size() - FAILURES_SHOWN) + " more; --json names every one");
+            }
+            console.warn("    " + message);
+        });
+        int notReached = failures.size() - tried;
         if (notReached > 0) {
             console.warn(Words.count(notReached, "file") + " had not had their turn yet.");
         }

@@ -70,8 +70,8 @@ final class StatusCommand implements Callable<Integer> {
                 + status.lastCompleteRun().map(this::when).orElse("none yet"));
         status.lastRun()
                 .filter(last -> last.exitCode() != 0)
-                .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", which ended with exit code "
-                        + last.exitCode() + " and " + Words.count(last.failed(), "failed file")));
+                .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", not finished: "
+                        + Words.count(last.failed(), "file") + " left (exit code " + last.exitCode() + ")"));
         console.event(new Event("source")
                 .with("kind", Words.hyphenated(status.source().kind()))
                 .with("id", status.source().id())

@@ -29,6 +29,9 @@ import java.util.concurrent.Callable;
             "Without Shoebox: cd ~/Pictures/iPhone && sha256sum -c SHA256SUMS"
         })
 final class VerifyCommand implements Callable<Integer> {
+    /** Whoever keeps other things beside the backup need not see them all each time. */
+    private static final int UNLISTED_SHOWN = 10;
+
     @Mixin
     private DestinationOption destination;
 
@@ -38,6 +41,8 @@ final class VerifyCommand implements Callable<Integer> {
             converter = SampleConverter.class,
             description = "Read only so many of the files, others each time; look whether all are there.")
     private Sample sample = Sample.EVERYTHING;
+
+    private int unlisted;
 
     @Mixin
     private final Console console;
@@ -88,20 +93,26 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void report(String event, Verification.Finding finding, String words) {
-        console.warn(finding.path() + " " + words);
+        if (!(finding instanceof Verification.Unlisted) || ++unlisted <= UNLISTED_SHOWN || console.isVerbose()) {
+            console.warn(finding.path() + " " + words);
+        }
         console.event(new Event(event).with("path", finding.path()).with("message", words));
     }
 
     private ExitCode conclude(Verification.Result result, String place) {
         ExitCode code = result.damaged() == 0 ? ExitCode.DONE : ExitCode.DAMAGED;
-        String read = result.read() == result.files() ? "" : " " + Words.count(result.read()) + " of them were read.";
+        if (unlisted > UNLISTED_SHOWN && !console.isVerbose()) {
+            console.warn("and " + Words.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v names them");
+        }
         if (result.damaged() > 0) {
             console.warn(Words.count(result.damaged()) + " of " + Words.count(result.files(), "file") + " in " + place
-                    + " are damaged or missing; they are named above." + read
-                    + " A backup copies again what is missing, as long as the iPhone still has it.");
+                    + " are damaged or missing; they are named above. A backup copies again what is missing, as long as"
+                    + " the iPhone still has it.");
+        } else if (result.read() < result.files()) {
+            console.outcome(Words.count(result.read()) + " of " + Words.count(result.files(), "file") + " in " + place
+                    + " were read and are as they were copied; all are there.");
         } else {
-            console.outcome(
-                    Words.count(result.files(), "file") + " in " + place + ": everything is as it was copied." + read);
+            console.outcome(Words.count(result.files(), "file") + " in " + place + ": everything is as it was copied.");
         }
         console.event(new Event("summary")
                 .with("exitCode", code.number())
@@ -119,8 +130,7 @@ final class VerifyCommand implements Callable<Integer> {
             try {
                 return new Sample(Double.parseDouble(text.replaceFirst("%$", "")), new Random().nextLong());
             } catch (IllegalArgumentException wrong) {
-                throw new TypeConversionException(
-                        "--sample is more than 0 and at most 100 percent, such as 5%, not '" + text + "'.");
+                throw new TypeConversionException("'" + text + "' is not a share above 0% and up to 100%, such as 5%");
             }
         }
     }

@@ -17,6 +17,7 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -127,8 +130,17 @@ class BackupOutputTest {
         String said = err.toString();
         assertTrue(out.toString().startsWith("54 of 57 photos and videos are safe in ~/Pictures.\n"), out.toString());
         assertTrue(said.contains("3 files could not be backed up:"), said);
-        assertTrue(said.contains("  DCIM/100APPLE/IMG_0002.HEIC: it would not open"), said);
+        assertTrue(said.contains("  DCIM/100APPLE/IMG_0002.HEIC\n    it would not open\n"), said);
         assertTrue(said.contains("Run the same command again"), said);
+    }
+
+    @Test
+    void aReasonThatManyShareIsSaidOnceWithSomeOfTheirNames() {
+        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()));
+
+        assertTrue(err.toString().contains("  and 3 more; --json names every one\n    it would not open\n"));
+        assertEquals(1, err.toString().split("it would not open", -1).length - 1);
     }
 
     @Test
@@ -203,6 +215,23 @@ class BackupOutputTest {
         for (Role role : Role.values()) {
             assertTrue(documented.contains("`" + Words.hyphenated(role) + "`"), role.name());
         }
+    }
+
+    @Test
+    void everyEventInTheSourceIsInTheDocumentation() throws IOException {
+        String documented = Files.readString(Path.of("docs/json.md"));
+        Pattern event = Pattern.compile("(?:new Event|report)\\(\"([a-z-]+)\"");
+        int seen = 0;
+        try (DirectoryStream<Path> sources = Files.newDirectoryStream(Path.of("src/main/java/dev/shoebox/cli"))) {
+            for (Path source : sources) {
+                Matcher found = event.matcher(Files.readString(source));
+                while (found.find()) {
+                    seen++;
+                    assertTrue(documented.contains("`" + found.group(1) + "`"), found.group(1));
+                }
+            }
+        }
+        assertTrue(seen > 10, "found only " + seen);
     }
 
     @Test

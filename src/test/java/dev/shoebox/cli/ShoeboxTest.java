@@ -85,6 +85,12 @@ class ShoeboxTest {
     }
 
     @Test
+    void anUnknownTimeZoneIsRefusedWithAnExample() {
+        assertEquals(2, shoebox("backup", "--time-zone", "Europe/Nowhere", folder));
+        assertTrue(err.toString().contains("'Europe/Nowhere'; write it as Europe/Berlin"), err.toString());
+    }
+
+    @Test
     void startingABackupAndForbiddingToContradictEachOther() {
         assertEquals(2, shoebox("backup", "--init", "--require-existing", folder));
         assertTrue(err.toString().contains("choose one"), err.toString());
