@@ -7,13 +7,12 @@ import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,40 +24,10 @@ final class Catalogue implements Closeable {
 
     private static final int VERSION = 1;
 
-    /** Stands for no time at all where a column must have one to be part of a key. */
-    private static final Instant UNKNOWN = Instant.MIN;
-
-    private static final List<String> SCHEMA = List.of(
-            "CREATE TABLE ends(file TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID",
-            "CREATE TABLE sources(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
-                    + " UNIQUE(kind, key))",
-            "CREATE TABLE files(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, folded TEXT NOT NULL,"
-                    + " stem TEXT NOT NULL, folded_stem TEXT NOT NULL, role TEXT, sha256 TEXT NOT NULL,"
-                    + " size INTEGER NOT NULL, captured_local TEXT, captured_offset TEXT, captured_origin TEXT,"
-                    + " first_run TEXT, verified_at TEXT)",
-            "CREATE INDEX files_by_folded ON files(folded)",
-            "CREATE INDEX files_by_stem ON files(folded_stem)",
-            "CREATE INDEX files_by_sha256 ON files(sha256)",
-            "CREATE INDEX files_by_size ON files(size)",
-            "CREATE TABLE resources(source INTEGER NOT NULL REFERENCES sources, path TEXT NOT NULL,"
-                    + " size INTEGER NOT NULL, modified INTEGER NOT NULL, modified_nanos INTEGER NOT NULL,"
-                    + " created INTEGER NOT NULL, created_nanos INTEGER NOT NULL, role TEXT NOT NULL,"
-                    + " asset TEXT NOT NULL, original_name TEXT NOT NULL, file INTEGER NOT NULL REFERENCES files,"
-                    + " PRIMARY KEY(source, path, size, modified, modified_nanos, created, created_nanos))"
-                    + " WITHOUT ROWID",
-            "CREATE INDEX resources_by_asset ON resources(source, asset)",
-            "CREATE INDEX resources_by_file ON resources(file)",
-            "CREATE TABLE runs(source INTEGER NOT NULL REFERENCES sources, started TEXT NOT NULL, ended TEXT NOT NULL,"
-                    + " zone TEXT NOT NULL, copied INTEGER NOT NULL, duplicates INTEGER NOT NULL,"
-                    + " already_backed_up INTEGER NOT NULL, failed INTEGER NOT NULL, bytes_copied INTEGER NOT NULL,"
-                    + " exit_code INTEGER NOT NULL, UNIQUE(source, started))");
-    private static final String KEPT = "SELECT id, path, stem, role, sha256, size FROM files WHERE ";
-    private static final String RESOURCE_COLUMNS =
-            "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";
-    private static final String RUN_COLUMNS =
-            "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
-
     private final Database database;
+
+    /** The source of the entry before, which most often is that of the next. */
+    private final Map<SourceId, Long> sources = new HashMap<>();
 
     Catalogue(Database database) {
         this.database = database;
@@ -80,7 +49,7 @@ final class Catalogue implements Closeable {
     }
 
     synchronized void create() throws DestinationException {
-        for (String statement : SCHEMA) {
+        for (String statement : Rows.SCHEMA) {
             database.update(statement);
         }
         database.setVersion(VERSION);
@@ -88,6 +57,7 @@ final class Catalogue implements Closeable {
 
     /** Everything the work does is there afterwards, durably, or nothing. */
     synchronized void transaction(Database.Work work) throws IOException {
+        sources.clear();
         database.transaction(work);
     }
 
@@ -107,17 +77,16 @@ final class Catalogue implements Closeable {
      * @param size -1 where it cannot be told
      */
     synchronized void list(Manifest line, long size) throws DestinationException {
-        if (at(line.path()).isEmpty()) {
-            String stem = Names.withoutExtension(line.path());
-            database.update(
-                    "INSERT INTO files(path, folded, stem, folded_stem, sha256, size) VALUES(?, ?, ?, ?, ?, ?)",
-                    line.path(),
-                    Names.fold(line.path()),
-                    stem,
-                    Names.fold(stem),
-                    line.sha256(),
-                    size);
-        }
+        String stem = Names.withoutExtension(line.path());
+        database.update(
+                "INSERT INTO files(path, folded, stem, folded_stem, sha256, size) VALUES(?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT(path) DO NOTHING",
+                line.path(),
+                Names.fold(line.path()),
+                stem,
+                Names.fold(stem),
+                line.sha256(),
+                size);
     }
 
     /** Takes in an event; the file of an entry must be accepted. */
@@ -153,7 +122,7 @@ final class Catalogue implements Closeable {
                 entry.path());
         MediaFile file = entry.file();
         Instant modified = file.modified();
-        Instant created = file.created().orElse(UNKNOWN);
+        Instant created = file.created().orElse(Rows.UNKNOWN);
         database.update(
                 "INSERT INTO resources VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM files WHERE path = ?))"
                         + " ON CONFLICT DO UPDATE SET role = excluded.role, asset = excluded.asset,"
@@ -172,13 +141,20 @@ final class Catalogue implements Closeable {
     }
 
     private long source(SourceId source) throws DestinationException {
+        Long known = sources.get(source);
+        if (known != null) {
+            return known;
+        }
         database.update(
                 "INSERT INTO sources(kind, key, name) VALUES(?, ?, ?)"
                         + " ON CONFLICT(kind, key) DO UPDATE SET name = excluded.name",
                 source.kind().name(),
                 source.id(),
                 source.name());
-        return find(source).orElseThrow();
+        long id = find(source).orElseThrow();
+        sources.clear();
+        sources.put(source, id);
+        return id;
     }
 
     private Optional<Long> find(SourceId source) throws DestinationException {
@@ -206,7 +182,7 @@ final class Catalogue implements Closeable {
     }
 
     synchronized Optional<Kept> at(String path) throws DestinationException {
-        return only(KEPT + "path = ?", Catalogue::kept, path);
+        return only(Rows.KEPT + "path = ?", Rows::kept, path);
     }
 
     synchronized boolean hasFolded(String folded) throws DestinationException {
@@ -214,11 +190,11 @@ final class Catalogue implements Closeable {
     }
 
     synchronized List<Kept> withContent(String sha256) throws DestinationException {
-        return database.query(KEPT + "sha256 = ? ORDER BY id", Catalogue::kept, sha256);
+        return database.query(Rows.KEPT + "sha256 = ? ORDER BY id", Rows::kept, sha256);
     }
 
     synchronized List<Kept> withStem(String foldedStem) throws DestinationException {
-        return database.query(KEPT + "folded_stem = ? ORDER BY id", Catalogue::kept, foldedStem);
+        return database.query(Rows.KEPT + "folded_stem = ? ORDER BY id", Rows::kept, foldedStem);
     }
 
     synchronized boolean hasFileOfSize(long bytes) throws DestinationException {
@@ -232,10 +208,10 @@ final class Catalogue implements Closeable {
         return id.isEmpty()
                 ? List.of()
                 : database.query(
-                        "SELECT f.id, f.path, f.stem, f.role, f.sha256, f.size, " + RESOURCE_COLUMNS
+                        "SELECT f.id, f.path, f.stem, f.role, f.sha256, f.size, " + Rows.RESOURCE_COLUMNS
                                 + " FROM resources r JOIN files f ON f.id = r.file"
                                 + " WHERE r.source = ? AND r.asset = ? ORDER BY f.id",
-                        row -> new Known(file(row, 7), Role.valueOf(row.getString(13)), kept(row)),
+                        row -> new Known(Rows.file(row, 7), Role.valueOf(row.getString(13)), Rows.kept(row)),
                         id.get(),
                         asset);
     }
@@ -250,17 +226,17 @@ final class Catalogue implements Closeable {
         if (id.isEmpty()) {
             return List.of();
         }
-        String select = "SELECT " + RESOURCE_COLUMNS + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file"
-                + " WHERE r.source = ?";
+        String select = "SELECT " + Rows.RESOURCE_COLUMNS
+                + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file" + " WHERE r.source = ?";
         String order = " ORDER BY r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos LIMIT ?";
         Database.Row<Stored> read = row -> new Stored(
-                file(row, 1), row.getString(8), Role.valueOf(row.getString(7)), row.getString(9), row.getLong(10));
+                Rows.file(row, 1), row.getString(8), Role.valueOf(row.getString(7)), row.getString(9), row.getLong(10));
         if (after.isEmpty()) {
             return database.query(select + order, read, id.get(), limit);
         }
         MediaFile last = after.get().file();
         Instant modified = last.modified();
-        Instant created = last.created().orElse(UNKNOWN);
+        Instant created = last.created().orElse(Rows.UNKNOWN);
         return database.query(
                 select + " AND (r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos)"
                         + " > (?, ?, ?, ?, ?, ?)" + order,
@@ -281,7 +257,7 @@ final class Catalogue implements Closeable {
      * @param after the {@link Kept#id} of the last; 0 to begin
      */
     synchronized List<Kept> files(long after, int limit) throws DestinationException {
-        return database.query(KEPT + "id > ? ORDER BY id LIMIT ?", Catalogue::kept, after, limit);
+        return database.query(Rows.KEPT + "id > ? ORDER BY id LIMIT ?", Rows::kept, after, limit);
     }
 
     /** How many files there are, and their bytes. */
@@ -295,7 +271,7 @@ final class Catalogue implements Closeable {
     synchronized List<Journal.Event> events() throws DestinationException {
         List<Journal.Event> events = new ArrayList<>(database.query(
                 "SELECT f.first_run, f.path, f.stem, f.sha256, f.size, s.kind, s.key, s.name, r.asset, r.role,"
-                        + " f.captured_local, f.captured_offset, f.captured_origin, " + RESOURCE_COLUMNS
+                        + " f.captured_local, f.captured_offset, f.captured_origin, " + Rows.RESOURCE_COLUMNS
                         + " FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source"
                         + " ORDER BY f.id, r.role <> f.role",
                 row -> new Journal.Entry(
@@ -305,15 +281,15 @@ final class Catalogue implements Closeable {
                         row.getString(3),
                         row.getString(4),
                         row.getLong(5),
-                        source(row, 6),
-                        file(row, 14),
+                        Rows.source(row, 6),
+                        Rows.file(row, 14),
                         row.getString(9),
                         Role.valueOf(row.getString(10)),
-                        captured(row, 11))));
+                        Rows.captured(row, 11))));
         events.addAll(database.query(
-                "SELECT " + RUN_COLUMNS + ", s.kind, s.key, s.name FROM runs r JOIN sources s ON s.id = r.source"
+                "SELECT " + Rows.RUN_COLUMNS + ", s.kind, s.key, s.name FROM runs r JOIN sources s ON s.id = r.source"
                         + " ORDER BY r.rowid",
-                row -> new Journal.RunEnded(source(row, 10), run(row))));
+                row -> new Journal.RunEnded(Rows.source(row, 10), Rows.run(row))));
         events.addAll(database.query(
                 "SELECT verified_at, path FROM files WHERE verified_at IS NOT NULL ORDER BY id",
                 row -> new Journal.Verified(Instant.parse(row.getString(1)), List.of(row.getString(2)))));
@@ -324,13 +300,13 @@ final class Catalogue implements Closeable {
         record Source(long id, SourceId source) {}
         List<Source> sources = database.query(
                 "SELECT id, kind, key, name FROM sources ORDER BY name, key",
-                row -> new Source(row.getLong(1), source(row, 2)));
+                row -> new Source(row.getLong(1), Rows.source(row, 2)));
         var all = new ArrayList<Status>();
         for (Source source : sources) {
-            String runs = "SELECT " + RUN_COLUMNS + " FROM runs WHERE source = ?";
+            String runs = "SELECT " + Rows.RUN_COLUMNS + " FROM runs WHERE source = ?";
             String latest = " ORDER BY ended DESC LIMIT 1";
-            Optional<Status.Run> last = only(runs + latest, Catalogue::run, source.id());
-            Optional<Status.Run> complete = only(runs + " AND exit_code = 0" + latest, Catalogue::run, source.id());
+            Optional<Status.Run> last = only(runs + latest, Rows::run, source.id());
+            Optional<Status.Run> complete = only(runs + " AND exit_code = 0" + latest, Rows::run, source.id());
             long assets = only(
                             "SELECT count(DISTINCT asset) FROM resources WHERE source = ?",
                             row -> row.getLong(1),
@@ -355,53 +331,6 @@ final class Catalogue implements Closeable {
 
     private <T> Optional<T> only(String sql, Database.Row<T> row, Object... arguments) throws DestinationException {
         return database.query(sql, row, arguments).stream().findFirst();
-    }
-
-    private static Kept kept(ResultSet row) throws SQLException {
-        return new Kept(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                Optional.ofNullable(row.getString(4)).map(Role::valueOf),
-                row.getString(5),
-                row.getLong(6));
-    }
-
-    private static SourceId source(ResultSet row, int from) throws SQLException {
-        return new SourceId(
-                SourceId.Kind.valueOf(row.getString(from)), row.getString(from + 1), row.getString(from + 2));
-    }
-
-    private static Optional<CaptureTime> captured(ResultSet row, int from) throws SQLException {
-        String local = row.getString(from);
-        return local == null
-                ? Optional.empty()
-                : Optional.of(new CaptureTime(
-                        LocalDateTime.parse(local),
-                        Optional.ofNullable(row.getString(from + 1)).map(ZoneOffset::of),
-                        CaptureTime.Origin.valueOf(row.getString(from + 2))));
-    }
-
-    private static MediaFile file(ResultSet row, int from) throws SQLException {
-        Instant created = Instant.ofEpochSecond(row.getLong(from + 4), row.getLong(from + 5));
-        return new MediaFile(
-                row.getString(from),
-                row.getLong(from + 1),
-                Instant.ofEpochSecond(row.getLong(from + 2), row.getLong(from + 3)),
-                created.equals(UNKNOWN) ? Optional.empty() : Optional.of(created));
-    }
-
-    private static Status.Run run(ResultSet row) throws SQLException {
-        return new Status.Run(
-                Instant.parse(row.getString(1)),
-                Instant.parse(row.getString(2)),
-                row.getString(3),
-                row.getInt(4),
-                row.getInt(5),
-                row.getInt(6),
-                row.getInt(7),
-                row.getLong(8),
-                row.getInt(9));
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Database implements Closeable {
     /** "SHBX", by which {@code file} and we know the catalogue. */
     private static final int APPLICATION_ID = 0x53484258;
 
+    /** Of pages in memory: with less, making a large catalogue again writes each page many times. */
+    private static final int CACHE_KIBIBYTES = 32 * 1024;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -79,6 +82,7 @@ final class Database implements Closeable {
 
     private static Database open(String url, SQLiteConfig config, boolean claim) throws Damaged, DestinationException {
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setCacheSize(-CACHE_KIBIBYTES);
         Database database;
         try {
             database = new Database(config.createConnection(url));

@@ -1,0 +1,100 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.Catalogue.Kept;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** How what the catalogue knows stands in its tables and columns. docs/destination-format.md describes the same. */
+final class Rows {
+    /** Stands for no time at all where a column must have one to be part of a key. */
+    static final Instant UNKNOWN = Instant.MIN;
+
+    static final List<String> SCHEMA = List.of(
+            "CREATE TABLE ends(file TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE sources(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
+                    + " UNIQUE(kind, key))",
+            "CREATE TABLE files(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, folded TEXT NOT NULL,"
+                    + " stem TEXT NOT NULL, folded_stem TEXT NOT NULL, role TEXT, sha256 TEXT NOT NULL,"
+                    + " size INTEGER NOT NULL, captured_local TEXT, captured_offset TEXT, captured_origin TEXT,"
+                    + " first_run TEXT, verified_at TEXT)",
+            "CREATE INDEX files_by_folded ON files(folded)",
+            "CREATE INDEX files_by_stem ON files(folded_stem)",
+            "CREATE INDEX files_by_sha256 ON files(sha256)",
+            "CREATE INDEX files_by_size ON files(size)",
+            "CREATE TABLE resources(source INTEGER NOT NULL REFERENCES sources, path TEXT NOT NULL,"
+                    + " size INTEGER NOT NULL, modified INTEGER NOT NULL, modified_nanos INTEGER NOT NULL,"
+                    + " created INTEGER NOT NULL, created_nanos INTEGER NOT NULL, role TEXT NOT NULL,"
+                    + " asset TEXT NOT NULL, original_name TEXT NOT NULL, file INTEGER NOT NULL REFERENCES files,"
+                    + " PRIMARY KEY(source, path, size, modified, modified_nanos, created, created_nanos))"
+                    + " WITHOUT ROWID",
+            "CREATE INDEX resources_by_asset ON resources(source, asset)",
+            "CREATE INDEX resources_by_file ON resources(file)",
+            "CREATE TABLE runs(source INTEGER NOT NULL REFERENCES sources, started TEXT NOT NULL, ended TEXT NOT NULL,"
+                    + " zone TEXT NOT NULL, copied INTEGER NOT NULL, duplicates INTEGER NOT NULL,"
+                    + " already_backed_up INTEGER NOT NULL, failed INTEGER NOT NULL, bytes_copied INTEGER NOT NULL,"
+                    + " exit_code INTEGER NOT NULL, UNIQUE(source, started))");
+    static final String KEPT = "SELECT id, path, stem, role, sha256, size FROM files WHERE ";
+    static final String RESOURCE_COLUMNS =
+            "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";
+    static final String RUN_COLUMNS =
+            "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
+
+    private Rows() {}
+
+    static Kept kept(ResultSet row) throws SQLException {
+        return new Kept(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                Optional.ofNullable(row.getString(4)).map(Role::valueOf),
+                row.getString(5),
+                row.getLong(6));
+    }
+
+    static SourceId source(ResultSet row, int from) throws SQLException {
+        return new SourceId(
+                SourceId.Kind.valueOf(row.getString(from)), row.getString(from + 1), row.getString(from + 2));
+    }
+
+    static Optional<CaptureTime> captured(ResultSet row, int from) throws SQLException {
+        String local = row.getString(from);
+        return local == null
+                ? Optional.empty()
+                : Optional.of(new CaptureTime(
+                        LocalDateTime.parse(local),
+                        Optional.ofNullable(row.getString(from + 1)).map(ZoneOffset::of),
+                        CaptureTime.Origin.valueOf(row.getString(from + 2))));
+    }
+
+    static MediaFile file(ResultSet row, int from) throws SQLException {
+        Instant created = Instant.ofEpochSecond(row.getLong(from + 4), row.getLong(from + 5));
+        return new MediaFile(
+                row.getString(from),
+                row.getLong(from + 1),
+                Instant.ofEpochSecond(row.getLong(from + 2), row.getLong(from + 3)),
+                created.equals(UNKNOWN) ? Optional.empty() : Optional.of(created));
+    }
+
+    static Status.Run run(ResultSet row) throws SQLException {
+        return new Status.Run(
+                Instant.parse(row.getString(1)),
+                Instant.parse(row.getString(2)),
+                row.getString(3),
+                row.getInt(4),
+                row.getInt(5),
+                row.getInt(6),
+                row.getInt(7),
+                row.getLong(8),
+                row.getInt(9));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.shoebox.destination;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static dev.shoebox.destination.Backups.photo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Real disks that fill up or refuse to be written, where this machine lets us mount them. */
+class SmallDiskTest {
+    private static final int PHOTOS = 60;
+
+    @TempDir
+    Path folder;
+
+    private void mount(String options) throws IOException, InterruptedException {
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "shoebox", folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(mount.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(mount.waitFor() == 0, "this machine mounts no small disks: " + output.strip());
+    }
+
+    @AfterEach
+    void unmount() throws IOException, InterruptedException {
+        new ProcessBuilder("umount", folder.toString()).start().waitFor();
+    }
+
+    private static Backups.Shot[] shots() {
+        var shots = new Backups.Shot[PHOTOS];
+        for (int i = 0; i < PHOTOS; i++) {
+            shots[i] = photo("DCIM/100APPLE/IMG_" + i + ".JPG", ("photo " + i + " ").repeat(6000));
+        }
+        return shots;
+    }
+
+    private static void assertTruthful(Backups backups) throws Exception {
+        assertEquals("", backups.sha256sum());
+        assertEquals(backups.manifest().size(), backups.photos().size());
+        for (String told : backups.told) {
+            assertTrue(Files.isRegularFile(backups.root.resolve(told.substring(told.indexOf("-> ") + 3))), told);
+        }
+    }
+
+    @Test
+    void aFullDiskEndsTheRunAndTheNextOneGoesOn() throws Exception {
+        for (String limit : List.of("size=1500k", "size=2m", "size=3m", "nr_inodes=40")) {
+            mount(limit);
+            var backups = new Backups(folder.resolve("backup"));
+
+            var full = assertThrows(DestinationException.Full.class, () -> backups.catchUp(shots()), limit);
+
+            assertTrue(
+                    full.getMessage().contains("full") && full.getMessage().contains("make room"), full.getMessage());
+            assertFalse(backups.told.isEmpty(), limit);
+            assertTruthful(backups);
+            int before = backups.told.size();
+
+            mount("remount,size=100m,nr_inodes=1000");
+            backups.catchUp(shots());
+
+            // What was listed when there was no room to catalogue it is not copied again either.
+            assertTrue(backups.told.size() + before <= PHOTOS, limit);
+            assertEquals(PHOTOS, backups.photos().size());
+            assertTruthful(backups);
+            unmount();
+        }
+    }
+
+    @Test
+    void aDiskThatMayOnlyBeReadIsVerifiedButNotWritten() throws Exception {
+        mount("size=20m");
+        var backups = new Backups(folder.resolve("backup"));
+        backups.run(photo("DCIM/1.JPG", "one"));
+        mount("remount,ro");
+
+        assertThrows(DestinationException.Lost.class, backups::open);
+        assertEquals(List.of("DCIM/1.JPG -> 2024/05/1.JPG"), backups.catalogued());
+        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            var result = view.verify(Verification.Sample.EVERYTHING, new Verification.Listener() {
+                @Override
+                public void found(Verification.Finding finding) {
+                    throw new AssertionError(finding);
+                }
+
+                @Override
+                public void progress(Verification.Progress progress) {}
+            });
+            assertEquals(1, result.read());
+        }
+    }
+}
