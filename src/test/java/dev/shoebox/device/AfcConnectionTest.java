@@ -6,9 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,54 +18,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Answers written out by hand, which no real service and no simulated phone would send. */
 class AfcConnectionTest {
-    /** Plays back answers; what is asked goes nowhere. */
-    private static final class Recording implements Cable {
-        private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
-        private ByteBuffer left = ByteBuffer.allocate(0);
-        private boolean closed;
-
-        Recording answer(long packet, long operation, long entireLength, byte[] payload) {
-            ByteBuffer header = ByteBuffer.allocate(Afc.HEADER).order(ByteOrder.LITTLE_ENDIAN);
-            header.put("CFA6LPAA".getBytes(UTF_8)).putLong(entireLength).putLong(Afc.HEADER);
-            answers.writeBytes(header.putLong(packet).putLong(operation).array());
-            answers.writeBytes(payload);
-            left = ByteBuffer.wrap(answers.toByteArray());
-            return this;
-        }
-
-        Recording data(long packet, String payload) {
-            byte[] bytes = payload.getBytes(UTF_8);
-            return answer(packet, 2, Afc.HEADER + bytes.length, bytes);
-        }
-
-        @Override
-        public void send(ByteBuffer data) {
-            data.position(data.limit());
-        }
-
-        @Override
-        public void receive(ByteBuffer into) throws DeviceException {
-            if (left.remaining() < into.remaining()) {
-                throw new DeviceException.Lost("the recording is over");
-            }
-            int count = into.remaining();
-            into.put(left.slice(left.position(), count));
-            left.position(left.position() + count);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
-
-    private static byte[] number(long value) {
-        return ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(value)
-                .array();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "2, 2, 140, another packet number",
@@ -91,15 +41,15 @@ class AfcConnectionTest {
         connection.askRead(7, ByteBuffer.allocateDirect(100), replies::add);
         assertThrows(DeviceException.Lost.class, connection::receive, what);
         assertEquals(List.of(), replies, what);
-        assertTrue(cable.closed && connection.isBroken(), what);
+        assertTrue(cable.isClosed() && connection.isBroken(), what);
     }
 
     @Test
     void answersGoToWhoAskedInTheOrderOfAsking() throws DeviceException {
         Recording cable = new Recording()
                 .data(1, "first")
-                .answer(2, 0x13, 48, number(1L << 40))
-                .answer(3, 1, 48, number(8))
+                .answer(2, 0x13, 48, Recording.number(1L << 40))
+                .answer(3, 1, 48, Recording.number(8))
                 .data(4, "");
         AfcConnection connection = new AfcConnection(cable);
         List<String> answers = new ArrayList<>();
@@ -114,15 +64,15 @@ class AfcConnectionTest {
         connection.drain();
         assertEquals(List.of("read first", "tell 1099511627776", "info NOT_FOUND", "names 0"), answers);
         assertEquals("first", UTF_8.decode(landing.limit(15).position(10)).toString(), "it came into our own buffer");
-        assertFalse(cable.closed);
+        assertFalse(cable.isClosed());
     }
 
     @Test
     void aNameThatIsNothingIsReportedAndTheRestListed() throws DeviceException {
         Recording cable = new Recording()
                 .data(1, ".\0..\0\0IMG_0001.JPG\0IMG_0001.JPG")
-                .answer(2, 1, 48, number(8))
-                .answer(3, 1, 48, number(8))
+                .answer(2, 1, 48, Recording.number(8))
+                .answer(3, 1, 48, Recording.number(8))
                 .data(4, "st_ifmt\0S_IFREG\0st_size\0007\0st_mtime\000-1\0");
         Listing listing = new Enumeration(new AfcConnection(cable)).list();
         assertEquals(1, listing.unreadable().size());

@@ -10,6 +10,7 @@ import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A phone with files of every kind of size, and what it takes to compare them with what arrives. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class PhotosFixture {
     static final int BLOCK = 256 << 10;
 

@@ -1,0 +1,75 @@
+package dev.shoebox.device;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** A cable that plays back answers written out by hand; what is asked goes nowhere. */
+final class Recording implements Cable {
+    private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    private ByteBuffer left = ByteBuffer.allocate(0);
+    private boolean closed;
+
+    Recording answer(long packet, long operation, long entireLength, byte[] payload) {
+        ByteBuffer header = ByteBuffer.allocate(Afc.HEADER).order(ByteOrder.LITTLE_ENDIAN);
+        header.put("CFA6LPAA".getBytes(UTF_8)).putLong(entireLength).putLong(Afc.HEADER);
+        answers.writeBytes(header.putLong(packet).putLong(operation).array());
+        answers.writeBytes(payload);
+        left = ByteBuffer.wrap(answers.toByteArray());
+        return this;
+    }
+
+    Recording data(long packet, String payload) {
+        byte[] bytes = payload.getBytes(UTF_8);
+        return answer(packet, 0x02, Afc.HEADER + bytes.length, bytes);
+    }
+
+    Recording status(long packet, long code) {
+        return answer(packet, 0x01, Afc.HEADER + Long.BYTES, number(code));
+    }
+
+    Recording opened(long packet, long handle) {
+        return answer(packet, 0x0e, Afc.HEADER + Long.BYTES, number(handle));
+    }
+
+    Recording told(long packet, long position) {
+        return answer(packet, 0x13, Afc.HEADER + Long.BYTES, number(position));
+    }
+
+    static byte[] number(long value) {
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
+    }
+
+    boolean isPlayedOut() {
+        return !left.hasRemaining();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void send(ByteBuffer data) {
+        data.position(data.limit());
+    }
+
+    @Override
+    public void receive(ByteBuffer into) throws DeviceException {
+        int count = into.remaining();
+        if (left.remaining() < count) {
+            throw new DeviceException.Lost("the recording is over");
+        }
+        into.put(left.slice(left.position(), count));
+        left.position(left.position() + count);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
