@@ -68,7 +68,7 @@ record ArchiveFile(Path path, long size, FileTime modified) {
                 name(),
                 Reason.READ_ERROR,
                 "The archive " + name() + " is damaged or cut off " + where + " (" + failed.getMessage()
-                        + "): anything further in it was not seen. Try another copy of it.");
+                        + "): files in it may be damaged or missing. Try another copy of it.");
     }
 
     /** @throws IOException if the archive is gone or another than it was */

@@ -34,6 +34,9 @@ final class EntryCursor implements Closeable {
     /** One record of zeros at least. */
     private static final int TAR_END_MARK = 512;
 
+    /** Zeros with which tar fills up its last block; 10 KiB as a rule. */
+    private static final int MOST_PADDING = 1 << 20;
+
     private static final Set<ZipMethod> ZIP_METHODS =
             EnumSet.of(ZipMethod.STORED, ZipMethod.DEFLATED, ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2);
 
@@ -140,8 +143,12 @@ final class EntryCursor implements Closeable {
         long before = bytes.total;
         ArchiveEntry raw = archive.getNextEntry();
         bytes.left = Long.MAX_VALUE;
-        if (raw == null && archive instanceof TarArchiveInputStream && bytes.total - before < TAR_END_MARK) {
-            throw new IOException("it ends without its end mark");
+        if (raw == null && archive instanceof TarArchiveInputStream) {
+            if (bytes.total - before < TAR_END_MARK) {
+                throw new IOException("it ends without its end mark");
+            }
+            // The checksum of a packed archive stands at its very end, and is compared only there.
+            bytes.readNBytes(MOST_PADDING);
         }
         if (++entries > MOST_ENTRIES) {
             throw new IOException("it has more than " + MOST_ENTRIES + " entries");

@@ -25,6 +25,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,11 +79,7 @@ final class Folder implements MediaSource {
                     if (attributes.isDirectory() && Selection.isEntered(path)) {
                         folders.add(new Pending(child, path));
                     } else if (attributes.isRegularFile() && Selection.isTaken(path)) {
-                        files.add(new MediaFile(
-                                path,
-                                attributes.size(),
-                                Times.sane(attributes.lastModifiedTime()),
-                                Optional.of(Times.sane(attributes.creationTime()))));
+                        files.add(mediaFile(path, attributes));
                     }
                 } catch (IOException failed) {
                     unreadable.add(explain(path, failed));
@@ -94,6 +91,14 @@ final class Folder implements MediaSource {
         }
         requireThere();
         return new Listing(files, unreadable);
+    }
+
+    /** Where a file system knows no time of creation, Java gives the time of modification in its place. */
+    private static MediaFile mediaFile(String path, BasicFileAttributes attributes) {
+        Instant modified = Times.sane(attributes.lastModifiedTime());
+        Instant created = Times.sane(attributes.creationTime());
+        return new MediaFile(
+                path, attributes.size(), modified, created.equals(modified) ? Optional.empty() : Optional.of(created));
     }
 
     private List<Path> children(Path folder, String path, List<Unreadable> unreadable) throws IOException {

@@ -42,7 +42,7 @@ final class ZipIndex {
                     .get();
             IndexedArchive archive = new IndexedArchive(file, zip);
             EntryNames names = new EntryNames();
-            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
                 EntryCursor.entry(entry, names, zip.canReadEntryData(entry))
                         .ifPresent(found -> archive.add(found, () -> zip.getInputStream(entry)));
             }

@@ -15,6 +15,10 @@ public final class EscapedName {
     private EscapedName() {}
 
     public static String text(byte[] name) {
+        String plain = new String(name, StandardCharsets.UTF_8);
+        if (plain.indexOf('\\') < 0 && Arrays.equals(plain.getBytes(StandardCharsets.UTF_8), name)) {
+            return plain;
+        }
         StringBuilder text = new StringBuilder(name.length);
         for (int at = 0; at < name.length; ) {
             int length = lengthOfCharacter(name, at);

@@ -69,7 +69,6 @@ class FolderTest {
             MediaFile film = Drained.file(source, "b/IMG_2.MOV");
             assertEquals(2, film.size());
             assertEquals(JUNE.toEpochMilli(), film.modified().toEpochMilli());
-            assertTrue(film.created().isPresent());
             assertEquals(
                     new SourceId(
                             SourceId.Kind.FOLDER,

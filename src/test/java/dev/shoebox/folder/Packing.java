@@ -1,0 +1,77 @@
+package dev.shoebox.folder;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/** Archives made in the test. */
+final class Packing {
+    static final Instant JUNE = Instant.parse("2021-06-05T10:00:00Z");
+
+    enum Format {
+        ZIP,
+        STORED_ZIP,
+        TAR,
+        TAR_GZ
+    }
+
+    private Packing() {}
+
+    static String random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return new String(bytes, ISO_8859_1);
+    }
+
+    static byte[] packed(Format format, List<Map.Entry<String, String>> files) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (format == Format.ZIP || format == Format.STORED_ZIP) {
+            try (var zip = new ZipArchiveOutputStream(bytes)) {
+                for (Map.Entry<String, String> file : files) {
+                    byte[] content = file.getValue().getBytes(ISO_8859_1);
+                    ZipArchiveEntry entry = new ZipArchiveEntry(file.getKey());
+                    entry.setLastModifiedTime(FileTime.from(JUNE));
+                    if (format == Format.STORED_ZIP) {
+                        var crc = new CRC32();
+                        crc.update(content);
+                        entry.setMethod(ZipArchiveEntry.STORED);
+                        entry.setSize(content.length);
+                        entry.setCrc(crc.getValue());
+                    }
+                    zip.putArchiveEntry(entry);
+                    zip.write(content);
+                    zip.closeArchiveEntry();
+                }
+            }
+        } else {
+            try (OutputStream out = format == Format.TAR ? bytes : new GZIPOutputStream(bytes);
+                    var tar = new TarArchiveOutputStream(out, "UTF-8")) {
+                tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+                for (Map.Entry<String, String> file : files) {
+                    byte[] content = file.getValue().getBytes(ISO_8859_1);
+                    TarArchiveEntry entry = new TarArchiveEntry(file.getKey(), true);
+                    entry.setSize(content.length);
+                    entry.setLastModifiedTime(FileTime.from(JUNE));
+                    tar.putArchiveEntry(entry);
+                    tar.write(content);
+                    tar.closeArchiveEntry();
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
