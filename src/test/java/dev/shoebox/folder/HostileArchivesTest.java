@@ -222,13 +222,35 @@ class HostileArchivesTest {
 
     @Test
     void aGzipThatUnpacksToOtherBytesThanWerePackedIsNamed() throws IOException {
-        byte[] whole = packed(Format.TAR_GZ, List.of(Map.entry("a.jpg", random(100_000)), Map.entry("b.jpg", "b")));
+        ByteArrayOutputStream packedWithPadding = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packedWithPadding)) {
+            gzip.write(packed(Format.TAR, List.of(Map.entry("a.jpg", random(100_000)), Map.entry("b.jpg", "b"))));
+            gzip.write(new byte[40_000]);
+        }
+        byte[] whole = packedWithPadding.toByteArray();
         byte[] damaged = whole.clone();
         damaged[50_000] ^= 1;
         damaged[whole.length - 8] ^= 1;
         try (MediaSource source = FolderSource.open(Files.write(folder.resolve("export"), damaged))) {
             assertEquals(
                     Map.of("export", Reason.READ_ERROR), Drained.all(source).failed());
+        }
+    }
+
+    @Test
+    void aTarThatIsCutBetweenTwoFilesIsNamed() throws IOException {
+        byte[] whole = packed(Format.TAR, List.of(Map.entry("a.jpg", random(1_000)), Map.entry("b.jpg", "b")));
+        byte[] cut = Arrays.copyOf(whole, 512 + 1024);
+        ByteArrayOutputStream cutAndPacked = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(cutAndPacked)) {
+            gzip.write(cut);
+        }
+        for (byte[] bytes : List.of(cut, cutAndPacked.toByteArray())) {
+            try (MediaSource source = FolderSource.open(Files.write(folder.resolve("export"), bytes))) {
+                Drained drained = Drained.all(source);
+                assertEquals(Map.of("a.jpg", random(1_000)), drained.whole());
+                assertEquals(Map.of("export", Reason.READ_ERROR), drained.failed());
+            }
         }
     }
 
