@@ -189,8 +189,9 @@ final class Catalogue implements Closeable {
         return only("SELECT 1 FROM files WHERE folded = ?", row -> 1, folded).isPresent();
     }
 
+    /** The first files with that content; of some, such as edits that are all alike, there are thousands. */
     synchronized List<Kept> withContent(String sha256) throws DestinationException {
-        return database.query(Rows.KEPT + "sha256 = ? ORDER BY id", Rows::kept, sha256);
+        return database.query(Rows.KEPT + "sha256 = ? ORDER BY id LIMIT 50", Rows::kept, sha256);
     }
 
     synchronized List<Kept> withStem(String foldedStem) throws DestinationException {

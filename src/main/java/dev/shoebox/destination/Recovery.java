@@ -195,12 +195,21 @@ final class Recovery {
         if (isListed(entry)) {
             // Adopted a moment ago, or the original of a duplicate that was.
             catalogue.add(entry);
-        } else if (entry.fresh()
-                && catalogue.at(entry.path()).isEmpty()
-                && disk.look(entry.path()).filter(Disk.Entry::isFile).isPresent()) {
-            if (sha256(disk, entry.path()).equals(entry.sha256())) {
+        } else if (entry.fresh() && catalogue.at(entry.path()).isEmpty()) {
+            Optional<String> content;
+            try {
+                content = disk.look(entry.path()).filter(Disk.Entry::isFile).isPresent()
+                        ? Optional.of(sha256(disk, entry.path()))
+                        : Optional.empty();
+            } catch (IOException e) {
+                // One file that cannot be read must not close the whole backup; its photo comes again.
+                say.accept("What an interrupted run left at " + entry.path() + " cannot be read ("
+                        + DestinationException.reason(e) + ") and stays unlisted.");
+                return;
+            }
+            if (content.isPresent() && content.get().equals(entry.sha256())) {
                 adopt(entry, writing);
-            } else {
+            } else if (content.isPresent()) {
                 setAside(entry, writing);
             }
         }

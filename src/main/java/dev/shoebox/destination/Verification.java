@@ -24,6 +24,7 @@ public final class Verification {
     private final double share;
     private final List<String> verified = new ArrayList<>();
     private double drawn;
+    private boolean hadIdentity;
     private long files;
     private long read;
     private long bytes;
@@ -107,6 +108,7 @@ public final class Verification {
 
     Result run() throws DestinationException {
         try {
+            hadIdentity = disk.look(Identity.FILE).isPresent();
             var seen = new BitSet();
             Set<String> uncatalogued = new HashSet<>();
             Lines.read(disk, Manifest.FILE, 0, (text, end) -> {
@@ -177,12 +179,13 @@ public final class Verification {
                     finding = Optional.of(new Altered(path));
                 }
             }
-        } catch (DestinationException e) {
-            throw e;
         } catch (IOException e) {
             finding = Optional.of(new Unreadable(path, DestinationException.reason(e)));
         }
-        finding.ifPresent(this::found);
+        if (finding.isPresent()) {
+            requireIdentity();
+            found(finding.get());
+        }
         looked += Math.max(size, there);
         listener.progress(new Progress(files, Math.max(files, totalFiles), looked, Math.max(looked, totalBytes)));
         return finding.isEmpty();
@@ -197,9 +200,24 @@ public final class Verification {
         listener.found(finding);
     }
 
+    /** Where the drive is gone, everything is missing and nothing is damaged. */
+    private void requireIdentity() throws IOException {
+        if (hadIdentity && disk.look(Identity.FILE).isEmpty()) {
+            throw new DestinationException.Lost(
+                    "The destination is no longer where it was; plug the drive in again and verify again.");
+        }
+    }
+
     /** Finds what lies in the tree and nobody stored. */
     private void walk(String folder, BitSet seen, Set<String> uncatalogued) throws IOException {
-        for (String name : disk.names(folder).stream().sorted().toList()) {
+        List<String> names = List.of();
+        try {
+            names = disk.names(folder).stream().sorted().toList();
+        } catch (IOException e) {
+            requireIdentity();
+            found(new Unreadable(folder, DestinationException.reason(e)));
+        }
+        for (String name : names) {
             String path = folder.isEmpty() ? name : folder + "/" + name;
             if (path.equals(Identity.FOLDER) || path.equals(Manifest.FILE) || Identity.isSystemName(name)) {
                 continue;

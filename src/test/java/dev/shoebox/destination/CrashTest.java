@@ -214,4 +214,28 @@ class CrashTest {
 
         assertEquals(List.of("holiday.part.txt"), backups.staged());
     }
+
+    @Test
+    void anIntentionThatCannotBeLookedAtKeepsNobodyOut() throws Exception {
+        Backups backups = fresh();
+        backups.catchUp(SHOTS);
+        State expected = State.of(backups);
+        String line = Files.readAllLines(backups.root.resolve(Journal.FILE)).get(0);
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("IMG_0001.HEIC"), "not ours");
+        Files.createSymbolicLink(backups.root.resolve("2023"), outside);
+        for (String path : List.of("../outside/IMG_0001.HEIC", "/etc/passwd", "2023/IMG_0001.HEIC", "2024//x", "..")) {
+            Files.writeString(
+                    backups.root.resolve(Journal.FILE),
+                    line.replace("2024/05/IMG_0001.HEIC", path) + "\n",
+                    StandardOpenOption.APPEND);
+        }
+        Files.writeString(backups.root.resolve(Journal.FILE), "{\"event\":\"file\"}\n", StandardOpenOption.APPEND);
+
+        backups.catchUp(SHOTS);
+
+        Files.delete(backups.root.resolve("2023"));
+        assertEquals(expected, State.of(backups));
+        assertEquals("not ours", Files.readString(outside.resolve("IMG_0001.HEIC")));
+    }
 }

@@ -5,6 +5,7 @@ import dev.shoebox.destination.Verification.Finding;
 import dev.shoebox.destination.Verification.Missing;
 import dev.shoebox.destination.Verification.Sample;
 import dev.shoebox.destination.Verification.Unlisted;
+import dev.shoebox.destination.Verification.Unreadable;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import static dev.shoebox.destination.Backups.photo;
 import static dev.shoebox.destination.Backups.shot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What verifying finds, what status tells, what rebuilding gives back. */
@@ -146,6 +148,44 @@ class VerificationTest {
                 Set.copyOf(findings));
         assertEquals(4, result.damaged());
         assertEquals(2, result.unlisted());
+    }
+
+    @Test
+    void aFolderThatBecameASymbolicLinkIsNotRead() throws Exception {
+        Files.move(file("2025"), folder.resolve("elsewhere"));
+        Files.createSymbolicLink(file("2025"), folder.resolve("elsewhere"));
+
+        Verification.Result result = view(Sample.EVERYTHING);
+
+        assertEquals(1, result.damaged());
+        assertEquals("2025/02/IMG_0002.JPG", findings.get(0).path());
+        assertTrue(((Unreadable) findings.get(0)).reason().contains("symbolic link"), findings.toString());
+        assertEquals(new Unlisted("2025"), findings.get(1));
+    }
+
+    @Test
+    void aDriveThatIsGoneIsNotFullOfMissingPhotos() throws Exception {
+        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            var listener = new Verification.Listener() {
+                @Override
+                public void found(Finding finding) {
+                    findings.add(finding);
+                }
+
+                @Override
+                public void progress(Verification.Progress progress) {
+                    if (progress.files() == 1) {
+                        try {
+                            Files.move(backups.root, folder.resolve("unplugged"));
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                }
+            };
+            assertThrows(DestinationException.Lost.class, () -> view.verify(Sample.EVERYTHING, listener));
+        }
+        assertEquals(List.of(), findings);
     }
 
     @Test
