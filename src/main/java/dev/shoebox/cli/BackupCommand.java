@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -120,9 +119,7 @@ final class BackupCommand implements Callable<Integer> {
         if (initialise && requireExisting) {
             throw refused("--init starts a backup and --require-existing forbids to: choose one.");
         }
-        if (from.from().isPresent()) {
-            refuseOverlap(from.from().get(), root);
-        }
+        from.refuseOverlap(root);
         Opening opening =
                 initialise ? Opening.INITIALISE : requireExisting ? Opening.REQUIRE_EXISTING : Opening.CREATE_IF_EMPTY;
         // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
@@ -131,7 +128,7 @@ final class BackupCommand implements Callable<Integer> {
                 Destination opened = dryRun
                         ? Destination.view(root, opening)
                         : Destination.open(root, opening, clock, console::say);
-                BackupOutput shown = output.starting(source.id(), root)) {
+                BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             Backup backup =
                     new Backup(source, opened, new Backup.Options(layout, zone, from.patience(console)), clock, shown);
             if (dryRun) {
@@ -178,30 +175,6 @@ final class BackupCommand implements Callable<Integer> {
     /** With {@code --json} the last line is a summary, however the command ends. */
     void promiseSummary() {
         console.promise(output::summary);
-    }
-
-    /** A backup of a folder into itself would never end, and one around its source would count its own photos. */
-    private void refuseOverlap(Path from, Path root) throws IOException {
-        if (!Files.isDirectory(from)) {
-            return;
-        }
-        Path source = from.toRealPath();
-        Path target = realPath(root.toAbsolutePath().normalize());
-        if (target.startsWith(source)) {
-            throw refused("The backup " + root + " would lie inside the folder it is made from, " + from
-                    + ". Choose another folder for it.");
-        }
-        if (source.startsWith(target)) {
-            throw refused("The folder " + from + " lies inside the backup " + root
-                    + ". Choose another folder for the backup.");
-        }
-    }
-
-    private static Path realPath(Path path) throws IOException {
-        Path parent = path.getParent();
-        return Files.exists(path) || parent == null
-                ? path.toRealPath()
-                : realPath(parent).resolve(path.getFileName());
     }
 
     private ParameterException refused(String why) {

@@ -36,6 +36,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private Optional<BackupEvent.Listed> listed = Optional.empty();
     private Optional<Report> report = Optional.empty();
     private Optional<List<PlannedCopy>> plan = Optional.empty();
+    private boolean dryRun;
     private int alreadyBackedUp;
     private int failed;
 
@@ -44,7 +45,8 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         this.progress = new Progress(console, "", System::nanoTime);
     }
 
-    BackupOutput starting(SourceId from, Path root) {
+    BackupOutput starting(SourceId from, Path root, boolean dryRun) {
+        this.dryRun = dryRun;
         source = from.name();
         place = Words.path(root);
         progress = new Progress(console, "Looking through the photos on " + source + " ...", System::nanoTime);
@@ -67,7 +69,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                     .with("bytes", all.bytes()));
         } else if (event instanceof BackupEvent.Planned planned) {
             alreadyBackedUp = planned.alreadyBackedUp();
-            progress.expect(planned.files(), planned.bytes());
+            if (!dryRun) {
+                progress.expect(planned.files(), planned.bytes());
+            }
             console.event(new Event("planned")
                     .with("files", planned.files())
                     .with("bytes", planned.bytes())

@@ -59,10 +59,6 @@ final class Console {
         return screen;
     }
 
-    boolean isJson() {
-        return json;
-    }
-
     boolean isVerbose() {
         return verbose;
     }

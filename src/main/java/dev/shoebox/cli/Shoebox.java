@@ -79,6 +79,7 @@ public final class Shoebox {
                 .addSubcommand(new SimulateCommand(console, interrupts))
                 .addSubcommand(new CompletionCommand(console));
         line.getSubcommands().values().forEach(Shoebox::equip);
+        line.addSubcommand(new CommandLine.HelpCommand());
         equip(line);
         line.setOut(console.out());
         line.setErr(console.err());
@@ -102,7 +103,7 @@ public final class Shoebox {
                 code == ExitCode.BUG
                         ? "Shoebox ran into something it did not expect (" + failure
                                 + "). Please report it together with what the same command prints with -v."
-                        : failure.getMessage());
+                        : Words.failure(failure));
         if (console.isVerbose()) {
             console.trace(failure);
         }

@@ -1,8 +1,10 @@
 package dev.shoebox.cli;
 
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Figures and names as people read them. */
 final class Words {
@@ -56,6 +58,16 @@ final class Words {
         return whole.equals(home)
                 ? "~"
                 : Path.of("~").resolve(home.relativize(whole)).toString();
+    }
+
+    /** What happened. Java's own failures of files say which file and leave the rest to the name of their class. */
+    static String failure(Throwable failure) {
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            String kind = failure.getClass().getSimpleName().replace("Exception", "");
+            return file.getFile() + ": "
+                    + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        }
+        return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
     }
 
     /** The words of an enum's constant as JSON spells them: {@code read-error}. */

@@ -45,7 +45,8 @@ class BackupOutputTest {
     void begin() {
         output.starting(
                 new SourceId(SourceId.Kind.PHONE, "0000", "Ada's iPhone"),
-                Path.of(System.getProperty("user.home"), "Pictures"));
+                Path.of(System.getProperty("user.home"), "Pictures"),
+                false);
     }
 
     private void options(String... words) {

@@ -54,9 +54,15 @@ class ShoeboxTest {
                 .forEach((name, command) -> {
                     String help = command.getUsageMessage();
                     assertTrue(help.contains("shoebox " + name), help);
-                    assertTrue(help.contains("Example") || help.contains("To use it"), help);
+                    assertTrue(name.equals("help") || help.contains("Example") || help.contains("To use it"), help);
                     assertFalse(help.contains("%%"), help);
                 });
+    }
+
+    @Test
+    void helpExplainsACommandToo() {
+        assertEquals(0, shoebox("help", "backup"));
+        assertTrue(out.toString().contains("--require-existing"), out.toString());
     }
 
     @Test
@@ -122,6 +128,14 @@ class ShoeboxTest {
     void aFolderToReadFromThatIsNotThereIsNothingToDoNow() {
         assertEquals(75, shoebox("list", "--from", folder.resolve("card")));
         assertTrue(err.toString().contains("Is the card or drive connected?"), err.toString());
+    }
+
+    @Test
+    void anArchiveThatIsNoneIsRefusedInWords() throws IOException {
+        Path letter = Files.writeString(folder.resolve("letter.zip"), "Dear Ada");
+
+        assertEquals(2, shoebox("list", "--from", letter));
+        assertTrue(err.toString().contains("letter.zip"), err.toString());
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.shoebox.cli;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -50,6 +53,15 @@ class WordsTest {
         assertEquals("a\\u001b[2Jb\\u000ac", Words.printable("a\u001b[2Jb\nc"));
         assertEquals("photo\\u202egpj.exe", Words.printable("photo\u202egpj.exe"));
         assertEquals("\\u009b31m", Words.printable("\u009b31m"));
+    }
+
+    @Test
+    void aFailureThatOnlyNamesAFileSaysWhatHappenedToIt() {
+        assertEquals("/a/b: access denied", Words.failure(new AccessDeniedException("/a/b")));
+        assertEquals(
+                "/a/b: Input/output error", Words.failure(new FileSystemException("/a/b", null, "Input/output error")));
+        assertEquals("torn", Words.failure(new IOException("torn")));
+        assertEquals("java.io.IOException", Words.failure(new IOException()));
     }
 
     @Test
