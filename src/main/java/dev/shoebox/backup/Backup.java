@@ -15,6 +15,7 @@ import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Resource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,8 +149,22 @@ public final class Backup {
         }
     }
 
+    /** A source that is lost while it lists is asked once more; if it stays away, the first loss is what is told. */
+    private Listing listing() throws IOException {
+        try {
+            return source.list();
+        } catch (IOException lost) {
+            try {
+                return source.list();
+            } catch (IOException again) {
+                lost.addSuppressed(again);
+                throw lost;
+            }
+        }
+    }
+
     private Plan plan() throws IOException {
-        Listing listing = source.list();
+        Listing listing = listing();
         List<Asset> assets = Grouping.group(listing.files());
         tally.tell(new BackupEvent.Listed(
                 assets.size(),
@@ -169,6 +184,8 @@ public final class Backup {
     private static Plan plan(List<Asset> assets, MediaSource source, Destination destination) throws IOException {
         try (Stream<Stored> known = destination.stored(source.id())) {
             return Planner.plan(assets, known.iterator(), destination::isPresent);
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
     }
 
@@ -180,6 +197,10 @@ public final class Backup {
                     source, intake, new Dates(source.id().name(), options.zone()), tally, stop, options.patience());
             try {
                 return copyWhatFits(fitting(plan.steps()), transfer, intake);
+            } catch (DestinationException.Full full) {
+                // What was staged whole before is already written: making it durable takes next to no space.
+                intake.flush();
+                throw full;
             } catch (DestinationException broken) {
                 throw broken;
             } catch (IOException lost) {

@@ -1,13 +1,16 @@
 package dev.shoebox.device;
 
 import dev.shoebox.device.Afc.Request;
+import dev.shoebox.photos.EscapedName;
 
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +35,10 @@ final class AfcConnection implements Closeable {
     private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_ASKED_BYTES);
     private final ByteBuffer header = ByteBuffer.allocateDirect(Afc.HEADER);
     private final Deque<Asked> asked = new ArrayDeque<>();
+
+    /** Handles of files that nobody asked to close. */
+    private final Set<Long> open = new LinkedHashSet<>();
+
     private ByteBuffer answer = ByteBuffer.allocateDirect(16 << 10);
     private long lastPacket;
     private int askedBytes;
@@ -68,7 +75,7 @@ final class AfcConnection implements Closeable {
 
     /** Asks about a path: {@code READ_DIR}, {@code GET_FILE_INFO} or {@code FILE_OPEN}. */
     void askPath(Request request, String path, Consumer<Reply> then) throws DeviceException {
-        byte[] name = AfcName.bytes(path);
+        byte[] name = EscapedName.bytes(path);
         makeRoom(name.length);
         Afc.putPath(out, ++lastPacket, request, name);
         asked(request, name.length, Optional.empty(), then);
@@ -94,6 +101,9 @@ final class AfcConnection implements Closeable {
     /** Asks about an open file: {@code TELL} or {@code CLOSE}. */
     void askHandle(Request request, long handle, Consumer<Reply> then) throws DeviceException {
         makeRoom(0);
+        if (request == Request.CLOSE) {
+            open.remove(handle);
+        }
         Afc.putHandle(out, ++lastPacket, request, handle);
         asked(request, 0, Optional.empty(), then);
     }
@@ -158,7 +168,12 @@ final class AfcConnection implements Closeable {
         }
         return switch (head.answer()) {
             case STATUS -> new Reply(AfcStatus.of(number(head)), 0, NOTHING);
-            case OPENED, TOLD -> new Reply(AfcStatus.SUCCESS, number(head), NOTHING);
+            case OPENED -> {
+                long handle = number(head);
+                open.add(handle);
+                yield new Reply(AfcStatus.SUCCESS, handle, NOTHING);
+            }
+            case TOLD -> new Reply(AfcStatus.SUCCESS, number(head), NOTHING);
             case DATA -> new Reply(AfcStatus.SUCCESS, 0, data(head, next.landing));
         };
     }
@@ -193,8 +208,21 @@ final class AfcConnection implements Closeable {
 
     private DeviceException broken(DeviceException cause) {
         broken = true;
+        closeFilesUnheard();
         close();
         return cause;
+    }
+
+    /** Asks, as long as the phone may still listen, to close what is open: what it answers is no longer believed. */
+    private void closeFilesUnheard() {
+        try {
+            for (long handle : open) {
+                Afc.putHandle(out.clear(), ++lastPacket, Request.CLOSE, handle);
+                cable.send(out.flip());
+            }
+        } catch (DeviceException gone) {
+            // Then the phone closes them by itself.
+        }
     }
 
     boolean isBroken() {

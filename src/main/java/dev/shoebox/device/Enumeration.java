@@ -1,6 +1,8 @@
 package dev.shoebox.device;
 
 import dev.shoebox.device.Afc.Request;
+import dev.shoebox.photos.EscapedName;
+import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Unreadable;
@@ -25,6 +27,9 @@ final class Enumeration {
 
     private static final String MUTATIONS = "PhotoData/Mutations/";
     private static final String ADJUSTMENTS = "/Adjustments/";
+    /** What other systems write beside a file that they copied: never a photo, whatever its ending. */
+    private static final String APPLE_DOUBLE = "._";
+
     private static final int MOST_OUTSTANDING = 256;
     private static final int MOST_DEPTH = 16;
     private static final int MOST_ENTRIES = 2_000_000;
@@ -83,7 +88,7 @@ final class Enumeration {
         }
         Set<String> seen = new HashSet<>();
         while (reply.data().hasRemaining()) {
-            String name = AfcName.text(Afc.untilNul(reply.data()));
+            String name = EscapedName.text(Afc.untilNul(reply.data()));
             // Every folder lists itself and its parent.
             if (name.equals(".") || name.equals("..") || !seen.add(name)) {
                 continue;
@@ -96,7 +101,7 @@ final class Enumeration {
             } else if (entryCount == MOST_ENTRIES) {
                 refuse(folder.path, "The iPhone lists more than " + MOST_ENTRIES + " files; the rest is left out.");
                 return;
-            } else if (name.charAt(0) != '.') {
+            } else if (!name.startsWith(APPLE_DOUBLE)) {
                 entryCount++;
                 entries.add(new Place(path, folder.depth + 1));
             }
@@ -109,16 +114,22 @@ final class Enumeration {
             return;
         }
         FileInfo info = FileInfo.of(reply.data());
+        boolean hidden = entry.path.charAt(entry.path.lastIndexOf('/') + 1) == '.';
         switch (info.kind()) {
-            case FOLDER -> folders.add(entry);
+            case FOLDER -> {
+                if (!hidden) {
+                    folders.add(entry);
+                }
+            }
             case FILE -> {
-                if (isWanted(entry.path)) {
+                if (isWanted(entry.path) && (!hidden || Grouping.isMediaOrCompanion(entry.path))) {
                     info.file(entry.path)
                             .ifPresentOrElse(
                                     files::add,
                                     () -> refuse(entry.path, "The iPhone gives it a size or date that cannot be."));
                 }
             }
+            case UNKNOWN -> refuse(entry.path, "The iPhone does not say what it is.");
             case OTHER -> {
                 // A link or a device is no photo, and a link could lead anywhere.
             }

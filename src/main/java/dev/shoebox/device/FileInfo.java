@@ -21,7 +21,10 @@ record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, OptionalLon
     enum Kind {
         FILE,
         FOLDER,
-        OTHER
+        /** A link, a device, a socket. */
+        OTHER,
+        /** The answer does not say. */
+        UNKNOWN
     }
 
     /** Reads the answer to {@code GET_FILE_INFO}. */
@@ -31,6 +34,7 @@ record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, OptionalLon
                 switch (pairs.getOrDefault("st_ifmt", "")) {
                     case "S_IFREG" -> Kind.FILE;
                     case "S_IFDIR" -> Kind.FOLDER;
+                    case "" -> Kind.UNKNOWN;
                     default -> Kind.OTHER;
                 };
         OptionalLong size = number(pairs, "st_size");

@@ -7,7 +7,11 @@ import com.sun.jna.Platform;
  * and what the person can do about it.
  */
 enum LockdownError {
-    UNKNOWN(-256, Remedy.TRY_AGAIN, Says.WEDGED),
+    UNKNOWN(
+            -256,
+            Remedy.TRY_AGAIN,
+            "The iPhone refused without a reason that is known here. Unlock it and plug it in again; if an organisation"
+                    + " manages it (MDM), ask whether it permits access over USB."),
     INVALID_CONF(-2, Remedy.REFUSED, Says.RECORDS),
     UNINTELLIGIBLE(-3, Remedy.TRY_AGAIN, Says.WEDGED),
     SSL_ERROR(-5, Remedy.PAIR_AGAIN, Says.STALE),
@@ -111,7 +115,9 @@ enum LockdownError {
             case UNLOCK -> new DeviceException.Locked(message);
             case TRUST, DENIED, PAIR_AGAIN -> new DeviceException.NotTrusted(message);
             case TRY_AGAIN ->
-                this == SERVICE_LIMIT ? new DeviceException.ServiceRefused(message) : new DeviceException.Lost(message);
+                this == SERVICE_LIMIT || this == UNKNOWN
+                        ? new DeviceException.ServiceRefused(message)
+                        : new DeviceException.Lost(message);
             case REFUSED ->
                 new DeviceException.ServiceRefused(this == UNLISTED ? message + " (lockdown " + seen + ")" : message);
         };

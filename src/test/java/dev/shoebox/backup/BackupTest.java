@@ -174,6 +174,13 @@ class BackupTest {
     }
 
     @Test
+    void aListingThatBrokeOffIsMadeOnceMore() throws IOException {
+        assertEquals(3, run(source().losesListing(1)).copied());
+        Report report = run(source().losesListing(2));
+        assertEquals("lost while listing", report.ended().orElseThrow().getMessage());
+    }
+
+    @Test
     void aPreviewWritesNothingAndTellsWhatARunWouldDo() throws IOException {
         Path absent = folder.resolve("not yet");
         List<PlannedCopy> planned;

@@ -34,6 +34,7 @@ final class ScriptedSource implements MediaSource {
     private final List<Unreadable> unlisted = new ArrayList<>();
     private final Map<String, Integer> timesRead = new HashMap<>();
     private int refusals;
+    private int lossesWhileListing;
     private Runnable beforeEachPiece = () -> {};
 
     private enum Fault {
@@ -70,6 +71,11 @@ final class ScriptedSource implements MediaSource {
         return this;
     }
 
+    ScriptedSource losesListing(int times) {
+        lossesWhileListing = times;
+        return this;
+    }
+
     ScriptedSource beforeEachPiece(Runnable action) {
         beforeEachPiece = action;
         return this;
@@ -92,7 +98,11 @@ final class ScriptedSource implements MediaSource {
     }
 
     @Override
-    public Listing list() {
+    public Listing list() throws IOException {
+        if (lossesWhileListing > 0) {
+            lossesWhileListing--;
+            throw new IOException("lost while listing");
+        }
         List<MediaFile> files = new ArrayList<>();
         contents.forEach((path, content) -> files.add(new MediaFile(path, content.length, TAKEN, Optional.of(TAKEN))));
         return new Listing(files, unlisted);

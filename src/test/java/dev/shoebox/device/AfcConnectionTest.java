@@ -81,4 +81,30 @@ class AfcConnectionTest {
                 "1969-12-31T23:59:59.999999999Z",
                 listing.files().get(0).modified().toString());
     }
+
+    @Test
+    void anAnswerThatDoesNotSayWhatItIsAboutIsReportedNotDropped() throws DeviceException {
+        Recording cable = new Recording()
+                .data(1, "IMG_0001.JPG\0")
+                .status(2, 8)
+                .status(3, 8)
+                .data(4, "st_size\0007\0st_mtime\000");
+        Listing listing = new Enumeration(new AfcConnection(cable)).list();
+        assertEquals(List.of(), listing.files());
+        assertEquals("DCIM/IMG_0001.JPG", listing.unreadable().get(0).path());
+    }
+
+    @Test
+    void whatIsOpenIsClosedAlsoWhenNoAnswerCanBeBelievedAnyMore() throws DeviceException {
+        Recording cable =
+                new Recording().opened(1, 71).opened(2, 72).status(3, 0).answer(99, 2, Afc.HEADER, new byte[0]);
+        AfcConnection connection = new AfcConnection(cable);
+        connection.askPath(Request.FILE_OPEN, "a", reply -> {});
+        connection.askPath(Request.FILE_OPEN, "b", reply -> {});
+        connection.drain();
+        connection.askHandle(Request.CLOSE, 71, reply -> {});
+        connection.askRead(72, ByteBuffer.allocateDirect(100), reply -> {});
+        assertThrows(DeviceException.Lost.class, connection::drain);
+        assertEquals(List.of(71L, 72L), cable.closedHandles());
+    }
 }

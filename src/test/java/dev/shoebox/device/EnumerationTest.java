@@ -211,4 +211,15 @@ class EnumerationTest {
         assertEquals(1500, list().files().size());
         assertTrue(plugged.phone.observed().deepestPipeline() >= 64);
     }
+
+    @Test
+    void aPhotoWhoseNameBeginsWithADotIsAPhoto() throws IOException {
+        put(
+                "DCIM/100APPLE/.hidden.JPG",
+                "DCIM/100APPLE/..\\..\\win.JPG",
+                "DCIM/100APPLE/._IMG_0001.JPG",
+                "DCIM/100APPLE/.DS_Store",
+                "DCIM/.MISC/IMG_0001.JPG");
+        assertEquals(Set.of("DCIM/100APPLE/.hidden.JPG", "DCIM/100APPLE/..\\..\\win.JPG"), Set.copyOf(paths(list())));
+    }
 }

@@ -3,12 +3,15 @@ package dev.shoebox.device;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A cable that plays back answers written out by hand; what is asked goes nowhere. */
+/** A cable that plays back answers written out by hand, and remembers what was asked. */
 final class Recording implements Cable {
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream asked = new ByteArrayOutputStream();
     private ByteBuffer left = ByteBuffer.allocate(0);
     private boolean closed;
 
@@ -53,9 +56,23 @@ final class Recording implements Cable {
         return closed;
     }
 
+    /** The handles of all requests to close, in order. */
+    List<Long> closedHandles() {
+        ByteBuffer requests = ByteBuffer.wrap(asked.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        List<Long> handles = new ArrayList<>();
+        for (int at = 0; at < requests.limit(); at += Math.toIntExact(requests.getLong(at + 8))) {
+            if (requests.getLong(at + 32) == Afc.Request.CLOSE.code) {
+                handles.add(requests.getLong(at + Afc.HEADER));
+            }
+        }
+        return handles;
+    }
+
     @Override
     public void send(ByteBuffer data) {
-        data.position(data.limit());
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        asked.writeBytes(bytes);
     }
 
     @Override

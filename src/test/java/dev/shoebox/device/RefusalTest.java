@@ -57,7 +57,7 @@ class RefusalTest {
         assertRefused("StartService", "ServiceLimit", LockdownError.SERVICE_LIMIT, refused);
         assertRefused("StartService", "ServiceProhibited", LockdownError.SERVICE_PROHIBITED, refused);
         assertRefused("StartService", "EscrowLocked", LockdownError.ESCROW_LOCKED, DeviceException.Locked.class);
-        assertRefused("StartService", "SomethingNew", LockdownError.UNKNOWN, DeviceException.Lost.class);
+        assertRefused("StartService", "SomethingNew", LockdownError.UNKNOWN, refused);
     }
 
     @Test
