@@ -105,10 +105,10 @@ class BackupIT {
 
     @Test
     void aRunHasItsDestinationToItselfAndCtrlCEndsItWell() throws Exception {
-        plug(Link.unlimited().withBytesPerSecond(1_000_000));
-        try (Started run = shoebox("backup", "--json", "-v", backup).said("\"copied\"")) {
+        plug(Link.unlimited().withBytesPerSecond(1_500_000));
+        try (Started run = shoebox("backup", "--json", "-v", backup).said("\"planned\"")) {
             assertEnds(11, "backup", backup);
-            run.signal("INT");
+            run.said("\"copied\"").signal("INT");
             run.ended();
 
             assertEquals(130, run.code(), run.err());
