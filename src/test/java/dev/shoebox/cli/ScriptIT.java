@@ -3,13 +3,21 @@ package dev.shoebox.cli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** {@code scripts/shoebox} and the packaged jar. */
 class ScriptIT {
@@ -59,5 +67,70 @@ class ScriptIT {
         }
         assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(destination.resolve("Été.jpg")));
         assertTrue(Files.readString(destination.resolve("SHA256SUMS")).contains("Été.jpg"));
+    }
+
+    @Test
+    void whereNobodyWatchesABackupAndAVerificationGiveWayAndAPhoneDoesNot() throws Exception {
+        int own = niceness(List.of(Started.SCRIPT.toString(), "--version"), Map.of());
+        assertTrue(own < 10, "the tests themselves run at a priority that leaves room below it");
+
+        assertEquals(own + 10, niceness(List.of(Started.SCRIPT.toString(), "backup", "x"), Map.of()));
+        assertEquals(own + 10, niceness(List.of(Started.SCRIPT.toString(), "verify", "x"), Map.of()));
+        assertEquals(own, niceness(List.of(Started.SCRIPT.toString(), "simulate"), Map.of()));
+    }
+
+    @Test
+    void whoeverSitsAtATerminalIsNotMadeToWait() throws Exception {
+        assumeTrue(onPath("script").isPresent(), "script, which makes a terminal, is not installed");
+        int own = niceness(List.of(Started.SCRIPT.toString(), "--version"), Map.of());
+
+        assertEquals(own, niceness(List.of("script", "-qec", Started.SCRIPT + " backup x", "/dev/null"), Map.of()));
+    }
+
+    @Test
+    void aComputerWithoutIoniceGivesWayAsFarAsItCan() throws Exception {
+        Path few = Files.createDirectory(folder.resolve("few"));
+        for (String tool : List.of("sh", "readlink", "dirname", "locale", "nice")) {
+            onPath(tool).ifPresent(found -> link(few.resolve(tool), found));
+        }
+        int own = niceness(List.of(Started.SCRIPT.toString(), "--version"), Map.of());
+
+        assertEquals(
+                own + 10, niceness(List.of(Started.SCRIPT.toString(), "backup", "x"), Map.of("PATH", few.toString())));
+        try (Stream<Path> links = Files.list(few)) {
+            for (Path link : links.toList()) {
+                Files.delete(link);
+            }
+        }
+    }
+
+    /** What a command gives to the Java that it starts. */
+    private int niceness(List<String> command, Map<String, String> environment) throws Exception {
+        Path java = folder.resolve("jdk/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(java, "#!/bin/sh\nnice\n");
+        assertTrue(java.toFile().setExecutable(true));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return Integer.parseInt(said.strip());
+    }
+
+    private static Optional<Path> onPath(String tool) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .map(directory -> Path.of(directory, tool))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static void link(Path link, Path target) {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }
