@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,8 +45,9 @@ public final class Backup {
      *
      * @param zone where a time known only in UTC is placed
      * @param patience how long to wait for a source that was lost to come back
+     * @param bytesPerSecond at most to be read from the source, at least 1; empty for as fast as it goes
      */
-    public record Options(Layout layout, ZoneId zone, Duration patience) {}
+    public record Options(Layout layout, ZoneId zone, Duration patience, OptionalLong bytesPerSecond) {}
 
     /** @param listener receives one event at a time, from more than one thread */
     public Backup(
@@ -194,7 +196,13 @@ public final class Backup {
         plan.steps().forEach(step -> step.missing().forEach(tally::expect));
         try (Intake intake = destination.intake(source.id(), options.layout(), tally)) {
             Transfer transfer = new Transfer(
-                    source, intake, new Dates(source.id().name(), options.zone()), tally, stop, options.patience());
+                    source,
+                    intake,
+                    new Dates(source.id().name(), options.zone()),
+                    tally,
+                    stop,
+                    new Brake(options.bytesPerSecond(), stop),
+                    options.patience());
             try {
                 return copyWhatFits(fitting(plan.steps()), transfer, intake);
             } catch (DestinationException.Full full) {

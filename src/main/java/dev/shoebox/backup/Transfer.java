@@ -28,6 +28,7 @@ final class Transfer {
     private final Arriving.Dating dating;
     private final Tally tally;
     private final StopSignal stop;
+    private final Brake brake;
     private final Duration patience;
 
     /** @param patience how long to wait for a lost source to come back */
@@ -37,12 +38,14 @@ final class Transfer {
             Arriving.Dating dating,
             Tally tally,
             StopSignal stop,
+            Brake brake,
             Duration patience) {
         this.source = source;
         this.intake = intake;
         this.dating = dating;
         this.tally = tally;
         this.stop = stop;
+        this.brake = brake;
         this.patience = patience;
     }
 
@@ -113,7 +116,10 @@ final class Transfer {
                 } catch (IOException gone) {
                     return Optional.of(gone);
                 }
+                int bytes =
+                        piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
                 arriving.take(piece).ifPresent(failures::add);
+                brake.taken(bytes);
             }
         }
         return Optional.empty();

@@ -23,6 +23,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox backup DEST}. */
@@ -86,6 +88,16 @@ final class BackupCommand implements Callable<Integer> {
     private ZoneId zone = ZoneId.systemDefault();
 
     @Option(
+            names = "--limit-rate",
+            paramLabel = "RATE",
+            converter = RateConverter.class,
+            description = {
+                "Read no more than this in a second: 10M, 500K, or a number",
+                "of bytes. Default: as fast as the cable."
+            })
+    private Optional<Long> bytesPerSecond = Optional.empty();
+
+    @Option(
             names = {"-n", "--dry-run"},
             description = "Show what would be copied and where to; write nothing.")
     private boolean dryRun;
@@ -129,8 +141,9 @@ final class BackupCommand implements Callable<Integer> {
                         ? Destination.view(root, opening)
                         : Destination.open(root, opening, clock, console::say);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
-            Backup backup =
-                    new Backup(source, opened, new Backup.Options(layout, zone, from.patience(console)), clock, shown);
+            OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
+            Backup.Options options = new Backup.Options(layout, zone, from.patience(console), limit);
+            Backup backup = new Backup(source, opened, options, clock, shown);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
             }
@@ -190,6 +203,16 @@ final class BackupCommand implements Callable<Integer> {
                 throw new TypeConversionException(
                         "there is no time zone '" + text + "'; write it as Europe/Berlin or +02:00");
             }
+        }
+    }
+
+    private static final class RateConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return Words.byteCount(text)
+                    .filter(count -> count > 0)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no rate above 0; write it as 10M, 500K or 250000 (bytes in a second)"));
         }
     }
 

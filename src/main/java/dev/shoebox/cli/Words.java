@@ -1,14 +1,19 @@
 package dev.shoebox.cli;
 
+import java.math.BigDecimal;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Figures and names as people read them. */
 final class Words {
     private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
+
+    private static final Pattern BYTE_COUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)([KkMmGg]?)");
 
     private Words() {}
 
@@ -24,6 +29,17 @@ final class Words {
             return count == 1 ? "1 byte" : count + " bytes";
         }
         return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    /** What people mean by {@code 10M}, {@code 1.5m}, {@code 500K} or {@code 250000}; empty if it is no such figure. */
+    static Optional<Long> byteCount(String text) {
+        Matcher figure = BYTE_COUNT.matcher(text);
+        if (!figure.matches()) {
+            return Optional.empty();
+        }
+        int thousands = " kmg".indexOf(figure.group(2).toLowerCase(Locale.ROOT));
+        BigDecimal count = new BigDecimal(figure.group(1)).scaleByPowerOfTen(3 * thousands);
+        return Optional.of(count.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
     static String count(long count) {

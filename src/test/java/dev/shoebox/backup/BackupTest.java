@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -33,6 +34,7 @@ class BackupTest {
 
     private final List<BackupEvent> events = new ArrayList<>();
     private Duration patience = Duration.ZERO;
+    private OptionalLong limit = OptionalLong.empty();
 
     @Test
     void everyFileArrivesUnderItsDateWithItsBytes() throws IOException {
@@ -166,6 +168,19 @@ class BackupTest {
     }
 
     @Test
+    void aLimitHoldsFromPieceToPiece() throws IOException {
+        limit = OptionalLong.of(50);
+        List<Long> asked = new ArrayList<>();
+        long started = System.nanoTime();
+        Report report = run(source().beforeEachPiece(() -> asked.add(System.nanoTime())));
+        long elapsed = System.nanoTime() - started;
+        long second = asked.get(1) - asked.get(0);
+        assertEquals(3, report.copied());
+        assertTrue(elapsed >= 0.99 * report.bytesCopied() / 50 * 1e9, elapsed + " ns for everything");
+        assertTrue(second >= 0.99 * 7 / 50 * 1e9, second + " ns for the first piece of 7 bytes");
+    }
+
+    @Test
     void aFolderThatCannotBeListedIsNamed() throws IOException {
         Report report = run(source().cannotList("DCIM/103APPLE"));
         assertEquals(3, report.copied());
@@ -211,7 +226,7 @@ class BackupTest {
     }
 
     private Backup.Options options() {
-        return new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), patience);
+        return new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), patience, limit);
     }
 
     private Path destination() {

@@ -97,6 +97,15 @@ class ShoeboxTest {
     }
 
     @Test
+    void aRateThatIsNoneIsRefusedWithAnExample() {
+        for (String rate : List.of("fast", "0", "0.0001", "-5M", "10MB")) {
+            assertEquals(2, shoebox("backup", "--limit-rate=" + rate, folder.resolve("new")));
+            assertTrue(err.toString().contains("'" + rate + "' is no rate above 0; write it as 10M"), err.toString());
+        }
+        assertFalse(Files.exists(folder.resolve("new")));
+    }
+
+    @Test
     void startingABackupAndForbiddingToContradictEachOther() {
         assertEquals(2, shoebox("backup", "--init", "--require-existing", folder));
         assertTrue(err.toString().contains("choose one"), err.toString());

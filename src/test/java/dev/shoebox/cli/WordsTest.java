@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -20,6 +21,18 @@ class WordsTest {
         assertEquals("1.0 MB", Words.bytes(999_960));
         assertEquals("63.9 GB", Words.bytes(63_900_000_000L));
         assertEquals("9.2 EB", Words.bytes(Long.MAX_VALUE));
+    }
+
+    @Test
+    void aFigureOfBytesIsReadAsPeopleWriteIt() {
+        assertEquals(Optional.of(250_000L), Words.byteCount("250000"));
+        assertEquals(Optional.of(500_000L), Words.byteCount("500K"));
+        assertEquals(Optional.of(10_000_000L), Words.byteCount("10m"));
+        assertEquals(Optional.of(1_500_000_000L), Words.byteCount("1.5G"));
+        assertEquals(Optional.of(Long.MAX_VALUE), Words.byteCount("999999999999999999G"));
+        for (String nonsense : new String[] {"", "M", "10 M", "-1", "+1", "1e6", "10MB", ".5M", "0x10", "\u0661"}) {
+            assertEquals(Optional.empty(), Words.byteCount(nonsense), nonsense);
+        }
     }
 
     @Test
