@@ -30,6 +30,7 @@ final class Transfer {
     private final StopSignal stop;
     private final Brake brake;
     private final Duration patience;
+    private Optional<IOException> lastLoss = Optional.empty();
 
     /** @param patience how long to wait for a lost source to come back */
     Transfer(
@@ -74,12 +75,10 @@ final class Transfer {
     private List<Failure> pass(List<Step> steps) throws IOException {
         List<Failure> failures = new ArrayList<>();
         try (Arriving arriving = new Arriving(steps, intake, dating, tally)) {
-            Optional<IOException> lost = Optional.empty();
             int fruitless = 0;
             while (!arriving.isComplete() && !stop.isAsked()) {
                 Request first = arriving.outstanding().get(0);
-                lost = drain(arriving, lost, failures);
-                if (lost.isEmpty()) {
+                if (drain(arriving, failures)) {
                     break;
                 }
                 arriving.dropPartial();
@@ -87,9 +86,9 @@ final class Transfer {
                         arriving.isComplete() || !arriving.outstanding().get(0).equals(first);
                 fruitless = progress ? 0 : fruitless + 1;
                 if (fruitless == TRIES) {
-                    failures.add(arriving.giveUp(breaksTheConnection(first)));
+                    fail(arriving.giveUp(breaksTheConnection(first)));
                 } else if (fruitless == 2 * TRIES) {
-                    throw lost.get();
+                    throw lastLoss.orElseThrow();
                 }
             }
             arriving.storeWhatIsWhole();
@@ -105,16 +104,16 @@ final class Transfer {
                         + " times while it was read; try another cable or port, then run the backup again");
     }
 
-    /** Takes pieces until nothing is outstanding, a stop is asked for, or the source is lost, which is answered. */
-    private Optional<IOException> drain(Arriving arriving, Optional<IOException> lost, List<Failure> failures)
-            throws IOException {
-        try (MediaStream stream = reach(arriving, lost)) {
+    /** Takes pieces until nothing is outstanding or a stop is asked for; false if the source was lost before. */
+    private boolean drain(Arriving arriving, List<Failure> failures) throws IOException {
+        try (MediaStream stream = reach(arriving)) {
             while (!arriving.isComplete() && !stop.isAsked()) {
                 MediaStream.Piece piece;
                 try {
                     piece = stream.next();
                 } catch (IOException gone) {
-                    return Optional.of(gone);
+                    lastLoss = Optional.of(gone);
+                    return false;
                 }
                 int bytes =
                         piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
@@ -122,14 +121,14 @@ final class Transfer {
                 brake.taken(bytes);
             }
         }
-        return Optional.empty();
+        return true;
     }
 
     /**
-     * Opens a stream of what is outstanding. After a loss it asks once more at once, then each second while patience
-     * lasts.
+     * Opens a stream of what is outstanding. Once the source was lost it is asked again at once, then each second while
+     * patience lasts; if it stays away, the loss is what is told.
      */
-    private MediaStream reach(Arriving arriving, Optional<IOException> lost) throws IOException {
+    private MediaStream reach(Arriving arriving) throws IOException {
         long since = System.nanoTime();
         boolean told = false;
         while (true) {
@@ -141,9 +140,9 @@ final class Transfer {
                 return stream;
             } catch (IOException unreachable) {
                 boolean waitedEnough = System.nanoTime() - since >= patience.toNanos();
-                if (lost.isEmpty() || waitedEnough) {
+                if (lastLoss.isEmpty() || waitedEnough) {
                     arriving.storeWhatIsWhole();
-                    throw lost.orElse(unreachable);
+                    throw lastLoss.orElse(unreachable);
                 }
                 if (!told) {
                     told = true;
@@ -152,7 +151,7 @@ final class Transfer {
                             + patience.toSeconds() + " s. Reconnect it to continue."));
                 }
                 if (stop.await(Duration.ofSeconds(1))) {
-                    throw lost.get();
+                    throw lastLoss.get();
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.Report;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.Status;
@@ -166,18 +167,24 @@ final class BackupCommand implements Callable<Integer> {
                         .map(ExitCode::of)
                         .orElse(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE);
         if (code != ExitCode.DESTINATION_LOST) {
-            opened.recordRun(
-                    source,
-                    new Status.Run(
-                            started,
-                            clock.instant(),
-                            zone.getId(),
-                            report.copied(),
-                            report.duplicates(),
-                            report.alreadyBackedUp(),
-                            report.failures().size(),
-                            report.bytesCopied(),
-                            code.number()));
+            var run = new Status.Run(
+                    started,
+                    clock.instant(),
+                    zone.getId(),
+                    report.copied(),
+                    report.duplicates(),
+                    report.alreadyBackedUp(),
+                    report.failures().size(),
+                    report.bytesCopied(),
+                    code.number());
+            try {
+                opened.recordRun(source, run);
+            } catch (DestinationException unrecorded) {
+                // A full disk takes no note either: why the run ended is what the person must hear.
+                if (report.ended().isEmpty()) {
+                    throw unrecorded;
+                }
+            }
         }
         if (report.ended().isPresent() && !report.interrupted()) {
             throw report.ended().get();

@@ -186,6 +186,7 @@ final class Database implements Closeable {
                 try {
                     execute("ROLLBACK");
                 } catch (SQLException e) {
+                    statements.remove("ROLLBACK");
                     // SQLite rolls back by itself where the disk failed; what made us roll back says more.
                 }
             }
@@ -198,6 +199,8 @@ final class Database implements Closeable {
             statement.execute();
             return statement.getUpdateCount();
         } catch (SQLException e) {
+            // The driver closes a statement that failed: the next use prepares it anew.
+            statements.remove(sql);
             throw failure(e);
         }
     }
@@ -210,6 +213,7 @@ final class Database implements Closeable {
             }
             return list;
         } catch (SQLException e) {
+            statements.remove(sql);
             throw failure(e);
         }
     }

@@ -34,11 +34,12 @@ final class Lines implements Closeable {
      * Opens for appending; whatever follows the last valid line is cut off. Lines that are not valid but have valid ones
      * after them were not torn by a crash and stay.
      *
-     * @param from offset in bytes before which nothing needs repair
+     * @param from offset in bytes before which nothing needs repair; a file that has become shorter is looked through
+     *     as a whole
      */
     static Lines open(Disk disk, String path, long from, Predicate<String> valid) throws IOException {
         long size = disk.look(path).map(Disk.Entry::size).orElse(0L);
-        long[] good = {Math.min(from, size)};
+        long[] good = {from <= size ? from : 0};
         read(disk, path, good[0], (line, end) -> {
             if (valid.test(line)) {
                 good[0] = end;

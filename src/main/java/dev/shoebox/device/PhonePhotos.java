@@ -115,6 +115,10 @@ final class PhonePhotos implements MediaSource {
                 say.accept(said);
             }
             throw needsPerson;
+        } catch (DeviceException.NoPhone gone) {
+            throw new DeviceException.Lost(
+                    "The iPhone was unplugged. Plug it in again and run the command once more: it"
+                            + " continues where it stopped.");
         }
     }
 

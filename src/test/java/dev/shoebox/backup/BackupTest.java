@@ -119,7 +119,9 @@ class BackupTest {
 
     @Test
     void aFileThatAlwaysBreaksTheConnectionIsPassedOver() throws IOException {
-        Report report = run(source().breaksAt(PHOTO, 99));
+        ScriptedSource source = source().breaksAt(PHOTO, 99);
+        Report report = run(source);
+        assertEquals(3, source.timesRead(PHOTO), "and not tried in vain for ever");
         assertEquals(2, report.copied());
         assertEquals(PHOTO, report.failures().get(0).path());
         assertTrue(report.ended().isEmpty());

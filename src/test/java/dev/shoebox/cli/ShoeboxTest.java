@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The command line itself: what it understands, and how it answers what it does not. */
 class ShoeboxTest {
@@ -137,6 +139,30 @@ class ShoeboxTest {
     void aFolderToReadFromThatIsNotThereIsNothingToDoNow() {
         assertEquals(75, shoebox("list", "--from", folder.resolve("card")));
         assertTrue(err.toString().contains("Is the card or drive connected?"), err.toString());
+    }
+
+    @Test
+    void aFullDiskIsToldAlsoWhereNoNoteOfTheRunCanBeTaken() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("card/DCIM"));
+        for (int number = 0; number < 40; number++) {
+            byte[] photo = new byte[50_000];
+            new Random(number).nextBytes(photo);
+            Files.write(source.resolve("IMG_%04d.JPG".formatted(number)), photo);
+        }
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        String mounted = "mount -t tmpfs -o size=%d tmpfs " + disk;
+        for (int bytes = 300_000; bytes < 2_000_000; bytes += 123_000) {
+            assumeTrue(succeeds(mounted.formatted(bytes)), "only root can mount a small disk");
+            try {
+                assertEquals(13, shoebox("backup", disk, "--from", source), bytes + " bytes: " + err);
+            } finally {
+                assertTrue(succeeds("umount " + disk));
+            }
+        }
+    }
+
+    private static boolean succeeds(String command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command.split(" ")).start().waitFor() == 0;
     }
 
     @Test

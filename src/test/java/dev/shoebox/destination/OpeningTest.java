@@ -235,17 +235,19 @@ class OpeningTest {
         backups.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
         List<String> manifest = backups.manifest();
         List<String> catalogued = backups.catalogued();
-        for (String file : new String[] {Manifest.FILE, Journal.FILE}) {
-            try (FileChannel channel = FileChannel.open(backups.root.resolve(file), StandardOpenOption.WRITE)) {
-                channel.truncate(0);
+        for (int left : new int[] {0, 60, 150}) {
+            for (String file : new String[] {Manifest.FILE, Journal.FILE}) {
+                try (FileChannel channel = FileChannel.open(backups.root.resolve(file), StandardOpenOption.WRITE)) {
+                    channel.truncate(left);
+                }
             }
+
+            backups.run();
+            assertEquals(manifest, backups.manifest(), "cut after " + left + " bytes");
+
+            Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+            assertEquals(catalogued, backups.catalogued(), "cut after " + left + " bytes");
         }
-
-        backups.run();
-        assertEquals(manifest, backups.manifest());
-
-        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
-        assertEquals(catalogued, backups.catalogued());
     }
 
     @Test

@@ -167,7 +167,7 @@ class LossTest extends PhotosFixture {
                 assertThrows(
                         DeviceException.Lost.class, () -> collect(stream, new LinkedHashMap<>(), new ArrayList<>()));
             }
-            assertThrows(DeviceException.NoPhone.class, () -> photos.read(fromStart(listing)));
+            assertThrows(DeviceException.Lost.class, () -> photos.read(fromStart(listing)));
             plugged.phone.faults().lock();
             plugged.usb.plug(plugged.phone);
             assertThrows(DeviceException.Locked.class, () -> photos.read(fromStart(listing)));
