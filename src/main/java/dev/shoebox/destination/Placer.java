@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides what is a duplicate and which name everything else gets. Knows the catalogue, the disk, and what of the
@@ -73,7 +74,7 @@ final class Placer {
         Optional<String> home = home(given.asset());
         for (Content file : given.files()) {
             boolean isPrimary = file.resource().equals(given.asset().primary());
-            Optional<Place> place = isPrimary ? sameContent(file) : Optional.empty();
+            Optional<Place> place = isPrimary ? sameContent(file, twins(file, given.asset())) : Optional.empty();
             if (place.isPresent()) {
                 home = place.map(Place::stem);
             } else if (home.isPresent()) {
@@ -97,11 +98,16 @@ final class Placer {
         if (exact.isPresent()) {
             return exact.map(each -> each.kept().stem());
         }
-        // Where the source's file was stored with other content, what it is now is another asset on disk.
-        return known.stream().anyMatch(each -> each.file().path().equals(primary.path()))
-                ? Optional.empty()
-                : known.stream().reduce((first, second) -> second).map(each -> each.kept()
-                        .stem());
+        // Where the source's file was stored with other content, what it is now is another asset on disk. So is what
+        // shares nothing but its name with what was stored: counters start again, cards are formatted.
+        if (known.stream().anyMatch(each -> each.file().path().equals(primary.path()))) {
+            return Optional.empty();
+        }
+        Set<MediaFile> files = asset.resources().stream().map(Resource::file).collect(Collectors.toSet());
+        return known.stream()
+                .filter(each -> files.contains(each.file()))
+                .reduce((first, second) -> second)
+                .map(each -> each.kept().stem());
     }
 
     private List<Known> known(Asset asset) throws DestinationException {
@@ -110,10 +116,30 @@ final class Placer {
         return known;
     }
 
-    /** A primary whose bytes are in the backup, or were: then it goes where the manifest says they lie. */
-    private Optional<Place> sameContent(Content file) throws IOException {
+    /** The files that make a primary of the same bytes a duplicate. */
+    private List<Kept> twins(Content file, Asset asset) throws DestinationException {
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
         twins.addAll(batchByContent.getOrDefault(file.sha256(), List.of()));
+        if (file.resource().role() != Role.ADJUSTMENT_DATA) {
+            return twins;
+        }
+        // Those of one photo are often those of another, byte for byte, and of no use away from their own.
+        List<Kept> own = new ArrayList<>();
+        for (Known known : known(asset)) {
+            if (known.kept().sha256().equals(file.sha256())) {
+                own.add(known.kept());
+            }
+        }
+        String name = Names.fold(Names.safe(asset.name(), Names.STEM_BYTES));
+        twins.stream()
+                .filter(twin -> twin.role().isEmpty()
+                        && Names.fold(Names.last(twin.stem())).startsWith(name))
+                .forEach(own::add);
+        return own;
+    }
+
+    /** A primary whose bytes are in the backup, or were: then it goes where the manifest says they lie. */
+    private Optional<Place> sameContent(Content file, List<Kept> twins) throws IOException {
         for (Kept twin : twins) {
             if (isPresent(twin, file.size())) {
                 return Optional.of(duplicate(file, twin));

@@ -1,5 +1,8 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,51 @@ class StoringTest {
 
         assertEquals(
                 Set.of(FOLDER + "IMG_0001.HEIC", FOLDER + "IMG_0001-" + digits("another clip") + ".MOV"),
+                backups.photos().keySet());
+    }
+
+    @Test
+    void adjustmentDataWithoutTheirOriginalStayWithTheirOwnAsset() throws Exception {
+        var aae = part("DCIM/100APPLE/IMG_0002.AAE", Role.ADJUSTMENT_DATA, "same filter");
+        backups.run(
+                shot(
+                        part("DCIM/100APPLE/IMG_0001.HEIC", Role.PHOTO, "one"),
+                        part("DCIM/100APPLE/IMG_0001.AAE", Role.ADJUSTMENT_DATA, "same filter")),
+                shot(aae));
+        backups.run(shot(part("DCIM/100APPLE/IMG_0002.HEIC", Role.PHOTO, "two"), aae)
+                .only(0));
+
+        assertEquals(
+                Map.of(
+                        FOLDER + "IMG_0001.HEIC", "one",
+                        FOLDER + "IMG_0001.AAE", "same filter",
+                        FOLDER + "IMG_0002.AAE", "same filter",
+                        FOLDER + "IMG_0002.HEIC", "two"),
+                backups.photos());
+    }
+
+    @Test
+    void adjustmentDataWithoutTheirOriginalAreStoredOnceWhenTheirTimeChanges() throws Exception {
+        var aae = shot(part("DCIM/100APPLE/IMG_0002.AAE", Role.ADJUSTMENT_DATA, "filter"));
+        backups.run(aae);
+        var file = aae.parts().get(0).resource().file();
+        var later = new MediaFile(file.path(), file.size(), file.modified().plusSeconds(1), file.created());
+        var resource = new Resource(later, Role.ADJUSTMENT_DATA);
+        backups.run(new Backups.Shot(
+                new Asset(aae.asset().key(), aae.asset().name(), List.of(resource)),
+                aae.captured(),
+                List.of(new Backups.Part(resource, "filter"))));
+
+        assertEquals(Map.of(FOLDER + "IMG_0002.AAE", "filter"), backups.photos());
+    }
+
+    @Test
+    void anotherPhotoUnderAnOldBaseNameIsNotTakenForTheOldOne() throws Exception {
+        backups.run(photo("DCIM/100CANON/IMG_0001.CR2", "before the card was formatted"));
+        backups.run(photo("DCIM/100CANON/IMG_0001.JPG", "after").taken("2026-01-02T03:04:05"));
+
+        assertEquals(
+                Set.of(FOLDER + "IMG_0001.CR2", "2026/01/IMG_0001.JPG"),
                 backups.photos().keySet());
     }
 
