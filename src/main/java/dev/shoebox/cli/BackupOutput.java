@@ -39,6 +39,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private boolean dryRun;
     private int alreadyBackedUp;
     private int failed;
+    private int unlisted;
 
     BackupOutput(Console console) {
         this.console = console;
@@ -85,8 +86,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 progress.fileDone();
             }
             settled(settled.resource().file().path(), settled.outcome());
-        } else if (event instanceof BackupEvent.Unlisted unlisted) {
-            settled(unlisted.path(), unlisted.outcome());
+        } else if (event instanceof BackupEvent.Unlisted gone) {
+            unlisted++;
+            settled(gone.path(), gone.outcome());
         } else if (event instanceof BackupEvent.Warning warning) {
             console.warn(warning.message());
             console.event(new Event("warning").with("message", warning.message()));
@@ -136,7 +138,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     }
 
     private void headline(Report finished) {
-        if (listed.isEmpty()) {
+        if (listed.isEmpty() || !isAccountedFor(listed.get(), finished)) {
             return;
         }
         int all = listed.get().assets();
@@ -148,6 +150,12 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         } else {
             console.outcome((finished.copied() + finished.duplicates() == 0 ? "Nothing new: " : "") + are);
         }
+    }
+
+    /** A run that ended before it had compared phone and backup knows of no file that it is safe. */
+    private boolean isAccountedFor(BackupEvent.Listed all, Report finished) {
+        long outcomes = (long) finished.copied() + finished.duplicates() + finished.alreadyBackedUp();
+        return outcomes + finished.failures().size() - unlisted >= all.files();
     }
 
     static String photos(long count) {

@@ -115,6 +115,14 @@ class BackupOutputTest {
     }
 
     @Test
+    void nothingIsCalledSafeWhereTheRunEndedBeforeItKnewWhatIsMissing() {
+        output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
+
+        output.finished(report(0, 0, List.of(), Optional.of(new IOException("the drive is gone"))));
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void aPhoneWithoutPhotosIsNotCalledSafe() {
         output.accept(new BackupEvent.Listed(0, 0, 0));
 
