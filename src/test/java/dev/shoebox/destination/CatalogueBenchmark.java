@@ -1,0 +1,134 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Role;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A catalogue of a million photos: opened, read from end to end, and filled as runs fill it. */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+public class CatalogueBenchmark {
+    private static final int ROWS = 1_000_000;
+    private static final int BATCH = 32;
+
+    /** A shoebox whose catalogue has a million rows. */
+    @State(Scope.Thread)
+    public static class Full {
+        private Path root;
+
+        @Setup
+        public void fill() throws IOException, Database.Damaged {
+            root = Files.createTempDirectory("catalogue").toRealPath();
+            new Backups(root).open().close();
+            try (Catalogue catalogue = new Catalogue(Database.exclusive(root.resolve(Catalogue.FILE)))) {
+                catalogue.transaction(() -> {
+                    for (int number = 0; number < ROWS; number++) {
+                        catalogue.add(entry(number));
+                    }
+                });
+            }
+        }
+
+        @TearDown
+        public void remove() throws IOException {
+            IntakeBenchmark.removeTree(root);
+        }
+    }
+
+    /** A catalogue that starts empty and grows by 100,000 rows with every measured call. */
+    @State(Scope.Thread)
+    public static class Growing {
+        private Path root;
+        private Catalogue catalogue;
+        private int rows;
+
+        @Setup
+        public void create() throws IOException, Database.Damaged {
+            root = Files.createTempDirectory("growing").toRealPath();
+            catalogue = new Catalogue(Database.exclusive(root.resolve("catalogue.sqlite")));
+            catalogue.transaction(catalogue::create);
+        }
+
+        @TearDown
+        public void remove() throws IOException {
+            catalogue.close();
+            IntakeBenchmark.removeTree(root);
+        }
+    }
+
+    @Benchmark
+    @Measurement(iterations = 5)
+    @Warmup(iterations = 1)
+    public void openWithAMillionRows(Full full) throws IOException {
+        Destination.view(full.root, Opening.REQUIRE_EXISTING).close();
+    }
+
+    @Benchmark
+    @Measurement(iterations = 5)
+    @Warmup(iterations = 1)
+    public long openAndStreamAMillionRows(Full full) throws IOException {
+        try (Destination destination = Destination.view(full.root, Opening.REQUIRE_EXISTING);
+                var stored = destination.stored(Backups.PHONE)) {
+            return stored.mapToLong(Stored::size).sum();
+        }
+    }
+
+    /** Durable transactions of 32 rows; the last of ten calls ends at a million. */
+    @Benchmark
+    @Measurement(iterations = 10)
+    @Warmup(iterations = 0)
+    public void insertAHundredThousandRows(Growing growing) throws IOException {
+        for (int end = growing.rows + ROWS / 10; growing.rows < end; ) {
+            growing.catalogue.transaction(() -> {
+                for (int count = 0; count < BATCH; count++) {
+                    growing.catalogue.add(entry(growing.rows++));
+                }
+            });
+        }
+    }
+
+    private static Journal.Entry entry(int number) {
+        String stem = "IMG_%04d".formatted(number % 10_000);
+        String key = "DCIM/%04dAPPLE/%s".formatted(100 + number / 10_000, stem);
+        String path = "%d/%02d/%s-%d.HEIC".formatted(2015 + number / 100_000, 1 + number / 9_000 % 12, stem, number);
+        String sha256 = HexFormat.of()
+                .formatHex(Staged.sha256Digest()
+                        .digest(ByteBuffer.allocate(4).putInt(number).array()));
+        var file = new MediaFile(
+                key + ".HEIC",
+                1_000_000 + number * 7L % 4_000_000,
+                Backups.MODIFIED.plusSeconds(number),
+                Optional.of(Backups.MODIFIED));
+        return new Journal.Entry(
+                true,
+                "20261120T080000Z12345678",
+                path,
+                path.substring(0, path.lastIndexOf('.')),
+                sha256,
+                file.size(),
+                Backups.PHONE,
+                file,
+                key,
+                Role.PHOTO,
+                Backups.captured(Backups.TAKEN.plusSeconds(number)));
+    }
+}

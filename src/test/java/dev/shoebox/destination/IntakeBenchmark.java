@@ -1,0 +1,129 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * 96 photos of 2.5 MB from memory to durable, named and catalogued, beside hashing, writing and forcing the same bytes,
+ * file after file.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 5)
+@Fork(1)
+public class IntakeBenchmark {
+    private static final int PHOTOS = 96;
+    private static final int PIECES = 10;
+
+    private final ByteBuffer piece = ByteBuffer.allocateDirect(256 << 10);
+    private final Layout layout = Layout.parse("month");
+    private Path root;
+    private Disk disk;
+    private Destination destination;
+    private int photos;
+
+    @Setup
+    public void openDestination() throws IOException {
+        byte[] noise = new byte[piece.capacity()];
+        new Random(7).nextBytes(noise);
+        piece.put(noise);
+        root = Files.createTempDirectory("intake").toRealPath();
+        disk = new PathDisk(root);
+        destination = new Backups(Files.createDirectory(root.resolve("backup"))).open();
+    }
+
+    @TearDown
+    public void removeEverything() throws IOException {
+        destination.close();
+        removeTree(root);
+    }
+
+    static void removeTree(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path :
+                    paths.sorted((left, right) -> right.compareTo(left)).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    @Benchmark
+    public void storeDurably() throws IOException {
+        try (Intake intake = destination.intake(Backups.PHONE, layout, new Silence())) {
+            for (int count = 0; count < PHOTOS; count++) {
+                store(intake);
+            }
+            intake.flush();
+        }
+    }
+
+    private void store(Intake intake) throws IOException {
+        String name = "IMG_%07d".formatted(++photos);
+        String key = "DCIM/100APPLE/" + name;
+        var file = new MediaFile(key + ".JPG", (long) PIECES * piece.capacity(), Backups.MODIFIED, Optional.empty());
+        var resource = new Resource(file, Role.PHOTO);
+        Staged staged = intake.stage(file);
+        for (int count = 0; count < PIECES; count++) {
+            staged.write(nextPiece());
+        }
+        var captured = Backups.captured(Backups.TAKEN);
+        var facts = new Layout.Facts(captured, Backups.PHONE.name(), "photo", Optional.empty(), name);
+        var asset = new Asset(key, name, List.of(resource));
+        intake.store(new Intake.Arrival(asset, captured, facts, List.of(new Intake.StagedResource(resource, staged))));
+    }
+
+    @Benchmark
+    public void limitHashWriteForce() throws IOException {
+        for (int photo = 0; photo < PHOTOS; photo++) {
+            var digest = Staged.sha256Digest();
+            String name = ++photos + ".jpg";
+            try (Disk.Out out = disk.create(name)) {
+                for (int count = 0; count < PIECES; count++) {
+                    nextPiece();
+                    digest.update(piece.duplicate());
+                    out.write(piece);
+                }
+                digest.digest();
+                out.force();
+            }
+        }
+    }
+
+    /** No two photos are the same. */
+    private ByteBuffer nextPiece() {
+        return piece.clear().putInt(0, photos);
+    }
+
+    private static final class Silence implements Intake.Listener {
+        @Override
+        public void copied(Resource resource, String path) {}
+
+        @Override
+        public void duplicate(Resource resource, String path) {}
+    }
+}
