@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 public class CatalogueBenchmark {
     private static final int ROWS = 1_000_000;
     private static final int BATCH = 32;
+    private static final int BATCHES = 50;
 
     /** A shoebox whose catalogue has a million rows. */
     @State(Scope.Thread)
@@ -54,16 +55,16 @@ public class CatalogueBenchmark {
         }
     }
 
-    /** A catalogue that starts empty and grows by 100,000 rows with every measured call. */
+    /** A catalogue with nothing in it yet. */
     @State(Scope.Thread)
-    public static class Growing {
+    public static class Fresh {
         private Path root;
         private Catalogue catalogue;
         private int rows;
 
         @Setup
         public void create() throws IOException, Database.Damaged {
-            root = Files.createTempDirectory("growing").toRealPath();
+            root = Files.createTempDirectory("fresh").toRealPath();
             catalogue = new Catalogue(Database.exclusive(root.resolve("catalogue.sqlite")));
             catalogue.transaction(catalogue::create);
         }
@@ -72,6 +73,26 @@ public class CatalogueBenchmark {
         public void remove() throws IOException {
             catalogue.close();
             IntakeBenchmark.removeTree(root);
+        }
+    }
+
+    /** A catalogue with a million rows, which is about to get more. */
+    @State(Scope.Thread)
+    public static class Growing {
+        private final Full full = new Full();
+        private Catalogue catalogue;
+        private int rows = ROWS;
+
+        @Setup
+        public void open() throws IOException, Database.Damaged {
+            full.fill();
+            catalogue = new Catalogue(Database.exclusive(full.root.resolve(Catalogue.FILE)));
+        }
+
+        @TearDown
+        public void remove() throws IOException {
+            catalogue.close();
+            full.remove();
         }
     }
 
@@ -92,18 +113,32 @@ public class CatalogueBenchmark {
         }
     }
 
-    /** Durable transactions of 32 rows; the last of ten calls ends at a million. */
+    /** Fifty durable transactions of 32 rows. */
     @Benchmark
-    @Measurement(iterations = 10)
-    @Warmup(iterations = 0)
-    public void insertAHundredThousandRows(Growing growing) throws IOException {
-        for (int end = growing.rows + ROWS / 10; growing.rows < end; ) {
-            growing.catalogue.transaction(() -> {
-                for (int count = 0; count < BATCH; count++) {
-                    growing.catalogue.add(entry(growing.rows++));
+    @Measurement(iterations = 7)
+    @Warmup(iterations = 1)
+    public void insert1600RowsFromEmpty(Fresh fresh) throws IOException {
+        fresh.rows = insert(fresh.catalogue, fresh.rows);
+    }
+
+    @Benchmark
+    @Measurement(iterations = 7)
+    @Warmup(iterations = 1)
+    public void insert1600RowsAfterAMillion(Growing growing) throws IOException {
+        growing.rows = insert(growing.catalogue, growing.rows);
+    }
+
+    private static int insert(Catalogue catalogue, int first) throws IOException {
+        int end = first + BATCHES * BATCH;
+        for (int batch = first; batch < end; batch += BATCH) {
+            int start = batch;
+            catalogue.transaction(() -> {
+                for (int number = start; number < start + BATCH; number++) {
+                    catalogue.add(entry(number));
                 }
             });
         }
+        return end;
     }
 
     private static Journal.Entry entry(int number) {
