@@ -199,6 +199,7 @@ final class Entrance {
     }
 
     private Path root(boolean create) throws DestinationException {
+        requireNoFileOnTheWay();
         try {
             if (Files.notExists(named)) {
                 if (opening == Opening.REQUIRE_EXISTING) {
@@ -210,9 +211,6 @@ final class Entrance {
                 }
                 create(named);
             }
-            if (!Files.isDirectory(named)) {
-                throw new DestinationException.NotAShoebox(named + " is not a folder; name a folder for the backup.");
-            }
             return named.toRealPath();
         } catch (IOException e) {
             if (e instanceof DestinationException known) {
@@ -222,6 +220,17 @@ final class Entrance {
                     named + " cannot be used as a destination (" + DestinationException.reason(e)
                             + "); choose another folder or correct its permissions.",
                     e);
+        }
+    }
+
+    /** Whether a path below a file exists, Java's versions answer differently: so it is looked for. */
+    private void requireNoFileOnTheWay() throws DestinationException {
+        Path nearest = named.toAbsolutePath();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            throw new DestinationException.NotAShoebox(nearest + " is not a folder; name a folder for the backup.");
         }
     }
 
