@@ -10,8 +10,6 @@ public sealed interface Outcome {
     /** @param path where the same bytes lie already, relative to the destination */
     record Duplicate(String path) implements Outcome {}
 
-    record AlreadyBackedUp(String path) implements Outcome {}
-
     /** @param message one line for people: what happened and what to do */
     record Failed(Reason reason, String message) implements Outcome {
         public enum Reason {

@@ -95,11 +95,6 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** Whether some stored file has this size, so that equal content cannot be ruled out. */
-    public boolean hasFileOfSize(long bytes) throws DestinationException {
-        return opened.catalogue().hasFileOfSize(bytes);
-    }
-
     /** Bytes that can still be written. */
     public long freeBytes() throws DestinationException {
         try {

@@ -26,11 +26,6 @@ public record Link(long bytesPerSecond, Duration latencyPerRequest, Duration dev
         return new Link(40_000_000, Duration.ofNanos(500_000), Duration.ZERO);
     }
 
-    /** An iPhone with USB 3 and the right cable: 400 MB/s, half a millisecond per request. */
-    public static Link usb3() {
-        return new Link(400_000_000, Duration.ofNanos(500_000), Duration.ZERO);
-    }
-
     public Link withBytesPerSecond(long value) {
         return new Link(value, latencyPerRequest, deviceTimePerRequest);
     }

@@ -40,8 +40,4 @@ record Node(Kind kind, long size, Instant modified, Instant born, int links, Str
     Node withModified(Instant value) {
         return new Node(kind, size, value, born, links, target);
     }
-
-    Node withLinks(int value) {
-        return new Node(kind, size, modified, born, value, target);
-    }
 }

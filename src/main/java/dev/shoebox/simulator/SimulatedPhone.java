@@ -70,10 +70,6 @@ public final class SimulatedPhone {
             return copy(udid, value, iosVersion, sessionTls, afcTls, paired, library, link);
         }
 
-        public Settings withIosVersion(String value) {
-            return copy(udid, name, value, sessionTls, afcTls, paired, library, link);
-        }
-
         /** Encrypts lockdown sessions, and AFC connections, or not. */
         public Settings withTls(boolean session, boolean afc) {
             return copy(udid, name, iosVersion, session, afc, paired, library, link);
@@ -83,60 +79,8 @@ public final class SimulatedPhone {
             return copy(udid, name, iosVersion, sessionTls, afcTls, value, library, link);
         }
 
-        public Settings withLibrary(Library value) {
-            return copy(udid, name, iosVersion, sessionTls, afcTls, paired, value, link);
-        }
-
         public Settings withLink(Link value) {
             return copy(udid, name, iosVersion, sessionTls, afcTls, paired, library, value);
-        }
-
-        public Settings withProductType(String value) {
-            return new Settings(
-                    udid,
-                    name,
-                    value,
-                    iosVersion,
-                    batteryPercent,
-                    capacityBytes,
-                    freeBytes,
-                    sessionTls,
-                    afcTls,
-                    paired,
-                    library,
-                    link);
-        }
-
-        public Settings withBatteryPercent(int value) {
-            return new Settings(
-                    udid,
-                    name,
-                    productType,
-                    iosVersion,
-                    value,
-                    capacityBytes,
-                    freeBytes,
-                    sessionTls,
-                    afcTls,
-                    paired,
-                    library,
-                    link);
-        }
-
-        public Settings withStorage(long capacity, long free) {
-            return new Settings(
-                    udid,
-                    name,
-                    productType,
-                    iosVersion,
-                    batteryPercent,
-                    capacity,
-                    free,
-                    sessionTls,
-                    afcTls,
-                    paired,
-                    library,
-                    link);
         }
 
         private Settings copy(

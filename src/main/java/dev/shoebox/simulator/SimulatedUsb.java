@@ -134,11 +134,6 @@ public final class SimulatedUsb implements Closeable {
         detach(phone, Attachment.USB);
     }
 
-    /** Takes the phone off the Wi-Fi and cuts what was connected over it. */
-    public void unplugFromNetwork(SimulatedPhone phone) {
-        detach(phone, Attachment.NETWORK);
-    }
-
     private void detach(SimulatedPhone phone, String connectionType) {
         for (Attachment attachment : attachments()) {
             if (attachment.phone() == phone
