@@ -106,8 +106,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (result.damaged() > 0) {
             console.warn(Words.count(result.damaged()) + " of " + Words.count(result.files(), "file") + " in " + place
-                    + " are damaged or missing; they are named above. A backup copies again what is missing, as long as"
-                    + " the iPhone still has it.");
+                    + " are damaged or missing; they are named above. Move damaged files out of the backup, then run"
+                    + " 'shoebox backup': it copies again what is missing and still on the iPhone.");
         } else if (result.read() < result.files()) {
             console.outcome(Words.count(result.read()) + " of " + Words.count(result.files(), "file") + " in " + place
                     + " were read and are as they were copied; all are there.");
