@@ -35,6 +35,9 @@ public final class EscapedName {
 
     public static byte[] bytes(String text) {
         byte[] escaped = text.getBytes(StandardCharsets.UTF_8);
+        if (text.indexOf('\\') < 0) {
+            return escaped;
+        }
         ByteArrayOutputStream name = new ByteArrayOutputStream(escaped.length);
         for (int at = 0; at < escaped.length; ) {
             if (startsEscape(escaped, at)) {
