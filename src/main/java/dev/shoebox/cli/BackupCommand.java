@@ -136,7 +136,7 @@ final class BackupCommand implements Callable<Integer> {
         Opening opening =
                 initialise ? Opening.INITIALISE : requireExisting ? Opening.REQUIRE_EXISTING : Opening.CREATE_IF_EMPTY;
         // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
-        Destination.view(root, opening).close();
+        Destination.requireSuitable(root, opening);
         try (MediaSource source = from.open(console);
                 Destination opened = dryRun
                         ? Destination.view(root, opening)

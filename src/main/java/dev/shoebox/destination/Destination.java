@@ -56,6 +56,15 @@ public final class Destination implements Closeable {
     }
 
     /**
+     * Looks whether {@link #view} would find a shoebox or what may become one, without reading its catalogue.
+     *
+     * @throws DestinationException if it would not
+     */
+    public static void requireSuitable(Path root, Opening opening) throws DestinationException {
+        new Entrance(root, opening, PathDisk::new, line -> {}).requireSuitable();
+    }
+
+    /**
      * Makes the catalogue again from the journal and {@code SHA256SUMS}; the old one is set aside. A folder that has
      * nothing but photos and {@code SHA256SUMS} becomes a shoebox again.
      */

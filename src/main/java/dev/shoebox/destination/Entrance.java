@@ -148,14 +148,27 @@ final class Entrance {
         }
     }
 
-    /** Nothing is written, created or locked; where the catalogue cannot be read, one is made in memory. */
-    Opened forLooking() throws DestinationException {
-        Path root = root(false);
-        Disk disk = disks.apply(root);
+    /** Nothing is opened; a folder that is not there yet is no obstacle where one may be created. */
+    void requireSuitable() throws DestinationException {
+        requireSuitable(disks.apply(root(false)));
+    }
+
+    private void requireSuitable(Disk disk) throws DestinationException {
         try {
             if (Identity.read(disk).isEmpty()) {
                 requireMayBecomeOne(disk);
             }
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** Nothing is written, created or locked; where the catalogue cannot be read, one is made in memory. */
+    Opened forLooking() throws DestinationException {
+        Path root = root(false);
+        Disk disk = disks.apply(root);
+        requireSuitable(disk);
+        try {
             return new Opened(disk, existing(root, disk), Optional.empty(), Optional.empty());
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
