@@ -1,11 +1,11 @@
 package dev.shoebox.cli;
 
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** {@code shoebox completion}. */
 @Command(
@@ -19,17 +19,17 @@ import java.util.concurrent.Callable;
         })
 final class CompletionCommand implements Callable<Integer> {
     private final Console console;
+    private final Supplier<CommandLine> everything;
 
-    @Spec
-    private CommandSpec command;
-
-    CompletionCommand(Console console) {
+    /** @param everything the command with all its commands */
+    CompletionCommand(Console console, Supplier<CommandLine> everything) {
         this.console = console;
+        this.everything = everything;
     }
 
     @Override
     public Integer call() {
-        console.print(AutoComplete.bash("shoebox", command.root().commandLine()));
+        console.print(AutoComplete.bash("shoebox", everything.get()));
         return ExitCode.DONE.number();
     }
 }

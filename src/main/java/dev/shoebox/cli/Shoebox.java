@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,6 +34,10 @@ import java.util.Optional;
         commandListHeading = "%nCommands:%n",
         footer = {"", "'shoebox COMMAND --help' explains a command. Exit codes: docs/exit-codes.md."})
 public final class Shoebox {
+    /** In the order in which people are shown them. */
+    private static final List<String> COMMANDS =
+            List.of("backup", "verify", "status", "rebuild", "devices", "pair", "list", "simulate", "completion");
+
     private final Console console;
     private final Interrupts interrupts;
     private final InstantSource clock;
@@ -58,7 +63,7 @@ public final class Shoebox {
     int run(String... arguments) {
         int code;
         try {
-            code = commandLine().execute(arguments);
+            code = commandLine(arguments).execute(arguments);
         } catch (VirtualMachineError | LinkageError broken) {
             code = failed(broken);
         }
@@ -66,26 +71,41 @@ public final class Shoebox {
         return code;
     }
 
-    /** The command with all its commands. */
-    CommandLine commandLine() {
-        CommandLine line = new CommandLine(this)
-                .addSubcommand(new BackupCommand(console, interrupts, clock))
-                .addSubcommand(new VerifyCommand(console))
-                .addSubcommand(new StatusCommand(console, clock))
-                .addSubcommand(new RebuildCommand(console, clock))
-                .addSubcommand(new DevicesCommand(console))
-                .addSubcommand(new PairCommand(console))
-                .addSubcommand(new ListCommand(console))
-                .addSubcommand(new SimulateCommand(console, interrupts))
-                .addSubcommand(new CompletionCommand(console));
+    /**
+     * The command with its commands. Each costs time to describe, so that one which is called by its name is there
+     * alone.
+     */
+    CommandLine commandLine(String... arguments) {
+        boolean named = arguments.length > 0 && COMMANDS.contains(arguments[0]);
+        CommandLine line = new CommandLine(this);
+        for (String name : named ? List.of(arguments[0]) : COMMANDS) {
+            line.addSubcommand(command(name));
+        }
         line.getSubcommands().values().forEach(Shoebox::equip);
-        line.addSubcommand(new CommandLine.HelpCommand());
+        if (!named) {
+            line.addSubcommand(new CommandLine.HelpCommand());
+        }
         equip(line);
         line.setOut(console.out());
         line.setErr(console.err());
         line.setParameterExceptionHandler(this::misused);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         return line;
+    }
+
+    private Object command(String name) {
+        return switch (name) {
+            case "backup" -> new BackupCommand(console, interrupts, clock);
+            case "verify" -> new VerifyCommand(console);
+            case "status" -> new StatusCommand(console, clock);
+            case "rebuild" -> new RebuildCommand(console, clock);
+            case "devices" -> new DevicesCommand(console);
+            case "pair" -> new PairCommand(console);
+            case "list" -> new ListCommand(console);
+            case "simulate" -> new SimulateCommand(console, interrupts);
+            case "completion" -> new CompletionCommand(console, () -> commandLine());
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static void equip(CommandLine command) {

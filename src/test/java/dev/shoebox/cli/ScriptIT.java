@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -132,5 +133,37 @@ class ScriptIT {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    @Test
+    void anArchiveOfClassesIsThereOnceItRan() throws Exception {
+        try (Started shoebox = Started.shoebox(folder, Map.of(), "--version").ended()) {
+            assertEquals(0, shoebox.code());
+            assertTrue(Files.size(archive(Started.SCRIPT.getParent().getParent())) > 0);
+        }
+    }
+
+    @Test
+    void anArchiveOfClassesThatDoesNotFitIsPassedOverWithoutAWord() throws Exception {
+        Path top = folder.toRealPath();
+        Path script = Files.copy(
+                Started.SCRIPT, Files.createDirectories(top.resolve("scripts")).resolve("shoebox"));
+        Path jar = Files.createDirectories(top.resolve("target")).resolve("shoebox.jar");
+        Files.copy(Path.of("target/shoebox.jar"), jar, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createDirectories(archive(top).getParent());
+        Files.writeString(archive(top), "made by another Java");
+
+        try (Started shoebox =
+                Started.start(script, folder, Map.of(), "--version").ended()) {
+            assertEquals("", shoebox.err());
+            assertTrue(shoebox.out().startsWith("shoebox "), shoebox.out());
+            assertEquals("made by another Java", Files.readString(archive(top)));
+        }
+    }
+
+    /** Where the script keeps the archive for the Java that runs this test. */
+    private static Path archive(Path top) {
+        return Path.of(top + "/target/classes-archive/" + System.getProperty("java.runtime.version")
+                + System.getProperty("java.home") + top + ".jsa");
     }
 }
