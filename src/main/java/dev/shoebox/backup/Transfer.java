@@ -59,21 +59,27 @@ final class Transfer {
     void copy(List<Step> steps) throws IOException {
         List<Step> todo = steps;
         for (int attempt = 1; !todo.isEmpty() && !stop.isAsked(); attempt++) {
-            List<Failure> failures = pass(todo);
-            todo = new ArrayList<>();
-            for (Failure failure : failures) {
-                if (attempt < TRIES && isWorthAnotherTry(failure.why().reason())) {
-                    todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
-                } else {
-                    fail(failure);
+            List<Failure> failures = new ArrayList<>();
+            boolean again = false;
+            try {
+                pass(todo, failures);
+                again = attempt < TRIES && !stop.isAsked();
+            } finally {
+                // However the pass ended, what could not be read is told with its own reason.
+                todo = new ArrayList<>();
+                for (Failure failure : failures) {
+                    if (again && isWorthAnotherTry(failure.why().reason())) {
+                        todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
+                    } else {
+                        fail(failure);
+                    }
                 }
             }
         }
     }
 
-    /** Reads every file once, through as many streams as it takes; answers what could not be read. */
-    private List<Failure> pass(List<Step> steps) throws IOException {
-        List<Failure> failures = new ArrayList<>();
+    /** Reads every file once, through as many streams as it takes; adds what could not be read to the failures. */
+    private void pass(List<Step> steps, List<Failure> failures) throws IOException {
         try (Arriving arriving = new Arriving(steps, intake, dating, tally)) {
             int fruitless = 0;
             while (!arriving.isComplete() && !stop.isAsked()) {
@@ -88,12 +94,12 @@ final class Transfer {
                 if (fruitless == TRIES) {
                     fail(arriving.giveUp(breaksTheConnection(first)));
                 } else if (fruitless == 2 * TRIES) {
+                    arriving.storeWhatIsWhole();
                     throw lastLoss.orElseThrow();
                 }
             }
             arriving.storeWhatIsWhole();
         }
-        return failures;
     }
 
     private static Unreadable breaksTheConnection(Request request) {
@@ -129,13 +135,14 @@ final class Transfer {
      * patience lasts; if it stays away, the loss is what is told.
      */
     private MediaStream reach(Arriving arriving) throws IOException {
+        String name = source.id().name();
         long since = System.nanoTime();
         boolean told = false;
         while (true) {
             try {
                 MediaStream stream = source.read(arriving.outstanding());
                 if (told) {
-                    tally.tell(new BackupEvent.Warning("The phone is back, going on."));
+                    tally.tell(new BackupEvent.Warning(name + " is back, going on."));
                 }
                 return stream;
             } catch (IOException unreachable) {
@@ -147,8 +154,8 @@ final class Transfer {
                 if (!told) {
                     told = true;
                     intake.flush();
-                    tally.tell(new BackupEvent.Warning("The phone is disconnected; waiting up to "
-                            + patience.toSeconds() + " s. Reconnect it to continue."));
+                    tally.tell(new BackupEvent.Warning(name + " is disconnected; waiting up to " + patience.toSeconds()
+                            + " s. Reconnect it to continue."));
                 }
                 if (stop.await(Duration.ofSeconds(1))) {
                     throw lastLoss.get();

@@ -37,8 +37,8 @@ public abstract sealed class DestinationException extends IOException {
             return new Full("The destination is full. What was stored before is safe; make room and run again.", cause);
         }
         return new Lost(
-                "The destination can no longer be used (" + reason
-                        + "). What was stored before is safe; check the disk and run again.",
+                "The destination cannot be used (" + reason
+                        + "). What is stored there is safe; check the disk and its permissions, then run again.",
                 cause);
     }
 

@@ -98,11 +98,6 @@ final class Journal {
         }
     }
 
-    /** Whether a line can be one of ours, as far as a glance tells; a torn one cannot. */
-    static boolean isWhole(String line) {
-        return line.startsWith("{") && line.endsWith("}");
-    }
-
     /** Empty for what is not a line of ours, or one that a later version wrote. */
     static Optional<Event> parse(String line) {
         try {

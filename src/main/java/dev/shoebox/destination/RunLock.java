@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class RunLock implements Closeable {
         map.put("host", host());
         map.put("pid", ProcessHandle.current().pid());
         map.put("processStarted", processStart(ProcessHandle.current()));
-        map.put("since", now.toString());
+        map.put("since", now.truncatedTo(ChronoUnit.SECONDS).toString());
         return map;
     }
 

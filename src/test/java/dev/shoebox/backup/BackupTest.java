@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -144,6 +145,15 @@ class BackupTest {
         assertTrue(report.ended().isEmpty());
         assertEquals(
                 2, events.stream().filter(BackupEvent.Warning.class::isInstance).count(), "said when it left and came");
+    }
+
+    @Test
+    void whatCouldNotBeReadIsToldWithItsReasonAlsoWhenThePhoneIsLostAfterwards() throws IOException {
+        Report report = run(source().unreadable(LIVE, 1).breaksAt(NEXT, 1).awayFor(99));
+        assertEquals(
+                Map.of(LIVE, Reason.READ_ERROR, NEXT, Reason.NOT_REACHED),
+                report.failures().stream().collect(Collectors.toMap(Report.Failure::path, failure -> failure.outcome()
+                        .reason())));
     }
 
     @Test
