@@ -37,6 +37,7 @@ final class Pipeline {
     private final Deque<Transfer> transfers = new ArrayDeque<>();
     private AfcConnection connection;
     private Ration ration;
+    private final Window window;
     private int nextRequest;
     private int readsInFlight;
 
@@ -51,6 +52,7 @@ final class Pipeline {
         this.connection = connection;
         this.handover = handover;
         this.ration = ration;
+        this.window = new Window(2 * ration.bufferBytes(), ration.inFlight() * ration.bufferBytes());
     }
 
     AfcConnection connection() {
@@ -164,17 +166,24 @@ final class Pipeline {
             }
         }
         int reserve = transfer == transfers.peek() ? 0 : 1;
-        while (transfer.next(ration.bufferBytes()) > 0 && readsInFlight < ration.inFlight()) {
+        int next;
+        while ((next = transfer.next(ration.bufferBytes())) > 0
+                && readsInFlight < ration.inFlight()
+                && window.admits(next)) {
             Optional<ByteBuffer> free = handover.buffer(reserve);
             if (free.isEmpty()) {
                 return;
             }
             ByteBuffer buffer = free.get();
-            int count = transfer.next(buffer.capacity());
+            int count = next;
             transfer.asked += count;
             transfer.reads++;
             readsInFlight++;
-            connection.askRead(transfer.handle, buffer.limit(count), reply -> arrived(transfer, buffer, count, reply));
+            Window.Question question = window.ask(count, System.nanoTime());
+            connection.askRead(transfer.handle, buffer.limit(count), reply -> {
+                window.answered(question, reply.data().remaining(), System.nanoTime());
+                arrived(transfer, buffer, count, reply);
+            });
         }
     }
 

@@ -5,7 +5,7 @@ package dev.shoebox.device;
  *
  * @param openFiles the phone has a fixed number of places for open files, which other programs use too
  * @param buffers how many pieces are under way or waiting to be used, in all
- * @param inFlight how many of them may be asked for and not answered yet
+ * @param inFlight how many of them may be asked for and not answered yet, at most: the {@link Window} decides
  * @param bufferBytes of each piece
  */
 record Ration(int openFiles, int buffers, int inFlight, int bufferBytes) {

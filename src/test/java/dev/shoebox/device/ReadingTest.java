@@ -5,6 +5,7 @@ import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.Unreadable.Reason;
 import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.Link;
 import dev.shoebox.simulator.SimulatedPhone.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,30 @@ class ReadingTest extends PhotosFixture {
                     assertThrows(MediaSource.UnreadableException.class, () -> photos.open(ghost));
             assertEquals(Reason.REFUSED, refused.unreadable().reason());
             assertTrue(refused.getMessage().contains("iCloud"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aSlowPhoneIsNotAskedForMoreThanAMomentOfIt() throws IOException {
+        write("DCIM/100APPLE/IMG_0100.MOV", 20_000_000, 100);
+        plugged.close();
+        plugged = Plugged.in(Settings.of(Library.folder(folder))
+                .withPaired(true)
+                .withLink(Link.usb2().withBytesPerSecond(5_000_000)));
+        try (MediaSource photos = plugged.photos()) {
+            List<MediaSource.Request> video = fromStart(photos.list()).stream()
+                    .filter(request -> request.file().name().endsWith(".MOV"))
+                    .toList();
+            long before = plugged.phone.observed().bytesSent();
+            MediaStream stream = photos.read(video);
+            for (int piece = 0; piece < 8; piece++) {
+                stream.next();
+            }
+            stream.close();
+            // Closing listens to all that was asked for.
+            long unwanted = plugged.phone.observed().bytesSent() - before - 8 * BLOCK;
+            assertTrue(unwanted < 5 * BLOCK, unwanted + " bytes came that nobody could call off");
+            assertEquals(0, plugged.phone.observed().openHandles());
         }
     }
 }
