@@ -36,6 +36,8 @@ public final class Faults {
 
     private record Flip(long offset, int bit, boolean once) {}
 
+    private record Times(Instant modified, Instant born) {}
+
     private record ReadError(long fromOffset, int status) {}
 
     private static final int FILE_READ = 0x0f;
@@ -46,6 +48,7 @@ public final class Faults {
     private final Map<String, ReadError> readErrors = new ConcurrentHashMap<>();
     private final Map<String, Integer> ghosts = new ConcurrentHashMap<>();
     private final Map<String, Long> sizeLies = new ConcurrentHashMap<>();
+    private final Map<String, Times> timeLies = new ConcurrentHashMap<>();
     private final Map<String, Long> changes = new ConcurrentHashMap<>();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Map<String, Flip> flips = new ConcurrentHashMap<>();
@@ -107,6 +110,11 @@ public final class Faults {
     /** Lets the file's information report another size than its content has. */
     public void reportSize(String path, long size) {
         sizeLies.put(AfcFiles.normalized(path), size);
+    }
+
+    /** Lets the file's information report other times than its library has for it. */
+    public void reportTimes(String path, Instant modified, Instant born) {
+        timeLies.put(AfcFiles.normalized(path), new Times(modified, born));
     }
 
     /** As soon as the file has been read from, its information reports a size larger by so much, and a later time. */
@@ -250,8 +258,12 @@ public final class Faults {
 
     Node reported(String path, Node node) {
         Node reported = sizeLies.containsKey(path) ? node.withSize(sizeLies.get(path)) : node;
+        Times times = timeLies.get(path);
+        if (times != null) {
+            reported = reported.withModified(times.modified()).withBorn(times.born());
+        }
         if (changed.contains(path)) {
-            Instant later = node.modified().plusSeconds(1);
+            Instant later = reported.modified().plusSeconds(1);
             reported = reported.withSize(reported.size() + changes.get(path)).withModified(later);
         }
         return reported;

@@ -40,4 +40,8 @@ record Node(Kind kind, long size, Instant modified, Instant born, int links, Str
     Node withModified(Instant value) {
         return new Node(kind, size, value, born, links, target);
     }
+
+    Node withBorn(Instant value) {
+        return new Node(kind, size, modified, value, links, target);
+    }
 }
