@@ -1,0 +1,54 @@
+package dev.shoebox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/**
+ * How much of a proving suite runs: a seeded sample within the ordinary tests, the full count where
+ * {@code shoebox.prove=full} is set, as {@code scripts/prove} does. Suites carry the tag {@link #TAG}.
+ */
+public final class Proof {
+    public static final String TAG = "prove";
+
+    private Proof() {}
+
+    public static boolean isFull() {
+        return System.getProperty("shoebox.prove", "sample").equals("full");
+    }
+
+    /** How many cases to try. */
+    public static int cases(int sample, int full) {
+        return isFull() ? full : sample;
+    }
+
+    /** Where random choices start from; a failing case names it. */
+    public static long seed() {
+        return Long.getLong("shoebox.prove.seed", 1L);
+    }
+
+    /**
+     * Notes what a suite has proven, for the report: one line of {@code target/prove/<suite>.tsv}.
+     *
+     * @param suite one word
+     * @param what was done, in a few words and without tabs
+     * @param cases how many were tried
+     * @param outcome what became of them, with figures
+     */
+    public static void note(String suite, String what, long cases, String outcome, Duration took) {
+        try {
+            Path file = Path.of("target", "prove", suite + ".tsv");
+            Files.createDirectories(file.getParent());
+            Files.writeString(
+                    file,
+                    what + "\t" + cases + "\t" + outcome + "\t" + took.toSeconds() + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
