@@ -9,7 +9,8 @@ import java.time.Duration;
 
 /**
  * How much of a proving suite runs: a seeded sample within the ordinary tests, the full count where
- * {@code shoebox.prove=full} is set, as {@code scripts/prove} does. Suites carry the tag {@link #TAG}.
+ * {@code shoebox.prove=full} is set, as {@code scripts/prove} does. The classes of a suite carry the tag {@link #TAG} and a
+ * second one on a line of its own, the suite's name, by which {@code scripts/prove} finds and reports it.
  */
 public final class Proof {
     public static final String TAG = "prove";
@@ -31,16 +32,16 @@ public final class Proof {
     }
 
     /**
-     * Notes what a suite has proven, for the report: one line of {@code target/prove/<suite>.tsv}.
+     * Notes what a suite has proven, for the report: one line of {@code target/prove/<full or sample>/<suite>.tsv}.
      *
-     * @param suite one word
+     * @param suite the second tag of the class
      * @param what was done, in a few words and without tabs
      * @param cases how many were tried
      * @param outcome what became of them, with figures
      */
     public static void note(String suite, String what, long cases, String outcome, Duration took) {
         try {
-            Path file = Path.of("target", "prove", suite + ".tsv");
+            Path file = Path.of("target", "prove", isFull() ? "full" : "sample", suite + ".tsv");
             Files.createDirectories(file.getParent());
             Files.writeString(
                     file,

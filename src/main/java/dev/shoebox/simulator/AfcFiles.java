@@ -227,9 +227,11 @@ final class AfcFiles {
         int count = (int) Math.min(Math.min(length, rest), Math.min(LONGEST_READ, faults.readLimit()));
         ByteBuffer[] data = handle.content.read(handle.position, count, scratch);
         data = faults.flipped(handle.path, handle.position, data);
+        long start = handle.position;
         for (ByteBuffer part : data) {
             handle.position += part.remaining();
         }
+        phone.observed().read(handle.path, handle.position - start);
         faults.wasRead(handle.path);
         return AfcReply.fileData(data);
     }

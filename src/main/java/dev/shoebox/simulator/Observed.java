@@ -1,5 +1,7 @@
 package dev.shoebox.simulator;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -17,6 +19,7 @@ public final class Observed {
     private final AtomicInteger liveAfcConnections = new AtomicInteger();
     private final AtomicLong bytesSent = new AtomicLong();
     private final AtomicInteger deepestPipeline = new AtomicInteger();
+    private final Map<String, Long> bytesRead = new ConcurrentHashMap<>();
 
     Observed() {}
 
@@ -60,6 +63,11 @@ public final class Observed {
         return bytesSent.get();
     }
 
+    /** Bytes of a file's content that were read by whoever; a path has no leading slash. */
+    public long bytesRead(String path) {
+        return bytesRead.getOrDefault(path, 0L);
+    }
+
     /** AFC requests with that operation code. */
     public long requests(int operation) {
         return operation >= 0 && operation < OPERATIONS ? requests.get(operation) : 0;
@@ -81,6 +89,10 @@ public final class Observed {
 
     void writeRefused() {
         writeOperations.incrementAndGet();
+    }
+
+    void read(String path, long bytes) {
+        bytesRead.merge(path, bytes, Long::sum);
     }
 
     void opened() {

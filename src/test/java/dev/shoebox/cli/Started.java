@@ -79,6 +79,14 @@ final class Started implements AutoCloseable {
         throw new AssertionError("never said '" + text + "' but: " + out() + err());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     int code() {
         return process.exitValue();
     }

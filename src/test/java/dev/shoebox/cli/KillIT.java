@@ -1,0 +1,184 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.Proof;
+import dev.shoebox.simulator.GeneratedLibrary;
+import dev.shoebox.simulator.GeneratedLibrary.Part;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone;
+import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * The packaged command is killed outright at some moment of a backup, and run again. The moments are spread over a run's whole
+ * course: before the first byte of a photo, while bytes come, and between the last byte and the end.
+ */
+@Tag(Proof.TAG)
+@Tag("kill")
+class KillIT {
+    /** More than one batch of files, a video of a few pieces, and names that collide. */
+    private static final Library LIBRARY = Library.generated(GeneratedLibrary.empty(4)
+            .with(Part.PHOTO, 30, 30_000, 61_111)
+            .with(Part.LIVE_PHOTO, 2, 40_000, 80_000)
+            .with(Part.EDITED_PHOTO, 1, 50_000, 45_000)
+            .with(Part.RECURRING_NAME, 2, 33_000)
+            .with(Part.VIDEO, 1, 20_000_000));
+
+    private static final long POLL_NANOS = 50_000;
+
+    private static SimulatedUsb usb;
+    private static SimulatedPhone phone;
+    private static SortedMap<String, Library.Expected> manifest;
+
+    @TempDir
+    private static Path folder;
+
+    private final Random random = new Random(Proof.seed());
+
+    @BeforeAll
+    static void plugIn() throws IOException {
+        manifest = LIBRARY.manifest();
+        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));
+        usb.plug(phone);
+    }
+
+    @AfterAll
+    static void unplug() {
+        usb.close();
+    }
+
+    private static Started backup(Path backup) throws IOException {
+        return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), "backup", "--json", backup);
+    }
+
+    private static boolean await(Started run, long bytes) {
+        while (phone.observed().bytesSent() < bytes && run.isAlive()) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return run.isAlive();
+    }
+
+    /** How long an undisturbed run takes until it reads, and after it read, and how many bytes it is sent. */
+    private record Course(long nanosBefore, long nanosAfter, long bytes) {}
+
+    private static Course undisturbed(Path backup) throws Exception {
+        long start = phone.observed().bytesSent();
+        long began = System.nanoTime();
+        try (Started run = backup(backup)) {
+            await(run, start + 10_000);
+            long reads = System.nanoTime();
+            run.ended();
+            long ended = System.nanoTime();
+            assertEquals(0, run.code(), run.err());
+            double transfer = ((Number) run.lastJson().get("transferSeconds")).doubleValue();
+            return new Course(
+                    reads - began,
+                    Math.max(50_000_000, ended - reads - (long) (transfer * 1e9 / 2)),
+                    phone.observed().bytesSent() - start);
+        }
+    }
+
+    /** Waits for the moment; says in a few words when it was. */
+    private String await(Started run, Course course, long bytesBefore) {
+        double share = random.nextDouble();
+        double phase = random.nextDouble();
+        if (phase < 0.15) {
+            LockSupport.parkNanos((long) (share * course.nanosBefore()));
+            return "%.3f of the way to the first byte".formatted(share);
+        }
+        if (phase < 0.65) {
+            await(run, bytesBefore + (long) (share * course.bytes()));
+            LockSupport.parkNanos((long) (random.nextDouble() * 3_000_000));
+            return "after %.3f of the bytes".formatted(share);
+        }
+        await(run, bytesBefore + course.bytes());
+        LockSupport.parkNanos((long) (share * course.nanosAfter()));
+        return "%.3f of the way from the last byte to the end".formatted(share);
+    }
+
+    @Test
+    void aBackupThatIsKilledAtAnyMomentIsCompletedByTheNextAsIfNothingHadBeen() throws Exception {
+        long began = System.nanoTime();
+        // The first run of all finds nothing in the page cache, and would tell of a longer course.
+        undisturbed(folder.resolve("first"));
+        Course course = undisturbed(folder.resolve("undisturbed"));
+        Kept whole = Kept.in(folder.resolve("undisturbed"));
+        Set<String> hashes =
+                manifest.values().stream().map(Library.Expected::sha256).collect(Collectors.toSet());
+        assertEquals(hashes, new HashSet<>(whole.files().values()));
+
+        int cases = Proof.cases(6, 1000);
+        int alive = 0;
+        int withSomethingListed = 0;
+        for (int i = 0; i < cases; i++) {
+            Path backup = folder.resolve("killed-" + i);
+            String when;
+            try (Started run = backup(backup)) {
+                when = "case " + i + ", killed "
+                        + await(run, course, phone.observed().bytesSent());
+                alive += run.isAlive() ? 1 : 0;
+                run.signal("KILL");
+                run.ended();
+            }
+            Kept left = Kept.in(backup);
+            left.falsehood(hashes).ifPresent(falsehood -> {
+                throw new AssertionError(when + ": " + falsehood);
+            });
+            withSomethingListed += left.listed().isEmpty() ? 0 : 1;
+
+            List<String> known = manifest.entrySet().stream()
+                    .filter(file -> left.listed().containsValue(file.getValue().sha256()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            Map<String, Long> read = known.stream().collect(Collectors.toMap(path -> path, path -> phone.observed()
+                    .bytesRead(path)));
+            try (Started next = backup(backup).ended()) {
+                assertEquals(0, next.code(), when + ": " + next.err());
+            }
+            read.forEach((path, bytes) -> assertEquals(
+                    bytes, phone.observed().bytesRead(path), () -> when + ": was listed and read again: " + path));
+            Kept completed = Kept.in(backup);
+            assertEquals(whole.files(), completed.files(), when);
+            assertEquals(whole.listed(), completed.listed(), when);
+            delete(backup);
+        }
+        assertTrue(alive > cases / 2, "only " + alive + " were still running when they were killed");
+        Proof.note(
+                "kill",
+                "kill -9 of the packaged command during a backup of " + manifest.size() + " files, then run again",
+                cases,
+                "all complete with the same tree; nothing listed was read again; " + alive + " were still running, "
+                        + withSomethingListed + " had listed something",
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
