@@ -33,21 +33,37 @@ public final class Backup {
     /** What the catalogue, the manifest and the folders of one more file may take on the destination, in bytes. */
     private static final long BOOKKEEPING = 4096;
 
+    /** How often a source is listed that breaks off each time. */
+    private static final int MOST_LISTINGS = 3;
+
     private final MediaSource source;
     private final Destination destination;
     private final Options options;
     private final InstantSource clock;
     private final Tally tally;
     private final StopSignal stop = new StopSignal();
+    private final Contact contact;
 
     /**
      * How a run goes about it.
      *
      * @param zone where a time known only in UTC is placed
-     * @param patience how long to wait for a source that was lost to come back
      * @param bytesPerSecond at most to be read from the source, at least 1; empty for as fast as it goes
      */
-    public record Options(Layout layout, ZoneId zone, Duration patience, OptionalLong bytesPerSecond) {}
+    public record Options(Layout layout, ZoneId zone, Persistence persistence, OptionalLong bytesPerSecond) {}
+
+    /**
+     * How long a run keeps trying.
+     *
+     * @param forSource how long to wait for a source that was lost, each time; zero tries once
+     * @param pause between two tries
+     */
+    public record Persistence(Duration forSource, Duration pause) {
+        /** As it suits a phone on a cable. */
+        public static Persistence waiting(Duration wait) {
+            return new Persistence(wait, Duration.ofSeconds(1));
+        }
+    }
 
     /** @param listener receives one event at a time, from more than one thread */
     public Backup(
@@ -61,6 +77,8 @@ public final class Backup {
         this.options = options;
         this.clock = clock;
         this.tally = new Tally(listener);
+        Persistence persistence = options.persistence();
+        this.contact = new Contact(tally, stop, persistence.forSource(), persistence.pause());
     }
 
     /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the report. */
@@ -151,16 +169,19 @@ public final class Backup {
         }
     }
 
-    /** A source that is lost while it lists is asked once more; if it stays away, the first loss is what is told. */
+    /** A source that is lost while it lists is asked again once it can be reached; if that is in vain, the first loss is told. */
     private Listing listing() throws IOException {
-        try {
-            return source.list();
-        } catch (IOException lost) {
+        Optional<IOException> first = Optional.empty();
+        for (int attempt = 1; ; attempt++) {
             try {
                 return source.list();
-            } catch (IOException again) {
-                lost.addSuppressed(again);
-                throw lost;
+            } catch (IOException lost) {
+                first = first.or(() -> Optional.of(lost));
+                if (attempt == MOST_LISTINGS) {
+                    throw first.get();
+                }
+                contact.lost(first.get());
+                contact.reach(() -> source.read(List.of()), () -> {}).close();
             }
         }
     }
@@ -202,7 +223,7 @@ public final class Backup {
                     tally,
                     stop,
                     new Brake(options.bytesPerSecond(), stop),
-                    options.patience());
+                    contact);
             try {
                 return copyWhatFits(fitting(plan.steps()), transfer, intake);
             } catch (DestinationException.Full full) {

@@ -2,6 +2,9 @@ package dev.shoebox.backup;
 
 import dev.shoebox.photos.Resource;
 
+import java.io.IOException;
+import java.time.Duration;
+
 /** What a run tells while it goes on, one event at a time. */
 public sealed interface BackupEvent {
     /** The source was listed. */
@@ -25,6 +28,17 @@ public sealed interface BackupEvent {
 
     /** A folder or file that the source would not even list. */
     record Unlisted(String path, Outcome.Failed outcome) implements BackupEvent {}
+
+    /**
+     * The source was lost, and the run waits for it.
+     *
+     * @param why what it takes to reach it again; told anew when that changes
+     * @param longest for which it waits
+     */
+    record Paused(IOException why, Duration longest) implements BackupEvent {}
+
+    /** The source is back, and the run goes on. */
+    record Resumed() implements BackupEvent {}
 
     /** One line that a person should read; the run goes on. */
     record Warning(String message) implements BackupEvent {}

@@ -10,10 +10,8 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Unreadable;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads planned files from the source into the intake, and decides what is tried again: a file that could not be read,
@@ -29,10 +27,8 @@ final class Transfer {
     private final Tally tally;
     private final StopSignal stop;
     private final Brake brake;
-    private final Duration patience;
-    private Optional<IOException> lastLoss = Optional.empty();
+    private final Contact contact;
 
-    /** @param patience how long to wait for a lost source to come back */
     Transfer(
             MediaSource source,
             Intake intake,
@@ -40,14 +36,14 @@ final class Transfer {
             Tally tally,
             StopSignal stop,
             Brake brake,
-            Duration patience) {
+            Contact contact) {
         this.source = source;
         this.intake = intake;
         this.dating = dating;
         this.tally = tally;
         this.stop = stop;
         this.brake = brake;
-        this.patience = patience;
+        this.contact = contact;
     }
 
     /**
@@ -95,7 +91,7 @@ final class Transfer {
                     fail(arriving.giveUp(breaksTheConnection(first)));
                 } else if (fruitless == 2 * TRIES) {
                     arriving.storeWhatIsWhole();
-                    throw lastLoss.orElseThrow();
+                    throw contact.loss();
                 }
             }
             arriving.storeWhatIsWhole();
@@ -118,7 +114,7 @@ final class Transfer {
                 try {
                     piece = stream.next();
                 } catch (IOException gone) {
-                    lastLoss = Optional.of(gone);
+                    contact.lost(gone);
                     return false;
                 }
                 int bytes =
@@ -130,37 +126,13 @@ final class Transfer {
         return true;
     }
 
-    /**
-     * Opens a stream of what is outstanding. Once the source was lost it is asked again at once, then each second while
-     * patience lasts; if it stays away, the loss is what is told.
-     */
+    /** Opens a stream of what is outstanding; while the source stays away, what is whole is made safe. */
     private MediaStream reach(Arriving arriving) throws IOException {
-        String name = source.id().name();
-        long since = System.nanoTime();
-        boolean told = false;
-        while (true) {
-            try {
-                MediaStream stream = source.read(arriving.outstanding());
-                if (told) {
-                    tally.tell(new BackupEvent.Warning(name + " is back, going on."));
-                }
-                return stream;
-            } catch (IOException unreachable) {
-                boolean waitedEnough = System.nanoTime() - since >= patience.toNanos();
-                if (lastLoss.isEmpty() || waitedEnough) {
-                    arriving.storeWhatIsWhole();
-                    throw lastLoss.orElse(unreachable);
-                }
-                if (!told) {
-                    told = true;
-                    intake.flush();
-                    tally.tell(new BackupEvent.Warning(name + " is disconnected; waiting up to " + patience.toSeconds()
-                            + " s. Reconnect it to continue."));
-                }
-                if (stop.await(Duration.ofSeconds(1))) {
-                    throw lastLoss.get();
-                }
-            }
+        try {
+            return contact.reach(() -> source.read(arriving.outstanding()), intake::flush);
+        } catch (IOException away) {
+            arriving.storeWhatIsWhole();
+            throw away;
         }
     }
 

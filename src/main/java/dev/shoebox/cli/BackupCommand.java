@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -53,6 +54,9 @@ import java.util.concurrent.Callable;
             "      Back up a memory card instead of an iPhone."
         })
 final class BackupCommand implements Callable<Integer> {
+    private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);
+    private static final Duration WAIT_UNATTENDED = Duration.ofMinutes(10);
+
     private final Interrupts interrupts;
     private final InstantSource clock;
 
@@ -87,6 +91,17 @@ final class BackupCommand implements Callable<Integer> {
                 "such as Europe/Berlin. Default: the computer's own."
             })
     private ZoneId zone = ZoneId.systemDefault();
+
+    @Option(
+            names = "--wait-for-phone",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = {
+                "How long to wait for an iPhone that is lost on the way to come",
+                "back: 90s, 10m, or 0. Default: 2m, or 10m with",
+                "SHOEBOX_UNATTENDED=1."
+            })
+    private Optional<Duration> waitForPhone = Optional.empty();
 
     @Option(
             names = "--limit-rate",
@@ -143,7 +158,7 @@ final class BackupCommand implements Callable<Integer> {
                         : Destination.open(root, opening, clock, console::say);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
-            Backup.Options options = new Backup.Options(layout, zone, from.patience(console), limit);
+            Backup.Options options = new Backup.Options(layout, zone, persistence(), limit);
             Backup backup = new Backup(source, opened, options, clock, shown);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
@@ -157,6 +172,12 @@ final class BackupCommand implements Callable<Integer> {
             shown.finished(report);
             return conclude(opened, source.id(), started, report).number();
         }
+    }
+
+    /** A folder or archive that fails does not come back by waiting. */
+    private Backup.Persistence persistence() {
+        Duration usual = console.screen().isUnattended() ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
+        return Backup.Persistence.waiting(from.isPhone() ? waitForPhone.orElse(usual) : Duration.ZERO);
     }
 
     /** Leaves a note of the run for {@code status}, however it ended, unless there is nothing left to write to. */
@@ -220,6 +241,15 @@ final class BackupCommand implements Callable<Integer> {
                     .filter(count -> count > 0)
                     .orElseThrow(() -> new TypeConversionException(
                             "'" + text + "' is no rate above 0; write it as 10M, 500K or 250000 (bytes in a second)"));
+        }
+    }
+
+    private static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return Words.timeSpan(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no time to wait; write it as 90s, 10m, 1h, or 0"));
         }
     }
 

@@ -4,10 +4,12 @@ import dev.shoebox.backup.BackupEvent;
 import dev.shoebox.backup.Outcome;
 import dev.shoebox.backup.PlannedCopy;
 import dev.shoebox.backup.Report;
+import dev.shoebox.device.DeviceException;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
@@ -89,10 +91,27 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         } else if (event instanceof BackupEvent.Unlisted gone) {
             unlisted++;
             settled(gone.path(), gone.outcome());
+        } else if (event instanceof BackupEvent.Paused paused) {
+            String message = waitingFor(paused.why()) + "; giving up in " + Words.duration(paused.longest()) + ".";
+            console.warn(message);
+            console.event(
+                    new Event("paused").with("message", message).with("longestSeconds", seconds(paused.longest())));
+        } else if (event instanceof BackupEvent.Resumed) {
+            console.warn(source + " is back, going on.");
+            console.event(new Event("resumed"));
         } else if (event instanceof BackupEvent.Warning warning) {
             console.warn(warning.message());
             console.event(new Event("warning").with("message", warning.message()));
         }
+    }
+
+    private static String waitingFor(IOException away) {
+        if (away instanceof DeviceException.Locked) {
+            return "iPhone locked, waiting (unlock it to continue)";
+        } else if (away instanceof DeviceException.NotTrusted) {
+            return "iPhone asks for trust, waiting (unlock it and tap Trust to continue)";
+        }
+        return "iPhone disconnected, waiting (reconnect to continue)";
     }
 
     /** Whether the file was not even tried. */

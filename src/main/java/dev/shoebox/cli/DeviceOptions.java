@@ -34,8 +34,8 @@ final class DeviceOptions {
             names = "--wait",
             paramLabel = "SECONDS",
             description = {
-                "How long to wait for an iPhone, for its unlocking and for Trust.",
-                "Default: 120 on a terminal, else 0."
+                "How long to wait at the start for an iPhone, for its unlocking",
+                "and for Trust. Default: 120 on a terminal, else 0."
             })
     void waitFor(Optional<Integer> seconds) {
         if (seconds.isPresent() && seconds.get() < 0) {
@@ -56,7 +56,7 @@ final class DeviceOptions {
     }
 
     /** How long to wait in all. */
-    Duration patience(Console console) {
+    private Duration patience(Console console) {
         return Duration.ofSeconds(wait.orElseGet(() -> console.screen().isTerminal() ? PATIENCE_OF_A_PERSON : 0));
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** What stderr is shown on. */
+/** What stderr is shown on, and whether anybody may be there to see it. */
 final class Screen {
     private static final int STDERR = 2;
     private static final int USUAL_WIDTH = 80;
@@ -14,33 +14,44 @@ final class Screen {
     private final BooleanSupplier terminal;
     private final IntSupplier width;
     private final boolean colourful;
+    private final boolean unattended;
 
-    private Screen(BooleanSupplier terminal, IntSupplier width, boolean colourful) {
+    private Screen(BooleanSupplier terminal, IntSupplier width, boolean colourful, boolean unattended) {
         this.terminal = terminal;
         this.width = width;
         this.colourful = colourful;
+        this.unattended = unattended;
     }
 
     /** The screen of this process. Nothing is asked of the system before somebody wants to know. */
     static Screen ofProcess(Map<String, String> environment) {
         boolean canMove = !"dumb".equals(environment.get("TERM"));
         boolean colourful = environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Screen(() -> canMove && isTerminal(STDERR), () -> CLibrary.getTerminalWidth(STDERR), colourful);
+        return new Screen(
+                () -> canMove && isTerminal(STDERR),
+                () -> CLibrary.getTerminalWidth(STDERR),
+                colourful,
+                "1".equals(environment.get("SHOEBOX_UNATTENDED")));
     }
 
     /** A terminal of this width. */
     static Screen terminal(int width, boolean colourful) {
-        return new Screen(() -> true, () -> width, colourful);
+        return new Screen(() -> true, () -> width, colourful, false);
     }
 
     /** A file or a pipe. */
     static Screen none() {
-        return new Screen(() -> false, () -> USUAL_WIDTH, false);
+        return new Screen(() -> false, () -> USUAL_WIDTH, false, false);
     }
 
     /** Whether a person watches, and a line can be written over. */
     boolean isTerminal() {
         return terminal.getAsBoolean();
+    }
+
+    /** Whether a scheduler started this and says so: {@code SHOEBOX_UNATTENDED=1}. */
+    boolean isUnattended() {
+        return unattended;
     }
 
     /** In columns; asked anew each time, because windows are resized. */

@@ -13,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Where photos are read from: a phone, or a folder or archive in its place. */
@@ -59,9 +58,9 @@ final class SourceOptions {
                 : realPath(parent).resolve(path.getFileName());
     }
 
-    /** How long a source that was lost may take to come back. */
-    Duration patience(Console console) {
-        return from.isPresent() ? Duration.ZERO : device.patience(console);
+    /** Whether photos come from an iPhone, which may be unplugged and come back. */
+    boolean isPhone() {
+        return from.isEmpty();
     }
 
     MediaSource open(Console console) throws IOException {

@@ -15,6 +15,8 @@ final class Words {
 
     private static final Pattern BYTE_COUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)([KkMmGg]?)");
 
+    private static final Pattern TIME_SPAN = Pattern.compile("(\\d{1,6})([smh]?)");
+
     private Words() {}
 
     /** Powers of 1000, as phones, disks and file managers count: {@code 3.2 GB}. */
@@ -40,6 +42,21 @@ final class Words {
         int thousands = " kmg".indexOf(figure.group(2).toLowerCase(Locale.ROOT));
         BigDecimal count = new BigDecimal(figure.group(1)).scaleByPowerOfTen(3 * thousands);
         return Optional.of(count.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+    }
+
+    /** What people mean by {@code 90s}, {@code 10m}, {@code 1h}, {@code 0} or {@code 30} (seconds); empty if it is no such time. */
+    static Optional<Duration> timeSpan(String text) {
+        Matcher figure = TIME_SPAN.matcher(text);
+        if (!figure.matches()) {
+            return Optional.empty();
+        }
+        long count = Long.parseLong(figure.group(1));
+        return Optional.of(
+                switch (figure.group(2)) {
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    default -> Duration.ofSeconds(count);
+                });
     }
 
     static String count(long count) {

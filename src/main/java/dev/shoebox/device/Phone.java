@@ -73,7 +73,7 @@ public final class Phone {
             String name = name(lockdown);
             AfcConnection files = new AfcConnection(lockdown.fileService(patience.silence()));
             SourceId id = new SourceId(SourceId.Kind.PHONE, udid, name);
-            return new PhonePhotos(id, files, () -> pairing.files(Waiting.NONE), waiting.say(), patience.pause());
+            return new PhonePhotos(id, files, () -> pairing.files(Waiting.NONE), patience.pause());
         });
     }
 

@@ -12,7 +12,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
 final class PhonePhotos implements MediaSource {
     private final SourceId id;
     private final Reach reach;
-    private final Consumer<String> say;
 
     /** After so long unused, the connection is worth one round trip to know whether it still is one. */
     private final Duration stale;
@@ -32,15 +30,12 @@ final class PhonePhotos implements MediaSource {
     private Ration ration = Ration.STANDARD;
     private List<ByteBuffer> buffers = List.of();
     private long idleSince = System.nanoTime();
-    private String said = "";
     private boolean closed;
 
-    /** @param say is told, once, what a person has to do before a lost phone can be reached again */
-    PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Consumer<String> say, Duration stale) {
+    PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale) {
         this.id = id;
         this.idle = Optional.of(connection);
         this.reach = reach;
-        this.say = say;
         this.stale = stale;
     }
 
@@ -109,12 +104,6 @@ final class PhonePhotos implements MediaSource {
     AfcConnection reconnect() throws DeviceException {
         try {
             return reach.connect();
-        } catch (DeviceException.Locked | DeviceException.NotTrusted needsPerson) {
-            if (!said.equals(needsPerson.getMessage())) {
-                said = needsPerson.getMessage();
-                say.accept(said);
-            }
-            throw needsPerson;
         } catch (DeviceException.NoPhone gone) {
             throw new DeviceException.Lost(
                     "The iPhone was unplugged. Plug it in again and run the command once more: it"

@@ -30,6 +30,8 @@ class BackupTest {
     private static final String LIVE = "DCIM/100APPLE/IMG_0001.MOV";
     private static final String NEXT = "DCIM/100APPLE/IMG_0002.JPG";
 
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
     @TempDir
     private Path folder;
 
@@ -140,11 +142,43 @@ class BackupTest {
     @Test
     void aPhoneThatComesBackInTimeIsGoneOnWith() throws IOException {
         patience = Duration.ofSeconds(30);
-        Report report = run(source().breaksAt(NEXT, 1).awayFor(1));
+        Report report = run(source().breaksAt(NEXT, 1).awayFor(2));
         assertEquals(3, report.copied());
         assertTrue(report.ended().isEmpty());
         assertEquals(
-                2, events.stream().filter(BackupEvent.Warning.class::isInstance).count(), "said when it left and came");
+                List.of(BackupEvent.Paused.class, BackupEvent.Resumed.class),
+                events.stream()
+                        .filter(event -> event instanceof BackupEvent.Paused || event instanceof BackupEvent.Resumed)
+                        .map(Object::getClass)
+                        .toList());
+    }
+
+    @Test
+    void aPhoneThatIsLostWhileItIsListedIsWaitedFor() throws IOException {
+        patience = Duration.ofSeconds(30);
+        Report report = run(source().losesListing(1).awayFor(2));
+        assertEquals(3, report.copied());
+        assertTrue(events.stream().anyMatch(BackupEvent.Resumed.class::isInstance));
+    }
+
+    @Test
+    void aStopWhileWaitingForThePhoneEndsTheRunAtOnce() throws IOException {
+        patience = Duration.ofMinutes(10);
+        ScriptedSource source = source().breaksAt(NEXT, 1).awayFor(Integer.MAX_VALUE);
+        long started = System.nanoTime();
+        try (Destination destination = open()) {
+            List<Backup> running = new ArrayList<>();
+            Backup backup = new Backup(source, destination, options(), InstantSource.system(), event -> {
+                if (event instanceof BackupEvent.Paused) {
+                    running.get(0).stop();
+                }
+            });
+            running.add(backup);
+            Report report = backup.run();
+            assertTrue(report.interrupted());
+            assertEquals(2, report.copied());
+        }
+        assertTrue(System.nanoTime() - started < Duration.ofSeconds(30).toNanos());
     }
 
     @Test
@@ -201,9 +235,9 @@ class BackupTest {
     }
 
     @Test
-    void aListingThatBrokeOffIsMadeOnceMore() throws IOException {
-        assertEquals(3, run(source().losesListing(1)).copied());
-        Report report = run(source().losesListing(2));
+    void aListingThatBrokeOffIsMadeAgain() throws IOException {
+        assertEquals(3, run(source().losesListing(2)).copied());
+        Report report = run(source().losesListing(3));
         assertEquals("lost while listing", report.ended().orElseThrow().getMessage());
     }
 
@@ -238,7 +272,8 @@ class BackupTest {
     }
 
     private Backup.Options options() {
-        return new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), patience, limit);
+        return new Backup.Options(
+                Layout.parse("month"), ZoneId.of("UTC"), new Backup.Persistence(patience, PAUSE), limit);
     }
 
     private Path destination() {

@@ -35,6 +35,7 @@ final class ScriptedSource implements MediaSource {
     private final Map<String, Integer> timesRead = new HashMap<>();
     private int refusals;
     private int lossesWhileListing;
+    private boolean lost;
     private Runnable beforeEachPiece = () -> {};
 
     private enum Fault {
@@ -101,6 +102,7 @@ final class ScriptedSource implements MediaSource {
     public Listing list() throws IOException {
         if (lossesWhileListing > 0) {
             lossesWhileListing--;
+            lost = true;
             throw new IOException("lost while listing");
         }
         List<MediaFile> files = new ArrayList<>();
@@ -110,8 +112,7 @@ final class ScriptedSource implements MediaSource {
 
     @Override
     public MediaStream read(List<Request> requests) throws IOException {
-        boolean lostBefore = !timesRead.isEmpty();
-        if (lostBefore && refusals > 0) {
+        if (lost && refusals > 0) {
             refusals--;
             throw new IOException("no phone");
         }
@@ -151,6 +152,7 @@ final class ScriptedSource implements MediaSource {
             if (fault != null && position >= content.length / 2) {
                 faults.get(path).poll();
                 if (fault == Fault.LOST_HALFWAY) {
+                    lost = true;
                     throw new IOException("lost at " + path);
                 }
                 current = Optional.empty();

@@ -194,7 +194,8 @@ class BackupIT {
     @Test
     void aPhoneThatIsPulledIsLostAndWhatCameIsSafe() throws Exception {
         phone.faults().unplugAfter(5_000_000);
-        try (Started run = shoebox("backup", "--json", backup).ended()) {
+        try (Started run =
+                shoebox("backup", "--json", "--wait-for-phone", "0", backup).ended()) {
             assertEquals(14, run.code(), run.err());
             assertEquals(14, run.lastJson().get("exitCode"));
         }
@@ -203,6 +204,33 @@ class BackupIT {
             assertEquals(0, next.code(), next.err());
         }
         assertComplete();
+    }
+
+    @Test
+    void aPhoneThatComesBackLockedIsWaitedForAndGoneOnWithByItself() throws Exception {
+        phone.faults().unplugAfter(5_000_000);
+        try (Started run = shoebox("backup", "--json", "--wait-for-phone", "1m", backup)) {
+            run.said("iPhone disconnected, waiting (reconnect to continue)");
+            phone.faults().lock();
+            usb.plug(phone);
+            run.said("iPhone locked, waiting (unlock it to continue)");
+            phone.faults().unlock();
+            run.ended();
+            assertEquals(0, run.code(), run.err());
+            assertTrue(run.err().contains("Ada's iPhone is back, going on."), run.err());
+        }
+        assertComplete();
+    }
+
+    @Test
+    void ctrlCWhileWaitingForThePhoneEndsAtOnce() throws Exception {
+        phone.faults().unplugAfter(5_000_000);
+        try (Started run = shoebox("backup", "--json", backup)) {
+            run.said("giving up in 2 min").signal("INT");
+            run.ended();
+            assertEquals(130, run.code(), run.err());
+            assertEquals(130, run.lastJson().get("exitCode"));
+        }
     }
 
     @Test

@@ -53,6 +53,18 @@ class WordsTest {
     }
 
     @Test
+    void aTimeToWaitIsReadAsPeopleWriteIt() {
+        assertEquals(Optional.of(Duration.ZERO), Words.timeSpan("0"));
+        assertEquals(Optional.of(Duration.ofSeconds(90)), Words.timeSpan("90"));
+        assertEquals(Optional.of(Duration.ofSeconds(90)), Words.timeSpan("90s"));
+        assertEquals(Optional.of(Duration.ofMinutes(10)), Words.timeSpan("10m"));
+        assertEquals(Optional.of(Duration.ofHours(2)), Words.timeSpan("2h"));
+        for (String nonsense : new String[] {"", "m", "-1", "1.5m", "10 m", "10min", "1234567", "\u0661"}) {
+            assertEquals(Optional.empty(), Words.timeSpan(nonsense), nonsense);
+        }
+    }
+
+    @Test
     void aFolderInTheHomeFolderIsNamedAsPeopleTypeIt() {
         Path home = Path.of(System.getProperty("user.home"));
 

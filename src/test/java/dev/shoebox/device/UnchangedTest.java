@@ -70,8 +70,11 @@ class UnchangedTest {
     private Report run(int opened) throws IOException {
         long opens = plugged.phone.observed().requests(FILE_OPEN);
         long reads = plugged.phone.observed().requests(READ);
-        Backup.Options options =
-                new Backup.Options(Layout.parse("flat"), ZoneId.of("UTC"), Duration.ZERO, OptionalLong.empty());
+        Backup.Options options = new Backup.Options(
+                Layout.parse("flat"),
+                ZoneId.of("UTC"),
+                Backup.Persistence.waiting(Duration.ZERO),
+                OptionalLong.empty());
         Report report;
         try (MediaSource photos = plugged.photos();
                 Destination destination = Destination.open(

@@ -1,0 +1,80 @@
+package dev.shoebox.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The way back to a source that was lost: the run pauses until the source is there again, or patience is over. */
+final class Contact {
+    private final Tally tally;
+    private final StopSignal stop;
+    private final Duration patience;
+    private final Duration pause;
+    private Optional<IOException> lastLoss = Optional.empty();
+
+    /**
+     * @param patience how long a lost source may stay away, each time
+     * @param pause between two tries to reach it
+     */
+    Contact(Tally tally, StopSignal stop, Duration patience, Duration pause) {
+        this.tally = tally;
+        this.stop = stop;
+        this.patience = patience;
+        this.pause = pause;
+    }
+
+    /** What needs the source. */
+    interface Attempt<T> {
+        T make() throws IOException;
+    }
+
+    /** What is done before a wait, so that it is done if the wait is in vain. */
+    interface Precaution {
+        void take() throws IOException;
+    }
+
+    /** The source was there and is gone. */
+    void lost(IOException why) {
+        lastLoss = Optional.of(why);
+    }
+
+    /** What the run ends in if the source stays away. */
+    IOException loss() {
+        return lastLoss.orElseThrow();
+    }
+
+    /**
+     * Makes the attempt; once the source was lost, at once and again after each pause while patience lasts.
+     *
+     * @throws IOException the loss, if the source stays away or a stop is asked for
+     */
+    <T> T reach(Attempt<T> attempt, Precaution precaution) throws IOException {
+        long since = System.nanoTime();
+        Optional<Class<?>> told = Optional.empty();
+        while (true) {
+            try {
+                T made = attempt.make();
+                if (told.isPresent()) {
+                    tally.tell(new BackupEvent.Resumed());
+                }
+                return made;
+            } catch (IOException unreachable) {
+                Duration left = patience.minusNanos(System.nanoTime() - since);
+                if (lastLoss.isEmpty() || left.isNegative() || left.isZero()) {
+                    throw lastLoss.orElse(unreachable);
+                }
+                if (told.isEmpty()) {
+                    precaution.take();
+                }
+                // Plugged in again it may be locked, or ask for trust: then something else is needed of the person.
+                if (!told.equals(Optional.of(unreachable.getClass()))) {
+                    told = Optional.of(unreachable.getClass());
+                    tally.tell(new BackupEvent.Paused(unreachable, left));
+                }
+                if (stop.await(left.compareTo(pause) < 0 ? left : pause)) {
+                    throw lastLoss.get();
+                }
+            }
+        }
+    }
+}
