@@ -209,9 +209,7 @@ final class Catalogue implements Closeable {
         return id.isEmpty()
                 ? List.of()
                 : database.query(
-                        "SELECT f.id, f.path, f.stem, f.role, f.sha256, f.size, " + Rows.RESOURCE_COLUMNS
-                                + " FROM resources r JOIN files f ON f.id = r.file"
-                                + " WHERE r.source = ? AND r.asset = ? ORDER BY f.id",
+                        Rows.KNOWN,
                         row -> new Known(Rows.file(row, 7), Role.valueOf(row.getString(13)), Rows.kept(row)),
                         id.get(),
                         asset);

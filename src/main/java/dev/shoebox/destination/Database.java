@@ -81,6 +81,7 @@ final class Database implements Closeable {
     }
 
     private static Database open(String url, SQLiteConfig config, boolean claim) throws Damaged, DestinationException {
+        config.setGetGeneratedKeys(false);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setCacheSize(-CACHE_KIBIBYTES);
         Database database;

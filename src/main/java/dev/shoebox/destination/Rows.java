@@ -46,6 +46,12 @@ final class Rows {
     static final String KEPT = "SELECT id, path, stem, role, sha256, size FROM files WHERE ";
     static final String RESOURCE_COLUMNS =
             "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";
+
+    /** Left to itself, SQLite takes the primary key for the better index and walks every row of the source. */
+    static final String KNOWN = "SELECT f.id, f.path, f.stem, f.role, f.sha256, f.size, " + RESOURCE_COLUMNS
+            + " FROM resources r INDEXED BY resources_by_asset CROSS JOIN files f ON f.id = r.file"
+            + " WHERE r.source = ? AND r.asset = ? ORDER BY f.id";
+
     static final String RUN_COLUMNS =
             "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
 
