@@ -67,7 +67,7 @@ final class Arriving implements Closeable {
         }
         if (piece instanceof Bytes bytes) {
             int count = bytes.buffer().remaining();
-            staged(part).write(bytes.buffer());
+            staged(part).write(bytes.buffer(), bytes.release());
             tally.tell(new BackupEvent.Received(count));
         } else if (piece instanceof Whole) {
             Staged staged = staged(part);

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,6 +44,7 @@ public final class Intake implements Closeable {
     private final Listener listener;
     private final Runnable whenClosed;
     private final Thread committer;
+    private final ExecutorService hashing;
     private final Set<Staged> waiting = new LinkedHashSet<>();
     private int staged;
 
@@ -68,9 +71,15 @@ public final class Intake implements Closeable {
         this.whenClosed = setup.whenClosed();
         this.source = source;
         this.listener = listener;
-        this.committer = new Thread(this::commitBatches, "shoebox-commit");
-        this.committer.setDaemon(true);
+        this.hashing = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-hash"));
+        this.committer = daemon(this::commitBatches, "shoebox-commit");
         this.committer.start();
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Assets handed over and not yet taken by the committer. */
@@ -97,7 +106,8 @@ public final class Intake implements Closeable {
     public Staged stage(MediaFile file) throws DestinationException {
         try {
             parkIfManyWait();
-            var fresh = new Staged(disk, Identity.STAGING + "/" + run + "-" + ++staged + ".part", this::forget);
+            var fresh =
+                    new Staged(disk, Identity.STAGING + "/" + run + "-" + ++staged + ".part", hashing, this::forget);
             synchronized (lock) {
                 waiting.add(fresh);
             }
@@ -180,6 +190,7 @@ public final class Intake implements Closeable {
         }
         left.forEach(Staged::discard);
         publisher.close();
+        hashing.shutdown();
         whenClosed.run();
     }
 

@@ -7,8 +7,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A file being written into the staging folder of the destination, hashed on its way. Not yet a photo that counts. */
@@ -16,16 +16,19 @@ public final class Staged implements Closeable {
     private final Disk disk;
     private final String path;
     private final Consumer<Staged> whenClosed;
-    private final MessageDigest digest = sha256Digest();
+    private final Checksum checksum;
     private Optional<Disk.Out> out;
-    private Optional<String> sha256 = Optional.empty();
     private long length;
     private boolean given;
 
-    /** @param path of a new file */
-    Staged(Disk disk, String path, Consumer<Staged> whenClosed) throws IOException {
+    /**
+     * @param path of a new file
+     * @param hashing runs one task at a time, in their order
+     */
+    Staged(Disk disk, String path, Executor hashing, Consumer<Staged> whenClosed) throws IOException {
         this.disk = disk;
         this.path = path;
+        this.checksum = new Checksum(hashing);
         this.whenClosed = whenClosed;
         this.out = Optional.of(disk.create(path));
     }
@@ -43,19 +46,24 @@ public final class Staged implements Closeable {
         return length;
     }
 
-    /** Appends every remaining byte. */
-    public void write(ByteBuffer bytes) throws DestinationException {
-        if (sha256.isPresent()) {
+    /**
+     * Appends every remaining byte.
+     *
+     * @param bytes not to be changed until they are released
+     * @param release run once, as soon as they are no longer needed, and perhaps on another thread; not if this fails
+     */
+    public void write(ByteBuffer bytes, Runnable release) throws DestinationException {
+        if (given) {
             throw new IllegalStateException("the file was handed over");
         }
         try {
             if (out.isEmpty()) {
                 out = Optional.of(disk.append(path));
             }
-            int size = bytes.remaining();
-            digest.update(bytes.duplicate());
+            ByteBuffer written = bytes.duplicate();
             out.get().write(bytes);
-            length += size;
+            length += written.remaining();
+            checksum.add(written, release);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
@@ -82,17 +90,13 @@ public final class Staged implements Closeable {
         return path;
     }
 
-    /** Of everything written; nothing can be written after. 64 lower-case hexadecimal digits. */
+    /** Of everything written, once it is hashed; nothing can be written after. 64 lower-case hexadecimal digits. */
     String sha256() {
-        if (sha256.isEmpty()) {
-            sha256 = Optional.of(HexFormat.of().formatHex(digest.digest()));
-        }
-        return sha256.get();
+        return checksum.sha256();
     }
 
     /** From here on {@link #close} keeps the bytes: whoever took them seals or discards them. */
     void give() {
-        sha256();
         given = true;
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Buffers going round between the thread that reads the phone and the one that uses what was read: free, filled,
- * handed out, and free again when the next piece is asked for.
+ * Buffers going round between the thread that reads the phone and those that use what was read: free, filled, handed
+ * out, and free again when they are released.
  */
 final class Handover {
     /** Pieces without a buffer are small, but a slow reader of a phone full of failures must not pile them up. */
@@ -21,9 +21,9 @@ final class Handover {
 
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
     private final Deque<Piece> waiting = new ArrayDeque<>();
-    private Optional<ByteBuffer> handedOut = Optional.empty();
+    private int handedOut;
     private Optional<IOException> end = Optional.empty();
-    private long taken;
+    private long changes;
     private boolean closed;
 
     /** @param buffers direct, of equal capacity, all to be had */
@@ -55,24 +55,20 @@ final class Handover {
         return waiting.size() >= MOST_WAITING;
     }
 
-    /** How many pieces were taken so far. */
-    synchronized long taken() {
-        return taken;
+    /** How often a piece was taken or a buffer released so far. */
+    synchronized long changes() {
+        return changes;
     }
 
-    /** Waits until more pieces than these are taken, or nobody wants any. */
-    synchronized void awaitTaker(long seen) throws InterruptedException {
-        while (taken == seen && !closed) {
+    /** Waits until there are more changes than these, or nobody wants any piece. */
+    synchronized void awaitChange(long seen) throws InterruptedException {
+        while (changes == seen && !closed) {
             wait();
         }
     }
 
-    /** The next piece; the buffer of the one before is free again. */
+    /** The next piece. */
     synchronized Piece take() throws IOException {
-        handedOut.ifPresent(this::putBack);
-        handedOut = Optional.empty();
-        taken++;
-        notifyAll();
         while (waiting.isEmpty()) {
             if (closed) {
                 throw new IOException("This stream is closed.");
@@ -88,10 +84,25 @@ final class Handover {
             }
         }
         Piece piece = waiting.remove();
-        if (piece instanceof Bytes bytes) {
-            handedOut = Optional.of(bytes.buffer());
+        if (piece instanceof Bytes) {
+            handedOut++;
         }
+        changes++;
+        notifyAll();
         return piece;
+    }
+
+    /** A buffer that was handed out is free again. */
+    synchronized void release(ByteBuffer buffer) {
+        handedOut--;
+        putBack(buffer);
+        changes++;
+        notifyAll();
+    }
+
+    /** Whether somebody still reads from a buffer that was handed out. */
+    synchronized boolean isInUse() {
+        return handedOut > 0;
     }
 
     synchronized void close() {

@@ -29,6 +29,7 @@ final class PhonePhotos implements MediaSource {
     private Optional<ReadAhead> reading = Optional.empty();
     private Ration ration = Ration.STANDARD;
     private List<ByteBuffer> buffers = List.of();
+    private Optional<ReadAhead> previous = Optional.empty();
     private long idleSince = System.nanoTime();
     private boolean closed;
 
@@ -58,13 +59,15 @@ final class PhonePhotos implements MediaSource {
     public synchronized MediaStream read(List<Request> requests) throws IOException {
         AfcConnection connection = connection();
         idle = Optional.empty();
-        if (buffers.isEmpty()) {
+        // Whoever still reads from a buffer of an earlier stream is to find in it what came then.
+        if (buffers.isEmpty() || previous.filter(ReadAhead::isInUse).isPresent()) {
             buffers = Stream.generate(() -> ByteBuffer.allocateDirect(ration.bufferBytes()))
                     .limit(ration.buffers())
                     .toList();
         }
         ReadAhead stream = new ReadAhead(requests, connection, this, ration, buffers);
         reading = Optional.of(stream);
+        previous = reading;
         stream.start();
         return stream;
     }

@@ -67,7 +67,7 @@ final class Pipeline {
     /** Runs until every request is settled, or nobody wants more; then nothing is open on the phone. */
     void run(PhonePhotos.Reach reach) throws DeviceException, InterruptedException {
         while (!(transfers.isEmpty() && nextRequest == requests.size())) {
-            long taken = handover.taken();
+            long changes = handover.changes();
             boolean closed = handover.isClosed();
             windingDown = changing || closed;
             ask();
@@ -80,7 +80,7 @@ final class Pipeline {
                 connection = reach.connect();
                 changing = false;
             } else if (!transfers.isEmpty() || handover.isCrowded()) {
-                handover.awaitTaker(taken);
+                handover.awaitChange(changes);
             }
         }
     }
@@ -198,7 +198,7 @@ final class Pipeline {
             if (bytes && length <= transfer.wanted - transfer.received) {
                 transfer.received += length;
                 transfer.ended = transfer.received == transfer.wanted && length < count;
-                hand(transfer, new Bytes(transfer.path(), buffer));
+                hand(transfer, new Bytes(transfer.path(), buffer, () -> handover.release(buffer)));
                 return;
             }
             if (bytes) {

@@ -36,6 +36,11 @@ final class ReadAhead implements MediaStream {
         thread.start();
     }
 
+    /** Whether somebody still reads from one of the buffers. */
+    boolean isInUse() {
+        return handover.isInUse();
+    }
+
     @Override
     public Piece next() throws IOException {
         if (unsettled == 0) {

@@ -64,7 +64,6 @@ final class ReadAhead implements MediaStream {
     private final Thread thread;
     private volatile boolean closed;
     private int unsettled;
-    private Optional<ByteBuffer> lent = Optional.empty();
 
     private ReadAhead(int requests, Work work) {
         this.unsettled = requests;
@@ -87,8 +86,6 @@ final class ReadAhead implements MediaStream {
         if (unsettled == 0) {
             throw new NoSuchElementException("every file was delivered");
         }
-        lent.ifPresent(free::offer);
-        lent = Optional.empty();
         try {
             Message message = read.take();
             if (message instanceof Lost lost) {
@@ -96,9 +93,7 @@ final class ReadAhead implements MediaStream {
                 throw new IOException(lost.cause().getMessage(), lost.cause());
             }
             Piece piece = ((Read) message).piece();
-            if (piece instanceof Bytes bytes) {
-                lent = Optional.of(bytes.buffer());
-            } else {
+            if (!(piece instanceof Bytes)) {
                 unsettled--;
             }
             return piece;
@@ -184,7 +179,7 @@ final class ReadAhead implements MediaStream {
                 boolean ended = buffer.hasRemaining();
                 buffer.flip();
                 if (buffer.hasRemaining()) {
-                    tell(new Read(new Bytes(path, buffer)));
+                    tell(new Read(new Bytes(path, buffer, () -> free.offer(buffer))));
                 } else {
                     free.offer(buffer);
                 }

@@ -29,8 +29,13 @@ public interface MediaStream extends Closeable {
         String path();
     }
 
-    /** The next bytes of a file. The buffer may be read until the next call of {@link #next}, and is direct if it can. */
-    record Bytes(String path, ByteBuffer buffer) implements Piece {}
+    /**
+     * The next bytes of a file.
+     *
+     * @param buffer to be read, also while the next pieces are taken, until it is released; direct if it can be
+     * @param release to be run once, on any thread: the source then fills the buffer anew
+     */
+    record Bytes(String path, ByteBuffer buffer, Runnable release) implements Piece {}
 
     /**
      * The file is complete: every byte from the requested offset to the listed size came, the source closed it without

@@ -165,7 +165,7 @@ final class ScriptedSource implements MediaSource {
             int count = Math.min(PIECE, content.length - position);
             ByteBuffer buffer = ByteBuffer.wrap(content, position, count);
             position += count;
-            return new Bytes(path, buffer);
+            return new Bytes(path, buffer, () -> {});
         }
 
         @Override

@@ -154,7 +154,7 @@ final class Backups {
         var files = new ArrayList<Intake.StagedResource>();
         for (Part part : shot.parts()) {
             Staged staged = intake.stage(part.resource().file());
-            staged.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)));
+            staged.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
             files.add(new Intake.StagedResource(part.resource(), staged));
         }
         return new Intake.Arrival(shot.asset(), shot.captured(), facts(shot), files);

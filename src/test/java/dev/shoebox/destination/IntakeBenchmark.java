@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -40,7 +42,7 @@ public class IntakeBenchmark {
     private static final int PHOTOS = 96;
     private static final int PIECES = 10;
 
-    private final ByteBuffer piece = ByteBuffer.allocateDirect(256 << 10);
+    private final BlockingQueue<ByteBuffer> pieces = new LinkedBlockingQueue<>();
     private final Layout layout = Layout.parse("month");
     private Path root;
     private Disk disk;
@@ -49,9 +51,11 @@ public class IntakeBenchmark {
 
     @Setup
     public void openDestination() throws IOException {
-        byte[] noise = new byte[piece.capacity()];
+        byte[] noise = new byte[256 << 10];
         new Random(7).nextBytes(noise);
-        piece.put(noise);
+        for (int count = 0; count < 4; count++) {
+            pieces.add(ByteBuffer.allocateDirect(noise.length).put(noise).flip());
+        }
         root = Files.createTempDirectory("intake").toRealPath();
         disk = new PathDisk(root);
         destination = new Backups(Files.createDirectory(root.resolve("backup"))).open();
@@ -73,7 +77,7 @@ public class IntakeBenchmark {
     }
 
     @Benchmark
-    public void storeDurably() throws IOException {
+    public void storeDurably() throws IOException, InterruptedException {
         try (Intake intake = destination.intake(Backups.PHONE, layout, new Silence())) {
             for (int count = 0; count < PHOTOS; count++) {
                 store(intake);
@@ -82,14 +86,16 @@ public class IntakeBenchmark {
         }
     }
 
-    private void store(Intake intake) throws IOException {
+    private void store(Intake intake) throws IOException, InterruptedException {
         String name = "IMG_%07d".formatted(++photos);
         String key = "DCIM/100APPLE/" + name;
-        var file = new MediaFile(key + ".JPG", (long) PIECES * piece.capacity(), Backups.MODIFIED, Optional.empty());
+        var file = new MediaFile(
+                key + ".JPG", (long) PIECES * pieces.element().capacity(), Backups.MODIFIED, Optional.empty());
         var resource = new Resource(file, Role.PHOTO);
         Staged staged = intake.stage(file);
         for (int count = 0; count < PIECES; count++) {
-            staged.write(nextPiece());
+            ByteBuffer piece = nextPiece();
+            staged.write(piece, () -> pieces.add(piece));
         }
         var captured = Backups.captured(Backups.TAKEN);
         var facts = new Layout.Facts(captured, Backups.PHONE.name(), "photo", Optional.empty(), name);
@@ -98,15 +104,16 @@ public class IntakeBenchmark {
     }
 
     @Benchmark
-    public void limitHashWriteForce() throws IOException {
+    public void limitHashWriteForce() throws IOException, InterruptedException {
         for (int photo = 0; photo < PHOTOS; photo++) {
             var digest = Staged.sha256Digest();
             String name = ++photos + ".jpg";
             try (Disk.Out out = disk.create(name)) {
                 for (int count = 0; count < PIECES; count++) {
-                    nextPiece();
+                    ByteBuffer piece = nextPiece();
                     digest.update(piece.duplicate());
                     out.write(piece);
+                    pieces.add(piece);
                 }
                 digest.digest();
                 out.force();
@@ -115,8 +122,8 @@ public class IntakeBenchmark {
     }
 
     /** No two photos are the same. */
-    private ByteBuffer nextPiece() {
-        return piece.clear().putInt(0, photos);
+    private ByteBuffer nextPiece() throws InterruptedException {
+        return pieces.take().clear().putInt(0, photos);
     }
 
     private static final class Silence implements Intake.Listener {

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,6 +39,7 @@ public class StagedBenchmark {
     private Path root;
     private Disk disk;
     private int files;
+    private final ExecutorService hashing = Executors.newSingleThreadExecutor();
 
     @Setup
     public void makeFolder() throws IOException {
@@ -49,14 +52,15 @@ public class StagedBenchmark {
 
     @TearDown
     public void removeFolder() throws IOException {
+        hashing.shutdown();
         Files.delete(root);
     }
 
     @Benchmark
     public String hashAndWrite10MiB() throws IOException {
-        Staged staged = new Staged(disk, name(), gone -> {});
+        Staged staged = new Staged(disk, name(), hashing, gone -> {});
         for (int count = 0; count < PIECES; count++) {
-            staged.write(piece.clear());
+            staged.write(piece.clear(), () -> {});
         }
         String sha256 = staged.sha256();
         staged.discard();

@@ -174,7 +174,9 @@ class EnumerationTest {
             try (MediaStream stream = photos.read(requests)) {
                 for (int whole = 0; whole < requests.size(); ) {
                     Piece piece = stream.next();
-                    if (!(piece instanceof Bytes)) {
+                    if (piece instanceof Bytes part) {
+                        part.release().run();
+                    } else {
                         assertEquals(new Whole(requests.get(whole).file().path()), piece);
                         whole++;
                     }

@@ -80,6 +80,7 @@ abstract class PhotosFixture {
             if (piece instanceof Bytes part) {
                 assertTrue(part.buffer().isDirect());
                 Channels.newChannel(bytes).write(part.buffer());
+                part.release().run();
             } else {
                 received.put(piece.path(), new Received(ByteBuffer.wrap(bytes.toByteArray()), piece));
                 bytes.reset();
@@ -126,6 +127,7 @@ abstract class PhotosFixture {
                 ByteBuffer both =
                         ByteBuffer.allocate(before.length + part.buffer().remaining());
                 bytes.put(part.path(), both.put(before).put(part.buffer()).array());
+                part.release().run();
             } else {
                 assertEquals(new Whole(piece.path()), piece);
                 whole.add(piece.path());

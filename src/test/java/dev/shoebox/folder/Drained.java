@@ -41,6 +41,7 @@ record Drained(Map<String, String> whole, Map<String, Reason> failed) {
                 if (piece instanceof MediaStream.Bytes some) {
                     byte[] copy = new byte[some.buffer().remaining()];
                     some.buffer().get(copy);
+                    some.release().run();
                     bytes.computeIfAbsent(some.path(), path -> new ByteArrayOutputStream())
                             .writeBytes(copy);
                 } else if (piece instanceof Unreadable unreadable) {
