@@ -35,8 +35,8 @@ import java.util.Optional;
         footer = {"", "'shoebox COMMAND --help' explains a command. Exit codes: docs/exit-codes.md."})
 public final class Shoebox {
     /** In the order in which people are shown them. */
-    private static final List<String> COMMANDS =
-            List.of("backup", "verify", "status", "rebuild", "devices", "pair", "list", "simulate", "completion");
+    private static final List<String> COMMANDS = List.of(
+            "backup", "verify", "status", "doctor", "rebuild", "devices", "pair", "list", "simulate", "completion");
 
     private final Console console;
     private final Interrupts interrupts;
@@ -98,6 +98,7 @@ public final class Shoebox {
             case "backup" -> new BackupCommand(console, interrupts, clock);
             case "verify" -> new VerifyCommand(console);
             case "status" -> new StatusCommand(console, clock);
+            case "doctor" -> new DoctorCommand(console, clock);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "devices" -> new DevicesCommand(console);
             case "pair" -> new PairCommand(console);

@@ -2,7 +2,9 @@ package dev.shoebox.destination;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.Consumer;
  * @param forces whether written bytes can be made durable on demand
  * @param forcesFolders whether names can
  * @param keepsPermissions whether a file can be kept from other people
+ * @param readsPastCache whether a file can be read from the disk itself, past what the system keeps in memory
  * @param largestFile in bytes
  */
 record Abilities(
@@ -23,9 +26,12 @@ record Abilities(
         boolean forces,
         boolean forcesFolders,
         boolean keepsPermissions,
+        boolean readsPastCache,
         long largestFile) {
     /** What is assumed of a disk that is only looked at. */
-    static final Abilities UNTRIED = new Abilities(false, false, false, false, false, false, Long.MAX_VALUE);
+    static final Abilities UNTRIED = new Abilities(false, false, false, false, false, false, false, Long.MAX_VALUE);
+
+    private static final byte CONTENT = 1;
 
     /**
      * @param folder where scratch files may lie
@@ -43,23 +49,55 @@ record Abilities(
         boolean forces = create(disk, scratch);
         boolean foldsCase = disk.look(folder + "/PROBE-A").isPresent();
         boolean keepsPermissions = disk.isPrivate(scratch);
+        boolean readsPastCache = readsPastCache(disk, scratch);
         boolean links = links(disk, scratch, second);
         boolean foldsUnicode = foldsUnicode(disk, accented, folder + "/probe-e\u0301");
         disk.delete(scratch);
         boolean forcesFolders = forcesFolders(disk, folder);
         long largestFile = disk.largestFile(folder + "/probe-large");
-        if (!forces) {
-            say.accept("This disk refuses to flush on demand: wait for it to be ejected before you unplug it.");
+        var abilities = new Abilities(
+                foldsCase, foldsUnicode, links, forces, forcesFolders, keepsPermissions, readsPastCache, largestFile);
+        abilities.limits().stream()
+                .filter(Limit::isForEveryRun)
+                .map(Limit::message)
+                .forEach(say);
+        return abilities;
+    }
+
+    /** What it cannot do, in the order in which people should hear of it. */
+    Set<Limit> limits() {
+        Set<Limit> limits = EnumSet.noneOf(Limit.class);
+        limit(limits, Limit.NO_FLUSH, !forces);
+        limit(limits, Limit.NO_READ_BACK, !readsPastCache);
+        limit(limits, Limit.NO_PERMISSIONS, !keepsPermissions);
+        limit(limits, Limit.SMALL_FILES, largestFile < Long.MAX_VALUE);
+        limit(limits, Limit.NO_FOLDER_FLUSH, !forcesFolders);
+        limit(limits, Limit.NO_LINKS, !links);
+        return limits;
+    }
+
+    private static void limit(Set<Limit> limits, Limit limit, boolean applies) {
+        if (applies) {
+            limits.add(limit);
         }
-        if (!keepsPermissions) {
-            say.accept("This disk keeps no permissions: everybody who has it can read the photos.");
+    }
+
+    /** Whether names come back as they were given where they end in a dot: exFAT and FAT drop it without a word. */
+    static boolean keepsNames(Disk disk, String folder) throws IOException {
+        String dotted = folder + "/probe-dot.";
+        try {
+            create(disk, dotted);
+        } catch (IOException e) {
+            return true;
         }
-        return new Abilities(foldsCase, foldsUnicode, links, forces, forcesFolders, keepsPermissions, largestFile);
+        boolean kept = disk.names(folder).contains("probe-dot.");
+        disk.delete(dotted);
+        return kept;
     }
 
     private static boolean create(Disk disk, String path) throws IOException {
         try (Disk.Out out = disk.create(path)) {
-            out.write(ByteBuffer.wrap(new byte[] {1}));
+            out.write(ByteBuffer.wrap(new byte[] {CONTENT}));
             try {
                 out.force();
                 return true;
@@ -71,6 +109,18 @@ record Abilities(
                 }
                 throw e;
             }
+        }
+    }
+
+    /** Some drivers accept to open a file so and then refuse to read it, or read nothing. */
+    private static boolean readsPastCache(Disk disk, String path) {
+        boolean[] right = {false};
+        try {
+            return disk.readPastCache(
+                            path, bytes -> right[0] = bytes.remaining() == 1 && bytes.get(bytes.position()) == CONTENT)
+                    && right[0];
+        } catch (IOException e) {
+            return false;
         }
     }
 

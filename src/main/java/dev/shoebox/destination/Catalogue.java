@@ -288,7 +288,7 @@ final class Catalogue implements Closeable {
         events.addAll(database.query(
                 "SELECT " + Rows.RUN_COLUMNS + ", s.kind, s.key, s.name FROM runs r JOIN sources s ON s.id = r.source"
                         + " ORDER BY r.rowid",
-                row -> new Journal.RunEnded(Rows.source(row, 10), Rows.run(row))));
+                row -> new Journal.RunEnded(Rows.source(row, 10), Rows.run(row), List.of())));
         events.addAll(database.query(
                 "SELECT verified_at, path FROM files WHERE verified_at IS NOT NULL ORDER BY id",
                 row -> new Journal.Verified(Instant.parse(row.getString(1)), List.of(row.getString(2)))));

@@ -73,6 +73,14 @@ public final class Destination implements Closeable {
         new Destination(entrance.forWriting(clock.instant(), true), clock).close();
     }
 
+    /**
+     * Tries what the disk of a folder can do. Works in folders that are no shoebox, too; whatever is made for it is
+     * removed again.
+     */
+    public static Examination examine(Path root, InstantSource clock) throws DestinationException {
+        return new Entrance(root, Opening.REQUIRE_EXISTING, PathDisk::new, line -> {}).examine(clock.instant());
+    }
+
     /** What the catalogue knows of one source, ordered by path (code points), to be closed after use. */
     public Stream<Stored> stored(SourceId source) throws DestinationException {
         // In pages, so that neither memory nor a lock on the catalogue is held for as long as the stream lives.
@@ -163,7 +171,9 @@ public final class Destination implements Closeable {
     /** Remembers a run for {@link #status}, after its intake is closed, however it ended. */
     public void recordRun(SourceId source, Status.Run run) throws DestinationException {
         Publisher.Writing writing = writing();
-        var event = new Journal.RunEnded(source, run);
+        List<String> limits =
+                writing.abilities().limits().stream().map(Limit::word).toList();
+        var event = new Journal.RunEnded(source, run, limits);
         try {
             Recovery.note(event, writing, opened.catalogue());
         } catch (IOException e) {

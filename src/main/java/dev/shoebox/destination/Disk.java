@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The disk below a destination's root: the few calls that durability is built from.
@@ -47,6 +48,15 @@ interface Disk {
     List<String> names(String folder) throws IOException;
 
     SeekableByteChannel read(String path) throws IOException;
+
+    /**
+     * Hands over a file's bytes in order, read from the disk itself and not from what the system keeps of it in memory:
+     * a drive that was pulled, or that stored other bytes than it was given, shows in no other way.
+     *
+     * @param taker must not keep the buffer
+     * @return false, with nothing handed over, where this disk cannot be read so
+     */
+    boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException;
 
     /** A new file. Fails if anything has that name. */
     Out create(String path) throws IOException;

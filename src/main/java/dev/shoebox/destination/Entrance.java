@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -145,6 +146,38 @@ final class Entrance {
             if (isFile(disk, Catalogue.FILE + ending)) {
                 disk.move(Catalogue.FILE + ending, Recovery.freeName(disk, "catalogue-" + when + ".sqlite" + ending));
             }
+        }
+    }
+
+    /** Tries the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
+    Examination examine(Instant now) throws DestinationException {
+        Path root = root(false);
+        Disk disk = disks.apply(root);
+        var made = new ArrayDeque<String>();
+        try {
+            boolean isShoebox = Identity.read(disk).isPresent() || Identity.hasRecords(disk);
+            for (String folder : new String[] {Identity.FOLDER, Identity.STAGING}) {
+                if (disk.look(folder).isEmpty()) {
+                    disk.makeFolder(folder);
+                    made.push(folder);
+                }
+            }
+            Optional<RunLock> lock =
+                    isShoebox ? Optional.of(RunLock.take(root.resolve(Identity.FOLDER), now)) : Optional.empty();
+            try {
+                var abilities = Abilities.probe(disk, Identity.STAGING, line -> {});
+                boolean keepsNames = Abilities.keepsNames(disk, Identity.STAGING);
+                return Examination.of(isShoebox, Medium.of(root), disk.freeBytes(), abilities, keepsNames);
+            } finally {
+                if (lock.isPresent()) {
+                    lock.get().close();
+                }
+                for (String folder : made) {
+                    disk.delete(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
         }
     }
 

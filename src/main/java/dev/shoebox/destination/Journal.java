@@ -53,7 +53,12 @@ final class Journal {
             Optional<CaptureTime> captured)
             implements Event {}
 
-    record RunEnded(SourceId source, Status.Run run) implements Event {}
+    /** @param limits what the destination's disk could not do, as {@link Limit#word} says it */
+    record RunEnded(SourceId source, Status.Run run, List<String> limits) implements Event {
+        RunEnded {
+            limits = List.copyOf(limits);
+        }
+    }
 
     /** These files were read back and had the right content. */
     record Verified(Instant at, List<String> paths) implements Event {
@@ -84,6 +89,9 @@ final class Journal {
             map.put("event", "run");
             map.put("source", source(ended.source()));
             putRun(map, ended.run());
+            if (!ended.limits().isEmpty()) {
+                map.put("limits", ended.limits());
+            }
         } else if (event instanceof Verified verified) {
             map.put("event", "verified");
             map.put("at", verified.at().toString());
@@ -105,7 +113,11 @@ final class Journal {
             return switch (map.text("event")) {
                 case "file" -> Optional.of(entry(true, map));
                 case "same" -> Optional.of(entry(false, map));
-                case "run" -> Optional.of(new RunEnded(source(map.fields("source")), run(map)));
+                case "run" ->
+                    Optional.of(new RunEnded(
+                            source(map.fields("source")),
+                            run(map),
+                            map.has("limits") ? map.texts("limits") : List.of()));
                 case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
                 case "settled" -> Optional.of(new Settled());
                 default -> Optional.empty();

@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import com.sun.nio.file.ExtendedOpenOption;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,16 +25,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
 
 /** A real folder as a {@link Disk}. */
 final class PathDisk implements Disk {
     /** FAT keeps a file's size in 32 bits. */
     private static final long FAT_LIMIT = 0xFFFF_FFFFL;
 
+    private static final int READ_BYTES = 1 << 20;
+    private static final int IDLE_BUFFERS = 4;
+
     private final Path root;
     private final FileAttribute<?>[] privateFile;
     private final FileAttribute<?>[] privateFolder;
+
+    /** For reading past the cache: such memory is slow to get and, once used, belongs to the process. */
+    private final Queue<ByteBuffer> aligned = new ArrayBlockingQueue<>(IDLE_BUFFERS);
+
+    private volatile int blockSize;
 
     /** @param root a real path, or one where nothing is yet */
     PathDisk(Path root) {
@@ -81,6 +94,55 @@ final class PathDisk implements Disk {
     @Override
     public SeekableByteChannel read(String path) throws IOException {
         return channel(path, StandardOpenOption.READ);
+    }
+
+    @Override
+    public boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException {
+        Optional<FileChannel> opened = direct(path);
+        if (opened.isEmpty()) {
+            return false;
+        }
+        int block = blockSize();
+        ByteBuffer idle = aligned.poll();
+        ByteBuffer buffer = idle == null ? aligned(block) : idle;
+        try (FileChannel channel = opened.get()) {
+            long size = channel.size();
+            int read = block;
+            for (long at = 0; at < size && read > 0; at += read) {
+                // Only whole blocks can be asked for: after a read that ended within one, its first bytes come again.
+                int known = Math.toIntExact(at % block);
+                read = Math.max(0, channel.position(at - known).read(buffer.clear()) - known);
+                taker.accept(buffer.position(known).limit(known + read));
+            }
+            return true;
+        } finally {
+            aligned.offer(buffer);
+        }
+    }
+
+    /** Empty where the system or the file system knows no such reading. */
+    private Optional<FileChannel> direct(String path) throws IOException {
+        try {
+            return Optional.of(channel(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT));
+        } catch (UnsupportedOperationException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            // What can be opened otherwise was refused for the way it was asked for.
+            read(path).close();
+            return Optional.empty();
+        }
+    }
+
+    private int blockSize() throws IOException {
+        if (blockSize == 0) {
+            blockSize = Math.toIntExact(Files.getFileStore(root).getBlockSize());
+        }
+        return blockSize;
+    }
+
+    private static ByteBuffer aligned(int block) {
+        int size = Math.max(block, READ_BYTES - READ_BYTES % block);
+        return ByteBuffer.allocateDirect(size + block - 1).alignedSlice(block);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A real disk under a process that dies at a chosen operation: that one is half done at most, and none follows. Or one
@@ -60,6 +61,12 @@ final class DyingDisk implements Disk {
     public SeekableByteChannel read(String path) throws IOException {
         live();
         return disk.read(path);
+    }
+
+    @Override
+    public boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException {
+        live();
+        return disk.readPastCache(path, taker);
     }
 
     @Override
