@@ -167,7 +167,7 @@ final class Entrance {
             try {
                 var abilities = Abilities.probe(disk, Identity.STAGING, line -> {});
                 boolean keepsNames = Abilities.keepsNames(disk, Identity.STAGING);
-                return Examination.of(isShoebox, Medium.of(root), disk.freeBytes(), abilities, keepsNames);
+                return Examination.of(isShoebox, Volume.of(root), disk.freeBytes(), abilities, keepsNames);
             } finally {
                 if (lock.isPresent()) {
                     lock.get().close();

@@ -29,16 +29,16 @@ public record Examination(
         limits = List.copyOf(limits);
     }
 
-    static Examination of(boolean isShoebox, Medium medium, long freeBytes, Abilities abilities, boolean keepsNames) {
+    static Examination of(boolean isShoebox, Volume volume, long freeBytes, Abilities abilities, boolean keepsNames) {
         var limits = new ArrayList<>(abilities.limits());
         if (!keepsNames) {
             limits.add(Limit.CHANGES_NAMES);
         }
         return new Examination(
                 isShoebox,
-                medium.type(),
-                medium.device(),
-                medium.isBuiltIn(),
+                volume.type(),
+                volume.device(),
+                volume.isBuiltIn(),
                 freeBytes,
                 abilities.largestFile(),
                 abilities.foldsCase(),

@@ -124,7 +124,7 @@ class AbilitiesTest {
             }
 
             boolean isBuiltIn(String type, String name) {
-                return Medium.of(Path.of("/somewhere"), type, dev.resolve(name).toString(), blocks)
+                return Volume.of(Path.of("/somewhere"), type, dev.resolve(name).toString(), blocks)
                         .isBuiltIn();
             }
         }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param device or share, in the system's words
  * @param isBuiltIn whether it is surely a disk inside this computer; what is not known for sure is not
  */
-record Medium(String type, String device, boolean isBuiltIn) {
+record Volume(String type, String device, boolean isBuiltIn) {
     /** File systems of computers; sticks, cards, cameras, Windows drives and shares come with others. */
     private static final Set<String> OF_COMPUTERS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "reiserfs", "bcachefs", "apfs", "hfs");
@@ -28,13 +28,13 @@ record Medium(String type, String device, boolean isBuiltIn) {
     private static final Path MAC_VOLUMES = Path.of("/Volumes");
     private static final Pattern USB = Pattern.compile("/usb\\d");
 
-    static Medium of(Path root) throws IOException {
+    static Volume of(Path root) throws IOException {
         FileStore store = Files.getFileStore(root);
         return of(root, store.type().toLowerCase(Locale.ROOT), store.name(), Path.of("/sys/class/block"));
     }
 
     /** @param blocks the folder in which Linux lists block devices; another system has none */
-    static Medium of(Path root, String type, String device, Path blocks) {
+    static Volume of(Path root, String type, String device, Path blocks) {
         boolean isBuiltIn;
         if (WITHOUT_DEVICE.contains(type)) {
             isBuiltIn = true;
@@ -51,7 +51,7 @@ record Medium(String type, String device, boolean isBuiltIn) {
             // macOS mounts every disk but its own there.
             isBuiltIn = !root.startsWith(MAC_VOLUMES);
         }
-        return new Medium(type, device, isBuiltIn);
+        return new Volume(type, device, isBuiltIn);
     }
 
     /**
