@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged command in a process of its own, started as people and schedulers do. */
@@ -77,6 +78,10 @@ final class Started implements AutoCloseable {
             return this;
         }
         throw new AssertionError("never said '" + text + "' but: " + out() + err());
+    }
+
+    CompletableFuture<?> onEnd() {
+        return process.onExit();
     }
 
     boolean isAlive() {

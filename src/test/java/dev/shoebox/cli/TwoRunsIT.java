@@ -1,0 +1,122 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.Proof;
+import dev.shoebox.simulator.GeneratedLibrary;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone;
+import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Two runs started at about the same time on one destination, which may not exist yet: exactly one works there. */
+@Tag(Proof.TAG)
+@Tag("two-runs")
+class TwoRunsIT {
+    private static final int PHOTOS = 12;
+    private static final long LONGEST_LEAD_NANOS = 60_000_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static SimulatedUsb usb;
+    private static SimulatedPhone phone;
+    private static Set<String> hashes;
+
+    private final Random random = new Random(Proof.seed());
+
+    @BeforeAll
+    static void plugIn() throws IOException {
+        Library library = Library.generated(GeneratedLibrary.photos(PHOTOS, 40_000));
+        hashes = library.manifest().values().stream()
+                .map(Library.Expected::sha256)
+                .collect(Collectors.toSet());
+        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        phone = new SimulatedPhone(SimulatedPhone.Settings.of(library));
+        usb.plug(phone);
+    }
+
+    @AfterAll
+    static void unplug() {
+        usb.close();
+    }
+
+    private static Started backup(Path backup) throws IOException {
+        return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), "backup", "--json", backup);
+    }
+
+    private static void assertComplete(Path backup, String when) throws IOException {
+        Kept kept = Kept.in(backup);
+        assertEquals(PHOTOS, kept.listed().size(), when);
+        assertEquals(kept.files(), kept.listed(), when);
+        assertEquals(hashes, new HashSet<>(kept.files().values()), when);
+    }
+
+    @Test
+    void exactlyOneOfTwoRunsWorksAndTheOtherSaysWhyItDoesNot() throws Exception {
+        long began = System.nanoTime();
+        int starts = Proof.cases(4, 200);
+        int killed = 0;
+        for (int i = 0; i < starts; i++) {
+            Path backup = folder.resolve("both-" + i);
+            String when = "start " + i;
+            // Whoever works cannot end before the phone goes on.
+            phone.faults().stallAfter(100_000);
+            try (Started first = backup(backup);
+                    Started second = startedAfter(random.nextLong(LONGEST_LEAD_NANOS), backup)) {
+                CompletableFuture.anyOf(first.onEnd(), second.onEnd()).get(60, TimeUnit.SECONDS);
+                Started refused = first.isAlive() ? second : first;
+                Started working = first.isAlive() ? first : second;
+                assertEquals(11, refused.code(), when + ": " + refused.err() + working.err());
+                assertTrue(refused.err().contains("in use by"), refused.err());
+                assertTrue(working.isAlive(), when + ": both ended");
+                if (i % 2 == 1) {
+                    // A lock whose process is dead is nobody's.
+                    working.signal("KILL");
+                    working.ended();
+                    killed++;
+                }
+                phone.faults().release();
+                working.ended();
+                if (i % 2 == 0) {
+                    assertEquals(0, working.code(), when + ": " + working.err());
+                }
+            }
+            if (i % 2 == 1) {
+                try (Started next = backup(backup).ended()) {
+                    assertEquals(0, next.code(), when + ": " + next.err());
+                }
+            }
+            assertComplete(backup, when);
+        }
+        Proof.note(
+                "two-runs",
+                "two backups into one folder, started up to 60 ms apart",
+                starts,
+                "exactly one worked, the other ended with 11; " + killed
+                        + " were then killed, and the next run took their lock over",
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private static Started startedAfter(long nanos, Path backup) throws IOException {
+        LockSupport.parkNanos(nanos);
+        return backup(backup);
+    }
+}
