@@ -16,16 +16,23 @@ import dev.shoebox.photos.Unreadable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of one pass on their way from the source: pieces come in, staged files fill, and each asset goes to the
  * intake as soon as its last file is here or known to be unreadable. One broken half never holds back the other.
+ *
+ * <p>A file that is to be read twice counts as here only once two readings, one after the other, gave the same bytes.
  */
 final class Arriving implements Closeable {
+    /** How often a file is read whose readings keep differing. */
+    private static final int MOST_READINGS = 5;
+
     /** Finds out when an asset was taken, and what else a layout wants to know. */
     interface Dating {
         Intake.Arrival arrival(Step step, List<StagedResource> whole) throws IOException;
@@ -34,17 +41,31 @@ final class Arriving implements Closeable {
     private final Intake intake;
     private final Dating dating;
     private final Tally tally;
+    private final SecondReads secondReads;
 
     /** What is still to come, by path, in the order it was planned. */
     private final Map<String, Part> outstanding = new LinkedHashMap<>();
 
-    Arriving(List<Step> steps, Intake intake, Dating dating, Tally tally) {
+    /** Files whose second reading was asked for and is of no use any more. */
+    private final Set<String> unwanted = new HashSet<>();
+
+    private boolean rearranged;
+    private int settled;
+    private long lastHeard = System.nanoTime();
+    private boolean heardAnything;
+
+    Arriving(List<Step> steps, Intake intake, Dating dating, Tally tally, SecondReads secondReads) {
         this.intake = intake;
         this.dating = dating;
         this.tally = tally;
+        this.secondReads = secondReads;
         for (Step step : steps) {
             Assembly assembly = new Assembly(step);
-            step.missing().forEach(resource -> outstanding.put(resource.file().path(), new Part(assembly, resource)));
+            for (Resource resource : step.missing()) {
+                Part part = new Part(assembly, resource);
+                part.twice = secondReads.samples(resource.file());
+                outstanding.put(resource.file().path(), part);
+            }
         }
     }
 
@@ -52,45 +73,174 @@ final class Arriving implements Closeable {
         return outstanding.isEmpty();
     }
 
+    /** What to ask the source for now; whatever was asked for before is no longer expected. */
     List<Request> outstanding() {
-        return outstanding.values().stream()
-                .map(part -> new Request(
-                        part.resource.file(), part.staged.map(Staged::length).orElse(0L)))
-                .toList();
+        unwanted.clear();
+        rearranged = false;
+        List<Request> requests = new ArrayList<>();
+        for (Part part : outstanding.values()) {
+            part.asked(requests);
+        }
+        return requests;
+    }
+
+    /** Whether other requests than those that were made last are needed now. */
+    boolean isRearranged() {
+        return rearranged;
+    }
+
+    /** A new stream begins. */
+    void listen() {
+        lastHeard = System.nanoTime();
+        heardAnything = false;
+    }
+
+    /** When the last piece came or the stream began, in {@link System#nanoTime}. */
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /** Whether this stream brought anything at all. */
+    boolean heardAnything() {
+        return heardAnything;
+    }
+
+    /** Where the source stands. Not once everything came. */
+    Setbacks.Place place() {
+        Part first = outstanding.values().iterator().next();
+        return new Setbacks.Place(
+                first.path(), settled, first.staged.map(Staged::length).orElse(0L));
     }
 
     /** Takes the next piece of the stream; answers the failure if it tells of one. */
     Optional<Failure> take(Piece piece) throws IOException {
+        lastHeard = System.nanoTime();
+        heardAnything = true;
+        if (unwanted.contains(piece.path())) {
+            if (piece instanceof Bytes bytes) {
+                bytes.release().run();
+            } else {
+                unwanted.remove(piece.path());
+            }
+            return Optional.empty();
+        }
         Part part = outstanding.get(piece.path());
         if (part == null) {
             throw new IllegalStateException("The source sent a piece of a file nobody asked for: " + piece.path());
         }
         if (piece instanceof Bytes bytes) {
-            int count = bytes.buffer().remaining();
-            staged(part).write(bytes.buffer(), bytes.release());
-            tally.tell(new BackupEvent.Received(count));
+            takeBytes(part, bytes);
         } else if (piece instanceof Whole) {
-            Staged staged = staged(part);
-            part.assembly.whole.add(new StagedResource(part.resource, staged));
-            part.staged = Optional.empty();
-            settle(part);
+            return part.second.isPresent() ? readTwice(part) : readOnce(part);
         } else if (piece instanceof Unreadable unreadable) {
             return Optional.of(giveUp(unreadable));
         }
         return Optional.empty();
     }
 
+    private void takeBytes(Part part, Bytes bytes) throws DestinationException {
+        if (part.second.isPresent()) {
+            try {
+                part.second.get().take(bytes.buffer());
+            } finally {
+                bytes.release().run();
+            }
+            return;
+        }
+        int count = bytes.buffer().remaining();
+        staged(part).write(bytes.buffer(), bytes.release());
+        tally.tell(new BackupEvent.Received(count));
+    }
+
+    /** All of the file is staged. */
+    private Optional<Failure> readOnce(Part part) throws IOException {
+        Staged staged = staged(part);
+        part.readings++;
+        boolean agrees =
+                part.before.filter(sha256 -> sha256.equals(staged.sha256())).isPresent();
+        if (part.before.isEmpty() && part.promised) {
+            part.promised = false;
+            part.second = Optional.of(new SecondRead());
+        } else if (part.before.isEmpty() || agrees) {
+            settleWhole(part);
+        } else if (part.readings < MOST_READINGS) {
+            part.second = Optional.of(new SecondRead());
+            rearranged = true;
+        } else {
+            return Optional.of(neverTheSame(part));
+        }
+        return Optional.empty();
+    }
+
+    /** All of the file came again. */
+    private Optional<Failure> readTwice(Part part) throws IOException {
+        String again = part.second.orElseThrow().sha256();
+        part.second = Optional.empty();
+        part.readings++;
+        tally.readTwice();
+        if (again.equals(staged(part).sha256())) {
+            settleWhole(part);
+            return Optional.empty();
+        }
+        tally.troubled(part.resource, "it came with other bytes when it was read a second time");
+        if (secondReads.distrust()) {
+            tally.tell(
+                    new BackupEvent.Warning("Two readings of " + part.path() + " differ: the connection alters bytes."
+                            + " Change the cable or the port. From here on every file is read twice."));
+            doubt(Long.MAX_VALUE);
+        }
+        if (part.readings >= MOST_READINGS) {
+            return Optional.of(neverTheSame(part));
+        }
+        drop(part);
+        part.before = Optional.of(again);
+        rearranged = true;
+        return Optional.empty();
+    }
+
+    private Failure neverTheSame(Part part) throws IOException {
+        Failure failure = giveUp(new Unreadable(
+                part.path(),
+                Unreadable.Reason.READ_ERROR,
+                "it was read " + MOST_READINGS + " times and never came twice with the same bytes; change the cable or"
+                        + " the port, then run the backup again"));
+        return new Failure(failure.step(), failure.resource(), failure.why(), true);
+    }
+
     /** Counts a file as unreadable, for this pass. */
     Failure giveUp(Unreadable why) throws IOException {
         Part part = outstanding.get(why.path());
+        if (part.promised) {
+            unwanted.add(why.path());
+        }
         drop(part);
         settle(part);
-        return new Failure(part.assembly.step, part.resource, why);
+        return new Failure(part.assembly.step, part.resource, why, false);
     }
 
-    /** Forgets the bytes of files that have not come whole: after a loss they are read again. */
-    void dropPartial() {
-        outstanding.values().forEach(this::drop);
+    /** Reads what comes next twice, as far as these many bytes; nothing changes for a file that is asked for already. */
+    void doubt(long bytes) {
+        long left = bytes;
+        for (Part part : outstanding.values()) {
+            part.twice |= secondReads.wants(part.resource.file());
+            left -= part.resource.file().size();
+            if (left <= 0) {
+                return;
+            }
+        }
+    }
+
+    /** The source was lost: forgets the bytes of files that have not come whole. */
+    void breakOff() {
+        for (Part part : outstanding.values()) {
+            part.promised = false;
+            if (part.second.isPresent()) {
+                part.second = Optional.of(new SecondRead());
+            } else if (part.staged.isPresent()) {
+                tally.troubled(part.resource, "the connection broke while it was read");
+                drop(part);
+            }
+        }
     }
 
     /** Stores what came whole of assets that will not be completed by this pass. */
@@ -127,10 +277,18 @@ final class Arriving implements Closeable {
             staged.close();
         });
         part.staged = Optional.empty();
+        part.second = Optional.empty();
+    }
+
+    private void settleWhole(Part part) throws IOException {
+        part.assembly.whole.add(new StagedResource(part.resource, staged(part)));
+        part.staged = Optional.empty();
+        settle(part);
     }
 
     private void settle(Part part) throws IOException {
-        outstanding.remove(part.resource.file().path());
+        settled++;
+        outstanding.remove(part.path());
         if (--part.assembly.awaited == 0) {
             store(part.assembly);
         }
@@ -162,9 +320,41 @@ final class Arriving implements Closeable {
         private final Resource resource;
         private Optional<Staged> staged = Optional.empty();
 
+        /** To be read twice before it counts. */
+        private boolean twice;
+
+        /** The current stream brings it a second time. */
+        private boolean promised;
+
+        /** What is staged is whole, and is being read again. */
+        private Optional<SecondRead> second = Optional.empty();
+
+        /** What the reading before this one gave, if that one was not kept. */
+        private Optional<String> before = Optional.empty();
+
+        private int readings;
+
         Part(Assembly assembly, Resource resource) {
             this.assembly = assembly;
             this.resource = resource;
+        }
+
+        String path() {
+            return resource.file().path();
+        }
+
+        void asked(List<Request> requests) {
+            promised = false;
+            if (second.isPresent()) {
+                second = Optional.of(new SecondRead());
+                requests.add(new Request(resource.file(), 0));
+                return;
+            }
+            requests.add(new Request(resource.file(), staged.map(Staged::length).orElse(0L)));
+            if (twice && before.isEmpty()) {
+                promised = true;
+                requests.add(new Request(resource.file(), 0));
+            }
         }
     }
 }

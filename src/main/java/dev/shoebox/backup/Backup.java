@@ -13,6 +13,7 @@ import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.SourceId;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,19 +50,32 @@ public final class Backup {
      *
      * @param zone where a time known only in UTC is placed
      * @param bytesPerSecond at most to be read from the source, at least 1; empty for as fast as it goes
+     * @param everythingTwice whether every file is read from the phone a second time before it counts, and not only a
+     *     sample and what is doubtful
      */
-    public record Options(Layout layout, ZoneId zone, Persistence persistence, OptionalLong bytesPerSecond) {}
+    public record Options(
+            Layout layout,
+            ZoneId zone,
+            Persistence persistence,
+            OptionalLong bytesPerSecond,
+            boolean everythingTwice) {}
 
     /**
      * How long a run keeps trying.
      *
      * @param forSource how long to wait for a source that was lost, each time; zero tries once
-     * @param pause between two tries
+     * @param pause between two tries to reach it
+     * @param longestInVain how long one file may keep a source silent before it is passed over
      */
-    public record Persistence(Duration forSource, Duration pause) {
+    public record Persistence(Duration forSource, Duration pause, Duration longestInVain) {
         /** As it suits a phone on a cable. */
         public static Persistence waiting(Duration wait) {
-            return new Persistence(wait, Duration.ofSeconds(1));
+            return new Persistence(wait, Duration.ofSeconds(1), Duration.ofSeconds(15));
+        }
+
+        /** A little while before the second time that files are asked for, and longer before the third. */
+        Duration beforeTry(int attempt) {
+            return attempt == 2 ? pause.dividedBy(4) : pause;
         }
     }
 
@@ -106,6 +120,8 @@ public final class Backup {
                 tally.duplicates(),
                 alreadyBackedUp,
                 tally.failures(),
+                tally.healed(),
+                tally.filesReadTwice(),
                 tally.bytesCopied(),
                 transfer,
                 Duration.between(started, clock.instant()),
@@ -216,14 +232,17 @@ public final class Backup {
     private Optional<IOException> transfer(Plan plan) throws IOException {
         plan.steps().forEach(step -> step.missing().forEach(tally::expect));
         try (Intake intake = destination.intake(source.id(), options.layout(), tally)) {
-            Transfer transfer = new Transfer(
+            boolean phone = source.id().kind() == SourceId.Kind.PHONE;
+            var setup = new Transfer.Setup(
                     source,
-                    intake,
-                    new Dates(source.id().name(), options.zone()),
                     tally,
                     stop,
                     new Brake(options.bytesPerSecond(), stop),
-                    contact);
+                    contact,
+                    new SecondReads(phone, options.everythingTwice()),
+                    options.persistence());
+            Transfer transfer =
+                    new Transfer(setup, intake, new Dates(source.id().name(), options.zone()));
             try {
                 return copyWhatFits(fitting(plan.steps()), transfer, intake);
             } catch (DestinationException.Full full) {

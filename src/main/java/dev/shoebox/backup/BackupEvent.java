@@ -26,6 +26,13 @@ public sealed interface BackupEvent {
     /** The fate of one file is settled: for {@link Outcome.Copied}, it is durable and catalogued. */
     record Settled(Resource resource, Outcome outcome) implements BackupEvent {}
 
+    /**
+     * Something was wrong with a file, and reading it again mended it.
+     *
+     * @param message what had been wrong
+     */
+    record Healed(String path, String message) implements BackupEvent {}
+
     /** A folder or file that the source would not even list. */
     record Unlisted(String path, Outcome.Failed outcome) implements BackupEvent {}
 

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param copied files that are now durable and catalogued and were not before
  * @param duplicates files read whose content was there already
  * @param failures every file that could not be backed up, and folders that could not be listed
+ * @param healed files that came right only when they were read again
+ * @param readTwice files that were read a second time and compared before they counted
  * @param bytesCopied of the copied files
  * @param transfer from the first byte asked for to the last file durable
  * @param ended what ended the run early: a lost phone, a full disk
@@ -21,6 +23,8 @@ public record Report(
         int duplicates,
         int alreadyBackedUp,
         List<Failure> failures,
+        List<Healed> healed,
+        int readTwice,
         long bytesCopied,
         Duration transfer,
         Duration total,
@@ -28,7 +32,14 @@ public record Report(
         boolean interrupted) {
     public Report {
         failures = List.copyOf(failures);
+        healed = List.copyOf(healed);
     }
+
+    /**
+     * @param path on the source
+     * @param message what had been wrong
+     */
+    public record Healed(String path, String message) {}
 
     /** @param path on the source */
     public record Failure(String path, Outcome.Failed outcome) {}

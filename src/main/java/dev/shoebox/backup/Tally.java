@@ -4,9 +4,12 @@ import dev.shoebox.destination.Intake;
 import dev.shoebox.photos.Resource;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Keeps count of what became of every planned file, and tells it as it happens, one event at a time. */
@@ -14,6 +17,10 @@ final class Tally implements Intake.Listener {
     private final Consumer<BackupEvent> listener;
     private final Map<String, Resource> unsettled = new LinkedHashMap<>();
     private final List<Report.Failure> failures = new ArrayList<>();
+    private final Map<String, String> troubles = new HashMap<>();
+    private final List<Report.Healed> healed = new ArrayList<>();
+    private final Set<String> breakers = new HashSet<>();
+    private int readTwice;
     private int copied;
     private int duplicates;
     private long bytesCopied;
@@ -60,8 +67,28 @@ final class Tally implements Intake.Listener {
         List.copyOf(unsettled.values()).forEach(resource -> failed(resource, outcome));
     }
 
+    /** Something went wrong with a file that is read again: if that helps, it counts as healed. */
+    synchronized void troubled(Resource resource, String message) {
+        troubles.putIfAbsent(resource.file().path(), message);
+    }
+
+    /** The file broke the connection each time. */
+    synchronized void breaksTheConnection(Resource resource) {
+        breakers.add(resource.file().path());
+    }
+
+    synchronized void readTwice() {
+        readTwice++;
+    }
+
     private void settle(Resource resource, Outcome outcome) {
-        unsettled.remove(resource.file().path());
+        String path = resource.file().path();
+        unsettled.remove(path);
+        String trouble = troubles.remove(path);
+        if (trouble != null && !(outcome instanceof Outcome.Failed)) {
+            healed.add(new Report.Healed(path, trouble));
+            listener.accept(new BackupEvent.Healed(path, trouble));
+        }
         listener.accept(new BackupEvent.Settled(resource, outcome));
     }
 
@@ -75,6 +102,20 @@ final class Tally implements Intake.Listener {
 
     synchronized long bytesCopied() {
         return bytesCopied;
+    }
+
+    synchronized List<Report.Healed> healed() {
+        return List.copyOf(healed);
+    }
+
+    /** How many files came a second time to be compared. */
+    synchronized int filesReadTwice() {
+        return readTwice;
+    }
+
+    /** Whether a failed file is one that breaks the connection. */
+    synchronized boolean isBreaker(String path) {
+        return breakers.contains(path);
     }
 
     synchronized List<Report.Failure> failures() {

@@ -1,10 +1,10 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.backup.Planner.Step;
+import dev.shoebox.backup.Setbacks.Verdict;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Intake;
 import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaSource.Request;
 import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Unreadable;
@@ -18,7 +18,7 @@ import java.util.List;
  * a source that was lost.
  */
 final class Transfer {
-    /** How often a file is asked for, or may break the connection, before it counts as failed. */
+    /** How often a file that could not be read is asked for. */
     private static final int TRIES = 3;
 
     private final MediaSource source;
@@ -28,22 +28,37 @@ final class Transfer {
     private final StopSignal stop;
     private final Brake brake;
     private final Contact contact;
+    private final SecondReads secondReads;
+    private final Backup.Persistence persistence;
 
-    Transfer(
+    /** What a transfer works with. */
+    record Setup(
             MediaSource source,
-            Intake intake,
-            Arriving.Dating dating,
             Tally tally,
             StopSignal stop,
             Brake brake,
-            Contact contact) {
-        this.source = source;
+            Contact contact,
+            SecondReads secondReads,
+            Backup.Persistence persistence) {}
+
+    Transfer(Setup setup, Intake intake, Arriving.Dating dating) {
+        this.source = setup.source();
+        this.tally = setup.tally();
+        this.stop = setup.stop();
+        this.brake = setup.brake();
+        this.contact = setup.contact();
+        this.secondReads = setup.secondReads();
+        this.persistence = setup.persistence();
         this.intake = intake;
         this.dating = dating;
-        this.tally = tally;
-        this.stop = stop;
-        this.brake = brake;
-        this.contact = contact;
+    }
+
+    /** How a stream came to its end. */
+    private enum End {
+        DONE,
+        /** Other requests than those of this stream are needed now. */
+        REARRANGED,
+        LOST
     }
 
     /**
@@ -55,16 +70,20 @@ final class Transfer {
     void copy(List<Step> steps) throws IOException {
         List<Step> todo = steps;
         for (int attempt = 1; !todo.isEmpty() && !stop.isAsked(); attempt++) {
+            if (attempt > 1) {
+                stop.await(persistence.beforeTry(attempt));
+            }
             List<Failure> failures = new ArrayList<>();
             boolean again = false;
             try {
-                pass(todo, failures);
+                pass(todo, attempt > 1, failures);
                 again = attempt < TRIES && !stop.isAsked();
             } finally {
                 // However the pass ended, what could not be read is told with its own reason.
                 todo = new ArrayList<>();
                 for (Failure failure : failures) {
-                    if (again && isWorthAnotherTry(failure.why().reason())) {
+                    if (again && failure.isWorthAnotherTry()) {
+                        tally.troubled(failure.resource(), failure.why().message());
                         todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
                     } else {
                         fail(failure);
@@ -74,56 +93,74 @@ final class Transfer {
         }
     }
 
-    /** Reads every file once, through as many streams as it takes; adds what could not be read to the failures. */
-    private void pass(List<Step> steps, List<Failure> failures) throws IOException {
-        try (Arriving arriving = new Arriving(steps, intake, dating, tally)) {
-            int fruitless = 0;
+    /**
+     * Reads every file, through as many streams as it takes; adds what could not be read to the failures.
+     *
+     * @param odd whether these files could not be read before
+     */
+    private void pass(List<Step> steps, boolean odd, List<Failure> failures) throws IOException {
+        try (Arriving arriving = new Arriving(steps, intake, dating, tally, secondReads)) {
+            if (odd) {
+                arriving.doubt(Long.MAX_VALUE);
+            }
+            Setbacks setbacks = new Setbacks(persistence.longestInVain());
             while (!arriving.isComplete() && !stop.isAsked()) {
-                Request first = arriving.outstanding().get(0);
-                if (drain(arriving, failures)) {
-                    break;
-                }
-                arriving.dropPartial();
-                boolean progress =
-                        arriving.isComplete() || !arriving.outstanding().get(0).equals(first);
-                fruitless = progress ? 0 : fruitless + 1;
-                if (fruitless == TRIES) {
-                    fail(arriving.giveUp(breaksTheConnection(first)));
-                } else if (fruitless == 2 * TRIES) {
-                    arriving.storeWhatIsWhole();
-                    throw contact.loss();
+                if (drain(arriving, failures) == End.LOST && !arriving.isComplete()) {
+                    afterLoss(arriving, setbacks);
                 }
             }
             arriving.storeWhatIsWhole();
         }
     }
 
-    private static Unreadable breaksTheConnection(Request request) {
+    private void afterLoss(Arriving arriving, Setbacks setbacks) throws IOException {
+        long nanos = System.nanoTime() - arriving.lastHeard();
+        boolean anything = arriving.heardAnything();
+        arriving.breakOff();
+        arriving.doubt(SecondReads.AFTER_ODDITY);
+        Verdict verdict = setbacks.judge(arriving.place(), nanos, anything);
+        if (verdict != Verdict.GO_ON) {
+            Failure failure =
+                    arriving.giveUp(breaksTheConnection(arriving.place().path(), setbacks.breaks()));
+            tally.breaksTheConnection(failure.resource());
+            fail(failure);
+        }
+        if (verdict == Verdict.GIVE_UP_SOURCE) {
+            arriving.storeWhatIsWhole();
+            throw contact.loss();
+        }
+    }
+
+    private static Unreadable breaksTheConnection(String path, int times) {
         return new Unreadable(
-                request.file().path(),
+                path,
                 Unreadable.Reason.READ_ERROR,
-                "the connection broke " + TRIES
+                "the connection broke " + times
                         + " times while it was read; try another cable or port, then run the backup again");
     }
 
-    /** Takes pieces until nothing is outstanding or a stop is asked for; false if the source was lost before. */
-    private boolean drain(Arriving arriving, List<Failure> failures) throws IOException {
+    /** Takes pieces until nothing is outstanding or a stop is asked for, if nothing happens before. */
+    private End drain(Arriving arriving, List<Failure> failures) throws IOException {
         try (MediaStream stream = reach(arriving)) {
+            arriving.listen();
             while (!arriving.isComplete() && !stop.isAsked()) {
                 MediaStream.Piece piece;
                 try {
                     piece = stream.next();
                 } catch (IOException gone) {
                     contact.lost(gone);
-                    return false;
+                    return End.LOST;
                 }
                 int bytes =
                         piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
                 arriving.take(piece).ifPresent(failures::add);
                 brake.taken(bytes);
+                if (arriving.isRearranged()) {
+                    return End.REARRANGED;
+                }
             }
         }
-        return true;
+        return End.DONE;
     }
 
     /** Opens a stream of what is outstanding; while the source stays away, what is whole is made safe. */
@@ -136,14 +173,19 @@ final class Transfer {
         }
     }
 
-    private static boolean isWorthAnotherTry(Unreadable.Reason reason) {
-        return reason == Unreadable.Reason.READ_ERROR || reason == Unreadable.Reason.WRONG_SIZE;
-    }
-
     private void fail(Failure failure) {
         tally.failed(failure.resource(), Outcome.Failed.of(failure.why()));
     }
 
     /** A file that could not be read this time. */
-    record Failure(Step step, Resource resource, Unreadable why) {}
+    record Failure(Step step, Resource resource, Unreadable why, boolean isFinal) {
+        /** What changed has another key now, and what is forbidden stays so: both are for the next run. */
+        boolean isWorthAnotherTry() {
+            return !isFinal
+                    && switch (why.reason()) {
+                        case READ_ERROR, WRONG_SIZE, REFUSED, GONE -> true;
+                        case DENIED, CHANGED -> false;
+                    };
+        }
+    }
 }

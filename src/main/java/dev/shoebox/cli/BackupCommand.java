@@ -25,9 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** {@code shoebox backup DEST}. */
 @Command(
@@ -104,6 +106,18 @@ final class BackupCommand implements Callable<Integer> {
     private Optional<Duration> waitForPhone = Optional.empty();
 
     @Option(
+            names = "--verify",
+            paramLabel = "LEVEL",
+            defaultValue = "auto",
+            converter = VerifyConverter.class,
+            description = {
+                "device: read every file from the iPhone twice and compare, which",
+                "takes twice as long. auto (the default): only a sample, and",
+                "whatever came in an odd way."
+            })
+    private Verify verify;
+
+    @Option(
             names = "--limit-rate",
             paramLabel = "RATE",
             converter = RateConverter.class,
@@ -129,6 +143,12 @@ final class BackupCommand implements Callable<Integer> {
 
     private final BackupOutput output;
 
+    /** How far the way of the bytes is mistrusted. */
+    private enum Verify {
+        AUTO,
+        DEVICE
+    }
+
     BackupCommand(Console console, Interrupts interrupts, InstantSource clock) {
         this.console = console;
         this.interrupts = interrupts;
@@ -147,6 +167,9 @@ final class BackupCommand implements Callable<Integer> {
         if (initialise && requireExisting) {
             throw refused("--init starts a backup and --require-existing forbids to: choose one.");
         }
+        if (verify == Verify.DEVICE && !from.isPhone()) {
+            throw refused("--verify device reads an iPhone twice, and --from is none: leave one of them out.");
+        }
         from.refuseOverlap(root);
         Opening opening =
                 initialise ? Opening.INITIALISE : requireExisting ? Opening.REQUIRE_EXISTING : Opening.CREATE_IF_EMPTY;
@@ -158,7 +181,7 @@ final class BackupCommand implements Callable<Integer> {
                         : Destination.open(root, opening, clock, console::say);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
-            Backup.Options options = new Backup.Options(layout, zone, persistence(), limit);
+            Backup.Options options = new Backup.Options(layout, zone, persistence(), limit, verify == Verify.DEVICE);
             Backup backup = new Backup(source, opened, options, clock, shown);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
@@ -241,6 +264,19 @@ final class BackupCommand implements Callable<Integer> {
                     .filter(count -> count > 0)
                     .orElseThrow(() -> new TypeConversionException(
                             "'" + text + "' is no rate above 0; write it as 10M, 500K or 250000 (bytes in a second)"));
+        }
+    }
+
+    private static final class VerifyConverter implements ITypeConverter<Verify> {
+        @Override
+        public Verify convert(String text) {
+            return Arrays.stream(Verify.values())
+                    .filter(level -> Words.hyphenated(level).equals(text))
+                    .findAny()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                            + Arrays.stream(Verify.values())
+                                    .map(Words::hyphenated)
+                                    .collect(Collectors.joining(", "))));
         }
     }
 

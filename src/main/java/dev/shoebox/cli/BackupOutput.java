@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 
 /** What a backup says: how far it is, and what became of the photos, the important thing first. */
 final class BackupOutput implements Consumer<BackupEvent>, Closeable {
-    /** More names for one reason nobody reads on a screen; JSON has them all. */
-    private static final int FAILURES_SHOWN = 10;
+    /** More names nobody reads on a screen; JSON has them all. */
+    private static final int NAMES_SHOWN = 10;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -88,6 +88,8 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 progress.fileDone();
             }
             settled(settled.resource().file().path(), settled.outcome());
+        } else if (event instanceof BackupEvent.Healed healed) {
+            console.event(new Event("healed").with("path", healed.path()).with("message", healed.message()));
         } else if (event instanceof BackupEvent.Unlisted gone) {
             unlisted++;
             settled(gone.path(), gone.outcome());
@@ -148,6 +150,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         if (finished.copied() + finished.duplicates() > 0) {
             console.outcome(figures(finished));
         }
+        healed(finished.healed());
         failures(finished.failures());
         if (finished.interrupted()) {
             console.warn("Stopped as you asked. Run the same command again to go on.");
@@ -194,6 +197,15 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 + Words.duration(finished.transfer()) + rate + before + duplicates + ".";
     }
 
+    private void healed(List<Report.Healed> healed) {
+        healed.stream()
+                .limit(NAMES_SHOWN)
+                .forEach(file -> console.say("healed: " + file.path() + " (" + file.message() + ")"));
+        if (healed.size() > NAMES_SHOWN) {
+            console.say("healed: " + Words.count(healed.size() - NAMES_SHOWN) + " more; --json names every one");
+        }
+    }
+
     private void failures(List<Report.Failure> failures) {
         Map<String, List<String>> pathsByMessage = new LinkedHashMap<>();
         failures.stream()
@@ -206,9 +218,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.warn(Words.count(tried, "file") + " could not be backed up:");
         }
         pathsByMessage.forEach((message, paths) -> {
-            paths.stream().limit(FAILURES_SHOWN).forEach(path -> console.warn("  " + path));
-            if (paths.size() > FAILURES_SHOWN) {
-                console.warn("  and " + Words.count(paths.size() - FAILURES_SHOWN) + " more; --json names every one");
+            paths.stream().limit(NAMES_SHOWN).forEach(path -> console.warn("  " + path));
+            if (paths.size() > NAMES_SHOWN) {
+                console.warn("  and " + Words.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
             }
             console.warn("    " + message);
         });
@@ -260,6 +272,8 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with("alreadyBackedUp", alreadyBackedUp)
                 .with("failed", failed)
                 .with("bytesCopied", report.map(Report::bytesCopied).orElse(0L))
+                .with("healed", report.map(run -> run.healed().size()).orElse(0))
+                .with("readTwice", report.map(Report::readTwice).orElse(0))
                 .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
                 .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
         plan.ifPresent(copies ->

@@ -91,7 +91,7 @@ public final class Staged implements Closeable {
     }
 
     /** Of everything written, once it is hashed; nothing can be written after. 64 lower-case hexadecimal digits. */
-    String sha256() {
+    public String sha256() {
         return checksum.sha256();
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param pause between two looks at whether the phone is there, unlocked or trusting
  */
 record Patience(Duration silence, Duration pause) {
-    static final Patience STANDARD = new Patience(Duration.ofSeconds(20), Duration.ofSeconds(1));
+    static final Patience STANDARD = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1));
 
     /** @return false if the thread was interrupted, which ends all waiting */
     boolean pauseOnce() {

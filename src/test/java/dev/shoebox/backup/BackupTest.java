@@ -38,6 +38,7 @@ class BackupTest {
     private final List<BackupEvent> events = new ArrayList<>();
     private Duration patience = Duration.ZERO;
     private OptionalLong limit = OptionalLong.empty();
+    private boolean everythingTwice;
 
     @Test
     void everyFileArrivesUnderItsDateWithItsBytes() throws IOException {
@@ -106,7 +107,8 @@ class BackupTest {
         Report report = run(source);
         assertEquals(3, report.copied());
         assertEquals(List.of(), report.failures());
-        assertEquals(3, source.timesRead(NEXT));
+        assertEquals(4, source.timesRead(NEXT), "and once more to compare");
+        assertEquals(List.of(new Report.Healed(NEXT, "the phone could not read it")), report.healed());
     }
 
     @Test
@@ -273,7 +275,11 @@ class BackupTest {
 
     private Backup.Options options() {
         return new Backup.Options(
-                Layout.parse("month"), ZoneId.of("UTC"), new Backup.Persistence(patience, PAUSE), limit);
+                Layout.parse("month"),
+                ZoneId.of("UTC"),
+                new Backup.Persistence(patience, PAUSE, Duration.ofSeconds(15)),
+                limit,
+                everythingTwice);
     }
 
     private Path destination() {

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -39,8 +40,10 @@ final class ScriptedSource implements MediaSource {
     private Runnable beforeEachPiece = () -> {};
 
     private enum Fault {
+        NONE,
         UNREADABLE,
-        LOST_HALFWAY
+        LOST_HALFWAY,
+        ALTERED
     }
 
     ScriptedSource with(String path, String content) {
@@ -59,6 +62,16 @@ final class ScriptedSource implements MediaSource {
     /** The connection breaks in the middle of this file. */
     ScriptedSource breaksAt(String path, int times) {
         return fault(path, Fault.LOST_HALFWAY, times);
+    }
+
+    /** One bit is wrong in as many readings of this file as come next. */
+    ScriptedSource alters(String path, int times) {
+        return fault(path, Fault.ALTERED, times);
+    }
+
+    /** One reading of this file is as it should be, where others are altered. */
+    ScriptedSource rightOnce(String path) {
+        return fault(path, Fault.NONE, 1);
     }
 
     /** After the next loss the source cannot be reached this often. */
@@ -133,6 +146,7 @@ final class ScriptedSource implements MediaSource {
         private final Iterator<Request> requests;
         private Optional<Request> current = Optional.empty();
         private int position;
+        private boolean altered;
 
         Stream(List<Request> requests) {
             this.requests = requests.iterator();
@@ -145,10 +159,23 @@ final class ScriptedSource implements MediaSource {
                 current = Optional.of(requests.next());
                 position = Math.toIntExact(current.get().offset());
                 timesRead.merge(current.get().file().path(), 1, Integer::sum);
+                ArrayDeque<Fault> planned =
+                        faults.getOrDefault(current.get().file().path(), new ArrayDeque<>());
+                altered = planned.peek() == Fault.ALTERED;
+                if (altered || planned.peek() == Fault.NONE) {
+                    planned.poll();
+                }
             }
             String path = current.get().file().path();
             byte[] content = contents.get(path);
-            Fault fault = faults.getOrDefault(path, new ArrayDeque<>()).peek();
+            Fault fault = faultIn(path);
+            if (altered && position >= content.length / 2 && position < content.length) {
+                altered = false;
+                byte[] wrong = Arrays.copyOfRange(content, position, Math.min(position + PIECE, content.length));
+                wrong[0] ^= (byte) (1 << timesRead.get(path) % 8);
+                position += wrong.length;
+                return new Bytes(path, ByteBuffer.wrap(wrong), () -> {});
+            }
             if (fault != null && position >= content.length / 2) {
                 faults.get(path).poll();
                 if (fault == Fault.LOST_HALFWAY) {
@@ -166,6 +193,12 @@ final class ScriptedSource implements MediaSource {
             ByteBuffer buffer = ByteBuffer.wrap(content, position, count);
             position += count;
             return new Bytes(path, buffer, () -> {});
+        }
+
+        /** What is due in this reading; alterations were taken at its beginning. */
+        private Fault faultIn(String path) {
+            Fault next = faults.getOrDefault(path, new ArrayDeque<>()).peek();
+            return next == Fault.UNREADABLE || next == Fault.LOST_HALFWAY ? next : null;
         }
 
         @Override

@@ -67,6 +67,8 @@ class BackupOutputTest {
                 0,
                 before,
                 failures,
+                List.of(),
+                0,
                 copied * 1_000_000L,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
@@ -196,7 +198,7 @@ class BackupOutputTest {
         String summary = out.toString().lines().skip(3).findFirst().orElseThrow();
         assertTrue(
                 summary.matches("\\{\"event\":\"summary\",\"exitCode\":3,\"copied\":54,\"duplicates\":0,"
-                        + "\"alreadyBackedUp\":2,\"failed\":1,\"bytesCopied\":54000000,\"transferSeconds\":2\\.0,"
+                        + "\"alreadyBackedUp\":2,\"failed\":1,\"bytesCopied\":54000000,\"healed\":0,\"readTwice\":0,\"transferSeconds\":2\\.0,"
                         + "\"totalSeconds\":\\d+\\.\\d+}"),
                 summary);
     }

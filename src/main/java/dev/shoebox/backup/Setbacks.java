@@ -1,0 +1,79 @@
+package dev.shoebox.backup;
+
+import java.time.Duration;
+
+/**
+ * Tells a file that breaks the connection each time it is read, which alone is given up, from a source that is no longer
+ * of use.
+ */
+final class Setbacks {
+    /** How often the connection may break at one file. */
+    private static final int MOST_BREAKS = 3;
+
+    /** So many files given up in a row, and not one whole between them, are the source's trouble. */
+    private static final int MOST_FILES = 5;
+
+    /** So many are enough where not a single byte came any more. */
+    private static final int MOST_SILENT_FILES = 2;
+
+    /** What to do after a loss. */
+    enum Verdict {
+        GO_ON,
+        GIVE_UP_FILE,
+        GIVE_UP_SOURCE
+    }
+
+    /**
+     * Where a source was lost.
+     *
+     * @param path of the file that was being read
+     * @param settled how many files were settled before
+     * @param kept bytes of it that need not be read again
+     */
+    record Place(String path, int settled, long kept) {}
+
+    private final Duration longestInVain;
+    private Place last = new Place("", -1, 0);
+    private int breaks;
+    private long inVain;
+    private int files;
+    private int silentFiles;
+    private int settledThen;
+
+    /** @param longestInVain for which one file may be waited for */
+    Setbacks(Duration longestInVain) {
+        this.longestInVain = longestInVain;
+    }
+
+    /**
+     * @param nanos since the last byte came, or was asked for
+     * @param anything whether a single byte came over this connection
+     */
+    Verdict judge(Place place, long nanos, boolean anything) {
+        if (!place.equals(last)) {
+            last = place;
+            breaks = 0;
+            inVain = 0;
+        }
+        breaks++;
+        inVain += nanos;
+        if (breaks < MOST_BREAKS && inVain < longestInVain.toNanos()) {
+            return Verdict.GO_ON;
+        }
+        last = new Place("", -1, 0);
+        if (place.settled() > settledThen) {
+            files = 0;
+            silentFiles = 0;
+        }
+        // The file that is given up will be one more that is settled.
+        settledThen = place.settled() + 1;
+        files++;
+        silentFiles = anything ? 0 : silentFiles + 1;
+        return files >= MOST_FILES || silentFiles >= MOST_SILENT_FILES ? Verdict.GIVE_UP_SOURCE : Verdict.GIVE_UP_FILE;
+    }
+
+    /** How often the connection broke at the place that was judged last. */
+    int breaks() {
+        return breaks;
+    }
+}
