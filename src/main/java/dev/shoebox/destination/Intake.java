@@ -32,6 +32,14 @@ public final class Intake implements Closeable {
     private static final long BATCH_BYTES = 64 << 20;
     private static final long BATCH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /**
+     * Published files that share a transaction of the catalogue, and how long the first may wait for it. The manifest has
+     * them already: a crash in between costs the next opening some lines to read, and never a photo.
+     */
+    private static final int CATALOGUED_FILES = 8 * BATCH_FILES;
+
+    private static final long CATALOGUED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** Partial files that may hold a handle while they wait for the rest of their asset. */
     private static final int OPEN_PARTIALS = 32;
 
@@ -50,6 +58,14 @@ public final class Intake implements Closeable {
 
     private final Object lock = new Object();
     private Batch filling = new Batch();
+
+    /** What the committer works on, which nobody else touches. */
+    private Batch taken = filling;
+
+    /** What is to be told of files that are published, once they are catalogued. */
+    private final List<Runnable> uncatalogued = new ArrayList<>();
+
+    private long uncataloguedSince;
     private boolean committing;
     private boolean flushing;
     private boolean ended;
@@ -167,7 +183,7 @@ public final class Intake implements Closeable {
         synchronized (lock) {
             flushing = true;
             lock.notifyAll();
-            await(() -> failure.isPresent() || (filling.arrivals.isEmpty() && !committing));
+            await(() -> failure.isPresent() || (filling.arrivals.isEmpty() && uncatalogued.isEmpty() && !committing));
             flushing = false;
             rethrow();
         }
@@ -183,8 +199,8 @@ public final class Intake implements Closeable {
             }
             ended = true;
             lock.notifyAll();
-            // A batch that is half published is brought to its end.
-            await(() -> !committing);
+            // A batch that is half published is brought to its end, and what is published is catalogued.
+            await(() -> !committing && (failure.isPresent() || uncatalogued.isEmpty()));
             left = new ArrayList<>(waiting);
             filling.arrivals.forEach(arrival -> arrival.files().forEach(file -> left.add(file.staged())));
         }
@@ -222,42 +238,66 @@ public final class Intake implements Closeable {
         }
     }
 
+    /** What the committer does next. */
+    private enum Turn {
+        PUBLISH,
+        CATALOGUE,
+        END
+    }
+
     private void commitBatches() {
-        for (Optional<Batch> batch = nextBatch(); batch.isPresent(); batch = nextBatch()) {
+        for (Turn turn = nextTurn(); turn != Turn.END; turn = nextTurn()) {
             try {
-                commit(batch.get());
+                if (turn == Turn.PUBLISH) {
+                    publish();
+                } else {
+                    catalogue();
+                }
                 done(Optional.empty());
             } catch (IOException | RuntimeException e) {
-                batch.get().arrivals.forEach(arrival -> arrival.files()
-                        .forEach(file -> file.staged().discard()));
+                if (turn == Turn.PUBLISH) {
+                    taken.arrivals.forEach(arrival ->
+                            arrival.files().forEach(file -> file.staged().discard()));
+                    catalogueEarlierBatches(e);
+                }
                 done(Optional.of(e instanceof IOException io ? DestinationException.of(io, disk) : e));
             }
         }
     }
 
-    /** Blocks until there is a batch to commit; empty when there will be none. */
-    private Optional<Batch> nextBatch() {
+    /** Blocks until there is something to do. */
+    private Turn nextTurn() {
         synchronized (lock) {
-            while (!ended && failure.isEmpty()) {
-                long age = System.nanoTime() - filling.since;
-                if (!filling.arrivals.isEmpty() && (flushing || filling.isFull() || age >= BATCH_NANOS)) {
-                    Batch batch = filling;
+            while (failure.isEmpty()) {
+                long now = System.nanoTime();
+                boolean due = !ended
+                        && !filling.arrivals.isEmpty()
+                        && (flushing || filling.isFull() || now - filling.since >= BATCH_NANOS);
+                if (due && uncatalogued.size() < CATALOGUED_FILES) {
+                    taken = filling;
                     filling = new Batch();
                     committing = true;
                     lock.notifyAll();
-                    return Optional.of(batch);
+                    return Turn.PUBLISH;
                 }
+                long age = now - uncataloguedSince;
+                if (!uncatalogued.isEmpty() && (due || flushing || ended || age >= CATALOGUED_NANOS)) {
+                    committing = true;
+                    return Turn.CATALOGUE;
+                }
+                if (ended) {
+                    return Turn.END;
+                }
+                long left = Math.min(
+                        filling.arrivals.isEmpty() ? Long.MAX_VALUE : filling.since + BATCH_NANOS - now,
+                        uncatalogued.isEmpty() ? Long.MAX_VALUE : CATALOGUED_NANOS - age);
                 try {
-                    if (filling.arrivals.isEmpty()) {
-                        lock.wait();
-                    } else {
-                        lock.wait(TimeUnit.NANOSECONDS.toMillis(BATCH_NANOS - age) + 1);
-                    }
+                    lock.wait(left == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1);
                 } catch (InterruptedException e) {
                     // Nobody interrupts this thread; close() ends it.
                 }
             }
-            return Optional.empty();
+            return Turn.END;
         }
     }
 
@@ -269,15 +309,39 @@ public final class Intake implements Closeable {
         }
     }
 
-    private void commit(Batch batch) throws IOException {
-        placer.beginBatch();
+    private void publish() throws IOException {
         var items = new ArrayList<Publisher.Item>();
         var told = new ArrayList<Runnable>();
-        for (Arrival arrival : batch.arrivals) {
+        for (Arrival arrival : taken.arrivals) {
             place(arrival, items, told);
         }
         publisher.publish(items);
-        told.forEach(Runnable::run);
+        synchronized (lock) {
+            if (uncatalogued.isEmpty()) {
+                uncataloguedSince = System.nanoTime();
+            }
+            uncatalogued.addAll(told);
+        }
+    }
+
+    private void catalogue() throws IOException {
+        publisher.catalogue();
+        placer.forget();
+        List<Runnable> safe;
+        synchronized (lock) {
+            safe = List.copyOf(uncatalogued);
+            uncatalogued.clear();
+        }
+        safe.forEach(Runnable::run);
+    }
+
+    /** What was published before is durable, and is told so even where the disk takes no more. */
+    private void catalogueEarlierBatches(Exception failed) {
+        try {
+            catalogue();
+        } catch (IOException | RuntimeException e) {
+            failed.addSuppressed(e);
+        }
     }
 
     private void place(Arrival arrival, List<Publisher.Item> items, List<Runnable> told) throws IOException {

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides what is a duplicate and which name everything else gets. Knows the catalogue, the disk, and what of the
- * current batch is decided but not yet catalogued. A name once given is never given to other content.
+ * Decides what is a duplicate and which name everything else gets. Knows the catalogue, the disk, and what is
+ * decided but not yet catalogued. A name once given is never given to other content.
  */
 final class Placer {
     private static final int[] DISTINCTIONS = {0, 8, 16, 32, 64};
@@ -33,10 +33,10 @@ final class Placer {
     private final SourceId source;
     private final Layout layout;
     private final Map<String, Set<String>> foldedNames = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Kept> batchByPath = new HashMap<>();
-    private final Map<String, List<Kept>> batchByContent = new HashMap<>();
-    private final Map<String, List<Kept>> batchByStem = new HashMap<>();
-    private final Map<String, List<Known>> batchByAsset = new HashMap<>();
+    private final Map<String, Kept> placedByPath = new HashMap<>();
+    private final Map<String, List<Kept>> placedByContent = new HashMap<>();
+    private final Map<String, List<Kept>> placedByStem = new HashMap<>();
+    private final Map<String, List<Known>> placedByAsset = new HashMap<>();
 
     Placer(Disk disk, Catalogue catalogue, SourceId source, Layout layout) {
         this.disk = disk;
@@ -60,12 +60,12 @@ final class Placer {
      */
     record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
 
-    /** Forgets the batch: it is catalogued now. */
-    void beginBatch() {
-        batchByPath.clear();
-        batchByContent.clear();
-        batchByStem.clear();
-        batchByAsset.clear();
+    /** Forgets what was placed: it is catalogued now. */
+    void forget() {
+        placedByPath.clear();
+        placedByContent.clear();
+        placedByStem.clear();
+        placedByAsset.clear();
     }
 
     /** One place for each file, in order. */
@@ -112,14 +112,14 @@ final class Placer {
 
     private List<Known> known(Asset asset) throws DestinationException {
         var known = new ArrayList<>(catalogue.known(source, asset.key()));
-        known.addAll(batchByAsset.getOrDefault(asset.key(), List.of()));
+        known.addAll(placedByAsset.getOrDefault(asset.key(), List.of()));
         return known;
     }
 
     /** The files that make a primary of the same bytes a duplicate. */
     private List<Kept> twins(Content file, Asset asset) throws DestinationException {
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
-        twins.addAll(batchByContent.getOrDefault(file.sha256(), List.of()));
+        twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
         if (file.resource().role() != Role.ADJUSTMENT_DATA) {
             return twins;
         }
@@ -173,7 +173,7 @@ final class Placer {
     private Place beside(String stem, Content file, boolean isPrimary) throws IOException {
         if (!isPrimary) {
             List<Kept> mates = new ArrayList<>(catalogue.withStem(Names.fold(stem)));
-            mates.addAll(batchByStem.getOrDefault(Names.fold(stem), List.of()));
+            mates.addAll(placedByStem.getOrDefault(Names.fold(stem), List.of()));
             for (Kept mate : mates) {
                 // An edit that changed nothing is stored beside its original all the same, in whatever run it comes.
                 boolean isOriginal = file.resource().role().isOriginal();
@@ -204,7 +204,7 @@ final class Placer {
     }
 
     private Optional<Kept> at(String path) throws DestinationException {
-        Kept pending = batchByPath.get(path);
+        Kept pending = placedByPath.get(path);
         return pending != null ? Optional.of(pending) : catalogue.at(path);
     }
 
@@ -223,7 +223,7 @@ final class Placer {
 
     boolean isFreeStem(String stem, List<Resource> files) throws IOException {
         String folded = Names.fold(stem);
-        if (batchByStem.containsKey(folded) || !catalogue.withStem(folded).isEmpty()) {
+        if (placedByStem.containsKey(folded) || !catalogue.withStem(folded).isEmpty()) {
             return false;
         }
         for (Resource resource : files) {
@@ -265,15 +265,15 @@ final class Placer {
                 0, place.path(), place.stem(), Optional.of(place.resource().role()), file.sha256(), file.size());
         if (place.fresh()) {
             names(Names.folder(place.path())).add(Names.fold(Names.last(place.path())));
-            batchByPath.put(place.path(), kept);
-            batchByContent
+            placedByPath.put(place.path(), kept);
+            placedByContent
                     .computeIfAbsent(file.sha256(), key -> new ArrayList<>())
                     .add(kept);
-            batchByStem
+            placedByStem
                     .computeIfAbsent(Names.fold(place.stem()), key -> new ArrayList<>())
                     .add(kept);
         }
-        batchByAsset
+        placedByAsset
                 .computeIfAbsent(asset.key(), key -> new ArrayList<>())
                 .add(new Known(file.resource().file(), file.resource().role(), kept));
     }

@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
  *  4 force every photo, on a handle that writes   whole photos, names may be gone        the same
  *  5 force every folder touched                   durable photos nobody lists            adopt all of them
  *  6 SHA256SUMS: append and force                 durable, listed photos                 catalogue them from the journal
- *  7 catalogue: one transaction                   nothing to do
+ *  7 catalogue: one transaction for some batches  nothing to do
  * </pre>
  *
  * <p>Step 4 is not a repetition of step 2: on FAT a rename resets what is durable of a file, and without a second force
@@ -45,11 +45,19 @@ final class Publisher implements Closeable {
     private final Writing writing;
     private final Catalogue catalogue;
     private final ExecutorService forcing;
+    private final List<Entry> uncatalogued = new ArrayList<>();
 
-    Publisher(Disk disk, Writing writing, Catalogue catalogue) {
+    /** Where the last batch that was listed ends in the journal and in the manifest. */
+    private long journalEnd;
+
+    private long manifestEnd;
+
+    Publisher(Disk disk, Writing writing, Catalogue catalogue) throws DestinationException {
         this.disk = disk;
         this.writing = writing;
         this.catalogue = catalogue;
+        this.journalEnd = catalogue.end(Journal.FILE);
+        this.manifestEnd = catalogue.end(Manifest.FILE);
         this.forcing = Executors.newFixedThreadPool(FORCING_THREADS, task -> {
             var thread = new Thread(task, "shoebox-force");
             thread.setDaemon(true);
@@ -71,13 +79,14 @@ final class Publisher implements Closeable {
         void run() throws IOException;
     }
 
-    /** On return every item is durable and catalogued. Otherwise none is, or all that are can be recovered. */
+    /**
+     * On return every item is durable and listed, and {@link #catalogue} is still to be called. Otherwise none is, or all
+     * that are can be recovered.
+     */
     void publish(List<Item> batch) throws DestinationException {
+        requireSettled();
         var published = new ArrayList<String>();
-        long journalEnd = writing.journal().length();
-        long manifestEnd = writing.manifest().length();
         try {
-            requireSettled();
             requireIdentity();
             List<Item> fresh =
                     batch.stream().filter(item -> item.staged().isPresent()).toList();
@@ -108,27 +117,38 @@ final class Publisher implements Closeable {
                 force(writing.manifest());
             }
         } catch (IOException e) {
-            takeBack(published, journalEnd, manifestEnd);
+            takeBack(published);
             throw DestinationException.of(e, disk);
         }
         // From here on the photos are safe whatever happens: the next opening catalogues what is listed.
+        journalEnd = writing.journal().length();
+        manifestEnd = writing.manifest().length();
+        batch.forEach(item -> uncatalogued.add(item.entry()));
+    }
+
+    /** Catalogues every batch that was published since, in one transaction. */
+    void catalogue() throws DestinationException {
+        if (uncatalogued.isEmpty()) {
+            return;
+        }
         try {
             catalogue.transaction(() -> {
-                for (Item item : batch) {
-                    catalogue.add(item.entry());
+                for (Entry entry : uncatalogued) {
+                    catalogue.add(entry);
                 }
-                catalogue.setEnd(Journal.FILE, writing.journal().length());
-                catalogue.setEnd(Manifest.FILE, writing.manifest().length());
+                catalogue.setEnd(Journal.FILE, journalEnd);
+                catalogue.setEnd(Manifest.FILE, manifestEnd);
             });
+            uncatalogued.clear();
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
     }
 
     /** A batch must not cover up what an earlier one left undecided. */
-    private void requireSettled() throws IOException {
-        if (catalogue.end(Journal.FILE) != writing.journal().length()
-                || catalogue.end(Manifest.FILE) != writing.manifest().length()) {
+    private void requireSettled() throws DestinationException {
+        if (journalEnd != writing.journal().length()
+                || manifestEnd != writing.manifest().length()) {
             throw new DestinationException.Lost("The destination failed before; run again.");
         }
     }
@@ -245,7 +265,7 @@ final class Publisher implements Closeable {
      * Undoes what it can, photos last: one that is listed must not be gone. What cannot be undone is left to the next
      * opening, which finds the intentions open.
      */
-    private void takeBack(List<String> published, long journalEnd, long manifestEnd) {
+    private void takeBack(List<String> published) {
         try {
             if (writing.manifest().length() > manifestEnd) {
                 writing.manifest().truncate(manifestEnd);
