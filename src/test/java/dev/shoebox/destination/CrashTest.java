@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import static dev.shoebox.destination.Backups.part;
@@ -114,6 +115,40 @@ class CrashTest {
             delete(backups.root);
         }
         assertTrue(ended > 50, "only " + ended + " operations were disturbed");
+    }
+
+    @Test
+    void batchesThatShareATransactionOfTheCatalogueAreLostWithNoneOfThem() throws Exception {
+        var shots = new Backups.Shot[70];
+        for (int number = 0; number < shots.length; number++) {
+            shots[number] = Backups.photo("DCIM/100APPLE/IMG_%04d.HEIC".formatted(number), "photo " + number);
+        }
+        Backups undisturbed = fresh();
+        undisturbed.run(shots);
+        State expected = State.of(undisturbed);
+        var toldOfFailedRuns = new TreeSet<Integer>();
+        int operations = Integer.MAX_VALUE;
+        for (int fatal = 40; fatal < operations; fatal += 31) {
+            Backups backups = fresh();
+            var disk = new DyingDisk[1];
+            int at = fatal;
+            backups.disks = root -> disk[0] = new DyingDisk(new PathDisk(root), true, at, true);
+            try {
+                backups.run(shots);
+            } catch (IOException e) {
+                toldOfFailedRuns.add(backups.told.size());
+            }
+            operations = disk[0].operations() > fatal ? Integer.MAX_VALUE : fatal;
+            assertNothingToldIsMissing(backups);
+
+            backups.disks = PathDisk::new;
+            backups.catchUp(shots);
+
+            assertEquals(expected, State.of(backups), "after a crash at operation " + fatal);
+            delete(backups.root);
+        }
+        // What was published before the disk failed is catalogued and told all the same.
+        assertTrue(toldOfFailedRuns.containsAll(List.of(0, 32)), toldOfFailedRuns.toString());
     }
 
     /** What was told as copied is there, listed and whole, whatever happened after. */
