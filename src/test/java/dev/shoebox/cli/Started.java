@@ -64,20 +64,30 @@ final class Started implements AutoCloseable {
         return this;
     }
 
+    /** What can be seen of a run from outside. */
+    interface Sight {
+        boolean isSeen() throws IOException;
+    }
+
     /** Waits until a line on stdout or stderr contains the text. */
     Started said(String text) throws IOException, InterruptedException {
+        return until(() -> out().contains(text) || err().contains(text));
+    }
+
+    /** Waits until something can be seen. */
+    Started until(Sight sight) throws IOException, InterruptedException {
         for (int tries = 0; tries < LONGEST_SECONDS * 50; tries++) {
-            if (out().contains(text) || err().contains(text)) {
+            if (sight.isSeen()) {
                 return this;
             }
             if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
                 break;
             }
         }
-        if (out().contains(text) || err().contains(text)) {
+        if (sight.isSeen()) {
             return this;
         }
-        throw new AssertionError("never said '" + text + "' but: " + out() + err());
+        throw new AssertionError("never came to that, but said: " + out() + err());
     }
 
     CompletableFuture<?> onEnd() {

@@ -1,0 +1,265 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.Proof;
+import dev.shoebox.simulator.GeneratedLibrary;
+import dev.shoebox.simulator.GeneratedLibrary.Part;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone;
+import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Each call by which a run of the packaged command changes its destination fails once, as a failing, full or write-protected
+ * disk would have it. {@code strace} makes it fail, so that Java, SQLite and the kernel behave as they do in earnest.
+ *
+ * <p>Partial files have names that nobody knows beforehand: calls on them are made to fail in a run whose phone was held at its
+ * second photo, once the name of the first partial file tells those of the others.
+ */
+@Tag(Proof.TAG)
+@Tag("failing-calls")
+class FailingCallsIT {
+    /** Into the second photo: the first is on the disk by then. */
+    private static final int HELD_AFTER = 40_000;
+
+    /** Ten photos, of which one is a Live Photo and one is edited. */
+    private static final Library LIBRARY = Library.generated(GeneratedLibrary.empty(6)
+            .with(Part.PHOTO, 8, 30_000)
+            .with(Part.LIVE_PHOTO, 1, 40_000, 60_000)
+            .with(Part.EDITED_PHOTO, 1, 50_000, 45_000));
+
+    private enum Failure {
+        EIO(15),
+        ENOSPC(13),
+        EROFS(15);
+
+        private final int code;
+
+        Failure(int code) {
+            this.code = code;
+        }
+    }
+
+    private record Case(int number, Traced.Call call, Failure failure) {
+        @Override
+        public String toString() {
+            return "case " + number + ": " + failure + " from " + call;
+        }
+    }
+
+    /** A phone of its own for each of those that try cases side by side. */
+    private record Desk(SimulatedUsb usb, SimulatedPhone phone) {}
+
+    @TempDir
+    private Path folder;
+
+    private Set<String> hashes;
+
+    private Desk desk(String name) throws IOException {
+        SimulatedUsb usb = SimulatedUsb.start("UNIX:" + folder.resolve(name));
+        SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));
+        usb.plug(phone);
+        return new Desk(usb, phone);
+    }
+
+    private Started run(Desk desk, Path backup, List<String> before) throws IOException {
+        List<Object> words = new ArrayList<>(before);
+        words.addAll(List.of(Started.SCRIPT, "backup", "--json", backup));
+        Path first = Path.of(words.remove(0).toString());
+        return Started.start(
+                first, folder, Map.of("USBMUXD_SOCKET_ADDRESS", desk.usb().address()), words.toArray());
+    }
+
+    @Test
+    void aCallThatFailsOnceIsToldByTheRightCodeAndNothingFalseIsListedAndTheNextRunCompletes() throws Exception {
+        assumeTrue(hasStrace(), "strace is not installed: scripts/setup test installs it");
+        long began = System.nanoTime();
+        hashes = LIBRARY.manifest().values().stream()
+                .map(Library.Expected::sha256)
+                .collect(Collectors.toSet());
+        List<Case> cases = cases();
+        ConcurrentSkipListMap<String, Integer> outcomes = new ConcurrentSkipListMap<>();
+        List<Future<?>> hands = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            for (int hand = 0; hand < 2; hand++) {
+                List<Case> share = new ArrayList<>();
+                for (int i = hand; i < cases.size(); i += 2) {
+                    share.add(cases.get(i));
+                }
+                Desk desk = desk("mux" + hand);
+                hands.add(pool.submit(() -> {
+                    for (Case each : share) {
+                        outcomes.merge(tried(each, desk), 1, Integer::sum);
+                    }
+                    desk.usb().close();
+                    return null;
+                }));
+            }
+            for (Future<?> hand : hands) {
+                hand.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertTrue(outcomes.getOrDefault("the call did not come", 0) <= cases.size() / 4, outcomes::toString);
+        Proof.note(
+                "failing-calls",
+                "each call below the destination (" + Traced.CALLS.replace(",", ", ")
+                        + ") of a 10-photo run failing once with EIO, ENOSPC, EROFS",
+                cases.size(),
+                "nothing false listed, next run complete; " + outcomes,
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private static boolean hasStrace() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(each -> Files.isExecutable(Path.of(each, "strace")));
+    }
+
+    /** All calls of an undisturbed run with each failure, or some of them. */
+    private List<Case> cases() throws Exception {
+        Path log = folder.resolve("undisturbed.log");
+        Path backup = folder.resolve("undisturbed");
+        Desk desk = desk("mux");
+        try (Started run = run(
+                        desk,
+                        backup,
+                        List.of("/usr/bin/env", "strace", "-f", "-y", "-e", "trace=" + Traced.CALLS, "-o", log + ""))
+                .ended()) {
+            assertEquals(0, run.code(), run.err());
+        }
+        desk.usb().close();
+        assertComplete(backup, "undisturbed");
+        List<Case> cases = new ArrayList<>();
+        for (Traced.Call call : new Traced(log, backup).calls()) {
+            for (Failure failure : Failure.values()) {
+                cases.add(new Case(cases.size(), call, failure));
+            }
+        }
+        int count = Proof.cases(10, cases.size());
+        Collections.shuffle(cases, new Random(Proof.seed()));
+        return cases.subList(0, count);
+    }
+
+    /** In a few words, what became of it. */
+    private String tried(Case each, Desk desk) throws Exception {
+        Path backup = folder.resolve("failing-" + each.number());
+        Path log = folder.resolve("failing-" + each.number() + ".log");
+        String outcome;
+        try (Started run =
+                each.call().isOfAPartial() ? held(each, desk, backup, log) : failing(each, desk, backup, log)) {
+            run.ended();
+            int code = run.code();
+            boolean failed = new Traced(log, backup).failed() > 0;
+            String when = each + ": " + run.out() + run.err();
+            assertTrue(failed || code == 0, when);
+            assertTrue(Set.of(0, 3, each.failure().code).contains(code), () -> "code " + code + ", " + when);
+            Kept kept = Kept.in(backup);
+            kept.falsehood(hashes).ifPresent(falsehood -> {
+                throw new AssertionError(falsehood + ", " + when);
+            });
+            if (code == 0) {
+                assertComplete(backup, when);
+            }
+            outcome = failed ? each.failure() + " ended with " + code : "the call did not come";
+        }
+        try (Started next = run(desk, backup, List.of("/usr/bin/env")).ended()) {
+            assertEquals(0, next.code(), () -> each + ", next run: " + told(next));
+        }
+        assertComplete(backup, each + ", next run");
+        return outcome;
+    }
+
+    private static String told(Started run) {
+        try {
+            return run.out() + run.err();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void assertComplete(Path backup, String when) throws IOException {
+        Kept kept = Kept.in(backup);
+        assertEquals(kept.files(), kept.listed(), when);
+        assertEquals(LIBRARY.manifest().size(), kept.files().size(), when);
+        assertEquals(hashes, new HashSet<>(kept.files().values()), when);
+    }
+
+    private static List<String> strace(Case each, Path log, String... what) {
+        String name = each.call().name();
+        List<String> words = new ArrayList<>(List.of(
+                "/usr/bin/env",
+                "strace",
+                "-f",
+                "-y",
+                "-o",
+                log.toString(),
+                "-e",
+                "trace=" + name,
+                "-e",
+                "inject=" + name + ":error=" + each.failure() + ":when="
+                        + each.call().ordinal()));
+        words.addAll(List.of(what));
+        return words;
+    }
+
+    private Started failing(Case each, Desk desk, Path backup, Path log) throws IOException {
+        String path = each.call().path().isEmpty()
+                ? backup.toString()
+                : backup.resolve(each.call().path()).toString();
+        return run(desk, backup, strace(each, log, "--seccomp-bpf", "-P", path));
+    }
+
+    private Started held(Case each, Desk desk, Path backup, Path log) throws Exception {
+        desk.phone().faults().stallAfter(HELD_AFTER);
+        Started run = run(desk, backup, List.of("/usr/bin/env"));
+        Path staging = backup.resolve(".shoebox/staging");
+        run.until(() -> firstPartial(staging).isPresent());
+        String prefix = firstPartial(staging).orElseThrow();
+        String path = backup.resolve(each.call().path().replace("RUN", prefix)).toString();
+        List<String> words = strace(each, log, "-P", path, "-p", Long.toString(run.pid()));
+        Started strace = Started.start(Path.of(words.remove(0)), folder, Map.of(), words.toArray());
+        strace.said("attached");
+        desk.phone().faults().release();
+        run.ended();
+        strace.ended().close();
+        return run;
+    }
+
+    private static Optional<String> firstPartial(Path staging) throws IOException {
+        if (!Files.isDirectory(staging)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(staging)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("-1.part"))
+                    .map(name -> name.substring(0, name.length() - "-1.part".length()))
+                    .findFirst();
+        }
+    }
+}
