@@ -2,6 +2,9 @@ package dev.shoebox.cli;
 
 import org.jline.nativ.CLibrary;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -67,8 +70,18 @@ final class Screen {
     /** Where the native part does not load (a platform JLine does not know) there is no terminal we could draw on. */
     private static boolean isTerminal(int descriptor) {
         try {
-            return CLibrary.isatty(descriptor) == 1;
+            return !isElsewhere(descriptor) && CLibrary.isatty(descriptor) == 1;
         } catch (LinkageError unknownPlatform) {
+            return false;
+        }
+    }
+
+    /** Whether Linux says that it is a file or a pipe: that is sooner told than JLine's native part is unpacked. */
+    private static boolean isElsewhere(int descriptor) {
+        try {
+            Path target = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)));
+            return !target.startsWith("/dev") || target.endsWith("null");
+        } catch (IOException | UnsupportedOperationException notLinux) {
             return false;
         }
     }

@@ -124,7 +124,8 @@ final class Stem {
     }
 
     private static boolean isChosen(Member member, Optional<Member> chosen) {
-        return chosen.isPresent() && chosen.get().equals(member);
+        return chosen.isPresent()
+                && chosen.get().file().path().equals(member.file().path());
     }
 
     /** Of files whose names differ in the case of the extension alone, one has the right to it. */
