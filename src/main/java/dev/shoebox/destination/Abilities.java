@@ -141,12 +141,19 @@ record Abilities(
         return folds;
     }
 
-    private static boolean forcesFolders(Disk disk, String folder) {
+    private static boolean forcesFolders(Disk disk, String folder) throws IOException {
         try {
             disk.forceFolder(folder);
             return true;
         } catch (IOException e) {
-            return false;
+            // A disk that cannot refuses always. One that failed once is failing, and must not pass for one that
+            // cannot.
+            try {
+                disk.forceFolder(folder);
+            } catch (IOException again) {
+                return false;
+            }
+            throw e;
         }
     }
 }

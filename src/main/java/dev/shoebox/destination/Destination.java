@@ -200,16 +200,19 @@ public final class Destination implements Closeable {
     @Override
     public void close() {
         opened.catalogue().close();
+        opened.writing().ifPresent(writing -> {
+            closeQuietly(writing.manifest());
+            closeQuietly(writing.journal());
+        });
+        opened.lock().ifPresent(Destination::closeQuietly);
+    }
+
+    /** Everything was forced before; a handle that cannot be closed ends with the process, and keeps no other open. */
+    private static void closeQuietly(Closeable handle) {
         try {
-            if (opened.writing().isPresent()) {
-                opened.writing().get().manifest().close();
-                opened.writing().get().journal().close();
-            }
-            if (opened.lock().isPresent()) {
-                opened.lock().get().close();
-            }
+            handle.close();
         } catch (IOException e) {
-            // Everything was forced before; a handle that cannot be closed ends with the process.
+            // Nothing is lost by it.
         }
     }
 }

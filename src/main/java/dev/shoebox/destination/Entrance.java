@@ -1,16 +1,22 @@
 package dev.shoebox.destination;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The way in: from a path that somebody named to an open shoebox, or to a clear reason why not. */
 final class Entrance {
@@ -57,43 +63,72 @@ final class Entrance {
     }
 
     private Opened locked(Path root, Disk disk, RunLock lock, Instant now, boolean rebuild) throws IOException {
-        Recovery.sweep(disk);
         var abilities = Abilities.probe(disk, Identity.STAGING, say);
-        if (Identity.read(disk).isEmpty()) {
-            if (isFile(disk, Identity.FILE)) {
-                disk.move(Identity.FILE, Recovery.freeName(disk, "id"));
-                say.accept("The identity of this shoebox could not be read; it got a new one.");
-            }
-            Identity.fresh(now).write(disk);
-            if (abilities.forces()) {
-                disk.force(Identity.FILE);
-            }
-            if (abilities.forcesFolders()) {
-                disk.forceFolder(Identity.FOLDER);
-                disk.forceFolder("");
-            }
-        }
+        identify(disk, abilities, now);
         Catalogue catalogue = catalogue(root, disk, now, rebuild);
+        var handles = new ArrayList<Closeable>(List.of(catalogue));
         try {
-            var manifest = Lines.open(
-                    disk, Manifest.FILE, catalogue.isFresh() ? 0 : catalogue.end(Manifest.FILE), line -> Manifest.parse(
-                                    line)
-                            .isPresent());
-            var journal = Lines.open(
-                    disk, Journal.FILE, catalogue.isFresh() ? 0 : catalogue.end(Journal.FILE), line -> Journal.parse(
-                                    line)
-                            .isPresent());
+            Lines manifest = lines(
+                    disk, Manifest.FILE, catalogue, line -> Manifest.parse(line).isPresent());
+            handles.add(manifest);
+            Lines journal = lines(
+                    disk, Journal.FILE, catalogue, line -> Journal.parse(line).isPresent());
+            handles.add(journal);
+            forceFolders(disk, abilities);
             var writing = new Publisher.Writing(abilities, manifest, journal);
             var recovery = new Recovery(disk, catalogue, say);
             if (!catalogue.isFresh()) {
+                if (abilities.readsPastCache()) {
+                    manifest.ensureWritten(disk, Manifest.FILE, catalogue.end(Manifest.FILE));
+                }
                 recovery.complete(writing);
             }
             recovery.recover(writing);
+            Recovery.sweep(disk, abilities);
             return new Opened(disk, catalogue, Optional.of(writing), Optional.of(lock));
         } catch (IOException | RuntimeException e) {
-            catalogue.close();
+            for (Closeable handle : handles) {
+                try {
+                    handle.close();
+                } catch (IOException suppressed) {
+                    e.addSuppressed(suppressed);
+                }
+            }
             throw e;
         }
+    }
+
+    /** Makes the names of our own files durable: forcing a file does that on some disks only. */
+    private static void forceFolders(Disk disk, Abilities abilities) throws IOException {
+        if (abilities.forcesFolders()) {
+            disk.forceFolder(Identity.FOLDER);
+            disk.forceFolder("");
+        }
+    }
+
+    private static Lines lines(Disk disk, String file, Catalogue catalogue, Predicate<String> valid)
+            throws IOException {
+        return Lines.open(disk, file, catalogue.isFresh() ? 0 : catalogue.end(file), valid);
+    }
+
+    private void identify(Disk disk, Abilities abilities, Instant now) throws IOException {
+        boolean readable = Identity.read(disk).isPresent();
+        // One that was written just before the disk failed may be in memory only; nothing depends on it yet.
+        boolean begun = readable && !Identity.hasRecords(disk) && !isFile(disk, Manifest.FILE);
+        if (readable && !begun) {
+            return;
+        }
+        if (begun) {
+            disk.delete(Identity.FILE);
+        } else if (isFile(disk, Identity.FILE)) {
+            disk.move(Identity.FILE, Recovery.freeName(disk, "id"));
+            say.accept("The identity of this shoebox could not be read; it got a new one.");
+        }
+        Identity.fresh(now).write(disk);
+        if (abilities.forces()) {
+            disk.force(Identity.FILE);
+        }
+        forceFolders(disk, abilities);
     }
 
     private Catalogue catalogue(Path root, Disk disk, Instant now, boolean rebuild) throws IOException {
@@ -280,12 +315,26 @@ final class Entrance {
         }
     }
 
+    /** A folder made here must be there after a power cut, or nothing in it is. */
     private static void create(Path folder) throws IOException {
+        Path missing = folder.toAbsolutePath().normalize();
+        var parents = new ArrayList<Path>();
+        while (Files.notExists(missing) && missing.getParent() != null) {
+            missing = missing.getParent();
+            parents.add(missing);
+        }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectories(folder);
+        }
+        for (Path parent : parents) {
+            try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+                channel.force(true);
+            } catch (IOException e) {
+                // Windows has no such call, and somebody else's folder may be closed to us.
+            }
         }
     }
 

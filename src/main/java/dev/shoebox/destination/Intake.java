@@ -371,9 +371,7 @@ public final class Intake implements Closeable {
                     resource.role(),
                     arrival.captured());
             if (place.fresh()) {
-                Instant modified = arrival.captured()
-                        .map(Intake::instant)
-                        .orElse(resource.file().modified());
+                Instant modified = modified(arrival.captured(), resource.file());
                 items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));
                 told.add(() -> listener.copied(resource, place.path()));
             } else {
@@ -382,6 +380,11 @@ public final class Intake implements Closeable {
                 told.add(() -> listener.duplicate(resource, place.path()));
             }
         }
+    }
+
+    /** The time that a file gets on disk. */
+    static Instant modified(Optional<CaptureTime> captured, MediaFile file) {
+        return captured.map(Intake::instant).orElse(file.modified());
     }
 
     /** A local time whose offset nobody recorded is set so that this computer shows the clock that was on the wall. */

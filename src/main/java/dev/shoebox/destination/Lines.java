@@ -1,10 +1,12 @@
 package dev.shoebox.destination;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -15,6 +17,7 @@ final class Lines implements Closeable {
 
     private final Disk.Out out;
     private long length;
+    private boolean torn;
 
     private Lines(Disk.Out out, long length) {
         this.out = out;
@@ -79,13 +82,51 @@ final class Lines implements Closeable {
                         length = 0;
                     } else if (length < LONGEST) {
                         if (length == line.length) {
-                            line = java.util.Arrays.copyOf(line, length * 2);
+                            line = Arrays.copyOf(line, length * 2);
                         }
                         line[length++] = next;
                     }
                 }
                 buffer.clear();
             }
+        }
+    }
+
+    /**
+     * Writes the end again if the disk does not have it as the system remembers it. After a force that failed the system
+     * shows lines that it dropped, and would never write them.
+     *
+     * @param disk one that can be read past the cache
+     * @param from offset in bytes of the first line that may be concerned
+     */
+    void ensureWritten(Disk disk, String path, long from) throws IOException {
+        if (from >= length) {
+            return;
+        }
+        byte[] remembered = new byte[Math.toIntExact(length - from)];
+        try (SeekableByteChannel channel = disk.read(path)) {
+            channel.position(from);
+            ByteBuffer buffer = ByteBuffer.wrap(remembered);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // Until it is full.
+            }
+        }
+        var onDisk = new ByteArrayOutputStream();
+        long[] position = {0};
+        disk.readPastCache(path, bytes -> {
+            int skipped = (int) Math.min(bytes.remaining(), Math.max(0, from - position[0]));
+            position[0] += bytes.remaining();
+            bytes.position(bytes.position() + skipped);
+            byte[] rest = new byte[bytes.remaining()];
+            bytes.get(rest);
+            onDisk.writeBytes(rest);
+        });
+        if (!Arrays.equals(onDisk.toByteArray(), remembered)) {
+            torn = true;
+            out.truncate(from);
+            out.write(ByteBuffer.wrap(remembered));
+            out.force();
+            torn = false;
         }
     }
 
@@ -99,14 +140,19 @@ final class Lines implements Closeable {
         if (lines.isEmpty()) {
             return;
         }
+        if (torn) {
+            throw new IOException("the end of a file is torn, which the next run repairs");
+        }
         byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             out.write(ByteBuffer.wrap(bytes));
         } catch (IOException e) {
             try {
                 out.truncate(length);
-            } catch (IOException torn) {
-                e.addSuppressed(torn);
+            } catch (IOException left) {
+                // What would follow half a line would be lost with it.
+                torn = true;
+                e.addSuppressed(left);
             }
             throw e;
         }
@@ -115,12 +161,6 @@ final class Lines implements Closeable {
 
     void force() throws IOException {
         out.force();
-    }
-
-    /** Takes back what was appended after that length. */
-    void truncate(long to) throws IOException {
-        out.truncate(to);
-        length = to;
     }
 
     @Override

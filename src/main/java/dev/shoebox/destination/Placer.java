@@ -121,6 +121,14 @@ final class Placer {
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
         twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
         if (file.resource().role() != Role.ADJUSTMENT_DATA) {
+            // An edit that changed nothing stands beside its original, also where a crash left the edit alone.
+            if (!twins.isEmpty() && file.resource().role().isOriginal()) {
+                Set<String> edits = known(asset).stream()
+                        .filter(known -> !known.role().isOriginal())
+                        .map(known -> known.kept().path())
+                        .collect(Collectors.toSet());
+                twins.removeIf(twin -> edits.contains(twin.path()));
+            }
             return twins;
         }
         // Those of one photo are often those of another, byte for byte, and of no use away from their own.

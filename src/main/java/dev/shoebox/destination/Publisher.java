@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,9 @@ import java.util.concurrent.Future;
  *  step                                           a crash after it leaves                recovery
  *  1 journal: the intentions, written             partial files, perhaps torn lines      cut the line, sweep the partials
  *  2 force every partial file and the journal     whole partial files, intentions        sweep the partials: read again
- *  3 make folders, publish without replacing      photos under their names, which may    adopt what has the intended
- *                                                 be gone, empty or torn (FAT)           content, set the rest aside
+ *  3 make folders, publish without replacing;     photos under their names, which may    adopt what has the intended
+ *    without links force the staging folder       be gone, empty or torn (FAT), or       content, set the rest aside,
+ *                                                 there beside their partials            and what is there twice
  *  4 force every photo, on a handle that writes   whole photos, names may be gone        the same
  *  5 force every folder touched                   durable photos nobody lists            adopt all of them
  *  6 SHA256SUMS: append and force                 durable, listed photos                 catalogue them from the journal
@@ -34,8 +36,13 @@ import java.util.concurrent.Future;
  *
  * <p>Step 4 is not a repetition of step 2: on FAT a rename resets what is durable of a file, and without a second force
  * every photo is empty after a power cut. Step 2 precedes step 3 because other file systems make the name durable
- * before the content. A failed force is never tried again: the system may have dropped the bytes and would then report
- * success. The batch is taken back, and the next run reads its files from their source again.
+ * before the content. Where a file has one name only, the old one must be gone for good before the photo counts: on FAT
+ * and exFAT a name owns its bytes, and sweeping up a partial file that came back would give away those of the photo.
+ *
+ * <p>A failed force is never tried again: the system may have dropped the bytes and would then report success. Up to
+ * step 5 the photos are removed again, and the next run reads them from their source; the journal keeps the intentions,
+ * so that a removal which a power cut undoes is noticed. From step 6 on they stay: they are durable, and the next
+ * opening lists them.
  */
 final class Publisher implements Closeable {
     /** More of them gain nothing on one disk. */
@@ -52,10 +59,14 @@ final class Publisher implements Closeable {
 
     private long manifestEnd;
 
+    /** Whether a file's one name may own its bytes, as on FAT. */
+    private final boolean ownsBytes;
+
     Publisher(Disk disk, Writing writing, Catalogue catalogue) throws DestinationException {
         this.disk = disk;
         this.writing = writing;
         this.catalogue = catalogue;
+        this.ownsBytes = !writing.abilities().links() && writing.abilities().forcesFolders();
         this.journalEnd = catalogue.end(Journal.FILE);
         this.manifestEnd = catalogue.end(Manifest.FILE);
         this.forcing = Executors.newFixedThreadPool(FORCING_THREADS, task -> {
@@ -85,42 +96,16 @@ final class Publisher implements Closeable {
      */
     void publish(List<Item> batch) throws DestinationException {
         requireSettled();
-        var published = new ArrayList<String>();
+        List<Item> fresh =
+                batch.stream().filter(item -> item.staged().isPresent()).toList();
         try {
             requireIdentity();
-            List<Item> fresh =
-                    batch.stream().filter(item -> item.staged().isPresent()).toList();
-            writing.journal()
-                    .append(batch.stream()
-                            .map(item -> Journal.line(item.entry()))
-                            .toList());
-            forcePartials(fresh);
-            Set<String> folders = give(fresh, published);
-            if (writing.abilities().forces()) {
-                each(published.stream()
-                        .<Task>map(path -> () -> disk.force(path))
-                        .toList());
-            }
-            if (writing.abilities().forcesFolders()) {
-                each(folders.stream()
-                        .<Task>map(path -> () -> disk.forceFolder(path))
-                        .toList());
-            }
-            writing.manifest()
-                    .append(fresh.stream()
-                            .filter(item -> !item.listed())
-                            .map(item -> new Manifest(
-                                            item.entry().sha256(), item.entry().path())
-                                    .line())
-                            .toList());
-            if (writing.manifest().length() > manifestEnd) {
-                force(writing.manifest());
-            }
+            store(batch, fresh);
+            // From here on the photos are safe whatever happens: the next opening lists and catalogues them.
+            list(fresh);
         } catch (IOException e) {
-            takeBack(published);
             throw DestinationException.of(e, disk);
         }
-        // From here on the photos are safe whatever happens: the next opening catalogues what is listed.
         journalEnd = writing.journal().length();
         manifestEnd = writing.manifest().length();
         batch.forEach(item -> uncatalogued.add(item.entry()));
@@ -145,6 +130,50 @@ final class Publisher implements Closeable {
         }
     }
 
+    /** Steps 1 to 5. */
+    private void store(List<Item> batch, List<Item> fresh) throws IOException {
+        var published = new ArrayList<String>();
+        try {
+            writing.journal()
+                    .append(batch.stream()
+                            .map(item -> Journal.line(item.entry()))
+                            .toList());
+            forcePartials(fresh);
+            Set<String> folders = give(fresh, published);
+            if (ownsBytes) {
+                forceFolders(List.of(Identity.STAGING));
+            }
+            if (writing.abilities().forces()) {
+                each(published.stream()
+                        .<Task>map(path -> () -> disk.force(path))
+                        .toList());
+            }
+            forceFolders(folders);
+        } catch (IOException e) {
+            takeBack(published);
+            throw e;
+        }
+    }
+
+    private void forceFolders(Collection<String> folders) throws IOException {
+        if (writing.abilities().forcesFolders()) {
+            each(folders.stream()
+                    .<Task>map(path -> () -> disk.forceFolder(path))
+                    .toList());
+        }
+    }
+
+    private void list(List<Item> fresh) throws IOException {
+        List<String> lines = fresh.stream()
+                .filter(item -> !item.listed())
+                .map(item -> new Manifest(item.entry().sha256(), item.entry().path()).line())
+                .toList();
+        if (!lines.isEmpty()) {
+            writing.manifest().append(lines);
+            force(writing.manifest());
+        }
+    }
+
     /** A batch must not cover up what an earlier one left undecided. */
     private void requireSettled() throws DestinationException {
         if (journalEnd != writing.journal().length()
@@ -164,6 +193,10 @@ final class Publisher implements Closeable {
     private void forcePartials(List<Item> fresh) throws IOException {
         var tasks = new ArrayList<Task>();
         tasks.add(() -> force(writing.journal()));
+        if (ownsBytes) {
+            // What was thrown away of late is gone for good, too, before anything that took its place has a name.
+            tasks.add(() -> disk.forceFolder(Identity.STAGING));
+        }
         for (Item item : fresh) {
             tasks.add(() -> item.staged().orElseThrow().seal(item.modified(), writing.abilities()));
         }
@@ -262,21 +295,16 @@ final class Publisher implements Closeable {
     }
 
     /**
-     * Undoes what it can, photos last: one that is listed must not be gone. What cannot be undone is left to the next
-     * opening, which finds the intentions open.
+     * Removes photos that may be on this disk in the cache alone, where the next opening would find them whole. Their
+     * intentions stay in the journal: whatever of this does not become durable, the next opening decides.
      */
     private void takeBack(List<String> published) {
-        try {
-            if (writing.manifest().length() > manifestEnd) {
-                writing.manifest().truncate(manifestEnd);
-            }
-            for (String path : published) {
-                // Ours, and never acknowledged: its bytes may be on this disk in the cache alone.
+        for (String path : published) {
+            try {
                 disk.delete(path);
+            } catch (IOException e) {
+                // The disk is full or gone; recovery is made for that.
             }
-            writing.journal().truncate(journalEnd);
-        } catch (IOException e) {
-            // The disk is full or gone; recovery is made for that.
         }
     }
 

@@ -8,12 +8,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Brings the catalogue up to what the manifest and the journal say, and the manifest up to what an interrupted run
@@ -32,6 +36,7 @@ final class Recovery {
     private final Consumer<String> say;
     private int adopted;
     private int setAside;
+    private int twice;
 
     Recovery(Disk disk, Catalogue catalogue, Consumer<String> say) {
         this.disk = disk;
@@ -54,14 +59,23 @@ final class Recovery {
         });
     }
 
-    /** Removes the partial files of runs that ended badly; only files that such a run could have made. */
-    static void sweep(Disk disk) throws IOException {
+    /**
+     * Removes the partial files of runs that ended badly; only files that such a run could have made. Not before
+     * {@link #recover} looked at them.
+     */
+    static void sweep(Disk disk, Abilities abilities) throws IOException {
+        boolean swept = false;
         for (String name : disk.names(Identity.STAGING)) {
             String path = Identity.STAGING + "/" + name;
             if (PARTIAL.matcher(name).matches()
                     && disk.look(path).filter(Disk.Entry::isFile).isPresent()) {
                 disk.delete(path);
+                swept = true;
             }
+        }
+        if (swept && !abilities.links() && abilities.forcesFolders()) {
+            // One that came back would share its bytes with what is written now.
+            disk.forceFolder(Identity.STAGING);
         }
     }
 
@@ -79,8 +93,10 @@ final class Recovery {
             prepare();
             List<Entry> open = takeIn();
             long listed = writing.manifest().length();
+            forceFolders(open, writing);
+            Map<String, List<String>> partials = partials(open, writing);
             for (Entry entry : open) {
-                decide(entry, writing);
+                decide(entry, partials.getOrDefault(entry.sha256(), List.of()), writing);
             }
             if (writing.manifest().length() > listed) {
                 force(writing.manifest(), writing);
@@ -99,6 +115,11 @@ final class Recovery {
         if (setAside > 0) {
             say.accept("An interrupted run left " + setAside + " damaged files; they lie in " + Identity.SET_ASIDE
                     + " and are read from their source again.");
+        }
+        if (twice > 0) {
+            say.accept("A power cut left this disk with files that share their bytes; they lie in "
+                    + Identity.SET_ASIDE
+                    + ". Let your system check the disk (fsck, chkdsk) before you delete them.");
         }
     }
 
@@ -191,7 +212,29 @@ final class Recovery {
                 .isPresent();
     }
 
-    private void decide(Entry entry, Publisher.Writing writing) throws IOException {
+    /**
+     * Partial files that came back from a power cut beside the photos they had become: where a name owns its bytes,
+     * both have the same ones, and deleting either gives away those of the other.
+     *
+     * @return their paths by content
+     */
+    private Map<String, List<String>> partials(List<Entry> open, Publisher.Writing writing) throws IOException {
+        var partials = new HashMap<String, List<String>>();
+        if (open.isEmpty() || writing.abilities().links()) {
+            return partials;
+        }
+        Set<Long> sizes = open.stream().map(Entry::size).collect(Collectors.toSet());
+        for (String name : disk.names(Identity.STAGING)) {
+            String path = Identity.STAGING + "/" + name;
+            if (PARTIAL.matcher(name).matches() && sizes.contains(size(path))) {
+                partials.computeIfAbsent(sha256(disk, path), content -> new ArrayList<>())
+                        .add(path);
+            }
+        }
+        return partials;
+    }
+
+    private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
         if (isListed(entry)) {
             // Adopted a moment ago, or the original of a duplicate that was.
             catalogue.add(entry);
@@ -199,7 +242,7 @@ final class Recovery {
             Optional<String> content;
             try {
                 content = disk.look(entry.path()).filter(Disk.Entry::isFile).isPresent()
-                        ? Optional.of(sha256(disk, entry.path()))
+                        ? Optional.of(sha256OnDisk(entry.path(), writing))
                         : Optional.empty();
             } catch (IOException e) {
                 // One file that cannot be read must not close the whole backup; its photo comes again.
@@ -207,39 +250,79 @@ final class Recovery {
                         + DestinationException.reason(e) + ") and stays unlisted.");
                 return;
             }
-            if (content.isPresent() && content.get().equals(entry.sha256())) {
+            if (content.isPresent() && !partials.isEmpty()) {
+                setAside(entry.path(), writing);
+                for (String partial : partials) {
+                    if (disk.look(partial).isPresent()) {
+                        setAside(partial, writing);
+                    }
+                }
+                twice++;
+            } else if (content.isPresent() && content.get().equals(entry.sha256())) {
                 adopt(entry, writing);
             } else if (content.isPresent()) {
-                setAside(entry, writing);
+                setAside(entry.path(), writing);
+                setAside++;
             }
         }
     }
 
     private void adopt(Entry entry, Publisher.Writing writing) throws IOException {
-        if (writing.abilities().forces()) {
-            disk.force(entry.path());
+        try {
+            // So that name and size are written again, if an earlier force dropped them.
+            disk.stamp(entry.path(), Intake.modified(entry.captured(), entry.file()));
+        } catch (IOException e) {
+            // Some disks cannot hold this date.
         }
-        String folder = Names.folder(entry.path());
-        forceFolder(folder, writing);
-        while (!folder.isEmpty()) {
-            folder = Names.folder(folder);
-            forceFolder(folder, writing);
+        if (writing.abilities().forces()) {
+            try {
+                disk.force(entry.path());
+            } catch (IOException e) {
+                // Never tried again: what the system dropped it would still show, and call safe the next time.
+                setAside(entry.path(), writing);
+                setAside++;
+                return;
+            }
         }
         writing.manifest().append(List.of(new Manifest(entry.sha256(), entry.path()).line()));
         catalogue.add(entry);
         adopted++;
     }
 
-    /** Published and then torn by a power cut. The name it blocks belongs to the photo that comes again. */
-    private void setAside(Entry entry, Publisher.Writing writing) throws IOException {
+    /**
+     * What a failed run took back must not come back once the intentions are settled, when nobody looks for it any more;
+     * and the folders it made, which the next batch finds, must not go.
+     */
+    private void forceFolders(List<Entry> open, Publisher.Writing writing) throws IOException {
+        var folders = new HashSet<String>();
+        for (Entry entry : open) {
+            for (String folder = Names.folder(entry.path()); folders.add(folder); ) {
+                folder = Names.folder(folder);
+            }
+        }
+        for (String folder : folders) {
+            try {
+                if (disk.look(folder)
+                        .filter(entry -> entry.kind() == Disk.Entry.Kind.FOLDER)
+                        .isEmpty()) {
+                    continue;
+                }
+            } catch (IOException e) {
+                // Not ours, and no way to what is: the entry itself is decided by itself.
+                continue;
+            }
+            forceFolder(folder, writing);
+        }
+    }
+
+    /** Its bytes are not those it should have, or not its own. The name belongs to the photo that comes again. */
+    private void setAside(String path, Publisher.Writing writing) throws IOException {
         if (disk.look(Identity.SET_ASIDE).isEmpty()) {
             disk.makeFolder(Identity.SET_ASIDE);
         }
-        String aside = freeName(disk, Names.last(entry.path()));
-        disk.move(entry.path(), aside);
+        disk.move(path, freeName(disk, Names.last(path)));
         forceFolder(Identity.SET_ASIDE, writing);
-        forceFolder(Names.folder(entry.path()), writing);
-        setAside++;
+        forceFolder(Names.folder(path), writing);
     }
 
     /** A path among what is set aside that nothing has yet. */
@@ -261,6 +344,14 @@ final class Recovery {
         if (writing.abilities().forces()) {
             lines.force();
         }
+    }
+
+    /** Not as the system remembers it: after a force that failed it shows bytes that it will never write. */
+    private String sha256OnDisk(String path, Publisher.Writing writing) throws IOException {
+        MessageDigest digest = Staged.sha256Digest();
+        return writing.abilities().readsPastCache() && disk.readPastCache(path, digest::update)
+                ? HexFormat.of().formatHex(digest.digest())
+                : sha256(disk, path);
     }
 
     /**

@@ -54,7 +54,7 @@ final class RunLock implements Closeable {
             if (!isLocked(channel, other)) {
                 throw inUse(other);
             }
-            Files.deleteIfExists(holder);
+            forget(holder);
             try (FileChannel writing = open(holder, StandardOpenOption.CREATE_NEW)) {
                 String text = JSON.std.asString(self(now)) + "\n";
                 writing.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
@@ -138,6 +138,17 @@ final class RunLock implements Closeable {
         }
     }
 
+    /** For good: on FAT a name that comes back after a power cut takes its place along, where a photo may be by then. */
+    private static void forget(Path holder) throws IOException {
+        if (Files.deleteIfExists(holder)) {
+            try (FileChannel folder = FileChannel.open(holder.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            } catch (IOException e) {
+                // Windows forces no folder, and writes the log of NTFS by itself.
+            }
+        }
+    }
+
     private static DestinationException.InUse inUse(Optional<Map<String, Object>> other) {
         String who = other.map(map -> "process " + map.get("pid") + " on " + map.get("host") + " since "
                         + map.getOrDefault("since", "an unknown time"))
@@ -148,7 +159,7 @@ final class RunLock implements Closeable {
     @Override
     public void close() throws IOException {
         try {
-            Files.deleteIfExists(holder);
+            forget(holder);
         } finally {
             channel.close();
         }
