@@ -1,0 +1,117 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.Proof;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/**
+ * Twenty assets on every disk of the model, with every operation failing in every way, and with two faults in a row:
+ * whatever somebody was told is safe stays so, and the next run ends where an undisturbed one does.
+ */
+@Tag(Proof.TAG)
+@Tag("crash-model")
+class CrashModelTest {
+
+    /** What an undisturbed run does and leaves. */
+    private record Undisturbed(Trial.State state, int operations) {
+        static Undisturbed on(DiskProfile profile) throws IOException {
+            try (var trial = new Trial(profile, UnaryOperator.identity(), 0)) {
+                trial.run();
+                int operations = trial.operations();
+                return new Undisturbed(trial.state(), operations);
+            }
+        }
+    }
+
+    private static Map<DiskProfile, Undisturbed> undisturbed() throws IOException {
+        var all = new EnumMap<DiskProfile, Undisturbed>(DiskProfile.class);
+        for (DiskProfile profile : DiskProfile.values()) {
+            all.put(profile, Undisturbed.on(profile));
+        }
+        return all;
+    }
+
+    private record Fault(DiskProfile profile, int at, Faults.Kind kind, int secondAt, Faults.Kind second, long seed) {
+        List<String> run(Undisturbed undisturbed) {
+            try (var trial = new Trial(profile, UnaryOperator.identity(), seed)) {
+                trial.disturbed(at, kind);
+                if (secondAt >= 0) {
+                    trial.disturbed(secondAt, second);
+                }
+                trial.undisturbed(undisturbed.state());
+                return trial.wrong();
+            } catch (IOException | RuntimeException e) {
+                return List.of(e.toString());
+            }
+        }
+    }
+
+    private static void tryAll(List<Fault> faults, String what) throws IOException {
+        long start = System.nanoTime();
+        Map<DiskProfile, Undisturbed> undisturbed = undisturbed();
+        List<String> failures = Collections.synchronizedList(new ArrayList<>());
+        faults.parallelStream().forEach(fault -> {
+            List<String> wrong = fault.run(undisturbed.get(fault.profile()));
+            if (!wrong.isEmpty()) {
+                failures.add(fault + ": " + wrong);
+            }
+        });
+        Proof.note(
+                "crash-model",
+                what,
+                faults.size(),
+                failures.isEmpty() ? "0 lost, changed, overwritten or twice" : failures.size() + " went wrong",
+                Duration.ofNanos(System.nanoTime() - start));
+        assertEquals(List.of(), failures.stream().limit(12).toList(), failures.size() + " of " + faults.size());
+    }
+
+    @Test
+    void everyOperationMayFailInEveryWay() throws IOException {
+        var faults = new ArrayList<Fault>();
+        undisturbed().forEach((profile, undisturbed) -> {
+            for (int at = 0; at < undisturbed.operations(); at++) {
+                for (Faults.Kind kind : Faults.Kind.values()) {
+                    faults.add(new Fault(profile, at, kind, -1, kind, Proof.seed() + at));
+                }
+            }
+        });
+        int all = faults.size();
+        Collections.shuffle(faults, new Random(Proof.seed()));
+        tryAll(faults.subList(0, Math.min(all, Proof.cases(350, all))), "one fault at each operation of each disk");
+    }
+
+    @Test
+    void twoFaultsInARowAreSurvivedToo() throws IOException {
+        var random = new Random(Proof.seed());
+        var undisturbed = undisturbed();
+        DiskProfile[] profiles = DiskProfile.values();
+        Faults.Kind[] kinds = Faults.Kind.values();
+        var faults = new ArrayList<Fault>();
+        for (int i = 0; i < Proof.cases(200, 10_000); i++) {
+            DiskProfile profile = profiles[random.nextInt(profiles.length)];
+            int operations = undisturbed.get(profile).operations();
+            // The second is often in what recovery does, at the start of the next run.
+            int second = random.nextBoolean() ? random.nextInt(60) : random.nextInt(operations);
+            faults.add(new Fault(
+                    profile,
+                    random.nextInt(operations),
+                    kinds[random.nextInt(kinds.length)],
+                    second,
+                    kinds[random.nextInt(kinds.length)],
+                    random.nextLong()));
+        }
+        tryAll(faults, "two faults in a row");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.CrashDisk.Step;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** When a disk fails, and how: at the operation of that number, counted from 0; what only reads is not counted. */
+final class Faults {
+    /** What goes wrong. */
+    enum Kind {
+        FAILS_ONCE,
+        FAILS_FROM_THEN,
+        /** Half of it is written, then no more. */
+        WRITES_SHORT,
+        /** The power goes. */
+        CRASHES_BEFORE,
+        CRASHES_AFTER,
+        /** The process is killed, and the system lives on. */
+        KILLED
+    }
+
+    /** What becomes of one operation. */
+    enum Fate {
+        NOTHING,
+        FAILS,
+        CRASHES_BEFORE,
+        CRASHES_AFTER
+    }
+
+    private final int at;
+    private final Kind kind;
+    private final Runnable whenDying;
+    private final AtomicInteger operations = new AtomicInteger();
+    private final AtomicReference<String> struck = new AtomicReference<>("nothing");
+    private volatile boolean dead;
+
+    /** @param whenDying told at the moment at which nothing happens any more */
+    Faults(int at, Kind kind, Runnable whenDying) {
+        this.at = at;
+        this.kind = kind;
+        this.whenDying = whenDying;
+    }
+
+    static Faults none() {
+        return new Faults(-1, Kind.FAILS_ONCE, () -> {});
+    }
+
+    /** How many there were. */
+    int operations() {
+        return operations.get();
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** Whether what died was the process alone, or nothing. */
+    boolean isPowerLost() {
+        return dead && kind != Kind.KILLED;
+    }
+
+    boolean isFull() {
+        return at % 2 == 0;
+    }
+
+    /** Whether the next operation is the one that is to write half of what it should. */
+    boolean isShort() {
+        return kind == Kind.WRITES_SHORT && operations.get() == at;
+    }
+
+    Fate next(Step step, String path) throws IOException {
+        requireAlive();
+        int operation = operations.getAndIncrement();
+        if (operation == at) {
+            struck.set(step + " " + path);
+        }
+        return switch (kind) {
+            case FAILS_ONCE -> operation == at ? Fate.FAILS : Fate.NOTHING;
+            case FAILS_FROM_THEN -> at >= 0 && operation >= at ? Fate.FAILS : Fate.NOTHING;
+            case WRITES_SHORT -> operation == at && step == Step.WRITE ? Fate.FAILS : Fate.NOTHING;
+            case CRASHES_BEFORE, KILLED -> operation == at ? Fate.CRASHES_BEFORE : Fate.NOTHING;
+            case CRASHES_AFTER -> operation == at ? Fate.CRASHES_AFTER : Fate.NOTHING;
+        };
+    }
+
+    IOException dies() {
+        if (!dead) {
+            dead = true;
+            whenDying.run();
+        }
+        return new IOException("dead");
+    }
+
+    void requireAlive() throws IOException {
+        if (dead) {
+            throw new IOException("dead");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind + " at " + at + " (" + struck.get() + ")";
+    }
+}

@@ -1,0 +1,344 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One destination on a disk of the model, run after run, and everything that must never be true of it. */
+final class Trial implements Closeable {
+    private static final int SHOTS_PER_BATCH = 4;
+
+    /** Somebody's own file, where a photo would go. */
+    private static final String THEIRS = "2024/04/IMG_0024.HEIC";
+
+    private final DiskProfile profile;
+    private final UnaryOperator<Disk> mutation;
+    private final Random random;
+    private final Path folder;
+    private Medium medium;
+
+    /** What somebody was told is safe, by file of the source: where it lies. */
+    private final Map<Resource, String> told = new ConcurrentHashMap<>();
+
+    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> seen = new HashSet<>();
+    private Optional<String> identity = Optional.empty();
+    private Faults faults = Faults.none();
+
+    /** @param mutation what is wrong with the protocol, put between the destination and the disk */
+    Trial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed) throws IOException {
+        this.profile = profile;
+        this.mutation = mutation;
+        this.random = new Random(seed);
+        this.medium = new Medium(profile);
+        // Thousands of runs: in memory, where there is such a folder, so that only our own steps take time.
+        Path memory = Path.of("/dev/shm");
+        this.folder = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "shoebox-trial")
+                : Files.createTempDirectory("shoebox-trial");
+        Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
+    }
+
+    /** What an undisturbed run leaves: photos with their content, sorted manifest, catalogue. */
+    record State(Map<String, String> photos, List<String> manifest, List<String> catalogued) {}
+
+    /** What was found to be wrong; empty if nothing. */
+    List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+
+    int operations() {
+        return faults.operations();
+    }
+
+    /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
+    void disturbed(int at, Faults.Kind kind) throws IOException {
+        var saved = new HashMap<String, byte[]>();
+        Map<String, byte[]> before = catalogue();
+        faults = new Faults(at, kind, () -> saved.putAll(catalogue()));
+        try {
+            run();
+        } catch (IOException e) {
+            // The run says what stopped it.
+        }
+        if (faults.isDead()) {
+            restore(random.nextInt(8) > 0 ? saved : random.nextBoolean() ? before : Map.of());
+        }
+        if (faults.isPowerLost() || (!faults.isDead() && random.nextInt(3) == 0)) {
+            cutPower();
+        }
+        check("after " + kind);
+    }
+
+    private void cutPower() throws IOException {
+        medium = medium.afterPowerCut(random);
+        if (medium.at(Identity.FOLDER).isEmpty()) {
+            restore(Map.of());
+        }
+        if (profile.renameResets()) {
+            return;
+        }
+        photos().forEach((path, content) -> {
+            if (!isKnown(content)) {
+                wrong.add("torn under a photo's name: " + path);
+            }
+        });
+    }
+
+    /** The next run, which nothing disturbs: it must end where an undisturbed one does, and what it leaves must last. */
+    void undisturbed(State expected) throws IOException {
+        faults = Faults.none();
+        try {
+            run();
+        } catch (IOException e) {
+            wrong.add("the next run fails: " + e);
+            return;
+        }
+        check("after the next run");
+        State state = state();
+        if (!state.equals(expected)) {
+            wrong.add("another end: " + difference(expected, state));
+        }
+        for (String content : seen) {
+            if (medium.names().values().stream()
+                    .noneMatch(name -> text(name.node()).equals(content))) {
+                wrong.add("deleted: " + content);
+            }
+        }
+        cutPower();
+        check("after a power cut at the end");
+    }
+
+    private static String difference(State expected, State state) {
+        var lines = new ArrayList<String>();
+        compare(lines, "photo ", expected.photos().keySet(), state.photos().keySet());
+        compare(lines, "manifest ", expected.manifest(), state.manifest());
+        compare(lines, "catalogue ", expected.catalogued(), state.catalogued());
+        return lines.isEmpty() ? "other content" : String.join("; ", lines);
+    }
+
+    private static void compare(
+            List<String> lines, String what, java.util.Collection<String> expected, java.util.Collection<String> is) {
+        expected.stream().filter(each -> !is.contains(each)).forEach(each -> lines.add("no " + what + each));
+        is.stream().filter(each -> !expected.contains(each)).forEach(each -> lines.add("too much: " + what + each));
+        if (lines.isEmpty() && expected.size() != is.size()) {
+            lines.add(what + "twice");
+        }
+    }
+
+    private static boolean isKnown(String content) {
+        for (Backups.Shot shot : TwentyShots.ALL) {
+            for (Backups.Part part : shot.parts()) {
+                if (part.content().equals(content)) {
+                    return true;
+                }
+            }
+        }
+        return content.equals("theirs");
+    }
+
+    private void check(String when) throws IOException {
+        Map<String, String> photos = photos();
+        Set<String> listed = Set.copyOf(manifest());
+        photos.values().stream().filter(content -> !content.isEmpty()).forEach(seen::add);
+        for (Backups.Shot shot : TwentyShots.ALL) {
+            for (Backups.Part part : shot.parts()) {
+                String path = told.get(part.resource());
+                if (path == null) {
+                    continue;
+                }
+                if (!part.content().equals(photos.get(path))) {
+                    wrong.add(when + " lost or changed: " + path);
+                } else if (!listed.contains(new Manifest(sha256(part.content()), path).line())) {
+                    wrong.add(when + " not listed: " + path);
+                }
+            }
+        }
+        for (String line : listed) {
+            Optional<Manifest> parsed = Manifest.parse(line);
+            String content = parsed.map(entry -> photos.get(entry.path())).orElse(null);
+            if (content != null && !sha256(content).equals(parsed.get().sha256())) {
+                wrong.add(when + " listed with other content: " + line);
+            }
+        }
+        if (!told.isEmpty() && !"theirs".equals(photos.get(THEIRS))) {
+            wrong.add(when + " somebody's own file was replaced");
+        }
+        Optional<String> now = medium.at(Identity.FILE).map(name -> text(name.node()));
+        if (identity.isPresent() && !now.equals(identity)) {
+            wrong.add(when + " another identity");
+        }
+        identity = told.isEmpty() ? Optional.empty() : now;
+    }
+
+    private static String sha256(String content) {
+        return HexFormat.of().formatHex(Staged.sha256Digest().digest(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(Medium.Node node) {
+        return new String(node.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private Map<String, String> photos() {
+        var photos = new TreeMap<String, String>();
+        for (Medium.Name name : medium.names().values()) {
+            if (!name.node().folder
+                    && !name.path().startsWith(Identity.FOLDER + "/")
+                    && !name.path().equals(Manifest.FILE)) {
+                photos.put(name.path(), text(name.node()));
+            }
+        }
+        return photos;
+    }
+
+    private List<String> manifest() {
+        return medium.at(Manifest.FILE)
+                .map(name -> text(name.node()).lines().sorted().toList())
+                .orElse(List.of());
+    }
+
+    /** As it is now; opens the destination to ask its catalogue. */
+    State state() throws IOException {
+        try (Destination destination = open();
+                var stored = destination.stored(Backups.PHONE)) {
+            return new State(
+                    photos(),
+                    manifest(),
+                    stored.map(each -> each.file().path() + " -> " + each.path() + " " + each.size())
+                            .sorted()
+                            .collect(Collectors.toList()));
+        }
+    }
+
+    private Destination open() throws DestinationException {
+        var disk = new CrashDisk(medium, faults, new PathDisk(folder));
+        return Destination.open(
+                folder, Opening.CREATE_IF_EMPTY, Backups.CLOCK, root -> mutation.apply(disk), line -> {});
+    }
+
+    /** One run as the engine does it: while a batch becomes durable the files of the next asset arrive. */
+    void run() throws IOException {
+        try (Destination destination = open()) {
+            medium.keep(THEIRS, "theirs".getBytes(StandardCharsets.UTF_8));
+            Set<MediaFile> present;
+            try (var stored = destination.stored(Backups.PHONE)) {
+                present =
+                        stored.filter(destination::isPresent).map(Stored::file).collect(Collectors.toSet());
+            }
+            try (Intake intake = destination.intake(Backups.PHONE, Layout.parse("month"), listener())) {
+                int handedOver = 0;
+                Optional<Intake.Arrival> waiting = Optional.empty();
+                for (Backups.Shot shot : TwentyShots.ALL) {
+                    int[] missing = IntStream.range(0, shot.parts().size())
+                            .filter(i -> !present.contains(
+                                    shot.parts().get(i).resource().file()))
+                            .toArray();
+                    if (missing.length == 0) {
+                        continue;
+                    }
+                    Intake.Arrival arrival = arrival(intake, shot.only(missing));
+                    if (waiting.isPresent()) {
+                        intake.store(waiting.get());
+                        if (++handedOver % SHOTS_PER_BATCH == 0) {
+                            intake.flush();
+                        }
+                    }
+                    waiting = Optional.of(arrival);
+                }
+                if (waiting.isPresent()) {
+                    intake.store(waiting.get());
+                }
+                intake.flush();
+            }
+        }
+    }
+
+    private static Intake.Arrival arrival(Intake intake, Backups.Shot shot) throws DestinationException {
+        var files = new ArrayList<Intake.StagedResource>();
+        for (Backups.Part part : shot.parts()) {
+            Staged staged = intake.stage(part.resource().file());
+            byte[] bytes = part.content().getBytes(StandardCharsets.UTF_8);
+            staged.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2), () -> {});
+            staged.write(ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2), () -> {});
+            files.add(new Intake.StagedResource(part.resource(), staged));
+        }
+        return new Intake.Arrival(shot.asset(), shot.captured(), Backups.facts(shot), files);
+    }
+
+    private Intake.Listener listener() {
+        return new Intake.Listener() {
+            @Override
+            public void copied(Resource resource, String path) {
+                tell(resource, path);
+            }
+
+            @Override
+            public void duplicate(Resource resource, String path) {
+                tell(resource, path);
+            }
+        };
+    }
+
+    private void tell(Resource resource, String path) {
+        // The dead tell nobody anything.
+        if (!faults.isDead() && told.put(resource, path) != null) {
+            wrong.add("read again: " + resource.file().path());
+        }
+    }
+
+    private Map<String, byte[]> catalogue() {
+        var files = new HashMap<String, byte[]>();
+        for (String ending : new String[] {"", "-journal"}) {
+            Path file = folder.resolve(Catalogue.FILE + ending);
+            if (Files.exists(file)) {
+                try {
+                    files.put(ending, Files.readAllBytes(file));
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+        }
+        return files;
+    }
+
+    private void restore(Map<String, byte[]> files) throws IOException {
+        for (String ending : new String[] {"", "-journal"}) {
+            Path file = folder.resolve(Catalogue.FILE + ending);
+            Files.deleteIfExists(file);
+            if (files.containsKey(ending)) {
+                Files.write(file, files.get(ending));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
