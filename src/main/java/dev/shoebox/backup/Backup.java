@@ -318,7 +318,7 @@ public final class Backup {
                 }
             }
             if (!small.isEmpty()) {
-                fitting.add(new Step(step.asset(), small));
+                fitting.add(small.size() == step.missing().size() ? step : new Step(step.asset(), small));
             }
         }
         return fitting;

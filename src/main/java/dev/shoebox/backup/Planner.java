@@ -6,9 +6,7 @@ import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,75 +15,89 @@ import java.util.function.Predicate;
  * Decides what is to be read: every file whose key (path, size, times) the catalogue does not know, and every file whose
  * copy is no longer where the catalogue says.
  *
- * <p>The catalogue's rows and the source's files are both walked once in order of their paths, so that a million rows
- * cost no memory.
+ * <p>The source's files are found by a table of their paths, and the catalogue's rows pass by once, in whatever order, so
+ * that a million of either cost eight bytes each.
  */
 final class Planner {
-    /** The order of SQLite's text: by code point, where Java's own order is by UTF-16 unit. */
-    static final Comparator<String> BY_CODE_POINT = (left, right) -> {
-        int shared = Math.min(left.length(), right.length());
-        for (int at = 0; at < shared; at++) {
-            char one = left.charAt(at);
-            char other = right.charAt(at);
-            if (one != other) {
-                boolean sameKind = Character.isSurrogate(one) == Character.isSurrogate(other);
-                return sameKind ? one - other : Character.isSurrogate(one) ? 1 : -1;
-            }
-        }
-        return left.length() - right.length();
-    };
-
     private Planner() {}
 
     /**
-     * @param known what the catalogue has of this source, ordered by {@link #BY_CODE_POINT}
+     * @param known what the catalogue has of this source
      * @param present whether a catalogued file is still on disk
      */
     static Plan plan(List<Asset> assets, Iterator<Stored> known, Predicate<Stored> present) {
         List<Resource> resources = new ArrayList<>();
         assets.forEach(asset -> resources.addAll(asset.resources()));
-        Integer[] byPath = new Integer[resources.size()];
-        for (int index = 0; index < byPath.length; index++) {
-            byPath[index] = index;
-        }
-        Arrays.sort(
-                byPath,
-                Comparator.comparing(index -> resources.get(index).file().path(), BY_CODE_POINT));
-
-        BitSet backedUp = new BitSet(byPath.length);
+        Table table = new Table(resources);
+        BitSet backedUp = new BitSet(resources.size());
         List<Stored> vanished = new ArrayList<>();
-        Stored row = known.hasNext() ? known.next() : null;
-        for (int position = 0; row != null && position < byPath.length; ) {
-            MediaFile file = resources.get(byPath[position]).file();
-            int order = BY_CODE_POINT.compare(file.path(), row.file().path());
-            if (order < 0) {
-                position++;
-                continue;
+        while (known.hasNext()) {
+            Stored row = known.next();
+            int index = table.find(row.file());
+            if (index >= 0 && present.test(row)) {
+                backedUp.set(index);
+            } else if (index >= 0) {
+                vanished.add(row);
             }
-            if (order == 0 && file.equals(row.file())) {
-                if (present.test(row)) {
-                    backedUp.set(byPath[position]);
-                } else {
-                    vanished.add(row);
-                }
-            }
-            row = known.hasNext() ? known.next() : null;
         }
         return assemble(assets, backedUp, vanished);
+    }
+
+    /** Where in a list a file stands, by its path: a hash table without an object for each entry. */
+    private static final class Table {
+        private final List<Resource> resources;
+
+        /** Index + 1 of a resource, or 0; at least half of them are. */
+        private final int[] slots;
+
+        Table(List<Resource> resources) {
+            this.resources = resources;
+            this.slots = new int[Integer.highestOneBit(Math.max(1, resources.size())) * 4];
+            for (int index = 0; index < resources.size(); index++) {
+                int slot = slot(resources.get(index).file());
+                while (slots[slot] != 0) {
+                    slot = next(slot);
+                }
+                slots[slot] = index + 1;
+            }
+        }
+
+        /** The place of an equal file; -1 for none. */
+        int find(MediaFile file) {
+            for (int slot = slot(file); slots[slot] != 0; slot = next(slot)) {
+                int index = slots[slot] - 1;
+                if (resources.get(index).file().equals(file)) {
+                    return index;
+                }
+            }
+            return -1;
+        }
+
+        private int slot(MediaFile file) {
+            // Names that count up have hashes that count up: spread, they meet less often.
+            int hash = file.path().hashCode() * 0x9E37_79B9;
+            return (hash ^ hash >>> 15) & slots.length - 1;
+        }
+
+        private int next(int slot) {
+            return slot + 1 & slots.length - 1;
+        }
     }
 
     private static Plan assemble(List<Asset> assets, BitSet backedUp, List<Stored> vanished) {
         List<Step> steps = new ArrayList<>();
         int index = 0;
         for (Asset asset : assets) {
-            List<Resource> missing = new ArrayList<>();
-            for (Resource resource : asset.resources()) {
+            List<Resource> all = asset.resources();
+            List<Resource> missing = new ArrayList<>(all.size());
+            for (Resource resource : all) {
                 if (!backedUp.get(index++)) {
                     missing.add(resource);
                 }
             }
             if (!missing.isEmpty()) {
-                steps.add(new Step(asset, missing));
+                // On a first run that is every asset: a list of its own for each would be a third of the plan.
+                steps.add(new Step(asset, missing.size() == all.size() ? all : missing));
             }
         }
         return new Plan(steps, backedUp.cardinality(), vanished);

@@ -8,14 +8,10 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.Test;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,22 +69,27 @@ class PlannerTest {
     }
 
     @Test
-    void pathsAreComparedAsTheCatalogueSortsThem() {
-        Random random = new Random(7);
-        List<String> paths = new ArrayList<>();
-        String[] pieces = {"a", "Z", "é", "\uFFFD", "\uE000", "😀", "𐐷", "/", "漢", "\u0001"};
-        for (int count = 0; count < 300; count++) {
-            StringBuilder path = new StringBuilder();
-            for (int length = random.nextInt(6); length >= 0; length--) {
-                path.append(pieces[random.nextInt(pieces.length)]);
-            }
-            paths.add(path.toString());
+    void pathsThatShareAHashAreToldApart() {
+        String[] alike = {"AaAa", "AaBB", "BBAa", "BBBB"};
+        List<Asset> assets = new ArrayList<>();
+        for (String name : alike) {
+            assets.add(asset(file("DCIM/" + name + ".JPG", 10, NOON)));
         }
-        List<String> byBytes = new ArrayList<>(paths);
-        byBytes.sort(Comparator.comparing(
-                path -> path.getBytes(StandardCharsets.UTF_8), (left, right) -> Arrays.compareUnsigned(left, right)));
-        paths.sort(Planner.BY_CODE_POINT);
-        assertEquals(byBytes, paths);
+        Plan plan = plan(
+                assets,
+                List.of(
+                        stored(file("DCIM/BBAa.JPG", 10, NOON)),
+                        stored(file("DCIM/AaAa.JPG", 11, NOON)),
+                        stored(file("DCIM/BBBB.JPG", 10, NOON))));
+        assertEquals(
+                List.of("AaAa", "AaBB"),
+                plan.steps().stream().map(step -> step.asset().name()).toList());
+    }
+
+    @Test
+    void rowsOfFilesThatAreNoLongerListedAreNobodysCopy() {
+        MediaFile file = file("DCIM/100APPLE/IMG_0001.HEIC", 10, NOON);
+        assertEquals(0, plan(List.of(), List.of(stored(file))).alreadyBackedUp());
     }
 
     @Test
@@ -107,9 +108,7 @@ class PlannerTest {
     }
 
     private static Plan plan(List<Asset> assets, List<Stored> rows) {
-        List<Stored> sorted = new ArrayList<>(rows);
-        sorted.sort(Comparator.comparing(row -> row.file().path(), Planner.BY_CODE_POINT));
-        return Planner.plan(assets, sorted.iterator(), row -> true);
+        return Planner.plan(assets, rows.iterator(), row -> true);
     }
 
     private static MediaFile file(String path, long size, Instant modified) {
