@@ -24,10 +24,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A real folder as a {@link Disk}. */
@@ -38,7 +41,19 @@ final class PathDisk implements Disk {
     private static final int READ_BYTES = 1 << 20;
     private static final int IDLE_BUFFERS = 4;
 
+    /**
+     * How long it is believed that a folder is no link. Storing a small file looked at its folders fourteen times, and
+     * whoever can put a link there can do so between a look and what follows it too.
+     */
+    private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final int TRUSTED_FOLDERS = 256;
+
     private final Path root;
+
+    /** Folders on whose way there was no link, and when. */
+    private final Map<String, Long> real = new ConcurrentHashMap<>();
+
     private final FileAttribute<?>[] privateFile;
     private final FileAttribute<?>[] privateFolder;
 
@@ -252,11 +267,15 @@ final class PathDisk implements Disk {
         try {
             Path path = root;
             String[] components = relative.split("/", -1);
+            boolean trusted = isTrusted(Names.folder(relative));
             for (int i = 0; i < components.length; i++) {
-                if (i > 0 && Files.isSymbolicLink(path)) {
+                if (i > 0 && !trusted && Files.isSymbolicLink(path)) {
                     throw symbolicLink(path);
                 }
                 path = path.resolve(components[i]);
+            }
+            if (!trusted) {
+                trust(Names.folder(relative));
             }
             if (!path.normalize().startsWith(root) || path.getNameCount() != root.getNameCount() + components.length) {
                 throw new FileSystemException(relative, null, "would lie outside the destination");
@@ -266,6 +285,18 @@ final class PathDisk implements Disk {
             throw new FileSystemException(
                     relative, null, "this name cannot be written here; set a UTF-8 locale such as LC_ALL=C.UTF-8");
         }
+    }
+
+    private boolean isTrusted(String folder) {
+        Long found = real.get(folder);
+        return found != null && System.nanoTime() - found < TRUSTED_NANOS;
+    }
+
+    private void trust(String folder) {
+        if (real.size() >= TRUSTED_FOLDERS) {
+            real.clear();
+        }
+        real.put(folder, System.nanoTime());
     }
 
     private static FileSystemException symbolicLink(Path path) {
