@@ -24,6 +24,9 @@ final class Catalogue implements Closeable {
 
     private static final int VERSION = 1;
 
+    /** Up to this many bytes, some ten thousand photos, are read and checked in an instant. */
+    private static final long ALWAYS_CHECKED = 8 << 20;
+
     private final Database database;
 
     /** The source of the entry before, which most often is that of the next. */
@@ -43,9 +46,25 @@ final class Catalogue implements Closeable {
     /** A file of a source, and the file that holds its bytes. */
     record Known(MediaFile file, Role role, Kept kept) {}
 
+    /**
+     * Whether all of the catalogue is to be read and checked before it is used, however its last run ended: it is small,
+     * or a transaction was cut off. Damage in a larger one is met in use, and the next opening makes it again.
+     */
+    static boolean isToBeChecked(Disk disk) throws IOException {
+        return disk.look(FILE).filter(file -> file.size() > ALWAYS_CHECKED).isEmpty()
+                || disk.look(FILE + "-journal")
+                        .filter(journal -> journal.size() > 0)
+                        .isPresent();
+    }
+
     /** Whether nothing was ever stored here, not even that there is nothing. */
     synchronized boolean isFresh() throws DestinationException {
         return database.version() == 0;
+    }
+
+    /** Whether it was found to be damaged in use. */
+    synchronized boolean isDamaged() {
+        return database.isDamaged();
     }
 
     synchronized void create() throws DestinationException {
@@ -106,20 +125,20 @@ final class Catalogue implements Closeable {
     }
 
     private void addEntry(Journal.Entry entry) throws DestinationException {
-        list(new Manifest(entry.sha256(), entry.path()), entry.size());
         // A file that only the manifest knew becomes what its first entry says of it.
         database.update(
-                "UPDATE files SET size = ?, stem = ?, folded_stem = ?, role = ?, captured_local = ?,"
-                        + " captured_offset = ?, captured_origin = ?, first_run = ? WHERE path = ? AND role IS NULL",
-                entry.size(),
+                Rows.PUT_FILE,
+                entry.path(),
+                Names.fold(entry.path()),
                 entry.stem(),
                 Names.fold(entry.stem()),
                 entry.role().name(),
+                entry.sha256(),
+                entry.size(),
                 entry.captured().map(time -> time.local().toString()),
                 entry.captured().flatMap(CaptureTime::offset).map(Object::toString),
                 entry.captured().map(time -> time.origin().name()),
-                entry.run(),
-                entry.path());
+                entry.run());
         MediaFile file = entry.file();
         Instant modified = file.modified();
         Instant created = file.created().orElse(Rows.UNKNOWN);

@@ -33,6 +33,7 @@ final class Database implements Closeable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean damaged;
 
     private Database(Connection connection) {
         this.connection = connection;
@@ -55,32 +56,38 @@ final class Database implements Closeable {
         }
     }
 
-    /** Opens, or creates, for this process alone. */
-    static Database exclusive(Path file) throws Damaged, DestinationException {
+    /**
+     * Opens, or creates, for this process alone.
+     *
+     * @param check whether to read all of it and see whether it holds together; what is plainly no database of ours is
+     *     found out without
+     */
+    static Database exclusive(Path file, boolean check) throws Damaged, DestinationException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         config.setBusyTimeout(10_000);
-        return open("jdbc:sqlite:" + file.toUri(), config, true);
+        return open("jdbc:sqlite:" + file.toUri(), config, true, check);
     }
 
     /** Opens for reading, beside whoever else does. */
-    static Database shared(Path file) throws Damaged, DestinationException {
+    static Database shared(Path file, boolean check) throws Damaged, DestinationException {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(500);
-        return open("jdbc:sqlite:" + file.toUri(), config, false);
+        return open("jdbc:sqlite:" + file.toUri(), config, false, check);
     }
 
     static Database inMemory() {
         try {
-            return open("jdbc:sqlite::memory:", new SQLiteConfig(), false);
+            return open("jdbc:sqlite::memory:", new SQLiteConfig(), false, false);
         } catch (Damaged | DestinationException e) {
             throw new IllegalStateException("SQLite does not run on this system", e);
         }
     }
 
-    private static Database open(String url, SQLiteConfig config, boolean claim) throws Damaged, DestinationException {
+    private static Database open(String url, SQLiteConfig config, boolean claim, boolean check)
+            throws Damaged, DestinationException {
         config.setGetGeneratedKeys(false);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setCacheSize(-CACHE_KIBIBYTES);
@@ -100,15 +107,17 @@ final class Database implements Closeable {
             }
             long application = database.number("PRAGMA application_id");
             boolean fresh = application == 0
-                    && database.version() == 0
+                    && database.number("PRAGMA user_version") == 0
                     && database.number("SELECT count(*) FROM sqlite_master") == 0;
             if (!fresh && application != APPLICATION_ID) {
                 throw new Damaged("it is not a catalogue");
             }
-            String check = database.first("PRAGMA quick_check(1)", row -> row.getString(1))
-                    .orElse("");
-            if (!check.equals("ok")) {
-                throw new Damaged(check);
+            String found = check
+                    ? database.first("PRAGMA quick_check(1)", row -> row.getString(1))
+                            .orElse("")
+                    : "ok";
+            if (!found.equals("ok")) {
+                throw new Damaged(found);
             }
             return database;
         } catch (SQLException e) {
@@ -121,14 +130,18 @@ final class Database implements Closeable {
     }
 
     private static Damaged damagedOrLost(SQLException e) throws DestinationException {
-        if (e instanceof SQLiteException failure) {
-            SQLiteErrorCode code = failure.getResultCode();
-            if (primary(code) == SQLiteErrorCode.SQLITE_CORRUPT.code
-                    || primary(code) == SQLiteErrorCode.SQLITE_NOTADB.code) {
-                return new Damaged(e.getMessage());
-            }
+        if (isDamage(e)) {
+            return new Damaged(e.getMessage());
         }
-        throw failure(e);
+        throw lost(e);
+    }
+
+    private static boolean isDamage(SQLException e) {
+        if (e instanceof SQLiteException failure) {
+            int code = primary(failure.getResultCode());
+            return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+        }
+        return false;
     }
 
     private static int primary(SQLiteErrorCode code) {
@@ -136,7 +149,17 @@ final class Database implements Closeable {
     }
 
     /** What a failed statement means for the destination. */
-    private static DestinationException failure(SQLException e) {
+    private DestinationException failure(SQLException e) {
+        damaged |= isDamage(e);
+        return lost(e);
+    }
+
+    /** Whether a statement met damage. What was answered before may be wrong too: such a file is to be made again. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    private static DestinationException lost(SQLException e) {
         if (e instanceof SQLiteException failure) {
             int code = primary(failure.getResultCode());
             if (code == SQLiteErrorCode.SQLITE_FULL.code) {
@@ -145,7 +168,8 @@ final class Database implements Closeable {
             }
             if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
                 return new DestinationException.Lost(
-                        "The catalogue is damaged; no photo is. Run shoebox rebuild on this destination.", e);
+                        "The catalogue is damaged; no photo is. Run the backup again, or shoebox rebuild: it is made again.",
+                        e);
             }
             if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
                 return new DestinationException.Lost(

@@ -81,7 +81,7 @@ public final class Destination implements Closeable {
         return new Entrance(root, Opening.REQUIRE_EXISTING, PathDisk::new, line -> {}).examine(clock.instant());
     }
 
-    /** What the catalogue knows of one source, ordered by path (code points), to be closed after use. */
+    /** What the catalogue knows of one source, to be closed after use. */
     public Stream<Stored> stored(SourceId source) throws DestinationException {
         // In pages, so that neither memory nor a lock on the catalogue is held for as long as the stream lives.
         List<Stored> first = opened.catalogue().stored(source, Optional.empty(), PAGE);
@@ -196,7 +196,7 @@ public final class Destination implements Closeable {
         return opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
     }
 
-    /** Closes the catalogue and gives the lock back. */
+    /** Closes the catalogue and gives the lock back. A catalogue that was found damaged does not stay. */
     @Override
     public void close() {
         opened.catalogue().close();
@@ -204,6 +204,9 @@ public final class Destination implements Closeable {
             closeQuietly(writing.manifest());
             closeQuietly(writing.journal());
         });
+        if (opened.lock().isPresent() && opened.catalogue().isDamaged()) {
+            closeQuietly(() -> Entrance.setAside(opened.disk(), clock.instant()));
+        }
         opened.lock().ifPresent(Destination::closeQuietly);
     }
 

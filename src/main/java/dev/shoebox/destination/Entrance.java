@@ -65,7 +65,24 @@ final class Entrance {
     private Opened locked(Path root, Disk disk, RunLock lock, Instant now, boolean rebuild) throws IOException {
         var abilities = Abilities.probe(disk, Identity.STAGING, say);
         identify(disk, abilities, now);
-        Catalogue catalogue = catalogue(root, disk, now, rebuild);
+        if (rebuild) {
+            setAside(disk, now);
+        }
+        Catalogue catalogue = catalogue(root, disk, now, lock.wasLeft(), !rebuild);
+        try {
+            return recovered(disk, catalogue, abilities, lock);
+        } catch (IOException e) {
+            if (!catalogue.isDamaged()) {
+                throw e;
+            }
+        }
+        setAside(disk, now);
+        say.accept(damaged("found while it was read"));
+        return recovered(disk, catalogue(root, disk, now, false, false), abilities, lock);
+    }
+
+    /** Closes the catalogue where it does not succeed. */
+    private Opened recovered(Disk disk, Catalogue catalogue, Abilities abilities, RunLock lock) throws IOException {
         var handles = new ArrayList<Closeable>(List.of(catalogue));
         try {
             Lines manifest = lines(
@@ -131,37 +148,35 @@ final class Entrance {
         forceFolders(disk, abilities);
     }
 
-    private Catalogue catalogue(Path root, Disk disk, Instant now, boolean rebuild) throws IOException {
+    private Catalogue catalogue(Path root, Disk disk, Instant now, boolean wasLeft, boolean tells) throws IOException {
         boolean existed = isFile(disk, Catalogue.FILE)
                 && disk.look(Catalogue.FILE).orElseThrow().size() > 0;
-        if (rebuild && existed) {
-            setAside(disk, now);
-        }
         Path file = root.resolve(Catalogue.FILE);
         Database database;
         try {
-            database = open(disk, file);
+            database = open(disk, file, wasLeft || Catalogue.isToBeChecked(disk));
         } catch (Database.Damaged e) {
             setAside(disk, now);
-            say.accept("The catalogue was damaged (" + e.getMessage().replaceAll("\\p{Cntrl}+", " ") + "); it lies in "
-                    + Identity.SET_ASIDE + " and is made again. No photo is concerned.");
+            say.accept(damaged(e.getMessage()));
             try {
-                database = open(disk, file);
+                database = open(disk, file, false);
             } catch (Database.Damaged again) {
                 throw new IOException("no catalogue can be kept: " + again.getMessage(), again);
             }
         }
         var catalogue = new Catalogue(database);
-        if (catalogue.isFresh()
-                && !existed
-                && !rebuild
-                && (isFile(disk, Journal.FILE) || isFile(disk, Manifest.FILE))) {
+        if (tells && !existed && catalogue.isFresh() && (isFile(disk, Journal.FILE) || isFile(disk, Manifest.FILE))) {
             say.accept("The catalogue was missing; it is made again from the journal and " + Manifest.FILE + ".");
         }
         return catalogue;
     }
 
-    private static Database open(Disk disk, Path file) throws IOException, Database.Damaged {
+    private static String damaged(String how) {
+        return "The catalogue was damaged (" + how.replaceAll("\\p{Cntrl}+", " ") + "); it lies in "
+                + Identity.SET_ASIDE + " and is made again. No photo is concerned.";
+    }
+
+    private static Database open(Disk disk, Path file, boolean check) throws IOException, Database.Damaged {
         if (!isFile(disk, Catalogue.FILE)) {
             // A rollback journal without its database must not be played into the next one.
             if (disk.look(Catalogue.FILE + "-journal").isPresent()) {
@@ -170,10 +185,11 @@ final class Entrance {
             // Made here and not by SQLite, which would let others read it.
             disk.create(Catalogue.FILE).close();
         }
-        return Database.exclusive(file);
+        return Database.exclusive(file, check);
     }
 
-    private static void setAside(Disk disk, Instant now) throws IOException {
+    /** Moves the catalogue away, if there is one: the next opening makes it again. */
+    static void setAside(Disk disk, Instant now) throws IOException {
         String when = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
                 .withZone(ZoneOffset.UTC)
                 .format(now);
@@ -246,7 +262,8 @@ final class Entrance {
     private Catalogue existing(Path root, Disk disk) throws IOException {
         if (isFile(disk, Catalogue.FILE)) {
             try {
-                var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE)));
+                boolean check = RunLock.isHeldOrLeft(disk) || Catalogue.isToBeChecked(disk);
+                var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE), check));
                 if (!catalogue.isFresh()) {
                     return catalogue;
                 }

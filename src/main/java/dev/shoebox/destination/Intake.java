@@ -8,14 +8,9 @@ import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -44,12 +39,9 @@ public final class Intake implements Closeable {
     private static final int OPEN_PARTIALS = 32;
 
     private final Disk disk;
-    private final Publisher publisher;
+    private final Committing committing;
     private final Abilities abilities;
-    private final Placer placer;
-    private final SourceId source;
     private final String run;
-    private final Listener listener;
     private final Runnable whenClosed;
     private final Thread committer;
     private final ExecutorService hashing;
@@ -62,11 +54,11 @@ public final class Intake implements Closeable {
     /** What the committer works on, which nobody else touches. */
     private Batch taken = filling;
 
-    /** What is to be told of files that are published, once they are catalogued. */
-    private final List<Runnable> uncatalogued = new ArrayList<>();
+    /** Files that are published and not catalogued yet, and since when there are any. */
+    private int uncatalogued;
 
     private long uncataloguedSince;
-    private boolean committing;
+    private boolean busy;
     private boolean flushing;
     private boolean ended;
     private Optional<Exception> failure = Optional.empty();
@@ -80,13 +72,10 @@ public final class Intake implements Closeable {
 
     Intake(Setup setup, SourceId source, Listener listener) {
         this.disk = setup.disk();
-        this.publisher = setup.publisher();
+        this.committing = new Committing(setup.publisher(), setup.placer(), source, setup.run(), listener);
         this.abilities = setup.abilities();
-        this.placer = setup.placer();
         this.run = setup.run();
         this.whenClosed = setup.whenClosed();
-        this.source = source;
-        this.listener = listener;
         this.hashing = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-hash"));
         this.committer = daemon(this::commitBatches, "shoebox-commit");
         this.committer.start();
@@ -183,7 +172,7 @@ public final class Intake implements Closeable {
         synchronized (lock) {
             flushing = true;
             lock.notifyAll();
-            await(() -> failure.isPresent() || (filling.arrivals.isEmpty() && uncatalogued.isEmpty() && !committing));
+            await(() -> failure.isPresent() || (filling.arrivals.isEmpty() && uncatalogued == 0 && !busy));
             flushing = false;
             rethrow();
         }
@@ -200,12 +189,12 @@ public final class Intake implements Closeable {
             ended = true;
             lock.notifyAll();
             // A batch that is half published is brought to its end, and what is published is catalogued.
-            await(() -> !committing && (failure.isPresent() || uncatalogued.isEmpty()));
+            await(() -> !busy && (failure.isPresent() || uncatalogued == 0));
             left = new ArrayList<>(waiting);
             filling.arrivals.forEach(arrival -> arrival.files().forEach(file -> left.add(file.staged())));
         }
         left.forEach(Staged::discard);
-        publisher.close();
+        committing.close();
         hashing.shutdown();
         whenClosed.run();
     }
@@ -273,16 +262,16 @@ public final class Intake implements Closeable {
                 boolean due = !ended
                         && !filling.arrivals.isEmpty()
                         && (flushing || filling.isFull() || now - filling.since >= BATCH_NANOS);
-                if (due && uncatalogued.size() < CATALOGUED_FILES) {
+                if (due && uncatalogued < CATALOGUED_FILES) {
                     taken = filling;
                     filling = new Batch();
-                    committing = true;
+                    busy = true;
                     lock.notifyAll();
                     return Turn.PUBLISH;
                 }
                 long age = now - uncataloguedSince;
-                if (!uncatalogued.isEmpty() && (due || flushing || ended || age >= CATALOGUED_NANOS)) {
-                    committing = true;
+                if (uncatalogued > 0 && (due || flushing || ended || age >= CATALOGUED_NANOS)) {
+                    busy = true;
                     return Turn.CATALOGUE;
                 }
                 if (ended) {
@@ -290,7 +279,7 @@ public final class Intake implements Closeable {
                 }
                 long left = Math.min(
                         filling.arrivals.isEmpty() ? Long.MAX_VALUE : filling.since + BATCH_NANOS - now,
-                        uncatalogued.isEmpty() ? Long.MAX_VALUE : CATALOGUED_NANOS - age);
+                        uncatalogued == 0 ? Long.MAX_VALUE : CATALOGUED_NANOS - age);
                 try {
                     lock.wait(left == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1);
                 } catch (InterruptedException e) {
@@ -303,36 +292,27 @@ public final class Intake implements Closeable {
 
     private void done(Optional<Exception> outcome) {
         synchronized (lock) {
-            committing = false;
+            busy = false;
             failure = outcome;
             lock.notifyAll();
         }
     }
 
     private void publish() throws IOException {
-        var items = new ArrayList<Publisher.Item>();
-        var told = new ArrayList<Runnable>();
-        for (Arrival arrival : taken.arrivals) {
-            place(arrival, items, told);
-        }
-        publisher.publish(items);
+        int files = committing.publish(taken.arrivals);
         synchronized (lock) {
-            if (uncatalogued.isEmpty()) {
+            if (uncatalogued == 0) {
                 uncataloguedSince = System.nanoTime();
             }
-            uncatalogued.addAll(told);
+            uncatalogued += files;
         }
     }
 
     private void catalogue() throws IOException {
-        publisher.catalogue();
-        placer.forget();
-        List<Runnable> safe;
+        committing.catalogue();
         synchronized (lock) {
-            safe = List.copyOf(uncatalogued);
-            uncatalogued.clear();
+            uncatalogued = 0;
         }
-        safe.forEach(Runnable::run);
     }
 
     /** What was published before is durable, and is told so even where the disk takes no more. */
@@ -342,56 +322,6 @@ public final class Intake implements Closeable {
         } catch (IOException | RuntimeException e) {
             failed.addSuppressed(e);
         }
-    }
-
-    private void place(Arrival arrival, List<Publisher.Item> items, List<Runnable> told) throws IOException {
-        Map<Resource, Staged> bytes = new HashMap<>();
-        arrival.files().forEach(file -> bytes.put(file.resource(), file.staged()));
-        Resource primary = arrival.asset().primary();
-        // The primary decides for the rest, so it comes first whatever the order of arrival.
-        List<Placer.Content> contents = arrival.files().stream()
-                .sorted(Comparator.comparing(file -> !file.resource().equals(primary)))
-                .map(file -> new Placer.Content(
-                        file.resource(), file.staged().sha256(), file.staged().length()))
-                .toList();
-        var given = new Placer.Given(arrival.asset(), arrival.captured(), arrival.facts(), contents);
-        for (Placer.Place place : placer.place(given)) {
-            Resource resource = place.resource();
-            Staged file = bytes.get(resource);
-            var entry = new Journal.Entry(
-                    place.fresh(),
-                    run,
-                    place.path(),
-                    place.stem(),
-                    file.sha256(),
-                    file.length(),
-                    source,
-                    resource.file(),
-                    arrival.asset().key(),
-                    resource.role(),
-                    arrival.captured());
-            if (place.fresh()) {
-                Instant modified = modified(arrival.captured(), resource.file());
-                items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));
-                told.add(() -> listener.copied(resource, place.path()));
-            } else {
-                file.discard();
-                items.add(new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true));
-                told.add(() -> listener.duplicate(resource, place.path()));
-            }
-        }
-    }
-
-    /** The time that a file gets on disk. */
-    static Instant modified(Optional<CaptureTime> captured, MediaFile file) {
-        return captured.map(Intake::instant).orElse(file.modified());
-    }
-
-    /** A local time whose offset nobody recorded is set so that this computer shows the clock that was on the wall. */
-    private static Instant instant(CaptureTime captured) {
-        return captured.offset()
-                .map(offset -> captured.local().toInstant(offset))
-                .orElseGet(() -> captured.local().atZone(ZoneId.systemDefault()).toInstant());
     }
 
     /**

@@ -89,6 +89,11 @@ final class Recovery {
 
     /** Takes in what is listed and decides about every intention that is still open. */
     void recover(Publisher.Writing writing) throws IOException {
+        if (!catalogue.isFresh()
+                && catalogue.end(Journal.FILE) == writing.journal().length()
+                && catalogue.end(Manifest.FILE) == writing.manifest().length()) {
+            return;
+        }
         catalogue.transaction(() -> {
             prepare();
             List<Entry> open = takeIn();
@@ -270,7 +275,7 @@ final class Recovery {
     private void adopt(Entry entry, Publisher.Writing writing) throws IOException {
         try {
             // So that name and size are written again, if an earlier force dropped them.
-            disk.stamp(entry.path(), Intake.modified(entry.captured(), entry.file()));
+            disk.stamp(entry.path(), Committing.modified(entry.captured(), entry.file()));
         } catch (IOException e) {
             // Some disks cannot hold this date.
         }

@@ -52,6 +52,14 @@ final class Rows {
             + " FROM resources r INDEXED BY resources_by_asset CROSS JOIN files f ON f.id = r.file"
             + " WHERE r.source = ? AND r.asset = ? ORDER BY f.id";
 
+    static final String PUT_FILE =
+            "INSERT INTO files(path, folded, stem, folded_stem, role, sha256, size, captured_local,"
+                    + " captured_offset, captured_origin, first_run) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " ON CONFLICT(path) DO UPDATE SET size = excluded.size, stem = excluded.stem,"
+                    + " folded_stem = excluded.folded_stem, role = excluded.role, captured_local = excluded.captured_local,"
+                    + " captured_offset = excluded.captured_offset, captured_origin = excluded.captured_origin,"
+                    + " first_run = excluded.first_run WHERE role IS NULL";
+
     static final String RUN_COLUMNS =
             "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
 

@@ -31,12 +31,26 @@ import java.util.Set;
  * is a file of its own because POSIX drops a lock as soon as its process closes any handle of the locked file.
  */
 final class RunLock implements Closeable {
+    private static final String HOLDER = "lock.json";
+
     private final FileChannel channel;
     private final Path holder;
+    private final boolean wasLeft;
 
-    private RunLock(FileChannel channel, Path holder) {
+    private RunLock(FileChannel channel, Path holder, boolean wasLeft) {
         this.channel = channel;
         this.holder = holder;
+        this.wasLeft = wasLeft;
+    }
+
+    /** Whether somebody holds the lock now, or ended without giving it back. */
+    static boolean isHeldOrLeft(Disk disk) throws IOException {
+        return disk.look(Identity.FOLDER + "/" + HOLDER).isPresent();
+    }
+
+    /** Whether the run before ended without giving the lock back. */
+    boolean wasLeft() {
+        return wasLeft;
     }
 
     /**
@@ -44,7 +58,7 @@ final class RunLock implements Closeable {
      * @throws DestinationException.InUse naming who holds it
      */
     static RunLock take(Path folder, Instant now) throws IOException {
-        Path holder = folder.resolve("lock.json");
+        Path holder = folder.resolve(HOLDER);
         Optional<Map<String, Object>> other = read(holder);
         if (other.isPresent() && isThisProcess(other.get())) {
             throw inUse(other);
@@ -54,12 +68,12 @@ final class RunLock implements Closeable {
             if (!isLocked(channel, other)) {
                 throw inUse(other);
             }
-            forget(holder);
+            boolean wasLeft = forget(holder);
             try (FileChannel writing = open(holder, StandardOpenOption.CREATE_NEW)) {
                 String text = JSON.std.asString(self(now)) + "\n";
                 writing.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             }
-            return new RunLock(channel, holder);
+            return new RunLock(channel, holder, wasLeft);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -139,14 +153,16 @@ final class RunLock implements Closeable {
     }
 
     /** For good: on FAT a name that comes back after a power cut takes its place along, where a photo may be by then. */
-    private static void forget(Path holder) throws IOException {
-        if (Files.deleteIfExists(holder)) {
+    private static boolean forget(Path holder) throws IOException {
+        boolean existed = Files.deleteIfExists(holder);
+        if (existed) {
             try (FileChannel folder = FileChannel.open(holder.getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             } catch (IOException e) {
                 // Windows forces no folder, and writes the log of NTFS by itself.
             }
         }
+        return existed;
     }
 
     private static DestinationException.InUse inUse(Optional<Map<String, Object>> other) {

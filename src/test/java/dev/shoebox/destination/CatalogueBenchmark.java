@@ -40,7 +40,7 @@ public class CatalogueBenchmark {
         public void fill() throws IOException, Database.Damaged {
             root = Files.createTempDirectory("catalogue").toRealPath();
             new Backups(root).open().close();
-            try (Catalogue catalogue = new Catalogue(Database.exclusive(root.resolve(Catalogue.FILE)))) {
+            try (Catalogue catalogue = new Catalogue(Database.exclusive(root.resolve(Catalogue.FILE), false))) {
                 catalogue.transaction(() -> {
                     for (int number = 0; number < ROWS; number++) {
                         catalogue.add(entry(number));
@@ -65,7 +65,7 @@ public class CatalogueBenchmark {
         @Setup
         public void create() throws IOException, Database.Damaged {
             root = Files.createTempDirectory("fresh").toRealPath();
-            catalogue = new Catalogue(Database.exclusive(root.resolve("catalogue.sqlite")));
+            catalogue = new Catalogue(Database.exclusive(root.resolve("catalogue.sqlite"), false));
             catalogue.transaction(catalogue::create);
         }
 
@@ -86,7 +86,7 @@ public class CatalogueBenchmark {
         @Setup
         public void open() throws IOException, Database.Damaged {
             full.fill();
-            catalogue = new Catalogue(Database.exclusive(full.root.resolve(Catalogue.FILE)));
+            catalogue = new Catalogue(Database.exclusive(full.root.resolve(Catalogue.FILE), false));
         }
 
         @TearDown

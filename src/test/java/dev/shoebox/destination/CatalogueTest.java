@@ -15,7 +15,7 @@ final class CatalogueTest {
 
     @Test
     void anAssetIsFoundWithoutWalkingTheRowsOfItsSource() throws Exception {
-        try (Database database = Database.exclusive(folder.resolve("catalogue.sqlite"))) {
+        try (Database database = Database.exclusive(folder.resolve("catalogue.sqlite"), false)) {
             var catalogue = new Catalogue(database);
             catalogue.transaction(catalogue::create);
 

@@ -195,6 +195,64 @@ class OpeningTest {
     }
 
     @Test
+    void damageInALargeCatalogueIsFoundAtOnceWhereTheRunBeforeDidNotEndInOrder() throws Exception {
+        List<String> catalogued = damageALargeCatalogue("resources");
+        Files.writeString(backups.root.resolve(".shoebox/lock.json"), "{\"host\":\"attic\",\"pid\":1}");
+        assertEquals(catalogued, backups.catalogued(), "seen without repair");
+
+        backups.catchUp(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+
+        assertEquals(List.of(), backups.told);
+        assertTrue(backups.said.get(backups.said.size() - 1).contains("damaged"), backups.said.toString());
+        assertEquals(catalogued, backups.catalogued());
+    }
+
+    @Test
+    void damageInALargeCatalogueThatIsMetInUseEndsTheRunAndTheNextMakesItAgain() throws Exception {
+        List<String> catalogued = damageALargeCatalogue("resources");
+        try (Destination destination = backups.open()) {
+            var lost = assertThrows(Lost.class, () -> destination.stored(Backups.PHONE));
+            assertTrue(lost.getMessage().contains("catalogue is damaged; no photo is"), lost.getMessage());
+        }
+
+        backups.catchUp(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+
+        assertEquals(List.of(), backups.told);
+        assertEquals(catalogued, backups.catalogued());
+        try (var aside = Files.list(backups.root.resolve(Identity.SET_ASIDE))) {
+            assertEquals(
+                    1, aside.filter(file -> file.toString().endsWith(".sqlite")).count());
+        }
+    }
+
+    @Test
+    void damageThatIsMetWhileTheCatalogueOpensIsMendedThere() throws Exception {
+        List<String> catalogued = damageALargeCatalogue("ends");
+
+        backups.catchUp(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+
+        assertEquals(List.of(), backups.told);
+        assertEquals(catalogued, backups.catalogued());
+    }
+
+    /** @return what it had */
+    private List<String> damageALargeCatalogue(String table) throws Exception {
+        backups.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+        List<String> catalogued = backups.catalogued();
+        Path file = backups.root.resolve(Catalogue.FILE);
+        int page;
+        try (Database database = Database.exclusive(file, false)) {
+            database.update("CREATE TABLE padding AS SELECT zeroblob(10000000) AS bytes");
+            page = database.query("SELECT rootpage FROM sqlite_master WHERE name = ?", row -> row.getInt(1), table)
+                    .get(0);
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(java.nio.ByteBuffer.allocate(4096), (page - 1) * 4096L);
+        }
+        return catalogued;
+    }
+
+    @Test
     void aMissingCatalogueIsMadeAgain() throws Exception {
         backups.run(photo("DCIM/1.JPG", "one"));
         List<String> catalogued = backups.catalogued();

@@ -1,0 +1,116 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.SourceId;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns batches of staged assets into photos that are placed, published, catalogued and told of. Used by one thread. */
+final class Committing implements Closeable {
+    private final Publisher publisher;
+    private final Placer placer;
+    private final SourceId source;
+    private final String run;
+    private final Intake.Listener listener;
+
+    /** What is to be told of published files, once they are catalogued. */
+    private final List<Runnable> untold = new ArrayList<>();
+
+    Committing(Publisher publisher, Placer placer, SourceId source, String run, Intake.Listener listener) {
+        this.publisher = publisher;
+        this.placer = placer;
+        this.source = source;
+        this.run = run;
+        this.listener = listener;
+    }
+
+    /**
+     * On return every file is durable and listed, and {@link #catalogue} is still to be called. Otherwise none is.
+     *
+     * @return how many files there were
+     */
+    int publish(List<Intake.Arrival> batch) throws IOException {
+        var items = new ArrayList<Publisher.Item>();
+        var told = new ArrayList<Runnable>();
+        for (Intake.Arrival arrival : batch) {
+            place(arrival, items, told);
+        }
+        publisher.publish(items);
+        untold.addAll(told);
+        return told.size();
+    }
+
+    /** Catalogues every batch that was published since, and tells of its files. */
+    void catalogue() throws IOException {
+        publisher.catalogue();
+        placer.forget();
+        untold.forEach(Runnable::run);
+        untold.clear();
+    }
+
+    private void place(Intake.Arrival arrival, List<Publisher.Item> items, List<Runnable> told) throws IOException {
+        Map<Resource, Staged> bytes = new HashMap<>();
+        arrival.files().forEach(file -> bytes.put(file.resource(), file.staged()));
+        Resource primary = arrival.asset().primary();
+        // The primary decides for the rest, so it comes first whatever the order of arrival.
+        List<Placer.Content> contents = arrival.files().stream()
+                .sorted(Comparator.comparing(file -> !file.resource().equals(primary)))
+                .map(file -> new Placer.Content(
+                        file.resource(), file.staged().sha256(), file.staged().length()))
+                .toList();
+        var given = new Placer.Given(arrival.asset(), arrival.captured(), arrival.facts(), contents);
+        for (Placer.Place place : placer.place(given)) {
+            Resource resource = place.resource();
+            Staged file = bytes.get(resource);
+            var entry = new Journal.Entry(
+                    place.fresh(),
+                    run,
+                    place.path(),
+                    place.stem(),
+                    file.sha256(),
+                    file.length(),
+                    source,
+                    resource.file(),
+                    arrival.asset().key(),
+                    resource.role(),
+                    arrival.captured());
+            if (place.fresh()) {
+                Instant modified = modified(arrival.captured(), resource.file());
+                items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));
+                told.add(() -> listener.copied(resource, place.path()));
+            } else {
+                file.discard();
+                items.add(new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true));
+                told.add(() -> listener.duplicate(resource, place.path()));
+            }
+        }
+    }
+
+    /** The time that a file gets on disk. */
+    static Instant modified(Optional<CaptureTime> captured, MediaFile file) {
+        return captured.map(Committing::instant).orElse(file.modified());
+    }
+
+    /** A local time whose offset nobody recorded is set so that this computer shows the clock that was on the wall. */
+    private static Instant instant(CaptureTime captured) {
+        return captured.offset()
+                .map(offset -> captured.local().toInstant(offset))
+                .orElseGet(() -> captured.local().atZone(ZoneId.systemDefault()).toInstant());
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}
