@@ -2,12 +2,7 @@ package dev.shoebox.device;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * The wire format of Apple File Conduit, as far as reading goes: there is no way to spell a request that changes
@@ -148,16 +143,6 @@ final class Afc {
             return Optional.empty();
         }
         return answer.map(kind -> new Header(packet, kind, entire - HEADER));
-    }
-
-    /** Reads the alternating keys and values of a file or device info; what comes twice counts as it came first. */
-    static Map<String, String> pairs(ByteBuffer data) {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        while (data.hasRemaining()) {
-            String key = new String(untilNul(data), US_ASCII);
-            pairs.putIfAbsent(key, new String(untilNul(data), ISO_8859_1));
-        }
-        return pairs;
     }
 
     /** The bytes up to the next NUL, or all that is left if there is none. */

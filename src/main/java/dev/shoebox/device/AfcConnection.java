@@ -29,17 +29,27 @@ final class AfcConnection implements Closeable {
     /** The longest answer that is not file content: a folder of 100,000 names takes 2 MB. */
     private static final int MOST_ANSWERED_BYTES = 64 << 20;
 
+    /** So much of what is sure to come is taken from the cable in one go. */
+    private static final int MOST_TAKEN_BYTES = 32 << 10;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Cable cable;
     private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_ASKED_BYTES);
-    private final ByteBuffer header = ByteBuffer.allocateDirect(Afc.HEADER);
+
+    /** What was taken from the cable and not looked at yet. */
+    private final ByteBuffer taken = ByteBuffer.allocateDirect(MOST_TAKEN_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .limit(0);
+
     private final Deque<Asked> asked = new ArrayDeque<>();
 
     /** Handles of files that nobody asked to close. */
     private final Set<Long> open = new LinkedHashSet<>();
 
-    private ByteBuffer answer = ByteBuffer.allocateDirect(16 << 10);
+    /** For an answer that is larger than {@link #taken}. */
+    private ByteBuffer large = NOTHING;
+
     private long lastPacket;
     private int askedBytes;
     private boolean broken;
@@ -161,8 +171,9 @@ final class AfcConnection implements Closeable {
     }
 
     private Reply reply(Asked next) throws DeviceException {
-        cable.receive(header.clear());
-        Afc.Header head = Afc.header(header.flip()).orElseThrow(AfcConnection::nonsense);
+        boolean small = next.landing.isEmpty();
+        take(Afc.HEADER, small);
+        Afc.Header head = Afc.header(taken).orElseThrow(AfcConnection::nonsense);
         if (head.packet() != next.packet || !next.request.allows(head.answer())) {
             throw nonsense();
         }
@@ -182,8 +193,8 @@ final class AfcConnection implements Closeable {
         if (head.length() != Long.BYTES) {
             throw nonsense();
         }
-        cable.receive(answer.clear().limit(Long.BYTES));
-        return answer.order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+        take(Long.BYTES, true);
+        return taken.getLong();
     }
 
     private ByteBuffer data(Afc.Header head, Optional<ByteBuffer> landing) throws DeviceException {
@@ -192,13 +203,47 @@ final class AfcConnection implements Closeable {
             throw nonsense();
         }
         int length = (int) head.length();
-        if (landing.isEmpty() && length > answer.capacity()) {
-            answer = ByteBuffer.allocateDirect(Integer.highestOneBit(length) * 2);
+        if (landing.isEmpty() && length <= taken.capacity()) {
+            take(length, true);
+            ByteBuffer data = taken.slice(taken.position(), length);
+            taken.position(taken.position() + length);
+            return data;
         }
-        ByteBuffer data = landing.orElseGet(() -> answer.clear());
+        if (landing.isEmpty() && length > large.capacity()) {
+            large = ByteBuffer.allocateDirect(Integer.highestOneBit(length) * 2);
+        }
+        ByteBuffer data = landing.orElseGet(() -> large.clear());
         int start = data.position();
-        cable.receive(data.limit(start + length));
+        data.limit(start + length);
+        int here = Math.min(length, taken.remaining());
+        data.put(taken.slice(taken.position(), here));
+        taken.position(taken.position() + here);
+        cable.receive(data);
         return data.position(start);
+    }
+
+    /**
+     * Sees to it that the next bytes of an answer are here.
+     *
+     * @param ahead whether to take along, in the same call, what is sure to follow: the headers of the answers that are
+     *     due before file content is. More must not be asked of the cable, which waits for all that it is asked for
+     */
+    private void take(int count, boolean ahead) throws DeviceException {
+        if (taken.remaining() >= count) {
+            return;
+        }
+        int wanted = count;
+        if (ahead) {
+            for (Asked due : asked) {
+                if (due.landing.isPresent() || wanted + Afc.HEADER > taken.capacity()) {
+                    break;
+                }
+                wanted += Afc.HEADER;
+            }
+        }
+        taken.compact().limit(wanted);
+        cable.receive(taken);
+        taken.flip();
     }
 
     private static DeviceException nonsense() {

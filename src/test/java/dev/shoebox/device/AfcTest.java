@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -125,11 +126,26 @@ class AfcTest {
         }
     }
 
+    private static FileInfo info(String answer) {
+        return FileInfo.of(ByteBuffer.wrap(answer.getBytes(UTF_8)));
+    }
+
     @Test
     void filePropertiesSurviveWhatIsMissingOrTooMuch() {
-        assertEquals(Map.of("a", "1", "b", ""), Afc.pairs(ByteBuffer.wrap("a\0001\0b".getBytes(UTF_8))));
-        assertEquals(Map.of("a", "1"), Afc.pairs(ByteBuffer.wrap("a\0001\0a\0002\0".getBytes(UTF_8))));
-        assertEquals(Map.of(), Afc.pairs(ByteBuffer.allocate(0)));
+        assertEquals(
+                new FileInfo(FileInfo.Kind.FILE, OptionalLong.of(5), OptionalLong.of(-1), OptionalLong.of(7)),
+                info(
+                        "other\0st_size\0st_birthtime\0007\0st_size\0005\0st_ifmt\0S_IFREG\0st_mtime\000-1\0st_size\0006\0"),
+                "a value is no key, and the first of two counts");
+        FileInfo nothing =
+                new FileInfo(FileInfo.Kind.UNKNOWN, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+        assertEquals(nothing, info(""));
+        assertEquals(nothing, info("\0\0\0\0st_size"));
+        assertEquals(nothing, info("st_size\0\0st_size\0005\0st_mtime\0x\0st_ifmt\0\0st_birthtime"));
+        assertEquals(FileInfo.Kind.FOLDER, info("st_ifmt\0S_IFDIR").kind(), "the last NUL may be missing");
+        assertEquals(FileInfo.Kind.OTHER, info("st_ifmt\0S_IFDIRX\0").kind());
+        assertEquals(
+                OptionalLong.of(12), info("st_ifmt\0S_IFLNK\0st_size\00012").size());
     }
 
     @Test
