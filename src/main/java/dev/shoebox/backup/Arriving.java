@@ -50,6 +50,7 @@ final class Arriving implements Closeable {
     private final Set<String> unwanted = new HashSet<>();
 
     private boolean rearranged;
+    private boolean alone;
     private int settled;
     private long lastHeard = System.nanoTime();
     private boolean heardAnything;
@@ -74,12 +75,18 @@ final class Arriving implements Closeable {
     }
 
     /** What to ask the source for now; whatever was asked for before is no longer expected. */
-    List<Request> outstanding() {
+    List<Request> outstanding() throws DestinationException {
         unwanted.clear();
         rearranged = false;
         List<Request> requests = new ArrayList<>();
         for (Part part : outstanding.values()) {
-            part.asked(requests);
+            if (part.staged.isEmpty()) {
+                takeUp(part);
+            }
+            part.asked(requests, secondReads.isEverything());
+            if (alone) {
+                break;
+            }
         }
         return requests;
     }
@@ -147,9 +154,15 @@ final class Arriving implements Closeable {
             }
             return;
         }
-        int count = bytes.buffer().remaining();
-        staged(part).write(bytes.buffer(), bytes.release());
-        tally.tell(new BackupEvent.Received(count));
+        Staged staged = staged(part);
+        long before = staged.length();
+        staged.write(bytes.buffer(), bytes.release());
+        tally.tell(new BackupEvent.Received(staged.length() - before));
+        if (!staged.fits()) {
+            tally.troubled(part.resource, "it had other bytes than before when it was gone on with");
+            drop(part);
+            rearranged = true;
+        }
     }
 
     /** All of the file is staged. */
@@ -199,6 +212,7 @@ final class Arriving implements Closeable {
     }
 
     private Failure neverTheSame(Part part) throws IOException {
+        drop(part);
         Failure failure = giveUp(new Unreadable(
                 part.path(),
                 Unreadable.Reason.READ_ERROR,
@@ -213,7 +227,11 @@ final class Arriving implements Closeable {
         if (part.promised) {
             unwanted.add(why.path());
         }
-        drop(part);
+        if (why.reason() == Unreadable.Reason.READ_ERROR) {
+            suspend(part);
+        } else {
+            drop(part);
+        }
         settle(part);
         return new Failure(part.assembly.step, part.resource, why, false);
     }
@@ -221,24 +239,32 @@ final class Arriving implements Closeable {
     /** Reads what comes next twice, as far as these many bytes; nothing changes for a file that is asked for already. */
     void doubt(long bytes) {
         long left = bytes;
+        boolean first = true;
         for (Part part : outstanding.values()) {
-            part.twice |= secondReads.wants(part.resource.file());
             left -= part.resource.file().size();
-            if (left <= 0) {
+            if (left < 0 && !first) {
                 return;
             }
+            part.twice |= secondReads.wants(part.resource.file());
+            first = false;
         }
     }
 
-    /** The source was lost: forgets the bytes of files that have not come whole. */
-    void breakOff() {
+    /** The file that is next is asked for by itself: if it is at fault, no other is blamed, and the other way round. */
+    void askForOne() {
+        alone = true;
+    }
+
+    /** The source was lost: what has not come whole is read again, but for what is kept of large files. */
+    void breakOff() throws DestinationException {
         for (Part part : outstanding.values()) {
             part.promised = false;
             if (part.second.isPresent()) {
                 part.second = Optional.of(new SecondRead());
             } else if (part.staged.isPresent()) {
                 tally.troubled(part.resource, "the connection broke while it was read");
-                drop(part);
+                suspend(part);
+                takeUp(part);
             }
         }
     }
@@ -254,11 +280,11 @@ final class Arriving implements Closeable {
         }
     }
 
-    /** Throws away what was neither stored nor completed. */
+    /** Throws away what was neither stored nor completed, but for what is kept of large files. */
     @Override
     public void close() {
         outstanding.values().forEach(part -> {
-            drop(part);
+            suspend(part);
             part.assembly.whole.forEach(file -> file.staged().close());
         });
     }
@@ -269,6 +295,23 @@ final class Arriving implements Closeable {
             tally.tell(new BackupEvent.Started(part.resource));
         }
         return part.staged.get();
+    }
+
+    private void takeUp(Part part) throws DestinationException {
+        part.staged = intake.takeUp(part.resource.file());
+        part.staged.ifPresent(staged -> {
+            tally.tell(new BackupEvent.Started(part.resource));
+            tally.tell(new BackupEvent.Received(staged.length()));
+        });
+    }
+
+    private void suspend(Part part) {
+        part.staged.ifPresent(staged -> {
+            tally.tell(new BackupEvent.Received(-staged.length()));
+            intake.suspend(staged);
+        });
+        part.staged = Optional.empty();
+        part.second = Optional.empty();
     }
 
     private void drop(Part part) {
@@ -288,6 +331,8 @@ final class Arriving implements Closeable {
 
     private void settle(Part part) throws IOException {
         settled++;
+        rearranged |= alone;
+        alone = false;
         outstanding.remove(part.path());
         if (--part.assembly.awaited == 0) {
             store(part.assembly);
@@ -343,15 +388,17 @@ final class Arriving implements Closeable {
             return resource.file().path();
         }
 
-        void asked(List<Request> requests) {
+        /** @param insist whether also a file is read twice whose beginning was compared when it was gone on with */
+        void asked(List<Request> requests, boolean insist) {
             promised = false;
             if (second.isPresent()) {
                 second = Optional.of(new SecondRead());
                 requests.add(new Request(resource.file(), 0));
                 return;
             }
-            requests.add(new Request(resource.file(), staged.map(Staged::length).orElse(0L)));
-            if (twice && before.isEmpty()) {
+            requests.add(new Request(resource.file(), staged.map(Staged::next).orElse(0L)));
+            boolean takenUp = staged.filter(Staged::isTakenUp).isPresent();
+            if (twice && before.isEmpty() && (insist || !takenUp)) {
                 promised = true;
                 requests.add(new Request(resource.file(), 0));
             }

@@ -244,6 +244,10 @@ public final class Backup {
             Transfer transfer =
                     new Transfer(setup, intake, new Dates(source.id().name(), options.zone()));
             try {
+                intake.keepOnly(plan.steps().stream()
+                        .flatMap(step -> step.missing().stream())
+                        .map(Resource::file)
+                        .toList());
                 return copyWhatFits(fitting(plan.steps()), transfer, intake);
             } catch (DestinationException.Full full) {
                 // What was staged whole before is already written: making it durable takes next to no space.
@@ -271,6 +275,9 @@ public final class Backup {
             List<Step> left = new ArrayList<>();
             for (Step step : todo) {
                 long needed = step.bytes() + BOOKKEEPING * step.missing().size();
+                for (Resource resource : step.missing()) {
+                    needed -= intake.kept(resource.file());
+                }
                 if (needed <= free) {
                     free -= needed;
                     fits.add(step);

@@ -53,6 +53,10 @@ final class SecondReads {
         return possible && file.size() > 0;
     }
 
+    boolean isEverything() {
+        return everything;
+    }
+
     /** Two readings of a file differed: from here on every file is read twice. Answers whether that is news. */
     boolean distrust() {
         boolean news = !everything;

@@ -118,6 +118,7 @@ final class Transfer {
         boolean anything = arriving.heardAnything();
         arriving.breakOff();
         arriving.doubt(SecondReads.AFTER_ODDITY);
+        arriving.askForOne();
         Verdict verdict = setbacks.judge(arriving.place(), nanos, anything);
         if (verdict != Verdict.GO_ON) {
             Failure failure =

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * SHA-256 of what goes into one file, found on another thread while the bytes that follow come and are written. Fed by one
@@ -15,14 +16,23 @@ final class Checksum {
     private static final int WORTH_HANDING_OVER = 128 << 10;
 
     private final Executor hashing;
-    private final MessageDigest digest = Staged.sha256Digest();
+    private final MessageDigest digest;
     private int pending;
     private Optional<Throwable> failure = Optional.empty();
     private Optional<String> result = Optional.empty();
 
     /** @param hashing runs one task at a time, in their order */
     Checksum(Executor hashing) {
+        this(hashing, Staged.sha256Digest());
+    }
+
+    /**
+     * @param hashing runs one task at a time, in their order
+     * @param digest of what comes before
+     */
+    Checksum(Executor hashing, MessageDigest digest) {
         this.hashing = hashing;
+        this.digest = digest;
     }
 
     /**
@@ -61,6 +71,29 @@ final class Checksum {
             hashed(Optional.of(bug));
         } finally {
             release.run();
+        }
+    }
+
+    /** Tells the hash of what was added until now, as soon as it is known, perhaps on another thread. */
+    void soFar(Consumer<String> then) {
+        boolean here;
+        synchronized (this) {
+            here = pending == 0;
+            pending++;
+        }
+        Runnable copying = () -> {
+            Optional<Throwable> problem = Optional.empty();
+            try {
+                then.accept(HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest()));
+            } catch (CloneNotSupportedException | RuntimeException bug) {
+                problem = Optional.of(bug);
+            }
+            hashed(problem);
+        };
+        if (here) {
+            copying.run();
+        } else {
+            hashing.execute(copying);
         }
     }
 

@@ -101,7 +101,7 @@ final class Entrance {
                 recovery.complete(writing);
             }
             recovery.recover(writing);
-            Recovery.sweep(disk, abilities);
+            Partials.sweep(disk, abilities);
             return new Opened(disk, catalogue, Optional.of(writing), Optional.of(lock));
         } catch (IOException | RuntimeException e) {
             for (Closeable handle : handles) {

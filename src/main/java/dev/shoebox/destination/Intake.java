@@ -9,6 +9,7 @@ import dev.shoebox.photos.SourceId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +43,13 @@ public final class Intake implements Closeable {
     private final Committing committing;
     private final Abilities abilities;
     private final String run;
+    private final SourceId source;
     private final Runnable whenClosed;
     private final Thread committer;
     private final ExecutorService hashing;
+    private final ExecutorService noting;
+    private final Staged.Setup staging;
+    private final Partials partials;
     private final Set<Staged> waiting = new LinkedHashSet<>();
     private int staged;
 
@@ -76,7 +81,11 @@ public final class Intake implements Closeable {
         this.abilities = setup.abilities();
         this.run = setup.run();
         this.whenClosed = setup.whenClosed();
+        this.source = source;
         this.hashing = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-hash"));
+        this.noting = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-note"));
+        this.staging = new Staged.Setup(disk, abilities, hashing, noting, this::forget);
+        this.partials = new Partials(disk, source);
         this.committer = daemon(this::commitBatches, "shoebox-commit");
         this.committer.start();
     }
@@ -111,15 +120,57 @@ public final class Intake implements Closeable {
     public Staged stage(MediaFile file) throws DestinationException {
         try {
             parkIfManyWait();
-            var fresh =
-                    new Staged(disk, Identity.STAGING + "/" + run + "-" + ++staged + ".part", hashing, this::forget);
-            synchronized (lock) {
-                waiting.add(fresh);
-            }
-            return fresh;
+            return awaited(new Staged(staging, Identity.STAGING + "/" + run + "-" + ++staged + ".part", source, file));
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
+    }
+
+    /** What was kept of a file that came in part, read back and found right; empty if there is nothing. */
+    public Optional<Staged> takeUp(MediaFile file) throws DestinationException {
+        try {
+            Optional<PartialRecord.Known> known = partials.take(file);
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Staged> taken = Staged.takenUp(staging, known.get());
+            if (taken.isEmpty()) {
+                partials.remove(known.get());
+            }
+            return taken.map(this::awaited);
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** Keeps what came of a large file for {@link #takeUp}, by this run or a later one; throws away what is not worth it. */
+    public void suspend(Staged incomplete) {
+        incomplete.suspend().ifPresent(partials::add);
+    }
+
+    /** How much is kept of a file, in bytes. */
+    public long kept(MediaFile file) throws DestinationException {
+        try {
+            return partials.bytes(file);
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** Throws away what is kept of any other file of this source. */
+    public void keepOnly(Collection<MediaFile> wanted) throws DestinationException {
+        try {
+            partials.keepOnly(wanted);
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    private Staged awaited(Staged fresh) {
+        synchronized (lock) {
+            waiting.add(fresh);
+        }
+        return fresh;
     }
 
     /** Where assets come in pieces, as from an archive, thousands of files may wait for the rest of theirs. */
@@ -196,6 +247,7 @@ public final class Intake implements Closeable {
         left.forEach(Staged::discard);
         committing.close();
         hashing.shutdown();
+        noting.shutdown();
         whenClosed.run();
     }
 

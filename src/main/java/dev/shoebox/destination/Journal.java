@@ -128,15 +128,15 @@ final class Journal {
         }
     }
 
-    private static Map<String, Object> source(SourceId source) {
+    static Map<String, Object> source(SourceId source) {
         return Map.of("kind", source.kind().name(), "id", source.id(), "name", source.name());
     }
 
-    private static SourceId source(Fields map) {
+    static SourceId source(Fields map) {
         return new SourceId(SourceId.Kind.valueOf(map.text("kind")), map.text("id"), map.text("name"));
     }
 
-    private static Map<String, Object> file(MediaFile file) {
+    static Map<String, Object> file(MediaFile file) {
         var map = new LinkedHashMap<String, Object>();
         map.put("path", file.path());
         map.put("size", file.size());
@@ -145,7 +145,7 @@ final class Journal {
         return map;
     }
 
-    private static MediaFile file(Fields map) {
+    static MediaFile file(Fields map) {
         return new MediaFile(
                 map.text("path"),
                 map.number("size"),
@@ -209,7 +209,7 @@ final class Journal {
     }
 
     /** A JSON object whose fields are asked for by kind; the wrong kind, or none, is an unchecked failure. */
-    private record Fields(Map<String, Object> map) {
+    record Fields(Map<String, Object> map) {
         boolean has(String name) {
             return map.containsKey(name);
         }

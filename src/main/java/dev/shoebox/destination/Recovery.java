@@ -59,26 +59,6 @@ final class Recovery {
         });
     }
 
-    /**
-     * Removes the partial files of runs that ended badly; only files that such a run could have made. Not before
-     * {@link #recover} looked at them.
-     */
-    static void sweep(Disk disk, Abilities abilities) throws IOException {
-        boolean swept = false;
-        for (String name : disk.names(Identity.STAGING)) {
-            String path = Identity.STAGING + "/" + name;
-            if (PARTIAL.matcher(name).matches()
-                    && disk.look(path).filter(Disk.Entry::isFile).isPresent()) {
-                disk.delete(path);
-                swept = true;
-            }
-        }
-        if (swept && !abilities.links() && abilities.forcesFolders()) {
-            // One that came back would share its bytes with what is written now.
-            disk.forceFolder(Identity.STAGING);
-        }
-    }
-
     /** Only takes in what is listed: for a disk that is not to be written. */
     void look() throws IOException {
         catalogue.transaction(() -> {

@@ -1,5 +1,8 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.SourceId;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,28 +12,76 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A file being written into the staging folder of the destination, hashed on its way. Not yet a photo that counts. */
 public final class Staged implements Closeable {
+    /** A crash costs no more than this of a large file, or half of what came, in bytes. */
+    private static final long MOST_UNNOTED = 64 << 20;
+
+    private final Setup setup;
     private final Disk disk;
     private final String path;
-    private final Consumer<Staged> whenClosed;
     private final Checksum checksum;
+    private final Optional<PartialRecord> record;
+    private final Optional<Joint> joint;
+    private final AtomicBoolean noting = new AtomicBoolean();
     private Optional<Disk.Out> out;
     private long length;
+    private long nextNote;
+    private boolean failed;
     private boolean given;
 
     /**
-     * @param path of a new file
+     * What a staged file works with.
+     *
      * @param hashing runs one task at a time, in their order
+     * @param noting makes what came of large files durable meanwhile
+     * @param whenClosed told when the bytes are thrown away or kept for later
      */
-    Staged(Disk disk, String path, Executor hashing, Consumer<Staged> whenClosed) throws IOException {
-        this.disk = disk;
-        this.path = path;
-        this.checksum = new Checksum(hashing);
-        this.whenClosed = whenClosed;
+    record Setup(Disk disk, Abilities abilities, Executor hashing, Executor noting, Consumer<Staged> whenClosed) {}
+
+    /** @param path of a new file */
+    Staged(Setup setup, String path, SourceId source, MediaFile file) throws IOException {
+        this(setup, path, record(setup, path, source, file), Optional.empty());
         this.out = Optional.of(disk.create(path));
+    }
+
+    private Staged(Setup setup, String path, Optional<PartialRecord> record, Optional<Joint> joint) {
+        this.setup = setup;
+        this.disk = setup.disk();
+        this.path = path;
+        this.record = record;
+        this.joint = joint;
+        this.checksum = new Checksum(setup.hashing(), joint.map(Joint::digest).orElseGet(Staged::sha256Digest));
+        this.length = joint.map(Joint::end).orElse(0L);
+        this.nextNote = Math.max(Partials.WORTH_KEEPING, nextNote(length));
+        this.out = Optional.empty();
+    }
+
+    private static Optional<PartialRecord> record(Setup setup, String path, SourceId source, MediaFile file) {
+        return file.size() < Partials.WORTH_KEEPING
+                ? Optional.empty()
+                : Optional.of(new PartialRecord(setup.disk(), setup.abilities(), path, source, file));
+    }
+
+    /** Takes up a partial file; empty if it does not have the bytes that were noted. */
+    static Optional<Staged> takenUp(Setup setup, PartialRecord.Known known) throws IOException {
+        Optional<Joint> joint = Joint.in(setup.disk(), known);
+        if (joint.isEmpty()) {
+            return Optional.empty();
+        }
+        var record = record(setup, known.partial(), known.source(), known.file());
+        record.orElseThrow().note(joint.get().end(), joint.get().sha256());
+        var staged = new Staged(setup, known.partial(), record, joint);
+        staged.out = Optional.of(setup.disk().append(known.partial()));
+        staged.out.get().truncate(joint.get().end());
+        return Optional.of(staged);
+    }
+
+    private static long nextNote(long length) {
+        return Math.min(2 * length, length + MOST_UNNOTED);
     }
 
     static MessageDigest sha256Digest() {
@@ -57,6 +108,13 @@ public final class Staged implements Closeable {
             throw new IllegalStateException("the file was handed over");
         }
         try {
+            if (joint.isPresent() && !joint.get().isCompared()) {
+                joint.get().compare(bytes);
+                if (!bytes.hasRemaining() || !joint.get().fits()) {
+                    release.run();
+                    return;
+                }
+            }
             if (out.isEmpty()) {
                 out = Optional.of(disk.append(path));
             }
@@ -64,9 +122,47 @@ public final class Staged implements Closeable {
             out.get().write(bytes);
             length += written.remaining();
             checksum.add(written, release);
+            if (record.isPresent() && length >= nextNote) {
+                note(record.get());
+            }
         } catch (IOException e) {
+            failed = true;
             throw DestinationException.of(e, disk);
         }
+    }
+
+    /** Makes what came so far durable while more comes. One at a time: a slow disk is asked less often. */
+    private void note(PartialRecord durable) {
+        nextNote = nextNote(length);
+        long bytes = length;
+        if (noting.compareAndSet(false, true)) {
+            checksum.soFar(sha256 -> setup.noting().execute(() -> {
+                try {
+                    durable.note(bytes, sha256);
+                } catch (IOException e) {
+                    // The record remembers it, and whoever wants to rely on these bytes is told.
+                } finally {
+                    noting.set(false);
+                }
+            }));
+        }
+    }
+
+    /** Where the source is to be read from: somewhat before {@link #length} where bytes of two readings are to be joined. */
+    public long next() {
+        return joint.filter(unfinished -> !unfinished.isCompared())
+                .map(Joint::next)
+                .orElse(length);
+    }
+
+    /** Whether it begins with bytes of an earlier reading. */
+    public boolean isTakenUp() {
+        return joint.isPresent();
+    }
+
+    /** False if the source sent other bytes than were kept of it: then the file has to start again. */
+    public boolean fits() {
+        return joint.isEmpty() || joint.get().fits();
     }
 
     /** Reads what was written, to find out what the photo says of itself. */
@@ -95,9 +191,29 @@ public final class Staged implements Closeable {
         return checksum.sha256();
     }
 
+    /** What is there, made durable for another try or run; empty, and thrown away, if it is not worth that or not sound. */
+    Optional<PartialRecord.Known> suspend() {
+        if (record.isPresent() && !failed && !given && fits() && length >= Partials.WORTH_KEEPING) {
+            try {
+                String sha256 = sha256();
+                park(setup.abilities());
+                PartialRecord durable = record.get();
+                durable.note(length, sha256);
+                durable.close();
+                setup.whenClosed().accept(this);
+                return PartialRecord.read(disk, path);
+            } catch (IOException e) {
+                // Then it is not kept.
+            }
+        }
+        close();
+        return Optional.empty();
+    }
+
     /** From here on {@link #close} keeps the bytes: whoever took them seals or discards them. */
     void give() {
         given = true;
+        record.ifPresent(PartialRecord::forget);
     }
 
     boolean isOpen() {
@@ -106,6 +222,9 @@ public final class Staged implements Closeable {
 
     /** Makes what is there durable and gives the handle back; writing on opens it again. */
     void park(Abilities abilities) throws IOException {
+        if (record.isPresent()) {
+            record.get().requireSound();
+        }
         if (out.isPresent()) {
             try (Disk.Out closing = out.get()) {
                 out = Optional.empty();
@@ -136,11 +255,12 @@ public final class Staged implements Closeable {
             // Its bytes are not wanted.
         }
         out = Optional.empty();
+        record.ifPresent(PartialRecord::forget);
         try {
             disk.delete(path);
         } catch (IOException e) {
             // Swept up at the next opening.
         }
-        whenClosed.accept(this);
+        setup.whenClosed().accept(this);
     }
 }

@@ -29,11 +29,15 @@ import java.util.Optional;
 final class ScriptedSource implements MediaSource {
     static final Instant TAKEN = Instant.parse("2024-05-01T12:00:00Z");
     private static final int PIECE = 7;
+    private static final int LARGE = 1 << 20;
+    private static final int LARGE_PIECE = 256 << 10;
 
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final Map<String, ArrayDeque<Fault>> faults = new HashMap<>();
     private final List<Unreadable> unlisted = new ArrayList<>();
     private final Map<String, Integer> timesRead = new HashMap<>();
+    private String id = "00008120-000A1D0E3C80001E";
+    private long bytesRead;
     private int refusals;
     private int lossesWhileListing;
     private boolean lost;
@@ -44,6 +48,11 @@ final class ScriptedSource implements MediaSource {
         UNREADABLE,
         LOST_HALFWAY,
         ALTERED
+    }
+
+    ScriptedSource named(String newId) {
+        id = newId;
+        return this;
     }
 
     ScriptedSource with(String path, String content) {
@@ -95,6 +104,11 @@ final class ScriptedSource implements MediaSource {
         return this;
     }
 
+    /** In all, of all files. */
+    long bytesRead() {
+        return bytesRead;
+    }
+
     int timesRead(String path) {
         return timesRead.getOrDefault(path, 0);
     }
@@ -108,7 +122,7 @@ final class ScriptedSource implements MediaSource {
 
     @Override
     public SourceId id() {
-        return new SourceId(SourceId.Kind.PHONE, "00008120-000A1D0E3C80001E", "Test iPhone");
+        return new SourceId(SourceId.Kind.PHONE, id, "Test iPhone");
     }
 
     @Override
@@ -189,7 +203,8 @@ final class ScriptedSource implements MediaSource {
                 current = Optional.empty();
                 return new Whole(path);
             }
-            int count = Math.min(PIECE, content.length - position);
+            int count = Math.min(content.length > LARGE ? LARGE_PIECE : PIECE, content.length - position);
+            bytesRead += count;
             ByteBuffer buffer = ByteBuffer.wrap(content, position, count);
             position += count;
             return new Bytes(path, buffer, () -> {});

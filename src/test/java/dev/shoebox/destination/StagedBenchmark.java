@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.SourceId;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,6 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 @Fork(1)
 public class StagedBenchmark {
     private static final int PIECES = 40;
+    private static final SourceId PHONE = new SourceId(SourceId.Kind.PHONE, "00008110-0001", "iPhone");
 
     private final ByteBuffer piece = ByteBuffer.allocateDirect(256 << 10);
     private Path root;
@@ -58,7 +63,9 @@ public class StagedBenchmark {
 
     @Benchmark
     public String hashAndWrite10MiB() throws IOException {
-        Staged staged = new Staged(disk, name(), hashing, gone -> {});
+        String name = name();
+        Staged.Setup setup = new Staged.Setup(disk, Abilities.UNTRIED, hashing, hashing, gone -> {});
+        Staged staged = new Staged(setup, name, PHONE, new MediaFile(name, 0, Instant.EPOCH, Optional.empty()));
         for (int count = 0; count < PIECES; count++) {
             staged.write(piece.clear(), () -> {});
         }
