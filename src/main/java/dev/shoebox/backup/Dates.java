@@ -77,9 +77,13 @@ final class Dates implements Arriving.Dating {
         if (bytes.isEmpty()) {
             return MediaFacts.NONE;
         }
-        try (SeekableByteChannel channel = bytes.get()) {
-            return Metadata.read(channel);
+        MediaFacts facts = Metadata.read(bytes.get());
+        try {
+            bytes.get().close();
+        } catch (IOException e) {
+            // Opened for reading only: nothing is lost by it, and what fails goes on failing where it matters.
         }
+        return facts;
     }
 
     private static String type(Asset asset) {

@@ -6,6 +6,7 @@ import dev.shoebox.simulator.GeneratedLibrary.Part;
 import dev.shoebox.simulator.Library;
 import dev.shoebox.simulator.SimulatedPhone;
 import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,6 +82,14 @@ class FailingCallsIT {
 
     private Set<String> hashes;
 
+    @BeforeEach
+    void requireStrace() throws IOException {
+        assumeTrue(hasStrace(), "strace is not installed: scripts/setup test installs it");
+        hashes = LIBRARY.manifest().values().stream()
+                .map(Library.Expected::sha256)
+                .collect(Collectors.toSet());
+    }
+
     private Desk desk(String name) throws IOException {
         SimulatedUsb usb = SimulatedUsb.start("UNIX:" + folder.resolve(name));
         SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));
@@ -96,13 +107,10 @@ class FailingCallsIT {
 
     @Test
     void aCallThatFailsOnceIsToldByTheRightCodeAndNothingFalseIsListedAndTheNextRunCompletes() throws Exception {
-        assumeTrue(hasStrace(), "strace is not installed: scripts/setup test installs it");
         long began = System.nanoTime();
-        hashes = LIBRARY.manifest().values().stream()
-                .map(Library.Expected::sha256)
-                .collect(Collectors.toSet());
         List<Case> cases = cases();
         ConcurrentSkipListMap<String, Integer> outcomes = new ConcurrentSkipListMap<>();
+        Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();
         List<Future<?>> hands = new ArrayList<>();
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
@@ -114,7 +122,11 @@ class FailingCallsIT {
                 Desk desk = desk("mux" + hand);
                 hands.add(pool.submit(() -> {
                     for (Case each : share) {
-                        outcomes.merge(tried(each, desk), 1, Integer::sum);
+                        try {
+                            outcomes.merge(tried(each, desk), 1, Integer::sum);
+                        } catch (AssertionError failure) {
+                            failures.add(failure);
+                        }
                     }
                     desk.usb().close();
                     return null;
@@ -126,6 +138,10 @@ class FailingCallsIT {
         } finally {
             pool.shutdownNow();
         }
+        assertTrue(
+                failures.isEmpty(),
+                () -> failures.size() + " of " + cases.size() + " failed: "
+                        + failures.stream().map(AssertionError::getMessage).collect(Collectors.joining("\n\n")));
         assertTrue(outcomes.getOrDefault("the call did not come", 0) <= cases.size() / 4, outcomes::toString);
         Proof.note(
                 "failing-calls",
@@ -134,6 +150,14 @@ class FailingCallsIT {
                 cases.size(),
                 "nothing false listed, next run complete; " + outcomes,
                 Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    @Test
+    void aPartialFileWhoseReadingEndsInAnErrorIsNotTakenForALostPhone() throws Exception {
+        Desk desk = desk("mux");
+        Traced.Call close = new Traced.Call("close", ".shoebox/staging/RUN-2.part", 1);
+        assertEquals("EROFS ended with 0", tried(new Case(0, close, Failure.EROFS), desk));
+        desk.usb().close();
     }
 
     private static boolean hasStrace() {

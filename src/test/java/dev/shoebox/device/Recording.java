@@ -15,6 +15,18 @@ final class Recording implements Cable {
     private ByteBuffer left = ByteBuffer.allocate(0);
     private boolean closed;
 
+    /** What was not written answer by answer. */
+    static Recording of(byte[] answers) {
+        Recording recording = new Recording();
+        recording.left = ByteBuffer.wrap(answers);
+        return recording;
+    }
+
+    /** All answers, as they come over the cable. */
+    byte[] bytes() {
+        return answers.toByteArray();
+    }
+
     Recording answer(long packet, long operation, long entireLength, byte[] payload) {
         ByteBuffer header = ByteBuffer.allocate(Afc.HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.put("CFA6LPAA".getBytes(UTF_8)).putLong(entireLength).putLong(Afc.HEADER);
