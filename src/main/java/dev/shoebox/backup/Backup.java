@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -45,20 +46,25 @@ public final class Backup {
     private final StopSignal stop = new StopSignal();
     private final Contact contact;
 
+    /** How far the way of the bytes is mistrusted. Each level does what the one before does, and more. */
+    public enum Verify {
+        /** Where it pays: a sample is read from the phone twice, and what comes onto a drive is read back. */
+        AUTO,
+        /** Every file is read back from the disk before it counts. */
+        DISK,
+        /** Every file is read from the phone twice. */
+        DEVICE
+    }
+
     /**
      * How a run goes about it.
      *
      * @param zone where a time known only in UTC is placed
      * @param bytesPerSecond at most to be read from the source, at least 1; empty for as fast as it goes
-     * @param everythingTwice whether every file is read from the phone a second time before it counts, and not only a
-     *     sample and what is doubtful
+     * @param verify how far each copy is proven before it counts
      */
     public record Options(
-            Layout layout,
-            ZoneId zone,
-            Persistence persistence,
-            OptionalLong bytesPerSecond,
-            boolean everythingTwice) {}
+            Layout layout, ZoneId zone, Persistence persistence, OptionalLong bytesPerSecond, Verify verify) {}
 
     /**
      * How long a run keeps trying.
@@ -231,7 +237,8 @@ public final class Backup {
     /** @return why the run could not do everything, if the disk is too full for it */
     private Optional<IOException> transfer(Plan plan) throws IOException {
         plan.steps().forEach(step -> step.missing().forEach(tally::expect));
-        try (Intake intake = destination.intake(source.id(), options.layout(), tally)) {
+        try (Intake intake =
+                destination.intake(source.id(), options.layout(), options.verify() != Verify.AUTO, tally)) {
             boolean phone = source.id().kind() == SourceId.Kind.PHONE;
             var setup = new Transfer.Setup(
                     source,
@@ -239,7 +246,7 @@ public final class Backup {
                     stop,
                     new Brake(options.bytesPerSecond(), stop),
                     contact,
-                    new SecondReads(phone, options.everythingTwice()),
+                    new SecondReads(phone, options.verify() == Verify.DEVICE),
                     options.persistence());
             Transfer transfer =
                     new Transfer(setup, intake, new Dates(source.id().name(), options.zone()));
@@ -301,9 +308,23 @@ public final class Backup {
             }
             transfer.copy(fits);
             intake.flush();
-            todo = left;
+            todo = new ArrayList<>(unproven(fits));
+            todo.addAll(left);
         }
         return Optional.empty();
+    }
+
+    /** What of these steps the disk did not give back as it was written. */
+    private List<Step> unproven(List<Step> steps) {
+        Set<Resource> again = tally.takeUnproven();
+        return again.isEmpty()
+                ? List.of()
+                : steps.stream()
+                        .map(step -> new Step(
+                                step.asset(),
+                                step.missing().stream().filter(again::contains).toList()))
+                        .filter(step -> !step.missing().isEmpty())
+                        .toList();
     }
 
     /** Sets apart, unread, every file that the destination's file system cannot hold. */

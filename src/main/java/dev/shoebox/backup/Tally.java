@@ -21,6 +21,7 @@ final class Tally implements Intake.Listener {
     private final List<Report.Healed> healed = new ArrayList<>();
     private final Set<String> breakers = new HashSet<>();
     private int readTwice;
+    private final Set<Resource> unproven = new HashSet<>();
     private int copied;
     private int duplicates;
     private long bytesCopied;
@@ -49,6 +50,22 @@ final class Tally implements Intake.Listener {
     public synchronized void duplicate(Resource resource, String path) {
         duplicates++;
         settle(resource, new Outcome.Duplicate(path));
+    }
+
+    @Override
+    public synchronized void unproven(Resource resource, String path) {
+        unproven.add(resource);
+        troubled(resource, "the disk did not give it back as it was written");
+        listener.accept(new BackupEvent.Warning("The disk did not give back " + path + " as it was written; "
+                + resource.file().path() + " is read once more. If this happens again, change the disk, its cable or"
+                + " its port."));
+    }
+
+    /** What is to be read once more since this was asked before. */
+    synchronized Set<Resource> takeUnproven() {
+        Set<Resource> taken = Set.copyOf(unproven);
+        unproven.clear();
+        return taken;
     }
 
     synchronized void failed(Resource resource, Outcome.Failed outcome) {

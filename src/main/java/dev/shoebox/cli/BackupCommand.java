@@ -112,10 +112,11 @@ final class BackupCommand implements Callable<Integer> {
             converter = VerifyConverter.class,
             description = {
                 "device: read every file from the iPhone twice and compare, which",
-                "takes twice as long. auto (the default): only a sample, and",
-                "whatever came in an odd way."
+                "takes twice as long. disk: read every copy back from the disk.",
+                "auto (the default): a sample of both, and whatever came in an",
+                "odd way; on drives that can be unplugged, every copy."
             })
-    private Verify verify;
+    private Backup.Verify verify;
 
     @Option(
             names = "--limit-rate",
@@ -143,12 +144,6 @@ final class BackupCommand implements Callable<Integer> {
 
     private final BackupOutput output;
 
-    /** How far the way of the bytes is mistrusted. */
-    private enum Verify {
-        AUTO,
-        DEVICE
-    }
-
     BackupCommand(Console console, Interrupts interrupts, InstantSource clock) {
         this.console = console;
         this.interrupts = interrupts;
@@ -167,7 +162,7 @@ final class BackupCommand implements Callable<Integer> {
         if (initialise && requireExisting) {
             throw refused("--init starts a backup and --require-existing forbids to: choose one.");
         }
-        if (verify == Verify.DEVICE && !from.isPhone()) {
+        if (verify == Backup.Verify.DEVICE && !from.isPhone()) {
             throw refused("--verify device reads an iPhone twice, and --from is none: leave one of them out.");
         }
         from.refuseOverlap(root);
@@ -181,7 +176,7 @@ final class BackupCommand implements Callable<Integer> {
                         : Destination.open(root, opening, clock, console::say);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
-            Backup.Options options = new Backup.Options(layout, zone, persistence(), limit, verify == Verify.DEVICE);
+            Backup.Options options = new Backup.Options(layout, zone, persistence(), limit, verify);
             Backup backup = new Backup(source, opened, options, clock, shown);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
@@ -267,14 +262,14 @@ final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private static final class VerifyConverter implements ITypeConverter<Verify> {
+    private static final class VerifyConverter implements ITypeConverter<Backup.Verify> {
         @Override
-        public Verify convert(String text) {
-            return Arrays.stream(Verify.values())
+        public Backup.Verify convert(String text) {
+            return Arrays.stream(Backup.Verify.values())
                     .filter(level -> Words.hyphenated(level).equals(text))
                     .findAny()
                     .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
-                            + Arrays.stream(Verify.values())
+                            + Arrays.stream(Backup.Verify.values())
                                     .map(Words::hyphenated)
                                     .collect(Collectors.joining(", "))));
         }

@@ -79,6 +79,10 @@ final class DoctorCommand implements Callable<Integer> {
         console.result("  Disk: " + found.fileSystem() + " on " + found.device()
                 + (found.isBuiltIn() ? ", inside this computer" : ", which may be unplugged") + "; "
                 + Words.bytes(found.freeBytes()) + " free");
+        if (!found.limits().contains(Limit.NO_READ_BACK)) {
+            console.result("  Proof: " + (found.isBuiltIn() ? "one copy in twenty" : "every copy")
+                    + " is read back from the disk before it counts as safe");
+        }
         console.result("  Names: " + (found.foldsCase() ? "A and a are the same here" : "A and a are different")
                 + (found.foldsUnicode() ? "; so are the two ways to write an accent" : "")
                 + ". Shoebox gives names that work on every disk.");

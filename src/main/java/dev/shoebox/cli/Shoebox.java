@@ -36,7 +36,17 @@ import java.util.Optional;
 public final class Shoebox {
     /** In the order in which people are shown them. */
     private static final List<String> COMMANDS = List.of(
-            "backup", "verify", "status", "doctor", "rebuild", "devices", "pair", "list", "simulate", "completion");
+            "backup",
+            "verify",
+            "repair",
+            "status",
+            "doctor",
+            "rebuild",
+            "devices",
+            "pair",
+            "list",
+            "simulate",
+            "completion");
 
     private final Console console;
     private final Interrupts interrupts;
@@ -96,8 +106,9 @@ public final class Shoebox {
     private Object command(String name) {
         return switch (name) {
             case "backup" -> new BackupCommand(console, interrupts, clock);
-            case "verify" -> new VerifyCommand(console);
+            case "verify" -> new VerifyCommand(console, interrupts, clock);
             case "status" -> new StatusCommand(console, clock);
+            case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> new DoctorCommand(console, clock);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "devices" -> new DevicesCommand(console);

@@ -54,6 +54,7 @@ final class StatusCommand implements Callable<Integer> {
                 console.result("Nothing is backed up in " + Words.path(root) + " yet.");
             }
             sources.forEach(this::show);
+            opened.leastRecentProof().ifPresent(this::proof);
             connectedPhones(opened);
         }
         return ExitCode.DONE.number();
@@ -86,10 +87,21 @@ final class StatusCommand implements Callable<Integer> {
                 .with("lastExitCode", status.lastRun().map(Status.Run::exitCode)));
     }
 
+    /** A photo counts as proven when it is copied, and each time that it is read again. */
+    private void proof(Instant oldest) {
+        console.result("Every photo here was proven since " + when(oldest) + "; 'shoebox verify' reads them again.");
+        console.event(new Event("proof")
+                .with("oldest", oldest.toString())
+                .with("ageDays", Duration.between(oldest, clock.instant()).toDays()));
+    }
+
     private String when(Status.Run run) {
-        Instant ended = run.ended();
-        long days = Duration.between(ended, clock.instant()).toDays();
-        return MINUTE.format(ended.atZone(ZoneId.systemDefault()))
+        return when(run.ended());
+    }
+
+    private String when(Instant time) {
+        long days = Duration.between(time, clock.instant()).toDays();
+        return MINUTE.format(time.atZone(ZoneId.systemDefault()))
                 + (days < 1 ? "" : " (" + Words.count(days, "day") + " ago)");
     }
 

@@ -12,19 +12,30 @@ import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code shoebox verify DEST}. */
 @Command(
         name = "verify",
         header = "Read the backup and find every photo that is missing or no longer what was copied.",
-        description = {"", "Nothing is changed, and no iPhone is needed.", ""},
+        description = {
+            "",
+            "No photo is changed, and no iPhone is needed. When each photo was found well is remembered.",
+            ""
+        },
         footer = {
             "",
             "Examples:",
             "  shoebox verify ~/Pictures/iPhone",
             "  shoebox verify --sample 5%% ~/Pictures/iPhone",
+            "  shoebox verify --max-time 10m ~/Pictures/iPhone",
+            "      Each time another part, what was not read for the longest time first.",
             "",
             "Without Shoebox: cd ~/Pictures/iPhone && sha256sum -c SHA256SUMS"
         })
@@ -42,27 +53,53 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Read only so many of the files, others each time; look whether all are there.")
     private Sample sample = Sample.EVERYTHING;
 
+    @Option(
+            names = "--max-time",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = {
+                "Read for no longer than this (90s, 10m, 2h) and look whether",
+                "the rest is there. Begins with what was not read for the",
+                "longest time."
+            })
+    private Optional<Duration> longest = Optional.empty();
+
+    @Option(
+            names = "--oldest-first",
+            description = "Begin with what was not read for the longest time: goes on where the last one was stopped.")
+    private boolean oldestFirst;
+
+    private final Interrupts interrupts;
+    private final InstantSource clock;
     private int unlisted;
 
     @Mixin
     private final Console console;
 
-    VerifyCommand(Console console) {
+    VerifyCommand(Console console, Interrupts interrupts, InstantSource clock) {
         this.console = console;
+        this.interrupts = interrupts;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
         try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
-            return conclude(read(opened), Words.path(root)).number();
+            return conclude(read(opened, root), Words.path(root)).number();
         }
     }
 
-    private Verification.Result read(Destination opened) throws IOException {
+    private Verification.Result read(Destination opened, Path root) throws IOException {
         try (Progress progress = new Progress(console, "Verifying ...", System::nanoTime)) {
             progress.start();
-            return opened.verify(sample, listener(progress));
+            var scope = new Verification.Scope(sample, longest, oldestFirst);
+            Verification verification = opened.verification(root, scope, clock, listener(progress));
+            interrupts.onFirst(() -> {
+                console.say("Stopping; what was read is remembered.");
+                verification.stop();
+            });
+            return verification.run();
         }
     }
 
@@ -100,14 +137,24 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private ExitCode conclude(Verification.Result result, String place) {
-        ExitCode code = result.damaged() == 0 ? ExitCode.DONE : ExitCode.DAMAGED;
+        ExitCode code =
+                result.damaged() > 0 ? ExitCode.DAMAGED : result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        if (!result.pastCache()) {
+            console.warn(
+                    "This disk cannot be read past the computer's memory: unplug it and plug it in again before you"
+                            + " verify, to be sure that the disk itself is read.");
+        }
+        result.unrecorded().ifPresent(why -> console.warn("It is not remembered which files were found well: " + why));
         if (unlisted > UNLISTED_SHOWN && !console.isVerbose()) {
             console.warn("and " + Words.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v names them");
         }
         if (result.damaged() > 0) {
             console.warn(Words.count(result.damaged()) + " of " + Words.count(result.files(), "file") + " in " + place
-                    + " are damaged or missing; they are named above. Move damaged files out of the backup, then run"
-                    + " 'shoebox backup': it copies again what is missing and still on the iPhone.");
+                    + " are damaged or missing; they are named above. 'shoebox repair' brings them"
+                    + " back from the iPhone or a second backup.");
+        } else if (result.interrupted()) {
+            console.warn("Stopped as you asked. " + Words.count(result.read(), "file")
+                    + " were read and are as they were copied; --oldest-first goes on with the others.");
         } else if (result.read() < result.files()) {
             console.outcome(Words.count(result.read()) + " of " + Words.count(result.files(), "file") + " in " + place
                     + " were read and are as they were copied; all are there.");
@@ -120,8 +167,29 @@ final class VerifyCommand implements Callable<Integer> {
                 .with("read", result.read())
                 .with("bytesRead", result.bytes())
                 .with("damaged", result.damaged())
-                .with("unlisted", result.unlisted()));
+                .with("unlisted", result.unlisted())
+                .with("pastCache", result.pastCache())
+                .with("interrupted", result.interrupted())
+                .with("remembered", result.unrecorded().isEmpty()));
         return code;
+    }
+
+    private static final class TimeConverter implements ITypeConverter<Duration> {
+        private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh])");
+
+        @Override
+        public Duration convert(String text) {
+            Matcher time = TIME.matcher(text);
+            if (!time.matches()) {
+                throw new TypeConversionException("'" + text + "' is no time; write it as 90s, 10m or 2h");
+            }
+            long count = Long.parseLong(time.group(1));
+            return switch (time.group(2)) {
+                case "s" -> Duration.ofSeconds(count);
+                case "m" -> Duration.ofMinutes(count);
+                default -> Duration.ofHours(count);
+            };
+        }
     }
 
     private static final class SampleConverter implements ITypeConverter<Sample> {

@@ -278,6 +278,43 @@ final class Catalogue implements Closeable {
         return database.query(Rows.KEPT + "id > ? ORDER BY id LIMIT ?", Rows::kept, after, limit);
     }
 
+    /**
+     * Of every file, in the order in which they were stored.
+     *
+     * @param oldestFirst in the order in which they were last proven instead: the longest ago first
+     */
+    synchronized long[] ids(boolean oldestFirst) throws DestinationException {
+        return database
+                .query(
+                        "SELECT id FROM files ORDER BY " + (oldestFirst ? Rows.PROVEN + ", id" : "id"),
+                        row -> row.getLong(1))
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    /** The file with that id, which must be one of {@link #ids}. */
+    synchronized Kept with(long id) throws DestinationException {
+        return only(Rows.KEPT + "id = ?", Rows::kept, id).orElseThrow();
+    }
+
+    /** When the file that was not proven for the longest time was: when it was stored or last found well. */
+    synchronized Optional<Instant> leastRecentProof() throws DestinationException {
+        return only("SELECT min(" + Rows.PROVEN + ") FROM files", row -> row.getString(1))
+                .filter(time -> !time.isEmpty())
+                .map(Instant::parse);
+    }
+
+    /** The files of sources that are held by the file at that path, each with when it was taken. */
+    synchronized List<Journal.Entry> origins(String path) throws DestinationException {
+        return database.query(Rows.ENTRIES + " WHERE f.path = ? ORDER BY r.role <> f.role", Rows::entry, path);
+    }
+
+    /** What is wrong with the file that holds all this; empty where nothing is. */
+    synchronized Optional<String> integrity() throws DestinationException {
+        return only("PRAGMA integrity_check(1)", row -> row.getString(1)).filter(words -> !words.equals("ok"));
+    }
+
     /** How many files there are, and their bytes. */
     synchronized long[] totals() throws DestinationException {
         return only("SELECT count(*), ifnull(sum(max(size, 0)), 0) FROM files", row ->
@@ -287,23 +324,8 @@ final class Catalogue implements Closeable {
 
     /** Everything, as the journal would have it; entries of one file begin with the one that stored it. */
     synchronized List<Journal.Event> events() throws DestinationException {
-        List<Journal.Event> events = new ArrayList<>(database.query(
-                "SELECT f.first_run, f.path, f.stem, f.sha256, f.size, s.kind, s.key, s.name, r.asset, r.role,"
-                        + " f.captured_local, f.captured_offset, f.captured_origin, " + Rows.RESOURCE_COLUMNS
-                        + " FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source"
-                        + " ORDER BY f.id, r.role <> f.role",
-                row -> new Journal.Entry(
-                        false,
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getLong(5),
-                        Rows.source(row, 6),
-                        Rows.file(row, 14),
-                        row.getString(9),
-                        Role.valueOf(row.getString(10)),
-                        Rows.captured(row, 11))));
+        List<Journal.Event> events =
+                new ArrayList<>(database.query(Rows.ENTRIES + " ORDER BY f.id, r.role <> f.role", Rows::entry));
         events.addAll(database.query(
                 "SELECT " + Rows.RUN_COLUMNS + ", s.kind, s.key, s.name FROM runs r JOIN sources s ON s.id = r.source"
                         + " ORDER BY r.rowid",

@@ -12,9 +12,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns batches of staged assets into photos that are placed, published, catalogued and told of. Used by one thread. */
 final class Committing implements Closeable {
@@ -36,17 +38,19 @@ final class Committing implements Closeable {
     }
 
     /**
-     * On return every file is durable and listed, and {@link #catalogue} is still to be called. Otherwise none is.
+     * On return every file is durable and listed that the disk gave back as it was written, and {@link #catalogue} is still to be called. Otherwise none is.
      *
      * @return how many files there were
      */
     int publish(List<Intake.Arrival> batch) throws IOException {
         var items = new ArrayList<Publisher.Item>();
         var told = new ArrayList<Runnable>();
+        Set<String> unproven = new HashSet<>();
         for (Intake.Arrival arrival : batch) {
-            place(arrival, items, told);
+            place(arrival, items, told, unproven);
         }
-        publisher.publish(items);
+        unproven.addAll(publisher.publish(items));
+        unproven.forEach(placer::takeBack);
         untold.addAll(told);
         return told.size();
     }
@@ -59,7 +63,9 @@ final class Committing implements Closeable {
         untold.clear();
     }
 
-    private void place(Intake.Arrival arrival, List<Publisher.Item> items, List<Runnable> told) throws IOException {
+    /** @param unproven paths at which nothing could be stored, known once the files are told of */
+    private void place(Intake.Arrival arrival, List<Publisher.Item> items, List<Runnable> told, Set<String> unproven)
+            throws IOException {
         Map<Resource, Staged> bytes = new HashMap<>();
         arrival.files().forEach(file -> bytes.put(file.resource(), file.staged()));
         Resource primary = arrival.asset().primary();
@@ -88,12 +94,21 @@ final class Committing implements Closeable {
             if (place.fresh()) {
                 Instant modified = modified(arrival.captured(), resource.file());
                 items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));
-                told.add(() -> listener.copied(resource, place.path()));
             } else {
                 file.discard();
                 items.add(new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true));
-                told.add(() -> listener.duplicate(resource, place.path()));
             }
+            told.add(() -> tell(resource, place, unproven.contains(place.path())));
+        }
+    }
+
+    private void tell(Resource resource, Placer.Place place, boolean isUnproven) {
+        if (isUnproven) {
+            listener.unproven(resource, place.path());
+        } else if (place.fresh()) {
+            listener.copied(resource, place.path());
+        } else {
+            listener.duplicate(resource, place.path());
         }
     }
 

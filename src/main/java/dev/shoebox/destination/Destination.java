@@ -5,6 +5,7 @@ import dev.shoebox.photos.SourceId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -81,6 +82,20 @@ public final class Destination implements Closeable {
         return new Entrance(root, Opening.REQUIRE_EXISTING, PathDisk::new, line -> {}).examine(clock.instant());
     }
 
+    /**
+     * Opens for writing to bring back what is damaged. Damaged records are set aside and made again of each other first.
+     *
+     * @param say receives a line for people on each of them
+     */
+    public static Repair repair(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
+        var entrance = new Entrance(root, Opening.REQUIRE_EXISTING, PathDisk::new, say);
+        return new Repair(new Destination(Records.mended(entrance, clock.instant(), say), clock), clock);
+    }
+
+    Entrance.Opened opened() {
+        return opened;
+    }
+
     /** What the catalogue knows of one source, to be closed after use. */
     public Stream<Stored> stored(SourceId source) throws DestinationException {
         // In pages, so that neither memory nor a lock on the catalogue is held for as long as the stream lives.
@@ -142,8 +157,19 @@ public final class Destination implements Closeable {
                 .largestFile();
     }
 
-    /** Begins to take in what one run brings. One at a time. */
+    /** {@link #intake(SourceId, Layout, boolean, Intake.Listener)} that reads back as much as this disk needs. */
     public Intake intake(SourceId source, Layout layout, Intake.Listener listener) throws DestinationException {
+        return intake(source, layout, false, listener);
+    }
+
+    /**
+     * Begins to take in what one run brings. One at a time.
+     *
+     * @param everyFile whether each file is read back from the disk before it counts, and not only a sample where the disk
+     *     is one inside the computer
+     */
+    public Intake intake(SourceId source, Layout layout, boolean everyFile, Intake.Listener listener)
+            throws DestinationException {
         Publisher.Writing writing = writing();
         if (takingIn) {
             throw new IllegalStateException("an intake is open already");
@@ -151,11 +177,12 @@ public final class Destination implements Closeable {
         takingIn = true;
         Disk disk = opened.disk();
         var placer = new Placer(disk, opened.catalogue(), source, layout);
-        var publisher = new Publisher(disk, writing, opened.catalogue());
         String run = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
                         .withZone(ZoneOffset.UTC)
                         .format(clock.instant())
                 + UUID.randomUUID().toString().substring(0, 8);
+        var readBack = new ReadBack(disk, writing, everyFile, run.hashCode());
+        var publisher = new Publisher(disk, writing, opened.catalogue(), readBack);
         return new Intake(
                 new Intake.Setup(disk, publisher, writing.abilities(), placer, run, () -> takingIn = false),
                 source,
@@ -186,10 +213,41 @@ public final class Destination implements Closeable {
         return opened.catalogue().status();
     }
 
-    /** Reads photos back; where the destination is open for writing, remembers which were found well. */
+    /** {@link #verification} of a sample; what is found well is remembered where this is open for writing. */
     public Verification.Result verify(Verification.Sample sample, Verification.Listener listener)
             throws DestinationException {
-        return new Verification(opened.disk(), opened.catalogue(), opened.writing(), clock, sample, listener).run();
+        Verification.Recorder recorder =
+                opened.writing().isPresent() ? paths -> remember(clock.instant(), paths) : paths -> {};
+        return new Verification(opened, recorder, Verification.Scope.of(sample), listener).run();
+    }
+
+    /**
+     * Reads photos back. What is found well is remembered, which takes a run's lock for a moment each time.
+     *
+     * @param root of this destination, which is opened for looking
+     */
+    public Verification verification(
+            Path root, Verification.Scope scope, InstantSource time, Verification.Listener listener)
+            throws DestinationException {
+        return new Verification(opened, paths -> remember(root, time, paths), scope, listener);
+    }
+
+    private static void remember(Path root, InstantSource time, List<String> paths) throws IOException {
+        try (Destination writable = open(root, Opening.REQUIRE_EXISTING, time, line -> {})) {
+            writable.remember(time.instant(), paths);
+        }
+    }
+
+    private void remember(Instant now, List<String> paths) throws IOException {
+        for (int from = 0; from < paths.size(); from += PAGE) {
+            List<String> some = paths.subList(from, Math.min(paths.size(), from + PAGE));
+            Recovery.note(new Journal.Verified(now, some), writing(), opened.catalogue());
+        }
+    }
+
+    /** When the photo that was not proven for the longest time was; empty if none is here, or if that is not known. */
+    public Optional<Instant> leastRecentProof() throws DestinationException {
+        return opened.catalogue().leastRecentProof();
     }
 
     private Publisher.Writing writing() {
@@ -199,23 +257,14 @@ public final class Destination implements Closeable {
     /** Closes the catalogue and gives the lock back. A catalogue that was found damaged does not stay. */
     @Override
     public void close() {
-        opened.catalogue().close();
-        opened.writing().ifPresent(writing -> {
-            closeQuietly(writing.manifest());
-            closeQuietly(writing.journal());
-        });
         if (opened.lock().isPresent() && opened.catalogue().isDamaged()) {
-            closeQuietly(() -> Entrance.setAside(opened.disk(), clock.instant()));
+            opened.catalogue().close();
+            try {
+                Entrance.setAside(opened.disk(), clock.instant());
+            } catch (IOException e) {
+                // The next opening finds it damaged, too.
+            }
         }
-        opened.lock().ifPresent(Destination::closeQuietly);
-    }
-
-    /** Everything was forced before; a handle that cannot be closed ends with the process, and keeps no other open. */
-    private static void closeQuietly(Closeable handle) {
-        try {
-            handle.close();
-        } catch (IOException e) {
-            // Nothing is lost by it.
-        }
+        opened.close();
     }
 }

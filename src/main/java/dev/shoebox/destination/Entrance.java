@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +31,38 @@ final class Entrance {
         this.say = say;
     }
 
-    /** What is open; for writing only with the lock. */
-    record Opened(Disk disk, Catalogue catalogue, Optional<Publisher.Writing> writing, Optional<RunLock> lock) {}
+    /**
+     * What is open; for writing only with the lock.
+     *
+     * @param catalogueIsDamaged whether the one on the disk could not be used, and another was made in memory
+     */
+    record Opened(
+            Disk disk,
+            Catalogue catalogue,
+            boolean catalogueIsDamaged,
+            Optional<Publisher.Writing> writing,
+            Optional<RunLock> lock)
+            implements Closeable {
+        /** Closes the catalogue and gives the lock back. */
+        @Override
+        public void close() {
+            catalogue.close();
+            writing.ifPresent(open -> {
+                closeQuietly(open.manifest());
+                closeQuietly(open.journal());
+            });
+            lock.ifPresent(Opened::closeQuietly);
+        }
+
+        /** Everything was forced before; a handle that cannot be closed ends with the process, and keeps no other open. */
+        private static void closeQuietly(Closeable handle) {
+            try {
+                handle.close();
+            } catch (IOException e) {
+                // Nothing is lost by it.
+            }
+        }
+    }
 
     /** @param rebuild whether to set the catalogue aside and make it again */
     Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
@@ -92,7 +120,7 @@ final class Entrance {
                     disk, Journal.FILE, catalogue, line -> Journal.parse(line).isPresent());
             handles.add(journal);
             forceFolders(disk, abilities);
-            var writing = new Publisher.Writing(abilities, manifest, journal);
+            var writing = new Publisher.Writing(abilities, Volume.of(named.toRealPath()), manifest, journal);
             var recovery = new Recovery(disk, catalogue, say);
             if (!catalogue.isFresh()) {
                 if (abilities.readsPastCache()) {
@@ -102,7 +130,7 @@ final class Entrance {
             }
             recovery.recover(writing);
             Partials.sweep(disk, abilities);
-            return new Opened(disk, catalogue, Optional.of(writing), Optional.of(lock));
+            return new Opened(disk, catalogue, false, Optional.of(writing), Optional.of(lock));
         } catch (IOException | RuntimeException e) {
             for (Closeable handle : handles) {
                 try {
@@ -190,9 +218,7 @@ final class Entrance {
 
     /** Moves the catalogue away, if there is one: the next opening makes it again. */
     static void setAside(Disk disk, Instant now) throws IOException {
-        String when = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
-                .withZone(ZoneOffset.UTC)
-                .format(now);
+        String when = Repair.when(now);
         for (String ending : new String[] {"-journal", ""}) {
             if (isFile(disk, Catalogue.FILE + ending)) {
                 disk.move(Catalogue.FILE + ending, Recovery.freeName(disk, "catalogue-" + when + ".sqlite" + ending));
@@ -253,28 +279,34 @@ final class Entrance {
         Disk disk = disks.apply(root);
         requireSuitable(disk);
         try {
-            return new Opened(disk, existing(root, disk), Optional.empty(), Optional.empty());
+            return existing(root, disk);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
     }
 
-    private Catalogue existing(Path root, Disk disk) throws IOException {
+    private Opened existing(Path root, Disk disk) throws IOException {
+        boolean isDamaged =
+                Identity.hasRecords(disk) && disk.look(Catalogue.FILE).isEmpty();
         if (isFile(disk, Catalogue.FILE)) {
             try {
                 boolean check = RunLock.isHeldOrLeft(disk) || Catalogue.isToBeChecked(disk);
                 var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE), check));
                 if (!catalogue.isFresh()) {
-                    return catalogue;
+                    return new Opened(disk, catalogue, false, Optional.empty(), Optional.empty());
                 }
                 catalogue.close();
-            } catch (Database.Damaged | DestinationException e) {
-                // In use by a run, or not readable without repair: the journal says the same.
+                isDamaged = isFile(disk, Journal.FILE)
+                        && disk.look(Journal.FILE).orElseThrow().size() > 0;
+            } catch (Database.Damaged e) {
+                isDamaged = true;
+            } catch (DestinationException e) {
+                // In use by a run: the journal says the same.
             }
         }
         var catalogue = new Catalogue(Database.inMemory());
         new Recovery(disk, catalogue, say).look();
-        return catalogue;
+        return new Opened(disk, catalogue, isDamaged, Optional.empty(), Optional.empty());
     }
 
     private void requireMayBecomeOne(Disk disk) throws IOException {

@@ -397,5 +397,11 @@ public final class Intake implements Closeable {
 
         /** @param path where the same bytes lay already */
         void duplicate(Resource resource, String path);
+
+        /**
+         * The disk did not give back what was written: nothing is stored, and the file is to be read from its source once
+         * more. A disk that does so often ends the run with {@link DestinationException.Lost}.
+         */
+        void unproven(Resource resource, String path);
     }
 }

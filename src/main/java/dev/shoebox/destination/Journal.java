@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The lines of {@code journal.ndjson}: everything the catalogue knows, in the order in which it came to know it.
@@ -125,6 +126,17 @@ final class Journal {
         } catch (IOException | RuntimeException e) {
             // Whatever is wrong with it, a line that cannot be understood is no evidence of anything.
             return Optional.empty();
+        }
+    }
+
+    /** Whether it is a line like ours that tells of something this version knows nothing of. */
+    static boolean isOfLaterVersion(String line) {
+        try {
+            String event = new Fields(JSON.std.mapFrom(line)).text("event");
+            return event.matches("[a-z-]{1,32}")
+                    && !Set.of("file", "same", "run", "verified", "settled").contains(event);
+        } catch (IOException | RuntimeException e) {
+            return false;
         }
     }
 

@@ -68,6 +68,21 @@ final class Placer {
         placedByAsset.clear();
     }
 
+    /** Nothing came to lie there after all: the name is free, and no other file is a duplicate of it. */
+    void takeBack(String path) {
+        Set<String> names = foldedNames.get(Names.folder(path));
+        if (names != null) {
+            names.remove(Names.fold(Names.last(path)));
+        }
+        placedByPath.remove(path);
+        placedByContent.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
+        placedByStem.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
+        placedByStem.values().removeIf(List::isEmpty);
+        placedByAsset
+                .values()
+                .forEach(all -> all.removeIf(known -> known.kept().path().equals(path)));
+    }
+
     /** One place for each file, in order. */
     List<Place> place(Given given) throws IOException {
         var places = new ArrayList<Place>();

@@ -30,8 +30,10 @@ import java.util.concurrent.Future;
  *                                                 there beside their partials            and what is there twice
  *  4 force every photo, on a handle that writes   whole photos, names may be gone        the same
  *  5 force every folder touched                   durable photos nobody lists            adopt all of them
- *  6 SHA256SUMS: append and force                 durable, listed photos                 catalogue them from the journal
- *  7 catalogue: one transaction for some batches  nothing to do
+ *  6 read back past the cache; what is not right  the same; a file that was taken back   the same; what is not right
+ *    is moved back to the staging folder          may have its name again                is set aside
+ *  7 SHA256SUMS: append and force                 durable, listed photos                 catalogue them from the journal
+ *  8 catalogue: one transaction for some batches  nothing to do
  * </pre>
  *
  * <p>Step 4 is not a repetition of step 2: on FAT a rename resets what is durable of a file, and without a second force
@@ -40,8 +42,8 @@ import java.util.concurrent.Future;
  * and exFAT a name owns its bytes, and sweeping up a partial file that came back would give away those of the photo.
  *
  * <p>A failed force is never tried again: the system may have dropped the bytes and would then report success. Up to
- * step 5 the photos are removed again, and the next run reads them from their source; the journal keeps the intentions,
- * so that a removal which a power cut undoes is noticed. From step 6 on they stay: they are durable, and the next
+ * step 6 the photos are removed again, and the next run reads them from their source; the journal keeps the intentions,
+ * so that a removal which a power cut undoes is noticed. From step 7 on they stay: they are durable, and the next
  * opening lists them.
  */
 final class Publisher implements Closeable {
@@ -51,7 +53,12 @@ final class Publisher implements Closeable {
     private final Disk disk;
     private final Writing writing;
     private final Catalogue catalogue;
+    private final ReadBack readBack;
     private final ExecutorService forcing;
+
+    /** What did not read back keeps its place on the disk until the end, so that the next try gets another. */
+    private final List<Staged> unproven = new ArrayList<>();
+
     private final List<Entry> uncatalogued = new ArrayList<>();
 
     /** Where the last batch that was listed ends in the journal and in the manifest. */
@@ -62,10 +69,11 @@ final class Publisher implements Closeable {
     /** Whether a file's one name may own its bytes, as on FAT. */
     private final boolean ownsBytes;
 
-    Publisher(Disk disk, Writing writing, Catalogue catalogue) throws DestinationException {
+    Publisher(Disk disk, Writing writing, Catalogue catalogue, ReadBack readBack) throws DestinationException {
         this.disk = disk;
         this.writing = writing;
         this.catalogue = catalogue;
+        this.readBack = readBack;
         this.ownsBytes = !writing.abilities().links() && writing.abilities().forcesFolders();
         this.journalEnd = catalogue.end(Journal.FILE);
         this.manifestEnd = catalogue.end(Manifest.FILE);
@@ -77,7 +85,7 @@ final class Publisher implements Closeable {
     }
 
     /** What can be written beside the photos. */
-    record Writing(Abilities abilities, Lines manifest, Lines journal) {}
+    record Writing(Abilities abilities, Volume volume, Lines manifest, Lines journal) {}
 
     /**
      * @param staged its bytes, where they are to be stored
@@ -91,24 +99,31 @@ final class Publisher implements Closeable {
     }
 
     /**
-     * On return every item is durable and listed, and {@link #catalogue} is still to be called. Otherwise none is, or all
-     * that are can be recovered.
+     * On return every item is durable and listed, but for those that the disk did not give back as they were written, and
+     * {@link #catalogue} is still to be called. Otherwise none is, or all that are can be recovered.
+     *
+     * @return the paths that were to be and are not: nothing is stored there
      */
-    void publish(List<Item> batch) throws DestinationException {
+    Set<String> publish(List<Item> batch) throws DestinationException {
         requireSettled();
         List<Item> fresh =
                 batch.stream().filter(item -> item.staged().isPresent()).toList();
+        Set<String> wrong;
         try {
             requireIdentity();
-            store(batch, fresh);
+            wrong = store(batch, fresh);
             // From here on the photos are safe whatever happens: the next opening lists and catalogues them.
-            list(fresh);
+            list(fresh, wrong);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
         journalEnd = writing.journal().length();
         manifestEnd = writing.manifest().length();
-        batch.forEach(item -> uncatalogued.add(item.entry()));
+        batch.stream()
+                .map(Item::entry)
+                .filter(entry -> !wrong.contains(entry.path()))
+                .forEach(uncatalogued::add);
+        return wrong;
     }
 
     /** Catalogues every batch that was published since, in one transaction. */
@@ -130,8 +145,12 @@ final class Publisher implements Closeable {
         }
     }
 
-    /** Steps 1 to 5. */
-    private void store(List<Item> batch, List<Item> fresh) throws IOException {
+    /**
+     * Steps 1 to 6.
+     *
+     * @return the paths of what the disk did not give back as it was written
+     */
+    private Set<String> store(List<Item> batch, List<Item> fresh) throws IOException {
         var published = new ArrayList<String>();
         try {
             writing.journal()
@@ -139,16 +158,7 @@ final class Publisher implements Closeable {
                             .map(item -> Journal.line(item.entry()))
                             .toList());
             forcePartials(fresh);
-            Set<String> folders = give(fresh, published);
-            if (ownsBytes) {
-                forceFolders(List.of(Identity.STAGING));
-            }
-            if (writing.abilities().forces()) {
-                each(published.stream()
-                        .<Task>map(path -> () -> disk.force(path))
-                        .toList());
-            }
-            forceFolders(folders);
+            return give(fresh, published);
         } catch (IOException e) {
             takeBack(published);
             throw e;
@@ -163,9 +173,9 @@ final class Publisher implements Closeable {
         }
     }
 
-    private void list(List<Item> fresh) throws IOException {
+    private void list(List<Item> fresh, Set<String> wrong) throws IOException {
         List<String> lines = fresh.stream()
-                .filter(item -> !item.listed())
+                .filter(item -> !item.listed() && !wrong.contains(item.entry().path()))
                 .map(item -> new Manifest(item.entry().sha256(), item.entry().path()).line())
                 .toList();
         if (!lines.isEmpty()) {
@@ -209,12 +219,61 @@ final class Publisher implements Closeable {
         }
     }
 
+    /** Steps 3 to 6. */
+    private Set<String> give(List<Item> fresh, List<String> published) throws IOException {
+        Set<String> folders = name(fresh, published);
+        if (ownsBytes) {
+            forceFolders(List.of(Identity.STAGING));
+        }
+        if (writing.abilities().forces()) {
+            each(published.stream().<Task>map(path -> () -> disk.force(path)).toList());
+        }
+        forceFolders(folders);
+        return takeBackWhatIsWrong(fresh, published);
+    }
+
+    /**
+     * Publishes one file under a name that is listed with its content already, as steps 2 to 6 do.
+     *
+     * @return whether the disk gave it back as it was written; else nothing lies there
+     */
+    boolean restore(Item item) throws DestinationException {
+        var published = new ArrayList<String>();
+        try {
+            requireIdentity();
+            item.staged().orElseThrow().seal(item.modified(), writing.abilities());
+            return give(List.of(item), published).isEmpty();
+        } catch (IOException e) {
+            takeBack(published);
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** Reads back what was published. What is not right loses its name: it was never listed. */
+    private Set<String> takeBackWhatIsWrong(List<Item> fresh, List<String> published) throws IOException {
+        Set<String> wrong = readBack.wrong(fresh.stream()
+                .map(item ->
+                        new ReadBack.Expected(item.entry().path(), item.entry().sha256()))
+                .toList());
+        for (Item item : fresh) {
+            String path = item.entry().path();
+            if (wrong.contains(path)) {
+                Staged staged = item.staged().orElseThrow();
+                disk.move(path, staged.path());
+                published.remove(path);
+                unproven.add(staged);
+                forceFolders(List.of(Names.folder(path), Identity.STAGING));
+            }
+        }
+        return wrong;
+    }
+
     /**
      * Gives every file its name.
      *
      * @return the folders whose names changed
      */
-    private Set<String> give(List<Item> fresh, List<String> published) throws IOException {
+    private Set<String> name(List<Item> fresh, List<String> published) throws IOException {
         var folders = new LinkedHashSet<String>();
         for (Item item : fresh) {
             String path = item.entry().path();
@@ -310,6 +369,8 @@ final class Publisher implements Closeable {
 
     @Override
     public void close() {
+        unproven.forEach(Staged::discard);
+        readBack.close();
         forcing.shutdown();
     }
 }

@@ -44,6 +44,13 @@ final class Rows {
                     + " already_backed_up INTEGER NOT NULL, failed INTEGER NOT NULL, bytes_copied INTEGER NOT NULL,"
                     + " exit_code INTEGER NOT NULL, UNIQUE(source, started))");
     static final String KEPT = "SELECT id, path, stem, role, sha256, size FROM files WHERE ";
+
+    /** When a file was last found well; else when the run began that stored it, as its name says; else nothing. */
+    static final String PROVEN =
+            "coalesce(verified_at, substr(first_run, 1, 4) || '-' || substr(first_run, 5, 2) || '-' ||"
+                    + " substr(first_run, 7, 2) || 'T' || substr(first_run, 10, 2) || ':' || substr(first_run, 12, 2) || ':' ||"
+                    + " substr(first_run, 14, 2) || 'Z', '')";
+
     static final String RESOURCE_COLUMNS =
             "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";
 
@@ -60,6 +67,10 @@ final class Rows {
                     + " captured_offset = excluded.captured_offset, captured_origin = excluded.captured_origin,"
                     + " first_run = excluded.first_run WHERE role IS NULL";
 
+    static final String ENTRIES =
+            "SELECT f.first_run, f.path, f.stem, f.sha256, f.size, s.kind, s.key, s.name, r.asset,"
+                    + " r.role, f.captured_local, f.captured_offset, f.captured_origin, " + RESOURCE_COLUMNS
+                    + " FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source";
     static final String RUN_COLUMNS =
             "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
 
@@ -97,6 +108,21 @@ final class Rows {
                 row.getLong(from + 1),
                 Instant.ofEpochSecond(row.getLong(from + 2), row.getLong(from + 3)),
                 created.equals(UNKNOWN) ? Optional.empty() : Optional.of(created));
+    }
+
+    static Journal.Entry entry(ResultSet row) throws SQLException {
+        return new Journal.Entry(
+                false,
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                source(row, 6),
+                file(row, 14),
+                row.getString(9),
+                Role.valueOf(row.getString(10)),
+                captured(row, 11));
     }
 
     static Status.Run run(ResultSet row) throws SQLException {

@@ -3,7 +3,7 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.Catalogue.Kept;
 
 import java.io.IOException;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -11,20 +11,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
-/** Reads photos back and compares them with what was stored. Works on a disk that may only be read, too. */
+/**
+ * Reads photos back, from the disk itself where that is possible, and compares them with what was stored. Works on a disk
+ * that may only be read, too.
+ *
+ * <p>When each photo was last found well is written down now and then on the way, under the lock of a run that is held
+ * only for that moment. Whatever ends a verification, the next can go on with what was not read for the longest time.
+ */
 public final class Verification {
-    private static final int PAGE = 500;
+    /** Files that are found well, and seconds, after which that is written down. */
+    private static final int MARKED_FILES = 5000;
+
+    private static final long MARKED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Disk disk;
     private final Catalogue catalogue;
-    private final Optional<Publisher.Writing> writing;
-    private final InstantSource clock;
+    private final boolean catalogueIsDamaged;
+    private final Recorder recorder;
     private final Listener listener;
+    private final Scope scope;
     private final double share;
+    private final long began = System.nanoTime();
     private final List<String> verified = new ArrayList<>();
+    private long marked = began;
+    private Optional<String> unrecorded = Optional.empty();
     private double drawn;
     private boolean hadIdentity;
+    private boolean pastCache;
+    private volatile boolean stopped;
     private long files;
     private long read;
     private long bytes;
@@ -34,24 +50,37 @@ public final class Verification {
     private long totalFiles;
     private long totalBytes;
 
-    Verification(
-            Disk disk,
-            Catalogue catalogue,
-            Optional<Publisher.Writing> writing,
-            InstantSource clock,
-            Sample sample,
-            Listener listener)
+    Verification(Entrance.Opened opened, Recorder recorder, Scope scope, Listener listener)
             throws DestinationException {
-        this.disk = disk;
-        this.catalogue = catalogue;
-        this.writing = writing;
-        this.clock = clock;
+        this.disk = opened.disk();
+        this.catalogue = opened.catalogue();
+        this.catalogueIsDamaged = opened.catalogueIsDamaged();
+        this.recorder = recorder;
         this.listener = listener;
+        this.scope = scope;
         long[] totals = catalogue.totals();
         this.totalFiles = totals[0];
         this.totalBytes = totals[1];
-        this.share = Math.min(1, Math.max(sample.percent() / 100, totalFiles == 0 ? 1 : 1.0 / totalFiles));
-        this.drawn = new SplittableRandom(sample.seed()).nextDouble();
+        this.share = Math.min(1, Math.max(scope.sample().percent() / 100, totalFiles == 0 ? 1 : 1.0 / totalFiles));
+        this.drawn =
+                scope.oldestFirst() ? 0 : new SplittableRandom(scope.sample().seed()).nextDouble();
+    }
+
+    /** Writes down which files were found well just now. */
+    interface Recorder {
+        void record(List<String> paths) throws IOException;
+    }
+
+    /**
+     * What is read back, and in which order.
+     *
+     * @param longest after which no further file is read; those that are left are looked for
+     * @param oldestFirst whether to begin with what was not read for the longest time, and to read the sample of that
+     */
+    public record Scope(Sample sample, Optional<Duration> longest, boolean oldestFirst) {
+        public static Scope of(Sample sample) {
+            return new Scope(sample, Optional.empty(), false);
+        }
     }
 
     /**
@@ -96,8 +125,19 @@ public final class Verification {
      * @param read of them read back
      * @param bytes of those read back
      * @param damaged missing, altered or unreadable
+     * @param pastCache whether the disk itself was read; else some may have come from the system's memory
+     * @param interrupted whether {@link Verification#stop} ended it early
+     * @param unrecorded why it could not be written down which files were found well
      */
-    public record Result(long files, long read, long bytes, long damaged, long unlisted) {}
+    public record Result(
+            long files,
+            long read,
+            long bytes,
+            long damaged,
+            long unlisted,
+            boolean pastCache,
+            boolean interrupted,
+            Optional<String> unrecorded) {}
 
     /** Told while it goes on, from the calling thread. */
     public interface Listener {
@@ -106,61 +146,80 @@ public final class Verification {
         void progress(Progress progress);
     }
 
-    Result run() throws DestinationException {
+    /** Ends {@link #run} soon. From any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    public Result run() throws DestinationException {
         try {
             hadIdentity = disk.look(Identity.FILE).isPresent();
+            pastCache = readsPastCache();
             var seen = new BitSet();
             Set<String> uncatalogued = new HashSet<>();
             Lines.read(disk, Manifest.FILE, 0, (text, end) -> {
                 Optional<Manifest> line = Manifest.parse(text);
-                if (line.isPresent()) {
-                    examine(line.get(), seen, uncatalogued);
+                if (line.isPresent() && !stopped) {
+                    compare(line.get(), seen, uncatalogued);
                 }
             });
-            examineRest(seen);
-            walk("", seen, uncatalogued);
+            if (!stopped) {
+                records();
+            }
+            for (long id : catalogue.ids(scope.oldestFirst() || scope.longest().isPresent())) {
+                if (stopped) {
+                    break;
+                }
+                Kept kept = catalogue.with(id);
+                if (examine(kept.path(), kept.sha256(), kept.size()) && !seen.get(Math.toIntExact(id))) {
+                    found(new Unlisted(kept.path()));
+                }
+            }
+            if (!stopped) {
+                walk("", seen, uncatalogued);
+            }
             mark();
-            return new Result(files, read, bytes, damaged, unlisted);
+            return new Result(files, read, bytes, damaged, unlisted, pastCache, stopped, unrecorded);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
     }
 
-    /** A file that the manifest lists. */
-    private void examine(Manifest line, BitSet seen, Set<String> uncatalogued) throws IOException {
+    /** The catalogue, the journal and the manifest are part of the backup, too. */
+    private void records() throws IOException {
+        if (catalogueIsDamaged) {
+            found(new Altered(Catalogue.FILE));
+        }
+        for (String record : new Records(disk, catalogue).damaged()) {
+            found(new Altered(record));
+        }
+    }
+
+    private boolean readsPastCache() {
+        try {
+            return hadIdentity && ReadBack.sha256(disk, Identity.FILE).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A line of the manifest with what the catalogue has. */
+    private void compare(Manifest line, BitSet seen, Set<String> uncatalogued) throws IOException {
         Optional<Kept> kept = catalogue.at(line.path());
         if (kept.isEmpty()) {
             if (uncatalogued.add(line.path())) {
                 totalFiles++;
                 examine(line.path(), line.sha256(), -1);
             }
-        } else if (!kept.get().sha256().equals(line.sha256())) {
-            found(new Altered(Manifest.FILE));
-        } else if (!seen.get(Math.toIntExact(kept.get().id()))) {
+        } else if (kept.get().sha256().equals(line.sha256())) {
             seen.set(Math.toIntExact(kept.get().id()));
-            examine(line.path(), line.sha256(), kept.get().size());
-        }
-    }
-
-    /** Files that the catalogue knows and the manifest does not list, or no longer as it was written. */
-    private void examineRest(BitSet seen) throws IOException {
-        List<Kept> page = catalogue.files(0, PAGE);
-        while (!page.isEmpty()) {
-            for (Kept kept : page) {
-                if (!seen.get(Math.toIntExact(kept.id())) && examine(kept.path(), kept.sha256(), kept.size())) {
-                    found(new Unlisted(kept.path()));
-                }
-            }
-            page = catalogue.files(page.get(page.size() - 1).id(), PAGE);
         }
     }
 
     /** @return whether it is there, as far as was looked, as it was stored */
     private boolean examine(String path, String sha256, long size) throws IOException {
         files++;
-        drawn += share;
-        boolean isDrawn = drawn >= 1;
-        drawn -= isDrawn ? 1 : 0;
+        boolean isDrawn = isDrawn();
         Optional<Finding> finding = Optional.empty();
         long there = 0;
         try {
@@ -173,7 +232,7 @@ public final class Verification {
             } else if (isDrawn) {
                 read++;
                 bytes += there;
-                if (Recovery.sha256(disk, path).equals(sha256)) {
+                if (sha256(path).equals(sha256)) {
                     verified(path);
                 } else {
                     finding = Optional.of(new Altered(path));
@@ -189,6 +248,26 @@ public final class Verification {
         looked += Math.max(size, there);
         listener.progress(new Progress(files, Math.max(files, totalFiles), looked, Math.max(looked, totalBytes)));
         return finding.isEmpty();
+    }
+
+    private boolean isDrawn() {
+        if (scope.longest().isPresent()
+                && System.nanoTime() - began >= scope.longest().get().toNanos()) {
+            return false;
+        }
+        if (scope.oldestFirst()) {
+            return files <= Math.ceil(totalFiles * share);
+        }
+        drawn += share;
+        boolean isDrawn = drawn >= 1;
+        drawn -= isDrawn ? 1 : 0;
+        return isDrawn;
+    }
+
+    private String sha256(String path) throws IOException {
+        return pastCache
+                ? ReadBack.sha256(disk, path).orElseThrow(() -> new IOException("cannot be read past the cache"))
+                : Recovery.sha256(disk, path);
     }
 
     private void found(Finding finding) {
@@ -233,18 +312,29 @@ public final class Verification {
         }
     }
 
-    private void verified(String path) throws IOException {
+    private void verified(String path) {
         verified.add(path);
-        if (verified.size() >= PAGE) {
+        if (verified.size() >= MARKED_FILES || System.nanoTime() - marked >= MARKED_NANOS) {
             mark();
         }
     }
 
-    /** Remembers when files were last proven, where that can be written down. */
-    private void mark() throws IOException {
-        if (writing.isPresent() && !verified.isEmpty()) {
-            Recovery.note(new Journal.Verified(clock.instant(), verified), writing.get(), catalogue);
+    /** Not being able to write it down is no reason to stop looking for damage. */
+    private void mark() {
+        marked = System.nanoTime();
+        if (verified.isEmpty()) {
+            return;
         }
-        verified.clear();
+        try {
+            recorder.record(List.copyOf(verified));
+            verified.clear();
+            unrecorded = Optional.empty();
+        } catch (DestinationException.InUse busy) {
+            // Kept for the next time: that run may have ended by then.
+            unrecorded = Optional.of(busy.getMessage());
+        } catch (IOException e) {
+            verified.clear();
+            unrecorded = Optional.of(DestinationException.reason(e));
+        }
     }
 }

@@ -279,7 +279,7 @@ class BackupTest {
                 ZoneId.of("UTC"),
                 new Backup.Persistence(patience, PAUSE, Duration.ofSeconds(15)),
                 limit,
-                everythingTwice);
+                everythingTwice ? Backup.Verify.DEVICE : Backup.Verify.AUTO);
     }
 
     private Path destination() {

@@ -200,8 +200,8 @@ class ResumeTest {
 
     private Report run(ScriptedSource source, Path root) throws IOException {
         var persistence = new Backup.Persistence(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15));
-        var options =
-                new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), false);
+        var options = new Backup.Options(
+                Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), Backup.Verify.AUTO);
         try (Destination destination =
                 Destination.open(root, Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             return new Backup(source, destination, options, InstantSource.system(), event -> {}).run();

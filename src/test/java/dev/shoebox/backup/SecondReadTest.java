@@ -142,7 +142,11 @@ class SecondReadTest {
     private Report run(ScriptedSource from, boolean everythingTwice) throws IOException {
         var persistence = new Backup.Persistence(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15));
         var options = new Backup.Options(
-                Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), everythingTwice);
+                Layout.parse("month"),
+                ZoneId.of("UTC"),
+                persistence,
+                OptionalLong.empty(),
+                everythingTwice ? Backup.Verify.DEVICE : Backup.Verify.AUTO);
         try (Destination destination = Destination.open(
                 folder.resolve("backup"), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             return new Backup(from, destination, options, InstantSource.system(), events::add).run();

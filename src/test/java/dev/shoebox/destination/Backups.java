@@ -147,6 +147,11 @@ final class Backups {
             public void duplicate(Resource resource, String path) {
                 told.add("duplicate " + resource.file().path() + " = " + path);
             }
+
+            @Override
+            public void unproven(Resource resource, String path) {
+                told.add("unproven " + resource.file().path() + " -> " + path);
+            }
         };
     }
 

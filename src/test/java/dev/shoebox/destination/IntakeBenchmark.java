@@ -128,6 +128,11 @@ public class IntakeBenchmark {
 
     private static final class Silence implements Intake.Listener {
         @Override
+        public void unproven(Resource resource, String path) {
+            throw new IllegalStateException(path + " did not read back");
+        }
+
+        @Override
         public void copied(Resource resource, String path) {}
 
         @Override

@@ -298,6 +298,11 @@ final class Trial implements Closeable {
             public void duplicate(Resource resource, String path) {
                 tell(resource, path);
             }
+
+            @Override
+            public void unproven(Resource resource, String path) {
+                // What a dead disk does not give back is read again by the next run.
+            }
         };
     }
 

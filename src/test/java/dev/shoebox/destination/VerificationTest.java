@@ -17,11 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import static dev.shoebox.destination.Backups.part;
@@ -47,6 +50,7 @@ class VerificationTest {
     Path folder;
 
     private Backups backups;
+    private long stopAfter = -1;
     private final List<Finding> findings = new ArrayList<>();
     private Verification.Progress last = new Verification.Progress(0, 0, 0, 0);
 
@@ -118,7 +122,7 @@ class VerificationTest {
     void aWholeBackupHasNothingToFind() throws Exception {
         Verification.Result result = view(Sample.EVERYTHING);
 
-        assertEquals(new Verification.Result(4, 4, 5 + 6 + 3 + 11, 0, 0), result);
+        assertEquals(new Verification.Result(4, 4, 5 + 6 + 3 + 11, 0, 0, true, false, Optional.empty()), result);
         assertEquals(List.of(), findings);
         assertEquals(new Verification.Progress(4, 4, 25, 25), last);
     }
@@ -221,6 +225,77 @@ class VerificationTest {
         assertTrue(bytes.size() > 1, "every seed reads the same files");
         Files.delete(file("2024/05/X7.JPG"));
         assertEquals(1, view(new Sample(0.001, 1)).damaged());
+    }
+
+    private Verification.Result verify(Verification.Scope scope, InstantSource time) throws DestinationException {
+        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            var running = new Verification[1];
+            running[0] = view.verification(backups.root, scope, time, new Verification.Listener() {
+                @Override
+                public void found(Finding finding) {
+                    findings.add(finding);
+                }
+
+                @Override
+                public void progress(Verification.Progress progress) {
+                    if (progress.files() == stopAfter) {
+                        running[0].stop();
+                    }
+                }
+            });
+            return running[0].run();
+        }
+    }
+
+    @Test
+    void aVerificationThatWasStoppedIsTakenUpWhereItStopped() throws Exception {
+        var oldestFirst = new Verification.Scope(Sample.EVERYTHING, Optional.empty(), true);
+        InstantSource later = InstantSource.fixed(Backups.CLOCK.instant().plus(Duration.ofDays(1)));
+        assertEquals(Optional.of(Backups.CLOCK.instant()), leastRecentProof());
+
+        stopAfter = 3;
+        var stopped = verify(oldestFirst, later);
+
+        assertTrue(stopped.interrupted());
+        assertEquals(Optional.empty(), stopped.unrecorded());
+        assertEquals(Optional.of(Backups.CLOCK.instant()), leastRecentProof(), "one is left");
+
+        // One of four, and it is the one that was left: now all are of that day.
+        stopAfter = -1;
+        var rest = verify(new Verification.Scope(new Sample(25, 7), Optional.empty(), true), later);
+
+        assertEquals(1, rest.read());
+        assertEquals(4, rest.files());
+        assertEquals(Optional.of(later.instant()), leastRecentProof());
+    }
+
+    @Test
+    void aVerificationThatHasNoTimeLeftLooksWhetherTheRestIsThere() throws Exception {
+        Files.delete(file("2024/05/IMG_0001.MOV"));
+
+        var result =
+                verify(new Verification.Scope(Sample.EVERYTHING, Optional.of(Duration.ZERO), false), Backups.CLOCK);
+
+        assertEquals(0, result.read());
+        assertEquals(4, result.files());
+        assertEquals(List.of(new Missing("2024/05/IMG_0001.MOV")), findings);
+    }
+
+    @Test
+    void besideARunNothingIsRememberedAndThatIsSaid() throws Exception {
+        try (Destination running = backups.open()) {
+            assertTrue(running.freeBytes() > 0);
+            var result = verify(Verification.Scope.of(Sample.EVERYTHING), Backups.CLOCK);
+
+            assertEquals(4, result.read());
+            assertTrue(result.unrecorded().orElseThrow().contains("in use"), result.toString());
+        }
+    }
+
+    private Optional<Instant> leastRecentProof() throws DestinationException {
+        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            return view.leastRecentProof();
+        }
     }
 
     @Test

@@ -75,7 +75,7 @@ class UnchangedTest {
                 ZoneId.of("UTC"),
                 Backup.Persistence.waiting(Duration.ZERO),
                 OptionalLong.empty(),
-                false);
+                Backup.Verify.AUTO);
         Report report;
         try (MediaSource photos = plugged.photos();
                 Destination destination = Destination.open(

@@ -1,0 +1,157 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.backup.Mending;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.Repair;
+import dev.shoebox.destination.Repair.Damage;
+import dev.shoebox.destination.Verification;
+import dev.shoebox.device.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.Waiting;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.SourceId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox repair DEST}. */
+@Command(
+        name = "repair",
+        header = "Bring back photos of a backup that are damaged or missing.",
+        description = {
+            "",
+            "Reads the whole backup. What is damaged comes again from the iPhone it came from, if that is connected and"
+                    + " still has it, or from a second backup; only bytes with the recorded SHA-256 count. What was"
+                    + " damaged is kept in .shoebox/set-aside. Nothing is deleted.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox repair ~/Pictures/iPhone",
+            "  shoebox repair --from /media/me/Copy ~/Pictures/iPhone"
+        })
+final class RepairCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(names = "--from", paramLabel = "DEST2", description = "Another backup that may hold the same photos.")
+    private Optional<Path> second = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    RepairCommand(Console console, InstantSource clock) {
+        this.console = console;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        try (Repair repair = Destination.repair(root, clock, console::say)) {
+            List<Damage> damages = examine(repair);
+            List<Damage> left = new ArrayList<>(damages);
+            if (second.isPresent() && !left.isEmpty()) {
+                fromBackup(repair, second.get(), left);
+            }
+            if (!left.isEmpty()) {
+                fromPhones(repair, left);
+            }
+            return conclude(damages.size(), left, Words.path(root)).number();
+        }
+    }
+
+    private List<Damage> examine(Repair repair) throws IOException {
+        try (Progress progress = new Progress(console, "Looking for damage ...", System::nanoTime)) {
+            progress.start();
+            return repair.examine(new Verification.Listener() {
+                @Override
+                public void found(Verification.Finding finding) {}
+
+                @Override
+                public void progress(Verification.Progress now) {
+                    progress.set(now.files(), now.ofFiles(), now.bytes(), now.ofBytes());
+                }
+            });
+        }
+    }
+
+    private void fromBackup(Repair repair, Path other, List<Damage> left) throws IOException {
+        try (Destination opened = Destination.view(other, Opening.REQUIRE_EXISTING)) {
+            for (Damage damage : List.copyOf(left)) {
+                if (repair.mend(damage, opened)) {
+                    mended(damage, Words.path(other), left);
+                }
+            }
+        }
+    }
+
+    /** Without a phone, or the library that sees phones, a second backup may still have helped. */
+    private void fromPhones(Repair repair, List<Damage> left) throws IOException {
+        List<Phone> phones;
+        try {
+            phones = Phones.load().list();
+        } catch (DeviceException none) {
+            return;
+        }
+        for (Phone phone : phones) {
+            try (MediaSource source = phone.photos(Waiting.NONE)) {
+                for (Damage damage : new Mending(repair, source).mend(left)) {
+                    mended(damage, source.id().name(), left);
+                }
+            } catch (DeviceException lost) {
+                console.warn(lost.getMessage());
+            }
+        }
+    }
+
+    private void mended(Damage damage, String from, List<Damage> left) {
+        left.remove(damage);
+        console.say(damage.path() + " is whole again, from " + from);
+        console.event(new Event("mended").with("path", damage.path()).with("from", from));
+    }
+
+    private ExitCode conclude(int damaged, List<Damage> left, String place) {
+        for (Damage damage : left) {
+            String from = damage.origins().stream()
+                    .map(origin -> origin.source().kind() == SourceId.Kind.PHONE
+                            ? origin.file().path() + " of " + origin.source().name()
+                            : origin.file().path())
+                    .findFirst()
+                    .map(origin -> "; it was " + origin)
+                    .orElse("");
+            console.warn(damage.path() + " could not be brought back" + from);
+            console.event(new Event("unmended").with("path", damage.path()));
+        }
+        ExitCode code = left.isEmpty() ? ExitCode.DONE : ExitCode.DAMAGED;
+        if (damaged == 0) {
+            console.outcome("Nothing in " + place + " is damaged or missing.");
+        } else if (left.isEmpty()) {
+            console.outcome("All " + Words.count(damaged, "damaged or missing file") + " in " + place
+                    + " are whole again. What was damaged lies in .shoebox/set-aside.");
+        } else {
+            console.warn(Words.count(left.size()) + " of " + Words.count(damaged, "damaged or missing file") + " in "
+                    + place + " could not be brought back; they are named above. Connect the iPhone they came from,"
+                    + " unlock it, and run it again, or name a second backup with --from.");
+        }
+        console.event(new Event("summary")
+                .with("exitCode", code.number())
+                .with("damaged", damaged)
+                .with("mended", damaged - left.size())
+                .with("unmended", left.size()));
+        return code;
+    }
+}

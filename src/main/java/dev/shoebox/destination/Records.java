@@ -1,0 +1,163 @@
+package dev.shoebox.destination;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Compares the three records of a backup with each other: what the catalogue has must be in the journal, and what it has
+ * of files in the manifest. Each can be made again from the others, so it matters to know which one is damaged.
+ */
+final class Records {
+    private final Disk disk;
+    private final Catalogue catalogue;
+
+    Records(Disk disk, Catalogue catalogue) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * Opens for writing with damaged records set aside and made again of each other, one after the other.
+     *
+     * @param say receives a line for people on each of them
+     */
+    static Entrance.Opened mended(Entrance entrance, Instant now, Consumer<String> say) throws DestinationException {
+        for (String record : List.of(Journal.FILE, Catalogue.FILE, Manifest.FILE)) {
+            boolean damaged;
+            try (Entrance.Opened seen = entrance.forLooking()) {
+                damaged = new Records(seen.disk(), seen.catalogue()).damaged().contains(record);
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+            if (damaged && !record.equals(Catalogue.FILE)) {
+                try (Entrance.Opened locked = entrance.forWriting(now, false)) {
+                    Repair.setAside(locked.disk(), record, now);
+                } catch (IOException e) {
+                    throw unusable(e);
+                }
+            }
+            if (damaged) {
+                entrance.forWriting(now, record.equals(Catalogue.FILE)).close();
+                say.accept(record + " was damaged; it lies in " + Identity.SET_ASIDE + " and is made again.");
+            }
+        }
+        return entrance.forWriting(now, false);
+    }
+
+    private static DestinationException unusable(IOException cause) {
+        return cause instanceof DestinationException known
+                ? known
+                : new DestinationException.Lost(
+                        "The records of this backup cannot be read (" + DestinationException.reason(cause)
+                                + "); check the disk, then run again.",
+                        cause);
+    }
+
+    /** The damaged ones, of {@link Catalogue#FILE}, {@link Journal#FILE} and {@link Manifest#FILE}. */
+    List<String> damaged() throws IOException {
+        var damaged = new ArrayList<String>();
+        Set<Object> told = new HashSet<>();
+        boolean[] broken = {false};
+        Lines.read(disk, Journal.FILE, 0, (line, end) -> {
+            Optional<Journal.Event> event = Journal.parse(line);
+            broken[0] |= event.isEmpty() && !Journal.isOfLaterVersion(line);
+            event.ifPresent(known -> told.addAll(essence(known)));
+        });
+        Set<Object> listed = new HashSet<>();
+        boolean isManifestWhole = isManifestWhole(listed);
+        boolean[] wrong = {broken[0], catalogue.integrity().isPresent()};
+        if (!wrong[0] && !wrong[1]) {
+            for (Journal.Event event : catalogue.events()) {
+                accuse(event, told, listed, wrong);
+            }
+        }
+        if (wrong[0]) {
+            damaged.add(Journal.FILE);
+        }
+        if (wrong[1]) {
+            damaged.add(Catalogue.FILE);
+        }
+        if (!isManifestWhole) {
+            damaged.add(Manifest.FILE);
+        }
+        return damaged;
+    }
+
+    /**
+     * Where the catalogue and the journal contradict each other, the manifest decides; where it does not know, the journal
+     * is believed.
+     *
+     * @param wrong the journal, the catalogue
+     */
+    private static void accuse(Journal.Event event, Set<Object> told, Set<Object> listed, boolean[] wrong) {
+        List<Object> essence = essence(event);
+        if (event instanceof Journal.Entry entry) {
+            // Of a file that is a duplicate the catalogue has the date of the first.
+            if (!told.contains(essence.get(0))) {
+                List<Object> content = List.of(entry.path(), entry.sha256());
+                wrong[!told.contains(content) && listed.contains(content) ? 0 : 1] = true;
+            }
+        } else if (!told.containsAll(essence)) {
+            wrong[1] = true;
+        }
+    }
+
+    /** What of an event must be the same wherever it is told: not which run it was, nor that it was an intention. */
+    private static List<Object> essence(Journal.Event event) {
+        if (event instanceof Journal.Entry entry) {
+            return List.of(
+                    List.of(
+                            entry.path(),
+                            entry.stem(),
+                            entry.sha256(),
+                            entry.size(),
+                            entry.source().kind(),
+                            entry.source().id(),
+                            entry.file(),
+                            entry.asset(),
+                            entry.role()),
+                    List.of(entry.path(), entry.sha256()));
+        }
+        if (event instanceof Journal.RunEnded ended) {
+            return List.of(List.of(ended.source().id(), ended.run()));
+        }
+        if (event instanceof Journal.Verified verified) {
+            return verified.paths().stream()
+                    .<Object>map(path -> List.of(path, verified.at()))
+                    .toList();
+        }
+        return List.of();
+    }
+
+    /**
+     * Whether every line is one, and lists what the catalogue has, and nothing that it has is left out.
+     *
+     * @param contents receives paths with their SHA-256
+     */
+    private boolean isManifestWhole(Set<Object> contents) throws IOException {
+        boolean[] whole = {true};
+        Set<String> listed = new HashSet<>();
+        long known = catalogue.end(Manifest.FILE);
+        Lines.read(disk, Manifest.FILE, 0, (text, end) -> {
+            Optional<Manifest> line = Manifest.parse(text);
+            Optional<Catalogue.Kept> kept =
+                    line.isPresent() ? catalogue.at(line.get().path()) : Optional.empty();
+            boolean agrees = kept.isPresent()
+                    ? kept.get().sha256().equals(line.orElseThrow().sha256())
+                    : line.isPresent() && end > known;
+            whole[0] &= agrees;
+            line.ifPresent(each -> listed.add(each.path()));
+            line.ifPresent(each -> contents.add(List.of(each.path(), each.sha256())));
+        });
+        for (long id : catalogue.ids(false)) {
+            whole[0] &= listed.contains(catalogue.with(id).path());
+        }
+        return whole[0];
+    }
+}

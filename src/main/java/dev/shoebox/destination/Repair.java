@@ -1,0 +1,204 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Brings back photos that are damaged or missing, under the names they had, from bytes whose SHA-256 is the recorded one.
+ *
+ * <p>What is damaged is moved to {@code .shoebox/set-aside} only when the right bytes lie complete and proven on the same
+ * disk; then these are published like any photo. A crash leaves the name empty at worst, and the next repair finds the
+ * photo missing. Nothing is ever replaced in place or deleted.
+ */
+public final class Repair implements Closeable {
+    private static final int READ_BYTES = 1 << 20;
+
+    private static final SourceId NO_SOURCE = new SourceId(SourceId.Kind.FOLDER, "", "");
+
+    private final Destination destination;
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final Publisher publisher;
+    private final InstantSource clock;
+    private int staged;
+
+    Repair(Destination destination, InstantSource clock) throws DestinationException {
+        this.destination = destination;
+        this.clock = clock;
+        Entrance.Opened opened = destination.opened();
+        Publisher.Writing writing = opened.writing().orElseThrow();
+        this.disk = opened.disk();
+        this.catalogue = opened.catalogue();
+        this.publisher = new Publisher(disk, writing, catalogue, new ReadBack(disk, writing, true, 0));
+    }
+
+    /**
+     * A photo that is not as it was stored.
+     *
+     * @param size in bytes; -1 where nobody knows
+     * @param origins the files of sources that held the same bytes
+     */
+    public record Damage(String path, String sha256, long size, List<Origin> origins) {
+        public Damage {
+            origins = List.copyOf(origins);
+        }
+    }
+
+    public record Origin(SourceId source, MediaFile file) {}
+
+    /** Reads everything; what is found is told on the way. */
+    public List<Damage> examine(Verification.Listener listener) throws DestinationException {
+        var paths = new ArrayList<String>();
+        destination.verify(Verification.Sample.EVERYTHING, new Verification.Listener() {
+            @Override
+            public void found(Verification.Finding finding) {
+                if (!(finding instanceof Verification.Unlisted)) {
+                    paths.add(finding.path());
+                }
+                listener.found(finding);
+            }
+
+            @Override
+            public void progress(Verification.Progress progress) {
+                listener.progress(progress);
+            }
+        });
+        var damages = new ArrayList<Damage>();
+        for (String path : paths) {
+            Optional<Catalogue.Kept> kept = catalogue.at(path);
+            List<Origin> origins = catalogue.origins(path).stream()
+                    .map(entry -> new Origin(entry.source(), entry.file()))
+                    .toList();
+            damages.add(new Damage(
+                    path,
+                    kept.map(Catalogue.Kept::sha256).orElse(""),
+                    kept.map(Catalogue.Kept::size).orElse(-1L),
+                    origins));
+        }
+        return damages;
+    }
+
+    /** A new partial file for the right bytes. */
+    public Staged stage() throws DestinationException {
+        try {
+            Executor here = Runnable::run;
+            Abilities abilities = destination.opened().writing().orElseThrow().abilities();
+            // A file of no size keeps no record of how far it came: a repair that was cut off begins anew.
+            return new Staged(
+                    new Staged.Setup(disk, abilities, here, here, gone -> {}),
+                    Identity.STAGING + "/repair-" + ++staged + ".part",
+                    NO_SOURCE,
+                    new MediaFile("", 0, Instant.EPOCH, Optional.empty()));
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /**
+     * Puts the staged bytes where the damage is, if they are the right ones; else they are thrown away.
+     *
+     * @return whether the photo is whole again
+     */
+    public boolean mend(Damage damage, Staged bytes) throws DestinationException {
+        try {
+            Optional<Catalogue.Kept> kept = catalogue.at(damage.path());
+            if (kept.isEmpty() || !kept.get().sha256().equals(bytes.sha256())) {
+                return false;
+            }
+            List<Journal.Entry> origins = catalogue.origins(damage.path());
+            Instant modified = origins.stream()
+                    .findFirst()
+                    .map(entry -> Committing.modified(entry.captured(), entry.file()))
+                    .orElseGet(clock::instant);
+            bytes.give();
+            bytes.park(destination.opened().writing().orElseThrow().abilities());
+            if (disk.look(damage.path()).isPresent()) {
+                setAside(disk, damage.path(), clock.instant());
+                if (destination.opened().writing().orElseThrow().abilities().forcesFolders()) {
+                    disk.forceFolder(Identity.SET_ASIDE);
+                }
+            }
+            return publisher.restore(
+                    new Publisher.Item(entry(kept.get(), origins), Optional.of(bytes), modified, true));
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        } finally {
+            bytes.close();
+        }
+    }
+
+    /** What is restored is listed already: of its entry only path and content are looked at. */
+    private static Journal.Entry entry(Catalogue.Kept kept, List<Journal.Entry> origins) {
+        return origins.stream()
+                .findFirst()
+                .orElseGet(() -> new Journal.Entry(
+                        false,
+                        "",
+                        kept.path(),
+                        kept.stem(),
+                        kept.sha256(),
+                        kept.size(),
+                        NO_SOURCE,
+                        new MediaFile(kept.path(), Math.max(0, kept.size()), Instant.EPOCH, Optional.empty()),
+                        "",
+                        Role.OTHER,
+                        Optional.empty()));
+    }
+
+    /** Mends from another backup that holds the same content under whatever name. */
+    public boolean mend(Damage damage, Destination other) throws DestinationException {
+        Entrance.Opened second = other.opened();
+        for (Catalogue.Kept twin : second.catalogue().withContent(damage.sha256())) {
+            Staged bytes = stage();
+            try (SeekableByteChannel channel = second.disk().read(twin.path())) {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+                while (channel.read(buffer.clear()) >= 0) {
+                    bytes.write(buffer.flip(), () -> {});
+                }
+            } catch (DestinationException full) {
+                bytes.close();
+                throw full;
+            } catch (IOException unreadable) {
+                bytes.close();
+                continue;
+            }
+            if (mend(damage, bytes)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String when(Instant now) {
+        return DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(now);
+    }
+
+    static void setAside(Disk disk, String path, Instant now) throws IOException {
+        if (disk.look(Identity.SET_ASIDE).isEmpty()) {
+            disk.makeFolder(Identity.SET_ASIDE);
+        }
+        disk.move(path, Recovery.freeName(disk, "damaged-" + when(now) + "-" + Names.last(path)));
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        destination.close();
+    }
+}

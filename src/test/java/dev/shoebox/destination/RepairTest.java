@@ -1,0 +1,108 @@
+package dev.shoebox.destination;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static dev.shoebox.destination.Backups.photo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** How damaged and missing photos come back. */
+class RepairTest {
+    @TempDir
+    Path folder;
+
+    private Backups backups;
+    private Backups second;
+    private Map<String, String> whole;
+
+    @BeforeEach
+    void begin() throws IOException {
+        backups = new Backups(folder.resolve("backup"));
+        second = new Backups(folder.resolve("second"));
+        second.layout = Layout.parse("day");
+        for (Backups each : List.of(backups, second)) {
+            each.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two").undated(), photo("DCIM/3.JPG", "three"));
+        }
+        whole = backups.tree();
+        Files.writeString(backups.root.resolve("2024/05/1.JPG"), "onX");
+        Files.delete(backups.root.resolve("undated/2.JPG"));
+    }
+
+    private static List<Repair.Damage> examine(Repair repair) throws DestinationException {
+        return repair.examine(new Verification.Listener() {
+            @Override
+            public void found(Verification.Finding finding) {}
+
+            @Override
+            public void progress(Verification.Progress progress) {}
+        });
+    }
+
+    private Repair repair() throws DestinationException {
+        return Destination.repair(backups.root, Backups.CLOCK, backups.said::add);
+    }
+
+    @Test
+    void aSecondBackupGivesBackWhatIsDamagedOrMissing() throws Exception {
+        try (Repair repair = repair();
+                Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
+            List<Repair.Damage> damages = examine(repair);
+            assertEquals(
+                    List.of("2024/05/1.JPG", "undated/2.JPG"),
+                    damages.stream().map(Repair.Damage::path).toList());
+            assertEquals("DCIM/1.JPG", damages.get(0).origins().get(0).file().path());
+
+            for (Repair.Damage damage : damages) {
+                assertTrue(repair.mend(damage, other), damage.path());
+            }
+            assertEquals(List.of(), examine(repair));
+        }
+        assertEquals(whole, backups.tree());
+        assertEquals(List.of(), backups.staged());
+        Path aside = backups.root.resolve(Identity.SET_ASIDE).resolve("damaged-20261120T080000Z-1.JPG");
+        assertEquals("onX", Files.readString(aside));
+        assertEquals(3, backups.catalogued().size());
+    }
+
+    @Test
+    void bytesOfAnotherHashMendNothingAndChangeNothing() throws Exception {
+        Files.writeString(second.root.resolve("2024/05/03/1.JPG"), "one or other");
+        try (Repair repair = repair();
+                Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
+            assertFalse(repair.mend(examine(repair).get(0), other));
+        }
+        assertEquals("onX", Files.readString(backups.root.resolve("2024/05/1.JPG")));
+        assertEquals(List.of(), backups.staged());
+    }
+
+    @Test
+    void damagedRecordsAreSetAsideAndMadeAgain() throws Exception {
+        Files.writeString(backups.root.resolve("2024/05/1.JPG"), "one");
+        Files.writeString(backups.root.resolve("undated/2.JPG"), "two");
+        List<String> catalogued = backups.catalogued();
+        for (String record : List.of(Manifest.FILE, Journal.FILE, Catalogue.FILE)) {
+            byte[] bytes = Files.readAllBytes(backups.root.resolve(record));
+            for (int i = 10; i < 60; i++) {
+                bytes[i] ^= 0x11;
+            }
+            Files.write(backups.root.resolve(record), bytes);
+
+            try (Repair repair = repair()) {
+                assertEquals(List.of(), examine(repair), record);
+            }
+            assertEquals(whole, backups.tree(), record);
+            assertEquals(catalogued, backups.catalogued(), record);
+            assertTrue(backups.said.toString().contains(Identity.SET_ASIDE), backups.said.toString());
+            backups.said.clear();
+        }
+    }
+}
