@@ -204,7 +204,12 @@ class FailingCallsIT {
             boolean failed = new Traced(log, backup).failed() > 0;
             String when = each + ": " + run.out() + run.err();
             assertTrue(failed || code == 0, when);
-            assertTrue(Set.of(0, 3, each.failure().code).contains(code), () -> "code " + code + ", " + when);
+            // SQLite, and Java where it closes a file, do not hand on why; a disk with room is not taken for a full
+            // one.
+            boolean unsaid = code == Failure.EIO.code
+                    && (each.call().path().contains("catalogue.sqlite")
+                            || each.call().name().equals("close"));
+            assertTrue(Set.of(0, 3, each.failure().code).contains(code) || unsaid, () -> "code " + code + ", " + when);
             Kept kept = Kept.in(backup);
             kept.falsehood(hashes).ifPresent(falsehood -> {
                 throw new AssertionError(falsehood + ", " + when);
