@@ -5,6 +5,7 @@ import dev.shoebox.destination.CrashDisk.Step;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** When a disk fails, and how: at the operation of that number, counted from 0; what only reads is not counted. */
 final class Faults {
@@ -29,7 +30,8 @@ final class Faults {
         CRASHES_AFTER
     }
 
-    private final int at;
+    private final Predicate<String> first;
+    private volatile int at;
     private final Kind kind;
     private final Runnable whenDying;
     private final AtomicInteger operations = new AtomicInteger();
@@ -38,7 +40,17 @@ final class Faults {
 
     /** @param whenDying told at the moment at which nothing happens any more */
     Faults(int at, Kind kind, Runnable whenDying) {
+        this(at, operation -> false, kind, whenDying);
+    }
+
+    /** @param first what the first operation that fails is, as "step path" */
+    Faults(Predicate<String> first, Kind kind, Runnable whenDying) {
+        this(-1, first, kind, whenDying);
+    }
+
+    private Faults(int at, Predicate<String> first, Kind kind, Runnable whenDying) {
         this.at = at;
+        this.first = first;
         this.kind = kind;
         this.whenDying = whenDying;
     }
@@ -50,6 +62,11 @@ final class Faults {
     /** How many there were. */
     int operations() {
         return operations.get();
+    }
+
+    /** Whether anything went wrong. */
+    boolean struck() {
+        return at >= 0 && operations.get() > at;
     }
 
     boolean isDead() {
@@ -73,6 +90,9 @@ final class Faults {
     Fate next(Step step, String path) throws IOException {
         requireAlive();
         int operation = operations.getAndIncrement();
+        if (at < 0 && first.test(step + " " + path)) {
+            at = operation;
+        }
         if (operation == at) {
             struck.set(step + " " + path);
         }

@@ -153,6 +153,8 @@ final class Medium {
         change(new Change(profile.key(name.path()), Optional.empty()));
         if (profile.namesOwnBytes() && name.node().place.isPresent()) {
             Place place = name.node().place.get();
+            // Freed twice is free once.
+            free.remove(place);
             free.addFirst(place);
             live.values().stream()
                     .filter(other -> other.node().place.filter(place::equals).isPresent())

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,9 +76,21 @@ final class Trial implements Closeable {
 
     /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
     void disturbed(int at, Faults.Kind kind) throws IOException {
+        disturbed(whenDying -> new Faults(at, kind, whenDying), kind);
+    }
+
+    /** @param first what the first operation that fails is, as "step path" */
+    void disturbed(String first, Faults.Kind kind) throws IOException {
+        disturbed(whenDying -> new Faults(first::equals, kind, whenDying), kind);
+        if (!faults.struck()) {
+            wrong.add("there is no " + first);
+        }
+    }
+
+    private void disturbed(Function<Runnable, Faults> plan, Faults.Kind kind) throws IOException {
         var saved = new HashMap<String, byte[]>();
         Map<String, byte[]> before = catalogue();
-        faults = new Faults(at, kind, () -> saved.putAll(catalogue()));
+        faults = plan.apply(() -> saved.putAll(catalogue()));
         try {
             run();
         } catch (IOException e) {
@@ -92,7 +105,8 @@ final class Trial implements Closeable {
         check("after " + kind);
     }
 
-    private void cutPower() throws IOException {
+    /** The power goes while nothing is being done. */
+    void cutPower() throws IOException {
         medium = medium.afterPowerCut(random);
         if (medium.at(Identity.FOLDER).isEmpty()) {
             restore(Map.of());

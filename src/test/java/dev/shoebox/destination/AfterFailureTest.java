@@ -1,0 +1,154 @@
+package dev.shoebox.destination;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+/** What the model of disks found in the protocol, each as small as it can be told. */
+class AfterFailureTest {
+    private static final int WAYS = 24;
+
+    private interface Course {
+        void run(Trial trial) throws IOException;
+    }
+
+    /** In all the ways in which a power cut may end it: nothing is wrong after it, and after the run that follows. */
+    private static void assertSurvived(DiskProfile profile, Course course) throws IOException {
+        Trial.State expected;
+        try (var trial = new Trial(profile, UnaryOperator.identity(), 0)) {
+            trial.run();
+            expected = trial.state();
+        }
+        for (int way = 0; way < WAYS; way++) {
+            try (var trial = new Trial(profile, UnaryOperator.identity(), way)) {
+                course.run(trial);
+                trial.undisturbed(expected);
+                assertEquals(List.of(), trial.wrong(), "way " + way);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAT", "EXFAT"})
+    void aPartialFileThatComesBackTakesNoPhotoWithIt(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> {
+            trial.run();
+            trial.cutPower();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAT", "EXFAT"})
+    void aPhotoThatCameBackTwiceIsReadAgain(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> trial.disturbed("MOVE 2024/01/IMG_0013.HEIC", Faults.Kind.CRASHES_AFTER));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXT2", "EXT4"})
+    void aPhotoThatWasTakenBackIsNoStrayAfterAPowerCut(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> {
+            trial.disturbed("FORCE_FOLDER 2024/01", Faults.Kind.FAILS_ONCE);
+            trial.cutPower();
+        });
+    }
+
+    @Test
+    void aFolderThatAFailedRunMadeIsForcedByTheNext() throws IOException {
+        assertSurvived(DiskProfile.EXT2, trial -> trial.disturbed("FORCE_FOLDER 2024/05", Faults.Kind.FAILS_ONCE));
+        assertSurvived(DiskProfile.EXT2, trial -> trial.disturbed("FORCE_FOLDER 2024", Faults.Kind.FAILS_ONCE));
+    }
+
+    @Test
+    void linesOfTheManifestThatTheSystemDroppedAreWrittenAgain() throws IOException {
+        assertSurvived(DiskProfile.EXT4, trial -> trial.disturbed("FORCE SHA256SUMS", Faults.Kind.FAILS_ONCE));
+    }
+
+    @Test
+    void anIdentityThatMayNeverHaveBeenWrittenIsMadeAnew() throws IOException {
+        assertSurvived(DiskProfile.EXT4, trial -> trial.disturbed("FORCE .shoebox/id", Faults.Kind.FAILS_ONCE));
+    }
+
+    @Test
+    void aFileThatCannotBeClosedKeepsNoLock() throws IOException {
+        assertSurvived(DiskProfile.EXT4, trial -> trial.disturbed("CLOSE SHA256SUMS", Faults.Kind.FAILS_ONCE));
+    }
+
+    @Test
+    void aDiskThatFailedToForceAFolderOnceIsNotTakenForOneThatCannot() throws IOException {
+        assertSurvived(
+                DiskProfile.EXFAT, trial -> trial.disturbed("FORCE_FOLDER .shoebox/staging", Faults.Kind.FAILS_ONCE));
+    }
+
+    @Test
+    void anEditThatChangedNothingStandsBesideItsOriginalWhateverACrashLeft() throws IOException {
+        assertSurvived(
+                DiskProfile.EXT2,
+                trial -> trial.disturbed("LINK 2024/04/IMG_0023_edited.heic", Faults.Kind.CRASHES_AFTER));
+    }
+
+    @Test
+    void theJournalKeepsItsNameFromTheFirstBatchOn() throws IOException {
+        assertSurvived(
+                DiskProfile.EXT2, trial -> trial.disturbed("LINK 2024/01/IMG_0013.HEIC", Faults.Kind.CRASHES_AFTER));
+    }
+
+    @Test
+    void aPhotoWhoseForceFailsIsNotAdopted() throws IOException {
+        assertSurvived(DiskProfile.FAT, trial -> {
+            trial.disturbed("FORCE_FOLDER 2024/01", Faults.Kind.KILLED);
+            trial.disturbed("FORCE 2024/01/IMG_0013.HEIC", Faults.Kind.FAILS_ONCE);
+        });
+    }
+
+    @Test
+    void nothingIsAddedBehindALineThatIsTorn() throws IOException {
+        var medium = new Medium(DiskProfile.EXT4);
+        var disk = new CrashDisk(medium, Faults.none(), new PathDisk(java.nio.file.Path.of("nowhere")));
+        var failing = new DelegatingDisk(disk) {
+            private int left = 2;
+
+            @Override
+            public Out append(String path) throws IOException {
+                Out out = super.append(path);
+                return new DelegatingOut(out) {
+                    @Override
+                    public void write(ByteBuffer bytes) throws IOException {
+                        if (left-- > 0) {
+                            bytes.limit(bytes.limit() / 2);
+                            super.write(bytes);
+                            throw new IOException("written in part");
+                        }
+                        super.write(bytes);
+                    }
+
+                    @Override
+                    public void truncate(long size) throws IOException {
+                        if (left-- > 0) {
+                            throw new IOException("not cut");
+                        }
+                        super.truncate(size);
+                    }
+                };
+            }
+        };
+        Lines lines = Lines.open(failing, "lines", 0, line -> line.endsWith("."));
+        assertThrows(IOException.class, () -> lines.append(List.of("one.")));
+
+        assertThrows(IOException.class, () -> lines.append(List.of("two.")));
+
+        assertEquals(0, lines.length());
+        Lines again = Lines.open(failing, "lines", 0, line -> line.endsWith("."));
+        again.append(List.of("three."));
+        assertEquals(
+                "three.\n",
+                new String(medium.at("lines").orElseThrow().node().bytes(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+}

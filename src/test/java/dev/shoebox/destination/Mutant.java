@@ -1,0 +1,149 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.DelegatingDisk.DelegatingOut;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the protocol would be with one thing wrong. Each stands between the destination and the disk and drops, delays or
+ * changes the calls that a wrong protocol would not make, or would make otherwise.
+ */
+// What changes a disk is made anew for each of them.
+@SuppressWarnings("ImmutableEnumChecker")
+enum Mutant implements UnaryOperator<Disk> {
+    NO_SECOND_FORCE(disk -> new WrongDisk.Forcing(disk, WrongDisk::isPhoto)),
+    SECOND_FORCE_OF_ONE_PHOTO_IN_TWO(
+            disk -> new WrongDisk.Forcing(disk, path -> WrongDisk.isPhoto(path) && path.hashCode() % 2 == 0)),
+    NO_FIRST_FORCE(disk -> new WrongDisk.Forcing(disk, WrongDisk::isPartial)),
+    NO_FORCE_AT_ALL(disk -> new WrongDisk.Forcing(disk, path -> WrongDisk.isPartial(path) || WrongDisk.isPhoto(path))),
+    JOURNAL_NOT_FORCED(disk -> new WrongDisk.Forcing(disk, Journal.FILE::equals)),
+    MANIFEST_NOT_FORCED(disk -> new WrongDisk.Forcing(disk, Manifest.FILE::equals)),
+    IDENTITY_NOT_FORCED(disk -> new WrongDisk.Forcing(disk, Identity.FILE::equals)),
+    NO_FOLDER_FORCED(disk -> new WrongDisk.ForcingFolders(disk, folder -> true)),
+    PARENT_FOLDERS_NOT_FORCED(disk -> new WrongDisk.ForcingFolders(disk, folder -> !folder.contains("/"))),
+    OUR_OWN_FOLDER_NOT_FORCED(disk -> new WrongDisk.ForcingFolders(disk, Identity.FOLDER::equals)),
+    STAGING_FOLDER_NOT_FORCED(disk -> new WrongDisk.ForcingFolders(disk, Identity.STAGING::equals)),
+    MANIFEST_BEFORE_SECOND_FORCE(disk -> new WrongDisk.Late(disk, Manifest.FILE)),
+    CATALOGUE_BEFORE_DATA(disk -> new WrongDisk.Late(disk, Journal.FILE)),
+    FAILED_FORCE_IGNORED(disk -> new DelegatingDisk(disk) {
+        @Override
+        public void force(String path) {
+            WrongDisk.ignoring(() -> super.force(path));
+        }
+
+        @Override
+        public Out create(String path) throws IOException {
+            return new DelegatingOut(super.create(path)) {
+                @Override
+                public void force() {
+                    WrongDisk.ignoring(super::force);
+                }
+            };
+        }
+    }),
+    FAILED_FORCE_TRIED_AGAIN(disk -> new DelegatingDisk(disk) {
+        @Override
+        public void force(String path) throws IOException {
+            WrongDisk.again(() -> super.force(path));
+        }
+
+        @Override
+        public Out create(String path) throws IOException {
+            return new DelegatingOut(super.create(path)) {
+                @Override
+                public void force() throws IOException {
+                    WrongDisk.again(super::force);
+                }
+            };
+        }
+    }),
+    FAILED_FOLDER_FORCE_IGNORED(
+            disk -> new DelegatingDisk(disk) {
+                @Override
+                public void forceFolder(String path) {
+                    WrongDisk.ignoring(() -> super.forceFolder(path));
+                }
+            },
+            DiskProfile.EXT2,
+            DiskProfile.EXFAT),
+    PUBLISHING_REPLACES(WrongDisk.Replacing::new),
+    PUBLISHED_BY_COPYING(WrongDisk.Copying::new, DiskProfile.EXT4, DiskProfile.EXT2),
+    SHORT_WRITE_IGNORED(disk -> new WrongDisk.Partials(disk) {
+        @Override
+        void write(Disk.Out out, ByteBuffer bytes) throws IOException {
+            if (bytes.remaining() > 40) {
+                ByteBuffer most = bytes.slice(bytes.position(), bytes.remaining() - 10);
+                bytes.position(bytes.limit());
+                out.write(most);
+            } else {
+                out.write(bytes);
+            }
+        }
+    }),
+    FAILED_WRITE_IGNORED(disk -> new WrongDisk.Partials(disk) {
+        @Override
+        void write(Disk.Out out, ByteBuffer bytes) throws IOException {
+            try {
+                out.write(bytes);
+            } catch (IOException e) {
+                bytes.position(bytes.limit());
+            }
+        }
+    }),
+    /** Without a first force, which alone would be found out by what recovery finds of another size or content. */
+    ADOPTED_BY_SIZE(
+            disk -> new WrongDisk.Adopting(new WrongDisk.Forcing(disk, WrongDisk::isPartial), true), DiskProfile.FAT),
+    ADOPTED_UNSEEN(disk -> new WrongDisk.Adopting(disk, false), DiskProfile.FAT),
+    TORN_MANIFEST_LINE_KEPT(disk -> new WrongDisk.Keeping(disk, Manifest.FILE)),
+    MANIFEST_WRITTEN_ANEW(WrongDisk.Rewriting::new, DiskProfile.EXT2, DiskProfile.EXFAT),
+    /** Recovery finds another content in every partial file, and so no photo that has the same bytes. */
+    PARTIAL_FILES_THAT_CAME_BACK_SWEPT(
+            disk -> new DelegatingDisk(disk) {
+                @Override
+                public SeekableByteChannel read(String path) throws IOException {
+                    return super.read(WrongDisk.isPartial(path) ? Journal.FILE : path);
+                }
+            },
+            DiskProfile.FAT,
+            DiskProfile.EXFAT),
+    PHOTOS_NAMED_WITHOUT_LOOKING(disk -> new DelegatingDisk(disk) {
+        @Override
+        public List<String> names(String folder) throws IOException {
+            return folder.startsWith(Identity.FOLDER) ? super.names(folder) : List.of();
+        }
+    }),
+    /** And without looking whether the name is free, which is what a plain move does. */
+    PUBLISHED_WITHOUT_LOOKING(
+            disk -> new WrongDisk.Replacing(disk) {
+                @Override
+                public List<String> names(String folder) throws IOException {
+                    return folder.startsWith(Identity.FOLDER) ? super.names(folder) : List.of();
+                }
+            },
+            DiskProfile.FAT,
+            DiskProfile.EXFAT,
+            DiskProfile.NO_LINKS);
+
+    private final Function<Disk, Disk> change;
+    private final List<DiskProfile> profiles;
+
+    Mutant(Function<Disk, Disk> change, DiskProfile... profiles) {
+        this.change = change;
+        this.profiles = List.of(profiles.length == 0 ? DiskProfile.values() : profiles);
+    }
+
+    /** The disks on which it shows. */
+    List<DiskProfile> profiles() {
+        return profiles;
+    }
+
+    @Override
+    public Disk apply(Disk disk) {
+        return change.apply(disk);
+    }
+}
