@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * What one run brings into the destination: stages files, decides names and duplicates, publishes in batches, and
@@ -251,14 +252,10 @@ public final class Intake implements Closeable {
         whenClosed.run();
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
     /** Not to be interrupted: interrupting would close the handles that are being written. */
-    private void await(Condition condition) {
+    private void await(BooleanSupplier condition) {
         boolean interrupted = false;
-        while (!condition.holds()) {
+        while (!condition.getAsBoolean()) {
             try {
                 lock.wait();
             } catch (InterruptedException e) {
@@ -398,10 +395,7 @@ public final class Intake implements Closeable {
         /** @param path where the same bytes lay already */
         void duplicate(Resource resource, String path);
 
-        /**
-         * The disk did not give back what was written: nothing is stored, and the file is to be read from its source once
-         * more. A disk that does so often ends the run with {@link DestinationException.Lost}.
-         */
+        /** The disk did not give back what was written: nothing is stored, and the file is to be read once more. */
         void unproven(Resource resource, String path);
     }
 }

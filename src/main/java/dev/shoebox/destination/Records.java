@@ -98,10 +98,11 @@ final class Records {
     private static void accuse(Journal.Event event, Set<Object> told, Set<Object> listed, boolean[] wrong) {
         List<Object> essence = essence(event);
         if (event instanceof Journal.Entry entry) {
-            // Of a file that is a duplicate the catalogue has the date of the first.
-            if (!told.contains(essence.get(0))) {
-                List<Object> content = List.of(entry.path(), entry.sha256());
-                wrong[!told.contains(content) && listed.contains(content) ? 0 : 1] = true;
+            List<Object> content = List.of(entry.path(), entry.sha256());
+            if (!told.contains(content) && listed.contains(content)) {
+                wrong[0] = true;
+            } else if (!told.containsAll(essence)) {
+                wrong[1] = true;
             }
         } else if (!told.containsAll(essence)) {
             wrong[1] = true;
@@ -122,7 +123,9 @@ final class Records {
                             entry.file(),
                             entry.asset(),
                             entry.role()),
-                    List.of(entry.path(), entry.sha256()));
+                    List.of(entry.path(), entry.sha256()),
+                    List.of(entry.path(), entry.captured()),
+                    List.of(entry.source().id(), entry.source().name()));
         }
         if (event instanceof Journal.RunEnded ended) {
             return List.of(List.of(ended.source().id(), ended.run()));
