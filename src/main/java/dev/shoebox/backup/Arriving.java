@@ -96,7 +96,6 @@ final class Arriving implements Closeable {
         return rearranged;
     }
 
-    /** A new stream begins. */
     void listen() {
         lastHeard = System.nanoTime();
         heardAnything = false;
@@ -107,7 +106,6 @@ final class Arriving implements Closeable {
         return lastHeard;
     }
 
-    /** Whether this stream brought anything at all. */
     boolean heardAnything() {
         return heardAnything;
     }
@@ -165,7 +163,6 @@ final class Arriving implements Closeable {
         }
     }
 
-    /** All of the file is staged. */
     private Optional<Failure> readOnce(Part part) throws IOException {
         Staged staged = staged(part);
         part.readings++;
@@ -185,7 +182,6 @@ final class Arriving implements Closeable {
         return Optional.empty();
     }
 
-    /** All of the file came again. */
     private Optional<Failure> readTwice(Part part) throws IOException {
         String again = part.second.orElseThrow().sha256();
         part.second = Optional.empty();
@@ -347,7 +343,6 @@ final class Arriving implements Closeable {
         }
     }
 
-    /** An asset being put together. */
     private static final class Assembly {
         private final Step step;
         private final List<StagedResource> whole = new ArrayList<>();
@@ -359,13 +354,11 @@ final class Arriving implements Closeable {
         }
     }
 
-    /** One file of an asset, on its way. */
     private static final class Part {
         private final Assembly assembly;
         private final Resource resource;
         private Optional<Staged> staged = Optional.empty();
 
-        /** To be read twice before it counts. */
         private boolean twice;
 
         /** The current stream brings it a second time. */

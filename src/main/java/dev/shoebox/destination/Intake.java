@@ -131,11 +131,8 @@ public final class Intake implements Closeable {
     public Optional<Staged> takeUp(MediaFile file) throws DestinationException {
         try {
             Optional<PartialRecord.Known> known = partials.take(file);
-            if (known.isEmpty()) {
-                return Optional.empty();
-            }
-            Optional<Staged> taken = Staged.takenUp(staging, known.get());
-            if (taken.isEmpty()) {
+            Optional<Staged> taken = known.isEmpty() ? Optional.empty() : Staged.takenUp(staging, known.get());
+            if (taken.isEmpty() && known.isPresent()) {
                 partials.remove(known.get());
             }
             return taken.map(this::awaited);

@@ -15,11 +15,13 @@ final class DataGate {
     private Event event = Event.NONE;
     private long left = Long.MAX_VALUE;
     private Duration pause = Duration.ZERO;
+    private Optional<Long> until = Optional.empty();
 
     synchronized void set(long bytes, Event newEvent, Duration newPause) {
         left = bytes;
         event = newEvent;
         pause = newPause;
+        until = Optional.empty();
     }
 
     synchronized void release() {
@@ -44,7 +46,9 @@ final class DataGate {
             release();
             return Optional.of(pause);
         }
-        long end = System.nanoTime() + pause.toNanos();
+        // From the first connection that meets the silence: one that is made meanwhile waits only for the rest.
+        long end = until.orElseGet(() -> System.nanoTime() + pause.toNanos());
+        until = Optional.of(end);
         while (event == Event.STALL && end - System.nanoTime() > 0) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }

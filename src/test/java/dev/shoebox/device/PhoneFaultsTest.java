@@ -1,0 +1,247 @@
+package dev.shoebox.device;
+
+import dev.shoebox.Proof;
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.Outcome;
+import dev.shoebox.backup.Report;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Layout;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.simulator.Faults;
+import dev.shoebox.simulator.GeneratedLibrary;
+import dev.shoebox.simulator.GeneratedLibrary.Part;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Whatever goes wrong at whatever byte of a phone, through the real libimobiledevice: no wrong file is ever catalogued. */
+@Tag(Proof.TAG)
+class PhoneFaultsTest {
+    private static final Library LIBRARY = Library.generated(GeneratedLibrary.empty(3)
+            .with(Part.PHOTO, 5, 180_001, 65_536, 262_144)
+            .with(Part.LIVE_PHOTO, 1, 150_000, 400_000)
+            .with(Part.VIDEO, 1, 700_000)
+            .with(Part.EDITED_PHOTO, 1, 90_000, 70_000));
+
+    /** Full counts run on a quiet machine, where a stall is to be cheap; a sample may run on a busy one. */
+    private static final Duration SILENCE = Duration.ofMillis(Proof.isFull() ? 200 : 1500);
+
+    private static final Duration STALL = SILENCE.plusMillis(50);
+    private static final Duration REPLUG = Duration.ofMillis(20);
+
+    @TempDir
+    private Path folder;
+
+    private SortedMap<String, Library.Expected> expected;
+    private long bytes;
+
+    @BeforeEach
+    void develop() throws IOException {
+        expected = LIBRARY.manifest();
+        bytes = expected.values().stream().mapToLong(Library.Expected::size).sum();
+    }
+
+    /** A byte of a file, chosen by chance. */
+    private record Point(String path, long offset, Random random) {}
+
+    /** What goes wrong. */
+    private interface Fault {
+        void set(Faults faults, long offset, Point point);
+    }
+
+    /** What has to come of it. */
+    private interface Check {
+        void hold(Report report, Point point);
+    }
+
+    @Test
+    void aPulledCableThatIsPluggedInAgainCostsNothing() throws IOException {
+        sweep(
+                "cut, plugged in again",
+                false,
+                (faults, offset, point) -> faults.unplugAfter(offset, REPLUG),
+                this::isComplete);
+    }
+
+    @Test
+    void aPhoneThatFallsSilentAndComesBackCostsNothing() throws IOException {
+        sweep("stall", false, (faults, offset, point) -> faults.stallAfter(offset, STALL), this::isComplete);
+    }
+
+    @Test
+    void answersShorterThanAskedForCostNothing() throws IOException {
+        sweep(
+                "short read",
+                false,
+                (faults, offset, point) ->
+                        faults.shortReads(2000 + point.random().nextInt(200_000)),
+                this::isComplete);
+    }
+
+    @Test
+    void aFlippedBitIsFoundAndHealedWhereEveryFileIsReadTwice() throws IOException {
+        sweep("flipped bit, --verify device", true, PhoneFaultsTest::flip, (report, point) -> {
+            isComplete(report, point);
+            assertEquals(
+                    List.of(point.path()),
+                    report.healed().stream().map(Report.Healed::path).toList());
+        });
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsReadIsNamedAndNotStored() throws IOException {
+        sweep(
+                "changed file",
+                false,
+                (faults, offset, point) ->
+                        faults.changeWhileRead(point.path(), point.random().nextInt(1000)),
+                (report, point) -> {
+                    assertTrue(report.ended().isEmpty(), report.toString());
+                    assertEquals(
+                            List.of(point.path() + " " + Outcome.Failed.Reason.CHANGED),
+                            report.failures().stream()
+                                    .map(failure -> failure.path() + " "
+                                            + failure.outcome().reason())
+                                    .toList());
+                    assertEquals(expected.size() - 1, report.copied() + report.duplicates());
+                });
+    }
+
+    /** Not a promise but a figure: how many single flipped bits the sample of second readings meets. */
+    @Test
+    void howManyFlippedBitsTheDefaultFinds() throws IOException {
+        long began = System.nanoTime();
+        int cases = Proof.cases(6, 1000);
+        int found = 0;
+        for (int number = 0; number < cases; number++) {
+            Point point = point(number);
+            Report report = run(number, point, false, PhoneFaultsTest::flip);
+            Set<String> right = right();
+            boolean wrong = !right.containsAll(catalogued());
+            assertTrue(wrong != (report.healed().size() == 1), "case " + number + ": " + report);
+            found += wrong ? 0 : 1;
+            clear();
+        }
+        note("flipped bit, default", cases, found + " found (" + 100 * found / cases + " %)", began);
+    }
+
+    private static void flip(Faults faults, long offset, Point point) {
+        faults.flipBit(point.path(), point.offset(), point.random().nextInt(8), true);
+    }
+
+    private void isComplete(Report report, Point point) {
+        assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());
+        assertEquals(expected.size(), report.copied() + report.duplicates());
+    }
+
+    private void sweep(String what, boolean everythingTwice, Fault fault, Check check) throws IOException {
+        long began = System.nanoTime();
+        int cases = Proof.cases(6, 1000);
+        for (int number = 0; number < cases; number++) {
+            Point point = point(number);
+            try {
+                Report report = run(number, point, everythingTwice, fault);
+                assertTrue(right().containsAll(catalogued()), "a wrong file is catalogued");
+                check.hold(report, point);
+            } catch (AssertionError | IOException failure) {
+                throw new AssertionError(
+                        what + ", seed " + Proof.seed() + ", case " + number + ", " + point.path() + " at "
+                                + point.offset() + ": " + failure.getMessage(),
+                        failure);
+            }
+            clear();
+        }
+        note(what, cases, "0 wrong files catalogued", began);
+    }
+
+    private static void note(String what, int cases, String outcome, long began) {
+        Proof.note(
+                "phone-faults",
+                what + ", plain and TLS in turn",
+                cases,
+                outcome,
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private Point point(int number) {
+        Random random = new Random(Proof.seed() * 1_000_003 + number);
+        List<String> paths = new ArrayList<>(expected.keySet());
+        String path = paths.get(random.nextInt(paths.size()));
+        return new Point(path, (long) (random.nextDouble() * expected.get(path).size()), random);
+    }
+
+    private Report run(int number, Point point, boolean everythingTwice, Fault fault) throws IOException {
+        var settings = SimulatedPhone.Settings.of(LIBRARY).withPaired(true).withTls(true, number % 2 == 0);
+        var persistence = new Backup.Persistence(Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofSeconds(15));
+        var options = new Backup.Options(
+                Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), everythingTwice);
+        try (Plugged plugged = Plugged.in(settings);
+                MediaSource photos = plugged.photos(new Patience(SILENCE, Duration.ofMillis(10)));
+                Destination destination =
+                        Destination.open(root(), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
+            fault.set(plugged.phone.faults(), (long) (point.random().nextDouble() * bytes), point);
+            Report report = new Backup(photos, destination, options, InstantSource.system(), event -> {}).run();
+            assertEquals(0, plugged.phone.observed().writeOperations());
+            return report;
+        }
+    }
+
+    private Path root() {
+        return folder.resolve("backup");
+    }
+
+    private Set<String> right() {
+        return expected.values().stream().map(Library.Expected::sha256).collect(Collectors.toSet());
+    }
+
+    /** The hashes of what is listed, each held against the file itself. */
+    private Set<String> catalogued() throws IOException {
+        List<String> lines = Files.readAllLines(root().resolve("SHA256SUMS"));
+        for (String line : lines) {
+            assertEquals(line.substring(0, 64), sha256(root().resolve(line.substring(66))), line);
+        }
+        return lines.stream().map(line -> line.substring(0, 64)).collect(Collectors.toSet());
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void clear() throws IOException {
+        try (Stream<Path> walk = Files.walk(root())) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
