@@ -84,21 +84,25 @@ class PhoneFaultsTest {
     void aPulledCableThatIsPluggedInAgainCostsNothing() throws IOException {
         sweep(
                 "cut, plugged in again",
-                false,
+                Backup.Verify.AUTO,
                 (faults, offset, point) -> faults.unplugAfter(offset, REPLUG),
                 this::isComplete);
     }
 
     @Test
     void aPhoneThatFallsSilentAndComesBackCostsNothing() throws IOException {
-        sweep("stall", false, (faults, offset, point) -> faults.stallAfter(offset, STALL), this::isComplete);
+        sweep(
+                "stall",
+                Backup.Verify.AUTO,
+                (faults, offset, point) -> faults.stallAfter(offset, STALL),
+                this::isComplete);
     }
 
     @Test
     void answersShorterThanAskedForCostNothing() throws IOException {
         sweep(
                 "short read",
-                false,
+                Backup.Verify.AUTO,
                 (faults, offset, point) ->
                         faults.shortReads(2000 + point.random().nextInt(200_000)),
                 this::isComplete);
@@ -106,7 +110,7 @@ class PhoneFaultsTest {
 
     @Test
     void aFlippedBitIsFoundAndHealedWhereEveryFileIsReadTwice() throws IOException {
-        sweep("flipped bit, --verify device", true, PhoneFaultsTest::flip, (report, point) -> {
+        sweep("flipped bit, --verify device", Backup.Verify.DEVICE, PhoneFaultsTest::flip, (report, point) -> {
             isComplete(report, point);
             assertEquals(
                     List.of(point.path()),
@@ -118,7 +122,7 @@ class PhoneFaultsTest {
     void aFileThatChangesWhileItIsReadIsNamedAndNotStored() throws IOException {
         sweep(
                 "changed file",
-                false,
+                Backup.Verify.AUTO,
                 (faults, offset, point) ->
                         faults.changeWhileRead(point.path(), point.random().nextInt(1000)),
                 (report, point) -> {
@@ -141,7 +145,7 @@ class PhoneFaultsTest {
         int found = 0;
         for (int number = 0; number < cases; number++) {
             Point point = point(number);
-            Report report = run(number, point, false, PhoneFaultsTest::flip);
+            Report report = run(number, point, Backup.Verify.AUTO, PhoneFaultsTest::flip);
             Set<String> right = right();
             boolean wrong = !right.containsAll(catalogued());
             assertTrue(wrong != (report.healed().size() == 1), "case " + number + ": " + report);
@@ -160,13 +164,13 @@ class PhoneFaultsTest {
         assertEquals(expected.size(), report.copied() + report.duplicates());
     }
 
-    private void sweep(String what, boolean everythingTwice, Fault fault, Check check) throws IOException {
+    private void sweep(String what, Backup.Verify verify, Fault fault, Check check) throws IOException {
         long began = System.nanoTime();
         int cases = Proof.cases(6, 1000);
         for (int number = 0; number < cases; number++) {
             Point point = point(number);
             try {
-                Report report = run(number, point, everythingTwice, fault);
+                Report report = run(number, point, verify, fault);
                 assertTrue(right().containsAll(catalogued()), "a wrong file is catalogued");
                 check.hold(report, point);
             } catch (AssertionError | IOException failure) {
@@ -196,11 +200,11 @@ class PhoneFaultsTest {
         return new Point(path, (long) (random.nextDouble() * expected.get(path).size()), random);
     }
 
-    private Report run(int number, Point point, boolean everythingTwice, Fault fault) throws IOException {
+    private Report run(int number, Point point, Backup.Verify verify, Fault fault) throws IOException {
         var settings = SimulatedPhone.Settings.of(LIBRARY).withPaired(true).withTls(true, number % 2 == 0);
         var persistence = new Backup.Persistence(Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofSeconds(15));
-        var options = new Backup.Options(
-                Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), everythingTwice);
+        var options =
+                new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
         try (Plugged plugged = Plugged.in(settings);
                 MediaSource photos = plugged.photos(new Patience(SILENCE, Duration.ofMillis(10)));
                 Destination destination =
