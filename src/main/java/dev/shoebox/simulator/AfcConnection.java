@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,10 +149,14 @@ final class AfcConnection {
             put(data.slice(data.position(), before));
             data.position(data.position() + before);
             flush();
-            Optional<Duration> unplugged = phone.faults().gate().shut();
-            if (unplugged.isPresent()) {
-                phone.pullCable(unplugged.get());
+            DataGate.Shut shut = phone.faults().gate().shut();
+            if (shut.event() == DataGate.Event.UNPLUG) {
+                phone.pullCable(shut.pause());
                 throw new IOException("The cable was pulled");
+            }
+            if (shut.event() == DataGate.Event.LOCK) {
+                phone.faults().lock();
+                throw new IOException("The phone locked itself");
             }
         }
         put(data);

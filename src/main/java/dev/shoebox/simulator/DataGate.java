@@ -9,8 +9,16 @@ final class DataGate {
     enum Event {
         NONE,
         UNPLUG,
+        LOCK,
         STALL
     }
+
+    /**
+     * What has happened at that byte; {@link Event#NONE} for a silence that is over.
+     *
+     * @param pause for how long the cable is to be pulled
+     */
+    record Shut(Event event, Duration pause) {}
 
     private Event event = Event.NONE;
     private long left = Long.MAX_VALUE;
@@ -40,11 +48,12 @@ final class DataGate {
         return admitted;
     }
 
-    /** Called at the chosen byte: returns for how long the cable is to be pulled, or returns nothing, but only after the silence. */
-    synchronized Optional<Duration> shut() throws InterruptedException {
-        if (event == Event.UNPLUG) {
+    /** Called at the chosen byte; returns only after a silence. */
+    synchronized Shut shut() throws InterruptedException {
+        if (event == Event.UNPLUG || event == Event.LOCK) {
+            Shut shut = new Shut(event, pause);
             release();
-            return Optional.of(pause);
+            return shut;
         }
         // From the first connection that meets the silence: one that is made meanwhile waits only for the rest.
         long end = until.orElseGet(() -> System.nanoTime() + pause.toNanos());
@@ -53,6 +62,6 @@ final class DataGate {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
         release();
-        return Optional.empty();
+        return new Shut(Event.NONE, Duration.ZERO);
     }
 }

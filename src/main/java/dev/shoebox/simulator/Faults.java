@@ -77,6 +77,11 @@ public final class Faults {
         gate.set(bytes, DataGate.Event.UNPLUG, replugAfter);
     }
 
+    /** Locks itself once so many more bytes of file data were sent, which ends the connection that sent them, until {@link #unlock}. */
+    public void lockAfter(long bytes) {
+        gate.set(bytes, DataGate.Event.LOCK, Duration.ZERO);
+    }
+
     /** Falls silent once so many more bytes of file data were sent; connections stay open until {@link #release}. */
     public void stallAfter(long bytes) {
         gate.set(bytes, DataGate.Event.STALL, Duration.ofDays(365));

@@ -223,6 +223,20 @@ class BackupIT {
     }
 
     @Test
+    void aPhoneThatLocksItselfOnTheWayIsWaitedForAndGoneOnWithByItself() throws Exception {
+        phone.faults().lockAfter(5_000_000);
+        try (Started run = shoebox("backup", "--json", backup)) {
+            run.said("iPhone locked, waiting (unlock it to continue)");
+            phone.faults().unlock();
+            run.ended();
+            assertEquals(0, run.code(), run.err());
+            assertFalse(run.err().contains("disconnected"), run.err());
+            assertTrue(run.err().contains("Ada's iPhone is back, going on."), run.err());
+        }
+        assertComplete();
+    }
+
+    @Test
     void ctrlCWhileWaitingForThePhoneEndsAtOnce() throws Exception {
         phone.faults().unplugAfter(5_000_000);
         try (Started run = shoebox("backup", "--json", backup)) {

@@ -86,6 +86,23 @@ class FaultsTest {
     }
 
     @Test
+    void aPhoneThatLocksItselfEndsTheConnectionAndStartsNoneUntilItIsUnlocked() throws IOException {
+        long handle = afc.open(PHOTO);
+        faults.lockAfter(1000);
+        afc.send(1, FILE_READ, handle, 5000);
+        assertThrows(IOException.class, afc::receive);
+        assertEquals(
+                "PasswordProtected",
+                assertThrows(IOException.class, () -> TinyClient.afc(usb, phone).close())
+                        .getMessage());
+        faults.unlock();
+        try (TinyClient again = TinyClient.afc(usb, phone)) {
+            assertEquals(
+                    SIZE, again.ask(FILE_READ, again.open(PHOTO), SIZE).body().remaining());
+        }
+    }
+
+    @Test
     void aStalledPhoneIsSilentUntilItIsReleased() throws IOException {
         long handle = afc.open(PHOTO);
         faults.stallAfter(1000);
