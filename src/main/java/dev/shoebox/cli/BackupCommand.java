@@ -49,7 +49,7 @@ import java.util.stream.Collectors;
             "  shoebox backup --dry-run ~/Pictures/iPhone",
             "      Show what would be copied and where to, and copy nothing.",
             "  shoebox backup --require-existing /media/me/Photos",
-            "      Only onto the drive that already holds the backup, never into an empty mount point.",
+            "      Only onto the drive that holds the backup, never into an empty folder.",
             "  shoebox backup --layout '%%Y/%%Y-%%m-%%d' ~/Pictures/iPhone",
             "      A folder for each day.",
             "  shoebox backup --from /media/me/SDCARD ~/Pictures/iPhone",
@@ -76,33 +76,27 @@ final class BackupCommand implements Callable<Integer> {
             paramLabel = "LAYOUT",
             defaultValue = "month",
             converter = LayoutConverter.class,
-            description = {
-                "Folders for new photos: day, month, year, flat, or a template",
-                "of date parts (%%Y %%m %%d ...) and {device} {type}",
-                "{camera.model} {original_name}, with a default as in",
-                "{camera.model,unknown}. Default: month (%%Y/%%m)."
-            })
+            description = "Folders for new photos: day, month, year, flat, or a template"
+                    + " of date parts (%%Y %%m %%d ...) and {device} {type}"
+                    + " {camera.model} {original_name}, with a default as in"
+                    + " {camera.model,unknown}. Default: month (%%Y/%%m).")
     private Layout layout;
 
     @Option(
             names = "--time-zone",
             paramLabel = "ZONE",
             converter = ZoneConverter.class,
-            description = {
-                "Where videos were taken that tell only the universal time,",
-                "such as Europe/Berlin. Default: the computer's own."
-            })
+            description = "Where videos were taken that tell only the universal time,"
+                    + " such as Europe/Berlin. Default: the computer's own.")
     private ZoneId zone = ZoneId.systemDefault();
 
     @Option(
             names = "--wait-for-phone",
-            paramLabel = "DURATION",
+            paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = {
-                "How long to wait for an iPhone that is lost on the way to come",
-                "back: 90s, 10m, or 0. Default: 2m, or 10m with",
-                "SHOEBOX_UNATTENDED=1."
-            })
+            description =
+                    "How long to wait for an iPhone that is unplugged or locks itself on the way: 30s, 10m, 1h, or 0."
+                            + " Default: 2m, or 10m with SHOEBOX_UNATTENDED=1.")
     private Optional<Duration> waitForPhone = Optional.empty();
 
     @Option(
@@ -110,22 +104,18 @@ final class BackupCommand implements Callable<Integer> {
             paramLabel = "LEVEL",
             defaultValue = "auto",
             converter = VerifyConverter.class,
-            description = {
-                "device: read every file from the iPhone twice and compare, which",
-                "takes twice as long. disk: read every copy back from the disk.",
-                "auto (the default): a sample of both, and whatever came in an",
-                "odd way; on drives that can be unplugged, every copy."
-            })
+            description = "device: read every file from the iPhone twice and compare, which"
+                    + " takes twice as long. disk: read every copy back from the disk."
+                    + " auto (the default): a sample of both, and whatever came in an"
+                    + " odd way; on drives that can be unplugged, every copy.")
     private Backup.Verify verify;
 
     @Option(
             names = "--limit-rate",
             paramLabel = "RATE",
             converter = RateConverter.class,
-            description = {
-                "Read no more than this in a second: 10M, 500K, or a number",
-                "of bytes. Default: as fast as the cable."
-            })
+            description = "Read no more than this in a second: 10M, 500K, or a number"
+                    + " of bytes. Default: as fast as the cable.")
     private Optional<Long> bytesPerSecond = Optional.empty();
 
     @Option(
@@ -272,15 +262,6 @@ final class BackupCommand implements Callable<Integer> {
                             + Arrays.stream(Backup.Verify.values())
                                     .map(Words::hyphenated)
                                     .collect(Collectors.joining(", "))));
-        }
-    }
-
-    private static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            return Words.timeSpan(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no time to wait; write it as 90s, 10m, 1h, or 0"));
         }
     }
 

@@ -4,10 +4,7 @@ import dev.shoebox.device.DeviceException;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.Waiting;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,10 +13,7 @@ import java.util.OptionalLong;
 
 /** Which phone, and how long to wait for it and its owner. */
 final class DeviceOptions {
-    private static final int PATIENCE_OF_A_PERSON = 120;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    private static final Duration PATIENCE_OF_A_PERSON = Duration.ofMinutes(2);
 
     @Option(
             names = {"-u", "--udid"},
@@ -27,23 +21,16 @@ final class DeviceOptions {
             description = "Which iPhone, by its UDID or its name, if there are several.")
     private Optional<String> phone = Optional.empty();
 
-    private Optional<Integer> wait = Optional.empty();
-    private OptionalLong began = OptionalLong.empty();
-
     @Option(
             names = "--wait",
-            paramLabel = "SECONDS",
-            description = {
-                "How long to wait at the start for an iPhone, for its unlocking",
-                "and for Trust. Default: 120 on a terminal, else 0."
-            })
-    void waitFor(Optional<Integer> seconds) {
-        if (seconds.isPresent() && seconds.get() < 0) {
-            throw new ParameterException(
-                    command.commandLine(), "--wait is a number of seconds, 0 or more, not " + seconds.get() + ".");
-        }
-        wait = seconds;
-    }
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "How long to wait at the start for an iPhone, for its unlocking and for Trust: 30s, 2m, 1h, or 0."
+                            + " Default: 2m on a terminal, else 0.")
+    private Optional<Duration> wait = Optional.empty();
+
+    private OptionalLong began = OptionalLong.empty();
 
     /** The one iPhone that is meant. */
     Phone find(Console console) throws DeviceException {
@@ -57,7 +44,7 @@ final class DeviceOptions {
 
     /** How long to wait in all. */
     private Duration patience(Console console) {
-        return Duration.ofSeconds(wait.orElseGet(() -> console.screen().isTerminal() ? PATIENCE_OF_A_PERSON : 0));
+        return wait.orElse(console.screen().isTerminal() ? PATIENCE_OF_A_PERSON : Duration.ZERO);
     }
 
     /** What is left of the patience, counted from the first call. */

@@ -47,10 +47,8 @@ final class SimulateCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "LIBRARY",
-            description = {
-                "A folder to serve as the iPhone's media, with DCIM in it.",
-                "Default: photos and videos that are made up."
-            })
+            description = "A folder to serve as the iPhone's media, with DCIM in it."
+                    + " Default: photos and videos that are made up.")
     private Optional<Path> folder = Optional.empty();
 
     @Option(

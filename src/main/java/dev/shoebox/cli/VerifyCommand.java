@@ -17,8 +17,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code shoebox verify DEST}. */
 @Command(
@@ -56,12 +54,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--max-time",
             paramLabel = "TIME",
-            converter = TimeConverter.class,
-            description = {
-                "Read for no longer than this (90s, 10m, 2h) and look whether",
-                "the rest is there. Begins with what was not read for the",
-                "longest time."
-            })
+            converter = DurationConverter.class,
+            description = "Read for no longer than this (30s, 10m, 2h) and look whether"
+                    + " the rest is there. Begins with what was not read for the"
+                    + " longest time.")
     private Optional<Duration> longest = Optional.empty();
 
     @Option(
@@ -172,24 +168,6 @@ final class VerifyCommand implements Callable<Integer> {
                 .with("interrupted", result.interrupted())
                 .with("remembered", result.unrecorded().isEmpty()));
         return code;
-    }
-
-    private static final class TimeConverter implements ITypeConverter<Duration> {
-        private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh])");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher time = TIME.matcher(text);
-            if (!time.matches()) {
-                throw new TypeConversionException("'" + text + "' is no time; write it as 90s, 10m or 2h");
-            }
-            long count = Long.parseLong(time.group(1));
-            return switch (time.group(2)) {
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                default -> Duration.ofHours(count);
-            };
-        }
     }
 
     private static final class SampleConverter implements ITypeConverter<Sample> {

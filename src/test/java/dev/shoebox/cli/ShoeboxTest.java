@@ -114,12 +114,6 @@ class ShoeboxTest {
     }
 
     @Test
-    void aNegativeWaitIsRefused() {
-        assertEquals(2, shoebox("devices", "--wait", "-1"));
-        assertTrue(err.toString().contains("0 or more"), err.toString());
-    }
-
-    @Test
     void aBackupInsideItsOwnSourceIsRefused() {
         assertEquals(2, shoebox("backup", "--from", folder, folder.resolve("a/b")));
         assertTrue(err.toString().contains("inside"), err.toString());
@@ -205,5 +199,37 @@ class ShoeboxTest {
             assertTrue(out.toString().contains(command));
         }
         assertTrue(out.toString().startsWith("#!/usr/bin/env bash"), out.toString());
+    }
+
+    @Test
+    void everyTimeIsWrittenAlikeAndAWrongOneIsAnsweredWithAnExample() {
+        for (String[] option : new String[][] {
+            {"backup", "--wait"}, {"backup", "--wait-for-phone"}, {"devices", "--wait"}, {"verify", "--max-time"}
+        }) {
+            for (String time : new String[] {"0", "30", "30s", "2m", "1h"}) {
+                assertEquals(0, shoebox(option[0], option[1], time, "--help"), option[1] + " " + time + ": " + err);
+            }
+            for (String nonsense : new String[] {"-1", "1.5m", "2min", "soon", ""}) {
+                assertEquals(2, shoebox(option[0], option[1] + "=" + nonsense, folder), nonsense);
+                assertTrue(
+                        err.toString().contains("'" + nonsense + "' is no time; write it as 30s, 2m or 1h"),
+                        err.toString());
+            }
+        }
+    }
+
+    @Test
+    void anExplanationIsNotBrokenInTheMiddleOfALine() {
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system())
+                .commandLine()
+                .getSubcommands()
+                .forEach((name, command) -> command.getCommandSpec().args().forEach(argument -> {
+                    for (String line : argument.description()) {
+                        assertTrue(
+                                argument.description().length == 1 || line.length() <= 51,
+                                name + " would break: " + line);
+                    }
+                }));
     }
 }
