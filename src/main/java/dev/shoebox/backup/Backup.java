@@ -113,14 +113,17 @@ public final class Backup {
             Instant transferring = clock.instant();
             try {
                 ended = transfer(plan);
+            } catch (IOException end) {
+                ended = Optional.of(end);
             } finally {
                 transfer = Duration.between(transferring, clock.instant());
+                failTheRest();
             }
+            rememberTroubles();
         } catch (IOException end) {
             ended = Optional.of(end);
+            failTheRest();
         }
-        tally.failTheRest(new Outcome.Failed(
-                Outcome.Failed.Reason.NOT_REACHED, "the run ended before its turn; run the backup again"));
         return new Report(
                 tally.copied(),
                 tally.duplicates(),
@@ -133,6 +136,19 @@ public final class Backup {
                 Duration.between(started, clock.instant()),
                 ended,
                 stop.isAsked());
+    }
+
+    private void failTheRest() {
+        tally.failTheRest(new Outcome.Failed(
+                Outcome.Failed.Reason.NOT_REACHED, "the run ended before its turn; run the backup again"));
+    }
+
+    private void rememberTroubles() {
+        try {
+            destination.recordTroubles(source.id(), tally.troubles(destination.troubles(source.id())));
+        } catch (DestinationException unrecorded) {
+            // It costs the next run nothing but an order; whatever is wrong with the disk shows where it matters.
+        }
     }
 
     /**
@@ -228,7 +244,7 @@ public final class Backup {
 
     private static Plan plan(List<Asset> assets, MediaSource source, Destination destination) throws IOException {
         try (Stream<Stored> known = destination.stored(source.id())) {
-            return Planner.plan(assets, known.iterator(), destination::isPresent);
+            return Planner.plan(assets, known.iterator(), destination::isPresent, destination.troubles(source.id()));
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }

@@ -1,19 +1,24 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.destination.Stored;
+import dev.shoebox.destination.Trouble;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * Decides what is to be read: every file whose key (path, size, times) the catalogue does not know, and every file whose
- * copy is no longer where the catalogue says.
+ * copy is no longer where the catalogue says. What failed before comes first, so that it is among what a short run brings;
+ * what broke the connection comes last, so that nothing else is lost by it.
  *
  * <p>The source's files are found by a table of their paths, and the catalogue's rows pass by once, in whatever order, so
  * that a million of either cost eight bytes each.
@@ -24,8 +29,9 @@ final class Planner {
     /**
      * @param known what the catalogue has of this source
      * @param present whether a catalogued file is still on disk
+     * @param troubles what an earlier run could not back up
      */
-    static Plan plan(List<Asset> assets, Iterator<Stored> known, Predicate<Stored> present) {
+    static Plan plan(List<Asset> assets, Iterator<Stored> known, Predicate<Stored> present, List<Trouble> troubles) {
         List<Resource> resources = new ArrayList<>();
         assets.forEach(asset -> resources.addAll(asset.resources()));
         Table table = new Table(resources);
@@ -40,7 +46,7 @@ final class Planner {
                 vanished.add(row);
             }
         }
-        return assemble(assets, backedUp, vanished);
+        return assemble(assets, backedUp, vanished, troubles);
     }
 
     /** Where in a list a file stands, by its path: a hash table without an object for each entry. */
@@ -84,7 +90,7 @@ final class Planner {
         }
     }
 
-    private static Plan assemble(List<Asset> assets, BitSet backedUp, List<Stored> vanished) {
+    private static Plan assemble(List<Asset> assets, BitSet backedUp, List<Stored> vanished, List<Trouble> troubles) {
         List<Step> steps = new ArrayList<>();
         int index = 0;
         for (Asset asset : assets) {
@@ -100,7 +106,33 @@ final class Planner {
                 steps.add(new Step(asset, missing.size() == all.size() ? all : missing));
             }
         }
+        if (!troubles.isEmpty()) {
+            Map<String, Boolean> breaks = new HashMap<>();
+            troubles.forEach(trouble -> breaks.merge(trouble.path(), trouble.breaks(), Boolean::logicalOr));
+            steps.sort(Comparator.comparing(step -> turn(step, breaks)));
+        }
         return new Plan(steps, backedUp.cardinality(), vanished);
+    }
+
+    private enum Turn {
+        FIRST,
+        IN_ORDER,
+        LAST
+    }
+
+    /** An asset stays together: one file of it that breaks the connection holds back the others. */
+    private static Turn turn(Step step, Map<String, Boolean> breaks) {
+        Turn turn = Turn.IN_ORDER;
+        for (Resource resource : step.missing()) {
+            Boolean itBreaks = breaks.get(resource.file().path());
+            if (itBreaks != null) {
+                if (itBreaks) {
+                    return Turn.LAST;
+                }
+                turn = Turn.FIRST;
+            }
+        }
+        return turn;
     }
 
     /**

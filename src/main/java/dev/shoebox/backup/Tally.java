@@ -1,6 +1,7 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.destination.Intake;
+import dev.shoebox.destination.Trouble;
 import dev.shoebox.photos.Resource;
 
 import java.util.ArrayList;
@@ -89,9 +90,9 @@ final class Tally implements Intake.Listener {
         troubles.putIfAbsent(resource.file().path(), message);
     }
 
-    /** The file broke the connection each time. */
-    synchronized void breaksTheConnection(Resource resource) {
-        breakers.add(resource.file().path());
+    /** The connection was lost while this file was read. */
+    synchronized void lostAt(String path) {
+        breakers.add(path);
     }
 
     synchronized void readTwice() {
@@ -130,9 +131,29 @@ final class Tally implements Intake.Listener {
         return readTwice;
     }
 
-    /** Whether a failed file is one that breaks the connection. */
-    synchronized boolean isBreaker(String path) {
-        return breakers.contains(path);
+    /**
+     * What the next run is to know of the files that failed.
+     *
+     * @param before what this run knew of those that an earlier one failed at; still true of what it did not come to
+     */
+    synchronized List<Trouble> troubles(List<Trouble> before) {
+        Map<String, Trouble> known = new HashMap<>();
+        before.forEach(trouble -> known.put(trouble.path(), trouble));
+        List<Trouble> troubles = new ArrayList<>();
+        for (Report.Failure failure : failures) {
+            String path = failure.path();
+            boolean tried =
+                    switch (failure.outcome().reason()) {
+                        case GONE, REFUSED, DENIED, READ_ERROR, WRONG_SIZE, CHANGED -> true;
+                        case TOO_LARGE, NO_SPACE, NOT_REACHED -> false;
+                    };
+            if (tried || breakers.contains(path)) {
+                troubles.add(new Trouble(path, breakers.contains(path)));
+            } else if (known.containsKey(path)) {
+                troubles.add(known.get(path));
+            }
+        }
+        return troubles;
     }
 
     synchronized List<Report.Failure> failures() {

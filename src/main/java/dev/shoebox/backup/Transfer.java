@@ -119,12 +119,10 @@ final class Transfer {
         arriving.breakOff();
         arriving.doubt(SecondReads.AFTER_ODDITY);
         arriving.askForOne();
+        tally.lostAt(arriving.place().path());
         Verdict verdict = setbacks.judge(arriving.place(), nanos, anything);
         if (verdict != Verdict.GO_ON) {
-            Failure failure =
-                    arriving.giveUp(breaksTheConnection(arriving.place().path(), setbacks.breaks()));
-            tally.breaksTheConnection(failure.resource());
-            fail(failure);
+            fail(arriving.giveUp(breaksTheConnection(arriving.place().path(), setbacks.breaks())));
         }
         if (verdict == Verdict.GIVE_UP_SOURCE) {
             arriving.storeWhatIsWhole();

@@ -208,6 +208,25 @@ public final class Destination implements Closeable {
         }
     }
 
+    /** What the last run that got as far as reading could not back up of a source; none where that cannot be read. */
+    public List<Trouble> troubles(SourceId source) {
+        try {
+            return Troubles.read(opened.disk(), source);
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** Remembers what a run could not back up, in the place of what was known of this source before. */
+    public void recordTroubles(SourceId source, List<Trouble> troubles) throws DestinationException {
+        writing();
+        try {
+            Troubles.write(opened.disk(), source, troubles);
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
     /** What is here of each source that ever brought something. */
     public List<Status> status() throws DestinationException {
         return opened.catalogue().status();

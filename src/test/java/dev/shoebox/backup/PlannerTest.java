@@ -2,6 +2,7 @@ package dev.shoebox.backup;
 
 import dev.shoebox.backup.Planner.Plan;
 import dev.shoebox.destination.Stored;
+import dev.shoebox.destination.Trouble;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
@@ -63,7 +64,7 @@ class PlannerTest {
     @Test
     void aCopyThatIsGoneFromTheDiskIsReadAgainAndNamed() {
         MediaFile file = file("DCIM/100APPLE/IMG_0001.HEIC", 10, NOON);
-        Plan plan = Planner.plan(List.of(asset(file)), List.of(stored(file)).iterator(), row -> false);
+        Plan plan = Planner.plan(List.of(asset(file)), List.of(stored(file)).iterator(), row -> false, List.of());
         assertEquals(1, plan.steps().size());
         assertEquals(List.of(stored(file)), plan.vanished());
     }
@@ -107,8 +108,33 @@ class PlannerTest {
         assertTrue(plan.steps().isEmpty());
     }
 
+    @Test
+    void whatFailedBeforeComesFirstAndWhatBrokeTheConnectionLast() {
+        MediaFile breaking = file("DCIM/100APPLE/IMG_0001.HEIC", 10, NOON);
+        MediaFile live = file("DCIM/100APPLE/IMG_0001.MOV", 20, NOON);
+        Asset first = new Asset(
+                "DCIM/100APPLE/IMG_0001",
+                "IMG_0001",
+                List.of(new Resource(live, Role.PAIRED_VIDEO), new Resource(breaking, Role.PHOTO)));
+        Asset second = asset(file("DCIM/100APPLE/IMG_0002.HEIC", 10, NOON));
+        Asset third = asset(file("DCIM/100APPLE/IMG_0003.HEIC", 10, NOON));
+        Asset fourth = asset(file("DCIM/100APPLE/IMG_0004.HEIC", 10, NOON));
+        Plan plan = Planner.plan(
+                List.of(first, second, third, fourth),
+                List.<Stored>of().iterator(),
+                row -> true,
+                List.of(
+                        new Trouble(live.path(), false),
+                        new Trouble(breaking.path(), true),
+                        new Trouble("DCIM/100APPLE/IMG_0004.HEIC", false),
+                        new Trouble("DCIM/099APPLE/IMG_0001.HEIC", false)));
+        assertEquals(
+                List.of(fourth, second, third, first),
+                plan.steps().stream().map(Planner.Step::asset).toList());
+    }
+
     private static Plan plan(List<Asset> assets, List<Stored> rows) {
-        return Planner.plan(assets, rows.iterator(), row -> true);
+        return Planner.plan(assets, rows.iterator(), row -> true, List.of());
     }
 
     private static MediaFile file(String path, long size, Instant modified) {

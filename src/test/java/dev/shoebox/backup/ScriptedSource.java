@@ -35,7 +35,7 @@ final class ScriptedSource implements MediaSource {
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final Map<String, ArrayDeque<Fault>> faults = new HashMap<>();
     private final List<Unreadable> unlisted = new ArrayList<>();
-    private final Map<String, Integer> timesRead = new HashMap<>();
+    private final Map<String, Integer> timesRead = new LinkedHashMap<>();
     private String id = "00008120-000A1D0E3C80001E";
     private long bytesRead;
     private int refusals;
@@ -111,6 +111,11 @@ final class ScriptedSource implements MediaSource {
 
     int timesRead(String path) {
         return timesRead.getOrDefault(path, 0);
+    }
+
+    /** What was begun to be read, in the order in which that first happened. */
+    List<String> order() {
+        return List.copyOf(timesRead.keySet());
     }
 
     private ScriptedSource fault(String path, Fault fault, int times) {
