@@ -13,7 +13,7 @@ final class Setbacks {
     /** So many files given up in a row, and not one whole between them, are the source's trouble. */
     private static final int MOST_FILES = 5;
 
-    /** So many are enough where not a single byte came any more. */
+    /** So many are enough where not a single byte came any more for as long as a file is waited for. */
     private static final int MOST_SILENT_FILES = 2;
 
     /** What to do after a loss. */
@@ -57,6 +57,7 @@ final class Setbacks {
         }
         breaks++;
         inVain += nanos;
+        boolean silent = !anything && inVain >= longestInVain.toNanos();
         if (breaks < MOST_BREAKS && inVain < longestInVain.toNanos()) {
             return Verdict.GO_ON;
         }
@@ -68,7 +69,7 @@ final class Setbacks {
         // The file that is given up will be one more that is settled.
         settledThen = place.settled() + 1;
         files++;
-        silentFiles = anything ? 0 : silentFiles + 1;
+        silentFiles = silent ? silentFiles + 1 : 0;
         return files >= MOST_FILES || silentFiles >= MOST_SILENT_FILES ? Verdict.GIVE_UP_SOURCE : Verdict.GIVE_UP_FILE;
     }
 

@@ -196,6 +196,21 @@ class BackupTest {
     }
 
     @Test
+    void twoFilesInARowThatBreakTheConnectionAtTheirFirstByteDoNotEndTheRun() throws IOException {
+        Report report = run(new ScriptedSource()
+                .with(EARLIER, "x")
+                .breaksAt(EARLIER, 99)
+                .with(PHOTO, "y")
+                .breaksAt(PHOTO, 99)
+                .with(NEXT, "another still"));
+        assertTrue(report.ended().isEmpty(), report.toString());
+        assertEquals(
+                List.of(EARLIER, PHOTO),
+                report.failures().stream().map(Report.Failure::path).toList());
+        assertEquals(1, report.copied());
+    }
+
+    @Test
     void whatFailedIsTriedFirstNextTime() throws IOException {
         run(source().unreadable(NEXT, 99));
         ScriptedSource again = after(EARLIER).unreadable(NEXT, 99);
