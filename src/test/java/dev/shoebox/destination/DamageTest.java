@@ -28,6 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Damage of every kind, to photos and to records: all is found, and all comes back from a second backup. */
 @Tag(Proof.TAG)
+@Tag("damage")
 class DamageTest {
     private static final List<String> RECORDS = List.of(Manifest.FILE, Journal.FILE, Catalogue.FILE);
 

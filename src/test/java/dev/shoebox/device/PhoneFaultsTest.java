@@ -42,6 +42,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Whatever goes wrong at whatever byte of a phone, through the real libimobiledevice: no wrong file is ever catalogued. */
 @Tag(Proof.TAG)
+@Tag("phone-faults")
 class PhoneFaultsTest {
     private static final Library LIBRARY = Library.generated(GeneratedLibrary.empty(3)
             .with(Part.PHOTO, 5, 180_001, 65_536, 262_144)
