@@ -64,7 +64,7 @@ final class StillFormats {
                 internationalText(window, from + XMP_IN_PNG.length(), to, findings);
             } else if (type == Window.code("tEXt") && window.startsWith(from, CREATION_TIME)) {
                 long value = from + CREATION_TIME.length();
-                int length = (int) Math.min(to - value, LONGEST_TEXT);
+                int length = (int) Math.max(0, Math.min(to - value, LONGEST_TEXT));
                 String text = new String(window.bytes(value, length), StandardCharsets.ISO_8859_1);
                 findings.captured(
                         Rank.PNG, DateText.parse(text, Origin.PNG).or(() -> DateText.parseMailDate(text, Origin.PNG)));

@@ -45,7 +45,7 @@ final class Xmp {
             char quote = '<';
             if (packet.startsWith("=\"", after) || packet.startsWith("='", after)) {
                 quote = packet.charAt(++after);
-            } else if (!packet.startsWith(">", after) || packet.charAt(at - 1) == '/') {
+            } else if (!packet.startsWith(">", after) || !packet.startsWith("<", at - 1)) {
                 continue;
             }
             int end = packet.indexOf(quote, after + 1);

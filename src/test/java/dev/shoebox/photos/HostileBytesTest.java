@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 import static dev.shoebox.photos.Crafted.ascii;
@@ -210,6 +211,20 @@ class HostileBytesTest {
                 assertBounded(damaged, "damaged, round " + round);
             }
         }
+    }
+
+    @Test
+    void aPacketThatBeginsInTheMiddleOfATagIsReadOn() throws IOException {
+        Findings findings = new Findings();
+        byte[] packet = ascii("tiff:Make>cut</tiff:Make><tiff:Make>Apple</tiff:Make>");
+        Xmp.read(new Window(new Crafted.Counting(packet)), 0, packet.length, findings);
+        assertEquals(Optional.of("Apple"), findings.facts().cameraMake());
+    }
+
+    @Test
+    void aTextThatEndsWithinItsOwnKeywordIsPassedOver() {
+        byte[] text = concat(int32(3), ascii("tEXtCreation Time\0"), new byte[20]);
+        assertBounded(concat(bytes(0x89, 'P', 'N', 'G', 13, 10, 26, 10), text), "a keyword longer than its chunk");
     }
 
     @Test
