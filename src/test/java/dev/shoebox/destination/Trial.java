@@ -47,7 +47,6 @@ final class Trial implements Closeable {
     private final Set<String> seen = new HashSet<>();
     private Optional<String> identity = Optional.empty();
     private Faults faults = Faults.none();
-    private int failedRuns;
 
     /** @param mutation what is wrong with the protocol, put between the destination and the disk */
     Trial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed) throws IOException {
@@ -97,7 +96,6 @@ final class Trial implements Closeable {
         } catch (IOException e) {
             // The run says what stopped it.
         }
-        failedRuns += faults.struck() ? 1 : 0;
         if (faults.isDead()) {
             restore(random.nextInt(8) > 0 ? saved : random.nextBoolean() ? before : Map.of());
         }
@@ -113,10 +111,7 @@ final class Trial implements Closeable {
         if (medium.at(Identity.FOLDER).isEmpty()) {
             restore(Map.of());
         }
-        // A disk that failed run after run may bring back a name that was taken back, with bytes given to others since:
-        // it
-        // is on no list, and the next run sets it aside.
-        if (profile.renameResets() || failedRuns > 1) {
+        if (profile.renameResets()) {
             return;
         }
         photos().forEach((path, content) -> {

@@ -13,10 +13,12 @@ import java.time.Duration;
 @Tag(Proof.TAG)
 @Tag("hostile")
 class HostileAnswersTest {
-    private static final byte[] LISTING = new Recording()
+    static final String INFO = "st_size\0" + "7\0st_ifmt\0S_IFREG\0st_mtime\0" + "1700000000000000000\0";
+    static final String FOLDER = "st_size\0" + "9\0st_ifmt\0S_IFDIR\0st_mtime\0" + "1700000000000000000\0";
+    static final byte[] LISTING = new Recording()
             .data(1, ".\0..\0IMG_0001.JPG\0IMG_0002.MOV\0")
-            .data(2, "st_size\0" + "7\0st_ifmt\0S_IFREG\0st_mtime\0" + "1700000000000000000\0")
-            .data(3, "st_size\0" + "9\0st_ifmt\0S_IFDIR\0st_mtime\0" + "1700000000000000000\0")
+            .data(2, INFO)
+            .data(3, FOLDER)
             .data(4, "st_size\0" + "9\0st_ifmt\0S_IFREG\0st_birthtime\0" + "-1\0")
             .status(5, 8)
             .opened(6, 71)
@@ -32,8 +34,7 @@ class HostileAnswersTest {
         for (int i = 0; i < cases; i++) {
             byte[] answers = hostile.mutated(LISTING);
             hostile.assertBounded("answers", () -> new Enumeration(new AfcConnection(Recording.of(answers))).list());
-            byte[] info = hostile.mutated("st_size\0007\0st_ifmt\0S_IFREG\0st_mtime\0001700000000000000000\0"
-                    .getBytes(StandardCharsets.US_ASCII));
+            byte[] info = hostile.mutated(INFO.getBytes(StandardCharsets.US_ASCII));
             hostile.assertBounded(
                     "info", () -> FileInfo.of(ByteBuffer.wrap(info)).file("DCIM/x"));
             byte[] header = hostile.mutated(LISTING);

@@ -10,7 +10,11 @@ import dev.shoebox.photos.Unreadable.Reason;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,29 @@ record Drained(Map<String, String> whole, Map<String, Reason> failed) {
             drained.failed.put(unreadable.path(), unreadable.reason());
         }
         return drained;
+    }
+
+    /** Everything that an archive of these bytes holds; nothing if it is refused as a whole. */
+    static Drained ofFile(byte[] archive) throws IOException {
+        Path file = Files.createTempFile("shoebox-fuzz", "");
+        try {
+            Files.write(file, archive);
+            try (MediaSource source = FolderSource.open(file)) {
+                Drained drained = all(source);
+                for (MediaFile each : source.list().files()) {
+                    try (SeekableByteChannel channel = source.open(each)) {
+                        channel.position(each.size() / 2).read(ByteBuffer.allocate(10));
+                    } catch (IOException damaged) {
+                        // Said of one file; the others are read.
+                    }
+                }
+                return drained;
+            }
+        } catch (IOException refused) {
+            return new Drained(Map.of(), Map.of());
+        } finally {
+            Files.delete(file);
+        }
     }
 
     static Drained of(MediaSource source, List<Request> requests) throws IOException {

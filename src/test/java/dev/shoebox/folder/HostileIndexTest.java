@@ -13,11 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 import static dev.shoebox.folder.Packing.packed;
-import static dev.shoebox.folder.Packing.random;
 
 /** Archives of which parts were changed at random, listed and read from end to end. */
 @Tag(Proof.TAG)
@@ -31,12 +28,7 @@ class HostileIndexTest {
     void anArchiveThatWasChangedIsReadAsFarAsItGoes(Format format) throws IOException {
         long began = System.nanoTime();
         Hostile hostile = new Hostile();
-        byte[] sound = packed(
-                format,
-                List.of(
-                        Map.entry("DCIM/100APPLE/IMG_0001.JPG", random(900)),
-                        Map.entry("DCIM/100APPLE/é.JPG", random(10)),
-                        Map.entry("very/" + "long/".repeat(40) + "name.mov", random(2_000))));
+        byte[] sound = packed(format, Packing.FILES);
         int cases = Proof.cases(150, 5_000);
         for (int i = 0; i < cases; i++) {
             Path archive = Files.write(folder.resolve("export"), hostile.mutated(sound));

@@ -22,6 +22,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 final class Packing {
     static final Instant JUNE = Instant.parse("2021-06-05T10:00:00Z");
 
+    /** A photo in its folder, one of another alphabet, and a film whose name is too long for the first tar. */
+    static final List<Map.Entry<String, String>> FILES = List.of(
+            Map.entry("DCIM/100APPLE/IMG_0001.JPG", random(900)),
+            Map.entry("DCIM/100APPLE/\u00e9.JPG", random(10)),
+            Map.entry("very/" + "long/".repeat(40) + "name.mov", random(2_000)));
+
     enum Format {
         ZIP,
         STORED_ZIP,

@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tiny photos and films made byte by byte, and a channel over them that counts what is read. */
 final class Crafted {
@@ -153,9 +154,13 @@ final class Crafted {
 
     /** A HEIC or AVIF whose Exif item lies behind the picture. */
     static byte[] heif(String brand, byte[] tiff) {
+        return heif(brand, 20_000, tiff);
+    }
+
+    private static byte[] heif(String brand, int pictureBytes, byte[] tiff) {
         byte[] item = concat(int32(6), ascii("Exif\0\0"), tiff);
         byte[] type = box("ftyp", ascii(brand), int32(0), ascii("mif1"));
-        byte[] picture = box("mdat", new byte[20_000]);
+        byte[] picture = box("mdat", new byte[pictureBytes]);
         byte[] meta = heifMeta(0, item.length);
         int offset = type.length + meta.length + picture.length + 8;
         return concat(type, heifMeta(offset, item.length), picture, box("mdat", item));
@@ -169,6 +174,85 @@ final class Crafted {
                 box("hdlr", new byte[24]),
                 box("iinf", int32(0), bytes(0, 1), info),
                 box("iloc", int32(0), bytes(0x44, 0, 0, 1, 0, 7, 0, 0, 0, 1), int32(offset), int32(length)));
+    }
+
+    private static byte[] soundTiff() {
+        return tiff().make("Apple", "iPhone")
+                .original("2021:06:05 12:34:56")
+                .exif(0x9011, "+02:00")
+                .appleNote("AB")
+                .build();
+    }
+
+    static List<byte[]> soundTiffs() {
+        return List.of(
+                soundTiff(),
+                tiff().littleEndian()
+                        .make("Apple", "iPhone")
+                        .changed("2021:06:05 12:34:56")
+                        .exif(0x9004, "2021:06:05 12:34:56")
+                        .exif(0x9292, "789")
+                        .build());
+    }
+
+    static List<byte[]> soundXmp() {
+        return List.of(
+                ascii("<x xmp:CreateDate='2021-01-01' tiff:Make=\"Apple\"/>"),
+                ascii(
+                        "<exif:DateTimeOriginal>2021-06-05T12:34:56+02:00</exif:DateTimeOriginal><tiff:Model>M</tiff:Model>"));
+    }
+
+    static List<byte[]> soundJpegs() {
+        byte[] xmp = concat(ascii("http://ns.adobe.com/xap/1.0/\0"), soundXmp().get(0));
+        return List.of(jpeg(segment(xmp), exifSegment(soundTiff())));
+    }
+
+    static List<byte[]> soundPngs() {
+        byte[] xmp = concat(ascii("XML:com.adobe.xmp\0\0\0en\0\0"), soundXmp().get(0));
+        byte[] mail = ascii("Creation Time\0Sun, 15 Jan 2023 10:11:12 +0100");
+        return List.of(
+                png(chunk("eXIf", soundTiff()), chunk("tEXt", ascii("Creation Time\0002021:06:05 12:34:56"))),
+                png(chunk("iTXt", xmp), chunk("tEXt", mail)));
+    }
+
+    static List<byte[]> soundWebps() {
+        return List.of(webp(
+                riffChunk("VP8X", new byte[10]),
+                riffChunk("EXIF", soundTiff()),
+                riffChunk("XMP ", soundXmp().get(0))));
+    }
+
+    static List<byte[]> soundHeifs() {
+        return List.of(heif("heic", 400, soundTiff()), heif("avif", 0, soundTiff()));
+    }
+
+    static List<byte[]> soundFilms() {
+        byte[] keys = keys(
+                "com.apple.quicktime.make",
+                "Apple",
+                "com.apple.quicktime.creationdate",
+                "2021-06-05T12:34:56+0200",
+                "com.apple.quicktime.content.identifier",
+                "AB");
+        byte[] day = box("\u00a9day", bytes(0, 10, 0, 0), ascii("2021-06-05"));
+        return List.of(
+                concat(box("ftyp", ascii("qt  ")), box("moov", movieHeader(3_600_000_000L), keys)),
+                concat(wideBox("mdat", new byte[50]), box("moov", movieHeader(3_600_000_000L), box("udta", day))),
+                concat(box("ftyp", ascii("crx ")), box("moov", box("uuid", canon(), box("CMT1", soundTiff())))));
+    }
+
+    private static byte[] canon() {
+        return concat(int64(0x85c0b687820f11e0L), int64(0x8111f4ce462b6a48L));
+    }
+
+    /** One of each format and of each way in which it may hold its facts, all small. */
+    static List<byte[]> soundFiles() {
+        byte[] raf = concat(
+                ascii("FUJIFILMCCD-RAW"), new byte[69], int32(88), soundJpegs().get(0));
+        return Stream.of(
+                        soundTiffs(), soundJpegs(), soundPngs(), soundWebps(), soundHeifs(), soundFilms(), List.of(raf))
+                .flatMap(List::stream)
+                .toList();
     }
 
     static byte[] ascii(String text) {

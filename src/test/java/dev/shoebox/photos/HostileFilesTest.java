@@ -13,20 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import static dev.shoebox.photos.Crafted.ascii;
-import static dev.shoebox.photos.Crafted.box;
-import static dev.shoebox.photos.Crafted.chunk;
-import static dev.shoebox.photos.Crafted.concat;
-import static dev.shoebox.photos.Crafted.exifSegment;
-import static dev.shoebox.photos.Crafted.heif;
-import static dev.shoebox.photos.Crafted.jpeg;
-import static dev.shoebox.photos.Crafted.keys;
-import static dev.shoebox.photos.Crafted.movieHeader;
-import static dev.shoebox.photos.Crafted.png;
-import static dev.shoebox.photos.Crafted.riffChunk;
-import static dev.shoebox.photos.Crafted.segment;
-import static dev.shoebox.photos.Crafted.tiff;
-import static dev.shoebox.photos.Crafted.webp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 /** Photos, films and names of which parts were changed at random. */
@@ -40,20 +26,7 @@ class HostileFilesTest {
     private final long began = System.nanoTime();
 
     private static List<byte[]> sound() throws IOException {
-        byte[] exif = tiff().make("Apple", "iPhone")
-                .original("2021:06:05 12:34:56")
-                .appleNote("AB")
-                .build();
-        byte[] xmp = concat(ascii("http://ns.adobe.com/xap/1.0/\0<x xmp:CreateDate='2021-01-01'/>"));
-        List<byte[]> files = new ArrayList<>(List.of(
-                exif,
-                jpeg(exifSegment(exif), segment(xmp)),
-                heif("heic", exif),
-                png(chunk("eXIf", exif), chunk("tEXt", ascii("Creation Time\0002021:06:05 12:34:56"))),
-                webp(riffChunk("EXIF", exif)),
-                concat(
-                        box("ftyp", ascii("qt  ")),
-                        box("moov", movieHeader(3_600_000_000L), keys("com.apple.quicktime.make", "Apple")))));
+        List<byte[]> files = new ArrayList<>(Crafted.soundFiles());
         String samples = System.getenv("SHOEBOX_SAMPLES");
         if (samples != null) {
             try (Stream<Path> paths = Files.walk(Path.of(samples))) {
@@ -76,7 +49,8 @@ class HostileFilesTest {
             hostile.assertBounded(
                     "file " + i % sound.size(), () -> Metadata.parse(new Crafted.Counting(bytes), new Findings()));
         }
-        String with = sound.size() > 6 ? " and of " + (sound.size() - 6) + " sample files" : "";
+        int crafted = Crafted.soundFiles().size();
+        String with = sound.size() > crafted ? " and of " + (sound.size() - crafted) + " sample files" : "";
         note("EXIF, HEIF, QuickTime, PNG, WebP and XMP files" + with + ", changed at random");
     }
 

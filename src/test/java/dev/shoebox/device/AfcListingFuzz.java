@@ -1,0 +1,30 @@
+package dev.shoebox.device;
+
+import java.util.List;
+
+/** What a phone answers while its folders are listed. */
+final class AfcListingFuzz {
+    private AfcListingFuzz() {}
+
+    static List<byte[]> seeds() {
+        return List.of(
+                HostileAnswersTest.LISTING,
+                new Recording()
+                        .data(1, ".\0..\000100APPLE\0")
+                        .status(2, 8)
+                        .data(3, "")
+                        .data(4, HostileAnswersTest.FOLDER)
+                        .data(5, "IMG_0001.JPG\0.hidden\0")
+                        .data(6, HostileAnswersTest.INFO)
+                        .status(7, 10)
+                        .bytes());
+    }
+
+    public static void fuzzerTestOneInput(byte[] answers) {
+        try {
+            new Enumeration(new AfcConnection(Recording.of(answers))).list();
+        } catch (DeviceException lost) {
+            // How a connection ends that makes no sense.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.folder.Packing.Format;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** A tar, as it is and packed. */
+final class TarFuzz {
+    private TarFuzz() {}
+
+    static List<byte[]> seeds() throws IOException {
+        List<byte[]> seeds = new ArrayList<>();
+        for (Format format : List.of(Format.TAR)) {
+            seeds.add(Packing.packed(format, Packing.FILES));
+        }
+        return seeds;
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+        Drained.ofFile(bytes);
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        }
+        Drained.ofFile(packed.toByteArray());
+    }
+}

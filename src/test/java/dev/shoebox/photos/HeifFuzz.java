@@ -1,0 +1,21 @@
+package dev.shoebox.photos;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The items of a HEIC or AVIF. */
+final class HeifFuzz {
+    private HeifFuzz() {}
+
+    static List<byte[]> seeds() {
+        return Crafted.soundHeifs();
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        try {
+            IsoMedia.read(new Window(new Crafted.Counting(bytes)), new Findings());
+        } catch (IOException noSense) {
+            // How a parser says so.
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.shoebox.photos;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The segments of a JPEG. */
+final class JpegFuzz {
+    private JpegFuzz() {}
+
+    static List<byte[]> seeds() {
+        return Crafted.soundJpegs();
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        try {
+            StillFormats.jpeg(new Window(new Crafted.Counting(bytes)), 0, new Findings());
+        } catch (IOException noSense) {
+            // How a parser says so.
+        }
+    }
+}

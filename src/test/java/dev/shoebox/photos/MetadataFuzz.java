@@ -1,0 +1,21 @@
+package dev.shoebox.photos;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A file of any format, told by its content. */
+final class MetadataFuzz {
+    private MetadataFuzz() {}
+
+    static List<byte[]> seeds() {
+        return Crafted.soundFiles();
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        try {
+            Metadata.parse(new Crafted.Counting(bytes), new Findings());
+        } catch (IOException noSense) {
+            // How a parser says so.
+        }
+    }
+}

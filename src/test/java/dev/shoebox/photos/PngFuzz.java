@@ -1,0 +1,21 @@
+package dev.shoebox.photos;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The chunks of a PNG. */
+final class PngFuzz {
+    private PngFuzz() {}
+
+    static List<byte[]> seeds() {
+        return Crafted.soundPngs();
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        try {
+            StillFormats.png(new Window(new Crafted.Counting(bytes)), new Findings());
+        } catch (IOException noSense) {
+            // How a parser says so.
+        }
+    }
+}

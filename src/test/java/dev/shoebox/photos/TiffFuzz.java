@@ -1,0 +1,21 @@
+package dev.shoebox.photos;
+
+import java.io.IOException;
+import java.util.List;
+
+/** EXIF and Apple's maker note in a TIFF structure. */
+final class TiffFuzz {
+    private TiffFuzz() {}
+
+    static List<byte[]> seeds() {
+        return Crafted.soundTiffs();
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        try {
+            Tiff.read(new Window(new Crafted.Counting(bytes)), 0, bytes.length, new Findings());
+        } catch (IOException noSense) {
+            // How a parser says so.
+        }
+    }
+}

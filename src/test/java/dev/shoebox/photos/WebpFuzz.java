@@ -1,0 +1,21 @@
+package dev.shoebox.photos;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The chunks of a WebP. */
+final class WebpFuzz {
+    private WebpFuzz() {}
+
+    static List<byte[]> seeds() {
+        return Crafted.soundWebps();
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        try {
+            StillFormats.webp(new Window(new Crafted.Counting(bytes)), new Findings());
+        } catch (IOException noSense) {
+            // How a parser says so.
+        }
+    }
+}
