@@ -11,7 +11,9 @@ import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Metadata;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.SourceId;
 
@@ -165,7 +167,7 @@ public final class Backup {
             if (stop.isAsked()) {
                 break;
             }
-            Layout.Facts facts = dates.facts(step.asset(), step.missing(), this::open);
+            Layout.Facts facts = dates.facts(step.asset(), step.missing(), this::facts);
             preview.place(step.asset(), facts.captured(), facts).stream()
                     .filter(placement -> step.missing().contains(placement.resource()))
                     .map(placement -> new PlannedCopy(
@@ -198,12 +200,19 @@ public final class Backup {
         stop.ask();
     }
 
-    private Optional<SeekableByteChannel> open(Resource resource) throws IOException {
+    private MediaFacts facts(Resource resource) throws IOException {
+        SeekableByteChannel bytes;
         try {
-            return Optional.of(source.open(resource.file()));
+            bytes = source.open(resource.file());
         } catch (MediaSource.UnreadableException unreadable) {
             tally.failed(resource, Outcome.Failed.of(unreadable.unreadable()));
-            return Optional.empty();
+            return MediaFacts.NONE;
+        }
+        try (bytes) {
+            return Metadata.read(bytes);
+        } catch (IOException e) {
+            // A preview can do without one date; a source that is lost says so at the next file.
+            return MediaFacts.NONE;
         }
     }
 

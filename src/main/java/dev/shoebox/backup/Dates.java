@@ -7,12 +7,10 @@ import dev.shoebox.destination.Layout;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFacts;
-import dev.shoebox.photos.Metadata;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,9 +19,9 @@ import java.util.Optional;
 
 /** Finds out when an asset was taken, from its files in the order of their worth, and what a layout wants to know. */
 final class Dates implements Arriving.Dating {
-    /** Opens one file of an asset for reading what it says of itself; empty where it cannot be read. */
-    interface Opener {
-        Optional<SeekableByteChannel> open(Resource resource) throws IOException;
+    /** Reads what one file of an asset says of itself. */
+    interface Reader {
+        MediaFacts read(Resource resource) throws IOException;
     }
 
     private final String device;
@@ -42,10 +40,10 @@ final class Dates implements Arriving.Dating {
                 step.asset(), inOrder.stream().map(StagedResource::resource).toList(), resource -> {
                     for (StagedResource file : inOrder) {
                         if (file.resource().equals(resource)) {
-                            return Optional.of(file.staged().read());
+                            return file.staged().facts();
                         }
                     }
-                    return Optional.empty();
+                    return MediaFacts.NONE;
                 });
         return new Intake.Arrival(step.asset(), facts.captured(), facts, inOrder);
     }
@@ -53,13 +51,13 @@ final class Dates implements Arriving.Dating {
     /**
      * The first of the given files that knows its time decides; only where none does, names and file times are asked.
      *
-     * @param readable the files of the asset that can be opened now
+     * @param readable the files of the asset that can be read now
      */
-    Layout.Facts facts(Asset asset, List<Resource> readable, Opener opener) throws IOException {
+    Layout.Facts facts(Asset asset, List<Resource> readable, Reader reader) throws IOException {
         Optional<CaptureTime> captured = Optional.empty();
         Optional<String> model = Optional.empty();
         for (Resource resource : readable) {
-            MediaFacts facts = resource.role() == Role.ADJUSTMENT_DATA ? MediaFacts.NONE : read(resource, opener);
+            MediaFacts facts = resource.role() == Role.ADJUSTMENT_DATA ? MediaFacts.NONE : reader.read(resource);
             model = model.or(facts::cameraModel);
             captured = facts.captured();
             if (captured.isPresent()) {
@@ -70,20 +68,6 @@ final class Dates implements Arriving.Dating {
             captured = CaptureTime.of(asset.primary().file(), MediaFacts.NONE);
         }
         return new Layout.Facts(captured.map(time -> time.placedIn(zone)), device, type(asset), model, asset.name());
-    }
-
-    private static MediaFacts read(Resource resource, Opener opener) throws IOException {
-        Optional<SeekableByteChannel> bytes = opener.open(resource);
-        if (bytes.isEmpty()) {
-            return MediaFacts.NONE;
-        }
-        MediaFacts facts = Metadata.read(bytes.get());
-        try {
-            bytes.get().close();
-        } catch (IOException e) {
-            // Opened for reading only: nothing is lost by it, and what fails goes on failing where it matters.
-        }
-        return facts;
     }
 
     private static String type(Asset asset) {

@@ -1,6 +1,8 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Metadata;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
@@ -165,12 +167,29 @@ public final class Staged implements Closeable {
         return joint.isEmpty() || joint.get().fits();
     }
 
-    /** Reads what was written, to find out what the photo says of itself. */
-    public SeekableByteChannel read() throws DestinationException {
+    /**
+     * What the photo says of itself, read from what was written.
+     *
+     * @throws DestinationException if the disk does not give it back
+     */
+    public MediaFacts facts() throws DestinationException {
         try {
-            return disk.read(path);
+            SeekableByteChannel bytes = disk.read(path);
+            try {
+                return Metadata.read(bytes);
+            } finally {
+                closeQuietly(bytes);
+            }
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
+        }
+    }
+
+    private static void closeQuietly(SeekableByteChannel bytes) {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            // Opened for reading only: nothing is lost by it, and what fails goes on failing where it matters.
         }
     }
 
@@ -239,6 +258,8 @@ public final class Staged implements Closeable {
     void seal(Instant modified, Abilities abilities) throws IOException {
         try {
             disk.stamp(path, modified);
+        } catch (DestinationException failed) {
+            throw failed;
         } catch (IOException e) {
             // Some disks cannot hold this date. If the disk itself is failing, the force that follows says so.
         }

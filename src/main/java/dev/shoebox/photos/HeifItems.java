@@ -1,5 +1,6 @@
 package dev.shoebox.photos;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -134,7 +135,7 @@ final class HeifItems {
             case 2 -> window.u16(at);
             case 4 -> window.u32(at);
             case 8 -> window.i64(at);
-            default -> throw new IOException("no such width: " + width);
+            default -> throw new EOFException("no such width: " + width);
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.shoebox.photos;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
@@ -13,18 +14,22 @@ import java.nio.channels.SeekableByteChannel;
 public final class Metadata {
     private Metadata() {}
 
-    /** Never throws for what the bytes are: what cannot be read is absent. Reads only the parts that hold facts. */
-    public static MediaFacts read(SeekableByteChannel bytes) {
+    /**
+     * Never throws for what the bytes are: what makes no sense is absent. Reads only the parts that hold facts.
+     *
+     * @throws IOException if the bytes cannot be read, as the channel says it
+     */
+    public static MediaFacts read(SeekableByteChannel bytes) throws IOException {
         Findings findings = new Findings();
         try {
             parse(bytes, findings);
-        } catch (IOException | RuntimeException damaged) {
+        } catch (EOFException | RuntimeException damaged) {
             // What was found before the damage still stands. A photo must not be lost for its date.
         }
         return findings.facts();
     }
 
-    /** @throws IOException where the bytes end or cannot be read; no other exception, whatever they are */
+    /** @throws IOException where the channel fails, an {@link EOFException} where the bytes make no sense; no other exception */
     static void parse(SeekableByteChannel bytes, Findings findings) throws IOException {
         Window window = new Window(bytes);
         int head = window.i32(0);

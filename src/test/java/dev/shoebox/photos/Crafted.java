@@ -2,6 +2,7 @@ package dev.shoebox.photos;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
@@ -288,7 +289,11 @@ final class Crafted {
     }
 
     static MediaFacts read(byte[] bytes) {
-        return Metadata.read(new Counting(bytes));
+        try {
+            return Metadata.read(new Counting(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Bytes in memory as a channel. */

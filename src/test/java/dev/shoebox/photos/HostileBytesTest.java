@@ -30,6 +30,7 @@ import static dev.shoebox.photos.Crafted.segment;
 import static dev.shoebox.photos.Crafted.tiff;
 import static dev.shoebox.photos.Crafted.webp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -228,9 +229,11 @@ class HostileBytesTest {
     }
 
     @Test
-    void aSourceThatFailsWhileItIsReadCostsTheFactsOnly() {
+    void bytesThatCannotBeReadAreToldApartFromThoseThatMakeNoSense() {
         var failing = new SeekableByteChannelThatFails();
-        assertEquals(MediaFacts.NONE, Metadata.read(failing));
+        var told = assertThrows(IOException.class, () -> Metadata.read(failing));
+        assertEquals("the cable is loose", told.getMessage());
+        assertEquals(MediaFacts.NONE, Crafted.read(ascii("no photo at all")));
     }
 
     private static final class SeekableByteChannelThatFails implements SeekableByteChannel {

@@ -3,6 +3,7 @@ package dev.shoebox.photos;
 import dev.shoebox.photos.CaptureTime.Origin;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -235,7 +236,7 @@ class MetadataTest {
     }
 
     @Test
-    void onlyAFewKilobytesAreRead() {
+    void onlyAFewKilobytesAreRead() throws IOException {
         byte[] photo = concat(heif("heic", EXIF), box("mdat", new byte[3_000_000]));
         byte[] film = concat(
                 box("ftyp", ascii("qt  ")),
