@@ -129,6 +129,11 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--require-existing", description = "Never start a new backup: for a drive that may be unplugged.")
     private boolean requireExisting;
 
+    @Option(
+            names = "--shared",
+            description = "Let everybody on this computer read a backup that is first made. Default: only you.")
+    private boolean shared;
+
     @Mixin
     private final Console console;
 
@@ -163,7 +168,7 @@ final class BackupCommand implements Callable<Integer> {
         try (MediaSource source = from.open(console);
                 Destination opened = dryRun
                         ? Destination.view(root, opening)
-                        : Destination.open(root, opening, clock, console::say);
+                        : Destination.open(root, opening, shared, clock, console::say);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
             Backup.Options options = new Backup.Options(layout, zone, persistence(), limit, verify);

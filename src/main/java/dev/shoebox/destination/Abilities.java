@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param links whether a file can have a second name, which is how it is published without replacing another
  * @param forces whether written bytes can be made durable on demand
  * @param forcesFolders whether names can
- * @param keepsPermissions whether a file can be kept from other people
+ * @param keepsPermissions whether a file keeps the mode that says who may read it
  * @param readsPastCache whether a file can be read from the disk itself, past what the system keeps in memory
  * @param largestFile in bytes
  */
@@ -48,7 +48,7 @@ record Abilities(
         }
         boolean forces = create(disk, scratch);
         boolean foldsCase = disk.look(folder + "/PROBE-A").isPresent();
-        boolean keepsPermissions = disk.isPrivate(scratch);
+        boolean keepsPermissions = disk.keepsMode(scratch);
         boolean readsPastCache = readsPastCache(disk, scratch);
         boolean links = links(disk, scratch, second);
         boolean foldsUnicode = foldsUnicode(disk, accented, folder + "/probe-e\u0301");

@@ -36,7 +36,20 @@ public final class Destination implements Closeable {
      */
     public static Destination open(Path root, Opening opening, InstantSource clock, Consumer<String> say)
             throws DestinationException {
-        return open(root, opening, clock, PathDisk::new, say);
+        return open(root, opening, false, clock, say);
+    }
+
+    /**
+     * {@link #open(Path, Opening, InstantSource, Consumer)}.
+     *
+     * @param shared whether everybody on this computer may read what is stored, if this is where the shoebox is first made;
+     *     one that is there stays as it was made
+     */
+    public static Destination open(
+            Path root, Opening opening, boolean shared, InstantSource clock, Consumer<String> say)
+            throws DestinationException {
+        var entrance = new Entrance(root, opening, shared, PathDisk::new, say);
+        return new Destination(entrance.forWriting(clock.instant(), false), clock);
     }
 
     static Destination open(
@@ -279,7 +292,7 @@ public final class Destination implements Closeable {
         if (opened.lock().isPresent() && opened.catalogue().isDamaged()) {
             opened.catalogue().close();
             try {
-                Entrance.setAside(opened.disk(), clock.instant());
+                CatalogueFile.setAside(opened.disk(), clock.instant());
             } catch (IOException e) {
                 // The next opening finds it damaged, too.
             }

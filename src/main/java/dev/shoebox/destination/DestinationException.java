@@ -25,6 +25,9 @@ public abstract sealed class DestinationException extends IOException {
             return known;
         }
         String reason = reason(cause);
+        if (cause instanceof PathDisk.SymbolicLink) {
+            return new Lost("The destination cannot be used (" + reason + ", then run again).", cause);
+        }
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("file too large")) {
             return new Full("The destination cannot hold a file this large; use a disk that is not FAT.", cause);
@@ -42,6 +45,12 @@ public abstract sealed class DestinationException extends IOException {
                 cause);
     }
 
+    /** Something else lies where a file or folder of ours should: nothing is read or written through it. */
+    static Lost inTheWay(String path, String kind) {
+        return new Lost(path + " is no ordinary " + kind
+                + " (a symbolic link is not followed inside a shoebox); move it elsewhere and run again.");
+    }
+
     private static boolean hasNoRoom(Disk disk) {
         try {
             return disk.freeBytes() < NO_ROOM;
@@ -53,7 +62,9 @@ public abstract sealed class DestinationException extends IOException {
     /** The system's own words, on one line. */
     static String reason(IOException cause) {
         String words;
-        if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+        if (cause instanceof PathDisk.SymbolicLink link) {
+            words = link.getFile() + " " + link.getReason();
+        } else if (cause instanceof FileSystemException failure && failure.getReason() != null) {
             words = failure.getFile() + ": " + failure.getReason();
         } else if (cause instanceof AccessDeniedException denied) {
             words = denied.getFile() + ": permission denied";

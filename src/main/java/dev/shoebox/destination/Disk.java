@@ -44,6 +44,11 @@ interface Disk {
     /** What lies there; empty if nothing does. */
     Optional<Entry> look(String path) throws IOException;
 
+    /** Whether a file lies there, and not a folder, a link or nothing. */
+    default boolean hasFile(String path) throws IOException {
+        return look(path).filter(Entry::isFile).isPresent();
+    }
+
     /** The names in a folder, in no order; none if there is no such folder. */
     List<String> names(String folder) throws IOException;
 
@@ -83,8 +88,11 @@ interface Disk {
 
     void delete(String path) throws IOException;
 
-    /** Whether nobody but the owner may read what lies there. */
-    boolean isPrivate(String path) throws IOException;
+    /** From here on everybody may read what is made; before that, only its owner. What lies there already stays as it is. */
+    void share();
+
+    /** Whether a file that was made here has the mode it was made with. */
+    boolean keepsMode(String path) throws IOException;
 
     /** The largest file this disk can hold, in bytes, found by trying with a scratch file of that name if need be. */
     long largestFile(String scratch) throws IOException;

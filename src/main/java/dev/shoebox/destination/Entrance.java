@@ -6,12 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,13 +22,20 @@ import java.util.function.Predicate;
 final class Entrance {
     private final Path named;
     private final Opening opening;
+    private final boolean shared;
     private final Function<Path, Disk> disks;
     private final Consumer<String> say;
 
     /** @param disks gives the disk below a real path */
     Entrance(Path named, Opening opening, Function<Path, Disk> disks, Consumer<String> say) {
+        this(named, opening, false, disks, say);
+    }
+
+    /** @param shared whether everybody may read what is stored, if a shoebox begins here */
+    Entrance(Path named, Opening opening, boolean shared, Function<Path, Disk> disks, Consumer<String> say) {
         this.named = named;
         this.opening = opening;
+        this.shared = shared;
         this.disks = disks;
         this.say = say;
     }
@@ -70,12 +79,18 @@ final class Entrance {
         Disk disk = disks.apply(root);
         try {
             Optional<Identity> identity = Identity.read(disk);
-            if (identity.isEmpty() && !(rebuild && isFile(disk, Manifest.FILE))) {
+            if (identity.isEmpty() && !(rebuild && disk.hasFile(Manifest.FILE))) {
                 requireMayBecomeOne(disk);
             }
+            if (isToBeShared(disk, identity)) {
+                disk.share();
+            }
             for (String folder : new String[] {Identity.FOLDER, Identity.STAGING, Identity.SET_ASIDE}) {
-                if (disk.look(folder).isEmpty()) {
+                Optional<Disk.Entry> there = disk.look(folder);
+                if (there.isEmpty()) {
                     disk.makeFolder(folder);
+                } else if (there.get().kind() != Disk.Entry.Kind.FOLDER) {
+                    throw DestinationException.inTheWay(folder, "folder");
                 }
             }
             RunLock lock = RunLock.take(root.resolve(Identity.FOLDER), now);
@@ -90,13 +105,19 @@ final class Entrance {
         }
     }
 
+    private boolean isToBeShared(Disk disk, Optional<Identity> identity) throws IOException {
+        return identity.filter(Identity::shared).isPresent()
+                || (shared && (identity.isEmpty() || Identity.isAlone(disk)));
+    }
+
     private Opened locked(Path root, Disk disk, RunLock lock, Instant now, boolean rebuild) throws IOException {
         var abilities = Abilities.probe(disk, Identity.STAGING, say);
         identify(disk, abilities, now);
+        var file = new CatalogueFile(root, disk, now, say);
         if (rebuild) {
-            setAside(disk, now);
+            CatalogueFile.setAside(disk, now);
         }
-        Catalogue catalogue = catalogue(root, disk, now, lock.wasLeft(), !rebuild);
+        Catalogue catalogue = file.open(lock.wasLeft(), !rebuild);
         try {
             return recovered(disk, catalogue, abilities, lock);
         } catch (IOException e) {
@@ -104,9 +125,7 @@ final class Entrance {
                 throw e;
             }
         }
-        setAside(disk, now);
-        say.accept(damaged("found while it was read"));
-        return recovered(disk, catalogue(root, disk, now, false, false), abilities, lock);
+        return recovered(disk, file.replaced("found while it was read"), abilities, lock);
     }
 
     /** Closes the catalogue where it does not succeed. */
@@ -151,79 +170,44 @@ final class Entrance {
         }
     }
 
+    private boolean isOpenToOthers() throws IOException {
+        return !Files.getFileStore(named).supportsFileAttributeView("posix")
+                || Files.getPosixFilePermissions(named)
+                        .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE));
+    }
+
     private static Lines lines(Disk disk, String file, Catalogue catalogue, Predicate<String> valid)
             throws IOException {
         return Lines.open(disk, file, catalogue.isFresh() ? 0 : catalogue.end(file), valid);
     }
 
     private void identify(Disk disk, Abilities abilities, Instant now) throws IOException {
-        boolean readable = Identity.read(disk).isPresent();
+        Optional<Identity> found = Identity.read(disk);
         // One that was written just before the disk failed may be in memory only; nothing depends on it yet.
-        boolean begun = readable && !Identity.hasRecords(disk) && !isFile(disk, Manifest.FILE);
-        if (readable && !begun) {
+        boolean begun = found.isPresent() && Identity.isAlone(disk);
+        if (found.isPresent() && !begun) {
+            if (shared && !found.get().shared()) {
+                say.accept(
+                        "This backup was made private and stays so: --shared counts when a backup is first made. 'chmod -R"
+                                + " a+rX' lets others read what is in it now.");
+            }
             return;
         }
+        boolean toBeShared = isToBeShared(disk, found);
         if (begun) {
             disk.delete(Identity.FILE);
-        } else if (isFile(disk, Identity.FILE)) {
+        } else if (disk.hasFile(Identity.FILE)) {
             disk.move(Identity.FILE, Recovery.freeName(disk, "id"));
             say.accept("The identity of this shoebox could not be read; it got a new one.");
         }
-        Identity.fresh(now).write(disk);
+        Identity.fresh(now, toBeShared).write(disk);
+        if (toBeShared && !isOpenToOthers()) {
+            say.accept(named + " was there before and lets nobody else in: 'chmod 755' lets others read the backup.");
+        }
         if (abilities.forces()) {
             disk.force(Identity.FILE);
         }
         forceFolders(disk, abilities);
-    }
-
-    private Catalogue catalogue(Path root, Disk disk, Instant now, boolean wasLeft, boolean tells) throws IOException {
-        boolean existed = isFile(disk, Catalogue.FILE)
-                && disk.look(Catalogue.FILE).orElseThrow().size() > 0;
-        Path file = root.resolve(Catalogue.FILE);
-        Database database;
-        try {
-            database = open(disk, file, wasLeft || Catalogue.isToBeChecked(disk));
-        } catch (Database.Damaged e) {
-            setAside(disk, now);
-            say.accept(damaged(e.getMessage()));
-            try {
-                database = open(disk, file, false);
-            } catch (Database.Damaged again) {
-                throw new IOException("no catalogue can be kept: " + again.getMessage(), again);
-            }
-        }
-        var catalogue = new Catalogue(database);
-        if (tells && !existed && catalogue.isFresh() && (isFile(disk, Journal.FILE) || isFile(disk, Manifest.FILE))) {
-            say.accept("The catalogue was missing; it is made again from the journal and " + Manifest.FILE + ".");
-        }
-        return catalogue;
-    }
-
-    private static String damaged(String how) {
-        return "The catalogue was damaged (" + how.replaceAll("\\p{Cntrl}+", " ") + "); it lies in "
-                + Identity.SET_ASIDE + " and is made again. No photo is concerned.";
-    }
-
-    private static Database open(Disk disk, Path file, boolean check) throws IOException, Database.Damaged {
-        if (!isFile(disk, Catalogue.FILE)) {
-            // A rollback journal without its database must not be played into the next one.
-            if (disk.look(Catalogue.FILE + "-journal").isPresent()) {
-                disk.delete(Catalogue.FILE + "-journal");
-            }
-            // Made here and not by SQLite, which would let others read it.
-            disk.create(Catalogue.FILE).close();
-        }
-        return Database.exclusive(file, check);
-    }
-
-    /** Moves the catalogue away, if there is one: the next opening makes it again. */
-    static void setAside(Disk disk, Instant now) throws IOException {
-        String when = Repair.when(now);
-        for (String ending : new String[] {"-journal", ""}) {
-            if (isFile(disk, Catalogue.FILE + ending)) {
-                disk.move(Catalogue.FILE + ending, Recovery.freeName(disk, "catalogue-" + when + ".sqlite" + ending));
-            }
-        }
     }
 
     /** Tries the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
@@ -288,20 +272,21 @@ final class Entrance {
     private Opened existing(Path root, Disk disk) throws IOException {
         boolean isDamaged =
                 Identity.hasRecords(disk) && disk.look(Catalogue.FILE).isEmpty();
-        if (isFile(disk, Catalogue.FILE)) {
+        if (disk.hasFile(Catalogue.FILE)) {
             try {
                 boolean check = RunLock.isHeldOrLeft(disk) || Catalogue.isToBeChecked(disk);
+                CatalogueFile.requireOrdinary(disk);
                 var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE), check));
                 if (!catalogue.isFresh()) {
                     return new Opened(disk, catalogue, false, Optional.empty(), Optional.empty());
                 }
                 catalogue.close();
-                isDamaged = isFile(disk, Journal.FILE)
+                isDamaged = disk.hasFile(Journal.FILE)
                         && disk.look(Journal.FILE).orElseThrow().size() > 0;
             } catch (Database.Damaged e) {
                 isDamaged = true;
             } catch (DestinationException e) {
-                // In use by a run: the journal says the same.
+                // In use by a run, or not to be opened by SQLite: the journal says the same.
             }
         }
         var catalogue = new Catalogue(Database.inMemory());
@@ -365,7 +350,7 @@ final class Entrance {
     }
 
     /** A folder made here must be there after a power cut, or nothing in it is. */
-    private static void create(Path folder) throws IOException {
+    private void create(Path folder) throws IOException {
         Path missing = folder.toAbsolutePath().normalize();
         var parents = new ArrayList<Path>();
         while (Files.notExists(missing) && missing.getParent() != null) {
@@ -373,8 +358,12 @@ final class Entrance {
             parents.add(missing);
         }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Set<PosixFilePermission> mode = PosixFilePermissions.fromString(shared ? "rwxr-xr-x" : "rwx------");
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(mode));
+            if (shared) {
+                // The umask of the session took from it.
+                Files.setPosixFilePermissions(folder, mode);
+            }
         } else {
             Files.createDirectories(folder);
         }
@@ -385,9 +374,5 @@ final class Entrance {
                 // Windows has no such call, and somebody else's folder may be closed to us.
             }
         }
-    }
-
-    private static boolean isFile(Disk disk, String path) throws IOException {
-        return disk.look(path).filter(Disk.Entry::isFile).isPresent();
     }
 }

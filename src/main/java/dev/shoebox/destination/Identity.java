@@ -18,8 +18,9 @@ import java.util.UUID;
  *
  * @param format version of what lies on disk
  * @param id the same wherever the drive is plugged in
+ * @param shared whether everybody on the computer may read what is stored
  */
-record Identity(int format, String id, Instant created) {
+record Identity(int format, String id, Instant created, boolean shared) {
     static final String FOLDER = ".shoebox";
     static final String STAGING = FOLDER + "/staging";
     static final String SET_ASIDE = FOLDER + "/set-aside";
@@ -42,8 +43,8 @@ record Identity(int format, String id, Instant created) {
             "Thumbs.db",
             "desktop.ini");
 
-    static Identity fresh(Instant created) {
-        return new Identity(FORMAT, UUID.randomUUID().toString(), created);
+    static Identity fresh(Instant created, boolean shared) {
+        return new Identity(FORMAT, UUID.randomUUID().toString(), created, shared);
     }
 
     /** Whether a system put a file or folder of that name there, not a person. */
@@ -59,11 +60,16 @@ record Identity(int format, String id, Instant created) {
     /** Whether a shoebox was here, even if its identity cannot be read. */
     static boolean hasRecords(Disk disk) throws IOException {
         for (String file : List.of(Journal.FILE, Catalogue.FILE)) {
-            if (disk.look(file).filter(Disk.Entry::isFile).isPresent()) {
+            if (disk.hasFile(file)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether this is all there is of a shoebox: nothing depends on it yet. */
+    static boolean isAlone(Disk disk) throws IOException {
+        return !hasRecords(disk) && !disk.hasFile(Manifest.FILE);
     }
 
     /**
@@ -72,7 +78,7 @@ record Identity(int format, String id, Instant created) {
      * @throws DestinationException.NotAShoebox if a later version made it
      */
     static Optional<Identity> read(Disk disk) throws IOException {
-        if (disk.look(FILE).filter(Disk.Entry::isFile).isEmpty()) {
+        if (!disk.hasFile(FILE)) {
             return Optional.empty();
         }
         Identity identity;
@@ -82,7 +88,8 @@ record Identity(int format, String id, Instant created) {
             identity = new Identity(
                     ((Number) map.get("format")).intValue(),
                     map.get("id").toString(),
-                    Instant.parse(map.get("created").toString()));
+                    Instant.parse(map.get("created").toString()),
+                    Boolean.TRUE.equals(map.get("shared")));
         } catch (com.fasterxml.jackson.core.JacksonException | RuntimeException e) {
             return Optional.empty();
         }
@@ -99,6 +106,9 @@ record Identity(int format, String id, Instant created) {
         map.put("format", format);
         map.put("id", id);
         map.put("created", created.toString());
+        if (shared) {
+            map.put("shared", true);
+        }
         try (Disk.Out out = disk.create(FILE)) {
             out.write(ByteBuffer.wrap((JSON.std.asString(map) + "\n").getBytes(StandardCharsets.UTF_8)));
         }

@@ -25,15 +25,11 @@ import java.util.function.BooleanSupplier;
  * the next files stream.
  */
 public final class Intake implements Closeable {
-    private static final int BATCH_FILES = 32;
-    private static final long BATCH_BYTES = 64 << 20;
-    private static final long BATCH_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     /**
      * Published files that share a transaction of the catalogue, and how long the first may wait for it. The manifest has
      * them already: a crash in between costs the next opening some lines to read, and never a photo.
      */
-    private static final int CATALOGUED_FILES = 8 * BATCH_FILES;
+    private static final int CATALOGUED_FILES = 8 * Batch.FILES;
 
     private static final long CATALOGUED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -95,26 +91,6 @@ public final class Intake implements Closeable {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** Assets handed over and not yet taken by the committer. */
-    private static final class Batch {
-        final List<Arrival> arrivals = new ArrayList<>();
-        final long since = System.nanoTime();
-        int files;
-        long bytes;
-
-        void add(Arrival arrival) {
-            arrivals.add(arrival);
-            files += arrival.files().size();
-            bytes += arrival.files().stream()
-                    .mapToLong(file -> file.staged().length())
-                    .sum();
-        }
-
-        boolean isFull() {
-            return files >= BATCH_FILES || bytes >= BATCH_BYTES;
-        }
     }
 
     /** Opens a new partial file. */
@@ -208,7 +184,7 @@ public final class Intake implements Closeable {
                 arrival.files().forEach(file -> file.staged().discard());
                 rethrow();
             }
-            if (filling.arrivals.isEmpty()) {
+            if (filling.isEmpty()) {
                 filling = new Batch();
             }
             filling.add(arrival);
@@ -221,7 +197,7 @@ public final class Intake implements Closeable {
         synchronized (lock) {
             flushing = true;
             lock.notifyAll();
-            await(() -> failure.isPresent() || (filling.arrivals.isEmpty() && uncatalogued == 0 && !busy));
+            await(() -> failure.isPresent() || (filling.isEmpty() && uncatalogued == 0 && !busy));
             flushing = false;
             rethrow();
         }
@@ -240,7 +216,7 @@ public final class Intake implements Closeable {
             // A batch that is half published is brought to its end, and what is published is catalogued.
             await(() -> !busy && (failure.isPresent() || uncatalogued == 0));
             left = new ArrayList<>(waiting);
-            filling.arrivals.forEach(arrival -> arrival.files().forEach(file -> left.add(file.staged())));
+            filling.arrivals().forEach(arrival -> arrival.files().forEach(file -> left.add(file.staged())));
         }
         left.forEach(Staged::discard);
         committing.close();
@@ -291,8 +267,8 @@ public final class Intake implements Closeable {
                 done(Optional.empty());
             } catch (IOException | RuntimeException e) {
                 if (turn == Turn.PUBLISH) {
-                    taken.arrivals.forEach(arrival ->
-                            arrival.files().forEach(file -> file.staged().discard()));
+                    taken.arrivals().forEach(arrival -> arrival.files()
+                            .forEach(file -> file.staged().discard()));
                     catalogueEarlierBatches(e);
                 }
                 done(Optional.of(e instanceof IOException io ? DestinationException.of(io, disk) : e));
@@ -305,9 +281,7 @@ public final class Intake implements Closeable {
         synchronized (lock) {
             while (failure.isEmpty()) {
                 long now = System.nanoTime();
-                boolean due = !ended
-                        && !filling.arrivals.isEmpty()
-                        && (flushing || filling.isFull() || now - filling.since >= BATCH_NANOS);
+                boolean due = !ended && !filling.isEmpty() && (flushing || filling.nanosLeft(now) <= 0);
                 if (due && uncatalogued < CATALOGUED_FILES) {
                     taken = filling;
                     filling = new Batch();
@@ -323,9 +297,8 @@ public final class Intake implements Closeable {
                 if (ended) {
                     return Turn.END;
                 }
-                long left = Math.min(
-                        filling.arrivals.isEmpty() ? Long.MAX_VALUE : filling.since + BATCH_NANOS - now,
-                        uncatalogued == 0 ? Long.MAX_VALUE : CATALOGUED_NANOS - age);
+                long left =
+                        Math.min(filling.nanosLeft(now), uncatalogued == 0 ? Long.MAX_VALUE : CATALOGUED_NANOS - age);
                 try {
                     lock.wait(left == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1);
                 } catch (InterruptedException e) {
@@ -345,7 +318,7 @@ public final class Intake implements Closeable {
     }
 
     private void publish() throws IOException {
-        int files = committing.publish(taken.arrivals);
+        int files = committing.publish(taken.arrivals());
         synchronized (lock) {
             if (uncatalogued == 0) {
                 uncataloguedSince = System.nanoTime();

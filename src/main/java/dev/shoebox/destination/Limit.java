@@ -7,7 +7,8 @@ public enum Limit {
     NO_FLUSH("This disk refuses to flush on demand: eject it before you unplug it, or the last photos may be lost."),
     NO_READ_BACK("This disk cannot be read past the computer's memory, so copies are not proven by reading them back;"
             + " plug it out and in again and run 'shoebox verify' to be sure."),
-    NO_PERMISSIONS("This disk keeps no permissions: everybody who has it can read the photos."),
+    NO_PERMISSIONS("This disk keeps no permissions: everybody who has it can read the photos, and here whoever its"
+            + " mount lets in."),
     SMALL_FILES("This disk holds no file of 4 GiB or more: longer videos are named and left out. A disk formatted as"
             + " exFAT, NTFS, APFS or ext4 holds them."),
     NO_FOLDER_FLUSH("This system does not flush folders on demand: wait a moment before you unplug the disk."),

@@ -15,9 +15,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -54,8 +56,8 @@ final class PathDisk implements Disk {
     /** Folders on whose way there was no link, and when. */
     private final Map<String, Long> real = new ConcurrentHashMap<>();
 
-    private final FileAttribute<?>[] privateFile;
-    private final FileAttribute<?>[] privateFolder;
+    private final boolean keepsModes;
+    private volatile boolean shared;
 
     /** For reading past the cache: such memory is slow to get and, once used, belongs to the process. */
     private final Queue<ByteBuffer> aligned = new ArrayBlockingQueue<>(IDLE_BUFFERS);
@@ -65,15 +67,38 @@ final class PathDisk implements Disk {
     /** @param root a real path, or one where nothing is yet */
     PathDisk(Path root) {
         this.root = root;
-        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
-        this.privateFile = posix ? mode("rw-------") : new FileAttribute<?>[0];
-        this.privateFolder = posix ? mode("rwx------") : new FileAttribute<?>[0];
+        this.keepsModes = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private static FileAttribute<?>[] mode(String permissions) {
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        };
+    @Override
+    public void share() {
+        shared = true;
+    }
+
+    private Set<PosixFilePermission> fileMode() {
+        return PosixFilePermissions.fromString(shared ? "rw-r--r--" : "rw-------");
+    }
+
+    private Set<PosixFilePermission> folderMode() {
+        return PosixFilePermissions.fromString(shared ? "rwxr-xr-x" : "rwx------");
+    }
+
+    private FileAttribute<?>[] with(Set<PosixFilePermission> mode) {
+        return keepsModes
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
+                : new FileAttribute<?>[0];
+    }
+
+    /** The umask of the session takes from a mode that is asked for, so a wider one is set again. */
+    private void widen(Path made, Set<PosixFilePermission> mode) {
+        if (shared && keepsModes) {
+            try {
+                Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setPermissions(mode);
+            } catch (Exception e) {
+                // Reading the mode of a scratch file back tells that it does not stick.
+            }
+        }
     }
 
     @Override
@@ -93,7 +118,7 @@ final class PathDisk implements Disk {
     public List<String> names(String folder) throws IOException {
         Path path = resolve(folder);
         if (!folder.isEmpty() && Files.isSymbolicLink(path)) {
-            throw symbolicLink(path);
+            throw new SymbolicLink(path);
         }
         var names = new ArrayList<String>();
         try (var entries = Files.newDirectoryStream(path)) {
@@ -162,19 +187,38 @@ final class PathDisk implements Disk {
 
     @Override
     public Out create(String path) throws IOException {
-        return new Writing(channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+        FileChannel channel = channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        widen(resolve(path), fileMode());
+        return new Writing(channel);
     }
 
     @Override
     public Out append(String path) throws IOException {
+        boolean isNew = shared && look(path).isEmpty();
         FileChannel channel = channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        if (isNew) {
+            widen(resolve(path), fileMode());
+        }
         channel.position(channel.size());
         return new Writing(channel);
     }
 
     @Override
     public void stamp(String path, Instant modified) throws IOException {
-        Files.setLastModifiedTime(resolve(path), FileTime.from(modified));
+        Path file = resolve(path);
+        try {
+            Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(FileTime.from(modified), null, null);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception closing) {
+            // Java lets a handle that cannot be closed out as an exception that no signature names, with a reason that
+            // is not the system's. A disk that refuses a date refuses otherwise.
+            throw new DestinationException.Lost(
+                    "The disk failed while the time of " + file.getFileName()
+                            + " was set. What is stored there is safe; check the disk, then run again.",
+                    closing);
+        }
     }
 
     @Override
@@ -194,7 +238,9 @@ final class PathDisk implements Disk {
 
     @Override
     public void makeFolder(String path) throws IOException {
-        Files.createDirectory(resolve(path), privateFolder);
+        Path folder = resolve(path);
+        Files.createDirectory(folder, with(folderMode()));
+        widen(folder, folderMode());
     }
 
     @Override
@@ -217,12 +263,14 @@ final class PathDisk implements Disk {
     }
 
     @Override
-    public boolean isPrivate(String path) throws IOException {
-        if (privateFile.length == 0) {
+    public boolean keepsMode(String path) throws IOException {
+        if (!keepsModes) {
             return false;
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(resolve(path), LinkOption.NOFOLLOW_LINKS);
-        return permissions.stream().allMatch(permission -> permission.name().startsWith("OWNER_"));
+        return shared
+                ? permissions.equals(fileMode())
+                : permissions.stream().allMatch(permission -> permission.name().startsWith("OWNER_"));
     }
 
     @Override
@@ -256,7 +304,13 @@ final class PathDisk implements Disk {
         Set<OpenOption> all = new java.util.HashSet<>(Set.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         boolean mayCreate = all.contains(StandardOpenOption.CREATE_NEW) || all.contains(StandardOpenOption.CREATE);
-        return FileChannel.open(resolve(path), all, mayCreate ? privateFile : new FileAttribute<?>[0]);
+        Path file = resolve(path);
+        try {
+            return FileChannel.open(file, all, mayCreate ? with(fileMode()) : new FileAttribute<?>[0]);
+        } catch (IOException e) {
+            // The system words this refusal in its own way.
+            throw Files.isSymbolicLink(file) ? new SymbolicLink(file) : e;
+        }
     }
 
     /** The one way from a relative path to a real one: stays below the root and goes through no symbolic link. */
@@ -270,7 +324,7 @@ final class PathDisk implements Disk {
             boolean trusted = isTrusted(Names.folder(relative));
             for (int i = 0; i < components.length; i++) {
                 if (i > 0 && !trusted && Files.isSymbolicLink(path)) {
-                    throw symbolicLink(path);
+                    throw new SymbolicLink(path);
                 }
                 path = path.resolve(components[i]);
             }
@@ -299,11 +353,17 @@ final class PathDisk implements Disk {
         real.put(folder, System.nanoTime());
     }
 
-    private static FileSystemException symbolicLink(Path path) {
-        return new FileSystemException(
-                path.toString(),
-                null,
-                "is a symbolic link, and none is followed inside a shoebox; put a real folder there");
+    /** A symbolic link where a file or folder of the destination should be. */
+    static final class SymbolicLink extends FileSystemException {
+        SymbolicLink(Path path) {
+            super(path.toString());
+        }
+
+        @Override
+        public String getReason() {
+            return "is a symbolic link, and none is followed inside a shoebox; remove it, or put the real file or folder"
+                    + " there";
+        }
     }
 
     private record Writing(FileChannel channel) implements Out {

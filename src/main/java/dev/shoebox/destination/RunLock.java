@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -33,6 +34,9 @@ import java.util.Set;
 final class RunLock implements Closeable {
     private static final String HOLDER = "lock.json";
 
+    /** In bytes; no note of ours comes near. */
+    private static final int LONGEST = 64 * 1024;
+
     private final FileChannel channel;
     private final Path holder;
     private final boolean wasLeft;
@@ -59,6 +63,11 @@ final class RunLock implements Closeable {
      */
     static RunLock take(Path folder, Instant now) throws IOException {
         Path holder = folder.resolve(HOLDER);
+        for (Path file : new Path[] {holder, folder.resolve("lock")}) {
+            if (Files.isSymbolicLink(file)) {
+                throw new PathDisk.SymbolicLink(file);
+            }
+        }
         Optional<Map<String, Object>> other = read(holder);
         if (other.isPresent() && isThisProcess(other.get())) {
             throw inUse(other);
@@ -142,8 +151,8 @@ final class RunLock implements Closeable {
     }
 
     private static Optional<Map<String, Object>> read(Path holder) {
-        try {
-            Map<String, Object> map = JSON.std.mapFrom(Files.readString(holder));
+        try (InputStream in = Files.newInputStream(holder, LinkOption.NOFOLLOW_LINKS)) {
+            Map<String, Object> map = JSON.std.mapFrom(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8));
             return map.get("host") instanceof String && map.get("pid") instanceof Number
                     ? Optional.of(map)
                     : Optional.empty();

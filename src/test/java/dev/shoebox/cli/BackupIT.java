@@ -13,12 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -266,6 +268,71 @@ class BackupIT {
             assertEquals("altered", verify.json().get(0).get("event"));
             assertEquals(victim.getFileName().toString(), verify.json().get(0).get("path"));
             assertEquals(1, verify.lastJson().get("damaged"));
+        }
+    }
+
+    @Test
+    void whatIsDamagedOrMissingComesAgainFromThePhone() throws Exception {
+        assertEnds(0, "backup", "--layout", "flat", backup);
+        List<Path> photos;
+        try (Stream<Path> files = Files.list(backup)) {
+            photos = files.filter(path -> path.toString().endsWith(".JPG"))
+                    .sorted()
+                    .toList();
+        }
+        byte[] whole = Files.readAllBytes(photos.get(0));
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(photos.get(0), damaged);
+        Files.delete(photos.get(7));
+
+        usb.unplug(phone);
+        try (Started without = shoebox("repair", "--json", backup).ended()) {
+            assertEquals(4, without.code(), without.err());
+        }
+        assertArrayEquals(damaged, Files.readAllBytes(photos.get(0)));
+        usb.plug(phone);
+        try (Started repair = shoebox("repair", "--json", backup).ended()) {
+            assertEquals(0, repair.code(), repair.err());
+            assertEquals(
+                    Set.of(photos.get(0), photos.get(7)),
+                    repair.json().stream()
+                            .filter(event -> event.get("event").equals("mended"))
+                            .map(event -> backup.resolve(event.get("path").toString()))
+                            .collect(Collectors.toSet()));
+        }
+        assertArrayEquals(whole, Files.readAllBytes(photos.get(0)));
+        assertComplete();
+        assertEnds(0, "verify", backup);
+        try (Stream<Path> kept = Files.list(backup.resolve(".shoebox/set-aside"))) {
+            List<Path> aside = kept.toList();
+            assertEquals(1, aside.size(), aside.toString());
+            assertArrayEquals(damaged, Files.readAllBytes(aside.get(0)));
+        }
+    }
+
+    @Test
+    void aSharedBackupIsReadByOthersWhateverTheUmask() throws Exception {
+        try (Started run = Started.start(
+                        Path.of("/bin/sh"),
+                        folder,
+                        Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()),
+                        "-c",
+                        "umask 077; exec \"$0\" backup --shared \"$1\"",
+                        Started.SCRIPT,
+                        backup)
+                .ended()) {
+            assertEquals(0, run.code(), run.err());
+        }
+        try (Stream<Path> paths = Files.walk(backup)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                if (!path.endsWith(".shoebox/lock")) {
+                    assertEquals(
+                            Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--",
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+                            path.toString());
+                }
+            }
         }
     }
 

@@ -193,7 +193,7 @@ class AbilitiesTest {
         }
 
         @Override
-        public boolean isPrivate(String path) {
+        public boolean keepsMode(String path) {
             return false;
         }
 

@@ -238,7 +238,12 @@ final class CrashDisk implements Disk {
     }
 
     @Override
-    public boolean isPrivate(String path) {
+    public void share() {
+        // Has no modes.
+    }
+
+    @Override
+    public boolean keepsMode(String path) {
         return true;
     }
 

@@ -111,8 +111,13 @@ class DelegatingDisk implements Disk {
     }
 
     @Override
-    public boolean isPrivate(String path) throws IOException {
-        return disk.isPrivate(path);
+    public void share() {
+        disk.share();
+    }
+
+    @Override
+    public boolean keepsMode(String path) throws IOException {
+        return disk.keepsMode(path);
     }
 
     @Override

@@ -125,9 +125,14 @@ final class DyingDisk implements Disk {
     }
 
     @Override
-    public boolean isPrivate(String path) throws IOException {
+    public void share() {
+        disk.share();
+    }
+
+    @Override
+    public boolean keepsMode(String path) throws IOException {
         live();
-        return disk.isPrivate(path);
+        return disk.keepsMode(path);
     }
 
     @Override

@@ -82,8 +82,13 @@ class Passing implements Disk {
     }
 
     @Override
-    public boolean isPrivate(String path) throws IOException {
-        return disk.isPrivate(path);
+    public void share() {
+        disk.share();
+    }
+
+    @Override
+    public boolean keepsMode(String path) throws IOException {
+        return disk.keepsMode(path);
     }
 
     @Override

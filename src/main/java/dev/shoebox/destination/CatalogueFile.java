@@ -1,0 +1,91 @@
+package dev.shoebox.destination;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The catalogue on the disk, from the file that SQLite is given to the place of one that is damaged. */
+final class CatalogueFile {
+    private static final String JOURNAL = Catalogue.FILE + "-journal";
+
+    private final Path root;
+    private final Disk disk;
+    private final Instant now;
+    private final Consumer<String> say;
+
+    CatalogueFile(Path root, Disk disk, Instant now, Consumer<String> say) {
+        this.root = root;
+        this.disk = disk;
+        this.now = now;
+        this.say = say;
+    }
+
+    /**
+     * Opens it for writing, or a new one.
+     *
+     * @param wasLeft whether the run before did not end as it should
+     * @param tells whether to tell of one that is missing
+     */
+    Catalogue open(boolean wasLeft, boolean tells) throws IOException {
+        boolean existed = disk.hasFile(Catalogue.FILE)
+                && disk.look(Catalogue.FILE).orElseThrow().size() > 0;
+        Database database;
+        try {
+            database = database(wasLeft || Catalogue.isToBeChecked(disk));
+        } catch (Database.Damaged e) {
+            return replaced(e.getMessage());
+        }
+        var catalogue = new Catalogue(database);
+        if (tells && !existed && catalogue.isFresh() && (disk.hasFile(Journal.FILE) || disk.hasFile(Manifest.FILE))) {
+            say.accept("The catalogue was missing; it is made again from the journal and " + Manifest.FILE + ".");
+        }
+        return catalogue;
+    }
+
+    /** Sets the damaged one aside and opens a new one. */
+    Catalogue replaced(String damage) throws IOException {
+        setAside(disk, now);
+        say.accept("The catalogue was damaged (" + damage.replaceAll("\\p{Cntrl}+", " ") + "); it lies in "
+                + Identity.SET_ASIDE + " and is made again. No photo is concerned.");
+        try {
+            return new Catalogue(database(false));
+        } catch (Database.Damaged again) {
+            throw new IOException("no catalogue can be kept: " + again.getMessage(), again);
+        }
+    }
+
+    private Database database(boolean check) throws IOException, Database.Damaged {
+        requireOrdinary(disk);
+        if (!disk.hasFile(Catalogue.FILE)) {
+            // A rollback journal without its database must not be played into the next one.
+            if (disk.hasFile(JOURNAL)) {
+                disk.delete(JOURNAL);
+            }
+            // Made here and not by SQLite, which would let others read it.
+            disk.create(Catalogue.FILE).close();
+        }
+        return Database.exclusive(root.resolve(Catalogue.FILE), check);
+    }
+
+    /** SQLite follows links and would take what is behind them for its own: none is there when it opens anything. */
+    static void requireOrdinary(Disk disk) throws IOException {
+        for (String ending : new String[] {"", "-journal", "-wal", "-shm"}) {
+            Optional<Disk.Entry> there = disk.look(Catalogue.FILE + ending);
+            if (there.isPresent() && !there.get().isFile()) {
+                throw DestinationException.inTheWay(Catalogue.FILE + ending, "file");
+            }
+        }
+    }
+
+    /** Moves the catalogue away, if there is one: the next opening makes it again. */
+    static void setAside(Disk disk, Instant now) throws IOException {
+        String when = Repair.when(now);
+        for (String ending : new String[] {"-journal", ""}) {
+            if (disk.hasFile(Catalogue.FILE + ending)) {
+                disk.move(Catalogue.FILE + ending, Recovery.freeName(disk, "catalogue-" + when + ".sqlite" + ending));
+            }
+        }
+    }
+}

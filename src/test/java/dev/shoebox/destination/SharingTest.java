@@ -1,0 +1,120 @@
+package dev.shoebox.destination;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+import static dev.shoebox.destination.Backups.photo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Who may read what is stored. */
+class SharingTest {
+    @TempDir
+    Path folder;
+
+    private Backups backups;
+
+    @BeforeEach
+    void begin() {
+        backups = new Backups(folder.resolve("backup"));
+    }
+
+    private void run(boolean shared, Backups.Shot... shots) throws DestinationException {
+        backups.said.clear();
+        try (Destination destination =
+                Destination.open(backups.root, Opening.CREATE_IF_EMPTY, shared, Backups.CLOCK, backups.said::add)) {
+            backups.store(destination, shots);
+        }
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private void assertModes(String folders, String files) throws IOException {
+        try (var paths = Files.walk(backups.root)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                // Whoever may open the lock could hold it.
+                String expected =
+                        path.endsWith(".shoebox/lock") ? "rw-------" : Files.isDirectory(path) ? folders : files;
+                assertEquals(expected, mode(path), path.toString());
+            }
+        }
+    }
+
+    @Test
+    void nobodyElseMayReadWhatIsStored() throws Exception {
+        run(false, photo("DCIM/100APPLE/IMG_0001.HEIC", "private"));
+
+        assertModes("rwx------", "rw-------");
+    }
+
+    @Test
+    void everybodyMayReadWhatIsSharedAndLaterRunsKeepToIt() throws Exception {
+        run(true, photo("DCIM/100APPLE/IMG_0001.HEIC", "first"));
+        assertModes("rwxr-xr-x", "rw-r--r--");
+
+        run(false, photo("DCIM/100APPLE/IMG_0002.HEIC", "second").taken("2025-01-02T03:04:05"));
+        assertModes("rwxr-xr-x", "rw-r--r--");
+        assertEquals(List.of(), backups.said);
+
+        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+        assertModes("rwxr-xr-x", "rw-r--r--");
+    }
+
+    @Test
+    void aPrivateBackupStaysPrivateAndSaysSo() throws Exception {
+        run(false, photo("DCIM/100APPLE/IMG_0001.HEIC", "first"));
+        run(true, photo("DCIM/100APPLE/IMG_0002.HEIC", "second"));
+
+        assertModes("rwx------", "rw-------");
+        assertEquals(1, backups.said.size(), backups.said.toString());
+        assertTrue(backups.said.get(0).startsWith("This backup was made private and stays so"), backups.said.get(0));
+        assertTrue(backups.said.get(0).contains("chmod -R a+rX"), backups.said.get(0));
+    }
+
+    @Test
+    void aFolderThatWasThereKeepsItsModeAndThatIsSaidWhereItShutsOthersOut() throws Exception {
+        Files.createDirectory(
+                backups.root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+
+        run(true, photo("DCIM/100APPLE/IMG_0001.HEIC", "first"));
+
+        assertEquals("rwx------", mode(backups.root));
+        assertEquals("rwxr-xr-x", mode(backups.root.resolve("2024")));
+        assertEquals(1, backups.said.size(), backups.said.toString());
+        assertTrue(backups.said.get(0).contains("'chmod 755'"), backups.said.get(0));
+    }
+
+    @Test
+    void aModeThatDoesNotStickIsToldOnce() throws Exception {
+        for (boolean shared : new boolean[] {false, true}) {
+            backups.said.clear();
+            var entrance = new Entrance(
+                    folder.resolve("disk " + shared),
+                    Opening.CREATE_IF_EMPTY,
+                    shared,
+                    root -> new Passing(new PathDisk(root)) {
+                        @Override
+                        public boolean keepsMode(String path) {
+                            return false;
+                        }
+                    },
+                    backups.said::add);
+            entrance.forWriting(Backups.CLOCK.instant(), false).close();
+            assertEquals(
+                    1,
+                    backups.said.stream()
+                            .filter(line -> line.contains("keeps no permissions"))
+                            .count(),
+                    backups.said.toString());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.MediaFacts;
+import dev.shoebox.photos.Role;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+
+import static dev.shoebox.destination.Backups.part;
+import static dev.shoebox.destination.Backups.photo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Files that are still arriving. */
+class StagingTest {
+    private static final String FOLDER = "2024/05/";
+
+    @TempDir
+    Path folder;
+
+    private Backups backups;
+
+    @BeforeEach
+    void begin() {
+        backups = new Backups(folder.resolve("backup"));
+    }
+
+    @Test
+    void whatIsStagedAndNotStoredIsThrownAway() throws Exception {
+        try (Destination destination = backups.open();
+                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            intake.store(backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "kept")));
+            intake.flush();
+            backups.arrival(intake, photo("DCIM/100APPLE/IMG_0002.HEIC", "never stored"));
+            Staged closed = intake.stage(part("DCIM/100APPLE/IMG_0003.HEIC", Role.PHOTO, "")
+                    .resource()
+                    .file());
+            closed.close();
+        }
+
+        assertEquals(Set.of(FOLDER + "IMG_0001.HEIC"), backups.photos().keySet());
+        try (var entries = Files.list(backups.root.resolve(Identity.STAGING))) {
+            assertFalse(entries.findAny().isPresent());
+        }
+    }
+
+    @Test
+    void hundredsOfPartialFilesMayWaitForTheRestOfTheirAssets() throws Exception {
+        int count = 400;
+        try (Destination destination = backups.open();
+                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            var arrivals = new java.util.ArrayList<Intake.Arrival>();
+            for (int i = 0; i < count; i++) {
+                arrivals.add(backups.arrival(intake, photo("DCIM/100APPLE/IMG_" + i + ".HEIC", "content " + i)));
+                if (i % 50 == 0) {
+                    try (var handles = Files.list(Path.of("/proc/self/fd"))) {
+                        assertTrue(handles.count() < 200);
+                    }
+                }
+            }
+            for (Intake.Arrival arrival : arrivals) {
+                intake.store(arrival);
+            }
+            intake.flush();
+        }
+        assertEquals(count, backups.photos().size());
+        assertEquals("", backups.sha256sum());
+    }
+
+    @Test
+    void aDiskThatDoesNotGiveBackWhatWasStagedIsNotTakenForAPhotoWithoutDate() throws Exception {
+        boolean[] fails = {false};
+        backups.disks = root -> new Passing(new PathDisk(root)) {
+            @Override
+            public SeekableByteChannel read(String path) throws IOException {
+                SeekableByteChannel channel = super.read(path);
+                if (fails[0] && path.endsWith(".part")) {
+                    // What a bad sector does: the file opens, and then cannot be read.
+                    return new Unreadable(channel);
+                }
+                return channel;
+            }
+        };
+        try (Destination destination = backups.open();
+                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            Intake.Arrival arrival = backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "no photo at all"));
+            Staged staged = arrival.files().get(0).staged();
+            assertEquals(MediaFacts.NONE, staged.facts());
+            fails[0] = true;
+
+            var told = assertThrows(DestinationException.Lost.class, staged::facts);
+
+            assertTrue(told.getMessage().contains("Input/output error"), told.getMessage());
+        }
+    }
+
+    private record Unreadable(SeekableByteChannel channel) implements SeekableByteChannel {
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            throw new IOException("Input/output error");
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            return channel.write(source);
+        }
+
+        @Override
+        public long position() throws IOException {
+            return channel.position();
+        }
+
+        @Override
+        public SeekableByteChannel position(long position) throws IOException {
+            channel.position(position);
+            return this;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public SeekableByteChannel truncate(long size) throws IOException {
+            channel.truncate(size);
+            return this;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    @Test
+    void aDateThatADiskCannotHoldIsNoHarmAndADiskThatFailsOverItIs() throws Exception {
+        IOException[] failure = {new IOException("Invalid argument")};
+        backups.disks = root -> new Passing(new PathDisk(root)) {
+            @Override
+            public void stamp(String path, Instant modified) throws IOException {
+                throw failure[0];
+            }
+        };
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "one"));
+        assertEquals(Set.of(FOLDER + "IMG_0001.HEIC"), backups.photos().keySet());
+
+        failure[0] = new DestinationException.Lost("The disk failed while a time was set.");
+        var told = assertThrows(
+                DestinationException.Lost.class, () -> backups.run(photo("DCIM/100APPLE/IMG_0002.HEIC", "two")));
+
+        assertEquals("The disk failed while a time was set.", told.getMessage());
+        assertEquals(Set.of(FOLDER + "IMG_0001.HEIC"), backups.photos().keySet());
+    }
+}
