@@ -127,8 +127,18 @@ final class PathDisk implements Disk {
             return List.of();
         } catch (java.nio.file.DirectoryIteratorException e) {
             throw e.getCause();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception closing) {
+            throw unclosed("the folder " + path.getFileName() + " was read", closing);
         }
         return names;
+    }
+
+    /** Java lets a handle that cannot be closed out as an exception that no signature names, with a reason of its own. */
+    private static DestinationException.Lost unclosed(String meanwhile, Exception closing) {
+        return new DestinationException.Lost(
+                "The disk failed while " + meanwhile + "; check the disk, then run again.", closing);
     }
 
     @Override
@@ -212,12 +222,7 @@ final class PathDisk implements Disk {
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception closing) {
-            // Java lets a handle that cannot be closed out as an exception that no signature names, with a reason that
-            // is not the system's. A disk that refuses a date refuses otherwise.
-            throw new DestinationException.Lost(
-                    "The disk failed while the time of " + file.getFileName()
-                            + " was set. What is stored there is safe; check the disk, then run again.",
-                    closing);
+            throw unclosed("the time of " + file.getFileName() + " was set", closing);
         }
     }
 
