@@ -1,7 +1,5 @@
 package dev.shoebox.destination;
 
-import com.sun.nio.file.ExtendedOpenOption;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -173,8 +171,8 @@ final class PathDisk implements Disk {
     /** Empty where the system or the file system knows no such reading. */
     private Optional<FileChannel> direct(String path) throws IOException {
         try {
-            return Optional.of(channel(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT));
-        } catch (UnsupportedOperationException e) {
+            return Optional.of(channel(path, StandardOpenOption.READ, PastCache.OPTION));
+        } catch (UnsupportedOperationException unknown) {
             return Optional.empty();
         } catch (IOException e) {
             // What can be opened otherwise was refused for the way it was asked for.

@@ -1,0 +1,28 @@
+package dev.shoebox.destination;
+
+import java.nio.file.OpenOption;
+import java.util.Arrays;
+
+/** Asks for a file to be read from the disk itself, past the memory of the system. */
+final class PastCache {
+    /** {@code ExtendedOpenOption.DIRECT} of the JDK; where that is unknown, an option that no file system supports. */
+    static final OpenOption OPTION = option();
+
+    private PastCache() {}
+
+    /** By its name: compilers from Java 25 on warn of every mention of a type that a release may drop. */
+    private static OpenOption option() {
+        OpenOption none = new OpenOption() {};
+        try {
+            Object[] options =
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+            return Arrays.stream(options)
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .map(OpenOption.class::cast)
+                    .findAny()
+                    .orElse(none);
+        } catch (ClassNotFoundException e) {
+            return none;
+        }
+    }
+}
