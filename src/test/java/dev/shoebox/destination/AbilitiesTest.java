@@ -156,33 +156,17 @@ class AbilitiesTest {
     }
 
     /** A disk as bad as disks come. */
-    private static final class Limited extends Passing {
+    private static final class Limited extends DelegatingDisk {
         Limited(Disk disk) {
             super(disk);
         }
 
         @Override
         public Out create(String path) throws IOException {
-            Out out = super.create(path);
-            return new Out() {
-                @Override
-                public void write(ByteBuffer bytes) throws IOException {
-                    out.write(bytes);
-                }
-
-                @Override
-                public void truncate(long size) throws IOException {
-                    out.truncate(size);
-                }
-
+            return new DelegatingOut(super.create(path)) {
                 @Override
                 public void force() throws IOException {
                     throw new IOException("Inappropriate ioctl for device");
-                }
-
-                @Override
-                public void close() throws IOException {
-                    out.close();
                 }
             };
         }

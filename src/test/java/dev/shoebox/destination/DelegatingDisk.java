@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /** A disk that hands every call on, for those that change a few. */
 class DelegatingDisk implements Disk {
-    private final Disk disk;
+    final Disk disk;
 
     DelegatingDisk(Disk disk) {
         this.disk = disk;

@@ -55,7 +55,7 @@ class ReadBackTest {
 
     /** What a disk cannot do on this machine is done by other means: what counts is what comes of it. */
     private Disk reading(Path root) {
-        return new Passing(new PathDisk(root)) {
+        return new DelegatingDisk(new PathDisk(root)) {
             @Override
             public boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException {
                 read.add(path);

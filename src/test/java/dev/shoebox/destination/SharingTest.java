@@ -101,7 +101,7 @@ class SharingTest {
                     folder.resolve("disk " + shared),
                     Opening.CREATE_IF_EMPTY,
                     shared,
-                    root -> new Passing(new PathDisk(root)) {
+                    root -> new DelegatingDisk(new PathDisk(root)) {
                         @Override
                         public boolean keepsMode(String path) {
                             return false;

@@ -80,7 +80,7 @@ class StagingTest {
     @Test
     void aDiskThatDoesNotGiveBackWhatWasStagedIsNotTakenForAPhotoWithoutDate() throws Exception {
         boolean[] fails = {false};
-        backups.disks = root -> new Passing(new PathDisk(root)) {
+        backups.disks = root -> new DelegatingDisk(new PathDisk(root)) {
             @Override
             public SeekableByteChannel read(String path) throws IOException {
                 SeekableByteChannel channel = super.read(path);
@@ -151,7 +151,7 @@ class StagingTest {
     @Test
     void aDateThatADiskCannotHoldIsNoHarmAndADiskThatFailsOverItIs() throws Exception {
         IOException[] failure = {new IOException("Invalid argument")};
-        backups.disks = root -> new Passing(new PathDisk(root)) {
+        backups.disks = root -> new DelegatingDisk(new PathDisk(root)) {
             @Override
             public void stamp(String path, Instant modified) throws IOException {
                 throw failure[0];
