@@ -157,7 +157,7 @@ public final class Destination implements Closeable {
 
     private static String size(long bytes) {
         if (bytes < 10_000_000) {
-            return (bytes + 999) / 1000 + " KB";
+            return (bytes + 999) / 1000 + " kB";
         }
         return bytes < 1_000_000_000 ? (bytes + 999_999) / 1_000_000 + " MB" : Math.round(bytes / 1e8) / 10.0 + " GB";
     }

@@ -41,7 +41,6 @@ class BackupTest {
     private final List<BackupEvent> events = new ArrayList<>();
     private Duration patience = Duration.ZERO;
     private OptionalLong limit = OptionalLong.empty();
-    private boolean everythingTwice;
 
     @Test
     void everyFileArrivesUnderItsDateWithItsBytes() throws IOException {
@@ -385,7 +384,7 @@ class BackupTest {
                 ZoneId.of("UTC"),
                 new Backup.Persistence(patience, PAUSE, Duration.ofSeconds(15)),
                 limit,
-                everythingTwice ? Backup.Verify.DEVICE : Backup.Verify.AUTO);
+                Backup.Verify.AUTO);
     }
 
     private Path destination() {
