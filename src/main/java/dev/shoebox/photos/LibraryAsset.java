@@ -1,0 +1,104 @@
+package dev.shoebox.photos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a phone's own Photos library knows of one asset. A fact that the library does not have, or that this version of it
+ * keeps in a place nobody knows, is absent; it is never guessed.
+ *
+ * @param path of the primary original as a {@link MediaFile} has it ({@code DCIM/100APPLE/IMG_0001.HEIC}), whether or not
+ *     the file is on the phone
+ * @param kind what the original is: {@link Role#PHOTO} or {@link Role#VIDEO}
+ * @param traits what else the Photos app says it is
+ * @param originalName what the file was called where it came from
+ * @param created when it was taken, as far as the library knows
+ * @param offset of the place where it was taken from UTC, at that time
+ * @param albums the person's own albums that it is in, folders before them: {@code Travel/Oslo}
+ * @param burst the same for all frames of one burst
+ * @param originals what the library says of each original file: the photo or video, the Live video, the RAW half
+ */
+public record LibraryAsset(
+        String path,
+        Role kind,
+        Set<Trait> traits,
+        Optional<String> originalName,
+        Optional<Instant> created,
+        Optional<ZoneOffset> offset,
+        Optional<String> title,
+        Optional<String> caption,
+        List<String> keywords,
+        List<String> albums,
+        Optional<Place> place,
+        Optional<Duration> duration,
+        Optional<String> burst,
+        Upload upload,
+        List<Original> originals) {
+    public LibraryAsset {
+        traits = Set.copyOf(traits);
+        keywords = List.copyOf(keywords);
+        albums = List.copyOf(albums);
+        originals = List.copyOf(originals);
+    }
+
+    /** The {@link Asset#key} of the files that this is about. */
+    public String key() {
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+    }
+
+    public boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** What the Photos app says of an asset, yes or no. */
+    public enum Trait {
+        LIVE,
+        PANORAMA,
+        SCREENSHOT,
+        SCREEN_RECORDING,
+        SLO_MO,
+        TIME_LAPSE,
+        SPATIAL,
+        BURST,
+        FAVOURITE,
+        HIDDEN,
+        /** In Recently Deleted. */
+        TRASHED,
+        /** Edited by a person or by an app, so that a render exists or existed. */
+        ADJUSTED,
+        /** A reduced copy that belongs to a shared album, or was shared with the person; the original is somebody else's. */
+        SHARED_COPY,
+        /** Put into a shared library by somebody else. */
+        CONTRIBUTED
+    }
+
+    /** How far an asset has come on its way into iCloud. */
+    public enum Upload {
+        NOT_UPLOADED,
+        PENDING,
+        UPLOADED,
+        /** The library does not tell, or not in words that are known. */
+        UNKNOWN
+    }
+
+    /**
+     * @param latitude in degrees, -90 to 90
+     * @param longitude in degrees, -180 to 180
+     */
+    public record Place(double latitude, double longitude) {}
+
+    /**
+     * @param role {@link Role#PHOTO}, {@link Role#VIDEO}, {@link Role#PAIRED_VIDEO} or {@link Role#ALTERNATE_PHOTO}
+     * @param here whether the library says that the file is on the phone; absent where it says nothing. A file that is
+     *     seen outranks this
+     * @param inCloud whether the library says that iCloud has it
+     * @param bytes its size
+     */
+    public record Original(Role role, Optional<Boolean> here, Optional<Boolean> inCloud, OptionalLong bytes) {}
+}
