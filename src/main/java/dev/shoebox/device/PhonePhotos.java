@@ -4,6 +4,7 @@ import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.SourceId;
 
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * The photos of one phone, over one connection that is kept from one call to the next and made anew once it broke. A
  * stream takes the connection out and brings it back, so that it is never in two hands.
  */
-final class PhonePhotos implements MediaSource {
+final class PhonePhotos implements MediaSource, NamedFiles {
     private final SourceId id;
     private final Reach reach;
 
@@ -75,6 +76,34 @@ final class PhonePhotos implements MediaSource {
     @Override
     public synchronized SeekableByteChannel open(MediaFile file) throws IOException {
         return new PhoneFile(file, connection(), this);
+    }
+
+    @Override
+    public synchronized Optional<MediaFile> find(String path) throws IOException {
+        return new Question(path).ask(connection());
+    }
+
+    /** What the phone answers when it is asked about one file. */
+    private static final class Question {
+        private final String path;
+        private Optional<FileInfo> info = Optional.empty();
+        private AfcStatus status = AfcStatus.SUCCESS;
+
+        Question(String path) {
+            this.path = path;
+        }
+
+        Optional<MediaFile> ask(AfcConnection connection) throws IOException {
+            connection.askPath(Afc.Request.GET_FILE_INFO, path, reply -> {
+                status = reply.status();
+                info = reply.ok() ? Optional.of(FileInfo.of(reply.data())) : Optional.empty();
+            });
+            connection.drain();
+            if (info.isEmpty() && status != AfcStatus.NOT_FOUND) {
+                throw new UnreadableException(status.unreadable(path));
+            }
+            return info.filter(known -> known.kind() == FileInfo.Kind.FILE).flatMap(known -> known.file(path));
+        }
     }
 
     private AfcConnection connection() throws DeviceException {

@@ -5,6 +5,7 @@ import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
@@ -38,7 +39,7 @@ import java.util.Set;
  * A folder and all below it: an SD card, another phone mounted, an old copy. Symbolic links are not followed, so that
  * nothing outside is read and no circle is walked.
  */
-final class Folder implements MediaSource {
+final class Folder implements MediaSource, NamedFiles {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path root;
@@ -148,6 +149,22 @@ final class Folder implements MediaSource {
             return Files.newByteChannel(locate(file.path()), READ);
         } catch (IOException failed) {
             throw new UnreadableException(explain(file.path(), failed));
+        }
+    }
+
+    @Override
+    public Optional<MediaFile> find(String path) throws IOException {
+        requireThere();
+        try {
+            Path place = locate(path);
+            BasicFileAttributes attributes = attributes(place);
+            // A link on the way could lead out of the folder as well as one at its end.
+            boolean inside = place.toRealPath().equals(place);
+            return inside && attributes.isRegularFile() ? Optional.of(mediaFile(path, attributes)) : Optional.empty();
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException failed) {
+            throw new UnreadableException(explain(path, failed));
         }
     }
 

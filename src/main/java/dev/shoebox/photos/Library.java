@@ -7,24 +7,47 @@ import java.util.Optional;
 
 /** What a phone's own Photos library tells: which assets it has, and whether iCloud Photos is in use. */
 public final class Library {
-    private final Map<String, LibraryAsset> assets;
+    private final List<LibraryAsset> assets;
+    private final Map<String, LibraryAsset> byPath;
+    private final Map<String, LibraryAsset> byKey;
     private final Optional<Boolean> icloud;
 
     /** @param icloud whether iCloud Photos is on; empty where nothing tells */
     public Library(List<LibraryAsset> assets, Optional<Boolean> icloud) {
-        this.assets = new HashMap<>(assets.size() * 2);
+        this.assets = List.copyOf(assets);
+        this.byPath = new HashMap<>(assets.size() * 2);
+        this.byKey = new HashMap<>(assets.size() * 2);
         this.icloud = icloud;
-        assets.forEach(asset -> this.assets.putIfAbsent(asset.key(), asset));
+        for (LibraryAsset asset : this.assets) {
+            byPath.putIfAbsent(asset.path(), asset);
+            byKey.putIfAbsent(asset.key(), asset);
+        }
     }
 
-    /** What the library knows of an asset, by {@link Asset#key}. */
+    /** What the library knows of the asset that has this primary original, by {@link LibraryAsset#path}. */
+    public Optional<LibraryAsset> at(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    /** What the library knows of an asset, by {@link Asset#key}: the first, where a still and a film share folder and name. */
     public Optional<LibraryAsset> find(String key) {
-        return Optional.ofNullable(assets.get(key));
+        return Optional.ofNullable(byKey.get(key));
     }
 
-    /** In no particular order. */
-    public Iterable<LibraryAsset> assets() {
-        return assets.values();
+    /** What the library knows of the asset that these files are: by the original that it names, else by the key. */
+    public Optional<LibraryAsset> find(Asset asset) {
+        for (Resource resource : asset.resources()) {
+            LibraryAsset named = byPath.get(resource.file().path());
+            if (named != null) {
+                return Optional.of(named);
+            }
+        }
+        return find(asset.key());
+    }
+
+    /** In the order in which the library has them. */
+    public List<LibraryAsset> assets() {
+        return assets;
     }
 
     public int size() {

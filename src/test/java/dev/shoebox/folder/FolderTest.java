@@ -9,6 +9,7 @@ import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaSource.Request;
 import dev.shoebox.photos.MediaSource.UnreadableException;
 import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
@@ -362,6 +363,27 @@ class FolderTest {
             assertEquals("content 299", drained.whole().get("d/299.jpg"));
             assertEquals(new TreeSet<>(paths(source)), drained.whole().keySet());
             assertEquals(Optional.empty(), drained.failed().keySet().stream().findAny());
+        }
+    }
+
+    @Test
+    void aFileThatIsNoPhotoIsFoundByItsPathButNotThroughALink() throws IOException {
+        write("PhotoData/Photos.sqlite", "database");
+        write("elsewhere/secret", "secret");
+        Files.createSymbolicLink(root.resolve("PhotoData/link"), root.resolve("elsewhere/secret"));
+        Files.createSymbolicLink(root.resolve("way"), root.resolve("elsewhere"));
+
+        try (MediaSource source = FolderSource.open(root)) {
+            NamedFiles files = NamedFiles.of(source).orElseThrow();
+            MediaFile found = files.find("PhotoData/Photos.sqlite").orElseThrow();
+            assertEquals(8, found.size());
+            assertEquals(JUNE, found.modified());
+            try (SeekableByteChannel channel = source.open(found)) {
+                assertEquals(8, channel.read(ByteBuffer.allocate(32)));
+            }
+            for (String path : List.of("PhotoData", "PhotoData/link", "way/secret", "PhotoData/Photos.sqlite-wal")) {
+                assertEquals(Optional.empty(), files.find(path), path);
+            }
         }
     }
 }

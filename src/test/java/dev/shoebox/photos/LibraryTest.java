@@ -1,0 +1,64 @@
+package dev.shoebox.photos;
+
+import dev.shoebox.photos.LibraryAsset.Upload;
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class LibraryTest {
+    private static LibraryAsset known(String path) {
+        return new LibraryAsset(
+                path,
+                Role.PHOTO,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Upload.UNKNOWN,
+                List.of());
+    }
+
+    private static List<Asset> files(String... paths) {
+        return Grouping.group(List.of(paths).stream()
+                .map(path -> new MediaFile(path, 1, Instant.EPOCH, Optional.empty()))
+                .toList());
+    }
+
+    @Test
+    void assetsThatShareAStemAreToldApartByTheOriginalTheyName() {
+        LibraryAsset still = known("DCIM/100APPLE/IMG_0001.HEIC");
+        LibraryAsset screenshot = known("DCIM/100APPLE/IMG_0001.PNG");
+        Library library = new Library(List.of(screenshot, still), Optional.empty());
+
+        assertEquals(
+                List.of(Optional.of(still), Optional.of(screenshot)),
+                files("DCIM/100APPLE/IMG_0001.HEIC", "DCIM/100APPLE/IMG_0001.PNG").stream()
+                        .map(library::find)
+                        .toList());
+    }
+
+    @Test
+    void anEditWhoseOriginalIsNotHereIsKnownByItsKey() {
+        LibraryAsset placeholder = known("DCIM/100APPLE/IMG_0001.HEIC");
+        Library library = new Library(List.of(placeholder), Optional.empty());
+
+        Asset edit = files("PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.jpg")
+                .get(0);
+        assertEquals(Optional.of(placeholder), library.find(edit));
+        assertEquals(
+                Optional.empty(),
+                library.find(files("DCIM/101APPLE/IMG_0001.HEIC").get(0)));
+    }
+}
