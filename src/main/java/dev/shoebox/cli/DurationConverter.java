@@ -5,11 +5,12 @@ import picocli.CommandLine.TypeConversionException;
 
 import java.time.Duration;
 
-/** Reads a time as every option takes it: 0, 30 (seconds), 30s, 2m, 1h. */
+/** Reads a time as every option takes it: 0, 30 (seconds), 30s, 2m, 1h, 8d. */
 final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         return Words.timeSpan(text)
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no time; write it as 30s, 2m or 1h"));
+                .orElseThrow(
+                        () -> new TypeConversionException("'" + text + "' is no time; write it as 30s, 2m, 1h or 8d"));
     }
 }

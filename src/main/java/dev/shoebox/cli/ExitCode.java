@@ -14,6 +14,7 @@ enum ExitCode {
     BAD_USAGE(2),
     INCOMPLETE(3),
     DAMAGED(4),
+    TOO_OLD(5),
     NOT_A_SHOEBOX(10),
     DESTINATION_IN_USE(11),
     PHONE_REFUSES(12),

@@ -12,6 +12,7 @@ import dev.shoebox.device.Waiting;
 import dev.shoebox.photos.MediaSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,14 +21,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox status DEST}. */
 @Command(
         name = "status",
         header = "Show what is backed up, since when, and what on a connected iPhone is not.",
-        footer = {"", "Example:", "  shoebox status ~/Pictures/iPhone"})
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox status ~/Pictures/iPhone",
+            "  shoebox status --max-age 8d ~/Pictures/iPhone",
+            "      End with exit code 5 if no backup was completed in the last 8 days."
+        })
 final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -36,6 +45,20 @@ final class StatusCommand implements Callable<Integer> {
 
     @Mixin
     private DestinationOption destination;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "End with exit code 5 if the last complete backup is older than this (8d, 36h), or there was"
+                    + " none. Connected iPhones are left alone.")
+    private Optional<Duration> maxAge = Optional.empty();
+
+    @Option(
+            names = "--device",
+            paramLabel = "PHONE",
+            description = "Only what came from this iPhone, by its UDID or its name.")
+    private Optional<String> device = Optional.empty();
 
     @Mixin
     private final Console console;
@@ -49,15 +72,52 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path root = destination.path();
         try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
-            List<Status> sources = opened.status();
+            List<Status> sources = opened.status().stream()
+                    .filter(status -> device.isEmpty() || Named.isMeant(status.source(), device.get()))
+                    .toList();
             if (sources.isEmpty()) {
-                console.result("Nothing is backed up in " + Words.path(root) + " yet.");
+                console.result("Nothing" + device.map(name -> " of " + name).orElse("") + " is backed up in "
+                        + Words.path(root) + " yet.");
             }
             sources.forEach(this::show);
             opened.leastRecentProof().ifPresent(this::proof);
+            if (maxAge.isPresent()) {
+                return judged(sources, maxAge.get()).number();
+            }
             connectedPhones(opened);
         }
         return ExitCode.DONE.number();
+    }
+
+    private ExitCode judged(List<Status> sources, Duration allowed) {
+        Optional<Instant> last = sources.stream()
+                .flatMap(status -> status.lastCompleteRun().stream())
+                .map(Status.Run::ended)
+                .max(Comparator.naturalOrder());
+        Optional<Duration> age = last.map(ended -> Duration.between(ended, clock.instant()));
+        // Where a clock was wrong a backup lies in the future: how old it is nobody knows, so it must not count for
+        // ever.
+        boolean isTooOld =
+                age.filter(known -> known.abs().compareTo(allowed) <= 0).isEmpty();
+        String subject = device.map(name -> " of " + name).orElse("");
+        String words = age.map(known -> known.isNegative()
+                        ? "The last complete backup" + subject + " is dated in the future, " + when(last.orElseThrow())
+                                + ": check the clock of this computer."
+                        : "The last complete backup" + subject + " is " + Words.age(known) + " old; "
+                                + Words.age(allowed) + " are allowed.")
+                .orElse("There was no complete backup" + subject + " yet.");
+        if (isTooOld) {
+            console.warn(words);
+        } else {
+            console.outcome(words);
+        }
+        console.event(new Event("age")
+                .with("tooOld", isTooOld)
+                .with("lastCompleteRun", last.map(Object::toString))
+                .with("ageSeconds", age.map(Duration::toSeconds))
+                .with("maxAgeSeconds", allowed.toSeconds())
+                .with("device", device));
+        return isTooOld ? ExitCode.TOO_OLD : ExitCode.DONE;
     }
 
     private void show(Status status) {

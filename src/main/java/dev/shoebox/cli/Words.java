@@ -15,7 +15,7 @@ final class Words {
 
     private static final Pattern BYTE_COUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)([KkMmGg]?)");
 
-    private static final Pattern TIME_SPAN = Pattern.compile("(\\d{1,6})([smh]?)");
+    private static final Pattern TIME_SPAN = Pattern.compile("(\\d{1,6})([smhd]?)");
 
     private Words() {}
 
@@ -44,7 +44,7 @@ final class Words {
         return Optional.of(count.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
-    /** What people mean by {@code 90s}, {@code 10m}, {@code 1h}, {@code 0} or {@code 30} (seconds); empty if it is no such time. */
+    /** What people mean by {@code 90s}, {@code 10m}, {@code 1h}, {@code 8d}, {@code 0} or {@code 30} (seconds); else empty. */
     static Optional<Duration> timeSpan(String text) {
         Matcher figure = TIME_SPAN.matcher(text);
         if (!figure.matches()) {
@@ -55,6 +55,7 @@ final class Words {
                 switch (figure.group(2)) {
                     case "m" -> Duration.ofMinutes(count);
                     case "h" -> Duration.ofHours(count);
+                    case "d" -> Duration.ofDays(count);
                     default -> Duration.ofSeconds(count);
                 });
     }
@@ -79,6 +80,11 @@ final class Words {
             return minutes + " min";
         }
         return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+    }
+
+    /** {@code 3 days}, and below two days as {@link #duration}: how long ago something was. */
+    static String age(Duration age) {
+        return age.toDays() < 2 ? duration(age) : count(age.toDays(), "day");
     }
 
     /** The path with the home folder as {@code ~}. */

@@ -300,7 +300,7 @@ final class Catalogue implements Closeable {
 
     /** When the file that was not proven for the longest time was: when it was stored or last found well. */
     synchronized Optional<Instant> leastRecentProof() throws DestinationException {
-        return only("SELECT min(" + Rows.PROVEN + ") FROM files", row -> row.getString(1))
+        return only("SELECT ifnull(min(" + Rows.PROVEN + "), '') FROM files", row -> row.getString(1))
                 .filter(time -> !time.isEmpty())
                 .map(Instant::parse);
     }

@@ -212,7 +212,7 @@ class ShoeboxTest {
             for (String nonsense : new String[] {"-1", "1.5m", "2min", "soon", ""}) {
                 assertEquals(2, shoebox(option[0], option[1] + "=" + nonsense, folder), nonsense);
                 assertTrue(
-                        err.toString().contains("'" + nonsense + "' is no time; write it as 30s, 2m or 1h"),
+                        err.toString().contains("'" + nonsense + "' is no time; write it as 30s, 2m, 1h or 8d"),
                         err.toString());
             }
         }

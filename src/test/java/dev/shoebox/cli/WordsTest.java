@@ -59,6 +59,7 @@ class WordsTest {
         assertEquals(Optional.of(Duration.ofSeconds(90)), Words.timeSpan("90s"));
         assertEquals(Optional.of(Duration.ofMinutes(10)), Words.timeSpan("10m"));
         assertEquals(Optional.of(Duration.ofHours(2)), Words.timeSpan("2h"));
+        assertEquals(Optional.of(Duration.ofDays(8)), Words.timeSpan("8d"));
         for (String nonsense : new String[] {"", "m", "-1", "1.5m", "10 m", "10min", "1234567", "\u0661"}) {
             assertEquals(Optional.empty(), Words.timeSpan(nonsense), nonsense);
         }

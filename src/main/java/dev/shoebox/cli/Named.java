@@ -1,0 +1,32 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.photos.SourceId;
+
+import java.util.Locale;
+
+/** Whether somebody means a source that was backed up by what they typed for it. */
+final class Named {
+    /** So many characters at the end of a UDID tell phones apart; the first ones are those of their model. */
+    private static final int SHORT_UDID = 8;
+
+    private Named() {}
+
+    /** @param typed a UDID or at least the last 8 characters of one, or the name of a phone, folder or archive */
+    static boolean isMeant(SourceId source, String typed) {
+        String id = source.id().toLowerCase(Locale.ROOT);
+        String wanted = typed.toLowerCase(Locale.ROOT);
+        return id.equals(wanted)
+                || (wanted.length() >= SHORT_UDID && id.endsWith(wanted))
+                || asTyped(source.name()).equals(asTyped(typed));
+    }
+
+    /** iOS puts an apostrophe into names that keyboards do not have. */
+    private static String asTyped(String name) {
+        return name.replace('\u2019', '\'').toLowerCase(Locale.ROOT);
+    }
+
+    /** A UDID as it may stand where others read it: enough to tell phones apart. */
+    static String shortened(String udid) {
+        return udid.length() <= SHORT_UDID ? udid : "…" + udid.substring(udid.length() - SHORT_UDID);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.shoebox.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** How old the last good backup may be. */
+class StatusTest {
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private Instant now = START;
+    private Path backup;
+
+    @BeforeEach
+    void backUp() throws IOException {
+        backup = folder.resolve("backup");
+        Path card = Files.createDirectories(folder.resolve("card"));
+        Files.writeString(card.resolve("IMG_0001.JPG"), "a photo");
+        assertEquals(0, shoebox("backup", "--from", card, backup), err.toString());
+    }
+
+    /** No disk has that much room; the file itself takes none. */
+    private static void tooLarge(Path video) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(video.toFile(), "rw")) {
+            file.setLength(1L << 42);
+        }
+    }
+
+    private int shoebox(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+        return new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), () -> now).run(words);
+    }
+
+    private Map<String, Object> lastLine() throws IOException {
+        List<String> lines = out.toString().lines().toList();
+        return JSON.std.mapFrom(lines.get(lines.size() - 1));
+    }
+
+    @Test
+    void aBackupOfTheseDaysIsGoodAndOneOfLongAgoIsFive() throws IOException {
+        now = START.plus(Duration.ofDays(7));
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
+        now = START.plus(Duration.ofDays(9));
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup));
+        assertTrue(err.toString().contains("is 9 days old; 8 days are allowed"), err.toString());
+
+        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup));
+        assertEquals("age", lastLine().get("event"));
+        assertEquals(true, lastLine().get("tooOld"));
+        assertEquals(START.toString(), lastLine().get("lastCompleteRun"));
+        assertEquals(9 * 86400, lastLine().get("ageSeconds"));
+        assertEquals(8 * 86400, lastLine().get("maxAgeSeconds"));
+    }
+
+    @Test
+    void aRunThatFailedDoesNotCountAsABackup() throws IOException {
+        now = START.plus(Duration.ofDays(9));
+        tooLarge(folder.resolve("card/IMG_0002.MOV"));
+        assertEquals(13, shoebox("backup", "--from", folder.resolve("card"), backup), err.toString());
+
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup));
+    }
+
+    @Test
+    void aBackupThatWasNeverCompletedIsTooOld() throws IOException {
+        Path empty = folder.resolve("empty");
+        Path card = Files.createDirectories(folder.resolve("broken"));
+        tooLarge(card.resolve("IMG_0002.MOV"));
+        assertEquals(13, shoebox("backup", "--from", card, empty), err.toString());
+
+        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", empty), err.toString());
+        assertFalse(lastLine().containsKey("lastCompleteRun"));
+        assertTrue(err.toString().contains("no complete backup yet"), err.toString());
+    }
+
+    @Test
+    void aBackupFromTheFutureIsNotGoodForEver() {
+        now = START.minus(Duration.ofDays(300));
+
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup));
+        assertTrue(err.toString().contains("check the clock"), err.toString());
+    }
+
+    @Test
+    void anotherPhoneIsNotAGoodBackupOfThisOne() {
+        assertEquals(0, shoebox("status", "--max-age", "8d", "--device", "card", backup), err.toString());
+        assertEquals(5, shoebox("status", "--max-age", "8d", "--device", "Ada's iPhone", backup));
+        assertTrue(err.toString().contains("no complete backup of Ada's iPhone"), err.toString());
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNothingToJudge() {
+        assertEquals(75, shoebox("status", "--max-age", "8d", folder.resolve("unplugged")));
+    }
+}
