@@ -27,25 +27,27 @@ class ArchitectureTest {
             .importPackages("dev.shoebox");
 
     /** Which rooms a room may look into. */
-    private static final Map<String, Set<String>> DOORS = Map.of(
-            "photos", Set.of(),
-            "device", Set.of("photos"),
-            "folder", Set.of("photos"),
-            "destination", Set.of("photos"),
-            "backup", Set.of("destination", "photos"),
-            "simulator", Set.of(),
-            "cli", Set.of("backup", "destination", "device", "folder", "photos", "simulator"));
+    private static final Map<String, Set<String>> DOORS = Map.ofEntries(
+            Map.entry("photos", Set.of()),
+            Map.entry("device", Set.of("photos")),
+            Map.entry("folder", Set.of("photos")),
+            Map.entry("destination", Set.of("photos")),
+            Map.entry("backup", Set.of("destination", "photos")),
+            Map.entry("simulator", Set.of()),
+            Map.entry("config", Set.of()),
+            Map.entry("cli", Set.of("backup", "config", "destination", "device", "folder", "photos", "simulator")));
 
     /** Which rooms may know a library. */
-    private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "com.sun.jna..", Set.of("device"),
-            "org.apache.commons.compress..", Set.of("folder"),
-            "org.sqlite..", Set.of("destination"),
-            "java.sql..", Set.of("destination"),
-            "com.dd.plist..", Set.of("simulator"),
-            "picocli..", Set.of("cli"),
-            "org.jline..", Set.of("cli"),
-            "com.fasterxml..", Set.of("cli", "destination"));
+    private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("com.sun.jna..", Set.of("device")),
+            Map.entry("org.apache.commons.compress..", Set.of("folder")),
+            Map.entry("org.sqlite..", Set.of("destination")),
+            Map.entry("java.sql..", Set.of("destination")),
+            Map.entry("com.dd.plist..", Set.of("simulator")),
+            Map.entry("org.tomlj..", Set.of("config")),
+            Map.entry("picocli..", Set.of("cli")),
+            Map.entry("org.jline..", Set.of("cli")),
+            Map.entry("com.fasterxml..", Set.of("cli", "destination")));
 
     @Test
     void roomsUseOnlyTheDoorsDrawn() {

@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.device.DeviceException;
 
@@ -25,6 +26,7 @@ enum ExitCode {
     INTERRUPTED(130);
 
     private static final Map<Class<? extends IOException>, ExitCode> FAILURES = Map.ofEntries(
+            Map.entry(ConfigurationException.class, BAD_USAGE),
             Map.entry(DeviceException.LibraryMissing.class, BAD_USAGE),
             Map.entry(DeviceException.NoPhone.class, NOTHING_TO_DO_NOW),
             Map.entry(DeviceException.Ambiguous.class, BAD_USAGE),

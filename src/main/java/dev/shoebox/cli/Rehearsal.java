@@ -86,9 +86,12 @@ final class Rehearsal {
                 Duration.ZERO);
     }
 
-    private static void shoebox(String... arguments) {
+    private void shoebox(String... arguments) {
         Console nowhere = new Console(
                 new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), Screen.ofProcess(Map.of()));
-        new Shoebox(nowhere, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system()).run(arguments);
+        // Nothing that the person has configured has a say here.
+        Map<String, String> environment = Map.of("HOME", folder.toString());
+        new Shoebox(nowhere, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system(), environment)
+                .run(arguments);
     }
 }

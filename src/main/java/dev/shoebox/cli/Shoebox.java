@@ -1,18 +1,22 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.config.Places;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code shoebox} command: puts the rooms together, runs the command that is asked for, says how it ended. */
@@ -41,6 +45,7 @@ public final class Shoebox {
             "repair",
             "status",
             "doctor",
+            "config",
             "rebuild",
             "devices",
             "pair",
@@ -51,11 +56,14 @@ public final class Shoebox {
     private final Console console;
     private final Interrupts interrupts;
     private final InstantSource clock;
+    private final Configured configured;
 
-    Shoebox(Console console, Interrupts interrupts, InstantSource clock) {
+    /** @param environment of the process: where its configuration is, and what is set for {@code backup} */
+    Shoebox(Console console, Interrupts interrupts, InstantSource clock, Map<String, String> environment) {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
+        this.configured = new Configured(environment, Places.of(environment), this::backupToAskFor);
     }
 
     /** Runs one command and ends the process with its exit code. */
@@ -66,19 +74,44 @@ public final class Shoebox {
                 new PrintWriter(System.out, false, charset),
                 new PrintWriter(System.err, false, charset),
                 Screen.ofProcess(System.getenv()));
-        System.exit(new Shoebox(console, Interrupts.ofProcess(), InstantSource.system()).run(arguments));
+        Shoebox shoebox = new Shoebox(console, Interrupts.ofProcess(), InstantSource.system(), System.getenv());
+        System.exit(shoebox.run(arguments));
     }
 
     /** @return the exit code */
     int run(String... arguments) {
         int code;
         try {
-            code = commandLine(arguments).execute(arguments);
+            code = execute(commandLine(arguments), arguments);
         } catch (VirtualMachineError | LinkageError broken) {
             code = failed(broken);
         }
         console.end(code);
         return code;
+    }
+
+    private int execute(CommandLine line, String... arguments) {
+        String[] words = arguments;
+        if (arguments.length > 0 && arguments[0].equals("backup")) {
+            try {
+                words = configured.complete(line, arguments);
+            } catch (ParameterException wrong) {
+                return misused(wrong, arguments);
+            } catch (IOException unusable) {
+                unparsed(line.getSubcommands().get(arguments[0]), arguments);
+                return failed(unusable);
+            }
+        }
+        return line.execute(words);
+    }
+
+    /** A {@code backup} for looking at its options. It must not share the console, which is one of them. */
+    private CommandLine backupToAskFor() {
+        Console silent = new Console(
+                new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), console.screen());
+        CommandLine backup = new CommandLine(new BackupCommand(silent, interrupts, clock));
+        equip(backup);
+        return backup;
     }
 
     /**
@@ -91,11 +124,10 @@ public final class Shoebox {
         for (String name : named ? List.of(arguments[0]) : COMMANDS) {
             line.addSubcommand(command(name));
         }
-        line.getSubcommands().values().forEach(Shoebox::equip);
+        equip(line);
         if (!named) {
             line.addSubcommand(new CommandLine.HelpCommand());
         }
-        equip(line);
         line.setOut(console.out());
         line.setErr(console.err());
         line.setParameterExceptionHandler(this::misused);
@@ -110,6 +142,7 @@ public final class Shoebox {
             case "status" -> new StatusCommand(console, clock);
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> new DoctorCommand(console, clock);
+            case "config" -> ConfigCommand.with(console, configured);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "devices" -> new DevicesCommand(console);
             case "pair" -> new PairCommand(console);
@@ -121,6 +154,7 @@ public final class Shoebox {
     }
 
     private static void equip(CommandLine command) {
+        command.getSubcommands().values().forEach(Shoebox::equip);
         command.getCommandSpec().mixinStandardHelpOptions(true);
         command.getCommandSpec().versionProvider(new Version());
         command.getCommandSpec().usageMessage().sortOptions(false);
@@ -144,12 +178,7 @@ public final class Shoebox {
 
     private int misused(ParameterException misuse, String... arguments) {
         CommandLine command = misuse.getCommandLine();
-        if (Arrays.asList(arguments).contains("--json")) {
-            console.forceJson();
-        }
-        if (command.getCommand() instanceof BackupCommand backup) {
-            backup.promiseSummary();
-        }
+        unparsed(command, arguments);
         ended(
                 ExitCode.BAD_USAGE,
                 misuse instanceof UnmatchedArgumentException unknown
@@ -162,6 +191,16 @@ public final class Shoebox {
             console.warn("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.BAD_USAGE.number();
+    }
+
+    /** What the options would have said of the output, had they been read to their end. */
+    private void unparsed(CommandLine command, String... arguments) {
+        if (Arrays.asList(arguments).contains("--json")) {
+            console.forceJson();
+        }
+        if (command.getCommand() instanceof BackupCommand backup) {
+            backup.promiseSummary();
+        }
     }
 
     private void ended(ExitCode code, String message) {

@@ -32,7 +32,12 @@ class ShoeboxTest {
         err.getBuffer().setLength(0);
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
         String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-        return new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system()).run(words);
+        return new Shoebox(
+                        console,
+                        new Interrupts(onSignal -> {}, () -> {}),
+                        InstantSource.system(),
+                        Map.of("HOME", folder.toString()))
+                .run(words);
     }
 
     private Map<String, Object> lastLine() throws IOException {
@@ -50,7 +55,11 @@ class ShoeboxTest {
     @Test
     void everyCommandExplainsItselfWithAnExample() {
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
-        new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system())
+        new Shoebox(
+                        console,
+                        new Interrupts(onSignal -> {}, () -> {}),
+                        InstantSource.system(),
+                        Map.of("HOME", folder.toString()))
                 .commandLine()
                 .getSubcommands()
                 .forEach((name, command) -> {
@@ -221,7 +230,11 @@ class ShoeboxTest {
     @Test
     void anExplanationIsNotBrokenInTheMiddleOfALine() {
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
-        new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system())
+        new Shoebox(
+                        console,
+                        new Interrupts(onSignal -> {}, () -> {}),
+                        InstantSource.system(),
+                        Map.of("HOME", folder.toString()))
                 .commandLine()
                 .getSubcommands()
                 .forEach((name, command) -> command.getCommandSpec().args().forEach(argument -> {

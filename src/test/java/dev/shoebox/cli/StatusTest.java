@@ -54,7 +54,9 @@ class StatusTest {
         err.getBuffer().setLength(0);
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
         String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        return new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), () -> now).run(words);
+        return new Shoebox(
+                        console, new Interrupts(onSignal -> {}, () -> {}), () -> now, Map.of("HOME", folder.toString()))
+                .run(words);
     }
 
     private Map<String, Object> lastLine() throws IOException {

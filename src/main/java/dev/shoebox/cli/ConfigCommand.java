@@ -1,0 +1,35 @@
+package dev.shoebox.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+
+/** {@code shoebox config}. */
+@Command(
+        name = "config",
+        header = "Write down once which iPhone goes to which disk; show and check what is written down.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Example:", "  shoebox config init", "See docs/unattended.md for every key."})
+final class ConfigCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    /** The command with its commands. */
+    static CommandLine with(Console console, Configured configured) {
+        return new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigShowCommand(console, configured))
+                .addSubcommand(new ConfigCheckCommand(console, configured));
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                command.commandLine(),
+                "Say which: " + String.join(", ", command.subcommands().keySet()) + ".");
+    }
+}

@@ -1,0 +1,198 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.config.Configuration;
+import dev.shoebox.config.Key;
+import dev.shoebox.config.Places;
+import dev.shoebox.config.Profile;
+import dev.shoebox.config.Table;
+import dev.shoebox.config.Vocabulary;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What is set for {@code backup} besides its command line: the environment, then the phone's table, then what the file
+ * says for all. Nothing is read before somebody asks.
+ */
+final class Configured {
+    /** The key of a phone's table for the phone's name, which finds it where no {@code udid} is written down. */
+    static final String NAME = "name";
+
+    /** Variables that say something else than an option does. */
+    private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED");
+
+    private static final String UDID = "udid";
+    private static final String SCHEDULED = "--scheduled";
+    private static final String DESTINATION = "--dest";
+
+    private final Map<String, String> environment;
+    private final Places places;
+    private final Supplier<CommandLine> backup;
+    private Optional<OptionModel> model = Optional.empty();
+    private Optional<Configuration> read = Optional.empty();
+
+    /** @param backup the command, put together anew each time */
+    Configured(Map<String, String> environment, Places places, Supplier<CommandLine> backup) {
+        this.environment = environment;
+        this.places = places;
+        this.backup = backup;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The file, read once. */
+    Configuration configuration() throws IOException {
+        if (read.isEmpty()) {
+            read = Optional.of(Configuration.read(places, vocabulary()));
+        }
+        return read.get();
+    }
+
+    OptionModel model() {
+        if (model.isEmpty()) {
+            model = Optional.of(new OptionModel(backup.get()));
+        }
+        return model.get();
+    }
+
+    /** What may be written into the file. */
+    private Vocabulary vocabulary() {
+        return new Vocabulary(
+                model().keys(),
+                List.of(Key.ofText(NAME), Key.ofText(Configuration.DESTINATION)),
+                List.of(Key.ofText(Configuration.PATH), Key.ofText(Configuration.ID)));
+    }
+
+    /** What is set of each option, for a phone or for none in particular; options that nobody set are left out. */
+    List<Setting> settings(Optional<Table> phone) throws IOException {
+        Table defaults = configuration().defaults();
+        List<Setting> settings = new ArrayList<>();
+        for (OptionSpec option : model().configurable()) {
+            setting(option, phone, defaults).ifPresent(settings::add);
+        }
+        return settings;
+    }
+
+    private Optional<Setting> setting(OptionSpec option, Optional<Table> phone, Table defaults) {
+        String key = OptionModel.name(option);
+        return model().inEnvironment(option, environment)
+                .or(() -> phone.flatMap(table -> table.find(key).or(() -> phoneItself(key, table)))
+                        .map(entry -> setting(option, entry, Setting.Origin.PHONE)))
+                .or(() -> defaults.find(key).map(entry -> setting(option, entry, Setting.Origin.DEFAULTS)));
+    }
+
+    /** A phone is found by its name as well. */
+    private static Optional<Table.Entry> phoneItself(String key, Table phone) {
+        return key.equals(UDID) ? phone.find(NAME) : Optional.empty();
+    }
+
+    private Setting setting(OptionSpec option, Table.Entry entry, Setting.Origin origin) {
+        String where =
+                places.file() + ":" + entry.at().line() + ":" + entry.at().column();
+        return new Setting(option, entry.values(), origin, where);
+    }
+
+    /** Variables that look like options and are none, each with what was probably meant. */
+    Map<String, Optional<String>> strangers() {
+        return model().strangers(environment, OTHERS);
+    }
+
+    /** The profile of this name, or the only one. */
+    Profile profile(Optional<String> name) throws IOException {
+        return configuration().profile(name);
+    }
+
+    /**
+     * The command line of a backup with what is set elsewhere written out. Options get their values in one way only, so a
+     * value from the file is converted, and refused, like one that was typed; and a flag that is set in the file and typed
+     * as well stays set, which picocli's own default values would undo.
+     *
+     * @param typed beginning with {@code backup}
+     */
+    String[] complete(CommandLine line, String[] typed) throws IOException {
+        if (!isAnythingSet()) {
+            return typed;
+        }
+        ParseResult parsed;
+        try {
+            parsed = line.parseArgs(typed).subcommand();
+        } catch (ParameterException wrong) {
+            // To be reported by the parsing that counts.
+            return typed;
+        }
+        if (parsed == null || parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()) {
+            return typed;
+        }
+        List<String> words = new ArrayList<>(List.of(typed[0]));
+        Optional<Setting> destination = model().destination(environment);
+        boolean isPlaceSaid = parsed.hasMatchedPositional(0) || parsed.hasMatchedOption(DESTINATION);
+        Optional<Profile> profile = profile(parsed, isPlaceSaid || destination.isPresent());
+        Optional<Table> phone = profile.isPresent() ? profile.map(Profile::phone) : phoneOf(parsed);
+        for (Setting setting : settings(phone)) {
+            if (!parsed.hasMatchedOption(setting.option().longestName())) {
+                words.addAll(OptionModel.words(setting));
+            }
+        }
+        if (!isPlaceSaid) {
+            destination.ifPresent(setting -> words.addAll(OptionModel.words(setting)));
+            if (destination.isEmpty() && profile.isPresent() && !parsed.hasMatchedOption(SCHEDULED)) {
+                words.add(DESTINATION + "=" + profile.get().path());
+            }
+        }
+        words.addAll(Arrays.asList(typed).subList(1, typed.length));
+        return words.toArray(String[]::new);
+    }
+
+    private boolean isAnythingSet() {
+        return Files.exists(places.file())
+                || environment.keySet().stream().anyMatch(variable -> variable.startsWith(OptionModel.PREFIX));
+    }
+
+    /** By hand a profile is meant where no folder is said; a scheduled backup with a folder may do without one. */
+    private Optional<Profile> profile(ParseResult parsed, boolean isPlaceSaid) throws IOException {
+        Optional<String> name = parsed.hasMatchedOption(SCHEDULED)
+                ? scheduled(parsed)
+                : phoneOf(parsed).map(Table::name);
+        boolean isOptional = name.isEmpty() && (isPlaceSaid || Files.notExists(places.file()));
+        return isOptional || (isPlaceSaid && !parsed.hasMatchedOption(SCHEDULED))
+                ? Optional.empty()
+                : Optional.of(profile(name));
+    }
+
+    /** The name behind {@code --scheduled}. */
+    static Optional<String> scheduled(ParseResult parsed) {
+        Optional<String> name = parsed.matchedOptionValue(SCHEDULED, Optional.empty());
+        return name.filter(text -> !text.isEmpty());
+    }
+
+    /** The table of the phone that is asked for by hand. */
+    private Optional<Table> phoneOf(ParseResult parsed) throws IOException {
+        Optional<String> wanted = parsed.hasMatchedOption("--udid")
+                ? parsed.matchedOptionValue("--udid", Optional.empty())
+                : Optional.ofNullable(environment.get(OptionModel.PREFIX + "UDID"));
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        return configuration().phones().stream()
+                .filter(table ->
+                        table.text(UDID).equals(wanted) || table.text(NAME).equals(wanted))
+                .findFirst();
+    }
+}

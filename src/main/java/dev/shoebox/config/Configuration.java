@@ -1,0 +1,172 @@
+package dev.shoebox.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What the configuration file says, free of faults. */
+public final class Configuration {
+    /** The key of a phone's table that names the destination. */
+    public static final String DESTINATION = "destination";
+
+    /** The key of a destination's table for its folder. */
+    public static final String PATH = "path";
+
+    /** The key of a destination's table for what {@code .shoebox/id} says there. */
+    public static final String ID = "id";
+
+    private final Places places;
+    private final Table defaults;
+    private final Map<String, Table> phones;
+    private final Map<String, Table> destinations;
+
+    Configuration(Places places, Table defaults, Map<String, Table> phones, Map<String, Table> destinations) {
+        this.places = places;
+        this.defaults = defaults;
+        this.phones = phones;
+        this.destinations = destinations;
+    }
+
+    /**
+     * Reads the file; where there is none, nothing is configured.
+     *
+     * @throws ConfigurationException with every fault
+     */
+    public static Configuration read(Places places, Vocabulary words) throws IOException {
+        if (Files.notExists(places.file())) {
+            return new Configuration(places, Table.EMPTY, Map.of(), Map.of());
+        }
+        Reading reading = Reading.of(places, words);
+        List<Fault> faults = new ArrayList<>(reading.faults());
+        Configuration configuration = reading.configuration();
+        configuration.addContradictions(faults);
+        if (!faults.isEmpty()) {
+            faults.sort((one, other) -> one.at().line() != other.at().line()
+                    ? Integer.compare(one.at().line(), other.at().line())
+                    : Integer.compare(one.at().column(), other.at().column()));
+            throw new ConfigurationException(places.file(), faults);
+        }
+        return configuration;
+    }
+
+    public Path file() {
+        return places.file();
+    }
+
+    /** What holds for every phone whose table does not say otherwise. */
+    public Table defaults() {
+        return defaults;
+    }
+
+    /** The tables of the phones, in the order of the file. */
+    public Collection<Table> phones() {
+        return phones.values();
+    }
+
+    /** The tables of the destinations, in the order of the file. */
+    public Collection<Table> destinations() {
+        return destinations.values();
+    }
+
+    /** Every phone with its destination, in the order of the file. */
+    public List<Profile> profiles() throws ConfigurationException {
+        List<Profile> profiles = new ArrayList<>();
+        for (Table phone : phones.values()) {
+            profiles.add(profile(phone));
+        }
+        return profiles;
+    }
+
+    /**
+     * The profile that is meant.
+     *
+     * @param name of a phone's table; empty: the only one there is
+     * @throws ConfigurationException if there is none, or none that must be it
+     */
+    public Profile profile(Optional<String> name) throws ConfigurationException {
+        if (phones.isEmpty()) {
+            throw new ConfigurationException(
+                    Files.exists(file())
+                            ? file() + " has no phone yet; write a table [phone.NAME] for it."
+                            : "Nothing is configured yet (there is no " + file()
+                                    + "); 'shoebox config init' asks a few questions and writes it.");
+        }
+        if (name.isEmpty()) {
+            if (phones.size() > 1) {
+                throw new ConfigurationException(
+                        "Several phones are configured; name one of " + String.join(", ", phones.keySet()) + ".");
+            }
+            return profile(phones.values().iterator().next());
+        }
+        Optional<Table> phone = phone(name.get());
+        if (phone.isEmpty()) {
+            throw new ConfigurationException("There is no [phone." + name.get() + "] in " + file() + "."
+                    + Likely.of(name.get(), phones.keySet())
+                            .map(likely -> " Did you mean '" + likely + "'?")
+                            .orElse(" There is: " + String.join(", ", phones.keySet()) + "."));
+        }
+        return profile(phone.get());
+    }
+
+    /** The table of a phone by its name. */
+    public Optional<Table> phone(String name) {
+        return Optional.ofNullable(phones.get(name));
+    }
+
+    private Profile profile(Table phone) throws ConfigurationException {
+        Optional<String> named = phone.text(DESTINATION);
+        if (named.isEmpty() && destinations.size() != 1) {
+            throw new ConfigurationException(file() + " does not say where the photos of '" + phone.name()
+                    + "' go; write a table [destination.NAME] and destination = \"NAME\" for the phone.");
+        }
+        Table destination = destinations.get(
+                named.orElseGet(() -> destinations.keySet().iterator().next()));
+        return new Profile(
+                phone, destination.name(), path(destination.text(PATH).orElseThrow()), destination.text(ID));
+    }
+
+    private Path path(String text) {
+        return text.equals("~") || text.startsWith("~/")
+                ? places.home().resolve(text.substring(Math.min(2, text.length())))
+                : Path.of(text);
+    }
+
+    /** What can only be seen by looking at several places of the file. */
+    private void addContradictions(List<Fault> faults) {
+        for (Table phone : phones.values()) {
+            phone.find(DESTINATION)
+                    .filter(Predicate.not(entry -> destinations.containsKey(entry.value())))
+                    .ifPresent(entry -> faults.add(new Fault(
+                            entry.at(),
+                            "There is no table [destination." + entry.value() + "].",
+                            Likely.of(entry.value(), destinations.keySet()))));
+        }
+        for (Table destination : destinations.values()) {
+            Optional<Table.Entry> path = destination.find(PATH);
+            if (path.isEmpty()) {
+                faults.add(new Fault(
+                        destination.at(),
+                        "[destination." + destination.name() + "] does not say which folder: write path = \"...\"."));
+            } else if (!isWhole(path.get().value())) {
+                faults.add(new Fault(
+                        path.get().at(),
+                        "'" + path.get().value() + "' is no whole path; write it from its root, or from ~/ on."));
+            }
+        }
+    }
+
+    private boolean isWhole(String text) {
+        try {
+            return path(text).isAbsolute();
+        } catch (InvalidPathException none) {
+            return false;
+        }
+    }
+}

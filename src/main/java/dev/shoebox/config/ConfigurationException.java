@@ -1,0 +1,34 @@
+package dev.shoebox.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The configuration cannot be followed. The person corrects the file at the places that are named. */
+public final class ConfigurationException extends IOException {
+    private final List<Fault> faults;
+
+    /** @param faults at least one, in the order of the file */
+    ConfigurationException(Path file, List<Fault> faults) {
+        super(message(file, faults));
+        this.faults = List.copyOf(faults);
+    }
+
+    /** Something that is missing rather than wrong, and so has no place in the file. */
+    public ConfigurationException(String message) {
+        super(message);
+        this.faults = List.of();
+    }
+
+    private static String message(Path file, List<Fault> faults) {
+        Fault first = faults.get(0);
+        String rest =
+                faults.size() == 1 ? "" : " (" + (faults.size() - 1) + " more: 'shoebox config check' lists them)";
+        return file + ":" + first.at().line() + ":" + first.at().column() + ": " + first.words() + rest;
+    }
+
+    /** Empty if nothing in the file is wrong. */
+    public List<Fault> faults() {
+        return faults;
+    }
+}

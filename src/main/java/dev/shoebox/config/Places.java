@@ -1,0 +1,68 @@
+package dev.shoebox.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folders in which Shoebox keeps what is its own, as each system wants it. None of them need be there.
+ *
+ * @param home of the person
+ * @param configuration where {@code config.toml} is: {@code $XDG_CONFIG_HOME/shoebox}, {@code ~/.config/shoebox}; on
+ *     macOS {@code ~/Library/Application Support/shoebox}, on Windows {@code %APPDATA%\shoebox}
+ * @param state where Shoebox remembers what it did: {@code $XDG_STATE_HOME/shoebox}, {@code ~/.local/state/shoebox}; on
+ *     macOS as above, on Windows {@code %LOCALAPPDATA%\shoebox}
+ */
+public record Places(Path home, Path configuration, Path state) {
+    private static final String OURS = "shoebox";
+
+    /** The places of this process. */
+    public static Places of(Map<String, String> environment) {
+        return of(environment, System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", "")));
+    }
+
+    /**
+     * @param system as Java names it
+     * @param usualHome where the environment does not say otherwise
+     */
+    static Places of(Map<String, String> environment, String system, Path usualHome) {
+        Path home = folder(environment, "HOME").orElse(usualHome);
+        String named = system.toLowerCase(Locale.ROOT);
+        Path configuration;
+        Path state;
+        if (named.startsWith("windows")) {
+            home = folder(environment, "USERPROFILE").orElse(usualHome);
+            configuration = folder(environment, "APPDATA").orElse(home.resolve("AppData/Roaming"));
+            state = folder(environment, "LOCALAPPDATA").orElse(home.resolve("AppData/Local"));
+        } else if (named.startsWith("mac")) {
+            configuration = home.resolve("Library/Application Support");
+            state = configuration;
+        } else {
+            configuration = home.resolve(".config");
+            state = home.resolve(".local/state");
+        }
+        return new Places(
+                home,
+                folder(environment, "XDG_CONFIG_HOME").orElse(configuration).resolve(OURS),
+                folder(environment, "XDG_STATE_HOME").orElse(state).resolve(OURS));
+    }
+
+    /** The configuration file. */
+    public Path file() {
+        return configuration.resolve("config.toml");
+    }
+
+    /** A relative path is to be passed over, says the XDG base directory specification. */
+    private static Optional<Path> folder(Map<String, String> environment, String variable) {
+        try {
+            return Optional.ofNullable(environment.get(variable))
+                    .filter(text -> !text.isEmpty())
+                    .map(Path::of)
+                    .filter(Path::isAbsolute);
+        } catch (InvalidPathException none) {
+            return Optional.empty();
+        }
+    }
+}

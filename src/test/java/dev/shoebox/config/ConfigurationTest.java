@@ -1,0 +1,201 @@
+package dev.shoebox.config;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ConfigurationTest {
+    private static final Vocabulary WORDS = new Vocabulary(
+            List.of(
+                    Key.ofText("layout"),
+                    new Key(
+                            "limit-rate",
+                            Key.Kind.VALUE,
+                            text -> text.equals("fast") ? Optional.of("'fast' is no rate") : Optional.empty()),
+                    new Key("shared", Key.Kind.FLAG, text -> Optional.empty()),
+                    new Key("album", Key.Kind.LIST, text -> Optional.empty())),
+            List.of(Key.ofText("name"), Key.ofText("destination")),
+            List.of(Key.ofText("path"), Key.ofText("id")));
+
+    @TempDir
+    private Path folder;
+
+    private Configuration read(String... lines) throws IOException {
+        Places places = new Places(folder, folder, folder);
+        Files.write(places.file(), List.of(lines));
+        return Configuration.read(places, WORDS);
+    }
+
+    private List<String> faults(String... lines) {
+        return assertThrows(ConfigurationException.class, () -> read(lines)).faults().stream()
+                .map(fault -> fault.at().line() + ":" + fault.at().column() + " " + fault.words())
+                .toList();
+    }
+
+    @Test
+    void aPhoneNamesItsDestination() throws IOException {
+        Configuration configuration = read(
+                "layout = 'day'",
+                "[destination.usb]",
+                "path = '/media/me/usb/iPhone'",
+                "id = '8f1c'",
+                "[destination.nas]",
+                "path = '~/nas'",
+                "[phone.anna]",
+                "destination = 'usb'",
+                "album = ['Family', 'Summer']",
+                "shared = true",
+                "limit-rate = 500000",
+                "[phone.ben]",
+                "destination = 'nas'",
+                "album = 'Work'");
+
+        Profile anna = configuration.profile(Optional.of("anna"));
+        assertEquals(Path.of("/media/me/usb/iPhone"), anna.path());
+        assertEquals(Optional.of("8f1c"), anna.id());
+        assertEquals(
+                List.of("Family", "Summer"),
+                anna.phone().find("album").orElseThrow().values());
+        assertEquals(Optional.of("true"), anna.phone().text("shared"));
+        assertEquals(Optional.of("500000"), anna.phone().text("limit-rate"));
+        assertEquals(
+                new Position(9, 1), anna.phone().find("album").orElseThrow().at());
+        assertEquals(Optional.of("day"), configuration.defaults().text("layout"));
+        assertEquals(
+                folder.resolve("nas"), configuration.profile(Optional.of("ben")).path());
+        assertEquals(
+                List.of("anna", "ben"),
+                configuration.profiles().stream().map(Profile::name).toList());
+    }
+
+    @Test
+    void whereThereIsOneOfEachNeitherNeedsToBeNamed() throws IOException {
+        Configuration configuration = read("[phone.anna]", "[destination.usb]", "path = '/usb'");
+
+        assertEquals("usb", configuration.profile(Optional.empty()).destination());
+    }
+
+    @Test
+    void whereThereAreSeveralOneMustBeNamed() throws IOException {
+        Configuration configuration = read("[phone.anna]", "[phone.ben]", "[destination.usb]", "path = '/usb'");
+
+        String message = assertThrows(ConfigurationException.class, () -> configuration.profile(Optional.empty()))
+                .getMessage();
+        assertEquals("Several phones are configured; name one of anna, ben.", message);
+        assertTrue(assertThrows(ConfigurationException.class, () -> configuration.profile(Optional.of("ana")))
+                .getMessage()
+                .endsWith("Did you mean 'anna'?"));
+    }
+
+    @Test
+    void withoutAFileNothingIsConfigured() throws IOException {
+        Configuration configuration = Configuration.read(new Places(folder, folder, folder), WORDS);
+
+        assertEquals(List.of(), configuration.profiles());
+        assertTrue(assertThrows(ConfigurationException.class, () -> configuration.profile(Optional.empty()))
+                .getMessage()
+                .contains("'shoebox config init'"));
+    }
+
+    @Test
+    void everyFaultIsNamedWithItsPlaceAndWhatWasMeant() {
+        assertEquals(
+                List.of(
+                        "1:1 'layuot' is not known. Did you mean 'layout'?",
+                        "3:3 'limt_rate' is not known in [phone.anna]. Did you mean 'limit-rate'?",
+                        "4:1 'shared' is either true or false, without quotes.",
+                        "5:1 'limit-rate': 'fast' is no rate",
+                        "6:1 'layout' takes one value: text in quotes, or a number.",
+                        "7:1 There is no table [destination.ubs]. Did you mean 'usb'?",
+                        "8:1 [destination.usb] does not say which folder: write path = \"...\".",
+                        "10:1 'iPhone' is no whole path; write it from its root, or from ~/ on.",
+                        "11:1 [phones] is not known; there are tables [phone.NAME] and [destination.NAME]. Did you"
+                                + " mean 'phone'?"),
+                faults(
+                        "layuot = 'day'",
+                        "[phone.anna]",
+                        "  limt_rate = '1M'",
+                        "shared = 'yes'",
+                        "limit-rate = 'fast'",
+                        "layout = ['day', 'year']",
+                        "destination = 'ubs'",
+                        "[destination.usb]",
+                        "[destination.other]",
+                        "path = 'iPhone'",
+                        "[phones.ben]"));
+    }
+
+    @Test
+    void aTableWithoutANameIsExplained() {
+        assertEquals(
+                List.of("2:1 'layout' stands below [phone], which has no name: write [phone.NAME] above it."),
+                faults("[phone]", "layout = 'day'"));
+        assertEquals(List.of("1:1 A phone is a table of its own: [phone.NAME]."), faults("[[phone]]"));
+    }
+
+    @Test
+    void aNameThatWouldNotDoAsTheNameOfAFileIsRefused() {
+        assertEquals(
+                List.of("1:1 '../../x' cannot be the name of a phone; use letters A to Z, digits, - and _."),
+                faults("[phone.'../../x']"));
+    }
+
+    @Test
+    void whatIsNoTomlIsNamedWithItsPlace() {
+        List<String> faults = faults("layout = day", "layout = 'day'");
+        assertTrue(faults.get(0).startsWith("1:10 "), faults.toString());
+        assertTrue(faults("[phone.anna", "").get(0).startsWith("1:"), "an open bracket");
+    }
+
+    @Test
+    void whatIsNoTextIsRefused() throws IOException {
+        Files.write(folder.resolve("config.toml"), new byte[] {'a', (byte) 0xff});
+        ConfigurationException wrong = assertThrows(
+                ConfigurationException.class, () -> Configuration.read(new Places(folder, folder, folder), WORDS));
+
+        assertEquals("This is no text in UTF-8.", wrong.faults().get(0).message());
+    }
+
+    @Test
+    void eachSystemHasItsOwnPlaces() {
+        Path home = Path.of("/home/me");
+        assertEquals(
+                Path.of("/home/me/.config/shoebox/config.toml"),
+                Places.of(Map.of(), "Linux", home).file());
+        assertEquals(
+                Path.of("/home/me/.local/state/shoebox"),
+                Places.of(Map.of(), "Linux", home).state());
+        assertEquals(
+                Path.of("/c/shoebox"),
+                Places.of(Map.of("XDG_CONFIG_HOME", "/c"), "Linux", home).configuration());
+        assertEquals(
+                Path.of("/h/.config/shoebox"),
+                Places.of(Map.of("XDG_CONFIG_HOME", "relative", "HOME", "/h"), "Linux", home)
+                        .configuration());
+        assertEquals(
+                Path.of("/home/me/Library/Application Support/shoebox/config.toml"),
+                Places.of(Map.of(), "Mac OS X", home).file());
+        assertEquals(
+                Path.of("/roaming/shoebox/config.toml"),
+                Places.of(Map.of("APPDATA", "/roaming"), "Windows 11", home).file());
+    }
+
+    @Test
+    void whatWasMeantIsOnlyGuessedWhereItIsNear() {
+        List<String> known = List.of("layout", "limit-rate", "wait", "wait-for-phone", "udid");
+        assertEquals(Optional.of("layout"), Likely.of("layuot", known));
+        assertEquals(Optional.of("limit-rate"), Likely.of("LIMIT_RATE", known));
+        assertEquals(Optional.of("udid"), Likely.of("uuid", known));
+        assertEquals(Optional.empty(), Likely.of("colour", known));
+    }
+}
