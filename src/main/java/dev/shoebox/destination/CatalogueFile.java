@@ -1,6 +1,7 @@
 package dev.shoebox.destination;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -66,7 +67,27 @@ final class CatalogueFile {
             // Made here and not by SQLite, which would let others read it.
             disk.create(Catalogue.FILE).close();
         }
-        return Database.exclusive(root.resolve(Catalogue.FILE), check);
+        return Database.exclusive(root.resolve(Catalogue.FILE), check, this::isFull);
+    }
+
+    /** Tries it, since a quota shows in no figure. */
+    private boolean isFull() {
+        String scratch = Identity.STAGING + "/probe-room";
+        boolean full = false;
+        try (Disk.Out out = disk.create(scratch)) {
+            out.write(ByteBuffer.allocate(DestinationException.NO_ROOM));
+            out.force();
+        } catch (IOException e) {
+            full = DestinationException.of(e, disk) instanceof DestinationException.Full;
+        }
+        try {
+            disk.delete(scratch);
+            // On FAT a name that comes back after a power cut takes its place along, where a photo may be by then.
+            disk.forceFolder(Identity.STAGING);
+        } catch (IOException e) {
+            // The next opening removes it.
+        }
+        return full;
     }
 
     /** SQLite follows links and would take what is behind them for its own: none is there when it opens anything. */

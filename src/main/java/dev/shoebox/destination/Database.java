@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One SQLite file, set up so that a committed transaction survives a power cut on the drives people own.
@@ -32,11 +33,13 @@ final class Database implements Closeable {
     private static final int CACHE_KIBIBYTES = 32 * 1024;
 
     private final Connection connection;
+    private final BooleanSupplier isFull;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private boolean damaged;
 
-    private Database(Connection connection) {
+    private Database(Connection connection, BooleanSupplier isFull) {
         this.connection = connection;
+        this.isFull = isFull;
     }
 
     /** Turns a row into what was asked for. */
@@ -61,13 +64,14 @@ final class Database implements Closeable {
      *
      * @param check whether to read all of it and see whether it holds together; what is plainly no database of ours is
      *     found out without
+     * @param isFull asked, where SQLite could not write, whether the disk has no room: it does not hand on why
      */
-    static Database exclusive(Path file, boolean check) throws Damaged, DestinationException {
+    static Database exclusive(Path file, boolean check, BooleanSupplier isFull) throws Damaged, DestinationException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         config.setBusyTimeout(10_000);
-        return open("jdbc:sqlite:" + file.toUri(), config, true, check);
+        return open("jdbc:sqlite:" + file.toUri(), config, isFull, true, check);
     }
 
     /** Opens for reading, beside whoever else does. */
@@ -75,27 +79,27 @@ final class Database implements Closeable {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(500);
-        return open("jdbc:sqlite:" + file.toUri(), config, false, check);
+        return open("jdbc:sqlite:" + file.toUri(), config, () -> false, false, check);
     }
 
     static Database inMemory() {
         try {
-            return open("jdbc:sqlite::memory:", new SQLiteConfig(), false, false);
+            return open("jdbc:sqlite::memory:", new SQLiteConfig(), () -> false, false, false);
         } catch (Damaged | DestinationException e) {
             throw new IllegalStateException("SQLite does not run on this system", e);
         }
     }
 
-    private static Database open(String url, SQLiteConfig config, boolean claim, boolean check)
+    private static Database open(String url, SQLiteConfig config, BooleanSupplier isFull, boolean claim, boolean check)
             throws Damaged, DestinationException {
         config.setGetGeneratedKeys(false);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setCacheSize(-CACHE_KIBIBYTES);
         Database database;
         try {
-            database = new Database(config.createConnection(url));
+            database = new Database(config.createConnection(url), isFull);
         } catch (SQLException e) {
-            throw damagedOrLost(e);
+            throw damagedOrLost(e, isFull);
         }
         try {
             if (claim) {
@@ -122,18 +126,18 @@ final class Database implements Closeable {
             return database;
         } catch (SQLException e) {
             database.close();
-            throw damagedOrLost(e);
+            throw damagedOrLost(e, isFull);
         } catch (Damaged e) {
             database.close();
             throw e;
         }
     }
 
-    private static Damaged damagedOrLost(SQLException e) throws DestinationException {
+    private static Damaged damagedOrLost(SQLException e, BooleanSupplier isFull) throws DestinationException {
         if (isDamage(e)) {
             return new Damaged(e.getMessage());
         }
-        throw lost(e);
+        throw lost(e, isFull);
     }
 
     private static boolean isDamage(SQLException e) {
@@ -151,7 +155,7 @@ final class Database implements Closeable {
     /** What a failed statement means for the destination. */
     private DestinationException failure(SQLException e) {
         damaged |= isDamage(e);
-        return lost(e);
+        return lost(e, isFull);
     }
 
     /** Whether a statement met damage. What was answered before may be wrong too: such a file is to be made again. */
@@ -159,12 +163,15 @@ final class Database implements Closeable {
         return damaged;
     }
 
-    private static DestinationException lost(SQLException e) {
+    private static DestinationException lost(SQLException e, BooleanSupplier isFull) {
         if (e instanceof SQLiteException failure) {
             int code = primary(failure.getResultCode());
-            if (code == SQLiteErrorCode.SQLITE_FULL.code) {
-                return new DestinationException.Full(
-                        "The destination is full. What was stored before is safe; make room and run again.", e);
+            // A full disk that says so only when bytes are forced, and one on which no file can be made, come as these
+            // two.
+            boolean unexplained =
+                    code == SQLiteErrorCode.SQLITE_IOERR.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code;
+            if (code == SQLiteErrorCode.SQLITE_FULL.code || (unexplained && isFull.getAsBoolean())) {
+                return DestinationException.full(e);
             }
             if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
                 return new DestinationException.Lost(

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** What stops all work with a destination. The message is one line that says what happened and what to do. */
 public abstract sealed class DestinationException extends IOException {
     /** Less room than this is none: not even a journal line and a page of the catalogue would fit. */
-    private static final long NO_ROOM = 64 * 1024;
+    static final int NO_ROOM = 64 * 1024;
 
     DestinationException(String message) {
         super(message);
@@ -37,7 +37,7 @@ public abstract sealed class DestinationException extends IOException {
                 || lower.contains("not enough space")
                 || lower.contains("quota exceeded")
                 || hasNoRoom(disk)) {
-            return new Full("The destination is full. What was stored before is safe; make room and run again.", cause);
+            return full(cause);
         }
         return new Lost(
                 "The destination cannot be used (" + reason
@@ -49,6 +49,10 @@ public abstract sealed class DestinationException extends IOException {
     static Lost inTheWay(String path, String kind) {
         return new Lost(path + " is no ordinary " + kind
                 + " (a symbolic link is not followed inside a shoebox); move it elsewhere and run again.");
+    }
+
+    static Full full(Exception cause) {
+        return new Full("The destination is full. What was stored before is safe; make room and run again.", cause);
     }
 
     private static boolean hasNoRoom(Disk disk) {

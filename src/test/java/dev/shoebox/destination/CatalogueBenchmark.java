@@ -40,7 +40,8 @@ public class CatalogueBenchmark {
         public void fill() throws IOException, Database.Damaged {
             root = Files.createTempDirectory("catalogue").toRealPath();
             new Backups(root).open().close();
-            try (Catalogue catalogue = new Catalogue(Database.exclusive(root.resolve(Catalogue.FILE), false))) {
+            try (Catalogue catalogue =
+                    new Catalogue(Database.exclusive(root.resolve(Catalogue.FILE), false, () -> false))) {
                 catalogue.transaction(() -> {
                     for (int number = 0; number < ROWS; number++) {
                         catalogue.add(entry(number));
@@ -65,7 +66,7 @@ public class CatalogueBenchmark {
         @Setup
         public void create() throws IOException, Database.Damaged {
             root = Files.createTempDirectory("fresh").toRealPath();
-            catalogue = new Catalogue(Database.exclusive(root.resolve("catalogue.sqlite"), false));
+            catalogue = new Catalogue(Database.exclusive(root.resolve("catalogue.sqlite"), false, () -> false));
             catalogue.transaction(catalogue::create);
         }
 
@@ -86,7 +87,7 @@ public class CatalogueBenchmark {
         @Setup
         public void open() throws IOException, Database.Damaged {
             full.fill();
-            catalogue = new Catalogue(Database.exclusive(full.root.resolve(Catalogue.FILE), false));
+            catalogue = new Catalogue(Database.exclusive(full.root.resolve(Catalogue.FILE), false, () -> false));
         }
 
         @TearDown

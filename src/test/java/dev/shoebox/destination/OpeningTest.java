@@ -241,7 +241,7 @@ class OpeningTest {
         List<String> catalogued = backups.catalogued();
         Path file = backups.root.resolve(Catalogue.FILE);
         int page;
-        try (Database database = Database.exclusive(file, false)) {
+        try (Database database = Database.exclusive(file, false, () -> false)) {
             database.update("CREATE TABLE padding AS SELECT zeroblob(10000000) AS bytes");
             page = database.query("SELECT rootpage FROM sqlite_master WHERE name = ?", row -> row.getInt(1), table)
                     .get(0);
@@ -318,6 +318,21 @@ class OpeningTest {
             backups.store(destination, photo("DCIM/2.JPG", "two"));
         }
         assertEquals(2, backups.catalogued().size());
+    }
+
+    @Test
+    void aFolderOfRecordsThatAnotherRunMadeAMomentAgoIsNoObstacle() throws Exception {
+        backups.disks = root -> new DelegatingDisk(new PathDisk(root)) {
+            @Override
+            public void makeFolder(String path) throws IOException {
+                if (path.startsWith(Identity.FOLDER)) {
+                    super.makeFolder(path);
+                }
+                super.makeFolder(path);
+            }
+        };
+        backups.run(photo("DCIM/1.JPG", "one"));
+        assertEquals(1, backups.catalogued().size());
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import static dev.shoebox.destination.Backups.photo;
@@ -76,6 +78,25 @@ class SmallDiskTest {
             assertTruthful(backups);
             unmount();
         }
+    }
+
+    @Test
+    void aDiskOnWhichNoMoreFilesCanBeMadeIsFullWhicheverFileItWas() throws Exception {
+        var ended = new ArrayList<String>();
+        for (int files = 3; files < 16; files++) {
+            mount("size=20m,nr_inodes=" + files);
+            var backups = new Backups(folder.resolve("backup"));
+            try {
+                backups.catchUp(shots());
+            } catch (DestinationException e) {
+                ended.add(e.getClass().getSimpleName());
+                assertTrue(
+                        e.getMessage().contains("full") && e.getMessage().contains("make room"),
+                        files + " files: " + e.getMessage());
+            }
+            unmount();
+        }
+        assertEquals(Collections.nCopies(13, "Full"), ended);
     }
 
     @Test
