@@ -2,6 +2,7 @@ package dev.shoebox.device;
 
 import dev.shoebox.device.Afc.Request;
 import dev.shoebox.photos.EscapedName;
+import dev.shoebox.photos.Unreadable;
 
 import java.io.Closeable;
 import java.nio.ByteBuffer;
@@ -62,12 +63,22 @@ final class AfcConnection implements Closeable {
      * An answer to one request.
      *
      * @param status {@link AfcStatus#SUCCESS} if the phone did what was asked
-     * @param value the handle or position, where that was asked for; else 0
+     * @param value the handle or position, where that was asked for, or the number of the status; else 0
      * @param data from position to limit; overwritten by the next answer unless it came into the asker's own buffer
      */
     record Reply(AfcStatus status, long value, ByteBuffer data) {
         boolean ok() {
             return status == AfcStatus.SUCCESS;
+        }
+
+        /** What it means for a file or folder that was to be read. */
+        Unreadable unreadable(String path) {
+            return status.unreadable(path, value);
+        }
+
+        /** What it means for a file that was to be opened. */
+        Unreadable refused(String path) {
+            return status.refused(path, value);
         }
     }
 
@@ -178,7 +189,10 @@ final class AfcConnection implements Closeable {
             throw nonsense();
         }
         return switch (head.answer()) {
-            case STATUS -> new Reply(AfcStatus.of(number(head)), 0, NOTHING);
+            case STATUS -> {
+                long number = number(head);
+                yield new Reply(AfcStatus.of(number), number, NOTHING);
+            }
             case OPENED -> {
                 long handle = number(head);
                 open.add(handle);

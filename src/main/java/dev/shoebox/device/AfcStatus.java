@@ -62,15 +62,19 @@ enum AfcStatus {
         };
     }
 
-    /** What it means for a file or folder that was to be read. */
-    Unreadable unreadable(String path) {
-        return new Unreadable(path, reason, "The iPhone " + says + " (AFC " + code + ").");
+    /**
+     * What it means for a file or folder that was to be read.
+     *
+     * @param seen the number that the phone gave, which names {@link #UNLISTED} too
+     */
+    Unreadable unreadable(String path, long seen) {
+        return new Unreadable(path, reason, "The iPhone " + says + " (AFC " + seen + ").");
     }
 
     /** What it means for a file that was to be opened: iOS answers 1 where it will not hand out a file at all. */
-    Unreadable refused(String path) {
+    Unreadable refused(String path, long seen) {
         if (this != UNKNOWN_ERROR) {
-            return unreadable(path);
+            return unreadable(path, seen);
         }
         return new Unreadable(
                 path,

@@ -82,7 +82,7 @@ final class Enumeration {
         if (!reply.ok()) {
             boolean absentRoot = folder.depth == 0 && reply.status() == AfcStatus.NOT_FOUND;
             if (!absentRoot) {
-                unreadable.add(reply.status().unreadable(folder.path));
+                unreadable.add(reply.unreadable(folder.path));
             }
             return;
         }
@@ -110,7 +110,7 @@ final class Enumeration {
 
     private void info(Place entry, AfcConnection.Reply reply) {
         if (!reply.ok()) {
-            unreadable.add(reply.status().unreadable(entry.path));
+            unreadable.add(reply.unreadable(entry.path));
             return;
         }
         FileInfo info = FileInfo.of(reply.data());

@@ -37,7 +37,7 @@ final class PhoneFile implements SeekableByteChannel {
         this.photos = photos;
         connection.askPath(Request.FILE_OPEN, file.path(), reply -> {
             opened = reply.value();
-            failure = reply.ok() ? Optional.empty() : Optional.of(reply.status().refused(file.path()));
+            failure = reply.ok() ? Optional.empty() : Optional.of(reply.refused(file.path()));
         });
         connection.drain();
         throwFailure();
@@ -81,7 +81,7 @@ final class PhoneFile implements SeekableByteChannel {
         }
         connection.askSeek(handle, from, reply -> {
             if (!reply.ok()) {
-                failure = Optional.of(reply.status().unreadable(file.path()));
+                failure = Optional.of(reply.unreadable(file.path()));
             }
         });
         landing.clear().limit(length);
@@ -89,7 +89,7 @@ final class PhoneFile implements SeekableByteChannel {
             int before = landing.position();
             connection.askRead(handle, landing, reply -> {
                 if (!reply.ok()) {
-                    failure = Optional.of(reply.status().unreadable(file.path()));
+                    failure = Optional.of(reply.unreadable(file.path()));
                 }
                 int count = reply.data().remaining();
                 landing.limit(length).position(before + count);

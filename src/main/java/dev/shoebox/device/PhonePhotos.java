@@ -6,6 +6,7 @@ import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.Unreadable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -87,7 +88,7 @@ final class PhonePhotos implements MediaSource, NamedFiles {
     private static final class Question {
         private final String path;
         private Optional<FileInfo> info = Optional.empty();
-        private AfcStatus status = AfcStatus.SUCCESS;
+        private Optional<Unreadable> failure = Optional.empty();
 
         Question(String path) {
             this.path = path;
@@ -95,12 +96,13 @@ final class PhonePhotos implements MediaSource, NamedFiles {
 
         Optional<MediaFile> ask(AfcConnection connection) throws IOException {
             connection.askPath(Afc.Request.GET_FILE_INFO, path, reply -> {
-                status = reply.status();
+                boolean absent = reply.status() == AfcStatus.NOT_FOUND;
+                failure = reply.ok() || absent ? Optional.empty() : Optional.of(reply.unreadable(path));
                 info = reply.ok() ? Optional.of(FileInfo.of(reply.data())) : Optional.empty();
             });
             connection.drain();
-            if (info.isEmpty() && status != AfcStatus.NOT_FOUND) {
-                throw new UnreadableException(status.unreadable(path));
+            if (failure.isPresent()) {
+                throw new UnreadableException(failure.get());
             }
             return info.filter(known -> known.kind() == FileInfo.Kind.FILE).flatMap(known -> known.file(path));
         }

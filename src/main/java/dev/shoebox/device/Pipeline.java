@@ -122,7 +122,7 @@ final class Pipeline {
         } else if (isWorthRetrying(transfer, reply.status())) {
             transfer.reopen();
         } else {
-            transfer.failure = Optional.of(reply.status().refused(transfer.path()));
+            transfer.failure = Optional.of(reply.refused(transfer.path()));
             settle(transfer);
         }
     }
@@ -155,7 +155,7 @@ final class Pipeline {
             if (position > 0) {
                 connection.askSeek(transfer.handle, position, reply -> {
                     if (!reply.ok()) {
-                        fail(transfer, reply.status().unreadable(transfer.path()));
+                        fail(transfer, reply.unreadable(transfer.path()));
                     }
                 });
                 connection.askHandle(Request.TELL, transfer.handle, reply -> {
@@ -214,7 +214,7 @@ final class Pipeline {
             } else if (isWorthRetrying(transfer, reply.status())) {
                 transfer.interrupted = true;
             } else {
-                fail(transfer, reply.status().unreadable(transfer.path()));
+                fail(transfer, reply.unreadable(transfer.path()));
             }
         }
         handover.putBack(buffer);
@@ -226,7 +226,7 @@ final class Pipeline {
         transfer.state = State.CLOSING;
         connection.askHandle(Request.CLOSE, transfer.handle, reply -> {
             if (complete && !reply.ok()) {
-                fail(transfer, reply.status().unreadable(transfer.path()));
+                fail(transfer, reply.unreadable(transfer.path()));
             } else if (!complete && transfer.failure.isPresent()) {
                 settle(transfer);
             } else if (!complete) {
@@ -243,7 +243,7 @@ final class Pipeline {
 
     private static void compare(Transfer transfer, Reply reply) {
         if (!reply.ok()) {
-            fail(transfer, reply.status().unreadable(transfer.path()));
+            fail(transfer, reply.unreadable(transfer.path()));
             return;
         }
         MediaFile listed = transfer.request.file();

@@ -95,6 +95,15 @@ class AfcConnectionTest {
     }
 
     @Test
+    void anErrorWithoutANameIsToldWithTheNumberThatThePhoneGave() throws DeviceException {
+        Recording cable = new Recording().status(1, 4711).status(2, 8).status(3, 8);
+        Listing listing = new Enumeration(new AfcConnection(cable)).list();
+        assertEquals(
+                "The iPhone reports an error without a name (AFC 4711).",
+                listing.unreadable().get(0).message());
+    }
+
+    @Test
     void whatIsOpenIsClosedAlsoWhenNoAnswerCanBeBelievedAnyMore() throws DeviceException {
         Recording cable =
                 new Recording().opened(1, 71).opened(2, 72).status(3, 0).answer(99, 2, Afc.HEADER, new byte[0]);
