@@ -1,5 +1,7 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.photos.MediaSource;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,8 +62,11 @@ final class Contact {
                 return made;
             } catch (IOException unreachable) {
                 Duration left = patience.minusNanos(System.nanoTime() - since);
-                if (lastLoss.isEmpty() || left.isNegative() || left.isZero()) {
-                    throw lastLoss.orElse(unreachable);
+                if (lastLoss.isEmpty()) {
+                    throw unreachable;
+                }
+                if (left.isNegative() || left.isZero()) {
+                    throw end(unreachable);
                 }
                 if (told.isEmpty()) {
                     precaution.take();
@@ -76,5 +81,14 @@ final class Contact {
                 }
             }
         }
+    }
+
+    /** The run has begun, so it ends as one whose source was lost; where that is there again, it is said what it lacks. */
+    private IOException end(IOException unreachable) {
+        return unreachable instanceof MediaSource.Withheld
+                ? new IOException(
+                        unreachable.getMessage() + " Then run the command once more: it continues where it stopped.",
+                        unreachable)
+                : loss();
     }
 }

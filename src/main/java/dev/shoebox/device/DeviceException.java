@@ -1,5 +1,7 @@
 package dev.shoebox.device;
 
+import dev.shoebox.photos.MediaSource;
+
 import java.io.IOException;
 
 /** What stops all work with a phone. The message is one line that says what happened and what to do. */
@@ -30,21 +32,21 @@ public abstract sealed class DeviceException extends IOException {
     }
 
     /** The phone is locked. The person unlocks it. */
-    public static final class Locked extends DeviceException {
+    public static final class Locked extends DeviceException implements MediaSource.Withheld {
         Locked(String message) {
             super(message);
         }
     }
 
     /** The phone does not trust this computer (not yet, no longer, or refused). The person taps Trust. */
-    public static final class NotTrusted extends DeviceException {
+    public static final class NotTrusted extends DeviceException implements MediaSource.Withheld {
         NotTrusted(String message) {
             super(message);
         }
     }
 
     /** The phone forbids the service (management profile, limits). The message names why. */
-    public static final class ServiceRefused extends DeviceException {
+    public static final class ServiceRefused extends DeviceException implements MediaSource.Withheld {
         ServiceRefused(String message) {
             super(message);
         }

@@ -30,6 +30,12 @@ public interface MediaSource extends Closeable {
     @Override
     void close();
 
+    /**
+     * An {@link IOException} of a source that is there and gives nothing until a person does what the message says: a
+     * phone that is locked, or that asks whether to trust.
+     */
+    interface Withheld {}
+
     /** @param offset the first byte wanted; up to the size of the file */
     record Request(MediaFile file, long offset) {}
 

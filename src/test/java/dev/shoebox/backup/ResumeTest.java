@@ -58,6 +58,19 @@ class ResumeTest {
     }
 
     @Test
+    void aPhoneThatWasLostToALockAndStaysLockedEndsTheRunWithWhatToDo() throws IOException {
+        Report report = run(new ScriptedSource()
+                .with(FILM, film)
+                .breaksAt(FILM, 1)
+                .awayFor(99)
+                .lockedMeanwhile());
+        IOException ended = report.ended().orElseThrow();
+        assertEquals("Unlock it. Then run the command once more: it continues where it stopped.", ended.getMessage());
+        // Of no kind of its own: it ends as every source does that was lost.
+        assertEquals(IOException.class, ended.getClass());
+    }
+
+    @Test
     void severalLossesOneBehindTheOtherLoseNothing() throws IOException {
         run(new ScriptedSource().with(FILM, film).breaksAt(FILM, 1).awayFor(99));
         run(new ScriptedSource().with(FILM, film).breaksAt(FILM, 1).awayFor(99));

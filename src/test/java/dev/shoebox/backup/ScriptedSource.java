@@ -41,6 +41,7 @@ final class ScriptedSource implements MediaSource {
     private int refusals;
     private int lossesWhileListing;
     private boolean lost;
+    private boolean locked;
     private Runnable beforeEachPiece = () -> {};
 
     private enum Fault {
@@ -87,6 +88,18 @@ final class ScriptedSource implements MediaSource {
     ScriptedSource awayFor(int attempts) {
         refusals = attempts;
         return this;
+    }
+
+    /** While it cannot be reached, it is there and locked. */
+    ScriptedSource lockedMeanwhile() {
+        locked = true;
+        return this;
+    }
+
+    private static final class Locked extends IOException implements Withheld {
+        Locked() {
+            super("Unlock it.");
+        }
     }
 
     ScriptedSource cannotList(String folder) {
@@ -146,7 +159,7 @@ final class ScriptedSource implements MediaSource {
     public MediaStream read(List<Request> requests) throws IOException {
         if (lost && refusals > 0) {
             refusals--;
-            throw new IOException("no phone");
+            throw locked ? new Locked() : new IOException("no phone");
         }
         return new Stream(requests);
     }
