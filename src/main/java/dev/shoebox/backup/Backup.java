@@ -320,7 +320,6 @@ public final class Backup {
             if (!left.isEmpty() && tooFull.isEmpty()) {
                 tooFull = Optional.of(
                         destination.full(todo.stream().mapToLong(Step::bytes).sum()));
-                tally.tell(new BackupEvent.Warning(tooFull.get().getMessage()));
             }
             if (fits.isEmpty()) {
                 left.forEach(step -> step.missing()
