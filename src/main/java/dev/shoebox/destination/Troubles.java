@@ -35,6 +35,13 @@ final class Troubles {
         }
     }
 
+    /** What else lies in its place is neither followed nor replaced. */
+    static void requireOrdinary(Disk disk) throws IOException {
+        if (disk.look(FILE).filter(entry -> !entry.isFile()).isPresent()) {
+            throw DestinationException.inTheWay(FILE, "file");
+        }
+    }
+
     static List<Trouble> read(Disk disk, SourceId source) throws IOException {
         return lines(disk).stream()
                 .filter(line -> line.isOf(source))
@@ -44,6 +51,7 @@ final class Troubles {
 
     /** Puts these in the place of what is known of the source. */
     static void write(Disk disk, SourceId source, List<Trouble> troubles) throws IOException {
+        requireOrdinary(disk);
         List<Line> before = lines(disk);
         var lines = new ArrayList<>(
                 before.stream().filter(line -> !line.isOf(source)).toList());

@@ -112,6 +112,7 @@ class LinksTest {
                 ".shoebox/lock",
                 ".shoebox/lock.json",
                 ".shoebox/journal.ndjson",
+                ".shoebox/troubled.ndjson",
                 ".shoebox/catalogue.sqlite",
                 ".shoebox/catalogue.sqlite-journal",
                 ".shoebox/catalogue.sqlite-wal",
