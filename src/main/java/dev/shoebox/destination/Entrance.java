@@ -2,18 +2,13 @@ package dev.shoebox.destination;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -23,6 +18,7 @@ final class Entrance {
     private final Path named;
     private final Opening opening;
     private final boolean shared;
+    private final RootFolder place;
     private final Function<Path, Disk> disks;
     private final Consumer<String> say;
 
@@ -36,6 +32,7 @@ final class Entrance {
         this.named = named;
         this.opening = opening;
         this.shared = shared;
+        this.place = new RootFolder(named, opening != Opening.REQUIRE_EXISTING, shared);
         this.disks = disks;
         this.say = say;
     }
@@ -75,27 +72,21 @@ final class Entrance {
 
     /** @param rebuild whether to set the catalogue aside and make it again */
     Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
-        Path root = root(true);
+        Path root = place.path(true);
         Disk disk = disks.apply(root);
         try {
             Optional<Identity> identity = Identity.read(disk);
             if (identity.isEmpty() && !(rebuild && disk.hasFile(Manifest.FILE))) {
                 requireMayBecomeOne(disk);
             }
-            if (isToBeShared(disk, identity)) {
+            boolean toBeShared = isToBeShared(disk, identity, rebuild);
+            if (toBeShared) {
                 disk.share();
             }
-            for (String folder : new String[] {Identity.FOLDER, Identity.STAGING, Identity.SET_ASIDE}) {
-                Optional<Disk.Entry> there = disk.look(folder);
-                if (there.isEmpty()) {
-                    disk.makeFolder(folder);
-                } else if (there.get().kind() != Disk.Entry.Kind.FOLDER) {
-                    throw DestinationException.inTheWay(folder, "folder");
-                }
-            }
+            ensureFolder(disk, Identity.FOLDER);
             RunLock lock = RunLock.take(root.resolve(Identity.FOLDER), now);
             try {
-                return locked(root, disk, lock, now, rebuild);
+                return locked(root, disk, toBeShared, lock, now, rebuild);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -105,14 +96,34 @@ final class Entrance {
         }
     }
 
-    private boolean isToBeShared(Disk disk, Optional<Identity> identity) throws IOException {
-        return identity.filter(Identity::shared).isPresent()
-                || (shared && (identity.isEmpty() || Identity.isAlone(disk)));
+    private static void ensureFolder(Disk disk, String folder) throws IOException {
+        Optional<Disk.Entry> there = disk.look(folder);
+        if (there.isEmpty()) {
+            try {
+                disk.makeFolder(folder);
+            } catch (FileAlreadyExistsException justMade) {
+                // By a run that started at the same moment: the lock decides which of the two goes on.
+                there = disk.look(folder);
+            }
+        }
+        if (there.isPresent() && there.get().kind() != Disk.Entry.Kind.FOLDER) {
+            throw DestinationException.inTheWay(folder, "folder");
+        }
     }
 
-    private Opened locked(Path root, Disk disk, RunLock lock, Instant now, boolean rebuild) throws IOException {
+    private boolean isToBeShared(Disk disk, Optional<Identity> identity, boolean rebuild) throws IOException {
+        return identity.filter(Identity::shared).isPresent()
+                || (shared && (identity.isEmpty() || Identity.isAlone(disk)))
+                || (identity.isEmpty() && (rebuild || Identity.hasRecords(disk)) && place.hasOpenManifest());
+    }
+
+    private Opened locked(Path root, Disk disk, boolean toBeShared, RunLock lock, Instant now, boolean rebuild)
+            throws IOException {
+        ensureFolder(disk, Identity.STAGING);
+        ensureFolder(disk, Identity.SET_ASIDE);
         var abilities = Abilities.probe(disk, Identity.STAGING, say);
-        identify(disk, abilities, now);
+        identify(disk, abilities, toBeShared, now);
+        Troubles.requireOrdinary(disk);
         var file = new CatalogueFile(root, disk, now, say);
         if (rebuild) {
             CatalogueFile.setAside(disk, now);
@@ -170,18 +181,12 @@ final class Entrance {
         }
     }
 
-    private boolean isOpenToOthers() throws IOException {
-        return !Files.getFileStore(named).supportsFileAttributeView("posix")
-                || Files.getPosixFilePermissions(named)
-                        .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE));
-    }
-
     private static Lines lines(Disk disk, String file, Catalogue catalogue, Predicate<String> valid)
             throws IOException {
         return Lines.open(disk, file, catalogue.isFresh() ? 0 : catalogue.end(file), valid);
     }
 
-    private void identify(Disk disk, Abilities abilities, Instant now) throws IOException {
+    private void identify(Disk disk, Abilities abilities, boolean toBeShared, Instant now) throws IOException {
         Optional<Identity> found = Identity.read(disk);
         // One that was written just before the disk failed may be in memory only; nothing depends on it yet.
         boolean begun = found.isPresent() && Identity.isAlone(disk);
@@ -193,7 +198,6 @@ final class Entrance {
             }
             return;
         }
-        boolean toBeShared = isToBeShared(disk, found);
         if (begun) {
             disk.delete(Identity.FILE);
         } else if (disk.hasFile(Identity.FILE)) {
@@ -201,7 +205,7 @@ final class Entrance {
             say.accept("The identity of this shoebox could not be read; it got a new one.");
         }
         Identity.fresh(now, toBeShared).write(disk);
-        if (toBeShared && !isOpenToOthers()) {
+        if (toBeShared && !place.isOpenToOthers()) {
             say.accept(named + " was there before and lets nobody else in: 'chmod 755' lets others read the backup.");
         }
         if (abilities.forces()) {
@@ -212,7 +216,7 @@ final class Entrance {
 
     /** Tries the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
     Examination examine(Instant now) throws DestinationException {
-        Path root = root(false);
+        Path root = place.path(false);
         Disk disk = disks.apply(root);
         var made = new ArrayDeque<String>();
         try {
@@ -244,7 +248,7 @@ final class Entrance {
 
     /** Nothing is opened; a folder that is not there yet is no obstacle where one may be created. */
     void requireSuitable() throws DestinationException {
-        requireSuitable(disks.apply(root(false)));
+        requireSuitable(disks.apply(place.path(false)));
     }
 
     private void requireSuitable(Disk disk) throws DestinationException {
@@ -259,7 +263,7 @@ final class Entrance {
 
     /** Nothing is written, created or locked; where the catalogue cannot be read, one is made in memory. */
     Opened forLooking() throws DestinationException {
-        Path root = root(false);
+        Path root = place.path(false);
         Disk disk = disks.apply(root);
         requireSuitable(disk);
         try {
@@ -303,76 +307,14 @@ final class Entrance {
                 throw new DestinationException.NotAShoebox(named
                         + " is not a shoebox; name the folder of a backup, or check that the drive is plugged in.");
             case CREATE_IF_EMPTY -> {
-                if (!Identity.isEmpty(disk)) {
+                // Another run may have made it one a moment ago.
+                if (!Identity.isEmpty(disk) && Identity.read(disk).isEmpty()) {
                     throw new DestinationException.NotAShoebox(named
                             + " has other things in it and is not a shoebox; name an empty folder, or add --init to"
                             + " make it one (nothing in it is touched).");
                 }
             }
             case INITIALISE -> {}
-        }
-    }
-
-    private Path root(boolean create) throws DestinationException {
-        requireNoFileOnTheWay();
-        try {
-            if (Files.notExists(named)) {
-                if (opening == Opening.REQUIRE_EXISTING) {
-                    throw new DestinationException.Absent(
-                            named + " is not there; plug the drive in, or check the path.");
-                }
-                if (!create) {
-                    return named.toAbsolutePath().normalize();
-                }
-                create(named);
-            }
-            return named.toRealPath();
-        } catch (IOException e) {
-            if (e instanceof DestinationException known) {
-                throw known;
-            }
-            throw new DestinationException.Lost(
-                    named + " cannot be used as a destination (" + DestinationException.reason(e)
-                            + "); choose another folder or correct its permissions.",
-                    e);
-        }
-    }
-
-    /** Whether a path below a file exists, Java's versions answer differently: so it is looked for. */
-    private void requireNoFileOnTheWay() throws DestinationException {
-        Path nearest = named.toAbsolutePath();
-        while (!Files.exists(nearest) && nearest.getParent() != null) {
-            nearest = nearest.getParent();
-        }
-        if (!Files.isDirectory(nearest)) {
-            throw new DestinationException.NotAShoebox(nearest + " is not a folder; name a folder for the backup.");
-        }
-    }
-
-    /** A folder made here must be there after a power cut, or nothing in it is. */
-    private void create(Path folder) throws IOException {
-        Path missing = folder.toAbsolutePath().normalize();
-        var parents = new ArrayList<Path>();
-        while (Files.notExists(missing) && missing.getParent() != null) {
-            missing = missing.getParent();
-            parents.add(missing);
-        }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Set<PosixFilePermission> mode = PosixFilePermissions.fromString(shared ? "rwxr-xr-x" : "rwx------");
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(mode));
-            if (shared) {
-                // The umask of the session took from it.
-                Files.setPosixFilePermissions(folder, mode);
-            }
-        } else {
-            Files.createDirectories(folder);
-        }
-        for (Path parent : parents) {
-            try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
-                channel.force(true);
-            } catch (IOException e) {
-                // Windows has no such call, and somebody else's folder may be closed to us.
-            }
         }
     }
 }

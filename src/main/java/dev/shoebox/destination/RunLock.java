@@ -29,7 +29,8 @@ import java.util.Set;
  * Keeps a destination to one run at a time.
  *
  * <p>The system's lock on {@code .shoebox/lock} dies with its process. {@code .shoebox/lock.json} says who holds it; it
- * is a file of its own because POSIX drops a lock as soon as its process closes any handle of the locked file.
+ * is a file of its own because POSIX drops a lock as soon as its process closes any handle of the locked file. It is not
+ * forced: no process survives a power cut, so whoever finds it missing or torn after one has nobody to wait for.
  */
 final class RunLock implements Closeable {
     private static final String HOLDER = "lock.json";

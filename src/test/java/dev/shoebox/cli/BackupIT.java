@@ -239,6 +239,22 @@ class BackupIT {
     }
 
     @Test
+    void aPhoneThatLocksItselfOnTheWayAndStaysLockedEndsTheRunWithWhatToDo() throws Exception {
+        phone.faults().lockAfter(5_000_000);
+        try (Started run =
+                shoebox("backup", "--json", "--wait-for-phone", "1s", backup).ended()) {
+            assertEquals(14, run.code(), run.err());
+            assertEquals(14, run.lastJson().get("exitCode"));
+            String last =
+                    run.err().strip().lines().reduce((before, line) -> line).orElseThrow();
+            assertTrue(last.contains("nlock the iPhone") && last.contains("continues where it stopped"), run.err());
+        }
+        phone.faults().unlock();
+        assertEnds(0, "backup", backup);
+        assertComplete();
+    }
+
+    @Test
     void ctrlCWhileWaitingForThePhoneEndsAtOnce() throws Exception {
         phone.faults().unplugAfter(5_000_000);
         try (Started run = shoebox("backup", "--json", backup)) {
@@ -320,7 +336,7 @@ class BackupIT {
                         "-c",
                         "umask 077; exec \"$0\" backup --shared \"$1\"",
                         Started.SCRIPT,
-                        backup)
+                        backup.resolve("iPhone/Ada"))
                 .ended()) {
             assertEquals(0, run.code(), run.err());
         }

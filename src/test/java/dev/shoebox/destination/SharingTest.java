@@ -70,6 +70,41 @@ class SharingTest {
     }
 
     @Test
+    void aSharedBackupThatLostItsIdentityStaysShared() throws Exception {
+        run(true, photo("DCIM/100APPLE/IMG_0001.HEIC", "first"));
+        Path id = backups.root.resolve(Identity.FILE);
+        Files.delete(id);
+        run(false, photo("DCIM/100APPLE/IMG_0002.HEIC", "second").taken("2025-01-02T03:04:05"));
+        assertModes("rwxr-xr-x", "rw-r--r--");
+        assertTrue(Files.readString(id).contains("\"shared\":true"), Files.readString(id));
+
+        for (String record : List.of(Identity.FILE, Journal.FILE, Catalogue.FILE)) {
+            Files.delete(backups.root.resolve(record));
+        }
+        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+        assertModes("rwxr-xr-x", "rw-r--r--");
+    }
+
+    @Test
+    void aListThatSomebodyElseLeftOpenSharesNoNewBackup() throws Exception {
+        Files.createDirectories(backups.root);
+        Files.writeString(backups.root.resolve(Manifest.FILE), "");
+        Files.setPosixFilePermissions(
+                backups.root.resolve(Manifest.FILE), PosixFilePermissions.fromString("rw-r--r--"));
+        backups.opening = Opening.INITIALISE;
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "private"));
+        assertEquals("rw-------", mode(backups.root.resolve("2024/05/IMG_0001.HEIC")));
+    }
+
+    @Test
+    void aPrivateBackupThatLostItsIdentityStaysPrivate() throws Exception {
+        run(false, photo("DCIM/100APPLE/IMG_0001.HEIC", "first"));
+        Files.delete(backups.root.resolve(Identity.FILE));
+        run(false, photo("DCIM/100APPLE/IMG_0002.HEIC", "second"));
+        assertModes("rwx------", "rw-------");
+    }
+
+    @Test
     void aPrivateBackupStaysPrivateAndSaysSo() throws Exception {
         run(false, photo("DCIM/100APPLE/IMG_0001.HEIC", "first"));
         run(true, photo("DCIM/100APPLE/IMG_0002.HEIC", "second"));
