@@ -32,17 +32,20 @@ class ArchitectureTest {
             Map.entry("device", Set.of("photos")),
             Map.entry("folder", Set.of("photos")),
             Map.entry("destination", Set.of("photos")),
+            Map.entry("library", Set.of("photos")),
             Map.entry("backup", Set.of("destination", "photos")),
             Map.entry("simulator", Set.of()),
             Map.entry("config", Set.of()),
-            Map.entry("cli", Set.of("backup", "config", "destination", "device", "folder", "photos", "simulator")));
+            Map.entry(
+                    "cli",
+                    Set.of("backup", "config", "destination", "device", "folder", "library", "photos", "simulator")));
 
     /** Which rooms may know a library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
             Map.entry("com.sun.jna..", Set.of("device")),
             Map.entry("org.apache.commons.compress..", Set.of("folder")),
-            Map.entry("org.sqlite..", Set.of("destination")),
-            Map.entry("java.sql..", Set.of("destination")),
+            Map.entry("org.sqlite..", Set.of("destination", "library")),
+            Map.entry("java.sql..", Set.of("destination", "library")),
             Map.entry("com.dd.plist..", Set.of("simulator")),
             Map.entry("org.tomlj..", Set.of("config")),
             Map.entry("picocli..", Set.of("cli")),

@@ -74,8 +74,8 @@ public record LibraryAsset(
         ADJUSTED,
         /** A reduced copy that belongs to a shared album, or was shared with the person; the original is somebody else's. */
         SHARED_COPY,
-        /** Put into a shared library by somebody else. */
-        CONTRIBUTED
+        /** In the library that a family shares; put there by the person or by somebody else, which it does not tell. */
+        SHARED_LIBRARY
     }
 
     /** How far an asset has come on its way into iCloud. */

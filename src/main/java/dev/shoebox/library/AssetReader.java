@@ -1,0 +1,253 @@
+package dev.shoebox.library;
+
+import dev.shoebox.library.Attributes.Known;
+import dev.shoebox.library.Tables.Table;
+import dev.shoebox.photos.EscapedName;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Place;
+import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.Role;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Makes assets of the tables of a library. What a table or column means is known from iLEAPP's and osxphotos' queries for
+ * iOS 11 to 26; whether it is there is seen, not concluded from a version: phones that were upgraded keep older shapes.
+ */
+final class AssetReader {
+    /** From iOS 14 on, and before. */
+    private static final List<String> TABLES = List.of("ZASSET", "ZGENERICASSET");
+
+    private static final List<String> COLUMNS = List.of(
+            "Z_PK",
+            "ZDIRECTORY",
+            "ZFILENAME",
+            "ZKIND",
+            "ZKINDSUBTYPE",
+            "ZPLAYBACKSTYLE",
+            "ZSPATIALTYPE",
+            "ZISDETECTEDSCREENSHOT",
+            "ZFAVORITE",
+            "ZHIDDEN",
+            "ZTRASHEDSTATE",
+            "ZHASADJUSTMENTS",
+            "ZADJUSTMENTSSTATE",
+            "ZAVALANCHEUUID",
+            "ZSAVEDASSETTYPE",
+            "ZBUNDLESCOPE",
+            "ZACTIVELIBRARYSCOPEPARTICIPATIONSTATE",
+            "ZDATECREATED",
+            "ZDURATION",
+            "ZLATITUDE",
+            "ZLONGITUDE",
+            "ZADDITIONALATTRIBUTES",
+            "ZMASTER",
+            "ZCLOUDLOCALSTATE");
+
+    private static final String SHARED_ALBUMS = "PhotoData/PhotoCloudSharingData/";
+    private static final long EPOCH_2001 = 978_307_200;
+    /** In seconds: further from 2001 than any photo. */
+    private static final double FARTHEST = 250 * 366 * 86_400.0;
+
+    private static final double LONGEST_FILM = 1e7;
+    private static final int LONGEST_PATH = 1000;
+
+    /** In bytes, so that everything else a program keeps still has its place. */
+    private static final int MEMORY_OF_ONE_ASSET = 1400;
+
+    private final Tables tables;
+    private final boolean marked;
+    private final int most;
+    private final Texts texts;
+    private final List<LibraryAsset> assets = new ArrayList<>();
+    private boolean synced;
+
+    /** @param marked whether a file beside the library says that iCloud Photos is on */
+    AssetReader(Tables tables, boolean marked) {
+        this.tables = tables;
+        this.marked = marked;
+        long memory = Runtime.getRuntime().maxMemory();
+        this.most = (int) Math.min(3_000_000, memory / MEMORY_OF_ONE_ASSET);
+        this.texts = new Texts(memory / 12);
+    }
+
+    Library read() throws NoLibraryException {
+        Table table = table();
+        Set<Long> keys = keys(table);
+        Albums albums = new Albums(tables, keys, texts);
+        Attributes attributes = new Attributes(tables, texts, most);
+        Cloud cloud = new Cloud(tables, most);
+        table.scan(COLUMNS, Optional.empty(), row -> asset(row, table, albums, attributes, cloud)
+                .ifPresent(assets::add));
+        return new Library(assets, icloud(cloud));
+    }
+
+    private Table table() throws NoLibraryException {
+        for (String name : TABLES) {
+            Optional<Table> table = tables.find(name)
+                    .filter(found -> found.has("Z_PK") && found.has("ZDIRECTORY") && found.has("ZFILENAME"));
+            if (table.isPresent()) {
+                return table.get();
+            }
+        }
+        throw new NoLibraryException("its tables are not those of any iOS that is known");
+    }
+
+    private Set<Long> keys(Table table) throws NoLibraryException {
+        Set<Long> keys = new HashSet<>();
+        table.scan(List.of("Z_PK"), Optional.empty(), row -> {
+            if (keys.size() >= most) {
+                throw new NoLibraryException("it has more assets than there is memory for");
+            }
+            keys.add(row.numberOrZero("Z_PK"));
+        });
+        return keys;
+    }
+
+    /** Off only if nothing at all speaks for it, and the library could have told. */
+    private Optional<Boolean> icloud(Cloud cloud) {
+        if (marked || cloud.uploads() || synced) {
+            return Optional.of(true);
+        }
+        return cloud.tellsOfUploads() ? Optional.of(false) : Optional.empty();
+    }
+
+    private Optional<LibraryAsset> asset(Row row, Table table, Albums albums, Attributes attributes, Cloud cloud)
+            throws SQLException {
+        Optional<String> path = path(row);
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        long key = row.numberOrZero("Z_PK");
+        synced |= row.numberOrZero("ZCLOUDLOCALSTATE") == 1;
+        Role kind = kind(row, table, path.get());
+        Set<Trait> traits = traits(row, path.get());
+        Optional<Instant> created = row.real("ZDATECREATED").stream()
+                .filter(seconds -> Math.abs(seconds) < FARTHEST)
+                .mapToObj(AssetReader::instant)
+                .findFirst();
+        Known known = attributes.of(key, row.number("ZADDITIONALATTRIBUTES"));
+        OptionalLong master = row.number("ZMASTER");
+        return Optional.of(new LibraryAsset(
+                path.get(),
+                kind,
+                traits,
+                known.originalName(),
+                created,
+                known.offset(created),
+                known.title(),
+                known.caption(),
+                known.keywords(),
+                albums.of(key, traits.contains(Trait.SHARED_COPY)),
+                place(row.real("ZLATITUDE"), row.real("ZLONGITUDE")),
+                row.real("ZDURATION").stream()
+                        .filter(seconds -> seconds > 0 && seconds < LONGEST_FILM)
+                        .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
+                        .findFirst(),
+                texts.keep(row.text("ZAVALANCHEUUID")),
+                cloud.upload(table.has("ZMASTER"), master.orElse(0) == 0 ? OptionalLong.empty() : master),
+                cloud.originals(key, kind)));
+    }
+
+    /** Folder and name as the phone lists them; absent where no file can be called so. */
+    private static Optional<String> path(Row row) throws SQLException {
+        Optional<String> name = row.text("ZFILENAME");
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        String folder = row.text("ZDIRECTORY").orElse("");
+        String path = folder.isEmpty() ? name.get() : folder + "/" + name.get();
+        path = path.startsWith("/") ? path.substring(1) : path;
+        if (path.length() > LONGEST_PATH || path.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        if (path.startsWith(".") || path.contains("/.") || path.contains("//")) {
+            for (String part : path.split("/", -1)) {
+                if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(path.indexOf('\\') < 0 ? path : EscapedName.text(path.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Role kind(Row row, Table table, String path) throws SQLException {
+        if (table.has("ZKIND")) {
+            return row.numberOrZero("ZKIND") == 1 ? Role.VIDEO : Role.PHOTO;
+        }
+        String name = path.toLowerCase(Locale.ROOT);
+        return name.endsWith(".mov") || name.endsWith(".mp4") || name.endsWith(".m4v") ? Role.VIDEO : Role.PHOTO;
+    }
+
+    private static Set<Trait> traits(Row row, String path) throws SQLException {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        OptionalLong subtype = row.number("ZKINDSUBTYPE");
+        switch ((int) subtype.orElse(0)) {
+            case 1 -> traits.add(Trait.PANORAMA);
+            case 2 -> traits.add(Trait.LIVE);
+            case 10 -> traits.add(Trait.SCREENSHOT);
+            case 101 -> traits.add(Trait.SLO_MO);
+            case 102 -> traits.add(Trait.TIME_LAPSE);
+            case 103 -> traits.add(Trait.SCREEN_RECORDING);
+            default -> {
+                // A plain photo or video, or a kind that came after these.
+            }
+        }
+        add(traits, Trait.LIVE, subtype.isEmpty() && row.numberOrZero("ZPLAYBACKSTYLE") == 3);
+        add(traits, Trait.SCREENSHOT, row.numberOrZero("ZISDETECTEDSCREENSHOT") == 1);
+        add(traits, Trait.SPATIAL, row.numberOrZero("ZSPATIALTYPE") > 0);
+        add(traits, Trait.BURST, row.text("ZAVALANCHEUUID").isPresent());
+        add(traits, Trait.FAVOURITE, row.numberOrZero("ZFAVORITE") == 1);
+        add(traits, Trait.HIDDEN, row.numberOrZero("ZHIDDEN") == 1);
+        add(traits, Trait.TRASHED, row.numberOrZero("ZTRASHEDSTATE") == 1);
+        add(
+                traits,
+                Trait.ADJUSTED,
+                row.numberOrZero("ZHASADJUSTMENTS") > 0 || row.numberOrZero("ZADJUSTMENTSSTATE") > 0);
+        add(traits, Trait.SHARED_LIBRARY, row.numberOrZero("ZACTIVELIBRARYSCOPEPARTICIPATIONSTATE") == 1);
+        add(traits, Trait.SHARED_COPY, isSharedCopy(row) || path.startsWith(SHARED_ALBUMS));
+        return traits;
+    }
+
+    private static void add(Set<Trait> traits, Trait trait, boolean is) {
+        if (is) {
+            traits.add(trait);
+        }
+    }
+
+    /** From iOS 15 on the scope tells (2 shared album, 3 Shared with You); the type has told before (4, 12). */
+    private static boolean isSharedCopy(Row row) throws SQLException {
+        long scope = row.numberOrZero("ZBUNDLESCOPE");
+        long type = row.numberOrZero("ZSAVEDASSETTYPE");
+        return scope == 2 || scope == 3 || type == 4 || type == 12;
+    }
+
+    private static Instant instant(double since2001) {
+        long seconds = (long) Math.floor(since2001);
+        return Instant.ofEpochSecond(EPOCH_2001 + seconds, Math.round((since2001 - seconds) * 1000) * 1_000_000);
+    }
+
+    /** The phone writes -180 for both where it does not know. */
+    private static Optional<Place> place(OptionalDouble latitude, OptionalDouble longitude) {
+        if (latitude.isEmpty()
+                || longitude.isEmpty()
+                || Math.abs(latitude.getAsDouble()) > 90
+                || Math.abs(longitude.getAsDouble()) > 180) {
+            return Optional.empty();
+        }
+        return Optional.of(new Place(latitude.getAsDouble(), longitude.getAsDouble()));
+    }
+}

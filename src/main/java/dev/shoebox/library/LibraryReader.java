@@ -1,0 +1,94 @@
+package dev.shoebox.library;
+
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.NamedFiles;
+import dev.shoebox.photos.SourceId;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/** Reads the Photos library that lies on a phone, or in a folder that is the copy of one, beside the photos. */
+public final class LibraryReader {
+    /** Lies there while iCloud Photos is on, as seen on three phones with iOS 15 and 16. */
+    private static final String ICLOUD_MARKER = "PhotoData/cpl_enabled_marker";
+
+    private final Path cache;
+
+    /** @param cache a folder for copies of phones' libraries; made if need be, for its owner alone */
+    public LibraryReader(Path cache) {
+        this.cache = cache;
+    }
+
+    /**
+     * Reads the library; not while a stream of the source is open. A library that did not change since it was last read
+     * from this phone costs a few questions. Never throws: whoever copies photos can do so without a library.
+     *
+     * @param copying is told, before the cable is kept busy for it, how many bytes the library has
+     * @param stopped is asked now and then whether to give up
+     */
+    public Reading read(MediaSource source, LongConsumer copying, BooleanSupplier stopped) {
+        Optional<NamedFiles> files = NamedFiles.of(source);
+        boolean phone = source.id().kind() == SourceId.Kind.PHONE;
+        if (files.isEmpty()) {
+            return new Reading(Optional.empty(), Optional.empty());
+        }
+        try {
+            Optional<Signature> found = Signature.of(source, files.get());
+            if (found.isEmpty()) {
+                return phone
+                        ? Reading.none("the iPhone shows none (" + Signature.DATABASE + ")")
+                        : new Reading(Optional.empty(), Optional.empty());
+            }
+            boolean marked = files.get().find(ICLOUD_MARKER).isPresent();
+            try (LibraryCopy copy = new LibraryCopy(cache, source, files.get(), copying, stopped)) {
+                return read(copy, marked, stopped);
+            }
+        } catch (NoLibraryException none) {
+            return Reading.none(none.getMessage());
+        } catch (MediaSource.UnreadableException refused) {
+            return Reading.none("it cannot be copied: " + withoutStop(refused.getMessage()));
+        } catch (IOException failed) {
+            return Reading.none("copying it failed: " + withoutStop(failed.getMessage()));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError defect) {
+            // What a phone holds must never keep its photos from being copied.
+            return Reading.none("of something unexpected (" + defect + ")");
+        }
+    }
+
+    private static Reading read(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
+        LibraryCopy.Complete complete = copy.complete();
+        try {
+            return Reading.of(read(complete.database(), marked, stopped), Optional.empty());
+        } catch (NoLibraryException damaged) {
+            if (!complete.hasLog() || stopped.getAsBoolean()) {
+                copy.forget();
+                throw damaged;
+            }
+        }
+        try {
+            Library library = read(copy.withoutLog(), marked, stopped);
+            return Reading.of(
+                    library,
+                    Optional.of(
+                            "The newest changes in the Photos library of the iPhone cannot be read, so what it says of"
+                                    + " the newest photos may be old."));
+        } finally {
+            copy.forget();
+        }
+    }
+
+    private static Library read(Path database, boolean marked, BooleanSupplier stopped) throws NoLibraryException {
+        try (Tables tables = Tables.open(database, stopped)) {
+            return new AssetReader(tables, marked).read();
+        }
+    }
+
+    private static String withoutStop(String message) {
+        String line = String.valueOf(message).strip();
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+}
