@@ -33,9 +33,9 @@ final class Arriving implements Closeable {
     /** How often a file is read whose readings keep differing. */
     private static final int MOST_READINGS = 5;
 
-    /** Finds out when an asset was taken, and what else a layout wants to know. */
+    /** Finds out when an asset was taken, what else a layout wants to know, and whether it is several. */
     interface Dating {
-        Intake.Arrival arrival(Step step, List<StagedResource> whole) throws IOException;
+        List<Intake.Arrival> arrivals(Step step, List<StagedResource> whole) throws IOException;
     }
 
     private final Intake intake;
@@ -337,8 +337,9 @@ final class Arriving implements Closeable {
 
     private void store(Assembly assembly) throws IOException {
         if (!assembly.whole.isEmpty()) {
-            List<StagedResource> whole = List.copyOf(assembly.whole);
-            intake.store(dating.arrival(assembly.step, whole));
+            for (Intake.Arrival arrival : dating.arrivals(assembly.step, List.copyOf(assembly.whole))) {
+                intake.store(arrival);
+            }
             assembly.whole.clear();
         }
     }
@@ -358,7 +359,6 @@ final class Arriving implements Closeable {
         private final Assembly assembly;
         private final Resource resource;
         private Optional<Staged> staged = Optional.empty();
-
         private boolean twice;
 
         /** The current stream brings it a second time. */

@@ -2,15 +2,14 @@ package dev.shoebox.backup;
 
 import dev.shoebox.backup.Planner.Plan;
 import dev.shoebox.backup.Planner.Step;
+import dev.shoebox.backup.Planning.Prepared;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Intake;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Preview;
-import dev.shoebox.destination.Stored;
-import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Grouping;
-import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Metadata;
@@ -18,7 +17,6 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.SourceId;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,18 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /** One run: copies what a source has and a destination lacks. */
 public final class Backup {
-    /** What the catalogue, the manifest and the folders of one more file may take on the destination, in bytes. */
-    private static final long BOOKKEEPING = 4096;
-
-    /** How often a source is listed that breaks off each time. */
-    private static final int MOST_LISTINGS = 3;
-
     private final MediaSource source;
     private final Destination destination;
     private final Options options;
@@ -47,6 +38,8 @@ public final class Backup {
     private final Tally tally;
     private final StopSignal stop = new StopSignal();
     private final Contact contact;
+    private final Planning planning;
+    private final Room room;
 
     /** How far the way of the bytes is mistrusted. Each level does what the one before does, and more. */
     public enum Verify {
@@ -64,9 +57,21 @@ public final class Backup {
      * @param zone where a time known only in UTC is placed
      * @param bytesPerSecond at most to be read from the source, at least 1; empty for as fast as it goes
      * @param verify how far each copy is proven before it counts
+     * @param wanted what is to be brought, and in which order
      */
     public record Options(
-            Layout layout, ZoneId zone, Persistence persistence, OptionalLong bytesPerSecond, Verify verify) {}
+            Layout layout,
+            ZoneId zone,
+            Persistence persistence,
+            OptionalLong bytesPerSecond,
+            Verify verify,
+            Wanted wanted) {
+        /** For a run that brings everything. */
+        public Options(
+                Layout layout, ZoneId zone, Persistence persistence, OptionalLong bytesPerSecond, Verify verify) {
+            this(layout, zone, persistence, bytesPerSecond, verify, Wanted.EVERYTHING);
+        }
+    }
 
     /**
      * How long a run keeps trying.
@@ -87,10 +92,25 @@ public final class Backup {
         }
     }
 
-    /** @param listener receives one event at a time, from more than one thread */
+    /** A run that knows nothing but files. */
     public Backup(
             MediaSource source,
             Destination destination,
+            Options options,
+            InstantSource clock,
+            Consumer<BackupEvent> listener) {
+        this(source, destination, Optional::empty, options, clock, listener);
+    }
+
+    /**
+     * @param library what the source's own Photos library tells, if it has one that can be read; asked once, when it is
+     *     needed
+     * @param listener receives one event at a time, from more than one thread
+     */
+    public Backup(
+            MediaSource source,
+            Destination destination,
+            Supplier<Optional<Library>> library,
             Options options,
             InstantSource clock,
             Consumer<BackupEvent> listener) {
@@ -101,6 +121,8 @@ public final class Backup {
         this.tally = new Tally(listener);
         Persistence persistence = options.persistence();
         this.contact = new Contact(tally, stop, persistence.forSource(), persistence.pause());
+        this.planning = new Planning(source, destination, library, tally, contact);
+        this.room = new Room(destination, tally, stop);
     }
 
     /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the report. */
@@ -109,12 +131,16 @@ public final class Backup {
         Duration transfer = Duration.ZERO;
         Optional<IOException> ended = Optional.empty();
         int alreadyBackedUp = 0;
+        LeftOut leftOut = LeftOut.NOTHING;
+        List<Absence> absences = List.of();
         try {
-            Plan plan = plan();
-            alreadyBackedUp = plan.alreadyBackedUp();
+            Prepared prepared = planning.prepare(options.wanted(), options.zone());
+            alreadyBackedUp = prepared.plan().alreadyBackedUp();
+            leftOut = prepared.leftOut();
+            absences = prepared.absences();
             Instant transferring = clock.instant();
             try {
-                ended = transfer(plan);
+                ended = transfer(prepared);
             } catch (IOException end) {
                 ended = Optional.of(end);
             } finally {
@@ -137,7 +163,9 @@ public final class Backup {
                 transfer,
                 Duration.between(started, clock.instant()),
                 ended,
-                stop.isAsked());
+                stop.isAsked(),
+                leftOut,
+                absences);
     }
 
     private void failTheRest() {
@@ -159,11 +187,11 @@ public final class Backup {
      * @throws IOException if the source or the destination is lost
      */
     public List<PlannedCopy> preview() throws IOException {
-        Plan plan = plan();
+        Prepared prepared = planning.prepare(options.wanted(), options.zone());
         Preview preview = destination.preview(source.id(), options.layout());
-        Dates dates = new Dates(source.id().name(), options.zone());
+        Dates dates = dates(prepared);
         List<PlannedCopy> planned = new ArrayList<>();
-        for (Step step : fitting(plan.steps())) {
+        for (Step step : room.fitting(prepared.plan().steps())) {
             if (stop.isAsked()) {
                 break;
             }
@@ -177,13 +205,21 @@ public final class Backup {
         return planned;
     }
 
+    private Dates dates(Prepared prepared) {
+        return new Dates(
+                source.id().name(),
+                options.zone(),
+                prepared.library(),
+                asset -> destination.captured(source.id(), asset));
+    }
+
     /**
      * What of a source a run would read, as its listing alone tells.
      *
      * @throws IOException if the source or the destination is lost
      */
     public static Missing missing(MediaSource source, Destination destination) throws IOException {
-        Plan plan = plan(Grouping.group(source.list().files()), source, destination);
+        Plan plan = Planning.plan(Grouping.group(source.list().files()), source, destination);
         return new Missing(plan.steps().size(), plan.files(), plan.bytes());
     }
 
@@ -216,51 +252,9 @@ public final class Backup {
         }
     }
 
-    /** A source that is lost while it lists is asked again once it can be reached; if that is in vain, the first loss is told. */
-    private Listing listing() throws IOException {
-        Optional<IOException> first = Optional.empty();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return source.list();
-            } catch (IOException lost) {
-                first = first.or(() -> Optional.of(lost));
-                if (attempt == MOST_LISTINGS) {
-                    throw first.get();
-                }
-                contact.lost(first.get());
-                contact.reach(() -> source.read(List.of()), () -> {}).close();
-            }
-        }
-    }
-
-    private Plan plan() throws IOException {
-        Listing listing = listing();
-        List<Asset> assets = Grouping.group(listing.files());
-        tally.tell(new BackupEvent.Listed(
-                assets.size(),
-                listing.files().size(),
-                listing.files().stream().mapToLong(file -> file.size()).sum()));
-        listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
-        Plan plan = plan(assets, source, destination);
-        plan.vanished()
-                .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
-                        + " is no longer in the backup as it was stored; "
-                        + stored.file().path()
-                        + " is copied again")));
-        tally.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
-        return plan;
-    }
-
-    private static Plan plan(List<Asset> assets, MediaSource source, Destination destination) throws IOException {
-        try (Stream<Stored> known = destination.stored(source.id())) {
-            return Planner.plan(assets, known.iterator(), destination::isPresent, destination.troubles(source.id()));
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
-        }
-    }
-
     /** @return why the run could not do everything, if the disk is too full for it */
-    private Optional<IOException> transfer(Plan plan) throws IOException {
+    private Optional<IOException> transfer(Prepared prepared) throws IOException {
+        Plan plan = prepared.plan();
         plan.steps().forEach(step -> step.missing().forEach(tally::expect));
         try (Intake intake =
                 destination.intake(source.id(), options.layout(), options.verify() != Verify.AUTO, tally)) {
@@ -273,14 +267,13 @@ public final class Backup {
                     contact,
                     new SecondReads(phone, options.verify() == Verify.DEVICE),
                     options.persistence());
-            Transfer transfer =
-                    new Transfer(setup, intake, new Dates(source.id().name(), options.zone()));
+            Transfer transfer = new Transfer(setup, intake, dates(prepared));
             try {
                 intake.keepOnly(plan.steps().stream()
                         .flatMap(step -> step.missing().stream())
                         .map(Resource::file)
                         .toList());
-                return copyWhatFits(fitting(plan.steps()), transfer, intake);
+                return room.copyWhatFits(room.fitting(plan.steps()), transfer, intake);
             } catch (DestinationException.Full full) {
                 // What was staged whole before is already written: making it durable takes next to no space.
                 intake.flush();
@@ -292,87 +285,5 @@ public final class Backup {
                 throw lost;
             }
         }
-    }
-
-    /**
-     * Copies in order, passing over what does not fit into the free space. Files that turned out to be duplicates took
-     * none of it, so what was passed over is looked at again until nothing more fits.
-     */
-    private Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Intake intake) throws IOException {
-        Optional<IOException> tooFull = Optional.empty();
-        List<Step> todo = steps;
-        while (!todo.isEmpty() && !stop.isAsked()) {
-            long free = destination.freeBytes();
-            List<Step> fits = new ArrayList<>();
-            List<Step> left = new ArrayList<>();
-            for (Step step : todo) {
-                long needed = step.bytes() + BOOKKEEPING * step.missing().size();
-                for (Resource resource : step.missing()) {
-                    needed -= intake.kept(resource.file());
-                }
-                if (needed <= free) {
-                    free -= needed;
-                    fits.add(step);
-                } else {
-                    left.add(step);
-                }
-            }
-            if (!left.isEmpty() && tooFull.isEmpty()) {
-                tooFull = Optional.of(
-                        destination.full(todo.stream().mapToLong(Step::bytes).sum()));
-            }
-            if (fits.isEmpty()) {
-                left.forEach(step -> step.missing()
-                        .forEach(resource -> tally.failed(
-                                resource,
-                                new Outcome.Failed(
-                                        Outcome.Failed.Reason.NO_SPACE,
-                                        "the disk is too full for it; free some space, then run the backup again"))));
-                return tooFull;
-            }
-            transfer.copy(fits);
-            intake.flush();
-            todo = new ArrayList<>(unproven(fits));
-            todo.addAll(left);
-        }
-        return Optional.empty();
-    }
-
-    /** What of these steps the disk did not give back as it was written. */
-    private List<Step> unproven(List<Step> steps) {
-        Set<Resource> again = tally.takeUnproven();
-        return again.isEmpty()
-                ? List.of()
-                : steps.stream()
-                        .map(step -> new Step(
-                                step.asset(),
-                                step.missing().stream().filter(again::contains).toList()))
-                        .filter(step -> !step.missing().isEmpty())
-                        .toList();
-    }
-
-    /** Sets apart, unread, every file that the destination's file system cannot hold. */
-    private List<Step> fitting(List<Step> steps) {
-        long largest = destination.largestFile();
-        List<Step> fitting = new ArrayList<>();
-        for (Step step : steps) {
-            List<Resource> small = new ArrayList<>();
-            for (Resource resource : step.missing()) {
-                if (resource.file().size() <= largest) {
-                    small.add(resource);
-                } else {
-                    tally.failed(
-                            resource,
-                            new Outcome.Failed(
-                                    Outcome.Failed.Reason.TOO_LARGE,
-                                    "larger than any file this disk can hold (" + largest
-                                            + " bytes); use a disk formatted as exFAT, NTFS, APFS or ext4"));
-                }
-            }
-            if (!small.isEmpty()) {
-                fitting.add(small.size() == step.missing().size() ? step : new Step(step.asset(), small));
-            }
-        }
-        return fitting;
     }
 }

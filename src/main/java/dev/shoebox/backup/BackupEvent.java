@@ -13,6 +13,12 @@ public sealed interface BackupEvent {
     /** What is to be read, and what need not be. */
     record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}
 
+    /** Something was left out because it is not wanted. */
+    record Unwanted(LeftOut leftOut) implements BackupEvent {}
+
+    /** An original, or a part of one, is only in iCloud. */
+    record Absent(Absence absence) implements BackupEvent {}
+
     /** A file begins to arrive. */
     record Started(Resource resource) implements BackupEvent {}
 

@@ -106,12 +106,19 @@ final class Planner {
                 steps.add(new Step(asset, missing.size() == all.size() ? all : missing));
             }
         }
-        if (!troubles.isEmpty()) {
-            Map<String, Boolean> breaks = new HashMap<>();
-            troubles.forEach(trouble -> breaks.merge(trouble.path(), trouble.breaks(), Boolean::logicalOr));
-            steps.sort(Comparator.comparing(step -> turn(step, breaks)));
+        return new Plan(inTurn(steps, troubles), backedUp.cardinality(), vanished);
+    }
+
+    /** What failed before first and what broke the connection last; otherwise in the order that is given. */
+    static List<Step> inTurn(List<Step> steps, List<Trouble> troubles) {
+        if (troubles.isEmpty()) {
+            return steps;
         }
-        return new Plan(steps, backedUp.cardinality(), vanished);
+        Map<String, Boolean> breaks = new HashMap<>();
+        troubles.forEach(trouble -> breaks.merge(trouble.path(), trouble.breaks(), Boolean::logicalOr));
+        List<Step> ordered = new ArrayList<>(steps);
+        ordered.sort(Comparator.comparing(step -> turn(step, breaks)));
+        return ordered;
     }
 
     private enum Turn {

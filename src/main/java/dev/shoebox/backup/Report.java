@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param transfer from the first byte asked for to the last file durable
  * @param ended what ended the run early: a lost phone, a full disk
  * @param interrupted whether {@link Backup#stop} ended it early
+ * @param leftOut what was neither in the backup nor wanted
+ * @param absences what is only in iCloud
  */
 public record Report(
         int copied,
@@ -29,9 +31,12 @@ public record Report(
         Duration transfer,
         Duration total,
         Optional<IOException> ended,
-        boolean interrupted) {
+        boolean interrupted,
+        LeftOut leftOut,
+        List<Absence> absences) {
     public Report {
         failures = List.copyOf(failures);
+        absences = List.copyOf(absences);
         healed = List.copyOf(healed);
     }
 

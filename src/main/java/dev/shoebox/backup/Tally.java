@@ -22,7 +22,7 @@ final class Tally implements Intake.Listener {
     private final List<Report.Healed> healed = new ArrayList<>();
     private final Set<String> breakers = new HashSet<>();
     private int readTwice;
-    private final Set<Resource> unproven = new HashSet<>();
+    private final Set<String> unproven = new HashSet<>();
     private int copied;
     private int duplicates;
     private long bytesCopied;
@@ -55,16 +55,16 @@ final class Tally implements Intake.Listener {
 
     @Override
     public synchronized void unproven(Resource resource, String path) {
-        unproven.add(resource);
+        unproven.add(resource.file().path());
         troubled(resource, "the disk did not give it back as it was written");
         listener.accept(new BackupEvent.Warning("The disk did not give back " + path + " as it was written; "
                 + resource.file().path() + " is read once more. If this happens again, change the disk, its cable or"
                 + " its port."));
     }
 
-    /** What is to be read once more since this was asked before. */
-    synchronized Set<Resource> takeUnproven() {
-        Set<Resource> taken = Set.copyOf(unproven);
+    /** Paths of what is to be read once more since this was asked before. */
+    synchronized Set<String> takeUnproven() {
+        Set<String> taken = Set.copyOf(unproven);
         unproven.clear();
         return taken;
     }

@@ -7,7 +7,10 @@ import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.Status;
+import dev.shoebox.photos.Choice;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -70,6 +73,12 @@ final class BackupCommand implements Callable<Integer> {
 
     @Mixin
     private SourceOptions from;
+
+    @Mixin
+    private ChoiceOptions choosing;
+
+    @Mixin
+    private WantedOptions wanting;
 
     @Option(
             names = "--layout",
@@ -165,14 +174,17 @@ final class BackupCommand implements Callable<Integer> {
                 initialise ? Opening.INITIALISE : requireExisting ? Opening.REQUIRE_EXISTING : Opening.CREATE_IF_EMPTY;
         // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
         Destination.requireSuitable(root, opening);
-        try (MediaSource source = from.open(console);
+        Choice choice = choosing.choice(clock.instant(), zone);
+        Scope scope = wanting.scope(choosing.scope());
+        try (MediaSource source = from.open(console, scope);
                 Destination opened = dryRun
                         ? Destination.view(root, opening)
                         : Destination.open(root, opening, shared, clock, console::say);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
-            Backup.Options options = new Backup.Options(layout, zone, persistence(), limit, verify);
-            Backup backup = new Backup(source, opened, options, clock, shown);
+            Backup.Options options =
+                    new Backup.Options(layout, zone, persistence(), limit, verify, wanting.wanted(choice, scope));
+            Backup backup = new Backup(source, opened, this::library, options, clock, shown);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
             }
@@ -185,6 +197,15 @@ final class BackupCommand implements Callable<Integer> {
             shown.finished(report);
             return conclude(opened, source.id(), started, report).number();
         }
+    }
+
+    private Optional<Library> library() {
+        Optional<Library> library = Optional.empty();
+        choosing.check(library);
+        if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
+            console.say(ChoiceOptions.ROUGH);
+        }
+        return library;
     }
 
     /** A folder or archive that fails does not come back by waiting. */

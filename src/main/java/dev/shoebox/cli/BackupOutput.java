@@ -32,6 +32,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private final Console console;
     private final long began = System.nanoTime();
     private final Set<String> unsafe = new HashSet<>();
+    private final Untaken untaken;
     private Progress progress;
     private String source = "";
     private String place = "";
@@ -45,6 +46,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
 
     BackupOutput(Console console) {
         this.console = console;
+        this.untaken = new Untaken(console);
         this.progress = new Progress(console, "", System::nanoTime);
     }
 
@@ -79,6 +81,10 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                     .with("files", planned.files())
                     .with("bytes", planned.bytes())
                     .with("alreadyBackedUp", planned.alreadyBackedUp()));
+        } else if (event instanceof BackupEvent.Unwanted unwanted) {
+            untaken.accept(unwanted.leftOut());
+        } else if (event instanceof BackupEvent.Absent absent) {
+            untaken.accept(absent.absence());
         } else if (event instanceof BackupEvent.Started started) {
             progress.begin(started.resource().file().name());
         } else if (event instanceof BackupEvent.Received received) {
@@ -150,6 +156,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         if (finished.copied() + finished.duplicates() > 0) {
             console.outcome(figures(finished));
         }
+        untaken.tell();
         healed(finished.healed());
         failures(finished.failures());
         if (finished.interrupted()) {
@@ -165,8 +172,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         }
         int all = listed.get().assets();
         String are = photos(all) + (all == 1 ? " is" : " are") + " safe in " + place + ".";
-        if (!unsafe.isEmpty()) {
-            console.outcome(Words.count(Math.max(0, all - unsafe.size())) + " of " + are);
+        int notHere = unsafe.size() + untaken.assets();
+        if (notHere > 0) {
+            console.outcome(Words.count(Math.max(0, all - notHere)) + " of " + are);
         } else if (all == 0) {
             console.outcome("There are no photos or videos on " + source + ".");
         } else {
@@ -177,7 +185,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     /** A run that ended before it had compared phone and backup knows of no file that it is safe. */
     private boolean isAccountedFor(BackupEvent.Listed all, Report finished) {
         long outcomes = (long) finished.copied() + finished.duplicates() + finished.alreadyBackedUp();
-        return outcomes + finished.failures().size() - unlisted >= all.files();
+        return outcomes + finished.failures().size() - unlisted + untaken.files() >= all.files();
     }
 
     static String photos(long count) {
@@ -251,6 +259,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         }
         console.outcome(Words.count(copies.size(), "file") + ", " + Words.bytes(bytes(copies)) + ", would be copied to "
                 + place + "; " + Words.count(alreadyBackedUp) + " are there already. Nothing was written.");
+        untaken.tell();
         return failed == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
@@ -274,6 +283,11 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with("bytesCopied", report.map(Report::bytesCopied).orElse(0L))
                 .with("healed", report.map(run -> run.healed().size()).orElse(0))
                 .with("readTwice", report.map(Report::readTwice).orElse(0))
+                .with("leftOut", untaken.leftOut().assets())
+                .with("leftOutFiles", untaken.leftOut().files())
+                .with("recentlyDeleted", untaken.leftOut().trashed())
+                .with("placeholders", untaken.placeholders())
+                .with("partsMissing", untaken.partsMissing())
                 .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
                 .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
         plan.ifPresent(copies ->

@@ -1,7 +1,10 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Candidate;
+import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
@@ -11,9 +14,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -28,6 +34,8 @@ import java.util.function.Function;
             "  shoebox list",
             "  shoebox list -v              every file",
             "  shoebox list --json          every file, for other programs",
+            "  shoebox list --since 30d --only video",
+            "                               films of the last 30 days",
             "  shoebox list --from ~/old    a folder instead of an iPhone"
         })
 final class ListCommand implements Callable<Integer> {
@@ -35,37 +43,69 @@ final class ListCommand implements Callable<Integer> {
     private SourceOptions from;
 
     @Mixin
+    private ChoiceOptions choosing;
+
+    @Mixin
     private final Console console;
 
-    ListCommand(Console console) {
+    private final InstantSource clock;
+
+    ListCommand(Console console, InstantSource clock) {
         this.console = console;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() throws IOException {
-        try (MediaSource source = from.open(console)) {
-            Listing listing = source.list();
-            List<Asset> assets = Grouping.group(listing.files());
+        ZoneId zone = ZoneId.systemDefault();
+        Choice choice = choosing.choice(clock.instant(), zone);
+        try (MediaSource source = from.open(console, choosing.scope())) {
+            Listing listing = choosing.scope().of(source.list());
+            Optional<Library> library = library();
+            List<Asset> all = Grouping.group(listing.files());
+            List<Asset> assets = all.stream()
+                    .filter(asset ->
+                            choice.judge(Candidate.of(asset, library.flatMap(known -> known.find(asset)), zone))
+                                    == Choice.Verdict.CHOSEN)
+                    .toList();
+            List<MediaFile> files = assets.size() == all.size()
+                    ? listing.files()
+                    : assets.stream()
+                            .flatMap(asset -> asset.resources().stream())
+                            .map(Resource::file)
+                            .toList();
             if (console.isVerbose()) {
-                listing.files().forEach(file -> console.result(file.path() + "  " + Words.bytes(file.size())));
+                files.forEach(file -> console.result(file.path() + "  " + Words.bytes(file.size())));
                 console.result("");
             }
-            table("Folder", listing.files(), file -> file.directory().isEmpty() ? "." : file.directory());
-            table("Type", listing.files(), ListCommand::type);
-            long bytes = listing.files().stream().mapToLong(MediaFile::size).sum();
-            console.result(
-                    BackupOutput.photos(assets.size()) + " on " + source.id().name() + ": "
-                            + Words.count(listing.files().size(), "file") + ", " + Words.bytes(bytes) + ".");
+            table("Folder", files, file -> file.directory().isEmpty() ? "." : file.directory());
+            table("Type", files, ListCommand::type);
+            long bytes = files.stream().mapToLong(MediaFile::size).sum();
+            console.result(BackupOutput.photos(assets.size()) + " on "
+                    + source.id().name() + ": " + Words.count(files.size(), "file") + ", " + Words.bytes(bytes) + ".");
+            if (assets.size() < all.size()) {
+                console.result(BackupOutput.photos(all.size() - assets.size()) + " not listed, as you chose.");
+            }
             assets.forEach(asset -> asset.resources().forEach(resource -> console.event(event(asset, resource))));
             listing.unreadable().forEach(this::unreadable);
             ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
             console.event(new Event("summary")
                     .with("exitCode", code.number())
                     .with("photosAndVideos", assets.size())
-                    .with("files", listing.files().size())
-                    .with("bytes", bytes));
+                    .with("files", files.size())
+                    .with("bytes", bytes)
+                    .with("leftOut", all.size() - assets.size()));
             return code.number();
         }
+    }
+
+    private Optional<Library> library() {
+        Optional<Library> library = Optional.empty();
+        choosing.check(library);
+        if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
+            console.say(ChoiceOptions.ROUGH);
+        }
+        return library;
     }
 
     private void table(String heading, List<MediaFile> files, Function<MediaFile, String> key) {

@@ -146,7 +146,7 @@ public final class Shoebox {
             case "rebuild" -> new RebuildCommand(console, clock);
             case "devices" -> new DevicesCommand(console);
             case "pair" -> new PairCommand(console);
-            case "list" -> new ListCommand(console);
+            case "list" -> new ListCommand(console, clock);
             case "simulate" -> new SimulateCommand(console, interrupts);
             case "completion" -> new CompletionCommand(console, () -> commandLine());
             default -> throw new IllegalArgumentException(name);

@@ -2,6 +2,7 @@ package dev.shoebox.cli;
 
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Scope;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,19 +65,23 @@ final class SourceOptions {
     }
 
     MediaSource open(Console console) throws IOException {
+        return open(console, Scope.USUAL);
+    }
+
+    MediaSource open(Console console, Scope scope) throws IOException {
         if (from.isPresent()) {
             if (!Files.exists(from.get())) {
                 throw new NoSuchFileException(
                         from.get().toString(), null, "nothing is there. Is the card or drive connected?");
             }
-            return openFolder(from.get());
+            return openFolder(from.get(), scope);
         }
-        return device.find(console).photos(device.waiting(console));
+        return device.find(console).photos(device.waiting(console), scope);
     }
 
-    private MediaSource openFolder(Path path) throws IOException {
+    private MediaSource openFolder(Path path, Scope scope) throws IOException {
         try {
-            return FolderSource.open(path);
+            return FolderSource.open(path, scope);
         } catch (FileSystemException failing) {
             throw failing;
         } catch (IOException unsuitable) {

@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
@@ -126,6 +128,18 @@ public final class Destination implements Closeable {
         } catch (DestinationException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** When an asset was taken whose original is here already, as it was found out when that came. */
+    public Optional<CaptureTime> captured(SourceId source, Asset asset) throws DestinationException {
+        for (Catalogue.Known known : opened.catalogue().known(source, asset.key())) {
+            if (known.file().equals(asset.primary().file())) {
+                return opened.catalogue().origins(known.kept().path()).stream()
+                        .findFirst()
+                        .flatMap(Journal.Entry::captured);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the file is still there with its catalogued size: one stat. */

@@ -123,7 +123,7 @@ final class Names {
                 dot <= 0 || dot == name.length() - 1 ? "" : "." + safe(name.substring(dot + 1), EXTENSION_BYTES);
         String ending =
                 switch (role) {
-                    case PHOTO, VIDEO, PAIRED_VIDEO, ALTERNATE_PHOTO, OTHER -> "";
+                    case PHOTO, VIDEO, PAIRED_VIDEO, ALTERNATE_PHOTO, PREVIEW, OTHER -> "";
                     case FULL_SIZE_PHOTO, FULL_SIZE_VIDEO, FULL_SIZE_PAIRED_VIDEO -> "_edited";
                     case ADJUSTMENT_DATA -> extension.equalsIgnoreCase(".aae") ? "" : "_adjustments";
                     case ADJUSTMENT_BASE_PHOTO -> "_base";

@@ -135,6 +135,10 @@ final class Placer {
     private List<Kept> twins(Content file, Asset asset) throws DestinationException {
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
         twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        if (file.resource().role() != Role.PREVIEW) {
+            // An original that is as small as its preview is still not stored as one.
+            twins.removeIf(twin -> twin.role().equals(Optional.of(Role.PREVIEW)));
+        }
         if (file.resource().role() != Role.ADJUSTMENT_DATA) {
             // An edit that changed nothing stands beside its original, also where a crash left the edit alone.
             if (!twins.isEmpty() && file.resource().role().isOriginal()) {

@@ -5,6 +5,7 @@ import dev.shoebox.photos.EscapedName;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 
@@ -22,9 +23,6 @@ import java.util.Set;
  * links are not followed, depth and number are bounded.
  */
 final class Enumeration {
-    /** DCIM: taken on this phone, or imported. CPLAssets: came through iCloud. Mutations: what edits made of both. */
-    private static final List<String> ROOTS = List.of("DCIM", "PhotoData/CPLAssets", "PhotoData/Mutations");
-
     private static final String MUTATIONS = "PhotoData/Mutations/";
     private static final String ADJUSTMENTS = "/Adjustments/";
     /** What other systems write beside a file that they copied: never a photo, whatever its ending. */
@@ -38,6 +36,7 @@ final class Enumeration {
     private static final int MOST_PATH = 4096;
 
     private final AfcConnection connection;
+    private final Scope scope;
     private final Deque<Place> folders = new ArrayDeque<>();
     private final Deque<Place> entries = new ArrayDeque<>();
     private final List<MediaFile> files = new ArrayList<>();
@@ -45,14 +44,19 @@ final class Enumeration {
     private int entryCount;
 
     Enumeration(AfcConnection connection) {
+        this(connection, Scope.USUAL);
+    }
+
+    Enumeration(AfcConnection connection, Scope scope) {
         this.connection = connection;
+        this.scope = scope;
     }
 
     /** A place on the phone that is still to be asked about; the roots have depth 0. */
     private record Place(String path, int depth) {}
 
     Listing list() throws DeviceException {
-        ROOTS.forEach(root -> folders.add(new Place(root, 0)));
+        scope.folders().forEach(root -> folders.add(new Place(root, 0)));
         while (!folders.isEmpty() || !entries.isEmpty() || connection.outstanding() > 0) {
             if (connection.outstanding() <= MOST_OUTSTANDING / 2) {
                 ask();

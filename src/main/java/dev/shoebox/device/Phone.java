@@ -2,6 +2,7 @@ package dev.shoebox.device;
 
 import dev.shoebox.device.PhoneInfo.Trust;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 
 import java.util.Optional;
@@ -68,12 +69,21 @@ public final class Phone {
      * @param waiting for the first connection; when the phone is lost later, each call tries once to reach it again
      */
     public MediaSource photos(Waiting waiting) throws DeviceException {
+        return photos(waiting, Scope.USUAL);
+    }
+
+    /**
+     * {@link #photos(Waiting)}.
+     *
+     * @param scope what is looked through
+     */
+    public MediaSource photos(Waiting waiting, Scope scope) throws DeviceException {
         Pairing pairing = pairing();
         return pairing.run(waiting, lockdown -> {
             String name = name(lockdown);
             AfcConnection files = new AfcConnection(lockdown.fileService(patience.silence()));
             SourceId id = new SourceId(SourceId.Kind.PHONE, udid, name);
-            return new PhonePhotos(id, files, () -> pairing.files(Waiting.NONE), patience.pause());
+            return new PhonePhotos(id, files, () -> pairing.files(Waiting.NONE), patience.pause(), scope);
         });
     }
 

@@ -5,6 +5,7 @@ import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.NamedFiles;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class PhonePhotos implements MediaSource, NamedFiles {
     private final SourceId id;
     private final Reach reach;
+    private final Scope scope;
 
     /** After so long unused, the connection is worth one round trip to know whether it still is one. */
     private final Duration stale;
@@ -35,8 +37,9 @@ final class PhonePhotos implements MediaSource, NamedFiles {
     private long idleSince = System.nanoTime();
     private boolean closed;
 
-    PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale) {
+    PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale, Scope scope) {
         this.id = id;
+        this.scope = scope;
         this.idle = Optional.of(connection);
         this.reach = reach;
         this.stale = stale;
@@ -54,7 +57,7 @@ final class PhonePhotos implements MediaSource, NamedFiles {
 
     @Override
     public synchronized Listing list() throws IOException {
-        return new Enumeration(connection()).list();
+        return new Enumeration(connection(), scope).list();
     }
 
     @Override

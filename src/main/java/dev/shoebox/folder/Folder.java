@@ -6,6 +6,7 @@ import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.NamedFiles;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
@@ -43,13 +44,15 @@ final class Folder implements MediaSource, NamedFiles {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path root;
+    private final Scope scope;
 
     /** Tells a mounted disk from the empty folder that stays where it was mounted. */
     private final Optional<Object> rootKey;
 
     /** @param root its real path */
-    Folder(Path root) throws IOException {
+    Folder(Path root, Scope scope) throws IOException {
         this.root = root;
+        this.scope = scope;
         this.rootKey = key(root);
         if (!isThere()) {
             throw new IOException("The folder " + root + " cannot be read. Check its permissions.");
@@ -77,7 +80,7 @@ final class Folder implements MediaSource, NamedFiles {
                 String path = next.path().isEmpty() ? name(child) : next.path() + "/" + name(child);
                 try {
                     BasicFileAttributes attributes = attributes(child);
-                    if (attributes.isDirectory() && Selection.isEntered(path)) {
+                    if (attributes.isDirectory() && Selection.isEntered(path, scope)) {
                         folders.add(new Pending(child, path));
                     } else if (attributes.isRegularFile() && Selection.isTaken(path)) {
                         files.add(mediaFile(path, attributes));

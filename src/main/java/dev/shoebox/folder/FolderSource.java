@@ -1,6 +1,7 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.Unreadable;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
@@ -28,6 +29,15 @@ public final class FolderSource {
      * @throws IOException if there is nothing readable, with one line for people
      */
     public static MediaSource open(Path path) throws IOException {
+        return open(path, Scope.USUAL);
+    }
+
+    /**
+     * {@link #open(Path)}.
+     *
+     * @param scope what is looked through in the copy of a phone
+     */
+    public static MediaSource open(Path path, Scope scope) throws IOException {
         Path real;
         try {
             real = path.toRealPath();
@@ -37,7 +47,7 @@ public final class FolderSource {
                     absent);
         }
         if (Files.isDirectory(real)) {
-            return new Folder(real);
+            return new Folder(real, scope);
         }
         if (!Files.isRegularFile(real) || !Files.isReadable(real)) {
             throw new IOException(real + " cannot be read. Check its permissions.");

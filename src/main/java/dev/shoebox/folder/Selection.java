@@ -1,6 +1,7 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Scope;
 
 import java.util.Locale;
 import java.util.Set;
@@ -14,16 +15,24 @@ final class Selection {
     /** What an iPhone keeps beside the originals and the edits: small copies, and a database's files. */
     private static final Set<String> PHONES_OWN = Set.of("Thumbnails", "Metadata", "Caches", "UBF");
 
+    private static final String PREVIEWS = "Metadata";
+
     private Selection() {}
 
     /** @param path of a folder, whose parents are entered already */
     static boolean isEntered(String path) {
+        return isEntered(path, Scope.USUAL);
+    }
+
+    static boolean isEntered(String path, Scope scope) {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
         String parent = path.substring(path.lastIndexOf('/', slash - 1) + 1, Math.max(slash, 0));
         return !name.startsWith(".")
                 && !SYSTEM.contains(name.toLowerCase(Locale.ROOT))
-                && !(parent.equals("PhotoData") && PHONES_OWN.contains(name));
+                && !(parent.equals("PhotoData")
+                        && PHONES_OWN.contains(name)
+                        && !(scope.previews() && name.equals(PREVIEWS)));
     }
 
     /** @param path of a file whose folders are entered */

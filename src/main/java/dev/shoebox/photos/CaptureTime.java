@@ -18,16 +18,22 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
 
     private static final Instant LAST_PLAUSIBLE = Instant.parse("2100-01-01T00:00:00Z");
 
-    /** Where a capture time came from, best first. */
+    /** Where a capture time came from, best first; only an EXIF time without an offset ranks behind Apple's creation date. */
     public enum Origin {
-        /** EXIF DateTimeOriginal, or a lesser EXIF date where that is missing; with or without an offset. */
+        /** EXIF DateTimeOriginal or DateTimeDigitized; with or without an offset. */
         EXIF,
         /** Apple's {@code com.apple.quicktime.creationdate}, or the older {@code ©day}: local time with offset. */
         QUICKTIME_CREATION_DATE,
-        /** The movie header, UTC only. */
-        QUICKTIME_MOVIE_HEADER,
+        /** EXIF for the local time, which had no offset, and the phone's Photos library for the offset. */
+        EXIF_LIBRARY_ZONE,
+        /** The phone's own Photos library. */
+        LIBRARY,
         XMP,
         PNG,
+        /** EXIF DateTime: when the picture was last changed. */
+        EXIF_CHANGED,
+        /** The movie header, UTC only. */
+        QUICKTIME_MOVIE_HEADER,
         /** A date spelled in the file's name. */
         FILE_NAME,
         /** When the file came to be on the source. UTC only. */
@@ -41,19 +47,60 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         }
     }
 
+    /** Whether it is worth more than another time of the same photo. */
+    public boolean isBetterThan(CaptureTime other) {
+        return worth().compareTo(other.worth()) < 0;
+    }
+
+    /** Whether it is local and has its offset, by the file's own words: nothing that is looked up elsewhere is better. */
+    public boolean isSure() {
+        return worth().compareTo(Origin.QUICKTIME_CREATION_DATE) <= 0;
+    }
+
+    private Origin worth() {
+        return origin == Origin.EXIF && offset.isEmpty() ? Origin.EXIF_LIBRARY_ZONE : origin;
+    }
+
+    /** The same local time with an offset that only the Photos library knows, where EXIF says none. */
+    public CaptureTime withLibraryOffset(Optional<ZoneOffset> known) {
+        return origin == Origin.EXIF && offset.isEmpty() && known.isPresent()
+                ? new CaptureTime(local, known, Origin.EXIF_LIBRARY_ZONE)
+                : this;
+    }
+
+    /**
+     * What a Photos library knows of the time; a plausible one.
+     *
+     * @param zone where the clock is placed if the library does not tell the offset
+     */
+    public static Optional<CaptureTime> of(LibraryAsset asset, ZoneId zone) {
+        return asset.created().flatMap(created -> {
+            ZoneOffset offset = asset.offset().orElseGet(() -> zone.getRules().getOffset(created));
+            LocalDateTime local = LocalDateTime.ofInstant(created, offset);
+            return DateText.isPlausible(local)
+                    ? Optional.of(new CaptureTime(local, Optional.of(offset), Origin.LIBRARY))
+                    : Optional.empty();
+        });
+    }
+
     /**
      * The best time there is for a file: what it says of itself, a date in its name, else its plausible file times.
      * Empty only where nothing of that exists.
      */
     public static Optional<CaptureTime> of(MediaFile file, MediaFacts facts) {
-        return facts.captured().or(() -> NameDate.of(file.name())).or(() -> fileTime(file));
+        return facts.captured().or(() -> ofName(file.name())).or(() -> ofFileTimes(file));
+    }
+
+    /** The date that phones, messengers and screenshot tools spell in a file's name. */
+    public static Optional<CaptureTime> ofName(String name) {
+        return NameDate.of(name);
     }
 
     /**
      * The earlier of the two plausible file times. Both are upper bounds: a file is created when it reaches its place,
      * long after the shot if it was copied there, and modified when it is edited; copying keeps one of them at best.
      */
-    private static Optional<CaptureTime> fileTime(MediaFile file) {
+    public static Optional<CaptureTime> ofFileTimes(MediaFile file) {
         Optional<CaptureTime> created = file.created().flatMap(time -> fileTime(time, Origin.FILE_CREATED));
         Optional<CaptureTime> modified = fileTime(file.modified(), Origin.FILE_MODIFIED);
         return created.filter(c ->

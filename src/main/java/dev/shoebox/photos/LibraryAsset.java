@@ -52,6 +52,18 @@ public record LibraryAsset(
         return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
     }
 
+    /** Whether files are of this asset: one is the original that it names, or all are edits of it. A key alone proves less. */
+    public boolean isOf(Asset asset) {
+        boolean edits = asset.key().equals(key());
+        for (Resource resource : asset.resources()) {
+            if (resource.file().path().equals(path)) {
+                return true;
+            }
+            edits &= !resource.role().isOriginal();
+        }
+        return edits;
+    }
+
     public boolean is(Trait trait) {
         return traits.contains(trait);
     }

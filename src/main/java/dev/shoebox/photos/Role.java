@@ -23,6 +23,8 @@ public enum Role {
     ADJUSTMENT_DATA,
     /** A picture that an edit starts from instead of the original. */
     ADJUSTMENT_BASE_PHOTO,
+    /** A reduced rendition of an original that is not on the source. Never a stand-in for it in a backup. */
+    PREVIEW,
     OTHER;
 
     /** Whether this is the shot as it was taken, not something made from it. */

@@ -198,6 +198,7 @@ final class Stem {
             case ADJUSTMENT_BASE_PHOTO -> 7;
             case OTHER -> 8;
             case ADJUSTMENT_DATA -> 9;
+            case PREVIEW -> 10;
         };
     }
 

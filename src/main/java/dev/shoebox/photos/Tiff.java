@@ -165,7 +165,9 @@ final class Tiff {
                 .map(time -> withOffsetOf(changed, withOffsetOf(digitized, time)));
         findings.captured(Rank.EXIF_ORIGINAL, original);
         findings.captured(Rank.EXIF_DIGITIZED, digitized);
-        findings.captured(Rank.EXIF_CHANGED, changed);
+        findings.captured(
+                Rank.EXIF_CHANGED,
+                changed.map(time -> new CaptureTime(time.local(), time.offset(), Origin.EXIF_CHANGED)));
         Optional.ofNullable(strings.get(MAKE)).ifPresent(findings::make);
         Optional.ofNullable(strings.get(MODEL)).ifPresent(findings::model);
     }

@@ -2,6 +2,7 @@ package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.backup.BackupEvent;
+import dev.shoebox.backup.LeftOut;
 import dev.shoebox.backup.Outcome;
 import dev.shoebox.backup.PlannedCopy;
 import dev.shoebox.backup.Report;
@@ -73,7 +74,9 @@ class BackupOutputTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 ended,
-                false);
+                false,
+                LeftOut.NOTHING,
+                List.of());
     }
 
     private List<Report.Failure> fail(int count, Outcome.Failed.Reason reason) {
@@ -198,7 +201,8 @@ class BackupOutputTest {
         String summary = out.toString().lines().skip(3).findFirst().orElseThrow();
         assertTrue(
                 summary.matches("\\{\"event\":\"summary\",\"exitCode\":3,\"copied\":54,\"duplicates\":0,"
-                        + "\"alreadyBackedUp\":2,\"failed\":1,\"bytesCopied\":54000000,\"healed\":0,\"readTwice\":0,\"transferSeconds\":2\\.0,"
+                        + "\"alreadyBackedUp\":2,\"failed\":1,\"bytesCopied\":54000000,\"healed\":0,\"readTwice\":0,\"leftOut\":0,"
+                        + "\"leftOutFiles\":0,\"recentlyDeleted\":0,\"placeholders\":0,\"partsMissing\":0,\"transferSeconds\":2\\.0,"
                         + "\"totalSeconds\":\\d+\\.\\d+}"),
                 summary);
     }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Tiny photos and films made byte by byte, and a channel over them that counts what is read. */
-final class Crafted {
+public final class Crafted {
     private Crafted() {}
 
     /** Builds a TIFF structure: entries of the first directory, of the Exif directory, and Apple's note. */
-    static final class TiffBuilder {
+    public static final class TiffBuilder {
         @SuppressWarnings("ArrayRecordComponent") // never compared
         private record Entry(int tag, int type, byte[] value) {}
 
@@ -24,32 +24,32 @@ final class Crafted {
         private final List<Entry> exif = new ArrayList<>();
         private ByteOrder order = ByteOrder.BIG_ENDIAN;
 
-        TiffBuilder littleEndian() {
+        public TiffBuilder littleEndian() {
             order = ByteOrder.LITTLE_ENDIAN;
             return this;
         }
 
-        TiffBuilder make(String make, String model) {
+        public TiffBuilder make(String make, String model) {
             first.add(new Entry(0x010f, 2, ascii(make + "\0")));
             first.add(new Entry(0x0110, 2, ascii(model + "\0")));
             return this;
         }
 
-        TiffBuilder changed(String time) {
+        public TiffBuilder changed(String time) {
             first.add(new Entry(0x0132, 2, ascii(time + "\0")));
             return this;
         }
 
-        TiffBuilder exif(int tag, String text) {
+        public TiffBuilder exif(int tag, String text) {
             exif.add(new Entry(tag, 2, ascii(text + "\0")));
             return this;
         }
 
-        TiffBuilder original(String time) {
+        public TiffBuilder original(String time) {
             return exif(0x9003, time);
         }
 
-        TiffBuilder appleNote(String contentIdentifier) {
+        public TiffBuilder appleNote(String contentIdentifier) {
             byte[] value = ascii(contentIdentifier + "\0");
             ByteBuffer note = ByteBuffer.allocate(14 + 2 + 12 + 4 + value.length);
             note.put(ascii("Apple iOS\0")).putShort((short) 1).put(ascii("MM"));
@@ -59,7 +59,7 @@ final class Crafted {
             return this;
         }
 
-        byte[] build() {
+        public byte[] build() {
             int firstSize = 2 + 12 * (first.size() + 1) + 4;
             int exifSize = 2 + 12 * exif.size() + 4;
             int values = 8 + firstSize + exifSize;
@@ -88,23 +88,23 @@ final class Crafted {
         }
     }
 
-    static TiffBuilder tiff() {
+    public static TiffBuilder tiff() {
         return new TiffBuilder();
     }
 
-    static byte[] jpeg(byte[]... segments) {
+    public static byte[] jpeg(byte[]... segments) {
         return concat(bytes(0xff, 0xd8), concat(segments), bytes(0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9));
     }
 
-    static byte[] exifSegment(byte[] tiff) {
+    public static byte[] exifSegment(byte[] tiff) {
         return segment(concat(ascii("Exif\0\0"), tiff));
     }
 
-    static byte[] segment(byte[] content) {
+    public static byte[] segment(byte[] content) {
         return concat(bytes(0xff, 0xe1, (content.length + 2) >> 8, (content.length + 2) & 0xff), content);
     }
 
-    static byte[] png(byte[]... chunks) {
+    public static byte[] png(byte[]... chunks) {
         return concat(
                 bytes(0x89, 'P', 'N', 'G', 13, 10, 26, 10),
                 chunk("IHDR", new byte[13]),
@@ -113,36 +113,36 @@ final class Crafted {
                 chunk("IEND", new byte[0]));
     }
 
-    static byte[] chunk(String type, byte[] content) {
+    public static byte[] chunk(String type, byte[] content) {
         return concat(int32(content.length), ascii(type), content, new byte[4]);
     }
 
-    static byte[] webp(byte[]... chunks) {
+    public static byte[] webp(byte[]... chunks) {
         byte[] content = concat(chunks);
         return concat(ascii("RIFF"), little(content.length + 4), ascii("WEBP"), content);
     }
 
-    static byte[] riffChunk(String type, byte[] content) {
+    public static byte[] riffChunk(String type, byte[] content) {
         return concat(ascii(type), little(content.length), content, new byte[content.length & 1]);
     }
 
-    static byte[] box(String type, byte[]... content) {
+    public static byte[] box(String type, byte[]... content) {
         byte[] all = concat(content);
         return concat(int32(all.length + 8), type.getBytes(StandardCharsets.ISO_8859_1), all);
     }
 
     /** A box whose size stands in 64 bits. */
-    static byte[] wideBox(String type, byte[]... content) {
+    public static byte[] wideBox(String type, byte[]... content) {
         byte[] all = concat(content);
         return concat(int32(1), ascii(type), int64(all.length + 16L), all);
     }
 
-    static byte[] movieHeader(long secondsSince1904) {
+    public static byte[] movieHeader(long secondsSince1904) {
         return box("mvhd", int32(0), int32((int) secondsSince1904), new byte[92]);
     }
 
     /** Apple's keys; names and values in turn. */
-    static byte[] keys(String... pairs) {
+    public static byte[] keys(String... pairs) {
         byte[] keys = concat(int32(0), int32(pairs.length / 2));
         byte[] values = new byte[0];
         for (int i = 0; i < pairs.length; i += 2) {
@@ -154,7 +154,7 @@ final class Crafted {
     }
 
     /** A HEIC or AVIF whose Exif item lies behind the picture. */
-    static byte[] heif(String brand, byte[] tiff) {
+    public static byte[] heif(String brand, byte[] tiff) {
         return heif(brand, 20_000, tiff);
     }
 
@@ -167,7 +167,7 @@ final class Crafted {
         return concat(type, heifMeta(offset, item.length), picture, box("mdat", item));
     }
 
-    static byte[] heifMeta(int offset, int length) {
+    public static byte[] heifMeta(int offset, int length) {
         byte[] info = box("infe", int32(0x02000000), bytes(0, 7, 0, 0), ascii("Exif"), bytes(0));
         return box(
                 "meta",
@@ -256,11 +256,11 @@ final class Crafted {
                 .toList();
     }
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static byte[] bytes(int... values) {
+    public static byte[] bytes(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             bytes[i] = (byte) values[i];
@@ -268,19 +268,19 @@ final class Crafted {
         return bytes;
     }
 
-    static byte[] int32(int value) {
+    public static byte[] int32(int value) {
         return ByteBuffer.allocate(4).putInt(value).array();
     }
 
-    static byte[] int64(long value) {
+    public static byte[] int64(long value) {
         return ByteBuffer.allocate(8).putLong(value).array();
     }
 
-    static byte[] little(int value) {
+    public static byte[] little(int value) {
         return int32(Integer.reverseBytes(value));
     }
 
-    static byte[] concat(byte[]... parts) {
+    public static byte[] concat(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);

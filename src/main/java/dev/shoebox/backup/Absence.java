@@ -1,0 +1,37 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.Role;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Originals that the source's library knows and the source does not have. Nothing is wrong with that: they are told of, and
+ * change no exit code.
+ *
+ * @param path of the primary original
+ * @param parts that are in iCloud only; the primary original itself for a placeholder
+ * @param bytes of these parts, as far as the library tells
+ */
+public record Absence(String path, List<Role> parts, OptionalLong bytes) {
+    public Absence {
+        parts = List.copyOf(parts);
+    }
+
+    /** Whether the photo or video itself is absent, and not only what goes with it. */
+    public boolean isPlaceholder() {
+        return parts.contains(Role.PHOTO) || parts.contains(Role.VIDEO);
+    }
+
+    static Absence of(LibraryAsset known, List<LibraryAsset.Original> parts) {
+        OptionalLong bytes = OptionalLong.empty();
+        for (LibraryAsset.Original part : parts) {
+            if (part.bytes().isPresent()) {
+                bytes = OptionalLong.of(bytes.orElse(0) + part.bytes().getAsLong());
+            }
+        }
+        return new Absence(
+                known.path(), parts.stream().map(LibraryAsset.Original::role).toList(), bytes);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.Planner.Step;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Candidate;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Choice;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Original;
+import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.LibraryAsset.Upload;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides what of a plan is wanted, in which order, and finds what the library knows and the source does not have. */
+final class Picking {
+    private final Wanted wanted;
+    private final ZoneId zone;
+    private final Optional<Library> library;
+
+    Picking(Wanted wanted, ZoneId zone, Optional<Library> library) {
+        this.wanted = wanted;
+        this.zone = zone;
+        this.library = library;
+    }
+
+    /**
+     * @param steps what is left to do
+     * @param out what is not wanted
+     */
+    record Picked(List<Step> steps, LeftOut out) {}
+
+    /** Leaves out what is not wanted, and whatever is in Recently Deleted unless that is. */
+    Picked pick(List<Step> all) {
+        if (library.isEmpty() && wanted.equals(Wanted.EVERYTHING)) {
+            return new Picked(all, LeftOut.NOTHING);
+        }
+        List<Step> steps = new ArrayList<>(all.size());
+        LeftOut out = LeftOut.NOTHING;
+        for (Step step : all) {
+            switch (verdict(step.asset())) {
+                case TRASHED -> out = out.plusTrashed(step.missing().size());
+                case LEFT_OUT -> out = out.plusAsset(step.missing().size());
+                case CHOSEN -> {
+                    List<Resource> parts = step.missing().stream()
+                            .filter(resource -> wanted.parts().keep(step.asset(), resource))
+                            .toList();
+                    out = out.plusParts(step.missing().size() - parts.size());
+                    if (!parts.isEmpty()) {
+                        steps.add(parts.size() == step.missing().size() ? step : new Step(step.asset(), parts));
+                    }
+                }
+            }
+        }
+        return new Picked(inOrder(steps), out);
+    }
+
+    private Choice.Verdict verdict(Asset asset) {
+        if (asset.primary().role() == Role.PREVIEW) {
+            // It is there only because its original was chosen.
+            return Choice.Verdict.CHOSEN;
+        }
+        return wanted.choice().judge(Candidate.of(asset, known(asset), zone));
+    }
+
+    private Optional<LibraryAsset> known(Asset asset) {
+        return library.flatMap(all -> all.find(asset)).filter(says -> says.isOf(asset));
+    }
+
+    private List<Step> inOrder(List<Step> steps) {
+        boolean rescue =
+                switch (wanted.order()) {
+                    case RESCUE -> true;
+                    case PHONE -> false;
+                    case AS_NEEDED -> library.filter(Picking::isBehind).isPresent();
+                };
+        if (!rescue) {
+            return steps;
+        }
+        record Ranked(Step step, boolean onlyHere, boolean favourite, LocalDateTime taken) {}
+        return steps.stream()
+                .map(step -> {
+                    Optional<LibraryAsset> known = known(step.asset());
+                    return new Ranked(
+                            step,
+                            known.filter(says -> says.upload() == Upload.NOT_UPLOADED)
+                                    .isPresent(),
+                            known.filter(says -> says.is(Trait.FAVOURITE)).isPresent(),
+                            Candidate.of(step.asset(), known, zone)
+                                    .captured()
+                                    .map(CaptureTime::local)
+                                    .orElse(LocalDateTime.MIN));
+                })
+                .sorted(Comparator.comparing((Ranked ranked) -> !ranked.onlyHere())
+                        .thenComparing(ranked -> !ranked.favourite())
+                        .thenComparing(Ranked::taken, Comparator.reverseOrder()))
+                .map(Ranked::step)
+                .toList();
+    }
+
+    /** Whether iCloud Photos is on and does not have everything yet. */
+    private static boolean isBehind(Library library) {
+        if (!library.icloud().orElse(false)) {
+            return false;
+        }
+        for (LibraryAsset asset : library.assets()) {
+            if (!asset.is(Trait.TRASHED)
+                    && (asset.upload() == Upload.NOT_UPLOADED || asset.upload() == Upload.PENDING)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What is in iCloud and not on the source, of what is wanted: where the library says so and the file is not listed.
+     *
+     * @param assets all that the source lists
+     */
+    List<Absence> absences(List<Asset> assets) {
+        if (library.isEmpty()) {
+            return List.of();
+        }
+        Set<String> listed = new HashSet<>();
+        Set<String> parts = new HashSet<>();
+        for (Asset asset : assets) {
+            for (Resource resource : asset.resources()) {
+                listed.add(resource.file().path());
+                parts.add(asset.key() + "\n" + resource.role());
+            }
+        }
+        List<Absence> absences = new ArrayList<>();
+        for (LibraryAsset known : library.get().assets()) {
+            boolean wantedHere = !known.is(Trait.SHARED_COPY)
+                    && wanted.choice().judge(Candidate.of(known, zone)) == Choice.Verdict.CHOSEN;
+            if (!wantedHere) {
+                continue;
+            }
+            List<Original> absent = known.originals().stream()
+                    .filter(original -> original.here().equals(Optional.of(false))
+                            && original.inCloud().equals(Optional.of(true)))
+                    .filter(original -> isPrimary(known, original)
+                            ? !listed.contains(known.path())
+                            : !parts.contains(known.key() + "\n" + original.role()))
+                    .toList();
+            if (!absent.isEmpty()) {
+                absences.add(Absence.of(known, absent));
+            }
+        }
+        return absences;
+    }
+
+    private static boolean isPrimary(LibraryAsset known, Original original) {
+        return original.role() == known.kind();
+    }
+
+    /** Gives a film its own place that shares its name with a still, where the library knows that it is no half of it. */
+    List<Step> apart(List<Step> steps) {
+        if (library.isEmpty()) {
+            return steps;
+        }
+        List<Step> all = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            Optional<Resource> film = step.asset().resources().stream()
+                    .filter(resource -> resource.role() == Role.PAIRED_VIDEO)
+                    .filter(resource -> library.get()
+                            .at(resource.file().path())
+                            .filter(says -> says.kind() == Role.VIDEO)
+                            .isPresent())
+                    .findFirst();
+            if (film.isEmpty()) {
+                all.add(step);
+                continue;
+            }
+            all.addAll(apart(step, film.get()));
+        }
+        return all;
+    }
+
+    /** A step for the film and one for the rest. */
+    static List<Step> apart(Step step, Resource film) {
+        MediaFile file = film.file();
+        Asset asset = step.asset();
+        Resource own = new Resource(file, Role.VIDEO);
+        List<Step> both = new ArrayList<>();
+        List<Resource> rest = step.missing().stream()
+                .filter(resource -> !resource.equals(film))
+                .toList();
+        if (!rest.isEmpty()) {
+            List<Resource> others = asset.resources().stream()
+                    .filter(resource -> !resource.equals(film))
+                    .toList();
+            both.add(new Step(new Asset(asset.key(), asset.name(), others), rest));
+        }
+        if (step.missing().contains(film)) {
+            both.add(new Step(new Asset(file.path(), asset.name(), List.of(own)), List.of(own)));
+        }
+        return both;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.Planner.Plan;
+import dev.shoebox.backup.Planner.Step;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Stored;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Lists a source, compares it with the destination, and decides with the source's library what a run is to do. */
+final class Planning {
+    /** How often a source is listed that breaks off each time. */
+    private static final int MOST_LISTINGS = 3;
+
+    private final MediaSource source;
+    private final Destination destination;
+    private final Supplier<Optional<Library>> library;
+    private final Tally tally;
+    private final Contact contact;
+
+    /** @param library asked at most once, and only while nothing is read from the source */
+    Planning(
+            MediaSource source,
+            Destination destination,
+            Supplier<Optional<Library>> library,
+            Tally tally,
+            Contact contact) {
+        this.source = source;
+        this.destination = destination;
+        this.library = library;
+        this.tally = tally;
+        this.contact = contact;
+    }
+
+    /**
+     * What a run is to do, and what it knows for that.
+     *
+     * @param library empty where there is none, or none was needed
+     * @param absences what is only in iCloud
+     */
+    record Prepared(Plan plan, Optional<Library> library, LeftOut leftOut, List<Absence> absences) {}
+
+    Prepared prepare(Wanted wanted, ZoneId zone) throws IOException {
+        Listing listing = wanted.scope().of(listing());
+        List<MediaFile> files = listing.files().stream()
+                .filter(file -> !Previews.isPreview(file))
+                .toList();
+        List<Asset> assets = Grouping.group(files);
+        tally.tell(new BackupEvent.Listed(
+                assets.size(),
+                files.size(),
+                files.stream().mapToLong(MediaFile::size).sum()));
+        listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
+        Optional<Library> known = library.get();
+        var picking = new Picking(wanted, zone, known);
+        List<Absence> absences = picking.absences(assets);
+        List<Asset> all = assets;
+        if (wanted.scope().previews()) {
+            all = new ArrayList<>(assets);
+            all.addAll(new Previews(listing.files())
+                    .of(absences.stream().filter(Absence::isPlaceholder).toList()));
+        }
+        Plan plan = plan(all, source, destination);
+        plan.vanished()
+                .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
+                        + " is no longer in the backup as it was stored; "
+                        + stored.file().path()
+                        + " is copied again")));
+        Picking.Picked picked = picking.pick(picking.apart(plan.steps()));
+        List<Step> steps = Planner.inTurn(picked.steps(), destination.troubles(source.id()));
+        plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished());
+        tally.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
+        if (!picked.out().equals(LeftOut.NOTHING)) {
+            tally.tell(new BackupEvent.Unwanted(picked.out()));
+        }
+        absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
+        return new Prepared(plan, known, picked.out(), absences);
+    }
+
+    /** A source that is lost while it lists is asked again once it can be reached; if that is in vain, the first loss is told. */
+    private Listing listing() throws IOException {
+        Optional<IOException> first = Optional.empty();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return source.list();
+            } catch (IOException lost) {
+                first = first.or(() -> Optional.of(lost));
+                if (attempt == MOST_LISTINGS) {
+                    throw first.get();
+                }
+                contact.lost(first.get());
+                contact.reach(() -> source.read(List.of()), () -> {}).close();
+            }
+        }
+    }
+
+    /** What of these assets is not in the destination. */
+    static Plan plan(List<Asset> assets, MediaSource source, Destination destination) throws IOException {
+        try (Stream<Stored> known = destination.stored(source.id())) {
+            return Planner.plan(assets, known.iterator(), destination::isPresent, destination.troubles(source.id()));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+}

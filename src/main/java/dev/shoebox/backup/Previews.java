@@ -1,0 +1,67 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The reduced renditions that a phone keeps where originals are only in iCloud:
+ * {@code PhotoData/Metadata/DCIM/100APPLE/IMG_0001.JPG} for {@code DCIM/100APPLE/IMG_0001.HEIC}. Each is an asset of its own
+ * with a name that says what it is, so that it never takes the place of the original.
+ */
+final class Previews {
+    private static final String FOLDER = "PhotoData/Metadata/";
+    private static final String ENDING = "_preview";
+
+    private final Map<String, MediaFile> best = new HashMap<>();
+
+    /** @param files among which there may be renditions */
+    Previews(List<MediaFile> files) {
+        for (MediaFile file : files) {
+            if (isPreview(file)) {
+                best.merge(original(file.path()), file, (a, b) -> a.size() >= b.size() ? a : b);
+            }
+        }
+    }
+
+    static boolean isPreview(MediaFile file) {
+        return file.path().startsWith(FOLDER);
+    }
+
+    /** The key of the asset that this is a rendition of; empty if it is none. */
+    static Optional<String> original(Asset asset) {
+        return asset.primary().role() == Role.PREVIEW
+                ? Optional.of(asset.key().substring(FOLDER.length()))
+                : Optional.empty();
+    }
+
+    private static String original(String path) {
+        String place = path.substring(FOLDER.length());
+        int dot = place.lastIndexOf('.');
+        return dot > place.lastIndexOf('/') + 1 ? place.substring(0, dot) : place;
+    }
+
+    /** One asset for each of these originals of which there is a rendition. */
+    List<Asset> of(List<Absence> placeholders) {
+        List<Asset> assets = new ArrayList<>();
+        for (Absence placeholder : placeholders) {
+            String path = placeholder.path();
+            // The rendition has the name of the original, or one more extension behind it.
+            Optional<MediaFile> found = Optional.ofNullable(best.get(path))
+                    .or(() -> Optional.ofNullable(best.get(original(FOLDER + path))));
+            found.ifPresent(file -> {
+                String key = original(FOLDER + path);
+                String name = key.substring(key.lastIndexOf('/') + 1) + ENDING;
+                assets.add(new Asset(FOLDER + key, name, List.of(new Resource(file, Role.PREVIEW))));
+            });
+        }
+        return assets;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.Planner.Step;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Intake;
+import dev.shoebox.photos.Resource;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Copies what fits on the destination's disk: no file larger than it can hold, and no more than is free. */
+final class Room {
+    /** What the catalogue, the manifest and the folders of one more file may take on the destination, in bytes. */
+    private static final long BOOKKEEPING = 4096;
+
+    private final Destination destination;
+    private final Tally tally;
+    private final StopSignal stop;
+
+    Room(Destination destination, Tally tally, StopSignal stop) {
+        this.destination = destination;
+        this.tally = tally;
+        this.stop = stop;
+    }
+
+    /**
+     * Copies in order, passing over what does not fit into the free space. Files that turned out to be duplicates took
+     * none of it, so what was passed over is looked at again until nothing more fits.
+     */
+    Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Intake intake) throws IOException {
+        Optional<IOException> tooFull = Optional.empty();
+        List<Step> todo = steps;
+        while (!todo.isEmpty() && !stop.isAsked()) {
+            long free = destination.freeBytes();
+            List<Step> fits = new ArrayList<>();
+            List<Step> left = new ArrayList<>();
+            for (Step step : todo) {
+                long needed = step.bytes() + BOOKKEEPING * step.missing().size();
+                for (Resource resource : step.missing()) {
+                    needed -= intake.kept(resource.file());
+                }
+                if (needed <= free) {
+                    free -= needed;
+                    fits.add(step);
+                } else {
+                    left.add(step);
+                }
+            }
+            if (!left.isEmpty() && tooFull.isEmpty()) {
+                tooFull = Optional.of(
+                        destination.full(todo.stream().mapToLong(Step::bytes).sum()));
+            }
+            if (fits.isEmpty()) {
+                left.forEach(step -> step.missing()
+                        .forEach(resource -> tally.failed(
+                                resource,
+                                new Outcome.Failed(
+                                        Outcome.Failed.Reason.NO_SPACE,
+                                        "the disk is too full for it; free some space, then run the backup again"))));
+                return tooFull;
+            }
+            transfer.copy(fits);
+            intake.flush();
+            todo = new ArrayList<>(unproven(fits));
+            todo.addAll(left);
+        }
+        return Optional.empty();
+    }
+
+    /** What of these steps the disk did not give back as it was written. */
+    private List<Step> unproven(List<Step> steps) {
+        Set<String> again = tally.takeUnproven();
+        return again.isEmpty()
+                ? List.of()
+                : steps.stream()
+                        .map(step -> new Step(
+                                step.asset(),
+                                step.missing().stream()
+                                        .filter(resource ->
+                                                again.contains(resource.file().path()))
+                                        .toList()))
+                        .filter(step -> !step.missing().isEmpty())
+                        .toList();
+    }
+
+    /** Sets apart, unread, every file that the destination's file system cannot hold. */
+    List<Step> fitting(List<Step> steps) {
+        long largest = destination.largestFile();
+        List<Step> fitting = new ArrayList<>();
+        for (Step step : steps) {
+            List<Resource> small = new ArrayList<>();
+            for (Resource resource : step.missing()) {
+                if (resource.file().size() <= largest) {
+                    small.add(resource);
+                } else {
+                    tally.failed(
+                            resource,
+                            new Outcome.Failed(
+                                    Outcome.Failed.Reason.TOO_LARGE,
+                                    "larger than any file this disk can hold (" + largest
+                                            + " bytes); use a disk formatted as exFAT, NTFS, APFS or ext4"));
+                }
+            }
+            if (!small.isEmpty()) {
+                fitting.add(small.size() == step.missing().size() ? step : new Step(step.asset(), small));
+            }
+        }
+        return fitting;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.photos.Choice;
+import dev.shoebox.photos.Parts;
+import dev.shoebox.photos.Scope;
+
+/**
+ * What of a source a run is to bring, and in which order.
+ *
+ * @param scope of what is listed; with previews, these are taken of originals that are only in iCloud
+ */
+public record Wanted(Choice choice, Parts parts, Order order, Scope scope) {
+    /** What is wanted where nobody says anything. */
+    public static final Wanted EVERYTHING = new Wanted(Choice.EVERYTHING, Parts.ALL, Order.AS_NEEDED, Scope.USUAL);
+
+    /** What comes first. */
+    public enum Order {
+        /** {@link #RESCUE} where iCloud is behind, else {@link #PHONE}. */
+        AS_NEEDED,
+        /** What is only on the phone, then favourites, then what is newest. */
+        RESCUE,
+        /** As the phone reads best. */
+        PHONE
+    }
+}

@@ -1,0 +1,114 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.backup.Absence;
+import dev.shoebox.backup.LeftOut;
+import dev.shoebox.photos.Role;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says what a backup did not take and is no failure of it: what was not wanted, and what is only in iCloud. */
+final class Untaken {
+    private static final int NAMES_SHOWN = 10;
+
+    private final Console console;
+    private final List<Absence> absences = new ArrayList<>();
+    private LeftOut leftOut = LeftOut.NOTHING;
+
+    Untaken(Console console) {
+        this.console = console;
+    }
+
+    void accept(LeftOut what) {
+        leftOut = what;
+        console.event(new Event("left-out")
+                .with("photosAndVideos", what.assets())
+                .with("files", what.files())
+                .with("recentlyDeleted", what.trashed()));
+    }
+
+    void accept(Absence absence) {
+        absences.add(absence);
+        Event event = new Event(absence.isPlaceholder() ? "placeholder" : "part-missing")
+                .with("path", absence.path())
+                .with("bytes", absence.bytes());
+        if (!absence.isPlaceholder()) {
+            event.with("part", Words.hyphenated(absence.parts().get(0)));
+        }
+        console.event(event.with(
+                "message",
+                (absence.isPlaceholder() ? "It is" : words(absence.parts()) + " is")
+                        + " only in iCloud; have the iPhone download it, then run the backup again"));
+    }
+
+    /** Photos and videos that were not taken as a whole. */
+    int assets() {
+        return leftOut.assets() + leftOut.trashed();
+    }
+
+    int files() {
+        return leftOut.files() + leftOut.trashedFiles();
+    }
+
+    void tell() {
+        if (leftOut.files() > 0) {
+            console.outcome("Left out, as you chose: "
+                    + (leftOut.assets() > 0 ? BackupOutput.photos(leftOut.assets()) + ", " : "")
+                    + Words.count(leftOut.files(), "file") + ".");
+        }
+        if (leftOut.trashed() > 0) {
+            console.outcome("Left out, in Recently Deleted: " + BackupOutput.photos(leftOut.trashed())
+                    + "; --include-trashed takes them, too.");
+        }
+        List<Absence> placeholders =
+                absences.stream().filter(Absence::isPlaceholder).toList();
+        if (!placeholders.isEmpty()) {
+            console.warn(BackupOutput.photos(placeholders.size()) + (placeholders.size() == 1 ? " is" : " are")
+                    + " only in iCloud and not on the iPhone, so they cannot be copied from it:");
+            names(placeholders.stream().map(Absence::path).toList());
+        }
+        List<Absence> halves =
+                absences.stream().filter(absence -> !absence.isPlaceholder()).toList();
+        if (!halves.isEmpty()) {
+            console.warn(
+                    BackupOutput.photos(halves.size()) + " lack a part that is only in iCloud; the rest is taken:");
+            names(halves.stream()
+                    .map(half -> half.path() + " (" + words(half.parts()) + ")")
+                    .toList());
+        }
+        if (!absences.isEmpty()) {
+            console.warn("    To get them: on the iPhone, choose Settings > your name > iCloud > Photos > Download and"
+                    + " Keep Originals, wait until it is done, and run the same command again.");
+        }
+    }
+
+    private void names(List<String> names) {
+        names.stream().limit(NAMES_SHOWN).forEach(name -> console.warn("  " + name));
+        if (names.size() > NAMES_SHOWN) {
+            console.warn("  and " + Words.count(names.size() - NAMES_SHOWN) + " more; --json names every one");
+        }
+    }
+
+    private static String words(List<Role> parts) {
+        return parts.stream()
+                .map(part -> switch (part) {
+                    case PAIRED_VIDEO -> "its moving half";
+                    case ALTERNATE_PHOTO -> "its RAW file";
+                    default -> "its " + Words.hyphenated(part);
+                })
+                .collect(Collectors.joining(" and "));
+    }
+
+    LeftOut leftOut() {
+        return leftOut;
+    }
+
+    long placeholders() {
+        return absences.stream().filter(Absence::isPlaceholder).count();
+    }
+
+    long partsMissing() {
+        return absences.size() - placeholders();
+    }
+}

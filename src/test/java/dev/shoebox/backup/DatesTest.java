@@ -1,0 +1,167 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.photos.Crafted;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+import static dev.shoebox.photos.Crafted.ascii;
+import static dev.shoebox.photos.Crafted.box;
+import static dev.shoebox.photos.Crafted.concat;
+import static dev.shoebox.photos.Crafted.exifSegment;
+import static dev.shoebox.photos.Crafted.jpeg;
+import static dev.shoebox.photos.Crafted.keys;
+import static dev.shoebox.photos.Crafted.movieHeader;
+import static dev.shoebox.photos.Crafted.tiff;
+import static dev.shoebox.photos.LibraryAssets.photo;
+import static dev.shoebox.photos.LibraryAssets.video;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** When a photo was taken, of all that knows it. The files of the scripted source are all of noon on 2024-05-01. */
+class DatesTest extends KnownBackups {
+    private static final String STORED = "2023/07/IMG_0001.HEIC";
+
+    private static byte[] exif(String local) {
+        return jpeg(exifSegment(tiff().original(local).build()));
+    }
+
+    private static byte[] film(byte[]... boxes) {
+        return concat(box("ftyp", ascii("qt  ")), box("moov", boxes));
+    }
+
+    @Test
+    void anOffsetInTheFileIsBelievedWhateverTheLibrarySays() throws IOException {
+        byte[] bytes = jpeg(exifSegment(
+                tiff().original("2023:07:08 09:10:11").exif(0x9011, "+05:45").build()));
+        run(
+                new ScriptedSource().with(STILL, bytes),
+                library(photo(STILL).created("2020-01-01T00:00:00Z").offset(2)));
+        assertEquals("\"local\":\"2023-07-08T09:10:11\",\"offset\":\"+05:45\",\"origin\":\"EXIF\"", captured(STORED));
+    }
+
+    @Test
+    void anOffsetThatExifLacksComesFromTheLibrary() throws IOException {
+        run(
+                new ScriptedSource().with(STILL, exif("2023:07:08 09:10:11")),
+                library(photo(STILL).created("2020-01-01T00:00:00Z").offset(-7)));
+        assertEquals(
+                "\"local\":\"2023-07-08T09:10:11\",\"offset\":\"-07:00\",\"origin\":\"EXIF_LIBRARY_ZONE\"",
+                captured(STORED));
+    }
+
+    @Test
+    void theMovingHalfKnowsTheOffsetThatTheStillDoesNot() throws IOException {
+        byte[] moving = film(keys("com.apple.quicktime.creationdate", "2023-07-08T09:10:12+0200"));
+        run(
+                new ScriptedSource().with(STILL, exif("2023:07:08 09:10:11")).with(MOVING, moving),
+                library(photo(STILL).created("2020-01-01T00:00:00Z").offset(3)));
+        assertEquals(
+                "\"local\":\"2023-07-08T09:10:12\",\"offset\":\"+02:00\",\"origin\":\"QUICKTIME_CREATION_DATE\"",
+                captured(STORED));
+    }
+
+    @Test
+    void theLibraryComesBeforeXmpNamesAndFileTimes() throws IOException {
+        String path = "DCIM/100APPLE/IMG-20150203-WA0001.JPG";
+        byte[] xmp = jpeg(Crafted.segment(
+                ascii("http://ns.adobe.com/xap/1.0/\0<x exif:DateTimeOriginal=\"2016-01-01T00:00:00\"/>")));
+        run(
+                new ScriptedSource().with(path, xmp),
+                library(photo(path).created("2023-07-31T23:30:00Z").offset(2)));
+        assertEquals(
+                "\"local\":\"2023-08-01T01:30\",\"offset\":\"+02:00\",\"origin\":\"LIBRARY\"",
+                captured("2023/08/IMG-20150203-WA0001.JPG"));
+    }
+
+    @Test
+    void withoutALibraryXmpComesBeforeTheNameAndTheNameBeforeFileTimes() throws IOException {
+        byte[] xmp = jpeg(Crafted.segment(
+                ascii("http://ns.adobe.com/xap/1.0/\0<x exif:DateTimeOriginal=\"2016-01-01T00:00:00\"/>")));
+        run(
+                new ScriptedSource()
+                        .with("DCIM/100APPLE/IMG-20150203-WA0001.JPG", xmp)
+                        .with("DCIM/100APPLE/IMG-20150203-WA0002.JPG", "says nothing")
+                        .with("DCIM/100APPLE/LQTI4681.JPG", "nothing at all"),
+                Optional.empty());
+        assertEquals(
+                Set.of("2016/01/IMG-20150203-WA0001.JPG", "2015/02/IMG-20150203-WA0002.JPG", "2024/05/LQTI4681.JPG"),
+                tree());
+    }
+
+    @Test
+    void whenAFileWasChangedCountsLessThanTheLibrary() throws IOException {
+        byte[] changed = jpeg(exifSegment(tiff().changed("2025:01:01 00:00:00").build()));
+        run(
+                new ScriptedSource().with(STILL, changed),
+                library(photo(STILL).created("2023-07-08T09:10:11Z").offset(0)));
+        assertEquals("\"local\":\"2023-07-08T09:10:11\",\"offset\":\"Z\",\"origin\":\"LIBRARY\"", captured(STORED));
+    }
+
+    @Test
+    void aFilmThatTellsOnlyUniversalTimeIsPlacedWhereTheLibraryKnowsItWasTaken() throws IOException {
+        String path = "DCIM/100APPLE/IMG_0003.MOV";
+        run(
+                new ScriptedSource().with(path, film(movieHeader(3_600_000_000L))),
+                library(video(path).offset(-8)));
+        assertEquals(
+                "\"local\":\"2018-01-28T08:00\",\"offset\":\"-08:00\",\"origin\":\"QUICKTIME_MOVIE_HEADER\"",
+                captured("2018/01/IMG_0003.MOV"));
+    }
+
+    @Test
+    void aLaterEditWithoutADateOfItsOwnHasThatOfTheOriginal() throws IOException {
+        byte[] original = jpeg(exifSegment(
+                tiff().original("2023:07:08 09:10:11").exif(0x9011, "+02:00").build()));
+        run(new ScriptedSource().with(STILL, original), Optional.empty());
+        run(
+                new ScriptedSource()
+                        .with(STILL, original)
+                        .with("PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.heic", "an edit"),
+                Optional.empty());
+        assertEquals(
+                "\"local\":\"2023-07-08T09:10:11\",\"offset\":\"+02:00\",\"origin\":\"EXIF\"",
+                captured("2023/07/IMG_0001_edited.heic"));
+    }
+
+    @Test
+    void aStillAndAFilmOfOneNameThatBelongToDifferentShotsAreTwoPhotos() throws IOException {
+        byte[] still = jpeg(exifSegment(
+                tiff().original("2023:07:08 09:10:11").appleNote("AAAA-1").build()));
+        byte[] other = film(keys(
+                "com.apple.quicktime.creationdate",
+                "2022-01-02T03:04:05+0000",
+                "com.apple.quicktime.content.identifier",
+                "BBBB-2"));
+        Report report = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Optional.empty());
+        assertEquals(2, report.copied());
+        assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2022/01/IMG_0001.MOV"), tree());
+
+        Report again = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Optional.empty());
+        assertEquals(2, again.alreadyBackedUp());
+    }
+
+    @Test
+    void theHalvesOfALivePhotoStayOne() throws IOException {
+        byte[] still = jpeg(exifSegment(
+                tiff().original("2023:07:08 09:10:11").appleNote("AAAA-1").build()));
+        byte[] moving = film(keys(
+                "com.apple.quicktime.creationdate",
+                "2023-08-01T00:00:00+0000",
+                "com.apple.quicktime.content.identifier",
+                "AAAA-1"));
+        run(new ScriptedSource().with(STILL, still).with(MOVING, moving), Optional.empty());
+        assertEquals(Set.of("2023/08/IMG_0001.HEIC", "2023/08/IMG_0001.MOV"), tree());
+    }
+
+    @Test
+    void whatTheLibraryHasAsAFilmOfItsOwnIsNoMovingHalf() throws IOException {
+        run(
+                new ScriptedSource().with(STILL, "a still").with(MOVING, "a film"),
+                library(
+                        photo(STILL).created("2023-07-08T09:10:11Z").offset(0),
+                        video(MOVING).created("2022-01-02T03:04:05Z").offset(0)));
+        assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2022/01/IMG_0001.MOV"), tree());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Layout;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAssets;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Runs of a scripted source that has a Photos library. */
+class KnownBackups {
+    static final String STILL = "DCIM/100APPLE/IMG_0001.HEIC";
+    static final String MOVING = "DCIM/100APPLE/IMG_0001.MOV";
+    static final String NEXT = "DCIM/100APPLE/IMG_0002.JPG";
+
+    @TempDir
+    private Path folder;
+
+    final List<BackupEvent> events = new ArrayList<>();
+    Wanted wanted = Wanted.EVERYTHING;
+
+    static Optional<Library> library(LibraryAssets... assets) {
+        return library(Optional.of(true), assets);
+    }
+
+    static Optional<Library> library(Optional<Boolean> icloud, LibraryAssets... assets) {
+        return Optional.of(
+                new Library(Arrays.stream(assets).map(LibraryAssets::build).toList(), icloud));
+    }
+
+    Report run(ScriptedSource source, Optional<Library> library) throws IOException {
+        try (Destination destination = open()) {
+            return new Backup(source, destination, () -> library, options(), InstantSource.system(), events::add).run();
+        }
+    }
+
+    Destination open() throws IOException {
+        return Destination.open(root(), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {});
+    }
+
+    Backup.Options options() {
+        return new Backup.Options(
+                Layout.parse("month"),
+                ZoneId.of("UTC"),
+                new Backup.Persistence(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15)),
+                OptionalLong.empty(),
+                Backup.Verify.AUTO,
+                wanted);
+    }
+
+    Path root() {
+        return folder.resolve("backup");
+    }
+
+    /** The photos in the backup, by relative path. */
+    Set<String> tree() throws IOException {
+        Set<String> tree = new TreeSet<>();
+        try (Stream<Path> walk = Files.walk(root())) {
+            walk.filter(Files::isRegularFile)
+                    .map(path -> root().relativize(path).toString())
+                    .filter(path -> !path.startsWith(".shoebox") && !path.equals("SHA256SUMS"))
+                    .forEach(tree::add);
+        }
+        return tree;
+    }
+
+    /** What the journal says of when a stored file was taken. */
+    String captured(String path) throws IOException {
+        return Files.readAllLines(root().resolve(".shoebox/journal.ndjson")).stream()
+                .filter(line -> line.contains("\"path\":\"" + path + "\""))
+                .map(line -> line.replaceFirst(".*\"captured\":\\{([^}]*)}.*", "$1"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+}
