@@ -1,12 +1,14 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.BackupEvent;
 import dev.shoebox.backup.Report;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.Status;
+import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.MediaSource;
@@ -25,13 +27,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** {@code shoebox backup DEST}. */
@@ -147,12 +149,14 @@ final class BackupCommand implements Callable<Integer> {
     private final Console console;
 
     private final BackupOutput output;
+    private final Chronicle chronicle;
 
-    BackupCommand(Console console, Interrupts interrupts, InstantSource clock) {
+    BackupCommand(Console console, Interrupts interrupts, InstantSource clock, Chronicle chronicle) {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
         this.output = new BackupOutput(console);
+        this.chronicle = chronicle;
     }
 
     @Override
@@ -170,6 +174,11 @@ final class BackupCommand implements Callable<Integer> {
             throw refused("--verify device reads an iPhone twice, and --from is none: leave one of them out.");
         }
         from.refuseOverlap(root);
+        var account = new Account(RunRecord.Kind.BACKUP, root, console.screen().isUnattended(), clock);
+        return dryRun ? copy(root, account) : chronicle.of(account, root, () -> copy(root, account));
+    }
+
+    private int copy(Path root, Account account) throws IOException {
         Opening opening =
                 initialise ? Opening.INITIALISE : requireExisting ? Opening.REQUIRE_EXISTING : Opening.CREATE_IF_EMPTY;
         // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
@@ -184,7 +193,12 @@ final class BackupCommand implements Callable<Integer> {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
             Backup.Options options =
                     new Backup.Options(layout, zone, persistence(), limit, verify, wanting.wanted(choice, scope));
-            Backup backup = new Backup(source, opened, this::library, options, clock, shown);
+            account.opened(source.id(), opened.id());
+            Consumer<BackupEvent> listener = event -> {
+                account.note(event);
+                shown.accept(event);
+            };
+            Backup backup = new Backup(source, opened, this::library, options, clock, listener);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
             }
@@ -192,10 +206,10 @@ final class BackupCommand implements Callable<Integer> {
                 console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
                 backup.stop();
             });
-            Instant started = clock.instant();
             Report report = backup.run();
             shown.finished(report);
-            return conclude(opened, source.id(), started, report).number();
+            account.reported(report, Words.hyphenated(verify));
+            return conclude(opened, source.id(), account, report).number();
         }
     }
 
@@ -215,7 +229,7 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     /** Leaves a note of the run for {@code status}, however it ended, unless there is nothing left to write to. */
-    private ExitCode conclude(Destination opened, SourceId source, Instant started, Report report) throws IOException {
+    private ExitCode conclude(Destination opened, SourceId source, Account account, Report report) throws IOException {
         ExitCode code = report.interrupted()
                 ? ExitCode.INTERRUPTED
                 : report.ended()
@@ -223,7 +237,7 @@ final class BackupCommand implements Callable<Integer> {
                         .orElse(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE);
         if (code != ExitCode.DESTINATION_LOST) {
             var run = new Status.Run(
-                    started,
+                    account.started(),
                     clock.instant(),
                     zone.getId(),
                     report.copied(),
@@ -240,6 +254,8 @@ final class BackupCommand implements Callable<Integer> {
                     throw unrecorded;
                 }
             }
+            Chronicle.keep(
+                    opened, account.conclude(code.number(), report.ended().map(Words::failure)));
         }
         if (report.ended().isPresent() && !report.interrupted()) {
             throw report.ended().get();

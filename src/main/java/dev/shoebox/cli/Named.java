@@ -24,9 +24,4 @@ final class Named {
     private static String asTyped(String name) {
         return name.replace('\u2019', '\'').toLowerCase(Locale.ROOT);
     }
-
-    /** A UDID as it may stand where others read it: enough to tell phones apart. */
-    static String shortened(String udid) {
-        return udid.length() <= SHORT_UDID ? udid : "…" + udid.substring(udid.length() - SHORT_UDID);
-    }
 }

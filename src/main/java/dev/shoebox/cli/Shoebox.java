@@ -44,6 +44,8 @@ public final class Shoebox {
             "verify",
             "repair",
             "status",
+            "history",
+            "report",
             "doctor",
             "config",
             "rebuild",
@@ -109,7 +111,7 @@ public final class Shoebox {
     private CommandLine backupToAskFor() {
         Console silent = new Console(
                 new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), console.screen());
-        CommandLine backup = new CommandLine(new BackupCommand(silent, interrupts, clock));
+        CommandLine backup = new CommandLine(new BackupCommand(silent, interrupts, clock, chronicle()));
         equip(backup);
         return backup;
     }
@@ -137,9 +139,11 @@ public final class Shoebox {
 
     private Object command(String name) {
         return switch (name) {
-            case "backup" -> new BackupCommand(console, interrupts, clock);
-            case "verify" -> new VerifyCommand(console, interrupts, clock);
+            case "backup" -> new BackupCommand(console, interrupts, clock, chronicle());
+            case "verify" -> new VerifyCommand(console, interrupts, clock, chronicle());
             case "status" -> new StatusCommand(console, clock);
+            case "history" -> new HistoryCommand(console, configured.places().state());
+            case "report" -> new ReportCommand(console, configured.places().state());
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> new DoctorCommand(console, clock);
             case "config" -> ConfigCommand.with(console, configured);
@@ -151,6 +155,10 @@ public final class Shoebox {
             case "completion" -> new CompletionCommand(console, () -> commandLine());
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    private Chronicle chronicle() {
+        return new Chronicle(console, clock, configured.places().state());
     }
 
     private static void equip(CommandLine command) {

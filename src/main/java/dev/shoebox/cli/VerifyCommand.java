@@ -4,6 +4,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.Verification;
 import dev.shoebox.destination.Verification.Sample;
+import dev.shoebox.history.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -72,17 +75,29 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    VerifyCommand(Console console, Interrupts interrupts, InstantSource clock) {
+    private final Chronicle chronicle;
+    private final List<RunRecord.Item> damaged = new ArrayList<>();
+
+    VerifyCommand(Console console, Interrupts interrupts, InstantSource clock, Chronicle chronicle) {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
+        this.chronicle = chronicle;
     }
 
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
+        var account = new Account(RunRecord.Kind.VERIFY, root, console.screen().isUnattended(), clock);
+        return chronicle.of(account, root, () -> verify(root, account));
+    }
+
+    private int verify(Path root, Account account) throws IOException {
         try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
-            return conclude(read(opened, root), Words.path(root)).number();
+            account.opened(opened.id());
+            Verification.Result result = read(opened, root);
+            account.verified(figures(result), damaged);
+            return conclude(result, Words.path(root)).number();
         }
     }
 
@@ -113,6 +128,12 @@ final class VerifyCommand implements Callable<Integer> {
         };
     }
 
+    private static RunRecord.Figures figures(Verification.Result result) {
+        int damaged = (int) Math.min(Integer.MAX_VALUE, result.damaged());
+        int read = (int) Math.min(Integer.MAX_VALUE, result.read());
+        return new RunRecord.Figures(read, 0, 0, 0, 0, 0, damaged, 0, Duration.ZERO);
+    }
+
     private void report(Verification.Finding finding) {
         if (finding instanceof Verification.Missing) {
             report("missing", finding, "is missing");
@@ -128,6 +149,9 @@ final class VerifyCommand implements Callable<Integer> {
     private void report(String event, Verification.Finding finding, String words) {
         if (!(finding instanceof Verification.Unlisted) || ++unlisted <= UNLISTED_SHOWN || console.isVerbose()) {
             console.warn(finding.path() + " " + words);
+        }
+        if (!(finding instanceof Verification.Unlisted) && damaged.size() < RunRecord.MOST_NAMES) {
+            damaged.add(new RunRecord.Item(finding.path(), event, words));
         }
         console.event(new Event(event).with("path", finding.path()).with("message", words));
     }

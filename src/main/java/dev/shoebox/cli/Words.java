@@ -1,5 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.photos.Amounts;
+import dev.shoebox.photos.Visible;
+
 import java.math.BigDecimal;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -11,26 +14,30 @@ import java.util.regex.Pattern;
 
 /** Figures and names as people read them. */
 final class Words {
-    private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
-
     private static final Pattern BYTE_COUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)([KkMmGg]?)");
 
     private static final Pattern TIME_SPAN = Pattern.compile("(\\d{1,6})([smhd]?)");
 
     private Words() {}
 
-    /** Powers of 1000, as phones, disks and file managers count: {@code 3.2 GB}. */
     static String bytes(long count) {
-        double value = count;
-        int unit = 0;
-        while (Math.abs(value) >= 999.95 && unit < UNITS.length - 1) {
-            value /= 1000;
-            unit++;
-        }
-        if (unit == 0) {
-            return count == 1 ? "1 byte" : count + " bytes";
-        }
-        return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+        return Amounts.bytes(count);
+    }
+
+    static String count(long count) {
+        return Amounts.count(count);
+    }
+
+    static String count(long count, String one) {
+        return Amounts.count(count, one);
+    }
+
+    static String duration(Duration duration) {
+        return Amounts.duration(duration);
+    }
+
+    static String age(Duration age) {
+        return Amounts.age(age);
     }
 
     /** What people mean by {@code 10M}, {@code 1.5m}, {@code 500K} or {@code 250000}; empty if it is no such figure. */
@@ -60,33 +67,6 @@ final class Words {
                 });
     }
 
-    static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    /** {@code 1 file}, {@code 1,204 files}. */
-    static String count(long count, String one) {
-        return count(count) + " " + one + (count == 1 ? "" : "s");
-    }
-
-    /** {@code 8 s}, {@code 2 min}, {@code 1 h 5 min}: no finer than anybody waits for. */
-    static String duration(Duration duration) {
-        long seconds = Math.max(0, (duration.toMillis() + 500) / 1000);
-        if (seconds < 90) {
-            return seconds + " s";
-        }
-        long minutes = (seconds + 30) / 60;
-        if (minutes < 60) {
-            return minutes + " min";
-        }
-        return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
-    }
-
-    /** {@code 3 days}, and below two days as {@link #duration}: how long ago something was. */
-    static String age(Duration age) {
-        return age.toDays() < 2 ? duration(age) : count(age.toDays(), "day");
-    }
-
     /** The path with the home folder as {@code ~}. */
     static String path(Path path) {
         Path whole = path.toAbsolutePath().normalize();
@@ -114,30 +94,8 @@ final class Words {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /**
-     * Text that may hold a name from a phone, made safe for a terminal: whatever could move the cursor, change colours
-     * or turn the reading direction shows as {@code \}{@code u....}.
-     */
+    /** Text that may hold a name from a phone, made safe for a terminal. */
     static String printable(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            int type = Character.getType(point);
-            boolean shows = type != Character.CONTROL
-                    && type != Character.FORMAT
-                    && type != Character.LINE_SEPARATOR
-                    && type != Character.PARAGRAPH_SEPARATOR
-                    && type != Character.SURROGATE;
-            if (shows || isJoiner(point)) {
-                safe.appendCodePoint(point);
-            } else {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", point));
-            }
-        });
-        return safe.toString();
-    }
-
-    /** Zero-width joiners hold emoji and some scripts together and do no harm. */
-    private static boolean isJoiner(int point) {
-        return point == 0x200C || point == 0x200D;
+        return Visible.of(text);
     }
 }

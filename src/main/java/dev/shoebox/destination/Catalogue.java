@@ -326,14 +326,16 @@ final class Catalogue implements Closeable {
     synchronized List<Journal.Event> events() throws DestinationException {
         List<Journal.Event> events =
                 new ArrayList<>(database.query(Rows.ENTRIES + " ORDER BY f.id, r.role <> f.role", Rows::entry));
-        events.addAll(database.query(
-                "SELECT " + Rows.RUN_COLUMNS + ", s.kind, s.key, s.name FROM runs r JOIN sources s ON s.id = r.source"
-                        + " ORDER BY r.rowid",
-                row -> new Journal.RunEnded(Rows.source(row, 10), Rows.run(row), List.of())));
+        events.addAll(runs());
         events.addAll(database.query(
                 "SELECT verified_at, path FROM files WHERE verified_at IS NOT NULL ORDER BY id",
                 row -> new Journal.Verified(Instant.parse(row.getString(1)), List.of(row.getString(2)))));
         return events;
+    }
+
+    /** Every run, in the order in which they were recorded. */
+    synchronized List<Journal.RunEnded> runs() throws DestinationException {
+        return database.query(Rows.RUNS, row -> new Journal.RunEnded(Rows.source(row, 10), Rows.run(row), List.of()));
     }
 
     synchronized List<Status> status() throws DestinationException {

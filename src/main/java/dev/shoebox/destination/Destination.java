@@ -235,6 +235,33 @@ public final class Destination implements Closeable {
         }
     }
 
+    /** Every run that was recorded with {@link #recordRun}, the earliest first. */
+    public List<PastRun> runs() throws DestinationException {
+        return opened.catalogue().runs().stream()
+                .map(ended -> new PastRun(ended.source(), ended.run()))
+                .toList();
+    }
+
+    /** Keeps what a run tells of itself beyond {@link #recordRun}; {@link RunRecords#keep} says how. */
+    public void keepRecord(String name, String text) throws IOException {
+        writing();
+        new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).keep(name, text);
+    }
+
+    /** What runs told of themselves, the newest first; bounded, see {@link RunRecords}. */
+    public List<String> records() throws IOException {
+        return new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).texts();
+    }
+
+    /** What it calls itself, wherever its drive is plugged in; empty where that cannot be read. */
+    public Optional<String> id() {
+        try {
+            return Identity.read(opened.disk()).map(Identity::id);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /** What the last run that got as far as reading could not back up of a source; none where that cannot be read. */
     public List<Trouble> troubles(SourceId source) {
         try {

@@ -74,6 +74,9 @@ final class Rows {
     static final String RUN_COLUMNS =
             "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
 
+    static final String RUNS = "SELECT " + RUN_COLUMNS
+            + ", s.kind, s.key, s.name FROM runs r JOIN sources s ON s.id = r.source ORDER BY r.rowid";
+
     private Rows() {}
 
     static Kept kept(ResultSet row) throws SQLException {

@@ -45,6 +45,7 @@ final class Started implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("XDG_STATE_HOME", folder.resolve(".state").toString());
         builder.environment().putAll(environment);
         return new Started(builder.start(), out, err);
     }

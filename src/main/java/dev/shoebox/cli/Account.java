@@ -1,0 +1,158 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.backup.BackupEvent;
+import dev.shoebox.backup.Outcome;
+import dev.shoebox.backup.Report;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.SourceId;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** What one run does, put down while it goes on. Safe for use by several threads. */
+final class Account {
+    private static final DateTimeFormatter BEGINNING =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final int ID_DIGITS = 8;
+
+    /** More folders than a person looks through. */
+    private static final int MOST_FOLDERS = 200;
+
+    private final RunRecord.Kind kind;
+    private final String destination;
+    private final boolean scheduled;
+    private final InstantSource clock;
+    private final Instant started;
+    private final String id;
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, Integer> folders = new TreeMap<>();
+    private Optional<SourceId> source = Optional.empty();
+    private Optional<String> shoebox = Optional.empty();
+    private Optional<String> verify = Optional.empty();
+    private int assets;
+    private Optional<RunRecord.Figures> figures = Optional.empty();
+    private List<RunRecord.Item> failures = List.of();
+    private List<RunRecord.Item> healed = List.of();
+    private Optional<RunRecord> concluded = Optional.empty();
+
+    /** @param scheduled whether nobody watches */
+    Account(RunRecord.Kind kind, Path destination, boolean scheduled, InstantSource clock) {
+        this.kind = kind;
+        this.destination = destination.toAbsolutePath().normalize().toString();
+        this.scheduled = scheduled;
+        this.clock = clock;
+        this.started = clock.instant();
+        this.id = name(started, UUID.randomUUID().toString().substring(0, ID_DIGITS));
+    }
+
+    /** What a run is called that began then. */
+    static String name(Instant started, String rest) {
+        return BEGINNING.format(started) + "-" + rest;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    boolean isScheduled() {
+        return scheduled;
+    }
+
+    /** @param shoebox what the destination calls itself */
+    synchronized void opened(SourceId from, Optional<String> shoebox) {
+        source = Optional.of(from);
+        this.shoebox = shoebox;
+    }
+
+    /** The destination of a run that has no source. */
+    synchronized void opened(Optional<String> shoebox) {
+        this.shoebox = shoebox;
+    }
+
+    synchronized void note(BackupEvent event) {
+        if (event instanceof BackupEvent.Listed all) {
+            assets = all.assets();
+        } else if (event instanceof BackupEvent.Warning warning) {
+            warn(warning.message());
+        } else if (event instanceof BackupEvent.Settled settled && settled.outcome() instanceof Outcome.Copied copied) {
+            String folder = copied.path().contains("/")
+                    ? copied.path().substring(0, copied.path().lastIndexOf('/'))
+                    : ".";
+            if (folders.size() < MOST_FOLDERS || folders.containsKey(folder)) {
+                folders.merge(folder, 1, Integer::sum);
+            }
+        }
+    }
+
+    synchronized void warn(String line) {
+        if (warnings.size() < RunRecord.MOST_NAMES) {
+            warnings.add(line);
+        }
+    }
+
+    /** @param level how far each copy was proven */
+    synchronized void reported(Report report, String level) {
+        verify = Optional.of(level);
+        figures = Optional.of(new RunRecord.Figures(
+                assets,
+                report.copied(),
+                report.duplicates(),
+                report.alreadyBackedUp(),
+                report.failures().size(),
+                report.readTwice(),
+                0,
+                report.bytesCopied(),
+                report.transfer()));
+        failures = report.failures().stream()
+                .filter(failure -> failure.outcome().reason() != Outcome.Failed.Reason.NOT_REACHED)
+                .map(failure -> new RunRecord.Item(
+                        failure.path(),
+                        Words.hyphenated(failure.outcome().reason()),
+                        failure.outcome().message()))
+                .toList();
+        healed = report.healed().stream()
+                .map(file -> new RunRecord.Item(file.path(), "healed", file.message()))
+                .toList();
+    }
+
+    /** What a verification found. */
+    synchronized void verified(RunRecord.Figures read, List<RunRecord.Item> damaged) {
+        figures = Optional.of(read);
+        failures = damaged;
+    }
+
+    /** The run is over, as far as its destination is concerned. */
+    synchronized RunRecord conclude(int exitCode, Optional<String> message) {
+        RunRecord record = record().ended(new RunRecord.Ending(clock.instant(), exitCode, message));
+        concluded = Optional.of(record);
+        return record;
+    }
+
+    /** What was {@linkplain #conclude concluded}. */
+    synchronized Optional<RunRecord> concluded() {
+        return concluded;
+    }
+
+    synchronized RunRecord record() {
+        return new RunRecord(
+                id,
+                kind,
+                source,
+                destination,
+                shoebox,
+                scheduled,
+                started,
+                Optional.empty(),
+                figures,
+                new RunRecord.Details(verify, failures, healed, warnings, folders));
+    }
+}

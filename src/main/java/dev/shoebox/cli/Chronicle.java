@@ -1,0 +1,137 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.RunRecords;
+import dev.shoebox.history.RecordText;
+import dev.shoebox.history.RunRecord;
+import picocli.CommandLine.ParameterException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sees to it that every run leaves a record on this computer and in the backup, however it ends. What keeps it from doing
+ * so on this computer is said, and changes nothing about the run.
+ */
+final class Chronicle {
+    /** Below the folder where Shoebox remembers what it did. */
+    static final String FOLDER = "runs";
+
+    private static final String BEGUN = "-begun";
+    private static final int MOST_IN_VAIN = 100;
+
+    /** Endings at which the backup is not there, not ours, in other hands or without room. */
+    private static final Set<ExitCode> OUT_OF_REACH = Set.of(
+            ExitCode.BAD_USAGE,
+            ExitCode.NOT_A_SHOEBOX,
+            ExitCode.DESTINATION_IN_USE,
+            ExitCode.DESTINATION_FULL,
+            ExitCode.DESTINATION_LOST,
+            ExitCode.NOTHING_TO_DO_NOW);
+
+    private final Console console;
+    private final InstantSource clock;
+    private final Path state;
+
+    /** @param state where Shoebox remembers what it did; need not be there */
+    Chronicle(Console console, InstantSource clock, Path state) {
+        this.console = console;
+        this.clock = clock;
+        this.state = state;
+    }
+
+    /** What a run does. */
+    interface Work {
+        /** @return the exit code */
+        int run() throws IOException;
+    }
+
+    /** Runs the work and keeps the record of it on this computer; in the backup, where the work did not do so itself. */
+    int of(Account account, Path root, Work work) throws IOException {
+        begin(account.record());
+        try {
+            int code = work.run();
+            end(account, root, code, Optional.empty());
+            return code;
+        } catch (ParameterException misuse) {
+            forget(account.record());
+            throw misuse;
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            end(account, root, ExitCode.of(failure).number(), Optional.of(Words.failure(failure)));
+            throw failure;
+        }
+    }
+
+    private void begin(RunRecord run) {
+        try {
+            records().note(run.id() + BEGUN, RecordText.of(run));
+        } catch (IOException unwritable) {
+            // At the end it is tried again, and told.
+        }
+    }
+
+    private void forget(RunRecord run) {
+        try {
+            records().drop(run.id() + BEGUN);
+        } catch (IOException stays) {
+            // It will be shown as a run that did not come to its end, which is true.
+        }
+    }
+
+    private void end(Account account, Path root, int code, Optional<String> message) {
+        boolean isInside = account.concluded().isPresent();
+        RunRecord run = account.concluded().orElseGet(() -> account.conclude(code, message));
+        try {
+            RunRecords records = records();
+            records.keep(name(run), RecordText.of(run));
+            records.drop(run.id() + BEGUN);
+            for (String inVain : inVain(records)) {
+                records.drop(inVain);
+            }
+        } catch (IOException unwritable) {
+            console.warn("This run is not remembered on this computer: " + Words.failure(unwritable));
+        }
+        if (!isInside && OUT_OF_REACH.stream().noneMatch(ending -> ending.number() == code)) {
+            keepInside(root, run);
+        }
+    }
+
+    /** Runs that found nothing to do come by the dozen, and must not push out those that did something. */
+    private static List<String> inVain(RunRecords records) throws IOException {
+        String ending = "-" + ExitCode.NOTHING_TO_DO_NOW.number();
+        return records.names().stream()
+                .filter(name -> name.endsWith(ending))
+                .skip(MOST_IN_VAIN)
+                .toList();
+    }
+
+    private void keepInside(Path root, RunRecord run) {
+        try (Destination opened = Destination.open(root, Opening.REQUIRE_EXISTING, clock, line -> {})) {
+            keep(opened, run);
+        } catch (IOException unreachable) {
+            // There may be no backup yet, or another run in it; this computer remembers.
+        }
+    }
+
+    /** Keeps the record in the backup. A disk that does not take it any more has said so before. */
+    static void keep(Destination opened, RunRecord run) {
+        try {
+            opened.keepRecord(name(run), RecordText.of(run));
+        } catch (IOException unwritable) {
+            // Why the run ended is what the person must hear; this computer remembers the rest.
+        }
+    }
+
+    private static String name(RunRecord run) {
+        return run.id() + "-" + run.exitCode().orElseThrow();
+    }
+
+    private RunRecords records() throws IOException {
+        return RunRecords.in(state, FOLDER);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationException;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.PastRun;
+import dev.shoebox.destination.RunRecords;
+import dev.shoebox.destination.Status;
+import dev.shoebox.history.RecordText;
+import dev.shoebox.history.RunRecord;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The runs that are remembered on this computer and in a backup, the newest first. */
+final class Remembered {
+    private final Path state;
+
+    /** @param state where Shoebox remembers what it did; need not be there */
+    Remembered(Path state) {
+        this.state = state;
+    }
+
+    /** On this computer, whatever the backup. */
+    List<RunRecord> here() throws IOException {
+        return Files.isDirectory(state)
+                ? sorted(parsed(RunRecords.in(state, Chronicle.FOLDER).texts()))
+                : List.of();
+    }
+
+    /**
+     * Of one backup, from all computers; of one that is not there, what this computer knows of it.
+     *
+     * @throws DestinationException if it is not there and nothing is known of it
+     */
+    List<RunRecord> of(Path root) throws IOException {
+        Path named = root.toAbsolutePath().normalize();
+        try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
+            List<RunRecord> told = parsed(opened.records()).toList();
+            Optional<String> shoebox = opened.id();
+            Stream<RunRecord> local = here().stream()
+                    .filter(run -> run.shoebox().isPresent()
+                            ? run.shoebox().equals(shoebox)
+                            : run.destination().equals(named.toString()));
+            Stream<RunRecord> counted = opened.runs().stream()
+                    .filter(run -> told.stream().noneMatch(record -> isSame(record, run)))
+                    .map(run -> counted(run, named));
+            return sorted(Stream.of(told.stream(), local, counted).flatMap(runs -> runs));
+        } catch (DestinationException.Absent absent) {
+            List<RunRecord> local = here().stream()
+                    .filter(run -> run.destination().equals(named.toString()))
+                    .toList();
+            if (local.isEmpty()) {
+                throw absent;
+            }
+            return local;
+        }
+    }
+
+    private static Stream<RunRecord> parsed(List<String> texts) {
+        return texts.stream().flatMap(text -> RecordText.parse(text).stream());
+    }
+
+    /** The same run may be told twice: as one that began, and as one that ended. */
+    private static List<RunRecord> sorted(Stream<RunRecord> runs) {
+        Map<String, RunRecord> byId = new LinkedHashMap<>();
+        runs.forEach(
+                run -> byId.merge(run.id(), run, (one, other) -> one.ending().isPresent() ? one : other));
+        return byId.values().stream()
+                .sorted(Comparator.comparing(RunRecord::started).reversed())
+                .toList();
+    }
+
+    private static boolean isSame(RunRecord record, PastRun run) {
+        return record.started().equals(run.run().started())
+                && record.source()
+                        .filter(source -> source.id().equals(run.source().id()))
+                        .isPresent();
+    }
+
+    /** A run of which the journal alone tells: its record was dropped, or it is older than records are. */
+    private static RunRecord counted(PastRun past, Path root) {
+        Status.Run run = past.run();
+        return new RunRecord(
+                Account.name(run.started(), "journal"),
+                RunRecord.Kind.BACKUP,
+                Optional.of(past.source()),
+                root.toString(),
+                Optional.empty(),
+                false,
+                run.started(),
+                Optional.of(new RunRecord.Ending(run.ended(), run.exitCode(), Optional.empty())),
+                Optional.of(new RunRecord.Figures(
+                        0,
+                        run.copied(),
+                        run.duplicates(),
+                        run.alreadyBackedUp(),
+                        run.failed(),
+                        0,
+                        0,
+                        run.bytesCopied(),
+                        Duration.ZERO)),
+                RunRecord.Details.NONE);
+    }
+}

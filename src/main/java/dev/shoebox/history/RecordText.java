@@ -1,0 +1,211 @@
+package dev.shoebox.history;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.history.RunRecord.Details;
+import dev.shoebox.history.RunRecord.Ending;
+import dev.shoebox.history.RunRecord.Figures;
+import dev.shoebox.history.RunRecord.Item;
+import dev.shoebox.photos.SourceId;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A {@link RunRecord} as JSON; docs/json.md and docs/destination-format.md describe the same. */
+public final class RecordText {
+    private static final int FORMAT = 1;
+
+    private RecordText() {}
+
+    /** One object, on one line. */
+    public static String of(RunRecord run) {
+        try {
+            return JSON.std.asString(fields(run));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("maps of strings and numbers are always JSON", impossible);
+        }
+    }
+
+    /** The fields of the object, in the order in which they are written. */
+    public static Map<String, Object> fields(RunRecord run) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("format", FORMAT);
+        map.put("id", run.id());
+        map.put("kind", word(run.kind()));
+        run.source().ifPresent(source -> map.put("source", source(source)));
+        map.put("destination", run.destination());
+        run.shoebox().ifPresent(id -> map.put("shoebox", id));
+        map.put("scheduled", run.scheduled());
+        map.put("started", run.started().toString());
+        run.ending().ifPresent(end -> {
+            map.put("ended", end.at().toString());
+            map.put("exitCode", end.exitCode());
+            end.message().ifPresent(message -> map.put("message", message));
+        });
+        run.figures().ifPresent(figures -> put(map, figures));
+        Details details = run.details();
+        details.verify().ifPresent(level -> map.put("verify", level));
+        map.put("failures", items(details.failures()));
+        map.put("healed", items(details.healed()));
+        map.put("warnings", details.warnings());
+        map.put("folders", new TreeMap<>(details.folders()));
+        return map;
+    }
+
+    private static Map<String, Object> source(SourceId source) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("kind", word(source.kind()));
+        map.put("id", source.id());
+        map.put("name", source.name());
+        return map;
+    }
+
+    private static void put(Map<String, Object> map, Figures figures) {
+        map.put("photosAndVideos", figures.assets());
+        map.put("copied", figures.copied());
+        map.put("duplicates", figures.duplicates());
+        map.put("alreadyBackedUp", figures.alreadyBackedUp());
+        map.put("failed", figures.failed());
+        map.put("readTwice", figures.readTwice());
+        map.put("damaged", figures.damaged());
+        map.put("bytesCopied", figures.bytesCopied());
+        map.put("transferSeconds", figures.transfer().toMillis() / 1000.0);
+    }
+
+    private static List<Map<String, Object>> items(List<Item> items) {
+        return items.stream()
+                .map(item -> {
+                    Map<String, Object> map = new LinkedHashMap<>();
+                    map.put("path", item.path());
+                    map.put("reason", item.reason());
+                    map.put("message", item.message());
+                    return map;
+                })
+                .toList();
+    }
+
+    /** Empty for what is torn, no record, or of a later format. */
+    public static Optional<RunRecord> parse(String text) {
+        try {
+            var map = new Fields(JSON.std.mapFrom(text));
+            return map.number("format") == FORMAT ? Optional.of(run(map)) : Optional.empty();
+        } catch (IOException | RuntimeException unreadable) {
+            // Whatever is wrong with it, there is nothing in it that could be shown.
+            return Optional.empty();
+        }
+    }
+
+    private static RunRecord run(Fields map) {
+        return new RunRecord(
+                map.text("id"),
+                RunRecord.Kind.valueOf(constant(map.text("kind"))),
+                map.has("source") ? Optional.of(source(map.fields("source"))) : Optional.empty(),
+                map.text("destination"),
+                map.optional("shoebox"),
+                Boolean.TRUE.equals(map.map().get("scheduled")),
+                Instant.parse(map.text("started")),
+                map.has("ended") ? Optional.of(ending(map)) : Optional.empty(),
+                map.has("copied") ? Optional.of(figures(map)) : Optional.empty(),
+                details(map));
+    }
+
+    private static Ending ending(Fields map) {
+        return new Ending(Instant.parse(map.text("ended")), (int) map.number("exitCode"), map.optional("message"));
+    }
+
+    private static SourceId source(Fields map) {
+        return new SourceId(SourceId.Kind.valueOf(constant(map.text("kind"))), map.text("id"), map.text("name"));
+    }
+
+    private static Figures figures(Fields map) {
+        return new Figures(
+                (int) map.number("photosAndVideos"),
+                (int) map.number("copied"),
+                (int) map.number("duplicates"),
+                (int) map.number("alreadyBackedUp"),
+                (int) map.number("failed"),
+                (int) map.number("readTwice"),
+                (int) map.number("damaged"),
+                map.number("bytesCopied"),
+                Duration.ofMillis(Math.round(map.decimal("transferSeconds") * 1000)));
+    }
+
+    private static Details details(Fields map) {
+        var folders = new TreeMap<String, Integer>();
+        Fields counts = map.fields("folders");
+        counts.map().keySet().forEach(folder -> folders.put(folder, (int) counts.number(folder)));
+        return new Details(
+                map.optional("verify"),
+                map.all("failures").stream().map(RecordText::item).toList(),
+                map.all("healed").stream().map(RecordText::item).toList(),
+                map.texts("warnings"),
+                folders);
+    }
+
+    private static Item item(Fields map) {
+        return new Item(map.text("path"), map.text("reason"), map.text("message"));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** A JSON object whose fields are asked for by kind; the wrong kind, or none, is an unchecked failure. */
+    private record Fields(Map<String, Object> map) {
+        boolean has(String name) {
+            return map.containsKey(name);
+        }
+
+        String text(String name) {
+            return (String) require(name);
+        }
+
+        Optional<String> optional(String name) {
+            return has(name) ? Optional.of(text(name)) : Optional.empty();
+        }
+
+        long number(String name) {
+            return ((Number) require(name)).longValue();
+        }
+
+        double decimal(String name) {
+            return ((Number) require(name)).doubleValue();
+        }
+
+        List<String> texts(String name) {
+            return ((List<?>) require(name)).stream().map(String.class::cast).toList();
+        }
+
+        List<Fields> all(String name) {
+            return ((List<?>) require(name)).stream().map(Fields::of).toList();
+        }
+
+        Fields fields(String name) {
+            return of(require(name));
+        }
+
+        private static Fields of(Object value) {
+            var fields = new LinkedHashMap<String, Object>();
+            ((Map<?, ?>) value).forEach((key, each) -> fields.put((String) key, each));
+            return new Fields(fields);
+        }
+
+        private Object require(String name) {
+            Object value = map.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("no " + name);
+            }
+            return value;
+        }
+    }
+}

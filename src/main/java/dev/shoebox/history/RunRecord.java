@@ -1,0 +1,125 @@
+package dev.shoebox.history;
+
+import dev.shoebox.photos.SourceId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * What is remembered of one run: everything a person may want to know of it later.
+ *
+ * @param id tells runs apart, and sorts them by their beginning
+ * @param source absent where the run ended before it was known
+ * @param destination the folder, as it was named
+ * @param shoebox what the destination calls itself, where that is known
+ * @param scheduled whether nobody watched
+ * @param ending absent while the run goes on, and for ever where the computer or the process ended first
+ * @param figures absent where the run ended before it had any
+ */
+public record RunRecord(
+        String id,
+        Kind kind,
+        Optional<SourceId> source,
+        String destination,
+        Optional<String> shoebox,
+        boolean scheduled,
+        Instant started,
+        Optional<Ending> ending,
+        Optional<Figures> figures,
+        Details details) {
+    /** So many names are kept; of more, the number. */
+    public static final int MOST_NAMES = 500;
+
+    /** What was executed. */
+    public enum Kind {
+        BACKUP,
+        VERIFY
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param exitCode as docs/exit-codes.md lists them
+     * @param message why, in a line for people, where it ended early
+     */
+    public record Ending(Instant at, int exitCode, Optional<String> message) {}
+
+    /**
+     * What a run did, in numbers. All but {@code assets} and {@code bytesCopied} count files.
+     *
+     * @param assets photos and videos on the source; for a verification, files that were read
+     * @param failed including those that are not named
+     * @param readTwice compared with a second reading
+     * @param damaged found damaged or missing in the backup
+     */
+    public record Figures(
+            int assets,
+            int copied,
+            int duplicates,
+            int alreadyBackedUp,
+            int failed,
+            int readTwice,
+            int damaged,
+            long bytesCopied,
+            Duration transfer) {}
+
+    /**
+     * What is told by name, each at most {@link #MOST_NAMES} times.
+     *
+     * @param verify how far the way of the bytes was mistrusted: {@code auto}, {@code disk}, {@code device}
+     * @param failures what could not be backed up, or is damaged, and was not merely not reached
+     * @param healed what came right only when it was read again
+     * @param warnings lines for people
+     * @param folders how many files came into which folder
+     */
+    public record Details(
+            Optional<String> verify,
+            List<Item> failures,
+            List<Item> healed,
+            List<String> warnings,
+            Map<String, Integer> folders) {
+        public static final Details NONE =
+                new Details(Optional.empty(), List.of(), List.of(), List.of(), new TreeMap<>());
+
+        public Details {
+            failures = first(failures);
+            healed = first(healed);
+            warnings = first(warnings);
+            folders = Map.copyOf(folders);
+        }
+
+        private static <T> List<T> first(List<T> all) {
+            return all.stream().limit(MOST_NAMES).toList();
+        }
+    }
+
+    /**
+     * A file with what was wrong with it.
+     *
+     * @param path on the source, or in the backup where that is damaged
+     * @param reason one of the words that docs/json.md lists
+     * @param message what happened and what to do
+     */
+    public record Item(String path, String reason, String message) {}
+
+    /** How the run ended, as far as that is known. */
+    public OptionalInt exitCode() {
+        return ending.map(end -> OptionalInt.of(end.exitCode())).orElse(OptionalInt.empty());
+    }
+
+    /** Whether everything that was to be done is done. */
+    public boolean isGood() {
+        return exitCode().orElse(-1) == 0;
+    }
+
+    /** The same run, of which is known now how it ended. */
+    public RunRecord ended(Ending end) {
+        return new RunRecord(
+                id, kind, source, destination, shoebox, scheduled, started, Optional.of(end), figures, details);
+    }
+}

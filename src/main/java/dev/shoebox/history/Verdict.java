@@ -1,0 +1,115 @@
+package dev.shoebox.history;
+
+import dev.shoebox.photos.Amounts;
+import dev.shoebox.photos.SourceId;
+
+import java.util.Optional;
+
+/**
+ * What a run means to the person, the important thing first.
+ *
+ * @param headline one sentence
+ * @param explanation what happened, where the headline does not say it all
+ * @param advice what to do, where there is something
+ */
+public record Verdict(Mood mood, String headline, Optional<String> explanation, Optional<String> advice) {
+    /** How serious it is. */
+    public enum Mood {
+        GOOD,
+        MIND,
+        BAD
+    }
+
+    private static final int INCOMPLETE = 3;
+    private static final int DAMAGED = 4;
+    private static final int NOTHING_TO_DO_NOW = 75;
+    private static final int INTERRUPTED = 130;
+
+    /** Judges a run by how it ended and what it did. */
+    public static Verdict of(RunRecord run) {
+        if (run.ending().isEmpty()) {
+            return new Verdict(
+                    Mood.MIND,
+                    "This " + noun(run) + " did not come to its end.",
+                    Optional.of("It still goes on, or the computer was switched off or the program was ended."),
+                    Optional.of("Run it again: it goes on where it stopped. What was copied is safe."));
+        }
+        RunRecord.Ending end = run.ending().get();
+        return switch (end.exitCode()) {
+            case 0 -> good(run);
+            case INCOMPLETE ->
+                new Verdict(
+                        Mood.MIND,
+                        run.figures()
+                                .map(RunRecord.Figures::failed)
+                                .filter(count -> count > 0)
+                                .map(count -> Amounts.count(count, "file") + " could not be backed up.")
+                                .orElse("Some files could not be backed up."),
+                        Optional.of("Everything else is safe."),
+                        Optional.of("Run the backup again to try these once more. What is safe is not copied again."));
+            case DAMAGED ->
+                new Verdict(
+                        Mood.BAD,
+                        run.figures()
+                                .map(RunRecord.Figures::damaged)
+                                .filter(count -> count > 0)
+                                .map(count -> Amounts.count(count, "file") + " in the backup "
+                                        + (count == 1 ? "is" : "are") + " damaged or missing.")
+                                .orElse("Files in the backup are damaged or missing."),
+                        end.message(),
+                        Optional.of("Connect the iPhone or a second backup and run 'shoebox repair'."));
+            case NOTHING_TO_DO_NOW ->
+                new Verdict(Mood.MIND, "Nothing could be done this time.", end.message(), Optional.empty());
+            case INTERRUPTED ->
+                new Verdict(
+                        Mood.MIND,
+                        "The " + noun(run) + " was stopped before its end.",
+                        end.message(),
+                        Optional.of("Run it again to go on. What was copied is safe."));
+            default ->
+                new Verdict(
+                        end.exitCode() == 1 ? Mood.BAD : Mood.MIND,
+                        ended(run, end.exitCode()),
+                        end.message(),
+                        Optional.of("Run it again when that is put right. What was copied is safe."));
+        };
+    }
+
+    private static Verdict good(RunRecord run) {
+        if (run.kind() == RunRecord.Kind.VERIFY) {
+            return new Verdict(
+                    Mood.GOOD, "Everything that was read is as it was copied.", Optional.empty(), Optional.empty());
+        }
+        String on = run.source().map(SourceId::name).map(name -> " on " + name).orElse("");
+        String headline = run.figures()
+                .filter(figures -> figures.assets() > 0)
+                .map(figures -> figures.assets() == 1
+                        ? "The one photo or video" + on + " is safe."
+                        : "All " + Amounts.count(figures.assets()) + " photos and videos" + on + " are safe.")
+                .orElse("There was nothing to back up" + on + ".");
+        boolean isNothingNew = run.figures()
+                .filter(figures -> figures.assets() > 0 && figures.copied() + figures.duplicates() == 0)
+                .isPresent();
+        return new Verdict(
+                Mood.GOOD,
+                headline,
+                isNothingNew ? Optional.of("Nothing was new since the backup before.") : Optional.empty(),
+                Optional.empty());
+    }
+
+    private static String ended(RunRecord run, int exitCode) {
+        return switch (exitCode) {
+            case 1 -> "Shoebox ran into a defect of its own.";
+            case 11 -> "Another run was using the backup.";
+            case 12 -> "The iPhone was locked, or does not trust this computer.";
+            case 13 -> "The disk of the backup is full.";
+            case 14 -> "What the photos come from was lost before the " + noun(run) + " was complete.";
+            case 15 -> "The disk of the backup was lost, or takes nothing.";
+            default -> "The " + noun(run) + " ended before everything was done.";
+        };
+    }
+
+    private static String noun(RunRecord run) {
+        return run.kind() == RunRecord.Kind.VERIFY ? "verification" : "backup";
+    }
+}

@@ -1,0 +1,65 @@
+package dev.shoebox.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The command line within the test, with a home folder and a clock of its own. */
+final class Shell {
+    final Path home;
+    final Map<String, String> environment = new HashMap<>();
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    Shell(Path home) {
+        this.home = home;
+        environment.put("HOME", home.toString());
+        environment.put("XDG_STATE_HOME", home.resolve("state").toString());
+        environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
+    }
+
+    /** @return the exit code */
+    int shoebox(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.ofProcess(environment));
+        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+        return new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), () -> now, environment).run(words);
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    List<Map<String, Object>> json() throws IOException {
+        List<Map<String, Object>> events = new java.util.ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            events.add(JSON.std.mapFrom(line));
+        }
+        return events;
+    }
+
+    /** A folder with these photos in it, each with a content of its own. */
+    Path card(String name, String... photos) throws IOException {
+        Path card = Files.createDirectories(home.resolve(name));
+        for (String photo : photos) {
+            Files.writeString(card.resolve(photo), "the content of " + photo);
+        }
+        return card;
+    }
+}

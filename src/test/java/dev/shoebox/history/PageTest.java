@@ -1,0 +1,129 @@
+package dev.shoebox.history;
+
+import dev.shoebox.photos.SourceId;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What a record says to people, and that nothing in it can do more than be read. */
+class PageTest {
+    private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
+    private static final String EVIL = "\"><script>alert('x')</script>\u202Egpj.<img src=x onerror=y>&amp;";
+
+    private static RunRecord run(int exitCode, String name, RunRecord.Figures figures, RunRecord.Details details) {
+        return new RunRecord(
+                "20261120T120000Z-0a1b2c3d",
+                RunRecord.Kind.BACKUP,
+                Optional.of(new SourceId(SourceId.Kind.PHONE, "00008101-001A2B3C4D5E6F7A", name)),
+                "/media/me/Photos",
+                Optional.of("5a1c"),
+                false,
+                START,
+                Optional.of(new RunRecord.Ending(START.plusSeconds(95), exitCode, Optional.empty())),
+                Optional.of(figures),
+                details);
+    }
+
+    private static RunRecord.Figures figures(int copied, int failed) {
+        return new RunRecord.Figures(1204, copied, 0, 1100, failed, 4, 0, 34_100_000, Duration.ofSeconds(9));
+    }
+
+    private static RunRecord.Details failing(String path, String message) {
+        return new RunRecord.Details(
+                Optional.of("auto"),
+                List.of(new RunRecord.Item(path, "read-error", message)),
+                List.of(),
+                List.of(path),
+                Map.of(path, 2));
+    }
+
+    @Test
+    void theVerdictComesFirst() {
+        String page = Page.of(run(0, "Ada's iPhone", figures(12, 0), RunRecord.Details.NONE), ZoneOffset.UTC);
+
+        assertTrue(page.contains("<h1>All 1,204 photos and videos on Ada&#39;s iPhone are safe.</h1>"), page);
+        assertTrue(page.indexOf("<h1>") < page.indexOf("34.1 MB"), page);
+        assertTrue(page.contains("20 November 2026, 12:00"), page);
+    }
+
+    @Test
+    void whatFailedIsNamedWithWhatToDo() {
+        RunRecord.Details details = failing("DCIM/100APPLE/IMG_0001.HEIC", "the phone could not read it");
+        String page = Page.of(run(3, "Ada's iPhone", figures(12, 3), details), ZoneOffset.UTC);
+
+        assertTrue(page.contains("<h1>3 files could not be backed up.</h1>"), page);
+        assertTrue(page.contains("Run the backup again"), page);
+        assertTrue(page.contains("<li>DCIM/100APPLE/IMG_0001.HEIC</li>"), page);
+        assertTrue(page.contains("and 2 more"), page);
+    }
+
+    @Test
+    void noNameCanBeMoreThanText() {
+        String page = Page.of(run(3, EVIL, figures(1, 1), failing(EVIL, EVIL)), ZoneOffset.UTC);
+
+        assertFalse(page.contains("<script"), page);
+        assertFalse(page.contains("<img"), page);
+        assertFalse(page.contains("\u202E"), page);
+        assertTrue(page.contains("&lt;script&gt;"), page);
+    }
+
+    @Test
+    void thePolicyAllowsThisStyleAndNothingElse() throws Exception {
+        String page = Page.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE), ZoneOffset.UTC);
+        String style = page.substring(page.indexOf("<style>") + 7, page.indexOf("</style>"));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+        String hash = Base64.getEncoder().encodeToString(digest);
+
+        assertTrue(page.contains("default-src 'none'; style-src 'sha256-" + hash + "'; base-uri 'none'"), page);
+        assertFalse(page.contains("style=\""), page);
+        assertFalse(page.contains("http://") || page.contains("https://"), page);
+    }
+
+    @Test
+    void theUdidIsShortened() {
+        String page = Page.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE), ZoneOffset.UTC);
+
+        assertFalse(page.contains("00008101-001A2B3C4D5E6F7A"), page);
+        assertTrue(page.contains("…4D5E6F7A"), page);
+    }
+
+    @Test
+    void aRecordIsReadAsItWasWritten() {
+        RunRecord run = run(3, EVIL, figures(12, 3), failing(EVIL, EVIL));
+
+        assertEquals(Optional.of(run), RecordText.parse(RecordText.of(run)));
+    }
+
+    @Test
+    void aTornRecordIsNone() {
+        String text = RecordText.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE));
+        for (int length = 0; length < text.length(); length++) {
+            assertEquals(Optional.empty(), RecordText.parse(text.substring(0, length)));
+        }
+        assertEquals(Optional.empty(), RecordText.parse(text.replace("\"format\":1", "\"format\":2")));
+    }
+
+    @Test
+    void everyEndingHasAVerdict() {
+        for (int code : new int[] {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 75, 130, 99}) {
+            Verdict verdict = Verdict.of(run(code, "iPhone", figures(1, 1), RunRecord.Details.NONE));
+            assertEquals(code == 0, verdict.mood() == Verdict.Mood.GOOD, verdict.headline());
+        }
+        RunRecord cut = RecordText.parse(RecordText.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE))
+                        .replaceFirst("\"ended\":\"[^\"]*\",\"exitCode\":0,", ""))
+                .orElseThrow();
+        assertTrue(Verdict.of(cut).headline().contains("did not come to its end"));
+    }
+}
