@@ -147,22 +147,27 @@ final class AfcConnection implements Closeable {
         asked.add(new Asked(request, lastPacket, bytes, landing, then));
     }
 
-    /** Sends what was asked so far; {@link #receive} does so by itself. */
+    /** Sends what was asked so far; {@link #receive} does so by itself before it waits. */
     void flush() throws DeviceException {
+        try {
+            send();
+        } catch (DeviceException lost) {
+            throw broken(lost);
+        }
+    }
+
+    private void send() throws DeviceException {
         if (out.position() > 0) {
-            out.flip();
-            try {
-                cable.send(out);
-            } catch (DeviceException lost) {
-                throw broken(lost);
-            }
+            cable.send(out.flip());
             out.clear();
         }
     }
 
-    /** Takes the next answer, waiting for it, and hands it to whoever asked. */
+    /**
+     * Takes the next answer, waiting for it if it is not here yet, and hands it to whoever asked. As long as there are
+     * answers that came together, questions gather, and go out together too: small files cost one packet instead of four.
+     */
     void receive() throws DeviceException {
-        flush();
         Asked next = asked.remove();
         askedBytes -= next.bytes;
         Reply reply;
@@ -232,7 +237,10 @@ final class AfcConnection implements Closeable {
         int here = Math.min(length, taken.remaining());
         data.put(taken.slice(taken.position(), here));
         taken.position(taken.position() + here);
-        cable.receive(data);
+        if (data.hasRemaining()) {
+            send();
+            cable.receive(data);
+        }
         return data.position(start);
     }
 
@@ -255,6 +263,7 @@ final class AfcConnection implements Closeable {
                 wanted += Afc.HEADER;
             }
         }
+        send();
         taken.compact().limit(wanted);
         cable.receive(taken);
         taken.flip();

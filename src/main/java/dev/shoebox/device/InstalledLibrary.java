@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,9 @@ record InstalledLibrary(MobileDevice device, MobileDevice plist) {
     }
 
     static InstalledLibrary load(List<String> deviceNames, List<String> plistNames) throws DeviceException {
-        return new InstalledLibrary(first(deviceNames), first(plistNames));
+        MobileDevice device = first(deviceNames);
+        BytesMoved.bind(((Library.Handler) Proxy.getInvocationHandler(device)).getNativeLibrary());
+        return new InstalledLibrary(device, first(plistNames));
     }
 
     private static MobileDevice first(List<String> names) throws DeviceException {

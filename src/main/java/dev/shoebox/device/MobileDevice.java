@@ -7,7 +7,8 @@ import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /**
- * Every C function Shoebox calls, under its C name: libimobiledevice 1.3.0 to 1.4.x and the few readers of libplist.
+ * The C functions Shoebox calls, under their C names, but for the two that move bytes ({@link BytesMoved}): libimobiledevice
+ * 1.3.0 to 1.4.x and the few readers of libplist.
  *
  * <p>Results are the C error codes, 0 for success. Every {@link PointerByReference} must be new for each call: several
  * of these functions take a non-null value for something to reuse. None of the objects may be used by two threads at
@@ -37,17 +38,6 @@ interface MobileDevice extends Library {
     int idevice_disconnect(Pointer connection);
 
     int idevice_connection_enable_ssl(Pointer connection);
-
-    int idevice_connection_send(Pointer connection, Pointer data, int length, IntByReference sent);
-
-    /**
-     * Without TLS one {@code recv}, which may bring less than asked for; with TLS everything asked for, and the timeout
-     * holds for each wait within.
-     *
-     * @param timeout in milliseconds
-     */
-    int idevice_connection_receive_timeout(
-            Pointer connection, Pointer data, int length, IntByReference received, int timeout);
 
     int lockdownd_client_new(Pointer device, PointerByReference client, String label);
 

@@ -1,8 +1,8 @@
 package dev.shoebox.device;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.IntByReference;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -13,7 +13,7 @@ final class UsbCable implements Cable {
     private final Pointer device;
     private final Pointer connection;
     private final int silenceMillis;
-    private final IntByReference count = new IntByReference();
+    private final Memory count = new Memory(Integer.BYTES);
     private boolean doubtful;
     private boolean closed;
 
@@ -28,10 +28,10 @@ final class UsbCable implements Cable {
     public void send(ByteBuffer data) throws DeviceException {
         Pointer start = Native.getDirectBufferPointer(data);
         while (data.hasRemaining()) {
-            count.setValue(0);
-            int error =
-                    library.idevice_connection_send(connection, start.share(data.position()), data.remaining(), count);
-            advance(data, error, count.getValue());
+            count.setInt(0, 0);
+            int error = BytesMoved.idevice_connection_send(
+                    connection, start.share(data.position()), data.remaining(), count);
+            advance(data, error, count.getInt(0));
         }
     }
 
@@ -39,10 +39,10 @@ final class UsbCable implements Cable {
     public void receive(ByteBuffer into) throws DeviceException {
         Pointer start = Native.getDirectBufferPointer(into);
         while (into.hasRemaining()) {
-            count.setValue(0);
-            int error = library.idevice_connection_receive_timeout(
+            count.setInt(0, 0);
+            int error = BytesMoved.idevice_connection_receive_timeout(
                     connection, start.share(into.position()), into.remaining(), count, silenceMillis);
-            advance(into, error, count.getValue());
+            advance(into, error, count.getInt(0));
         }
     }
 

@@ -45,6 +45,28 @@ class AfcConnectionTest {
     }
 
     @Test
+    void questionsGatherAsLongAsAnswersAreHereAlready() throws DeviceException {
+        Recording cable = new Recording();
+        AfcConnection connection = new AfcConnection(cable);
+        List<Long> answers = new ArrayList<>();
+        for (int i = 1; i <= 7; i++) {
+            cable.answer(i, 0x13, 48, Recording.number(i));
+        }
+        for (int i = 1; i <= 6; i++) {
+            connection.askHandle(Request.TELL, 7, reply -> answers.add(reply.value()));
+        }
+        connection.receive();
+        connection.askHandle(Request.TELL, 7, reply -> answers.add(reply.value()));
+        for (int i = 2; i <= 5; i++) {
+            connection.receive();
+        }
+        assertEquals(1, cable.packets());
+        connection.drain();
+        assertEquals(2, cable.packets());
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L), answers);
+    }
+
+    @Test
     void answersGoToWhoAskedInTheOrderOfAsking() throws DeviceException {
         Recording cable = new Recording()
                 .data(1, "first")

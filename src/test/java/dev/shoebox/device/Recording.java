@@ -14,6 +14,7 @@ final class Recording implements Cable {
     private final ByteArrayOutputStream asked = new ByteArrayOutputStream();
     private ByteBuffer left = ByteBuffer.allocate(0);
     private boolean closed;
+    private int packets;
 
     /** What was not written answer by answer. */
     static Recording of(byte[] answers) {
@@ -64,6 +65,11 @@ final class Recording implements Cable {
         return !left.hasRemaining();
     }
 
+    /** How often something was sent. */
+    int packets() {
+        return packets;
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -82,6 +88,7 @@ final class Recording implements Cable {
 
     @Override
     public void send(ByteBuffer data) {
+        packets++;
         byte[] bytes = new byte[data.remaining()];
         data.get(bytes);
         asked.writeBytes(bytes);
