@@ -30,6 +30,7 @@ public final class Staged implements Closeable {
     private final Optional<Joint> joint;
     private final AtomicBoolean noting = new AtomicBoolean();
     private Optional<Disk.Out> out;
+    private Optional<Beginning> beginning = Optional.empty();
     private long length;
     private long nextNote;
     private boolean failed;
@@ -121,6 +122,9 @@ public final class Staged implements Closeable {
                 out = Optional.of(disk.append(path));
             }
             ByteBuffer written = bytes.duplicate();
+            if (length == 0) {
+                beginning = Optional.of(new Beginning(written));
+            }
             out.get().write(bytes);
             length += written.remaining();
             checksum.add(written, release);
@@ -168,13 +172,14 @@ public final class Staged implements Closeable {
     }
 
     /**
-     * What the photo says of itself, read from what was written.
+     * What the photo says of itself, read from what was written, as far as its beginning is not still in memory.
      *
      * @throws DestinationException if the disk does not give it back
      */
     public MediaFacts facts() throws DestinationException {
         try {
-            SeekableByteChannel bytes = disk.read(path);
+            SeekableByteChannel bytes =
+                    beginning.isPresent() ? beginning.get().ofFile(length, () -> disk.read(path)) : disk.read(path);
             try {
                 return Metadata.read(bytes);
             } finally {
@@ -232,6 +237,7 @@ public final class Staged implements Closeable {
     /** From here on {@link #close} keeps the bytes: whoever took them seals or discards them. */
     void give() {
         given = true;
+        beginning = Optional.empty();
         record.ifPresent(PartialRecord::forget);
     }
 
@@ -241,6 +247,8 @@ public final class Staged implements Closeable {
 
     /** Makes what is there durable and gives the handle back; writing on opens it again. */
     void park(Abilities abilities) throws IOException {
+        // Thousands may wait parked.
+        beginning = Optional.empty();
         if (record.isPresent()) {
             record.get().requireSound();
         }

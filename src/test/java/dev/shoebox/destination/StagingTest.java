@@ -93,7 +93,9 @@ class StagingTest {
         };
         try (Destination destination = backups.open();
                 Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
-            Intake.Arrival arrival = backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "no photo at all"));
+            // As a raw photo, which says where to read on: far behind its beginning.
+            String raw = "II*\0@\0\u0001\0" + "x".repeat(70_000);
+            Intake.Arrival arrival = backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.DNG", raw));
             Staged staged = arrival.files().get(0).staged();
             assertEquals(MediaFacts.NONE, staged.facts());
             fails[0] = true;
