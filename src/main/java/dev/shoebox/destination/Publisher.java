@@ -12,10 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes a batch of staged files into photos that survive a power cut. The order is all there is to it; what a crash
@@ -47,7 +49,7 @@ import java.util.concurrent.Future;
  * opening lists them.
  */
 final class Publisher implements Closeable {
-    /** More of them gain nothing on one disk. */
+    /** The one that publishes included. More of them gain nothing on one disk. */
     private static final int FORCING_THREADS = 3;
 
     private final Disk disk;
@@ -77,7 +79,7 @@ final class Publisher implements Closeable {
         this.ownsBytes = !writing.abilities().links() && writing.abilities().forcesFolders();
         this.journalEnd = catalogue.end(Journal.FILE);
         this.manifestEnd = catalogue.end(Manifest.FILE);
-        this.forcing = Executors.newFixedThreadPool(FORCING_THREADS, task -> {
+        this.forcing = Executors.newFixedThreadPool(FORCING_THREADS - 1, task -> {
             var thread = new Thread(task, "shoebox-force");
             thread.setDaemon(true);
             return thread;
@@ -315,41 +317,52 @@ final class Publisher implements Closeable {
 
     /** Every task is run to its end, also where another failed, so that nothing goes on behind a failed batch. */
     private void each(List<Task> tasks) throws IOException {
-        var futures = new ArrayList<Future<?>>();
-        for (Task task : tasks) {
-            futures.add(forcing.submit(() -> {
-                task.run();
-                return null;
-            }));
-        }
-        IOException failure = null;
-        boolean interrupted = false;
-        for (Future<?> future : futures) {
-            boolean done = false;
-            while (!done) {
+        var next = new AtomicInteger();
+        var failures = new ConcurrentSkipListMap<Integer, Throwable>();
+        Runnable share = () -> {
+            for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
                 try {
-                    future.get();
-                    done = true;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    done = true;
-                    IOException cause = e.getCause() instanceof IOException io
-                            ? io
-                            : new IOException(e.getCause().toString(), e);
-                    if (failure == null) {
-                        failure = cause;
-                    } else {
-                        failure.addSuppressed(cause);
-                    }
+                    tasks.get(i).run();
+                } catch (IOException | RuntimeException | Error e) {
+                    failures.put(i, e);
                 }
+            }
+        };
+        var others = new ArrayList<Future<?>>();
+        while (others.size() < Math.min(FORCING_THREADS, tasks.size()) - 1) {
+            others.add(forcing.submit(share));
+        }
+        share.run();
+        others.forEach(Publisher::await);
+        IOException failure = null;
+        for (Throwable each : failures.values()) {
+            IOException cause = each instanceof IOException io ? io : new IOException(each.toString(), each);
+            if (failure == null) {
+                failure = cause;
+            } else {
+                failure.addSuppressed(cause);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void await(Future<?> share) {
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done) {
+            try {
+                share.get();
+                done = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-        if (failure != null) {
-            throw failure;
         }
     }
 
