@@ -32,6 +32,9 @@ final class Catalogue implements Closeable {
     /** The source of the entry before, which most often is that of the next. */
     private final Map<SourceId, Long> sources = new HashMap<>();
 
+    /** Sources that were asked for since the last transaction. */
+    private final Map<SourceId, Long> committed = new HashMap<>();
+
     Catalogue(Database database) {
         this.database = database;
     }
@@ -77,7 +80,11 @@ final class Catalogue implements Closeable {
     /** Everything the work does is there afterwards, durably, or nothing. */
     synchronized void transaction(Database.Work work) throws IOException {
         sources.clear();
-        database.transaction(work);
+        try {
+            database.transaction(work);
+        } finally {
+            committed.clear();
+        }
     }
 
     /** How far a file of lines is taken in: what follows is news. */
@@ -224,7 +231,11 @@ final class Catalogue implements Closeable {
 
     /** What the source had of that asset, in whatever version. */
     synchronized List<Known> known(SourceId source, String asset) throws DestinationException {
-        Optional<Long> id = find(source);
+        Optional<Long> id = Optional.ofNullable(committed.get(source));
+        if (id.isEmpty()) {
+            id = find(source);
+            id.ifPresent(found -> committed.put(source, found));
+        }
         return id.isEmpty()
                 ? List.of()
                 : database.query(

@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import java.nio.ByteBuffer;
 import java.nio.file.OpenOption;
 import java.util.Arrays;
 
@@ -7,6 +8,8 @@ import java.util.Arrays;
 final class PastCache {
     /** {@code ExtendedOpenOption.DIRECT} of the JDK; where that is unknown, an option that no file system supports. */
     static final OpenOption OPTION = option();
+
+    private static final int READ_BYTES = 1 << 20;
 
     private PastCache() {}
 
@@ -24,5 +27,11 @@ final class PastCache {
         } catch (ClassNotFoundException e) {
             return none;
         }
+    }
+
+    /** For whole blocks, and placed as such reading wants it. */
+    static ByteBuffer buffer(int block) {
+        int size = Math.max(block, READ_BYTES - READ_BYTES % block);
+        return ByteBuffer.allocateDirect(size + block - 1).alignedSlice(block);
     }
 }

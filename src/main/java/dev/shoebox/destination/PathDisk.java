@@ -38,7 +38,6 @@ final class PathDisk implements Disk {
     /** FAT keeps a file's size in 32 bits. */
     private static final long FAT_LIMIT = 0xFFFF_FFFFL;
 
-    private static final int READ_BYTES = 1 << 20;
     private static final int IDLE_BUFFERS = 4;
 
     /**
@@ -49,10 +48,13 @@ final class PathDisk implements Disk {
 
     private static final int TRUSTED_FOLDERS = 256;
 
+    private static final Set<PosixFilePermission> FILE_OF_OWNER = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FILE_OF_ALL = PosixFilePermissions.fromString("rw-r--r--");
+
     private final Path root;
 
-    /** Folders on whose way there was no link, and when. */
-    private final Map<String, Long> real = new ConcurrentHashMap<>();
+    /** Folders on whose way there was no link. */
+    private final Map<String, Real> real = new ConcurrentHashMap<>();
 
     private final boolean keepsModes;
     private volatile boolean shared;
@@ -61,6 +63,9 @@ final class PathDisk implements Disk {
     private final Queue<ByteBuffer> aligned = new ArrayBlockingQueue<>(IDLE_BUFFERS);
 
     private volatile int blockSize;
+
+    /** @param nanos when it was looked at */
+    private record Real(Path path, long nanos) {}
 
     /** @param root a real path, or one where nothing is yet */
     PathDisk(Path root) {
@@ -74,7 +79,7 @@ final class PathDisk implements Disk {
     }
 
     private Set<PosixFilePermission> fileMode() {
-        return PosixFilePermissions.fromString(shared ? "rw-r--r--" : "rw-------");
+        return shared ? FILE_OF_ALL : FILE_OF_OWNER;
     }
 
     private Set<PosixFilePermission> folderMode() {
@@ -152,7 +157,7 @@ final class PathDisk implements Disk {
         }
         int block = blockSize();
         ByteBuffer idle = aligned.poll();
-        ByteBuffer buffer = idle == null ? aligned(block) : idle;
+        ByteBuffer buffer = idle == null ? PastCache.buffer(block) : idle;
         try (FileChannel channel = opened.get()) {
             long size = channel.size();
             int read = block;
@@ -186,11 +191,6 @@ final class PathDisk implements Disk {
             blockSize = Math.toIntExact(Files.getFileStore(root).getBlockSize());
         }
         return blockSize;
-    }
-
-    private static ByteBuffer aligned(int block) {
-        int size = Math.max(block, READ_BYTES - READ_BYTES % block);
-        return ByteBuffer.allocateDirect(size + block - 1).alignedSlice(block);
     }
 
     @Override
@@ -322,38 +322,42 @@ final class PathDisk implements Disk {
             return root;
         }
         try {
-            Path path = root;
-            String[] components = relative.split("/", -1);
-            boolean trusted = isTrusted(Names.folder(relative));
-            for (int i = 0; i < components.length; i++) {
-                if (i > 0 && !trusted && Files.isSymbolicLink(path)) {
-                    throw new SymbolicLink(path);
-                }
-                path = path.resolve(components[i]);
-            }
-            if (!trusted) {
-                trust(Names.folder(relative));
-            }
-            if (!path.normalize().startsWith(root) || path.getNameCount() != root.getNameCount() + components.length) {
-                throw new FileSystemException(relative, null, "would lie outside the destination");
-            }
-            return path;
+            return child(realFolder(Names.folder(relative)), Names.last(relative));
         } catch (InvalidPathException e) {
             throw new FileSystemException(
                     relative, null, "this name cannot be written here; set a UTF-8 locale such as LC_ALL=C.UTF-8");
         }
     }
 
-    private boolean isTrusted(String folder) {
-        Long found = real.get(folder);
-        return found != null && System.nanoTime() - found < TRUSTED_NANOS;
-    }
-
-    private void trust(String folder) {
+    /** A folder on whose way there is no link. */
+    private Path realFolder(String folder) throws IOException {
+        if (folder.isEmpty()) {
+            return root;
+        }
+        Real known = real.get(folder);
+        if (known != null && System.nanoTime() - known.nanos() < TRUSTED_NANOS) {
+            return known.path();
+        }
+        Path path = root;
+        for (String name : folder.split("/", -1)) {
+            path = child(path, name);
+            if (Files.isSymbolicLink(path)) {
+                throw new SymbolicLink(path);
+            }
+        }
         if (real.size() >= TRUSTED_FOLDERS) {
             real.clear();
         }
-        real.put(folder, System.nanoTime());
+        real.put(folder, new Real(path, System.nanoTime()));
+        return path;
+    }
+
+    private static Path child(Path folder, String name) throws IOException {
+        Path path = folder.resolve(name);
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || !folder.equals(path.getParent())) {
+            throw new FileSystemException(path.toString(), null, "would lie outside the destination");
+        }
+        return path;
     }
 
     /** A symbolic link where a file or folder of the destination should be. */
