@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -251,7 +252,7 @@ class LibraryReaderTest {
 
     @Test
     void whatIsNoDatabaseIsNotEvenCopied() throws Exception {
-        write(DATABASE, "GIF89a and so on".repeat(1000).getBytes());
+        write(DATABASE, "GIF89a and so on".repeat(1000).getBytes(UTF_8));
         assertNone("it is not a database");
         assertEquals(List.of(), phone.read);
     }
