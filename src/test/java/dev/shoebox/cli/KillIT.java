@@ -6,7 +6,6 @@ import dev.shoebox.simulator.GeneratedLibrary.Part;
 import dev.shoebox.simulator.Library;
 import dev.shoebox.simulator.SimulatedPhone;
 import dev.shoebox.simulator.SimulatedUsb;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +23,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,47 +51,63 @@ class KillIT {
 
     private static final long POLL_NANOS = 50_000;
 
-    private static SimulatedUsb usb;
-    private static SimulatedPhone phone;
+    /** So many are tried side by side. */
+    private static final int HANDS = 3;
+
     private static SortedMap<String, Library.Expected> manifest;
+    private static Set<String> hashes;
 
     @TempDir
     private static Path folder;
 
-    private final Random random = new Random(Proof.seed());
+    private Course course;
+    private Kept whole;
 
     @BeforeAll
-    static void plugIn() throws IOException {
+    static void develop() throws IOException {
         manifest = LIBRARY.manifest();
-        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));
-        usb.plug(phone);
+        hashes = manifest.values().stream().map(Library.Expected::sha256).collect(Collectors.toSet());
     }
 
-    @AfterAll
-    static void unplug() {
-        usb.close();
-    }
+    /** A phone, and whoever backs it up again and again. */
+    private static final class Hand implements AutoCloseable {
+        private final SimulatedUsb usb;
+        private final SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));
 
-    private static Started backup(Path backup) throws IOException {
-        return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), "backup", "--json", backup);
-    }
-
-    private static boolean await(Started run, long bytes) {
-        while (phone.observed().bytesSent() < bytes && run.isAlive()) {
-            LockSupport.parkNanos(POLL_NANOS);
+        Hand(int number) throws IOException {
+            usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux" + number));
+            usb.plug(phone);
         }
-        return run.isAlive();
+
+        Started backup(Path backup) throws IOException {
+            return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), "backup", "--json", backup);
+        }
+
+        long sent() {
+            return phone.observed().bytesSent();
+        }
+
+        boolean await(Started run, long bytes) {
+            while (sent() < bytes && run.isAlive()) {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+            return run.isAlive();
+        }
+
+        @Override
+        public void close() {
+            usb.close();
+        }
     }
 
     /** How long an undisturbed run takes until it reads, and after it read, and how many bytes it is sent. */
     private record Course(long nanosBefore, long nanosAfter, long bytes) {}
 
-    private static Course undisturbed(Path backup) throws Exception {
-        long start = phone.observed().bytesSent();
+    private static Course undisturbed(Hand hand, Path backup) throws Exception {
+        long start = hand.sent();
         long began = System.nanoTime();
-        try (Started run = backup(backup)) {
-            await(run, start + 10_000);
+        try (Started run = hand.backup(backup)) {
+            hand.await(run, start + 10_000);
             long reads = System.nanoTime();
             run.ended();
             long ended = System.nanoTime();
@@ -96,12 +116,12 @@ class KillIT {
             return new Course(
                     reads - began,
                     Math.max(50_000_000, ended - reads - (long) (transfer * 1e9 / 2)),
-                    phone.observed().bytesSent() - start);
+                    hand.sent() - start);
         }
     }
 
     /** Waits for the moment; says in a few words when it was. */
-    private String await(Started run, Course course, long bytesBefore) {
+    private String await(Hand hand, Started run, Random random, long bytesBefore) {
         double share = random.nextDouble();
         double phase = random.nextDouble();
         if (phase < 0.15) {
@@ -109,11 +129,11 @@ class KillIT {
             return "%.3f of the way to the first byte".formatted(share);
         }
         if (phase < 0.65) {
-            await(run, bytesBefore + (long) (share * course.bytes()));
+            hand.await(run, bytesBefore + (long) (share * course.bytes()));
             LockSupport.parkNanos((long) (random.nextDouble() * 3_000_000));
             return "after %.3f of the bytes".formatted(share);
         }
-        await(run, bytesBefore + course.bytes());
+        hand.await(run, bytesBefore + course.bytes());
         LockSupport.parkNanos((long) (share * course.nanosAfter()));
         return "%.3f of the way from the last byte to the end".formatted(share);
     }
@@ -121,50 +141,39 @@ class KillIT {
     @Test
     void aBackupThatIsKilledAtAnyMomentIsCompletedByTheNextAsIfNothingHadBeen() throws Exception {
         long began = System.nanoTime();
-        // The first run of all finds nothing in the page cache, and would tell of a longer course.
-        undisturbed(folder.resolve("first"));
-        Course course = undisturbed(folder.resolve("undisturbed"));
-        Kept whole = Kept.in(folder.resolve("undisturbed"));
-        Set<String> hashes =
-                manifest.values().stream().map(Library.Expected::sha256).collect(Collectors.toSet());
+        int cases = Proof.cases(6, 1000);
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger alive = new AtomicInteger();
+        AtomicInteger withSomethingListed = new AtomicInteger();
+        try (Hand first = new Hand(0)) {
+            // The first run of all finds nothing in the page cache, and would tell of a longer course.
+            undisturbed(first, folder.resolve("first"));
+            course = undisturbed(first, folder.resolve("undisturbed"));
+        }
+        whole = Kept.in(folder.resolve("undisturbed"));
         assertEquals(hashes, new HashSet<>(whole.files().values()));
 
-        int cases = Proof.cases(6, 1000);
-        int alive = 0;
-        int withSomethingListed = 0;
-        for (int i = 0; i < cases; i++) {
-            Path backup = folder.resolve("killed-" + i);
-            String when;
-            try (Started run = backup(backup)) {
-                when = "case " + i + ", killed "
-                        + await(run, course, phone.observed().bytesSent());
-                alive += run.isAlive() ? 1 : 0;
-                run.signal("KILL");
-                run.ended();
+        ExecutorService pool = Executors.newFixedThreadPool(HANDS);
+        try {
+            List<Future<?>> hands = new ArrayList<>();
+            for (int number = 1; number <= HANDS; number++) {
+                Hand hand = new Hand(number);
+                hands.add(pool.submit(() -> {
+                    try (hand) {
+                        for (int i = next.getAndIncrement(); i < cases; i = next.getAndIncrement()) {
+                            kill(hand, i, alive, withSomethingListed);
+                        }
+                    }
+                    return null;
+                }));
             }
-            Kept left = Kept.in(backup);
-            left.falsehood(hashes).ifPresent(falsehood -> {
-                throw new AssertionError(when + ": " + falsehood);
-            });
-            withSomethingListed += left.listed().isEmpty() ? 0 : 1;
-
-            List<String> known = manifest.entrySet().stream()
-                    .filter(file -> left.listed().containsValue(file.getValue().sha256()))
-                    .map(Map.Entry::getKey)
-                    .toList();
-            Map<String, Long> read = known.stream().collect(Collectors.toMap(path -> path, path -> phone.observed()
-                    .bytesRead(path)));
-            try (Started next = backup(backup).ended()) {
-                assertEquals(0, next.code(), when + ": " + next.err());
+            for (Future<?> hand : hands) {
+                hand.get();
             }
-            read.forEach((path, bytes) -> assertEquals(
-                    bytes, phone.observed().bytesRead(path), () -> when + ": was listed and read again: " + path));
-            Kept completed = Kept.in(backup);
-            assertEquals(whole.files(), completed.files(), when);
-            assertEquals(whole.listed(), completed.listed(), when);
-            delete(backup);
+        } finally {
+            pool.shutdownNow();
         }
-        assertTrue(alive > cases / 2, "only " + alive + " were still running when they were killed");
+        assertTrue(alive.get() > cases / 2, "only " + alive + " were still running when they were killed");
         Proof.note(
                 "kill",
                 "kill -9 of the packaged command during a backup of " + manifest.size() + " files, then run again",
@@ -172,6 +181,37 @@ class KillIT {
                 "all complete with the same tree; nothing listed was read again; " + alive + " were still running, "
                         + withSomethingListed + " had listed something",
                 Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private void kill(Hand hand, int i, AtomicInteger alive, AtomicInteger withSomethingListed) throws Exception {
+        Path backup = folder.resolve("killed-" + i);
+        String when;
+        try (Started run = hand.backup(backup)) {
+            when = "seed " + Proof.seed() + ", case " + i + ", killed "
+                    + await(hand, run, new Random(Proof.seed() * 1_000_003 + i), hand.sent());
+            alive.addAndGet(run.isAlive() ? 1 : 0);
+            run.signal("KILL");
+            run.ended();
+        }
+        Kept left = Kept.in(backup);
+        left.falsehood(hashes).ifPresent(falsehood -> {
+            throw new AssertionError(when + ": " + falsehood);
+        });
+        withSomethingListed.addAndGet(left.listed().isEmpty() ? 0 : 1);
+
+        Map<String, Long> read = manifest.entrySet().stream()
+                .filter(file -> left.listed().containsValue(file.getValue().sha256()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> hand.phone.observed().bytesRead(file.getKey())));
+        try (Started next = hand.backup(backup).ended()) {
+            assertEquals(0, next.code(), when + ": " + next.err());
+        }
+        read.forEach((path, bytes) -> assertEquals(
+                bytes, hand.phone.observed().bytesRead(path), () -> when + ": was listed and read again: " + path));
+        Kept completed = Kept.in(backup);
+        assertEquals(whole.files(), completed.files(), when);
+        assertEquals(whole.listed(), completed.listed(), when);
+        delete(backup);
     }
 
     private static void delete(Path tree) throws IOException {

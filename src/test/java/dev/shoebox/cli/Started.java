@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Started implements AutoCloseable {
     static final Path SCRIPT = Path.of("scripts/shoebox").toAbsolutePath();
 
-    private static final int LONGEST_SECONDS = 60;
+    private static final int LONGEST_SECONDS = 600;
 
     private final Process process;
     private final Path out;

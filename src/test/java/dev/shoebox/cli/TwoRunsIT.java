@@ -81,7 +81,7 @@ class TwoRunsIT {
             phone.faults().stallAfter(100_000);
             try (Started first = backup(backup);
                     Started second = startedAfter(random.nextLong(LONGEST_LEAD_NANOS), backup)) {
-                CompletableFuture.anyOf(first.onEnd(), second.onEnd()).get(60, TimeUnit.SECONDS);
+                CompletableFuture.anyOf(first.onEnd(), second.onEnd()).get(10, TimeUnit.MINUTES);
                 Started refused = first.isAlive() ? second : first;
                 Started working = first.isAlive() ? first : second;
                 assertEquals(11, refused.code(), when + ": " + refused.err() + working.err());
