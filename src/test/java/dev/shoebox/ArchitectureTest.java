@@ -37,7 +37,6 @@ class ArchitectureTest {
             Map.entry("simulator", Set.of()),
             Map.entry("config", Set.of()),
             Map.entry("history", Set.of("photos")),
-            Map.entry("watch", Set.of()),
             Map.entry(
                     "cli",
                     Set.of(
@@ -49,8 +48,7 @@ class ArchitectureTest {
                             "history",
                             "library",
                             "photos",
-                            "simulator",
-                            "watch")));
+                            "simulator")));
 
     /** Which rooms may know a library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(

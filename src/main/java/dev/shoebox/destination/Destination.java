@@ -103,7 +103,12 @@ public final class Destination implements Closeable {
      * @param say receives a line for people on each of them
      */
     public static Repair repair(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
-        var entrance = new Entrance(root, Opening.REQUIRE_EXISTING, PathDisk::new, say);
+        return repair(root, clock, PathDisk::new, say);
+    }
+
+    static Repair repair(Path root, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
+            throws DestinationException {
+        var entrance = new Entrance(root, Opening.REQUIRE_EXISTING, disks, say);
         return new Repair(new Destination(Records.mended(entrance, clock.instant(), say), clock), clock);
     }
 

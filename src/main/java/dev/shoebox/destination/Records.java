@@ -37,7 +37,8 @@ final class Records {
             }
             if (damaged && !record.equals(Catalogue.FILE)) {
                 try (Entrance.Opened locked = entrance.forWriting(now, false)) {
-                    Repair.setAside(locked.disk(), record, now);
+                    Repair.setAside(
+                            locked.disk(), locked.writing().orElseThrow().abilities(), record, now);
                 } catch (IOException e) {
                     throw unusable(e);
                 }

@@ -34,6 +34,9 @@ final class Recovery {
     private final Disk disk;
     private final Catalogue catalogue;
     private final Consumer<String> say;
+    /** What the journal names behind its settled part and the manifest lists: a repair may have been cut off at it. */
+    private final List<Entry> restored = new ArrayList<>();
+
     private int adopted;
     private int setAside;
     private int twice;
@@ -74,9 +77,13 @@ final class Recovery {
                 && catalogue.end(Manifest.FILE) == writing.manifest().length()) {
             return;
         }
+        boolean fresh = catalogue.isFresh();
         catalogue.transaction(() -> {
             prepare();
             List<Entry> open = takeIn();
+            if (!fresh) {
+                forceRestored(writing);
+            }
             long listed = writing.manifest().length();
             forceFolders(open, writing);
             Map<String, List<String>> partials = partials(open, writing);
@@ -171,11 +178,25 @@ final class Recovery {
                 open.add(entry);
             } else if (event instanceof Journal.Settled) {
                 open.clear();
+                restored.clear();
+            } else if (event instanceof Entry entry) {
+                restored.add(entry);
+                catalogue.add(entry);
             } else if (event != null) {
                 catalogue.add(event);
             }
         });
         return open;
+    }
+
+    /** What a killed repair gave its name looks right for as long as the system runs, and may never have been forced. */
+    private void forceRestored(Publisher.Writing writing) throws IOException {
+        for (Entry entry : restored) {
+            if (disk.hasFile(entry.path()) && writing.abilities().forces()) {
+                disk.force(entry.path());
+                forceFolder(Names.folder(entry.path()), writing);
+            }
+        }
     }
 
     /** -1 for what is no file, or cannot be looked at: verifying names it. */

@@ -124,21 +124,43 @@ public final class Repair implements Closeable {
                     .findFirst()
                     .map(entry -> Committing.modified(entry.captured(), entry.file()))
                     .orElseGet(clock::instant);
+            Publisher.Writing writing = destination.opened().writing().orElseThrow();
             bytes.give();
-            bytes.park(destination.opened().writing().orElseThrow().abilities());
+            bytes.park(writing.abilities());
             if (disk.look(damage.path()).isPresent()) {
-                setAside(disk, damage.path(), clock.instant());
-                if (destination.opened().writing().orElseThrow().abilities().forcesFolders()) {
-                    disk.forceFolder(Identity.SET_ASIDE);
-                }
+                setAside(disk, writing.abilities(), damage.path(), clock.instant());
             }
-            return publisher.restore(
+            boolean settled = announce(origins, writing);
+            boolean whole = publisher.restore(
                     new Publisher.Item(entry(kept.get(), origins), Optional.of(bytes), modified, true));
+            if (settled) {
+                catalogue.transaction(
+                        () -> catalogue.setEnd(Journal.FILE, writing.journal().length()));
+            }
+            return whole;
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         } finally {
             bytes.close();
         }
+    }
+
+    /**
+     * Notes in the journal what gets its name next. If the process is killed between that and the last force, the bytes look
+     * right for as long as the system runs: the next opening forces what stands there and is not settled.
+     *
+     * @return whether it is settled once the name is durable
+     */
+    private boolean announce(List<Journal.Entry> origins, Publisher.Writing writing) throws IOException {
+        Lines journal = writing.journal();
+        boolean settled = catalogue.end(Journal.FILE) == journal.length();
+        if (!origins.isEmpty()) {
+            journal.append(List.of(Journal.line(origins.get(0))));
+            if (writing.abilities().forces()) {
+                journal.force();
+            }
+        }
+        return settled;
     }
 
     /** What is restored is listed already: of its entry only path and content are looked at. */
@@ -189,11 +211,33 @@ public final class Repair implements Closeable {
                 .format(now);
     }
 
-    static void setAside(Disk disk, String path, Instant now) throws IOException {
+    /**
+     * For good: what lies there may be all that is left of a photo. Where a file can have two names it always has one; FAT and
+     * exFAT may lose both in a power cut at just that moment.
+     */
+    static void setAside(Disk disk, Abilities abilities, String path, Instant now) throws IOException {
         if (disk.look(Identity.SET_ASIDE).isEmpty()) {
             disk.makeFolder(Identity.SET_ASIDE);
         }
-        disk.move(path, Recovery.freeName(disk, "damaged-" + when(now) + "-" + Names.last(path)));
+        String aside = Recovery.freeName(disk, "damaged-" + when(now) + "-" + Names.last(path));
+        if (abilities.links()) {
+            disk.link(path, aside);
+        } else {
+            disk.move(path, aside);
+            if (abilities.forces()) {
+                // On FAT a file that was moved is empty after a power cut until it is forced.
+                disk.force(aside);
+            }
+        }
+        if (abilities.forcesFolders()) {
+            disk.forceFolder(Identity.SET_ASIDE);
+        }
+        if (abilities.links()) {
+            disk.delete(path);
+        }
+        if (abilities.forcesFolders()) {
+            disk.forceFolder(Names.folder(path));
+        }
     }
 
     @Override

@@ -22,7 +22,7 @@ class AfterFailureTest {
 
     /** In all the ways in which a power cut may end it: nothing is wrong after it, and after the run that follows. */
     private static void assertSurvived(DiskProfile profile, Course course) throws IOException {
-        Trial.State expected;
+        Remains expected;
         try (var trial = new Trial(profile, UnaryOperator.identity(), 0)) {
             trial.run();
             expected = trial.state();
@@ -150,5 +150,29 @@ class AfterFailureTest {
         assertEquals(
                 "three.\n",
                 new String(medium.at("lines").orElseThrow().node().bytes(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAT", "EXT2"})
+    void aRepairThatWasKilledBeforeItsLastForceIsMadeDurableByTheNext(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> {
+            trial.run();
+            trial.settle();
+            trial.damage();
+            trial.disturbed("FORCE 2024/03/IMG_0021.HEIC", Faults.Kind.KILLED);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAT", "EXT2"})
+    void whatARepairSetAsideSurvivesAPowerCut(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> {
+            trial.run();
+            trial.settle();
+            trial.damage();
+            trial.run();
+            trial.cutPower();
+            trial.requireSetAside();
+        });
     }
 }

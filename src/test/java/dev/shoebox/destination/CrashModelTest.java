@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class CrashModelTest {
 
     /** What an undisturbed run does and leaves. */
-    private record Undisturbed(Trial.State state, int operations) {
+    private record Undisturbed(Remains state, int operations) {
         static Undisturbed on(DiskProfile profile) throws IOException {
             try (var trial = new Trial(profile, UnaryOperator.identity(), 0)) {
                 trial.run();
@@ -43,14 +43,21 @@ class CrashModelTest {
         return all;
     }
 
-    private record Fault(DiskProfile profile, int at, Faults.Kind kind, int secondAt, Faults.Kind second, long seed) {
-        List<String> run(Undisturbed undisturbed) {
-            try (var trial = new Trial(profile, UnaryOperator.identity(), seed)) {
+    /** Damage, a repair that is disturbed, and one that is not. */
+    private record RepairFault(DiskProfile profile, int at, Faults.Kind kind, long seed) implements Case {
+        static Trial damaged(DiskProfile profile, long seed) throws IOException {
+            var trial = new Trial(profile, UnaryOperator.identity(), seed);
+            trial.run();
+            trial.settle();
+            trial.damage();
+            return trial;
+        }
+
+        @Override
+        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) {
+            try (var trial = damaged(profile, seed)) {
                 trial.disturbed(at, kind);
-                if (secondAt >= 0) {
-                    trial.disturbed(secondAt, second);
-                }
-                trial.undisturbed(undisturbed.state());
+                trial.undisturbed(undisturbed.get(profile).state());
                 return trial.wrong();
             } catch (IOException | RuntimeException e) {
                 return List.of(e.toString());
@@ -58,12 +65,34 @@ class CrashModelTest {
         }
     }
 
-    private static void tryAll(List<Fault> faults, String what) throws IOException {
+    private interface Case {
+        /** What goes wrong; empty if nothing. */
+        List<String> run(Map<DiskProfile, Undisturbed> undisturbed);
+    }
+
+    private record Fault(DiskProfile profile, int at, Faults.Kind kind, int secondAt, Faults.Kind second, long seed)
+            implements Case {
+        @Override
+        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) {
+            try (var trial = new Trial(profile, UnaryOperator.identity(), seed)) {
+                trial.disturbed(at, kind);
+                if (secondAt >= 0) {
+                    trial.disturbed(secondAt, second);
+                }
+                trial.undisturbed(undisturbed.get(profile).state());
+                return trial.wrong();
+            } catch (IOException | RuntimeException e) {
+                return List.of(e.toString());
+            }
+        }
+    }
+
+    private static void tryAll(List<? extends Case> faults, String what) throws IOException {
         long start = System.nanoTime();
         Map<DiskProfile, Undisturbed> undisturbed = undisturbed();
         List<String> failures = Collections.synchronizedList(new ArrayList<>());
         faults.parallelStream().forEach(fault -> {
-            List<String> wrong = fault.run(undisturbed.get(fault.profile()));
+            List<String> wrong = fault.run(undisturbed);
             if (!wrong.isEmpty()) {
                 failures.add(fault + ": " + wrong);
             }
@@ -90,6 +119,26 @@ class CrashModelTest {
         int all = faults.size();
         Collections.shuffle(faults, new Random(Proof.seed()));
         tryAll(faults.subList(0, Math.min(all, Proof.cases(350, all))), "one fault at each operation of each disk");
+    }
+
+    @Test
+    void everyOperationOfARepairMayFailInEveryWay() throws IOException {
+        var faults = new ArrayList<RepairFault>();
+        for (DiskProfile profile : DiskProfile.values()) {
+            int operations;
+            try (var trial = RepairFault.damaged(profile, 0)) {
+                trial.run();
+                operations = trial.operations();
+            }
+            for (int at = 0; at < operations; at++) {
+                for (Faults.Kind kind : Faults.Kind.values()) {
+                    faults.add(new RepairFault(profile, at, kind, Proof.seed() + at));
+                }
+            }
+        }
+        int all = faults.size();
+        Collections.shuffle(faults, new Random(Proof.seed()));
+        tryAll(faults.subList(0, Math.min(all, Proof.cases(150, all))), "one fault at each operation of a repair");
     }
 
     @Test

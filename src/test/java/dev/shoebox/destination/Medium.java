@@ -127,6 +127,24 @@ final class Medium {
         }
     }
 
+    /** All that is waiting to be written is written. */
+    synchronized void settle() {
+        live.values().forEach(name -> name.node().force());
+        keepNames();
+    }
+
+    /** Time went by and took its toll: of a file, or of what is in it. */
+    synchronized void damage(String path, Optional<byte[]> left) {
+        Name name = live.get(profile.key(path));
+        if (left.isPresent()) {
+            name.node().bytes = left.get();
+            name.node().durableBytes = left.get();
+        } else {
+            live.remove(profile.key(path));
+            durable.remove(profile.key(path));
+        }
+    }
+
     private void keep(Name name) {
         live.put(profile.key(name.path()), name);
         durable.put(profile.key(name.path()), name);

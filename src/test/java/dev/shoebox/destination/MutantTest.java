@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("mutants")
 class MutantTest {
-    private static final Map<DiskProfile, Trial.State> EXPECTED = new EnumMap<>(DiskProfile.class);
+    private static final Map<DiskProfile, Remains> EXPECTED = new EnumMap<>(DiskProfile.class);
     private static final Map<DiskProfile, Integer> OPERATIONS = new EnumMap<>(DiskProfile.class);
     private static final AtomicInteger KILLED = new AtomicInteger();
     private static long start;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -43,6 +45,9 @@ final class Trial implements Closeable {
     /** What somebody was told is safe, by file of the source: where it lies. */
     private final Map<Resource, String> told = new ConcurrentHashMap<>();
 
+    /** What was done to photos since: their content now, empty where they are gone. */
+    private final Map<String, Optional<String>> damaged = new HashMap<>();
+
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> seen = new HashSet<>();
     private Optional<String> identity = Optional.empty();
@@ -61,9 +66,6 @@ final class Trial implements Closeable {
                 : Files.createTempDirectory("shoebox-trial");
         Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
     }
-
-    /** What an undisturbed run leaves: photos with their content, sorted manifest, catalogue. */
-    record State(Map<String, String> photos, List<String> manifest, List<String> catalogued) {}
 
     /** What was found to be wrong; empty if nothing. */
     List<String> wrong() {
@@ -88,16 +90,18 @@ final class Trial implements Closeable {
     }
 
     private void disturbed(Function<Runnable, Faults> plan, Faults.Kind kind) throws IOException {
-        var saved = new HashMap<String, byte[]>();
-        Map<String, byte[]> before = catalogue();
-        faults = plan.apply(() -> saved.putAll(catalogue()));
+        var saved = new AtomicReference<>(CatalogueCopy.NONE);
+        CatalogueCopy before = CatalogueCopy.of(folder);
+        faults = plan.apply(() -> saved.set(CatalogueCopy.of(folder)));
         try {
             run();
         } catch (IOException e) {
             // The run says what stopped it.
         }
         if (faults.isDead()) {
-            restore(random.nextInt(8) > 0 ? saved : random.nextBoolean() ? before : Map.of());
+            CatalogueCopy left =
+                    random.nextInt(8) > 0 ? saved.get() : random.nextBoolean() ? before : CatalogueCopy.NONE;
+            left.restore(folder);
         }
         if (faults.isPowerLost() || (!faults.isDead() && random.nextInt(3) == 0)) {
             cutPower();
@@ -105,11 +109,51 @@ final class Trial implements Closeable {
         check("after " + kind);
     }
 
+    /** Everything is written, as it is some time after a run. */
+    void settle() {
+        medium.settle();
+    }
+
+    /** From here on a run is one of repair: one photo in four is lost, another has other bytes, or none. */
+    void damage() throws IOException {
+        int number = 0;
+        for (Map.Entry<String, String> photo : photos().entrySet()) {
+            if (number++ % 4 == 0 && !photo.getKey().equals(THEIRS)) {
+                Optional<String> content =
+                        switch (number % 3) {
+                            case 0 -> Optional.empty();
+                            case 1 -> Optional.of("damaged " + photo.getValue().substring(8));
+                            default ->
+                                Optional.of(photo.getValue()
+                                        .substring(0, photo.getValue().length() / 2));
+                        };
+                medium.damage(photo.getKey(), content.map(words -> words.getBytes(StandardCharsets.UTF_8)));
+                damaged.put(photo.getKey(), content);
+                told.values().removeIf(photo.getKey()::equals);
+            }
+        }
+        faults = Faults.none();
+        check("after the damage");
+    }
+
+    /** Every photo that was damaged, and not lost, must still be there as it was found. */
+    void requireSetAside() {
+        damaged.values().stream()
+                .flatMap(Optional::stream)
+                .filter(content -> !isThere(content))
+                .forEach(content -> wrong.add("deleted: " + content));
+    }
+
+    private boolean isThere(String content) {
+        return medium.names().values().stream()
+                .anyMatch(name -> text(name.node()).equals(content));
+    }
+
     /** The power goes while nothing is being done. */
     void cutPower() throws IOException {
         medium = medium.afterPowerCut(random);
         if (medium.at(Identity.FOLDER).isEmpty()) {
-            restore(Map.of());
+            CatalogueCopy.NONE.restore(folder);
         }
         if (profile.renameResets()) {
             return;
@@ -122,7 +166,7 @@ final class Trial implements Closeable {
     }
 
     /** The next run, which nothing disturbs: it must end where an undisturbed one does, and what it leaves must last. */
-    void undisturbed(State expected) throws IOException {
+    void undisturbed(Remains expected) throws IOException {
         faults = Faults.none();
         try {
             run();
@@ -131,13 +175,13 @@ final class Trial implements Closeable {
             return;
         }
         check("after the next run");
-        State state = state();
+        Remains state = state();
         if (!state.equals(expected)) {
-            wrong.add("another end: " + difference(expected, state));
+            wrong.add("another end: " + expected.difference(state));
         }
         for (String content : seen) {
-            if (medium.names().values().stream()
-                    .noneMatch(name -> text(name.node()).equals(content))) {
+            // Between two names that each may come to nothing, what was damaged anyway may be lost.
+            if (!isThere(content) && !(profile.namesOwnBytes() && damaged.containsValue(Optional.of(content)))) {
                 wrong.add("deleted: " + content);
             }
         }
@@ -145,55 +189,36 @@ final class Trial implements Closeable {
         check("after a power cut at the end");
     }
 
-    private static String difference(State expected, State state) {
-        var lines = new ArrayList<String>();
-        compare(lines, "photo ", expected.photos().keySet(), state.photos().keySet());
-        compare(lines, "manifest ", expected.manifest(), state.manifest());
-        compare(lines, "catalogue ", expected.catalogued(), state.catalogued());
-        return lines.isEmpty() ? "other content" : String.join("; ", lines);
-    }
-
-    private static void compare(
-            List<String> lines, String what, java.util.Collection<String> expected, java.util.Collection<String> is) {
-        expected.stream().filter(each -> !is.contains(each)).forEach(each -> lines.add("no " + what + each));
-        is.stream().filter(each -> !expected.contains(each)).forEach(each -> lines.add("too much: " + what + each));
-        if (lines.isEmpty() && expected.size() != is.size()) {
-            lines.add(what + "twice");
+    private boolean isKnown(String content) {
+        if (damaged.containsValue(Optional.of(content))) {
+            return true;
         }
-    }
-
-    private static boolean isKnown(String content) {
-        for (Backups.Shot shot : TwentyShots.ALL) {
-            for (Backups.Part part : shot.parts()) {
-                if (part.content().equals(content)) {
-                    return true;
-                }
-            }
-        }
-        return content.equals("theirs");
+        return content.equals("theirs")
+                || parts().stream().anyMatch(part -> part.content().equals(content));
     }
 
     private void check(String when) throws IOException {
         Map<String, String> photos = photos();
         Set<String> listed = Set.copyOf(manifest());
         photos.values().stream().filter(content -> !content.isEmpty()).forEach(seen::add);
-        for (Backups.Shot shot : TwentyShots.ALL) {
-            for (Backups.Part part : shot.parts()) {
-                String path = told.get(part.resource());
-                if (path == null) {
-                    continue;
-                }
-                if (!part.content().equals(photos.get(path))) {
-                    wrong.add(when + " lost or changed: " + path);
-                } else if (!listed.contains(new Manifest(sha256(part.content()), path).line())) {
-                    wrong.add(when + " not listed: " + path);
-                }
+        for (Backups.Part part : parts()) {
+            String path = told.get(part.resource());
+            if (path == null) {
+                continue;
+            }
+            if (!part.content().equals(photos.get(path))) {
+                wrong.add(when + " lost or changed: " + path);
+            } else if (!listed.contains(new Manifest(sha256(part.content()), path).line())) {
+                wrong.add(when + " not listed: " + path);
             }
         }
         for (String line : listed) {
             Optional<Manifest> parsed = Manifest.parse(line);
             String content = parsed.map(entry -> photos.get(entry.path())).orElse(null);
-            if (content != null && !sha256(content).equals(parsed.get().sha256())) {
+            if (content != null
+                    && !sha256(content).equals(parsed.get().sha256())
+                    && !(damaged.containsKey(parsed.get().path())
+                            && !told.containsValue(parsed.get().path()))) {
                 wrong.add(when + " listed with other content: " + line);
             }
         }
@@ -234,10 +259,10 @@ final class Trial implements Closeable {
     }
 
     /** As it is now; opens the destination to ask its catalogue. */
-    State state() throws IOException {
+    Remains state() throws IOException {
         try (Destination destination = open();
                 var stored = destination.stored(Backups.PHONE)) {
-            return new State(
+            return new Remains(
                     photos(),
                     manifest(),
                     stored.map(each -> each.file().path() + " -> " + each.path() + " " + each.size())
@@ -252,8 +277,46 @@ final class Trial implements Closeable {
                 folder, Opening.CREATE_IF_EMPTY, Backups.CLOCK, root -> mutation.apply(disk), line -> {});
     }
 
-    /** One run as the engine does it: while a batch becomes durable the files of the next asset arrive. */
     void run() throws IOException {
+        if (damaged.isEmpty()) {
+            backUp();
+        } else {
+            repair();
+        }
+    }
+
+    private void repair() throws IOException {
+        var disk = new CrashDisk(medium, faults, new PathDisk(folder));
+        try (Repair repair = Destination.repair(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
+            for (Repair.Damage damage : repair.examine(new Verification.Listener() {
+                @Override
+                public void found(Verification.Finding finding) {}
+
+                @Override
+                public void progress(Verification.Progress progress) {}
+            })) {
+                for (Backups.Part part : parts()) {
+                    if (sha256(part.content()).equals(damage.sha256())) {
+                        Staged bytes = repair.stage();
+                        bytes.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
+                        if (repair.mend(damage, bytes) && !faults.isDead()) {
+                            told.put(part.resource(), damage.path());
+                        }
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Backups.Part> parts() {
+        return Arrays.stream(TwentyShots.ALL)
+                .flatMap(shot -> shot.parts().stream())
+                .toList();
+    }
+
+    /** One run as the engine does it: while a batch becomes durable the files of the next asset arrive. */
+    private void backUp() throws IOException {
         try (Destination destination = open()) {
             medium.keep(THEIRS, "theirs".getBytes(StandardCharsets.UTF_8));
             Set<MediaFile> present;
@@ -324,31 +387,6 @@ final class Trial implements Closeable {
         // The dead tell nobody anything.
         if (!faults.isDead() && told.put(resource, path) != null) {
             wrong.add("read again: " + resource.file().path());
-        }
-    }
-
-    private Map<String, byte[]> catalogue() {
-        var files = new HashMap<String, byte[]>();
-        for (String ending : new String[] {"", "-journal"}) {
-            Path file = folder.resolve(Catalogue.FILE + ending);
-            if (Files.exists(file)) {
-                try {
-                    files.put(ending, Files.readAllBytes(file));
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            }
-        }
-        return files;
-    }
-
-    private void restore(Map<String, byte[]> files) throws IOException {
-        for (String ending : new String[] {"", "-journal"}) {
-            Path file = folder.resolve(Catalogue.FILE + ending);
-            Files.deleteIfExists(file);
-            if (files.containsKey(ending)) {
-                Files.write(file, files.get(ending));
-            }
         }
     }
 
