@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("simulator", Set.of()),
             Map.entry("config", Set.of()),
             Map.entry("history", Set.of("photos")),
+            Map.entry("watch", Set.of()),
             Map.entry(
                     "cli",
                     Set.of(
@@ -48,7 +49,8 @@ class ArchitectureTest {
                             "history",
                             "library",
                             "photos",
-                            "simulator")));
+                            "simulator",
+                            "watch")));
 
     /** Which rooms may know a library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(

@@ -6,6 +6,8 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -65,6 +67,21 @@ final class Console {
 
     boolean showsProgress() {
         return !quiet && !noProgress;
+    }
+
+    /** The options of this kind, as another command is to be given them. */
+    List<String> repeated() {
+        List<String> words = new ArrayList<>();
+        if (json) {
+            words.add("--json");
+        }
+        if (quiet) {
+            words.add("--quiet");
+        }
+        if (verbose) {
+            words.add("--verbose");
+        }
+        return words;
     }
 
     /** Prints JSON whatever the options said: they could not be read to their end. */

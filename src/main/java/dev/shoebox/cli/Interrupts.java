@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  */
 final class Interrupts {
     private final Consumer<Runnable> signals;
+    private final Consumer<Runnable> termination;
     private final Runnable end;
     private final AtomicBoolean once = new AtomicBoolean();
     private volatile Runnable action;
@@ -22,7 +23,12 @@ final class Interrupts {
      * @param end ends the process at once
      */
     Interrupts(Consumer<Runnable> signals, Runnable end) {
+        this(signals, action -> {}, end);
+    }
+
+    private Interrupts(Consumer<Runnable> signals, Consumer<Runnable> termination, Runnable end) {
         this.signals = signals;
+        this.termination = termination;
         this.end = end;
         this.action = end;
     }
@@ -31,6 +37,7 @@ final class Interrupts {
     static Interrupts ofProcess() {
         return new Interrupts(
                 onSignal -> List.of("INT", "TERM", "HUP").forEach(name -> Signals.register(name, onSignal)),
+                onSignal -> Signals.register("TERM", onSignal),
                 () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number()));
     }
 
@@ -41,6 +48,11 @@ final class Interrupts {
         if (first) {
             signals.accept(this::signalled);
         }
+    }
+
+    /** From here on, being asked by the system to end means this, and not what Ctrl-C means. After {@link #onFirst}. */
+    void onTermination(Runnable action) {
+        termination.accept(action);
     }
 
     /** Ends the process at once. */

@@ -44,6 +44,7 @@ public final class Shoebox {
             "verify",
             "repair",
             "status",
+            "watch",
             "history",
             "report",
             "doctor",
@@ -142,6 +143,7 @@ public final class Shoebox {
             case "backup" -> new BackupCommand(console, interrupts, clock, chronicle());
             case "verify" -> new VerifyCommand(console, interrupts, clock, chronicle());
             case "status" -> new StatusCommand(console, clock);
+            case "watch" -> new WatchCommand(console, interrupts, clock, configured);
             case "history" -> new HistoryCommand(console, configured.places().state());
             case "report" -> new ReportCommand(console, configured.places().state());
             case "repair" -> new RepairCommand(console, clock);

@@ -1,0 +1,49 @@
+package dev.shoebox.watch;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where usbmuxd answers: a socket file, or a TCP port where the system has no such files.
+ *
+ * @param text {@code UNIX:/path} or {@code host:port}, as {@code USBMUXD_SOCKET_ADDRESS} has it for libusbmuxd
+ */
+public record MuxAddress(String text) {
+    private static final String UNIX = "UNIX:";
+    private static final String USUAL = UNIX + "/var/run/usbmuxd";
+
+    /** Apple's service on Windows. */
+    private static final String WINDOWS = "127.0.0.1:27015";
+
+    /** Of this process. */
+    public static MuxAddress of(Map<String, String> environment) {
+        String named = environment.getOrDefault("USBMUXD_SOCKET_ADDRESS", "");
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        return new MuxAddress(!named.isEmpty() ? named : windows ? WINDOWS : USUAL);
+    }
+
+    /** @throws IOException if nobody answers there now, or the address is none */
+    SocketChannel connect() throws IOException {
+        try {
+            return SocketChannel.open(socket());
+        } catch (RuntimeException none) {
+            throw new IOException("'" + text + "' is no address of usbmuxd", none);
+        }
+    }
+
+    private SocketAddress socket() {
+        if (text.startsWith(UNIX)) {
+            return UnixDomainSocketAddress.of(Path.of(text.substring(UNIX.length())));
+        }
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, colon).replaceAll("^\\[|\\]$", "");
+        return new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1)));
+    }
+}
