@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -84,7 +85,8 @@ final class WatchCommand implements Callable<Integer> {
         watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), MountTable.now());
         console.say("Waiting for " + jobs.stream().map(Watching.Job::name).collect(Collectors.joining(", "))
                 + ". Plug an iPhone in at any time; Ctrl-C ends this.");
-        try (Cables cables = Cables.watch(MuxAddress.of(configured.environment()), listener(watching))) {
+        try (Cables cables = Cables.at(MuxAddress.of(configured.environment()), listener(watching))) {
+            cables.start();
             Optional<Integer> end = Optional.empty();
             while (end.isEmpty()) {
                 watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), MountTable.now());
@@ -139,7 +141,7 @@ final class WatchCommand implements Callable<Integer> {
         try {
             Process process = new ProcessBuilder(command(job)).inheritIO().start();
             child = Optional.of(process);
-            process.onExit().thenAccept(ended -> {
+            CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> {
                 child = Optional.empty();
                 int code = ended.exitValue();
                 watching[0].ended(OptionalInt.of(code), code == ExitCode.NOTHING_TO_DO_NOW.number());

@@ -38,30 +38,29 @@ public final class Cables implements Closeable {
         void nobodyAnswers();
     }
 
-    /** Begins to listen, on a thread of its own. */
-    public static Cables watch(MuxAddress address, Listener listener) {
-        return watch(address, listener, Duration.ofMillis(250), Duration.ofSeconds(4));
+    /** Does not listen yet. */
+    public static Cables at(MuxAddress address, Listener listener) {
+        return new Cables(address, listener, Duration.ofMillis(250), Duration.ofSeconds(4));
     }
 
     /**
-     * {@link #watch(MuxAddress, Listener)}.
+     * {@link #at}.
      *
      * @param shortest the first pause before the daemon is looked for again
      * @param longest the last one
      */
-    static Cables watch(MuxAddress address, Listener listener, Duration shortest, Duration longest) {
-        var cables = new Cables(address, listener, shortest, longest);
-        cables.thread.start();
-        return cables;
-    }
-
-    private Cables(MuxAddress address, Listener listener, Duration shortest, Duration longest) {
+    Cables(MuxAddress address, Listener listener, Duration shortest, Duration longest) {
         this.address = address;
         this.listener = listener;
         this.shortest = shortest;
         this.longest = longest;
         this.thread = new Thread(this::run, "cables");
         thread.setDaemon(true);
+    }
+
+    /** Begins to listen, on a thread of its own. */
+    public void start() {
+        thread.start();
     }
 
     private void run() {

@@ -42,7 +42,7 @@ class CablesTest {
         address = "UNIX:" + folder.resolve("mux");
         usb = SimulatedUsb.start(address);
         phone = new SimulatedPhone(SimulatedPhone.Settings.of(Library.generated(GeneratedLibrary.photos(1, 1000))));
-        cables = Cables.watch(
+        cables = new Cables(
                 new MuxAddress(address),
                 new Cables.Listener() {
                     @Override
@@ -62,6 +62,7 @@ class CablesTest {
                 },
                 SOON,
                 SOON);
+        cables.start();
     }
 
     @AfterEach
