@@ -146,6 +146,9 @@ final class BackupCommand implements Callable<Integer> {
     private boolean shared;
 
     @Mixin
+    private HookOptions hooking;
+
+    @Mixin
     private final Console console;
 
     private final BackupOutput output;
@@ -174,8 +177,18 @@ final class BackupCommand implements Callable<Integer> {
             throw refused("--verify device reads an iPhone twice, and --from is none: leave one of them out.");
         }
         from.refuseOverlap(root);
+        Hooks hooks = new Hooks(hooking, console);
         var account = new Account(RunRecord.Kind.BACKUP, root, console.screen().isUnattended(), clock);
-        return dryRun ? copy(root, account) : chronicle.of(account, root, () -> copy(root, account));
+        return dryRun
+                ? copy(root, account)
+                : chronicle.of(
+                        account,
+                        root,
+                        () -> {
+                            hooks.before(root, account.isScheduled());
+                            return copy(root, account);
+                        },
+                        hooks::after);
     }
 
     private int copy(Path root, Account account) throws IOException {

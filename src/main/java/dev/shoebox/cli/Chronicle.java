@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Sees to it that every run leaves a record on this computer and in the backup, however it ends. What keeps it from doing
@@ -32,6 +33,7 @@ final class Chronicle {
             ExitCode.DESTINATION_IN_USE,
             ExitCode.DESTINATION_FULL,
             ExitCode.DESTINATION_LOST,
+            ExitCode.HOOK_FAILED,
             ExitCode.NOTHING_TO_DO_NOW);
 
     private final Console console;
@@ -51,18 +53,22 @@ final class Chronicle {
         int run() throws IOException;
     }
 
-    /** Runs the work and keeps the record of it on this computer; in the backup, where the work did not do so itself. */
-    int of(Account account, Path root, Work work) throws IOException {
+    /**
+     * Runs the work and keeps the record of it on this computer; in the backup, where the work did not do so itself.
+     *
+     * @param after receives the record, whatever came of the work
+     */
+    int of(Account account, Path root, Work work, Consumer<RunRecord> after) throws IOException {
         begin(account.record());
         try {
             int code = work.run();
-            end(account, root, code, Optional.empty());
+            after.accept(end(account, root, code, Optional.empty()));
             return code;
         } catch (ParameterException misuse) {
             forget(account.record());
             throw misuse;
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-            end(account, root, ExitCode.of(failure).number(), Optional.of(Words.failure(failure)));
+            after.accept(end(account, root, ExitCode.of(failure).number(), Optional.of(Words.failure(failure))));
             throw failure;
         }
     }
@@ -83,7 +89,7 @@ final class Chronicle {
         }
     }
 
-    private void end(Account account, Path root, int code, Optional<String> message) {
+    private RunRecord end(Account account, Path root, int code, Optional<String> message) {
         boolean isInside = account.concluded().isPresent();
         RunRecord run = account.concluded().orElseGet(() -> account.conclude(code, message));
         try {
@@ -99,6 +105,7 @@ final class Chronicle {
         if (!isInside && OUT_OF_REACH.stream().noneMatch(ending -> ending.number() == code)) {
             keepInside(root, run);
         }
+        return run;
     }
 
     /** Runs that found nothing to do come by the dozen, and must not push out those that did something. */

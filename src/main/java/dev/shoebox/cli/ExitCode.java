@@ -22,6 +22,7 @@ enum ExitCode {
     DESTINATION_FULL(13),
     SOURCE_LOST(14),
     DESTINATION_LOST(15),
+    HOOK_FAILED(16),
     NOTHING_TO_DO_NOW(75),
     INTERRUPTED(130);
 
@@ -39,6 +40,7 @@ enum ExitCode {
             Map.entry(DestinationException.InUse.class, DESTINATION_IN_USE),
             Map.entry(DestinationException.Full.class, DESTINATION_FULL),
             Map.entry(DestinationException.Lost.class, DESTINATION_LOST),
+            Map.entry(HookException.class, HOOK_FAILED),
             Map.entry(NoSuchFileException.class, NOTHING_TO_DO_NOW));
 
     private final int number;

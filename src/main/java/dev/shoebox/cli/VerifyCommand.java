@@ -89,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path root = destination.path();
         var account = new Account(RunRecord.Kind.VERIFY, root, console.screen().isUnattended(), clock);
-        return chronicle.of(account, root, () -> verify(root, account));
+        return chronicle.of(account, root, () -> verify(root, account), run -> {});
     }
 
     private int verify(Path root, Account account) throws IOException {

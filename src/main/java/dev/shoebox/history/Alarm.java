@@ -1,0 +1,121 @@
+package dev.shoebox.history;
+
+import dev.shoebox.photos.Amounts;
+import dev.shoebox.photos.SourceId;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What of a run is worth telling a person who did not watch it: damage, the first backup that was completed, and that none
+ * was completed for too long. One miss is none of these, and what was told is not told again the same day.
+ */
+public final class Alarm {
+    /** How long a person is left in peace. */
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private final Duration longest;
+    private final Map<String, Instant> told;
+
+    /**
+     * One thing to tell.
+     *
+     * @param key names it among those that were told
+     */
+    public record Notice(String key, String title, String text) {}
+
+    /**
+     * @param longest how long a backup may be missing
+     * @param told when each thing was last told, by its key
+     */
+    public Alarm(Duration longest, Map<String, Instant> told) {
+        this.longest = longest;
+        this.told = Map.copyOf(told);
+    }
+
+    /**
+     * What is to be told after a run, if anything.
+     *
+     * @param run that ended
+     * @param before what is remembered of earlier ones
+     */
+    public Optional<Notice> after(RunRecord run, List<RunRecord> before) {
+        Instant now = run.ending().map(RunRecord.Ending::at).orElse(run.started());
+        return damage(run)
+                .or(() -> first(run, before))
+                .or(() -> run.isGood() ? Optional.empty() : overdue(run, before, now))
+                .filter(notice -> isNews(notice, now));
+    }
+
+    private boolean isNews(Notice notice, Instant now) {
+        Instant last = told.get(notice.key());
+        // Where a clock was wrong the last time lies in the future; that must not silence for ever.
+        return last == null || Duration.between(last, now).abs().compareTo(DAY) >= 0;
+    }
+
+    private static Optional<Notice> damage(RunRecord run) {
+        int damaged = run.figures().map(RunRecord.Figures::damaged).orElse(0);
+        return damaged == 0
+                ? Optional.empty()
+                : Optional.of(new Notice(
+                        "damage " + run.destination(),
+                        "Photos in the backup are damaged",
+                        Amounts.count(damaged, "file") + " in " + run.destination()
+                                + " are damaged or missing. 'shoebox repair' brings them back from the iPhone or a second"
+                                + " backup."));
+    }
+
+    private static Optional<Notice> first(RunRecord run, List<RunRecord> before) {
+        boolean isFirst = run.isGood()
+                && run.kind() == RunRecord.Kind.BACKUP
+                && before.stream().noneMatch(isSameBackup(run).and(RunRecord::isGood));
+        return isFirst
+                ? Optional.of(new Notice(
+                        "first " + name(run) + " " + run.destination(),
+                        "The first backup of " + name(run) + " is complete",
+                        Verdict.of(run).headline()))
+                : Optional.empty();
+    }
+
+    /** Counted from the last good one, or from when it was first tried. */
+    private Optional<Notice> overdue(RunRecord run, List<RunRecord> before, Instant now) {
+        Predicate<RunRecord> same = isSameBackup(run);
+        Optional<Instant> lastGood = before.stream()
+                .filter(same.and(RunRecord::isGood))
+                .map(RunRecord::started)
+                .max(Comparator.naturalOrder());
+        Instant since = lastGood.or(() ->
+                        before.stream().filter(same).map(RunRecord::started).min(Comparator.naturalOrder()))
+                .orElse(run.started());
+        Duration age = Duration.between(since, now);
+        if (age.compareTo(longest) <= 0) {
+            return Optional.empty();
+        }
+        String title = lastGood.isPresent()
+                ? "No backup of " + name(run) + " for " + Amounts.age(age)
+                : "No backup of " + name(run) + " was ever completed";
+        String why = run.ending()
+                .flatMap(RunRecord.Ending::message)
+                .orElse(Verdict.of(run).headline());
+        return Optional.of(new Notice("overdue " + run.destination(), title, why));
+    }
+
+    /** A run that ended before it saw a phone stands for every phone that goes to its destination. */
+    private static Predicate<RunRecord> isSameBackup(RunRecord run) {
+        return other -> other.kind() == RunRecord.Kind.BACKUP
+                && !other.id().equals(run.id())
+                && other.destination().equals(run.destination())
+                && (run.source().isEmpty()
+                        || other.source().isEmpty()
+                        || run.source().get().id().equals(other.source().get().id()));
+    }
+
+    private static String name(RunRecord run) {
+        return run.source().map(SourceId::name).orElse("the iPhone");
+    }
+}

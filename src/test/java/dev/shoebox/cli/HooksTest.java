@@ -1,0 +1,183 @@
+package dev.shoebox.cli;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The person's own commands around a backup, and the recipes of docs/unattended.md. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "these commands are for sh")
+class HooksTest {
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+    private Path backup;
+    private Path card;
+
+    @BeforeEach
+    void open() throws IOException {
+        shell = new Shell(folder);
+        backup = folder.resolve("my backup");
+        card = shell.card("card $(touch evil); 'x", "IMG_0001.JPG", "IMG_0002.JPG");
+    }
+
+    @Test
+    void whatWasDoneIsToldThroughTheEnvironment() throws IOException {
+        Path told = folder.resolve("told");
+        String say = "printf '%s|' \"$SHOEBOX_DEST\" \"$SHOEBOX_EXIT_CODE\" \"$SHOEBOX_COPIED\" \"$SHOEBOX_FAILED\""
+                + " \"$SHOEBOX_DEVICE\" > '" + told + "'";
+        assertEquals(
+                0,
+                shell.shoebox("backup", "--from", card, "--run-after", say, "--run-after-fail", "exit 9", backup),
+                shell.err());
+
+        assertEquals(backup + "|0|2|0|" + card.getFileName() + "|", Files.readString(told));
+        assertFalse(Files.exists(Path.of("evil")));
+    }
+
+    @Test
+    void aFailureRunsTheOtherOne() throws IOException {
+        try (RandomAccessFile video =
+                new RandomAccessFile(card.resolve("IMG_0003.MOV").toFile(), "rw")) {
+            video.setLength(1L << 42);
+        }
+        Path told = folder.resolve("told");
+        assertEquals(
+                13,
+                shell.shoebox(
+                        "backup",
+                        "--from",
+                        card,
+                        "--run-after",
+                        "echo wrong > '" + told + "'",
+                        "--run-after-fail",
+                        "echo \"$SHOEBOX_EXIT_CODE $SHOEBOX_FAILED\" > '" + told + "'",
+                        backup));
+
+        assertEquals("13 1\n", Files.readString(told));
+    }
+
+    @Test
+    void nothingIsBackedUpWhereTheFirstCommandFails() throws IOException {
+        assertEquals(16, shell.shoebox("backup", "--from", card, "--run-before", "echo no drive; exit 3", backup));
+
+        assertTrue(shell.err().contains("run-before: no drive"), shell.err());
+        assertTrue(shell.err().contains("ended with 3, so nothing was backed up"), shell.err());
+        assertFalse(Files.exists(backup));
+    }
+
+    @Test
+    void aLastCommandThatFailsIsToldAndChangesNothing() {
+        assertEquals(0, shell.shoebox("backup", "--from", card, "--run-after", "exit 7", backup));
+        assertTrue(shell.err().contains("run-after ended with 7"), shell.err());
+    }
+
+    @Test
+    void aRunThatHadNothingToDoRunsNeither() {
+        Path told = folder.resolve("told");
+        String tell = "touch '" + told + "'";
+        assertEquals(
+                75,
+                shell.shoebox(
+                        "backup",
+                        "--from",
+                        folder.resolve("gone"),
+                        "--run-after",
+                        tell,
+                        "--run-after-fail",
+                        tell,
+                        backup));
+        assertFalse(Files.exists(told));
+    }
+
+    @Test
+    void whatTheCommandPrintsStaysOutOfTheJson() throws IOException {
+        assertEquals(
+                0,
+                shell.shoebox("backup", "--json", "--from", card, "--run-before", "echo hello", backup),
+                shell.err());
+        assertEquals("summary", shell.json().get(shell.json().size() - 1).get("event"));
+        assertTrue(shell.err().contains("run-before: hello"), shell.err());
+    }
+
+    /** The line of the recipe in the documentation, with the places of this test in it. */
+    private String recipe(String tool) throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/" + tool)), tool + " is not installed");
+        Matcher line = Pattern.compile("run-after = '(" + tool + " .*)'")
+                .matcher(Files.readString(Path.of("docs/unattended.md")));
+        assertTrue(line.find(), "no recipe for " + tool);
+        return line.group(1).replace("/mnt/offsite", folder.resolve("offsite").toString());
+    }
+
+    private void run(String command) throws IOException {
+        assertEquals(0, shell.shoebox("backup", "--from", card, "--run-after", command, backup), shell.err());
+        assertFalse(shell.err().contains("ended with"), shell.err());
+    }
+
+    @Test
+    void theRecipeWithRsyncTakesACopyElsewhere() throws IOException {
+        String recipe = recipe("rsync");
+        Files.createDirectories(folder.resolve("offsite"));
+        run(recipe);
+
+        assertEquals(
+                Kept.in(backup).listed(),
+                Kept.in(folder.resolve("offsite/iphone")).listed());
+        assertEquals(
+                Kept.in(backup).files(),
+                Kept.in(folder.resolve("offsite/iphone")).files());
+    }
+
+    @Test
+    void theRecipeWithRcloneTakesACopyElsewhere() throws IOException {
+        String recipe = recipe("rclone")
+                .replace("offsite:iphone", folder.resolve("offsite/iphone").toString());
+        run(recipe);
+
+        assertEquals(
+                Kept.in(backup).files(),
+                Kept.in(folder.resolve("offsite/iphone")).files());
+    }
+
+    @Test
+    void theRecipeWithResticTakesACopyElsewhere() throws Exception {
+        String recipe = recipe("restic");
+        Path password = Files.writeString(folder.resolve("password"), "correct horse");
+        recipe = recipe.replace("~/.restic-password", password.toString());
+        String repository = folder.resolve("offsite").toString();
+        List<String> begin = List.of("restic", "-r", repository, "--password-file", password.toString(), "init");
+        assertEquals(0, new ProcessBuilder(begin).inheritIO().start().waitFor());
+        run(recipe);
+
+        Path restored = folder.resolve("restored");
+        List<String> restore = List.of(
+                "restic",
+                "-r",
+                repository,
+                "--password-file",
+                password.toString(),
+                "restore",
+                "latest",
+                "--target",
+                restored.toString());
+        assertEquals(0, new ProcessBuilder(restore).inheritIO().start().waitFor());
+        assertEquals(
+                Kept.in(backup).files(),
+                Kept.in(restored.resolve(backup.toString().substring(1))).files());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.shoebox.history;
+
+import dev.shoebox.photos.SourceId;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** When people are told something, and when they are left in peace. */
+class AlarmTest {
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final List<RunRecord> past = new ArrayList<>();
+    private final Map<String, Instant> told = new HashMap<>();
+
+    private static RunRecord run(RunRecord.Kind kind, double day, int exitCode, boolean sawPhone, int damaged) {
+        Instant started = START.plusSeconds(Math.round(day * 86400));
+        return new RunRecord(
+                "run-" + started,
+                kind,
+                sawPhone
+                        ? Optional.of(new SourceId(SourceId.Kind.PHONE, "00008101-A", "Ada's iPhone"))
+                        : Optional.empty(),
+                "/media/me/Photos",
+                Optional.empty(),
+                true,
+                started,
+                Optional.of(new RunRecord.Ending(started.plusSeconds(60), exitCode, Optional.of("why it ended"))),
+                Optional.of(new RunRecord.Figures(10, 1, 0, 0, 0, 0, damaged, 1, Duration.ZERO)),
+                RunRecord.Details.NONE);
+    }
+
+    private Optional<String> tell(RunRecord run) {
+        Optional<Alarm.Notice> notice = new Alarm(Duration.ofDays(8), told).after(run, past);
+        notice.ifPresent(news -> told.put(news.key(), run.ending().orElseThrow().at()));
+        past.add(run);
+        return notice.map(Alarm.Notice::title);
+    }
+
+    private Optional<String> tell(double day, int exitCode) {
+        return tell(run(RunRecord.Kind.BACKUP, day, exitCode, exitCode != 75, 0));
+    }
+
+    @Test
+    void theFirstSuccessIsToldAndNoneOfTheLaterOnes() {
+        assertEquals(Optional.of("The first backup of Ada's iPhone is complete"), tell(0, 0));
+        for (int day = 1; day < 60; day++) {
+            assertEquals(Optional.empty(), tell(day, 0));
+        }
+    }
+
+    @Test
+    void oneMissIsNoAlarm() {
+        tell(0, 0);
+        assertEquals(Optional.empty(), tell(1, 75));
+        assertEquals(Optional.empty(), tell(2, 14));
+        assertEquals(Optional.empty(), tell(3, 0));
+    }
+
+    @Test
+    void absenceIsToldOnceADayUntilItEnds() {
+        tell(0, 0);
+        List<Integer> days = new ArrayList<>();
+        for (int half = 2; half <= 24; half++) {
+            if (tell(half / 2.0, 75).isPresent()) {
+                days.add(half / 2);
+            }
+        }
+        assertEquals(List.of(8, 9, 10, 11, 12), days);
+        assertEquals(Optional.empty(), tell(12.2, 0));
+        assertEquals(Optional.empty(), tell(13, 75));
+    }
+
+    @Test
+    void aBackupThatNeverSucceededIsMissedFromItsFirstTry() {
+        assertEquals(Optional.empty(), tell(0, 75));
+        assertEquals(Optional.of("No backup of the iPhone was ever completed"), tell(9, 75));
+    }
+
+    @Test
+    void damageIsToldAndNotTwiceADay() {
+        tell(0, 0);
+        assertTrue(tell(run(RunRecord.Kind.VERIFY, 1, 4, false, 2)).orElse("").contains("damaged"));
+        assertEquals(Optional.empty(), tell(run(RunRecord.Kind.VERIFY, 1.5, 4, false, 2)));
+        assertTrue(tell(run(RunRecord.Kind.VERIFY, 2.5, 4, false, 2)).isPresent());
+    }
+
+    @Test
+    void aClockThatWasWrongSilencesNothingForEver() {
+        tell(0, 0);
+        told.put("overdue /media/me/Photos", START.plus(Duration.ofDays(4000)));
+        assertTrue(tell(20, 75).isPresent());
+    }
+}
