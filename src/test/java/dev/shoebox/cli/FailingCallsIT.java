@@ -6,6 +6,8 @@ import dev.shoebox.simulator.GeneratedLibrary.Part;
 import dev.shoebox.simulator.Library;
 import dev.shoebox.simulator.SimulatedPhone;
 import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Tag(Proof.TAG)
 @Tag("failing-calls")
 class FailingCallsIT {
+    /** So many cases are tried side by side. */
+    private static final int HANDS = 3;
+
     /** Into the second photo: the first is on the disk by then. */
     private static final int HELD_AFTER = 40_000;
 
@@ -76,7 +81,9 @@ class FailingCallsIT {
     }
 
     /** A phone of its own for each of those that try cases side by side. */
-    private record Desk(SimulatedUsb usb, SimulatedPhone phone) {}
+    private record Desk(SimulatedPhone phone) {}
+
+    private static SimulatedUsb usb;
 
     @TempDir
     private Path folder;
@@ -91,19 +98,34 @@ class FailingCallsIT {
                 .collect(Collectors.toSet());
     }
 
-    private Desk desk(String name) throws IOException {
-        SimulatedUsb usb = SimulatedUsb.start("UNIX:" + folder.resolve(name));
-        SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));
+    @BeforeAll
+    static void plugIn(@TempDir Path socket) throws IOException {
+        usb = SimulatedUsb.start("UNIX:" + socket.resolve("mux"));
+        Inside.connectTo(usb.address());
+    }
+
+    @AfterAll
+    static void unplug() {
+        usb.close();
+    }
+
+    private static Desk desk(int number) {
+        SimulatedPhone phone =
+                new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY).withUdid("00008120-%016X".formatted(number)));
         usb.plug(phone);
-        return new Desk(usb, phone);
+        return new Desk(phone);
+    }
+
+    private static List<Object> words(Desk desk, Path backup) {
+        return List.of("backup", "--json", "--udid", desk.phone().settings().udid(), backup);
     }
 
     private Started run(Desk desk, Path backup, List<String> before) throws IOException {
         List<Object> words = new ArrayList<>(before);
-        words.addAll(List.of(Started.SCRIPT, "backup", "--json", backup));
+        words.add(Started.SCRIPT);
+        words.addAll(words(desk, backup));
         Path first = Path.of(words.remove(0).toString());
-        return Started.start(
-                first, folder, Map.of("USBMUXD_SOCKET_ADDRESS", desk.usb().address()), words.toArray());
+        return Started.start(first, folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), words.toArray());
     }
 
     @Test
@@ -113,14 +135,14 @@ class FailingCallsIT {
         ConcurrentSkipListMap<String, Integer> outcomes = new ConcurrentSkipListMap<>();
         Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();
         List<Future<?>> hands = new ArrayList<>();
-        ExecutorService pool = Executors.newFixedThreadPool(2);
+        ExecutorService pool = Executors.newFixedThreadPool(HANDS);
         try {
-            for (int hand = 0; hand < 2; hand++) {
+            for (int hand = 0; hand < HANDS; hand++) {
                 List<Case> share = new ArrayList<>();
-                for (int i = hand; i < cases.size(); i += 2) {
+                for (int i = hand; i < cases.size(); i += HANDS) {
                     share.add(cases.get(i));
                 }
-                Desk desk = desk("mux" + hand);
+                Desk desk = desk(hand);
                 hands.add(pool.submit(() -> {
                     for (Case each : share) {
                         try {
@@ -129,7 +151,7 @@ class FailingCallsIT {
                             failures.add(failure);
                         }
                     }
-                    desk.usb().close();
+                    usb.unplug(desk.phone());
                     return null;
                 }));
             }
@@ -155,12 +177,12 @@ class FailingCallsIT {
 
     @Test
     void aPartialFileWhoseReadingEndsInAnErrorIsNotTakenForALostPhone() throws Exception {
-        Desk desk = desk("mux");
+        Desk desk = desk(HANDS);
         Traced.Call close = new Traced.Call("close", ".shoebox/staging/RUN-2.part", 1);
         // The same call of the thread that wrote it fails as well, which may end the run as a failing disk does.
         String outcome = tried(new Case(0, close, Failure.EROFS), desk);
         assertTrue(outcome.startsWith("EROFS ended with"), outcome);
-        desk.usb().close();
+        usb.unplug(desk.phone());
     }
 
     private static boolean hasStrace() {
@@ -172,7 +194,7 @@ class FailingCallsIT {
     private List<Case> cases() throws Exception {
         Path log = folder.resolve("undisturbed.log");
         Path backup = folder.resolve("undisturbed");
-        Desk desk = desk("mux");
+        Desk desk = desk(HANDS);
         try (Started run = run(
                         desk,
                         backup,
@@ -180,7 +202,7 @@ class FailingCallsIT {
                 .ended()) {
             assertEquals(0, run.code(), run.err());
         }
-        desk.usb().close();
+        usb.unplug(desk.phone());
         assertComplete(backup, "undisturbed");
         List<Case> cases = new ArrayList<>();
         for (Traced.Call call : new Traced(log, backup).calls()) {
@@ -221,19 +243,10 @@ class FailingCallsIT {
             }
             outcome = failed ? each.failure() + " ended with " + code : "the call did not come";
         }
-        try (Started next = run(desk, backup, List.of("/usr/bin/env")).ended()) {
-            assertEquals(0, next.code(), () -> each + ", next run: " + told(next));
-        }
+        Inside next = Inside.shoebox(folder, words(desk, backup).toArray());
+        assertEquals(0, next.code(), () -> each + ", next run: " + next.words());
         assertComplete(backup, each + ", next run");
         return outcome;
-    }
-
-    private static String told(Started run) {
-        try {
-            return run.out() + run.err();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private void assertComplete(Path backup, String when) throws IOException {

@@ -6,6 +6,7 @@ import dev.shoebox.simulator.GeneratedLibrary.Part;
 import dev.shoebox.simulator.Library;
 import dev.shoebox.simulator.SimulatedPhone;
 import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class KillIT {
     /** So many are tried side by side. */
     private static final int HANDS = 3;
 
+    private static SimulatedUsb usb;
     private static SortedMap<String, Library.Expected> manifest;
     private static Set<String> hashes;
 
@@ -65,22 +67,37 @@ class KillIT {
 
     @BeforeAll
     static void develop() throws IOException {
+        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        Inside.connectTo(usb.address());
         manifest = LIBRARY.manifest();
         hashes = manifest.values().stream().map(Library.Expected::sha256).collect(Collectors.toSet());
     }
 
+    @AfterAll
+    static void shutDown() {
+        usb.close();
+    }
+
     /** A phone, and whoever backs it up again and again. */
     private static final class Hand implements AutoCloseable {
-        private final SimulatedUsb usb;
-        private final SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));
+        private final SimulatedPhone phone;
 
-        Hand(int number) throws IOException {
-            usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux" + number));
+        Hand(int number) {
+            String udid = "00008120-%016X".formatted(number);
+            phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY).withUdid(udid));
             usb.plug(phone);
         }
 
+        private Object[] words(Path backup) {
+            return new Object[] {"backup", "--json", "--udid", phone.settings().udid(), backup};
+        }
+
         Started backup(Path backup) throws IOException {
-            return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), "backup", "--json", backup);
+            return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), words(backup));
+        }
+
+        Inside backupInside(Path backup) {
+            return Inside.shoebox(folder, words(backup));
         }
 
         long sent() {
@@ -96,7 +113,7 @@ class KillIT {
 
         @Override
         public void close() {
-            usb.close();
+            usb.unplug(phone);
         }
     }
 
@@ -203,9 +220,8 @@ class KillIT {
                 .filter(file -> left.listed().containsValue(file.getValue().sha256()))
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, file -> hand.phone.observed().bytesRead(file.getKey())));
-        try (Started next = hand.backup(backup).ended()) {
-            assertEquals(0, next.code(), when + ": " + next.err());
-        }
+        Inside next = hand.backupInside(backup);
+        assertEquals(0, next.code(), when + ": " + next.words());
         read.forEach((path, bytes) -> assertEquals(
                 bytes, hand.phone.observed().bytesRead(path), () -> when + ": was listed and read again: " + path));
         Kept completed = Kept.in(backup);
