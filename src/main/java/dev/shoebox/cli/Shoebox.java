@@ -44,6 +44,7 @@ public final class Shoebox {
             "verify",
             "repair",
             "status",
+            "coverage",
             "watch",
             "history",
             "report",
@@ -146,6 +147,7 @@ public final class Shoebox {
             case "watch" -> new WatchCommand(console, interrupts, clock, configured);
             case "history" -> new HistoryCommand(console, configured.places().state());
             case "report" -> new ReportCommand(console, configured.places().state());
+            case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> new DoctorCommand(console, clock);
             case "config" -> ConfigCommand.with(console, configured);

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -157,6 +158,11 @@ public final class Destination implements Closeable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The {@link Stored#path} of every file that {@link #verify} found well since it was copied. */
+    public Set<String> verified() throws DestinationException {
+        return opened.catalogue().verified();
     }
 
     /** Bytes that can still be written. */
