@@ -54,6 +54,7 @@ public final class Shoebox {
             "devices",
             "pair",
             "list",
+            "why",
             "simulate",
             "completion");
 
@@ -155,6 +156,7 @@ public final class Shoebox {
             case "devices" -> new DevicesCommand(console);
             case "pair" -> new PairCommand(console);
             case "list" -> new ListCommand(console, clock);
+            case "why" -> new WhyCommand(console);
             case "simulate" -> new SimulateCommand(console, interrupts);
             case "completion" -> new CompletionCommand(console, () -> commandLine());
             default -> throw new IllegalArgumentException(name);

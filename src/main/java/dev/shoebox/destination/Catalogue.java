@@ -324,6 +324,13 @@ final class Catalogue implements Closeable {
                 .map(Instant::parse);
     }
 
+    /** When the file at that path was last found well. */
+    synchronized Optional<Instant> provenAt(String path) throws DestinationException {
+        return only("SELECT " + Rows.PROVEN + " FROM files WHERE path = ?", row -> row.getString(1), path)
+                .filter(time -> !time.isEmpty())
+                .map(Instant::parse);
+    }
+
     /** The files of sources that are held by the file at that path, each with when it was taken. */
     synchronized List<Journal.Entry> origins(String path) throws DestinationException {
         return database.query(Rows.ENTRIES + " WHERE f.path = ? ORDER BY r.role <> f.role", Rows::entry, path);

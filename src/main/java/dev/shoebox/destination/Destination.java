@@ -6,7 +6,9 @@ import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -146,6 +148,27 @@ public final class Destination implements Closeable {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is recorded of the file at a path relative to the root; empty where nothing is. */
+    public Optional<Provenance> provenance(String path) throws DestinationException {
+        return Provenance.of(opened.catalogue(), Normalizer.normalize(path, Normalizer.Form.NFC));
+    }
+
+    /**
+     * The shoebox that a file lies in: the innermost of the folders around it that is one.
+     *
+     * @param file absolute
+     * @throws DestinationException if none is
+     */
+    public static Path around(Path file) throws DestinationException {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(Identity.FILE))) {
+                return folder;
+            }
+        }
+        throw new DestinationException.NotAShoebox(
+                file + " lies in no backup of Shoebox: no folder above it is one. Check the path.");
     }
 
     /** Whether the file is still there with its catalogued size: one stat. */
