@@ -14,10 +14,8 @@ import dev.shoebox.photos.MediaSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Lists a source, compares it with the destination, and decides with the source's library what a run is to do. */
@@ -27,15 +25,14 @@ final class Planning {
 
     private final MediaSource source;
     private final Destination destination;
-    private final Supplier<Optional<Library>> library;
+    private final LibrarySource library;
     private final Tally tally;
     private final Contact contact;
 
-    /** @param library asked at most once, and only while nothing is read from the source */
     Planning(
             MediaSource source,
             Destination destination,
-            Supplier<Optional<Library>> library,
+            LibrarySource library,
             Tally tally,
             Contact contact) {
         this.source = source;
@@ -64,16 +61,20 @@ final class Planning {
                 files.size(),
                 files.stream().mapToLong(MediaFile::size).sum()));
         listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
-        Optional<Library> known = library.get();
-        var picking = new Picking(wanted, zone, known);
-        List<Absence> absences = picking.absences(assets);
-        List<Asset> all = assets;
+        Optional<Library> known = Optional.empty();
+        List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
-            all = new ArrayList<>(assets);
-            all.addAll(new Previews(listing.files())
-                    .of(absences.stream().filter(Absence::isPlaceholder).toList()));
+            known = library.read(true);
+            List<Absence> placeholders = new Picking(wanted, zone, known)
+                    .absences(assets).stream().filter(Absence::isPlaceholder).toList();
+            previews = new Previews(listing.files()).of(placeholders);
         }
+        List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Plan plan = plan(all, source, destination);
+        if (!wanted.scope().previews()) {
+            known = library.read(!plan.steps().isEmpty());
+        }
+        var picking = new Picking(wanted, zone, known);
         plan.vanished()
                 .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
                         + " is no longer in the backup as it was stored; "
@@ -86,6 +87,7 @@ final class Planning {
         if (!picked.out().equals(LeftOut.NOTHING)) {
             tally.tell(new BackupEvent.Unwanted(picked.out()));
         }
+        List<Absence> absences = picking.absences(assets);
         absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
         return new Prepared(plan, known, picked.out(), absences);
     }

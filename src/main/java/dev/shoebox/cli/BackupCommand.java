@@ -211,7 +211,7 @@ final class BackupCommand implements Callable<Integer> {
                 account.note(event);
                 shown.accept(event);
             };
-            Backup backup = new Backup(source, opened, this::library, options, clock, listener);
+            Backup backup = new Backup(source, opened, whateverItTakes -> library(), options, clock, listener);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
             }

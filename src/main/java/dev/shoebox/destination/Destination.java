@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -150,6 +152,24 @@ public final class Destination implements Closeable {
         return Optional.empty();
     }
 
+    /** SHA-256 of every file that {@link #verify} found well since it was copied and that is still there, by path. */
+    public Map<String, String> verifiedContents() throws DestinationException {
+        Set<String> verified = verified();
+        Map<String, String> contents = new HashMap<>();
+        long after = 0;
+        for (List<Catalogue.Kept> page = opened.catalogue().files(after, PAGE);
+                !page.isEmpty();
+                page = opened.catalogue().files(after, PAGE)) {
+            for (Catalogue.Kept kept : page) {
+                if (verified.contains(kept.path()) && isThere(kept.path(), kept.size())) {
+                    contents.put(kept.path(), kept.sha256());
+                }
+                after = kept.id();
+            }
+        }
+        return contents;
+    }
+
     /** What is recorded of the file at a path relative to the root; empty where nothing is. */
     public Optional<Provenance> provenance(String path) throws DestinationException {
         return Provenance.of(opened.catalogue(), Normalizer.normalize(path, Normalizer.Form.NFC));
@@ -173,10 +193,14 @@ public final class Destination implements Closeable {
 
     /** Whether the file is still there with its catalogued size: one stat. */
     public boolean isPresent(Stored stored) {
+        return isThere(stored.path(), stored.size());
+    }
+
+    private boolean isThere(String path, long size) {
         try {
             return opened.disk()
-                    .look(stored.path())
-                    .filter(entry -> entry.isFile() && entry.size() == stored.size())
+                    .look(path)
+                    .filter(entry -> entry.isFile() && entry.size() == size)
                     .isPresent();
         } catch (IOException e) {
             return false;
