@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where each asset of a phone is: a pure function of what the phone lists and what its library says. A file that is listed
@@ -238,6 +239,13 @@ public final class Coverage {
             }
         }
         return Optional.empty();
+    }
+
+    /** Which originals of an asset these files of it lack, while its primary original is among them. */
+    static List<Role> missingParts(LibraryAsset asset, Asset files) {
+        return Stream.of(Role.PAIRED_VIDEO, Role.ALTERNATE_PHOTO)
+                .filter(part -> expects(asset, part) && !has(files, asset, part))
+                .toList();
     }
 
     private static boolean expects(LibraryAsset asset, Role part) {

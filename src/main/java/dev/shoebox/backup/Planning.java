@@ -51,10 +51,13 @@ final class Planning {
     record Prepared(Plan plan, Optional<Library> library, LeftOut leftOut, List<Absence> absences) {}
 
     Prepared prepare(Wanted wanted, ZoneId zone) throws IOException {
-        Listing listing = wanted.scope().of(listing());
-        List<MediaFile> files = listing.files().stream()
-                .filter(file -> !Previews.isPreview(file))
-                .toList();
+        Listing everything = wanted.scope().of(listing());
+        var listing = new Listing(
+                everything.files().stream()
+                        .filter(file -> !Previews.isPreview(file))
+                        .toList(),
+                everything.unreadable());
+        List<MediaFile> files = listing.files();
         List<Asset> assets = Grouping.group(files);
         tally.tell(new BackupEvent.Listed(
                 assets.size(),
@@ -66,8 +69,8 @@ final class Planning {
         if (wanted.scope().previews()) {
             known = library.read(true);
             List<Absence> placeholders = new Picking(wanted, zone, known)
-                    .absences(assets).stream().filter(Absence::isPlaceholder).toList();
-            previews = new Previews(listing.files()).of(placeholders);
+                    .absences(listing).stream().filter(Absence::isPlaceholder).toList();
+            previews = new Previews(everything.files()).of(placeholders);
         }
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Plan plan = plan(all, source, destination);
@@ -87,7 +90,7 @@ final class Planning {
         if (!picked.out().equals(LeftOut.NOTHING)) {
             tally.tell(new BackupEvent.Unwanted(picked.out()));
         }
-        List<Absence> absences = picking.absences(assets);
+        List<Absence> absences = picking.absences(listing);
         absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
         return new Prepared(plan, known, picked.out(), absences);
     }

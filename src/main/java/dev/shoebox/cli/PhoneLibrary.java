@@ -7,6 +7,7 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.MediaSource;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** The Photos library of whatever photos come from, read for a command; what is to be known of it is said once. */
@@ -34,6 +35,17 @@ final class PhoneLibrary {
             console.event(new Event("warning").with("message", note));
         });
         return reading.library();
+    }
+
+    /** Reads it only if that takes next to no time, and says nothing where it does not. */
+    Optional<Library> readIfQuick(MediaSource source, BooleanSupplier stopped) {
+        AtomicBoolean slow = new AtomicBoolean();
+        return new LibraryReader(places.cache())
+                .read(
+                        source,
+                        bytes -> slow.set(bytes >= WORTH_SAYING),
+                        () -> slow.get() || stopped.getAsBoolean())
+                .library();
     }
 
     private void copying(long bytes) {

@@ -38,8 +38,10 @@ final class Untaken {
         }
         console.event(event.with(
                 "message",
-                (absence.isPlaceholder() ? "It is" : words(absence.parts()) + " is")
-                        + " only in iCloud; have the iPhone download it, then run the backup again"));
+                absence.isPlaceholder()
+                        ? "It is only in iCloud; have the iPhone download it, then run the backup again."
+                        : words(absence.parts()) + " is not on the iPhone; have it download originals from iCloud, then run"
+                                + " the backup again."));
     }
 
     /** Photos and videos that were not taken as a whole. */
@@ -72,7 +74,7 @@ final class Untaken {
                 absences.stream().filter(absence -> !absence.isPlaceholder()).toList();
         if (!halves.isEmpty()) {
             console.warn(
-                    BackupOutput.photos(halves.size()) + " lack a part that is only in iCloud; the rest is taken:");
+                    BackupOutput.photos(halves.size()) + " without a part that is not on the iPhone; the rest is backed up:");
             names(halves.stream()
                     .map(half -> half.path() + " (" + words(half.parts()) + ")")
                     .toList());
