@@ -13,8 +13,9 @@ import java.util.OptionalLong;
  * @param path of the primary original
  * @param parts that are not here; for a placeholder the primary original itself, which iCloud has
  * @param bytes of these parts, as far as the library tells
+ * @param backedUp whether the backup has them all the same, from when the source had them
  */
-public record Absence(String path, List<Role> parts, OptionalLong bytes) {
+public record Absence(String path, List<Role> parts, OptionalLong bytes, boolean backedUp) {
     public Absence {
         parts = List.copyOf(parts);
     }
@@ -31,6 +32,6 @@ public record Absence(String path, List<Role> parts, OptionalLong bytes) {
                 bytes = OptionalLong.of(bytes.orElse(0) + original.bytes().getAsLong());
             }
         }
-        return new Absence(known.path(), parts, bytes);
+        return new Absence(known.path(), parts, bytes, false);
     }
 }

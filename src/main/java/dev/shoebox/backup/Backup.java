@@ -147,6 +147,9 @@ public final class Backup {
                 failTheRest();
             }
             rememberTroubles();
+            prepared.library()
+                    .ifPresent(library ->
+                            prepared.remembered().keep(library, prepared.listing(), options.wanted()));
         } catch (IOException end) {
             ended = Optional.of(end);
             failTheRest();

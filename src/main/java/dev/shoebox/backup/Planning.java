@@ -5,6 +5,7 @@ import dev.shoebox.backup.Planner.Step;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Listing;
@@ -14,6 +15,7 @@ import dev.shoebox.photos.MediaSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,9 +48,16 @@ final class Planning {
      * What a run is to do, and what it knows for that.
      *
      * @param library empty where there is none, or none was needed
+     * @param listing but for previews
      * @param absences what is only in iCloud
      */
-    record Prepared(Plan plan, Optional<Library> library, LeftOut leftOut, List<Absence> absences) {}
+    record Prepared(
+            Plan plan,
+            Optional<Library> library,
+            Listing listing,
+            Remembered remembered,
+            LeftOut leftOut,
+            List<Absence> absences) {}
 
     Prepared prepare(Wanted wanted, ZoneId zone) throws IOException {
         Listing everything = wanted.scope().of(listing());
@@ -64,17 +73,22 @@ final class Planning {
                 files.size(),
                 files.stream().mapToLong(MediaFile::size).sum()));
         listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
+        var remembered = new Remembered(source, destination);
         Optional<Library> known = Optional.empty();
         List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
             known = library.read(true);
-            List<Absence> placeholders = new Picking(wanted, zone, known)
-                    .absences(listing).stream().filter(Absence::isPlaceholder).toList();
+            List<Absence> placeholders = inBackup(new Picking(wanted, zone, known).absences(listing)).stream()
+                    .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
+                    .toList();
             previews = new Previews(everything.files()).of(placeholders);
         }
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Plan plan = plan(all, source, destination);
-        if (!wanted.scope().previews()) {
+        boolean asked = wanted.scope().previews() || !wanted.choice().equals(Choice.EVERYTHING);
+        Optional<List<Absence>> before =
+                asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
+        if (!wanted.scope().previews() && before.isEmpty()) {
             known = library.read(!plan.steps().isEmpty());
         }
         var picking = new Picking(wanted, zone, known);
@@ -90,9 +104,21 @@ final class Planning {
         if (!picked.out().equals(LeftOut.NOTHING)) {
             tally.tell(new BackupEvent.Unwanted(picked.out()));
         }
-        List<Absence> absences = picking.absences(listing);
+        List<Absence> absences = inBackup(before.isPresent() ? before.get() : picking.absences(listing));
         absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
-        return new Prepared(plan, known, picked.out(), absences);
+        return new Prepared(plan, known, listing, remembered, picked.out(), absences);
+    }
+
+    /** What the phone gave up after it was backed up is no worry. */
+    private List<Absence> inBackup(List<Absence> absences) throws IOException {
+        List<Absence> marked = new ArrayList<>(absences.size());
+        for (Absence absence : absences) {
+            boolean backedUp = absence.isPlaceholder()
+                    ? destination.hasOriginal(source.id(), absence.path(), absence.bytes())
+                    : destination.hasParts(source.id(), absence.path(), absence.parts());
+            marked.add(new Absence(absence.path(), absence.parts(), absence.bytes(), backedUp));
+        }
+        return marked;
     }
 
     /** A source that is lost while it lists is asked again once it can be reached; if that is in vain, the first loss is told. */

@@ -93,7 +93,7 @@ final class BackupCommand implements Callable<Integer> {
             converter = LayoutConverter.class,
             description = "Folders for new photos: day, month, year, flat, or a template"
                     + " of date parts (%%Y %%m %%d ...) and {device} {type}"
-                    + " {camera.model} {original_name}, with a default as in"
+                    + " {camera.model} {original_name} {album}, with a default as in"
                     + " {camera.model,unknown}. Default: month (%%Y/%%m).")
     private Layout layout;
 

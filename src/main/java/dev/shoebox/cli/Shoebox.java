@@ -56,6 +56,7 @@ public final class Shoebox {
             "list",
             "why",
             "safe-to-remove",
+            "albums",
             "simulate",
             "completion");
 
@@ -158,6 +159,7 @@ public final class Shoebox {
             case "pair" -> new PairCommand(console);
             case "list" -> new ListCommand(console, configured.places(), clock);
             case "safe-to-remove" -> new SafeToRemoveCommand(console, configured.places(), clock);
+            case "albums" -> new AlbumsCommand(console);
             case "why" -> new WhyCommand(console);
             case "simulate" -> new SimulateCommand(console, interrupts);
             case "completion" -> new CompletionCommand(console, () -> commandLine());

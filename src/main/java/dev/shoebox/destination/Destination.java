@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
 
 /** A shoebox: a folder of photos with its catalogue. */
 public final class Destination implements Closeable {
+    /** The folder in which links to the photos of albums may lie; what is there and was not stored is nobody's concern. */
+    public static final String ALBUMS = "albums";
+
     private static final int PAGE = 2000;
 
     private final Entrance.Opened opened;
@@ -138,6 +143,28 @@ public final class Destination implements Closeable {
         } catch (DestinationException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Whether an original is here that a source once had at that path.
+     *
+     * @param bytes its size, if that is known: another size would be another photo
+     */
+    public boolean hasOriginal(SourceId source, String path, OptionalLong bytes) throws DestinationException {
+        return opened.catalogue().known(source, new LibraryNote(path, List.of(), List.of(), bytes).asset()).stream()
+                .anyMatch(known -> known.file().path().equals(path)
+                        && (bytes.isEmpty() || bytes.getAsLong() == known.file().size())
+                        && isThere(known.kept().path(), known.kept().size()));
+    }
+
+    /** Whether files of these roles are here that a source once had with the original at that path. */
+    public boolean hasParts(SourceId source, String path, List<Role> parts) throws DestinationException {
+        List<Catalogue.Known> known = opened.catalogue()
+                .known(source, new LibraryNote(path, List.of(), List.of(), OptionalLong.empty()).asset());
+        return parts.stream()
+                .allMatch(part -> known.stream()
+                        .anyMatch(each -> each.role() == part
+                                && isThere(each.kept().path(), each.kept().size())));
     }
 
     /** When an asset was taken whose original is here already, as it was found out when that came. */
@@ -334,6 +361,25 @@ public final class Destination implements Closeable {
         writing();
         try {
             Troubles.write(opened.disk(), source, troubles);
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** What the Photos library of a source said when it was last read; empty where nothing is known, or cannot be read. */
+    public Optional<LibraryNotes> libraryNotes(SourceId source) {
+        try {
+            return LibraryNotes.read(opened.disk(), source);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Remembers what the Photos library of a source says, in the place of what was known of it before. */
+    public void recordLibraryNotes(SourceId source, LibraryNotes notes) throws DestinationException {
+        writing();
+        try {
+            LibraryNotes.write(opened.disk(), source, notes);
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());
         }
