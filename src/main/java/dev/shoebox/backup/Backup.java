@@ -148,8 +148,7 @@ public final class Backup {
             }
             rememberTroubles();
             prepared.library()
-                    .ifPresent(library ->
-                            prepared.remembered().keep(library, prepared.listing(), options.wanted()));
+                    .ifPresent(library -> prepared.remembered().keep(library, prepared.listing(), options.wanted()));
         } catch (IOException end) {
             ended = Optional.of(end);
             failTheRest();
@@ -208,11 +207,9 @@ public final class Backup {
     }
 
     private Dates dates(Prepared prepared) {
-        return new Dates(
-                source.id().name(),
-                options.zone(),
-                prepared.library(),
-                asset -> destination.captured(source.id(), asset));
+        return new Dates(source.id().name(), options.zone(), prepared.library(), asset -> destination
+                .memory()
+                .captured(source.id(), asset));
     }
 
     /**
@@ -227,7 +224,9 @@ public final class Backup {
                         Grouping.group(Scope.USUAL.of(source.list()).files()), source, destination)
                 .steps();
         if (!steps.isEmpty()) {
-            steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(false)).pick(steps).steps();
+            steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(false))
+                    .pick(steps)
+                    .steps();
         }
         return new Missing(
                 steps.size(),

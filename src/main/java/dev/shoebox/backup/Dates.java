@@ -119,7 +119,9 @@ final class Dates implements Arriving.Dating {
             best = better(best, CaptureTime.of(asset.primary().file(), MediaFacts.NONE));
         }
         ZoneId place = offset.isPresent() ? offset.get() : zone;
-        return new Layout.Facts(best.map(time -> time.placedIn(place)), device,
+        return new Layout.Facts(
+                best.map(time -> time.placedIn(place)),
+                device,
                 type(asset),
                 model,
                 asset.name(),

@@ -140,7 +140,9 @@ final class Picking {
                 continue;
             }
             List<Role> absent = covered.isHere()
-                    ? covered.asset().map(files -> Coverage.missingParts(known, files)).orElse(List.of())
+                    ? covered.asset()
+                            .map(files -> Coverage.missingParts(known, files))
+                            .orElse(List.of())
                     : covered.whereabouts() == Whereabouts.ONLY_IN_ICLOUD ? List.of(known.kind()) : List.of();
             if (!absent.isEmpty()) {
                 absences.add(Absence.of(known, absent));

@@ -31,12 +31,7 @@ final class Planning {
     private final Tally tally;
     private final Contact contact;
 
-    Planning(
-            MediaSource source,
-            Destination destination,
-            LibrarySource library,
-            Tally tally,
-            Contact contact) {
+    Planning(MediaSource source, Destination destination, LibrarySource library, Tally tally, Contact contact) {
         this.source = source;
         this.destination = destination;
         this.library = library;
@@ -86,8 +81,7 @@ final class Planning {
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Plan plan = plan(all, source, destination);
         boolean asked = wanted.scope().previews() || !wanted.choice().equals(Choice.EVERYTHING);
-        Optional<List<Absence>> before =
-                asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
+        Optional<List<Absence>> before = asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
         if (!wanted.scope().previews() && before.isEmpty()) {
             known = library.read(!plan.steps().isEmpty());
         }
@@ -114,8 +108,8 @@ final class Planning {
         List<Absence> marked = new ArrayList<>(absences.size());
         for (Absence absence : absences) {
             boolean backedUp = absence.isPlaceholder()
-                    ? destination.hasOriginal(source.id(), absence.path(), absence.bytes())
-                    : destination.hasParts(source.id(), absence.path(), absence.parts());
+                    ? destination.memory().hasOriginal(source.id(), absence.path(), absence.bytes())
+                    : destination.memory().hasParts(source.id(), absence.path(), absence.parts());
             marked.add(new Absence(absence.path(), absence.parts(), absence.bytes(), backedUp));
         }
         return marked;

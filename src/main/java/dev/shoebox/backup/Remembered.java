@@ -43,7 +43,8 @@ final class Remembered {
 
     /** What is only in iCloud, if the library is as it was when that was found out. */
     Optional<List<Absence>> absences() {
-        Optional<LibraryNotes> notes = mark.isEmpty() ? Optional.empty() : destination.libraryNotes(source.id());
+        Optional<LibraryNotes> notes =
+                mark.isEmpty() ? Optional.empty() : destination.memory().libraryNotes(source.id());
         if (notes.isEmpty() || !mark.equals(Optional.of(notes.get().mark()))) {
             return Optional.empty();
         }
@@ -76,7 +77,7 @@ final class Remembered {
                             absent.map(Absence::bytes).orElse(OptionalLong.empty())));
                 }
             }
-            destination.recordLibraryNotes(source.id(), new LibraryNotes(mark.get(), notes));
+            destination.memory().recordLibraryNotes(source.id(), new LibraryNotes(mark.get(), notes));
         } catch (IOException unkept) {
             // It can be read from the phone again.
         }
@@ -94,8 +95,10 @@ final class Remembered {
                 if (mark.length() == 0 && file.isEmpty()) {
                     return Optional.empty();
                 }
-                file.ifPresent(found ->
-                        mark.append(found.size()).append('@').append(found.modified()).append(' '));
+                file.ifPresent(found -> mark.append(found.size())
+                        .append('@')
+                        .append(found.modified())
+                        .append(' '));
             }
         } catch (IOException unknown) {
             // A library that cannot be asked for is none; a source that is lost says so where it matters.

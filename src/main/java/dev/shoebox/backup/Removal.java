@@ -59,7 +59,7 @@ public final class Removal {
 
     /** @param others backups in which the same content must be verified, too; any number of them may be asked for */
     public Removal(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
-        Map<String, String> contents = backup.verifiedContents();
+        Map<String, String> contents = backup.memory().verifiedContents();
         try (Stream<Stored> rows = backup.stored(source)) {
             for (Iterator<Stored> each = rows.iterator(); each.hasNext(); ) {
                 Stored row = each.next();
@@ -71,7 +71,7 @@ public final class Removal {
             }
         }
         for (Destination other : others) {
-            this.others.add(new HashSet<>(other.verifiedContents().values()));
+            this.others.add(new HashSet<>(other.memory().verifiedContents().values()));
         }
     }
 
@@ -120,7 +120,6 @@ public final class Removal {
         Set<Role> here = new HashSet<>();
         asset.resources().forEach(resource -> here.add(resource.role()));
         return known.originals().stream()
-                .anyMatch(original ->
-                        original.here().equals(Optional.of(false)) && !here.contains(original.role()));
+                .anyMatch(original -> original.here().equals(Optional.of(false)) && !here.contains(original.role()));
     }
 }

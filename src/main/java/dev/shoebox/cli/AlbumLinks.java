@@ -45,7 +45,7 @@ final class AlbumLinks {
     /** @param files of the album, relative to the root, joined by {@code /} */
     Kind make(String album, List<String> files) throws IOException {
         Path place = folder;
-        for (String component : album.split("/")) {
+        for (String component : album.split("/", -1)) {
             place = place.resolve(safe(component));
         }
         requireInside(place);
@@ -119,7 +119,9 @@ final class AlbumLinks {
         try (Stream<Path> all = Files.list(place)) {
             for (Path link : all.toList()) {
                 boolean ours = Files.isSymbolicLink(link)
-                        && place.resolve(Files.readSymbolicLink(link)).normalize().startsWith(root);
+                        && place.resolve(Files.readSymbolicLink(link))
+                                .normalize()
+                                .startsWith(root);
                 if (ours && !made.contains(link)) {
                     Files.delete(link);
                 }

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -63,7 +64,7 @@ final class AlbumsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        Map<String, TreeSet<String>> albums;
+        Map<String, Set<String>> albums;
         try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
             albums = albums(opened);
         }
@@ -73,12 +74,13 @@ final class AlbumsCommand implements Callable<Integer> {
         }
         Optional<AlbumLinks> folder = links.map(named ->
                 new AlbumLinks(root, named.equals(DEFAULT) ? root.resolve(Destination.ALBUMS) : Path.of(named)));
-        for (Map.Entry<String, TreeSet<String>> album : albums.entrySet()) {
+        for (Map.Entry<String, Set<String>> album : albums.entrySet()) {
             List<String> files = List.copyOf(album.getValue());
             Optional<AlbumLinks.Kind> made =
                     folder.isPresent() ? Optional.of(folder.get().make(album.getKey(), files)) : Optional.empty();
             console.result(album.getKey() + "  " + Words.count(files.size(), "file")
-                    + made.map(kind -> ", " + Words.hyphenated(kind).replace('-', ' ')).orElse(""));
+                    + made.map(kind -> ", " + Words.hyphenated(kind).replace('-', ' '))
+                            .orElse(""));
             console.event(new Event("album")
                     .with("name", album.getKey())
                     .with("files", files.size())
@@ -89,10 +91,10 @@ final class AlbumsCommand implements Callable<Integer> {
     }
 
     /** The files of each album, as paths in the backup. */
-    private static Map<String, TreeSet<String>> albums(Destination opened) throws IOException {
-        Map<String, TreeSet<String>> albums = new TreeMap<>();
+    private static Map<String, Set<String>> albums(Destination opened) throws IOException {
+        Map<String, Set<String>> albums = new TreeMap<>();
         for (Status status : opened.status()) {
-            Optional<LibraryNotes> notes = opened.libraryNotes(status.source());
+            Optional<LibraryNotes> notes = opened.memory().libraryNotes(status.source());
             if (notes.isEmpty()) {
                 continue;
             }

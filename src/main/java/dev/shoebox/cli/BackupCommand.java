@@ -158,8 +158,7 @@ final class BackupCommand implements Callable<Integer> {
     private final BackupOutput output;
     private final Chronicle chronicle;
 
-    BackupCommand(
-            Console console, Interrupts interrupts, InstantSource clock, Chronicle chronicle, Places places) {
+    BackupCommand(Console console, Interrupts interrupts, InstantSource clock, Chronicle chronicle, Places places) {
         this.places = places;
         this.console = console;
         this.interrupts = interrupts;
@@ -217,7 +216,8 @@ final class BackupCommand implements Callable<Integer> {
                 account.note(event);
                 shown.accept(event);
             };
-            Backup backup = new Backup(source, opened, whateverItTakes -> library(source, whateverItTakes), options, clock, listener);
+            Backup backup = new Backup(
+                    source, opened, whateverItTakes -> library(source, whateverItTakes), options, clock, listener);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
             }

@@ -41,10 +41,7 @@ final class PhoneLibrary {
     Optional<Library> readIfQuick(MediaSource source, BooleanSupplier stopped) {
         AtomicBoolean slow = new AtomicBoolean();
         return new LibraryReader(places.cache())
-                .read(
-                        source,
-                        bytes -> slow.set(bytes >= WORTH_SAYING),
-                        () -> slow.get() || stopped.getAsBoolean())
+                .read(source, bytes -> slow.set(bytes >= WORTH_SAYING), () -> slow.get() || stopped.getAsBoolean())
                 .library();
     }
 

@@ -64,7 +64,11 @@ final class SafeToRemoveCommand implements Callable<Integer> {
             description = "In how many backups a photo must be proven. Default: in all that are named.")
     private Optional<Integer> copies = Optional.empty();
 
-    @Option(names = "--and", paramLabel = "DEST", arity = "1", description = "Another backup. May be given several times.")
+    @Option(
+            names = "--and",
+            paramLabel = "DEST",
+            arity = "1",
+            description = "Another backup. May be given several times.")
     private List<Path> others = List.of();
 
     @Mixin

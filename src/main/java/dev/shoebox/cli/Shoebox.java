@@ -116,7 +116,8 @@ public final class Shoebox {
     private CommandLine backupToAskFor() {
         Console silent = new Console(
                 new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), console.screen());
-        CommandLine backup = new CommandLine(new BackupCommand(silent, interrupts, clock, chronicle(), configured.places()));
+        CommandLine backup =
+                new CommandLine(new BackupCommand(silent, interrupts, clock, chronicle(), configured.places()));
         equip(backup);
         return backup;
     }

@@ -192,10 +192,8 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         try (MediaSource source = phone.photos(Waiting.NONE)) {
-            Backup.Missing missing = Backup.missing(
-                    source,
-                    opened,
-                    whateverItTakes -> new PhoneLibrary(places, console).readIfQuick(source, () -> false));
+            Backup.Missing missing = Backup.missing(source, opened, whateverItTakes -> new PhoneLibrary(places, console)
+                    .readIfQuick(source, () -> false));
             console.result(
                     missing.files() == 0
                             ? "Everything on " + info.name() + ", which is connected, is backed up."

@@ -41,7 +41,8 @@ final class Untaken {
                 "message",
                 absence.isPlaceholder()
                         ? "It is only in iCloud; have the iPhone download it, then run the backup again."
-                        : words(absence.parts()) + " is not on the iPhone; have it download originals from iCloud, then run"
+                        : words(absence.parts())
+                                + " is not on the iPhone; have it download originals from iCloud, then run"
                                 + " the backup again."));
     }
 
@@ -80,8 +81,8 @@ final class Untaken {
         List<Absence> halves =
                 lacking.stream().filter(absence -> !absence.isPlaceholder()).toList();
         if (!halves.isEmpty()) {
-            console.warn(
-                    BackupOutput.photos(halves.size()) + " without a part that is not on the iPhone; the rest is backed up:");
+            console.warn(BackupOutput.photos(halves.size())
+                    + " without a part that is not on the iPhone; the rest is backed up:");
             names(halves.stream()
                     .map(half -> half.path() + " (" + words(half.parts()) + ")")
                     .toList());

@@ -51,9 +51,11 @@ final class WhyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path there = file.toAbsolutePath().normalize();
         Path root = Destination.around(there);
-        String path = root.relativize(there).toString().replace(root.getFileSystem().getSeparator(), "/");
+        String path =
+                root.relativize(there).toString().replace(root.getFileSystem().getSeparator(), "/");
         try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
-            Provenance known = opened.provenance(path)
+            Provenance known = opened.memory()
+                    .provenance(path)
                     .orElseThrow(() -> new ParameterException(
                             command.commandLine(),
                             path + " is not among the photos that Shoebox stored in " + Words.path(root) + "."));
@@ -64,7 +66,8 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private void show(Provenance known, Path root, boolean isThere) {
-        console.result(known.path() + (isThere ? "" : "  (not there any more: 'shoebox verify' tells what is missing)"));
+        console.result(
+                known.path() + (isThere ? "" : "  (not there any more: 'shoebox verify' tells what is missing)"));
         console.result("  Taken     "
                 + known.captured()
                         .map(time -> TIME.format(time.local())
@@ -75,13 +78,17 @@ final class WhyCommand implements Callable<Integer> {
         console.result("  Content   SHA-256 " + known.sha256()
                 + (known.size() < 0 ? "" : ", " + Words.count(known.size()) + " bytes"));
         console.result("  Backup    " + Words.path(root)
-                + known.run().flatMap(WhyCommand::time).map(time -> ", stored by the run of " + time).orElse("")
-                + known.proven().map(time -> "; found well on " + time).orElse(""));
+                + known.run()
+                        .flatMap(WhyCommand::time)
+                        .map(time -> ", stored by the run of " + time)
+                        .orElse("")
+                + (known.verified() ? "; read again since, and found well" : ""));
         if (known.origins().isEmpty()) {
             console.result("  Source    not recorded any more: only SHA256SUMS knows this file");
         }
         for (Provenance.Origin origin : known.origins()) {
-            console.result("  Source    " + origin.file().path() + " on " + origin.source().name() + ": "
+            console.result("  Source    " + origin.file().path() + " on "
+                    + origin.source().name() + ": "
                     + words(origin.role()) + " of " + origin.asset() + ", last changed there "
                     + origin.file().modified());
         }
@@ -105,12 +112,14 @@ final class WhyCommand implements Callable<Integer> {
 
     private static String place(Provenance known) {
         int slash = known.path().lastIndexOf('/');
-        String folder = slash < 0 ? "the top of the backup" : "folder " + known.path().substring(0, slash);
+        String folder =
+                slash < 0 ? "the top of the backup" : "folder " + known.path().substring(0, slash);
         String stem = known.stem().substring(known.stem().lastIndexOf('/') + 1);
         String why = known.captured().isPresent() || slash < 0
                 ? ", as the layout of that run makes of this date"
                 : ", as there is no date";
-        boolean distinct = known.sha256().length() >= 8 && stem.contains("-" + known.sha256().substring(0, 8));
+        boolean distinct = known.sha256().length() >= 8
+                && stem.contains("-" + known.sha256().substring(0, 8));
         return folder + why + "; all files of this photo are called " + stem
                 + (distinct ? ", with digits of its content because another photo had the name" : "");
     }
@@ -165,7 +174,7 @@ final class WhyCommand implements Callable<Integer> {
                 .with("bytes", known.size() < 0 ? Optional.empty() : Optional.of(known.size()))
                 .with("run", known.run())
                 .with("storedAt", known.run().flatMap(WhyCommand::time))
-                .with("provenAt", known.proven().map(Object::toString))
+                .with("verified", known.verified())
                 .with("origins", origins);
     }
 }

@@ -99,11 +99,7 @@ final class Catalogue implements Closeable {
         database.update("INSERT OR REPLACE INTO ends VALUES(?, ?)", file, bytes);
     }
 
-    /**
-     * Takes in a line of the manifest of which nothing else is known.
-     *
-     * @param size -1 where it cannot be told
-     */
+    /** Takes in a line of the manifest of which nothing else is known; its size is -1 where that cannot be told. */
     synchronized void list(Manifest line, long size) throws DestinationException {
         String stem = Names.withoutExtension(line.path());
         database.update(
@@ -320,13 +316,6 @@ final class Catalogue implements Closeable {
     /** When the file that was not proven for the longest time was: when it was stored or last found well. */
     synchronized Optional<Instant> leastRecentProof() throws DestinationException {
         return only("SELECT ifnull(min(" + Rows.PROVEN + "), '') FROM files", row -> row.getString(1))
-                .filter(time -> !time.isEmpty())
-                .map(Instant::parse);
-    }
-
-    /** When the file at that path was last found well. */
-    synchronized Optional<Instant> provenAt(String path) throws DestinationException {
-        return only("SELECT " + Rows.PROVEN + " FROM files WHERE path = ?", row -> row.getString(1), path)
                 .filter(time -> !time.isEmpty())
                 .map(Instant::parse);
     }

@@ -5,7 +5,6 @@ import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param size in bytes; -1 where it is not known
  * @param role what it was when it was first stored; empty where only {@code SHA256SUMS} knows the file
  * @param run the run that stored it, which begins with its time: {@code 20261120T135935Z}
- * @param proven when it was last found well: copied, or read again
+ * @param verified whether it was read again since it was stored, and found well
  * @param origins the files of sources whose bytes these are
  */
 public record Provenance(
@@ -29,7 +28,7 @@ public record Provenance(
         Optional<Role> role,
         Optional<CaptureTime> captured,
         Optional<String> run,
-        Optional<Instant> proven,
+        boolean verified,
         List<Origin> origins) {
     public Provenance {
         origins = List.copyOf(origins);
@@ -56,7 +55,7 @@ public record Provenance(
                 kept.role(),
                 entries.stream().findFirst().flatMap(Journal.Entry::captured),
                 entries.stream().findFirst().map(Journal.Entry::run),
-                catalogue.provenAt(path),
+                catalogue.verified().contains(path),
                 entries.stream()
                         .map(entry -> new Origin(entry.source(), entry.file(), entry.asset(), entry.role()))
                         .toList()));

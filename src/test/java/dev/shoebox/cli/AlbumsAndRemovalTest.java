@@ -141,7 +141,9 @@ class AlbumsAndRemovalTest {
                 0,
                 shoebox("safe-to-remove", "--json", "--copies", "2", "--and", second, "--from", media, backup()),
                 err::toString);
-        assertEquals(List.of(DCIM + "IMG_0001.HEIC"), events("safe").stream().map(event -> event.get("path")).toList());
+        assertEquals(
+                List.of(DCIM + "IMG_0001.HEIC"),
+                events("safe").stream().map(event -> event.get("path")).toList());
         assertEquals("too-few-copies", events("not-safe").get(0).get("reason"));
         assertEquals(2, shoebox("safe-to-remove", "--copies", "2", "--from", media, backup()));
     }

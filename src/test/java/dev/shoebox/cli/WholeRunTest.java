@@ -67,7 +67,9 @@ class WholeRunTest {
     }
 
     private Set<String> paths(String kind) throws IOException {
-        return events(kind).stream().map(event -> (String) event.get("path")).collect(Collectors.toCollection(TreeSet::new));
+        return events(kind).stream()
+                .map(event -> (String) event.get("path"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Map<String, Object> summary() throws IOException {
@@ -88,7 +90,7 @@ class WholeRunTest {
     @ParameterizedTest
     @EnumSource(Ios.class)
     void everyOriginalThatIsHereIsTakenAndNoPlaceholder(Ios ios) throws Exception {
-        Map<String, String> truth = KnownPhone.lay(media, ios, 300, 7 + ios.ordinal());
+        Map<String, String> truth = KnownPhone.lay(media, ios, 300, ios.name().hashCode());
         assertEquals(0, shoebox("backup", "--json", "-v", "--from", media, backup()), err::toString);
         Set<String> here = new TreeSet<>();
         for (String path : truth.keySet()) {
