@@ -11,10 +11,11 @@ import java.util.OptionalLong;
  * change no exit code.
  *
  * @param path of the primary original
- * @param parts that are in iCloud only; the primary original itself for a placeholder
+ * @param parts that are not here; for a placeholder the primary original itself, which iCloud has
  * @param bytes of these parts, as far as the library tells
+ * @param backedUp whether the backup has them all the same, from when the source had them
  */
-public record Absence(String path, List<Role> parts, OptionalLong bytes) {
+public record Absence(String path, List<Role> parts, OptionalLong bytes, boolean backedUp) {
     public Absence {
         parts = List.copyOf(parts);
     }
@@ -24,14 +25,13 @@ public record Absence(String path, List<Role> parts, OptionalLong bytes) {
         return parts.contains(Role.PHOTO) || parts.contains(Role.VIDEO);
     }
 
-    static Absence of(LibraryAsset known, List<LibraryAsset.Original> parts) {
+    static Absence of(LibraryAsset known, List<Role> parts) {
         OptionalLong bytes = OptionalLong.empty();
-        for (LibraryAsset.Original part : parts) {
-            if (part.bytes().isPresent()) {
-                bytes = OptionalLong.of(bytes.orElse(0) + part.bytes().getAsLong());
+        for (LibraryAsset.Original original : known.originals()) {
+            if (parts.contains(original.role()) && original.bytes().isPresent()) {
+                bytes = OptionalLong.of(bytes.orElse(0) + original.bytes().getAsLong());
             }
         }
-        return new Absence(
-                known.path(), parts.stream().map(LibraryAsset.Original::role).toList(), bytes);
+        return new Absence(known.path(), parts, bytes, false);
     }
 }

@@ -9,11 +9,11 @@ import dev.shoebox.destination.Intake;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Preview;
 import dev.shoebox.photos.Grouping;
-import dev.shoebox.photos.Library;
 import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Metadata;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 
 import java.io.IOException;
@@ -22,12 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** One run: copies what a source has and a destination lacks. */
 public final class Backup {
@@ -99,18 +99,17 @@ public final class Backup {
             Options options,
             InstantSource clock,
             Consumer<BackupEvent> listener) {
-        this(source, destination, Optional::empty, options, clock, listener);
+        this(source, destination, LibrarySource.NONE, options, clock, listener);
     }
 
     /**
-     * @param library what the source's own Photos library tells, if it has one that can be read; asked once, when it is
-     *     needed
+     * @param library of the source, if it has one that can be read
      * @param listener receives one event at a time, from more than one thread
      */
     public Backup(
             MediaSource source,
             Destination destination,
-            Supplier<Optional<Library>> library,
+            LibrarySource library,
             Options options,
             InstantSource clock,
             Consumer<BackupEvent> listener) {
@@ -148,6 +147,8 @@ public final class Backup {
                 failTheRest();
             }
             rememberTroubles();
+            prepared.library()
+                    .ifPresent(library -> prepared.remembered().keep(library, prepared.listing(), options.wanted()));
         } catch (IOException end) {
             ended = Optional.of(end);
             failTheRest();
@@ -206,21 +207,36 @@ public final class Backup {
     }
 
     private Dates dates(Prepared prepared) {
-        return new Dates(
-                source.id().name(),
-                options.zone(),
-                prepared.library(),
-                asset -> destination.captured(source.id(), asset));
+        return new Dates(source.id().name(), options.zone(), prepared.library(), asset -> destination
+                .memory()
+                .captured(source.id(), asset));
     }
 
     /**
-     * What of a source a run would read, as its listing alone tells.
+     * What of a source a run would read that brings everything.
      *
+     * @param library asked only where something is missing: what is in Recently Deleted is not
      * @throws IOException if the source or the destination is lost
      */
+    public static Missing missing(MediaSource source, Destination destination, LibrarySource library)
+            throws IOException {
+        List<Step> steps = Planning.plan(
+                        Grouping.group(Scope.USUAL.of(source.list()).files()), source, destination)
+                .steps();
+        if (!steps.isEmpty()) {
+            steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(false))
+                    .pick(steps)
+                    .steps();
+        }
+        return new Missing(
+                steps.size(),
+                steps.stream().mapToInt(step -> step.missing().size()).sum(),
+                steps.stream().mapToLong(Step::bytes).sum());
+    }
+
+    /** {@link #missing(MediaSource, Destination, LibrarySource)} of a source without a library. */
     public static Missing missing(MediaSource source, Destination destination) throws IOException {
-        Plan plan = Planning.plan(Grouping.group(source.list().files()), source, destination);
-        return new Missing(plan.steps().size(), plan.files(), plan.bytes());
+        return missing(source, destination, LibrarySource.NONE);
     }
 
     /**

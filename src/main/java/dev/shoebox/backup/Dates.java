@@ -119,7 +119,14 @@ final class Dates implements Arriving.Dating {
             best = better(best, CaptureTime.of(asset.primary().file(), MediaFacts.NONE));
         }
         ZoneId place = offset.isPresent() ? offset.get() : zone;
-        return new Layout.Facts(best.map(time -> time.placedIn(place)), device, type(asset), model, asset.name());
+        return new Layout.Facts(
+                best.map(time -> time.placedIn(place)),
+                device,
+                type(asset),
+                model,
+                asset.name(),
+                known.flatMap(says -> says.albums().stream().sorted().findFirst())
+                        .map(album -> album.substring(album.lastIndexOf('/') + 1)));
     }
 
     private Optional<LibraryAsset> known(Asset asset) {

@@ -7,9 +7,9 @@ import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
+import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
@@ -18,10 +18,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Decides what of a plan is wanted, in which order, and finds what the library knows and the source does not have. */
 final class Picking {
@@ -124,36 +122,28 @@ final class Picking {
     }
 
     /**
-     * What is in iCloud and not on the source, of what is wanted: where the library says so and the file is not listed.
+     * What the library knows and the source does not have, of what is wanted.
      *
-     * @param assets all that the source lists
+     * @param listing all that the source lists
      */
-    List<Absence> absences(List<Asset> assets) {
+    List<Absence> absences(Listing listing) {
         if (library.isEmpty()) {
             return List.of();
         }
-        Set<String> listed = new HashSet<>();
-        Set<String> parts = new HashSet<>();
-        for (Asset asset : assets) {
-            for (Resource resource : asset.resources()) {
-                listed.add(resource.file().path());
-                parts.add(asset.key() + "\n" + resource.role());
-            }
-        }
         List<Absence> absences = new ArrayList<>();
-        for (LibraryAsset known : library.get().assets()) {
-            boolean wantedHere = !known.is(Trait.SHARED_COPY)
-                    && wanted.choice().judge(Candidate.of(known, zone)) == Choice.Verdict.CHOSEN;
-            if (!wantedHere) {
+        for (Covered covered : Coverage.of(listing, library)) {
+            if (covered.known().isEmpty()) {
                 continue;
             }
-            List<Original> absent = known.originals().stream()
-                    .filter(original -> original.here().equals(Optional.of(false))
-                            && original.inCloud().equals(Optional.of(true)))
-                    .filter(original -> isPrimary(known, original)
-                            ? !listed.contains(known.path())
-                            : !parts.contains(known.key() + "\n" + original.role()))
-                    .toList();
+            LibraryAsset known = covered.known().get();
+            if (wanted.choice().judge(candidate(covered, known)) != Choice.Verdict.CHOSEN) {
+                continue;
+            }
+            List<Role> absent = covered.isHere()
+                    ? covered.asset()
+                            .map(files -> Coverage.missingParts(known, files))
+                            .orElse(List.of())
+                    : covered.whereabouts() == Whereabouts.ONLY_IN_ICLOUD ? List.of(known.kind()) : List.of();
             if (!absent.isEmpty()) {
                 absences.add(Absence.of(known, absent));
             }
@@ -161,8 +151,11 @@ final class Picking {
         return absences;
     }
 
-    private static boolean isPrimary(LibraryAsset known, Original original) {
-        return original.role() == known.kind();
+    private Candidate candidate(Covered covered, LibraryAsset known) {
+        return covered.asset()
+                .filter(files -> covered.isHere())
+                .map(files -> Candidate.of(files, Optional.of(known), zone))
+                .orElseGet(() -> Candidate.of(known, zone));
     }
 
     /** Gives a film its own place that shares its name with a still, where the library knows that it is no half of it. */

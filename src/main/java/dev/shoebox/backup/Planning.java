@@ -5,6 +5,7 @@ import dev.shoebox.backup.Planner.Step;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Listing;
@@ -17,7 +18,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Lists a source, compares it with the destination, and decides with the source's library what a run is to do. */
@@ -27,17 +27,11 @@ final class Planning {
 
     private final MediaSource source;
     private final Destination destination;
-    private final Supplier<Optional<Library>> library;
+    private final LibrarySource library;
     private final Tally tally;
     private final Contact contact;
 
-    /** @param library asked at most once, and only while nothing is read from the source */
-    Planning(
-            MediaSource source,
-            Destination destination,
-            Supplier<Optional<Library>> library,
-            Tally tally,
-            Contact contact) {
+    Planning(MediaSource source, Destination destination, LibrarySource library, Tally tally, Contact contact) {
         this.source = source;
         this.destination = destination;
         this.library = library;
@@ -49,31 +43,49 @@ final class Planning {
      * What a run is to do, and what it knows for that.
      *
      * @param library empty where there is none, or none was needed
+     * @param listing but for previews
      * @param absences what is only in iCloud
      */
-    record Prepared(Plan plan, Optional<Library> library, LeftOut leftOut, List<Absence> absences) {}
+    record Prepared(
+            Plan plan,
+            Optional<Library> library,
+            Listing listing,
+            Remembered remembered,
+            LeftOut leftOut,
+            List<Absence> absences) {}
 
     Prepared prepare(Wanted wanted, ZoneId zone) throws IOException {
-        Listing listing = wanted.scope().of(listing());
-        List<MediaFile> files = listing.files().stream()
-                .filter(file -> !Previews.isPreview(file))
-                .toList();
+        Listing everything = wanted.scope().of(listing());
+        var listing = new Listing(
+                everything.files().stream()
+                        .filter(file -> !Previews.isPreview(file))
+                        .toList(),
+                everything.unreadable());
+        List<MediaFile> files = listing.files();
         List<Asset> assets = Grouping.group(files);
         tally.tell(new BackupEvent.Listed(
                 assets.size(),
                 files.size(),
                 files.stream().mapToLong(MediaFile::size).sum()));
         listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
-        Optional<Library> known = library.get();
-        var picking = new Picking(wanted, zone, known);
-        List<Absence> absences = picking.absences(assets);
-        List<Asset> all = assets;
+        var remembered = new Remembered(source, destination);
+        Optional<Library> known = Optional.empty();
+        List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
-            all = new ArrayList<>(assets);
-            all.addAll(new Previews(listing.files())
-                    .of(absences.stream().filter(Absence::isPlaceholder).toList()));
+            known = library.read(true);
+            List<Absence> placeholders = inBackup(new Picking(wanted, zone, known).absences(listing)).stream()
+                    .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
+                    .toList();
+            previews = new Previews(everything.files()).of(placeholders);
         }
+        List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Plan plan = plan(all, source, destination);
+        boolean asked = wanted.scope().previews() || !wanted.choice().equals(Choice.EVERYTHING);
+        Optional<List<Absence>> before = asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
+        if (!wanted.scope().previews() && before.isEmpty()) {
+            known = library.read(!plan.steps().isEmpty());
+        }
+        var picking = new Picking(wanted, zone, known);
         plan.vanished()
                 .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
                         + " is no longer in the backup as it was stored; "
@@ -86,8 +98,21 @@ final class Planning {
         if (!picked.out().equals(LeftOut.NOTHING)) {
             tally.tell(new BackupEvent.Unwanted(picked.out()));
         }
+        List<Absence> absences = inBackup(before.isPresent() ? before.get() : picking.absences(listing));
         absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
-        return new Prepared(plan, known, picked.out(), absences);
+        return new Prepared(plan, known, listing, remembered, picked.out(), absences);
+    }
+
+    /** What the phone gave up after it was backed up is no worry. */
+    private List<Absence> inBackup(List<Absence> absences) throws IOException {
+        List<Absence> marked = new ArrayList<>(absences.size());
+        for (Absence absence : absences) {
+            boolean backedUp = absence.isPlaceholder()
+                    ? destination.memory().hasOriginal(source.id(), absence.path(), absence.bytes())
+                    : destination.memory().hasParts(source.id(), absence.path(), absence.parts());
+            marked.add(new Absence(absence.path(), absence.parts(), absence.bytes(), backedUp));
+        }
+        return marked;
     }
 
     /** A source that is lost while it lists is asked again once it can be reached; if that is in vain, the first loss is told. */

@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.BackupEvent;
 import dev.shoebox.backup.Report;
+import dev.shoebox.config.Places;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Layout;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -66,6 +68,8 @@ final class BackupCommand implements Callable<Integer> {
 
     private final Interrupts interrupts;
     private final InstantSource clock;
+    private final Places places;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     @Spec
     private CommandSpec command;
@@ -89,7 +93,7 @@ final class BackupCommand implements Callable<Integer> {
             converter = LayoutConverter.class,
             description = "Folders for new photos: day, month, year, flat, or a template"
                     + " of date parts (%%Y %%m %%d ...) and {device} {type}"
-                    + " {camera.model} {original_name}, with a default as in"
+                    + " {camera.model} {original_name} {album}, with a default as in"
                     + " {camera.model,unknown}. Default: month (%%Y/%%m).")
     private Layout layout;
 
@@ -154,7 +158,8 @@ final class BackupCommand implements Callable<Integer> {
     private final BackupOutput output;
     private final Chronicle chronicle;
 
-    BackupCommand(Console console, Interrupts interrupts, InstantSource clock, Chronicle chronicle) {
+    BackupCommand(Console console, Interrupts interrupts, InstantSource clock, Chronicle chronicle, Places places) {
+        this.places = places;
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
@@ -211,12 +216,14 @@ final class BackupCommand implements Callable<Integer> {
                 account.note(event);
                 shown.accept(event);
             };
-            Backup backup = new Backup(source, opened, this::library, options, clock, listener);
+            Backup backup = new Backup(
+                    source, opened, whateverItTakes -> library(source, whateverItTakes), options, clock, listener);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
             }
             interrupts.onFirst(() -> {
                 console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
+                stopping.set(true);
                 backup.stop();
             });
             Report report = backup.run();
@@ -226,10 +233,13 @@ final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Library> library() {
-        Optional<Library> library = Optional.empty();
+    private Optional<Library> library(MediaSource source, boolean whateverItTakes) {
+        var phone = new PhoneLibrary(places, console);
+        Optional<Library> library = whateverItTakes || choosing.needsLibrary().isPresent()
+                ? phone.read(source, stopping::get)
+                : phone.readIfQuick(source, stopping::get);
         choosing.check(library);
-        if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
+        if (whateverItTakes && library.isEmpty() && choosing.isRoughWithoutLibrary()) {
             console.say(ChoiceOptions.ROUGH);
         }
         return library;

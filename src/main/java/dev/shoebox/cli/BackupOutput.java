@@ -263,7 +263,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         return failed == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
-    private static String iso(CaptureTime time) {
+    static String iso(CaptureTime time) {
         return time.local().format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
                 + time.offset().map(Object::toString).orElse("");
     }

@@ -24,6 +24,11 @@ final class DestinationOption {
             description = "The same as an option.")
     private Optional<Path> option = Optional.empty();
 
+    /** For a command that can do without. */
+    Optional<Path> pathIfNamed() {
+        return argument.isEmpty() && option.isEmpty() ? Optional.empty() : Optional.of(path());
+    }
+
     Path path() {
         if (argument.isPresent() == option.isPresent()) {
             throw new ParameterException(

@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.config.Places;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Candidate;
 import dev.shoebox.photos.Choice;
@@ -49,8 +50,10 @@ final class ListCommand implements Callable<Integer> {
     private final Console console;
 
     private final InstantSource clock;
+    private final Places places;
 
-    ListCommand(Console console, InstantSource clock) {
+    ListCommand(Console console, Places places, InstantSource clock) {
+        this.places = places;
         this.console = console;
         this.clock = clock;
     }
@@ -61,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
         Choice choice = choosing.choice(clock.instant(), zone);
         try (MediaSource source = from.open(console, choosing.scope())) {
             Listing listing = choosing.scope().of(source.list());
-            Optional<Library> library = library();
+            Optional<Library> library = library(source);
             List<Asset> all = Grouping.group(listing.files());
             List<Asset> assets = all.stream()
                     .filter(asset ->
@@ -99,8 +102,8 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Library> library() {
-        Optional<Library> library = Optional.empty();
+    private Optional<Library> library(MediaSource source) {
+        Optional<Library> library = new PhoneLibrary(places, console).read(source);
         choosing.check(library);
         if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
             console.say(ChoiceOptions.ROUGH);

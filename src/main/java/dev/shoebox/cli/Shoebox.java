@@ -44,6 +44,7 @@ public final class Shoebox {
             "verify",
             "repair",
             "status",
+            "coverage",
             "watch",
             "history",
             "report",
@@ -53,6 +54,9 @@ public final class Shoebox {
             "devices",
             "pair",
             "list",
+            "why",
+            "safe-to-remove",
+            "albums",
             "simulate",
             "completion");
 
@@ -112,7 +116,8 @@ public final class Shoebox {
     private CommandLine backupToAskFor() {
         Console silent = new Console(
                 new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), console.screen());
-        CommandLine backup = new CommandLine(new BackupCommand(silent, interrupts, clock, chronicle()));
+        CommandLine backup =
+                new CommandLine(new BackupCommand(silent, interrupts, clock, chronicle(), configured.places()));
         equip(backup);
         return backup;
     }
@@ -140,19 +145,23 @@ public final class Shoebox {
 
     private Object command(String name) {
         return switch (name) {
-            case "backup" -> new BackupCommand(console, interrupts, clock, chronicle());
+            case "backup" -> new BackupCommand(console, interrupts, clock, chronicle(), configured.places());
             case "verify" -> new VerifyCommand(console, interrupts, clock, chronicle());
-            case "status" -> new StatusCommand(console, clock);
+            case "status" -> new StatusCommand(console, configured.places(), clock);
             case "watch" -> new WatchCommand(console, interrupts, clock, configured);
             case "history" -> new HistoryCommand(console, configured.places().state());
             case "report" -> new ReportCommand(console, configured.places().state());
+            case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> new DoctorCommand(console, clock);
             case "config" -> ConfigCommand.with(console, configured);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "devices" -> new DevicesCommand(console);
             case "pair" -> new PairCommand(console);
-            case "list" -> new ListCommand(console, clock);
+            case "list" -> new ListCommand(console, configured.places(), clock);
+            case "safe-to-remove" -> new SafeToRemoveCommand(console, configured.places(), clock);
+            case "albums" -> new AlbumsCommand(console);
+            case "why" -> new WhyCommand(console);
             case "simulate" -> new SimulateCommand(console, interrupts);
             case "completion" -> new CompletionCommand(console, () -> commandLine());
             default -> throw new IllegalArgumentException(name);

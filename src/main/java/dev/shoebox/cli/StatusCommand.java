@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.backup.Backup;
+import dev.shoebox.config.Places;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.Status;
@@ -42,6 +43,7 @@ final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final InstantSource clock;
+    private final Places places;
 
     @Mixin
     private DestinationOption destination;
@@ -63,7 +65,8 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    StatusCommand(Console console, InstantSource clock) {
+    StatusCommand(Console console, Places places, InstantSource clock) {
+        this.places = places;
         this.console = console;
         this.clock = clock;
     }
@@ -189,7 +192,8 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         try (MediaSource source = phone.photos(Waiting.NONE)) {
-            Backup.Missing missing = Backup.missing(source, opened);
+            Backup.Missing missing = Backup.missing(source, opened, whateverItTakes -> new PhoneLibrary(places, console)
+                    .readIfQuick(source, () -> false));
             console.result(
                     missing.files() == 0
                             ? "Everything on " + info.name() + ", which is connected, is backed up."

@@ -32,14 +32,18 @@ final class Untaken {
         absences.add(absence);
         Event event = new Event(absence.isPlaceholder() ? "placeholder" : "part-missing")
                 .with("path", absence.path())
-                .with("bytes", absence.bytes());
+                .with("bytes", absence.bytes())
+                .with("backedUp", absence.backedUp());
         if (!absence.isPlaceholder()) {
             event.with("part", Words.hyphenated(absence.parts().get(0)));
         }
         console.event(event.with(
                 "message",
-                (absence.isPlaceholder() ? "It is" : words(absence.parts()) + " is")
-                        + " only in iCloud; have the iPhone download it, then run the backup again"));
+                absence.isPlaceholder()
+                        ? "It is only in iCloud; have the iPhone download it, then run the backup again."
+                        : words(absence.parts())
+                                + " is not on the iPhone; have it download originals from iCloud, then run"
+                                + " the backup again."));
     }
 
     /** Photos and videos that were not taken as a whole. */
@@ -61,23 +65,29 @@ final class Untaken {
             console.outcome("Left out, in Recently Deleted: " + BackupOutput.photos(leftOut.trashed())
                     + "; --include-trashed takes them, too.");
         }
+        List<Absence> lacking =
+                absences.stream().filter(absence -> !absence.backedUp()).toList();
+        if (lacking.size() < absences.size()) {
+            console.outcome(BackupOutput.photos(absences.size() - lacking.size())
+                    + " that the iPhone keeps in iCloud only, at least in part, were backed up before.");
+        }
         List<Absence> placeholders =
-                absences.stream().filter(Absence::isPlaceholder).toList();
+                lacking.stream().filter(Absence::isPlaceholder).toList();
         if (!placeholders.isEmpty()) {
             console.warn(BackupOutput.photos(placeholders.size()) + (placeholders.size() == 1 ? " is" : " are")
                     + " only in iCloud and not on the iPhone, so they cannot be copied from it:");
             names(placeholders.stream().map(Absence::path).toList());
         }
         List<Absence> halves =
-                absences.stream().filter(absence -> !absence.isPlaceholder()).toList();
+                lacking.stream().filter(absence -> !absence.isPlaceholder()).toList();
         if (!halves.isEmpty()) {
-            console.warn(
-                    BackupOutput.photos(halves.size()) + " lack a part that is only in iCloud; the rest is taken:");
+            console.warn(BackupOutput.photos(halves.size())
+                    + " without a part that is not on the iPhone; the rest is backed up:");
             names(halves.stream()
                     .map(half -> half.path() + " (" + words(half.parts()) + ")")
                     .toList());
         }
-        if (!absences.isEmpty()) {
+        if (!lacking.isEmpty()) {
             console.warn("    To get them: on the iPhone, choose Settings > your name > iCloud > Photos > Download and"
                     + " Keep Originals, wait until it is done, and run the same command again.");
         }

@@ -14,8 +14,10 @@ import java.util.Optional;
  *     macOS {@code ~/Library/Application Support/shoebox}, on Windows {@code %APPDATA%\shoebox}
  * @param state where Shoebox remembers what it did: {@code $XDG_STATE_HOME/shoebox}, {@code ~/.local/state/shoebox}; on
  *     macOS as above, on Windows {@code %LOCALAPPDATA%\shoebox}
+ * @param cache for what can be made again: {@code $XDG_CACHE_HOME/shoebox}, {@code ~/.cache/shoebox}; on macOS {@code
+ *     ~/Library/Caches/shoebox}, on Windows {@code %LOCALAPPDATA%\shoebox\cache}
  */
-public record Places(Path home, Path configuration, Path state) {
+public record Places(Path home, Path configuration, Path state, Path cache) {
     private static final String OURS = "shoebox";
 
     /** The places of this process. */
@@ -29,24 +31,31 @@ public record Places(Path home, Path configuration, Path state) {
      */
     static Places of(Map<String, String> environment, String system, Path usualHome) {
         Path home = folder(environment, "HOME").orElse(usualHome);
-        String named = system.toLowerCase(Locale.ROOT);
+        String family = system.toLowerCase(Locale.ROOT);
         Path configuration;
         Path state;
-        if (named.startsWith("windows")) {
+        Path cache;
+        if (family.startsWith("windows")) {
             home = folder(environment, "USERPROFILE").orElse(usualHome);
             configuration = folder(environment, "APPDATA").orElse(home.resolve("AppData/Roaming"));
             state = folder(environment, "LOCALAPPDATA").orElse(home.resolve("AppData/Local"));
-        } else if (named.startsWith("mac")) {
+            cache = state.resolve(OURS).resolve("cache");
+        } else if (family.startsWith("mac")) {
             configuration = home.resolve("Library/Application Support");
             state = configuration;
+            cache = home.resolve("Library/Caches").resolve(OURS);
         } else {
             configuration = home.resolve(".config");
             state = home.resolve(".local/state");
+            cache = home.resolve(".cache").resolve(OURS);
         }
         return new Places(
                 home,
                 folder(environment, "XDG_CONFIG_HOME").orElse(configuration).resolve(OURS),
-                folder(environment, "XDG_STATE_HOME").orElse(state).resolve(OURS));
+                folder(environment, "XDG_STATE_HOME").orElse(state).resolve(OURS),
+                folder(environment, "XDG_CACHE_HOME")
+                        .map(named -> named.resolve(OURS))
+                        .orElse(cache));
     }
 
     /** The configuration file. */

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What lies on disk, where it came from and which runs brought it, in SQLite. An index: it can be made again from the
@@ -97,11 +99,7 @@ final class Catalogue implements Closeable {
         database.update("INSERT OR REPLACE INTO ends VALUES(?, ?)", file, bytes);
     }
 
-    /**
-     * Takes in a line of the manifest of which nothing else is known.
-     *
-     * @param size -1 where it cannot be told
-     */
+    /** Takes in a line of the manifest of which nothing else is known; its size is -1 where that cannot be told. */
     synchronized void list(Manifest line, long size) throws DestinationException {
         String stem = Names.withoutExtension(line.path());
         database.update(
@@ -307,6 +305,12 @@ final class Catalogue implements Closeable {
     /** The file with that id, which must be one of {@link #ids}. */
     synchronized Kept with(long id) throws DestinationException {
         return only(Rows.KEPT + "id = ?", Rows::kept, id).orElseThrow();
+    }
+
+    /** Where the files are that were found well since they were stored. */
+    synchronized Set<String> verified() throws DestinationException {
+        return new HashSet<>(
+                database.query("SELECT path FROM files WHERE verified_at IS NOT NULL", row -> row.getString(1)));
     }
 
     /** When the file that was not proven for the longest time was: when it was stored or last found well. */

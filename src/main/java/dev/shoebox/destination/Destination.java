@@ -1,11 +1,10 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** A shoebox: a folder of photos with its catalogue. */
 public final class Destination implements Closeable {
+    /** The folder in which links to the photos of albums may lie; what is there and was not stored is nobody's concern. */
+    public static final String ALBUMS = "albums";
+
     private static final int PAGE = 2000;
 
     private final Entrance.Opened opened;
@@ -135,16 +138,25 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** When an asset was taken whose original is here already, as it was found out when that came. */
-    public Optional<CaptureTime> captured(SourceId source, Asset asset) throws DestinationException {
-        for (Catalogue.Known known : opened.catalogue().known(source, asset.key())) {
-            if (known.file().equals(asset.primary().file())) {
-                return opened.catalogue().origins(known.kept().path()).stream()
-                        .findFirst()
-                        .flatMap(Journal.Entry::captured);
+    /**
+     * The shoebox that a file lies in: the innermost of the folders around it that is one.
+     *
+     * @param file absolute
+     * @throws DestinationException if none is
+     */
+    public static Path around(Path file) throws DestinationException {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(Identity.FILE))) {
+                return folder;
             }
         }
-        return Optional.empty();
+        throw new DestinationException.NotAShoebox(
+                file + " lies in no backup of Shoebox: no folder above it is one. Check the path.");
+    }
+
+    /** What is remembered of what is here, and of where it came from. */
+    public Memory memory() {
+        return new Memory(opened);
     }
 
     /** Whether the file is still there with its catalogued size: one stat. */
@@ -157,6 +169,11 @@ public final class Destination implements Closeable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The {@link Stored#path} of every file that {@link #verify} found well since it was copied. */
+    public Set<String> verified() throws DestinationException {
+        return opened.catalogue().verified();
     }
 
     /** Bytes that can still be written. */

@@ -23,7 +23,7 @@ public final class Layout {
     private static final Map<String, String> PRESETS =
             Map.of("day", "%Y/%m/%d", "month", "%Y/%m", "year", "%Y", "flat", "");
     private static final String DATES = "YyCmBbhdejHIMSpAauwUWVGF";
-    private static final List<String> FACTS = List.of("device", "type", "camera.model", "original_name");
+    private static final List<String> FACTS = List.of("device", "type", "camera.model", "original_name", "album");
     private static final String UNDATED = "undated";
     private static final int FOLDER_BYTES = 100;
     private static final int FOLDERS_CHARACTERS = 150;
@@ -48,9 +48,24 @@ public final class Layout {
 
     private record Fact(String name, String fallback) implements Token {}
 
-    /** What a layout can speak of. */
+    /**
+     * What a layout can speak of.
+     *
+     * @param album the first that the photo is in, without its folders
+     */
     public record Facts(
-            Optional<CaptureTime> captured, String device, String type, Optional<String> cameraModel, String name) {}
+            Optional<CaptureTime> captured,
+            String device,
+            String type,
+            Optional<String> cameraModel,
+            String name,
+            Optional<String> album) {
+        /** Of a photo that is in no album. */
+        public Facts(
+                Optional<CaptureTime> captured, String device, String type, Optional<String> cameraModel, String name) {
+            this(captured, device, type, cameraModel, name, Optional.empty());
+        }
+    }
 
     /**
      * A place for an asset.
@@ -188,6 +203,7 @@ public final class Layout {
                     case "device" -> Optional.of(facts.device());
                     case "type" -> Optional.of(facts.type());
                     case "camera.model" -> facts.cameraModel();
+                    case "album" -> facts.album();
                     default -> Optional.of(facts.name());
                 };
         return value.map(String::strip).filter(text -> !text.isEmpty());

@@ -305,6 +305,7 @@ public final class Verification {
             if (entry.isPresent() && entry.get().kind() == Disk.Entry.Kind.FOLDER) {
                 walk(path, seen, uncatalogued);
             } else if (entry.isPresent()
+                    && !path.startsWith(Destination.ALBUMS + "/")
                     && !uncatalogued.contains(path)
                     && catalogue.at(path).isEmpty()) {
                 found(new Unlisted(path));

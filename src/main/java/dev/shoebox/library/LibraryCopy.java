@@ -25,6 +25,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +56,8 @@ final class LibraryCopy implements Closeable {
 
     /** Longer than a file system's clock takes to tick: what is written later bears another time. */
     private static final Duration TICK = Duration.ofMillis(20);
+
+    private static final Duration COARSE_TICK = Duration.ofMillis(1100);
 
     private static final Duration OTHERS_TURN = Duration.ofSeconds(60);
     private static final int MOST_LOG_READS = 8;
@@ -90,6 +94,14 @@ final class LibraryCopy implements Closeable {
         Unsteady() {
             super("the iPhone changed it again and again meanwhile");
         }
+    }
+
+    /** @throws MediaSource.UnreadableException instead, if trying again is of no use */
+    private static Unsteady unsteady(Unreadable unreadable) throws MediaSource.UnreadableException {
+        return switch (unreadable.reason()) {
+            case CHANGED, WRONG_SIZE, GONE -> new Unsteady();
+            case REFUSED, DENIED, READ_ERROR -> throw new MediaSource.UnreadableException(unreadable);
+        };
     }
 
     /** @param hasLog whether a log lies beside it, which SQLite reads with it */
@@ -150,15 +162,17 @@ final class LibraryCopy implements Closeable {
         Duration pause = FIRST_PAUSE;
         Optional<Unsteady> torn = Optional.empty();
         for (int tries = 0; tries < FEWEST_TRIES || System.nanoTime() - began < PATIENCE.toNanos(); tries++) {
-            Signature before = signature();
-            if (isHere(before)) {
-                return new Complete(database(), Files.exists(log()));
-            }
             try {
-                copy(before);
+                Signature before = signature();
+                if (!isHere(before)) {
+                    copy(before);
+                }
                 return new Complete(database(), Files.exists(log()));
             } catch (Unsteady changed) {
                 torn = Optional.of(changed);
+            } catch (MediaSource.UnreadableException refused) {
+                // Between being found and being read, a log may be cut short or taken away by the phone.
+                torn = Optional.of(unsteady(refused.unreadable()));
             }
             if (stopped.getAsBoolean()) {
                 break;
@@ -209,7 +223,7 @@ final class LibraryCopy implements Closeable {
         if (!hasDatabase) {
             Files.deleteIfExists(generationNote());
             requireDatabase(before.database());
-            pause(TICK);
+            pause(isCoarse(before.database().modified()) ? COARSE_TICK : TICK);
             requireSame(before);
             copying.accept(before.database().size());
             copyDatabase(before.database());
@@ -220,6 +234,11 @@ final class LibraryCopy implements Closeable {
         requireSame(before);
         Files.writeString(generationNote(), before.generation());
         Files.writeString(note(), before.line());
+    }
+
+    /** A source that knows whole seconds only. */
+    private static boolean isCoarse(Instant time) {
+        return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private void requireSame(Signature before) throws IOException {
@@ -249,11 +268,7 @@ final class LibraryCopy implements Closeable {
         try (FileChannel into = create(database())) {
             Optional<Unreadable> complaint = copy(file, 0, into);
             if (complaint.isPresent()) {
-                switch (complaint.get().reason()) {
-                    case CHANGED, WRONG_SIZE ->
-                        throw new NoLibraryException("the iPhone changed it again and again while it was copied");
-                    default -> throw new MediaSource.UnreadableException(complaint.get());
-                }
+                throw unsteady(complaint.get());
             }
         }
     }

@@ -16,6 +16,9 @@ public final class LibraryReader {
     /** Lies there while iCloud Photos is on, as seen on three phones with iOS 15 and 16. */
     private static final String ICLOUD_MARKER = "PhotoData/cpl_enabled_marker";
 
+    /** A copy that turns out to be damaged may have become so here. */
+    private static final int MOST_COPIES = 2;
+
     private final Path cache;
 
     /** @param cache a folder for copies of phones' libraries; made if need be, for its owner alone */
@@ -37,8 +40,7 @@ public final class LibraryReader {
             return new Reading(Optional.empty(), Optional.empty());
         }
         try {
-            Optional<Signature> found = Signature.of(source, files.get());
-            if (found.isEmpty()) {
+            if (files.get().find(Signature.DATABASE).isEmpty()) {
                 return phone
                         ? Reading.none("the iPhone shows none (" + Signature.DATABASE + ")")
                         : new Reading(Optional.empty(), Optional.empty());
@@ -48,7 +50,7 @@ public final class LibraryReader {
                 return read(copy, marked, stopped);
             }
         } catch (NoLibraryException none) {
-            return Reading.none(none.getMessage());
+            return none(none);
         } catch (MediaSource.UnreadableException refused) {
             return Reading.none("it cannot be copied: " + withoutStop(refused.getMessage()));
         } catch (IOException failed) {
@@ -60,25 +62,33 @@ public final class LibraryReader {
     }
 
     private static Reading read(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
-        LibraryCopy.Complete complete = copy.complete();
-        try {
-            return Reading.of(read(complete.database(), marked, stopped), Optional.empty());
-        } catch (NoLibraryException damaged) {
-            if (!complete.hasLog() || stopped.getAsBoolean()) {
+        for (int tries = 1; ; tries++) {
+            LibraryCopy.Complete complete = copy.complete();
+            try {
+                return Reading.of(read(complete.database(), marked, stopped), Optional.empty());
+            } catch (NoLibraryException unusable) {
+                if (!unusable.isDamage()) {
+                    throw unusable;
+                }
                 copy.forget();
-                throw damaged;
+                if (tries == MOST_COPIES) {
+                    return complete.hasLog() ? withoutLog(copy, marked, stopped) : none(unusable);
+                }
             }
         }
-        try {
-            Library library = read(copy.withoutLog(), marked, stopped);
-            return Reading.of(
-                    library,
-                    Optional.of(
-                            "The newest changes in the Photos library of the iPhone cannot be read, so what it says of"
-                                    + " the newest photos may be old."));
-        } finally {
-            copy.forget();
-        }
+    }
+
+    private static Reading none(NoLibraryException unusable) {
+        return Reading.none(unusable.getMessage());
+    }
+
+    private static Reading withoutLog(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
+        Library library = read(copy.withoutLog(), marked, stopped);
+        return Reading.of(
+                library,
+                Optional.of(
+                        "The newest changes in the Photos library of the iPhone cannot be read, so what it says of the"
+                                + " newest photos may be old."));
     }
 
     private static Library read(Path database, boolean marked, BooleanSupplier stopped) throws NoLibraryException {

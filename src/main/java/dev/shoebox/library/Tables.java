@@ -130,7 +130,7 @@ final class Tables implements AutoCloseable {
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(" + quoted(table) + ")")) {
             String found = row.next() ? row.getString(1) : "nothing";
             if (!"ok".equals(found)) {
-                throw new NoLibraryException("it is damaged");
+                throw NoLibraryException.damaged(new SQLException(found));
             }
             return true;
         } catch (SQLException failed) {
@@ -197,7 +197,9 @@ final class Tables implements AutoCloseable {
         if (isInterruption(failed)) {
             return new NoLibraryException("reading it took too long", failed);
         }
-        return new NoLibraryException(isDamage(failed) ? "it is damaged" : "SQLite cannot read it", failed);
+        return isDamage(failed)
+                ? NoLibraryException.damaged(failed)
+                : new NoLibraryException("SQLite cannot read it", failed);
     }
 
     private static boolean isInterruption(SQLException failed) {

@@ -1,5 +1,7 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.LibraryAsset.Trait;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +21,14 @@ public final class Library {
         this.byKey = new HashMap<>(assets.size() * 2);
         this.icloud = icloud;
         for (LibraryAsset asset : this.assets) {
-            byPath.putIfAbsent(asset.path(), asset);
-            byKey.putIfAbsent(asset.key(), asset);
+            byPath.merge(asset.path(), asset, Library::livelier);
+            byKey.merge(asset.key(), asset, Library::livelier);
         }
+    }
+
+    /** Of two entries for one place: what was thrown away is not what lies there now. */
+    private static LibraryAsset livelier(LibraryAsset first, LibraryAsset second) {
+        return first.is(Trait.TRASHED) && !second.is(Trait.TRASHED) ? second : first;
     }
 
     /** What the library knows of the asset that has this primary original, by {@link LibraryAsset#path}. */

@@ -45,7 +45,14 @@ class KnownBackups {
 
     Report run(ScriptedSource source, Optional<Library> library) throws IOException {
         try (Destination destination = open()) {
-            return new Backup(source, destination, () -> library, options(), InstantSource.system(), events::add).run();
+            return new Backup(
+                            source,
+                            destination,
+                            whateverItTakes -> library,
+                            options(),
+                            InstantSource.system(),
+                            events::add)
+                    .run();
         }
     }
 

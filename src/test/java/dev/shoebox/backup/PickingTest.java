@@ -90,7 +90,8 @@ class PickingTest extends KnownBackups {
                 run(source().with(STAND_IN, "small"), library(photo(CLOUD).original(Role.PHOTO, false, true, 1_234)));
         assertEquals(3, report.copied());
         assertEquals(List.of(), report.failures());
-        assertEquals(List.of(new Absence(CLOUD, List.of(Role.PHOTO), OptionalLong.of(1_234))), report.absences());
+        assertEquals(
+                List.of(new Absence(CLOUD, List.of(Role.PHOTO), OptionalLong.of(1_234), false)), report.absences());
         assertTrue(report.absences().get(0).isPlaceholder());
     }
 
@@ -115,7 +116,8 @@ class PickingTest extends KnownBackups {
                         .is(Trait.LIVE)
                         .original(Role.PHOTO, true, true, 7)
                         .original(Role.PAIRED_VIDEO, false, true, 99)));
-        assertEquals(List.of(new Absence(NEXT, List.of(Role.PAIRED_VIDEO), OptionalLong.of(99))), report.absences());
+        assertEquals(
+                List.of(new Absence(NEXT, List.of(Role.PAIRED_VIDEO), OptionalLong.of(99), false)), report.absences());
         assertEquals(3, report.copied());
     }
 

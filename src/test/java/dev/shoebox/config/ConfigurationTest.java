@@ -31,7 +31,7 @@ class ConfigurationTest {
     private Path folder;
 
     private Configuration read(String... lines) throws IOException {
-        Places places = new Places(folder, folder, folder);
+        Places places = new Places(folder, folder, folder, folder);
         Files.write(places.file(), List.of(lines));
         return Configuration.read(places, WORDS);
     }
@@ -99,7 +99,7 @@ class ConfigurationTest {
 
     @Test
     void withoutAFileNothingIsConfigured() throws IOException {
-        Configuration configuration = Configuration.read(new Places(folder, folder, folder), WORDS);
+        Configuration configuration = Configuration.read(new Places(folder, folder, folder, folder), WORDS);
 
         assertEquals(List.of(), configuration.profiles());
         assertTrue(assertThrows(ConfigurationException.class, () -> configuration.profile(Optional.empty()))
@@ -161,7 +161,8 @@ class ConfigurationTest {
     void whatIsNoTextIsRefused() throws IOException {
         Files.write(folder.resolve("config.toml"), new byte[] {'a', (byte) 0xff});
         ConfigurationException wrong = assertThrows(
-                ConfigurationException.class, () -> Configuration.read(new Places(folder, folder, folder), WORDS));
+                ConfigurationException.class,
+                () -> Configuration.read(new Places(folder, folder, folder, folder), WORDS));
 
         assertEquals("This is no text in UTF-8.", wrong.faults().get(0).message());
     }

@@ -68,7 +68,7 @@ class LayoutTest {
             strings = {
                 "%Q",
                 "%",
-                "{album}/%Y",
+                "{person}/%Y",
                 "{device",
                 "/%Y",
                 "../%Y",

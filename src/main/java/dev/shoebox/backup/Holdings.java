@@ -1,0 +1,75 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationException;
+import dev.shoebox.destination.Stored;
+import dev.shoebox.photos.LibraryAsset.Original;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.SourceId;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a backup has of one source: which of its files are on disk, and which of those were read again since. */
+public final class Holdings {
+    private final Map<MediaFile, Boolean> verified = new HashMap<>();
+    private final Map<String, MediaFile> byPath = new HashMap<>();
+
+    private Holdings() {}
+
+    /** Asks the disk about every file that is catalogued. */
+    public static Holdings of(Destination destination, SourceId source) throws DestinationException {
+        Holdings holdings = new Holdings();
+        Set<String> proven = destination.verified();
+        try (Stream<Stored> rows = destination.stored(source)) {
+            for (Iterator<Stored> each = rows.iterator(); each.hasNext(); ) {
+                Stored row = each.next();
+                if (destination.isPresent(row)) {
+                    holdings.verified.merge(row.file(), proven.contains(row.path()), Boolean::logicalOr);
+                    holdings.byPath.put(row.file().path(), row.file());
+                }
+            }
+        }
+        return holdings;
+    }
+
+    /** Whether every file that the source has of it is on disk; of a placeholder, whether its original is. */
+    public boolean hold(Covered covered) {
+        return files(covered)
+                .filter(files -> files.stream().allMatch(verified::containsKey))
+                .isPresent();
+    }
+
+    /** Whether all of that was found well by {@code verify} since it was copied. */
+    public boolean haveVerified(Covered covered) {
+        return files(covered)
+                .filter(files -> files.stream().allMatch(file -> verified.getOrDefault(file, false)))
+                .isPresent();
+    }
+
+    private Optional<List<MediaFile>> files(Covered covered) {
+        return covered.isHere()
+                ? covered.asset()
+                        .map(asset ->
+                                asset.resources().stream().map(Resource::file).toList())
+                : original(covered).map(List::of);
+    }
+
+    /** What was backed up under that path before the phone gave it up; another size would be another photo. */
+    private Optional<MediaFile> original(Covered covered) {
+        OptionalLong bytes = covered.known().stream()
+                .flatMap(known -> known.originals().stream().filter(original -> original.role() == known.kind()))
+                .map(Original::bytes)
+                .findFirst()
+                .orElse(OptionalLong.empty());
+        return Optional.ofNullable(byPath.get(covered.path()))
+                .filter(file -> bytes.isEmpty() || bytes.getAsLong() == file.size());
+    }
+}

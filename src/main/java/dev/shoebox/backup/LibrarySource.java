@@ -1,0 +1,19 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.photos.Library;
+
+import java.util.Optional;
+
+/** Where a run has the Photos library of its source from. */
+public interface LibrarySource {
+    /** For a source that has none. */
+    LibrarySource NONE = whateverItTakes -> Optional.empty();
+
+    /**
+     * Reads it; asked at most once, and not while anything else is read from the source.
+     *
+     * @param whateverItTakes whether the run depends on it; otherwise it is worth no more than a second
+     * @return empty where there is none that can be read, or not for that price
+     */
+    Optional<Library> read(boolean whateverItTakes);
+}

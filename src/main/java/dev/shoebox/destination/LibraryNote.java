@@ -1,0 +1,27 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.Role;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a source's Photos library said of one asset, and no file tells.
+ *
+ * @param path of the primary original on the source
+ * @param albums that it is in, folders before them
+ * @param absent originals that were not on the source
+ * @param bytes of these
+ */
+public record LibraryNote(String path, List<String> albums, List<Role> absent, OptionalLong bytes) {
+    public LibraryNote {
+        albums = List.copyOf(albums);
+        absent = List.copyOf(absent);
+    }
+
+    /** The {@link dev.shoebox.photos.Asset#key} of its files. */
+    public String asset() {
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.shoebox.destination;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the Photos library of one source said when it was last read, in a file of its own below {@code .shoebox/library}.
+ *
+ * <p>It can be read from the phone again, so it is not forced: a crash leaves the one before, none, or some of its lines, each
+ * of which is good by itself; one without its first line counts as none.
+ *
+ * @param mark tells one state of the library from another, as the source lists its files
+ */
+public record LibraryNotes(String mark, List<LibraryNote> notes) {
+    static final String FOLDER = Identity.FOLDER + "/library";
+
+    /** What is larger is not ours, in bytes. */
+    private static final long LARGEST = 256 << 20;
+
+    public LibraryNotes {
+        notes = List.copyOf(notes);
+    }
+
+    static Optional<LibraryNotes> read(Disk disk, SourceId source) throws IOException {
+        String file = file(source);
+        if (disk.look(file)
+                .filter(entry -> entry.isFile() && entry.size() <= LARGEST)
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> marks = new ArrayList<>(1);
+        List<LibraryNote> notes = new ArrayList<>();
+        Lines.read(disk, file, 0, (text, end) -> {
+            if (marks.isEmpty()) {
+                marks.add(mark(text, source));
+            } else {
+                parse(text).ifPresent(notes::add);
+            }
+        });
+        return marks.isEmpty() || marks.get(0).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LibraryNotes(marks.get(0), notes));
+    }
+
+    /** Puts these in the place of what was known of the source. */
+    static void write(Disk disk, SourceId source, LibraryNotes fresh) throws IOException {
+        String file = file(source);
+        if (disk.look(FOLDER).isEmpty()) {
+            disk.makeFolder(FOLDER);
+        }
+        Optional<Disk.Entry> before = disk.look(file);
+        if (before.isPresent() && !before.get().isFile()) {
+            throw DestinationException.inTheWay(file, "file");
+        }
+        if (before.isPresent()) {
+            disk.delete(file);
+        }
+        var text = new StringBuilder();
+        var head = new LinkedHashMap<String, Object>();
+        head.put("source", Journal.source(source));
+        head.put("mark", fresh.mark());
+        text.append(JSON.std.asString(head)).append('\n');
+        for (LibraryNote note : fresh.notes()) {
+            text.append(text(note)).append('\n');
+        }
+        try (Disk.Out out = disk.create(file)) {
+            out.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static String file(SourceId source) {
+        try {
+            byte[] name = MessageDigest.getInstance("SHA-256")
+                    .digest((source.kind() + " " + source.id()).getBytes(StandardCharsets.UTF_8));
+            return FOLDER + "/" + HexFormat.of().formatHex(name, 0, 8) + ".ndjson";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** Empty where the first line is none of ours, or of another source. */
+    private static String mark(String text, SourceId source) {
+        try {
+            var map = new Journal.Fields(JSON.std.mapFrom(text));
+            SourceId of = Journal.source(map.fields("source"));
+            return of.kind() == source.kind() && of.id().equals(source.id()) ? map.text("mark") : "";
+        } catch (IOException | RuntimeException torn) {
+            return "";
+        }
+    }
+
+    private static String text(LibraryNote note) throws IOException {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("path", note.path());
+        if (!note.albums().isEmpty()) {
+            map.put("albums", note.albums());
+        }
+        if (!note.absent().isEmpty()) {
+            map.put("absent", note.absent().stream().map(Enum::name).toList());
+        }
+        if (note.bytes().isPresent()) {
+            map.put("bytes", note.bytes().getAsLong());
+        }
+        return JSON.std.asString(map);
+    }
+
+    private static Optional<LibraryNote> parse(String text) {
+        try {
+            var map = new Journal.Fields(JSON.std.mapFrom(text));
+            return Optional.of(new LibraryNote(
+                    map.text("path"),
+                    map.has("albums") ? map.texts("albums") : List.of(),
+                    map.has("absent")
+                            ? map.texts("absent").stream().map(Role::valueOf).toList()
+                            : List.of(),
+                    map.has("bytes") ? OptionalLong.of(map.number("bytes")) : OptionalLong.empty()));
+        } catch (IOException | RuntimeException torn) {
+            return Optional.empty();
+        }
+    }
+}

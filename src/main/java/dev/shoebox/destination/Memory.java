@@ -1,0 +1,114 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
+
+import java.io.IOException;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What a destination remembers of what it holds: where each file came from, when it was taken, what a library said of it. */
+public final class Memory {
+    private static final int PAGE = 2000;
+
+    private final Entrance.Opened opened;
+
+    Memory(Entrance.Opened opened) {
+        this.opened = opened;
+    }
+
+    /** What the Photos library of a source said when it was last read; empty where nothing is known, or cannot be read. */
+    public Optional<LibraryNotes> libraryNotes(SourceId source) {
+        try {
+            return LibraryNotes.read(opened.disk(), source);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Remembers what the Photos library of a source says, in the place of what was known of it before. */
+    public void recordLibraryNotes(SourceId source, LibraryNotes notes) throws DestinationException {
+        if (opened.writing().isEmpty()) {
+            throw new IllegalStateException("opened for looking only");
+        }
+        try {
+            LibraryNotes.write(opened.disk(), source, notes);
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /**
+     * Whether an original is here that a source once had at that path.
+     *
+     * @param bytes its size, if that is known: another size would be another photo
+     */
+    public boolean hasOriginal(SourceId source, String path, OptionalLong bytes) throws DestinationException {
+        return opened.catalogue().known(source, new LibraryNote(path, List.of(), List.of(), bytes).asset()).stream()
+                .anyMatch(known -> known.file().path().equals(path)
+                        && (bytes.isEmpty() || bytes.getAsLong() == known.file().size())
+                        && isThere(known.kept().path(), known.kept().size()));
+    }
+
+    /** Whether files of these roles are here that a source once had with the original at that path. */
+    public boolean hasParts(SourceId source, String path, List<Role> parts) throws DestinationException {
+        List<Catalogue.Known> known = opened.catalogue()
+                .known(source, new LibraryNote(path, List.of(), List.of(), OptionalLong.empty()).asset());
+        return parts.stream().allMatch(part -> known.stream()
+                .anyMatch(each -> each.role() == part
+                        && isThere(each.kept().path(), each.kept().size())));
+    }
+
+    /** When an asset was taken whose original is here already, as it was found out when that came. */
+    public Optional<CaptureTime> captured(SourceId source, Asset asset) throws DestinationException {
+        for (Catalogue.Known known : opened.catalogue().known(source, asset.key())) {
+            if (known.file().equals(asset.primary().file())) {
+                return opened.catalogue().origins(known.kept().path()).stream()
+                        .findFirst()
+                        .flatMap(Journal.Entry::captured);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** SHA-256 of every file that {@link Destination#verify} found well since it was copied and that is still there, by path. */
+    public Map<String, String> verifiedContents() throws DestinationException {
+        Set<String> verified = opened.catalogue().verified();
+        Map<String, String> contents = new HashMap<>();
+        long after = 0;
+        for (List<Catalogue.Kept> page = opened.catalogue().files(after, PAGE);
+                !page.isEmpty();
+                page = opened.catalogue().files(after, PAGE)) {
+            for (Catalogue.Kept kept : page) {
+                if (verified.contains(kept.path()) && isThere(kept.path(), kept.size())) {
+                    contents.put(kept.path(), kept.sha256());
+                }
+                after = kept.id();
+            }
+        }
+        return contents;
+    }
+
+    /** What is recorded of the file at a path relative to the root; empty where nothing is. */
+    public Optional<Provenance> provenance(String path) throws DestinationException {
+        return Provenance.of(opened.catalogue(), Normalizer.normalize(path, Normalizer.Form.NFC));
+    }
+
+    private boolean isThere(String path, long size) {
+        try {
+            return opened.disk()
+                    .look(path)
+                    .filter(entry -> entry.isFile() && entry.size() == size)
+                    .isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

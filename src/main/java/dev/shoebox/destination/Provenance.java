@@ -1,0 +1,63 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is recorded of one stored file.
+ *
+ * @param path relative to the destination
+ * @param stem what the files of its asset share
+ * @param sha256 64 lower-case hexadecimal digits
+ * @param size in bytes; -1 where it is not known
+ * @param role what it was when it was first stored; empty where only {@code SHA256SUMS} knows the file
+ * @param run the run that stored it, which begins with its time: {@code 20261120T135935Z}
+ * @param verified whether it was read again since it was stored, and found well
+ * @param origins the files of sources whose bytes these are
+ */
+public record Provenance(
+        String path,
+        String stem,
+        String sha256,
+        long size,
+        Optional<Role> role,
+        Optional<CaptureTime> captured,
+        Optional<String> run,
+        boolean verified,
+        List<Origin> origins) {
+    public Provenance {
+        origins = List.copyOf(origins);
+    }
+
+    /**
+     * @param file as the source listed it
+     * @param asset the {@link dev.shoebox.photos.Asset#key()} it belongs to
+     */
+    public record Origin(SourceId source, MediaFile file, String asset, Role role) {}
+
+    static Optional<Provenance> of(Catalogue catalogue, String path) throws DestinationException {
+        Optional<Catalogue.Kept> found = catalogue.at(path);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Catalogue.Kept kept = found.get();
+        List<Journal.Entry> entries = catalogue.origins(path);
+        return Optional.of(new Provenance(
+                kept.path(),
+                kept.stem(),
+                kept.sha256(),
+                kept.size(),
+                kept.role(),
+                entries.stream().findFirst().flatMap(Journal.Entry::captured),
+                entries.stream().findFirst().map(Journal.Entry::run),
+                catalogue.verified().contains(path),
+                entries.stream()
+                        .map(entry -> new Origin(entry.source(), entry.file(), entry.asset(), entry.role()))
+                        .toList()));
+    }
+}

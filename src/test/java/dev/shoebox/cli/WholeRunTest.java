@@ -1,0 +1,194 @@
+package dev.shoebox.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.library.KnownPhone;
+import dev.shoebox.library.PhotosDatabase;
+import dev.shoebox.library.PhotosDatabase.Ios;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static dev.shoebox.library.PhotosDatabase.asset;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Whole runs over what a phone keeps, with a Photos library of which it is known where each photo is. */
+class WholeRunTest {
+    private static final String DCIM = "DCIM/100APPLE/";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path home;
+
+    @TempDir
+    private Path media;
+
+    private int shoebox(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+        return new Shoebox(
+                        console,
+                        new Interrupts(onSignal -> {}, () -> {}),
+                        InstantSource.system(),
+                        Map.of("HOME", home.toString()))
+                .run(words);
+    }
+
+    private List<Map<String, Object>> events(String kind) throws IOException {
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            Map<String, Object> event = JSON.std.mapFrom(line);
+            if (kind.equals(event.get("event"))) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    private Set<String> paths(String kind) throws IOException {
+        return events(kind).stream()
+                .map(event -> (String) event.get("path"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<String, Object> summary() throws IOException {
+        return events("summary").get(0);
+    }
+
+    private Path backup() {
+        return home.resolve("backup");
+    }
+
+    private static Set<String> of(Map<String, String> truth, String where) {
+        return truth.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(where))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ios.class)
+    void everyOriginalThatIsHereIsTakenAndNoPlaceholder(Ios ios) throws Exception {
+        Map<String, String> truth = KnownPhone.lay(media, ios, 300, ios.name().hashCode());
+        assertEquals(0, shoebox("backup", "--json", "-v", "--from", media, backup()), err::toString);
+        Set<String> here = new TreeSet<>();
+        for (String path : truth.keySet()) {
+            if (Files.exists(media.resolve(path))) {
+                here.add(path);
+            }
+        }
+        Set<String> taken = paths("copied");
+        taken.addAll(paths("duplicate"));
+        assertTrue(taken.containsAll(here), () -> {
+            here.removeAll(taken);
+            return "not taken: " + here;
+        });
+        assertFalse(taken.stream().anyMatch(path -> path.startsWith("PhotoData/Metadata/")));
+        assertEquals(of(truth, "only-in-icloud"), paths("placeholder"));
+        assertTrue(paths("part-missing").containsAll(of(truth, "part-missing")));
+        assertEquals(0, summary().get("failed"));
+        assertTrue((int) summary().get("recentlyDeleted") > 0);
+
+        assertEquals(0, shoebox("backup", "--json", "--from", media, backup()), err::toString);
+        assertEquals(0, summary().get("copied"));
+        assertEquals(of(truth, "only-in-icloud"), paths("placeholder"), "an unchanged run tells the same");
+    }
+
+    @Test
+    void aPreviewIsTakenWhereAskedForUnderANameThatSaysSo() throws Exception {
+        lay("IMG_0001.JPG");
+        Files.createDirectories(media.resolve("PhotoData/Metadata/" + DCIM));
+        Files.writeString(media.resolve("PhotoData/Metadata/" + DCIM + "IMG_0002.JPG"), "small");
+        try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
+            database.add(
+                    asset(DCIM + "IMG_0001.JPG").created(Instant.parse("2024-05-01T10:00:00Z"), 7200),
+                    asset(DCIM + "IMG_0002.HEIC")
+                            .created(Instant.parse("2023-05-01T10:00:00Z"), 7200)
+                            .master(3)
+                            .resource(1, -1, 1, 2_000_000));
+        }
+        assertEquals(0, shoebox("backup", "--placeholders", "preview", "--from", media, backup()), err::toString);
+        assertEquals("small", Files.readString(backup().resolve("2023/05/IMG_0002_preview.JPG")));
+        assertFalse(Files.exists(backup().resolve("2023/05/IMG_0002.JPG")));
+        assertTrue(Files.exists(backup().resolve("2024/05/IMG_0001.JPG")));
+        assertTrue(err.toString().contains("only in iCloud"), err.toString());
+    }
+
+    @Test
+    void aSelectionLeavesOutAlikeInListBackupAndDryRun() throws Exception {
+        lay("IMG_0001.JPG", "IMG_0002.JPG", "IMG_0003.JPG");
+        try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_17_6)) {
+            database.add(
+                    asset(DCIM + "IMG_0001.JPG").with("ZFAVORITE", 1),
+                    asset(DCIM + "IMG_0002.JPG").with("ZHIDDEN", 1),
+                    asset(DCIM + "IMG_0003.JPG").with("ZTRASHEDSTATE", 1));
+        }
+        assertEquals(0, shoebox("list", "--json", "--favorites", "--from", media), err::toString);
+        assertEquals(Set.of(DCIM + "IMG_0001.JPG"), paths("file"));
+        assertEquals(2, summary().get("leftOut"));
+
+        assertEquals(0, shoebox("backup", "-n", "--json", "--favorites", "--from", media, backup()), err::toString);
+        assertEquals(Set.of(DCIM + "IMG_0001.JPG"), paths("planned-copy"));
+        assertEquals(2, summary().get("leftOut"));
+
+        assertEquals(0, shoebox("backup", "--json", "--exclude-hidden", "--from", media, backup()), err::toString);
+        assertEquals(1, summary().get("copied"));
+        assertEquals(1, summary().get("leftOut"));
+        assertEquals(1, summary().get("recentlyDeleted"));
+
+        assertEquals(0, shoebox("backup", "--json", "--include-trashed", "--from", media, backup()), err::toString);
+        assertEquals(2, summary().get("copied"));
+    }
+
+    @Test
+    void anUnknownAlbumEndsTheCommandBeforeAnythingIsCopied() throws Exception {
+        lay("IMG_0001.JPG");
+        try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_17_6)) {
+            database.add(asset(DCIM + "IMG_0001.JPG"));
+        }
+        for (String command : List.of("backup", "list")) {
+            List<Object> words = new ArrayList<>(List.of(command, "--json", "--album", "Olso", "--from", media));
+            if (command.equals("backup")) {
+                words.add(backup());
+            }
+            assertEquals(2, shoebox(words.toArray()), err::toString);
+            assertTrue(err.toString().contains("There is no album 'Olso'"), err.toString());
+        }
+    }
+
+    @Test
+    void withoutALibraryFavouritesAreRefusedAndNothingElseIsLeftOut() throws Exception {
+        lay("IMG_0001.JPG");
+        assertEquals(2, shoebox("backup", "--favorites", "--from", media, backup()));
+        assertTrue(err.toString().contains("--favorites needs the Photos library"), err.toString());
+        assertEquals(0, shoebox("backup", "--from", media, backup()), err::toString);
+    }
+
+    private void lay(String... names) throws IOException {
+        Path folder = Files.createDirectories(media.resolve(DCIM));
+        for (String name : names) {
+            Files.writeString(folder.resolve(name), name);
+        }
+    }
+}

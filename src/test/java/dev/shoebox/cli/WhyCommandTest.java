@@ -1,0 +1,83 @@
+package dev.shoebox.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class WhyCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int shoebox(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+        return new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system(), Map.of())
+                .run(words);
+    }
+
+    private Path backup() {
+        return folder.resolve("backup");
+    }
+
+    @BeforeEach
+    void backUp() throws IOException {
+        Path camera = Files.createDirectories(folder.resolve("card/DCIM"));
+        Files.writeString(camera.resolve("IMG-20230115-WA0001.jpg"), "a photo");
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup()), err::toString);
+    }
+
+    @Test
+    void aStoredFileIsExplained() {
+        Path stored = backup().resolve("2023/01/IMG-20230115-WA0001.jpg");
+        assertEquals(0, shoebox("why", stored), err::toString);
+        String told = out.toString();
+        assertTrue(told.contains("2023-01-15 00:00:00 (no offset from UTC known): its name spells it"), told);
+        assertTrue(told.contains("DCIM/IMG-20230115-WA0001.jpg on card: the photo"), told);
+        assertTrue(told.contains("folder 2023/01, as the layout"), told);
+        assertTrue(told.contains("SHA-256 "), told);
+    }
+
+    @Test
+    void jsonTellsTheSame() throws IOException {
+        assertEquals(0, shoebox("why", "--json", backup().resolve("2023/01/IMG-20230115-WA0001.jpg")), err::toString);
+        Map<String, Object> why = JSON.std.mapFrom(out.toString());
+        assertEquals("2023/01/IMG-20230115-WA0001.jpg", why.get("path"));
+        assertEquals("file-name", why.get("capturedFrom"));
+        assertEquals("2023-01-15T00:00:00", why.get("captured"));
+        assertEquals(7, why.get("bytes"));
+        Map<?, ?> origin = (Map<?, ?>) ((List<?>) why.get("origins")).get(0);
+        assertEquals("DCIM/IMG-20230115-WA0001.jpg", origin.get("path"));
+        assertEquals("folder", origin.get("kind"));
+    }
+
+    @Test
+    void aFileThatNobodyStoredIsSaidToBeNone() throws IOException {
+        Path own = Files.writeString(backup().resolve("2023/01/notes.txt"), "mine");
+        assertEquals(2, shoebox("why", own));
+        assertTrue(err.toString().contains("is not among the photos"), err.toString());
+    }
+
+    @Test
+    void aFileOutsideOfABackupIsSaidToBeOutside() throws IOException {
+        assertEquals(10, shoebox("why", Files.writeString(folder.resolve("x.jpg"), "x")));
+        assertTrue(err.toString().contains("lies in no backup"), err.toString());
+    }
+}
