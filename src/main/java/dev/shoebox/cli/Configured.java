@@ -29,6 +29,9 @@ final class Configured {
     /** The key of a phone's table for the phone's name, which finds it where no {@code udid} is written down. */
     static final String NAME = "name";
 
+    /** The key of a phone's table that says when its backup is to start by itself. */
+    static final String SCHEDULE = "schedule";
+
     /** Variables that say something else than an option does. */
     private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED");
 
@@ -76,7 +79,10 @@ final class Configured {
     private Vocabulary vocabulary() {
         return new Vocabulary(
                 model().keys(),
-                List.of(Key.ofText(NAME), Key.ofText(Configuration.DESTINATION)),
+                List.of(
+                        Key.ofText(NAME),
+                        Key.ofText(Configuration.DESTINATION),
+                        new Key(SCHEDULE, Key.Kind.LIST, Occasions::complaint)),
                 List.of(Key.ofText(Configuration.PATH), Key.ofText(Configuration.ID)));
     }
 

@@ -50,6 +50,7 @@ public final class Shoebox {
             "report",
             "doctor",
             "config",
+            "schedule",
             "rebuild",
             "devices",
             "pair",
@@ -155,6 +156,7 @@ public final class Shoebox {
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> new DoctorCommand(console, clock);
             case "config" -> ConfigCommand.with(console, configured);
+            case "schedule" -> ScheduleCommand.with(console, configured);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "devices" -> new DevicesCommand(console);
             case "pair" -> new PairCommand(console);
