@@ -17,14 +17,13 @@ public final class Cron {
                                 .map(entry -> entry.getKey() + "=" + Words.shell(entry.getValue())),
                         Stream.concat(
                                 Stream.of("LANG=C.UTF-8", "SHOEBOX_UNATTENDED=1"),
-                                Words.of(job, "backup", "--scheduled").stream().map(Words::shell)))
+                                Words.ofBackup(job).stream().map(Words::shell)))
                 .collect(Collectors.joining(" "));
         When when = job.when().orElse(When.DAILY);
         lines.add("# " + job.description() + " " + when.words() + ".");
         lines.add("# 75 means that there was nothing to do now (no iPhone, no drive, locked): that is no failure.");
         // Cron takes a bare percent sign for the end of the line.
-        String command = (words + job.profile().map(profile -> " " + profile).orElse("") + " --quiet || [ $? -eq 75 ]")
-                .replace("%", "\\%");
+        String command = (words + " --quiet || [ $? -eq 75 ]").replace("%", "\\%");
         lines.add(when.time().getMinute() + " " + when.time().getHour() + " * * "
                 + when.day().map(day -> String.valueOf(day.getValue() % 7)).orElse("*") + "  " + command);
         return String.join("\n", lines) + "\n";

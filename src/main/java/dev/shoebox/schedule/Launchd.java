@@ -22,18 +22,12 @@ public final class Launchd implements Scheduler {
     @Override
     public List<ScheduleFile> files(Job job) {
         List<ScheduleFile> files = new ArrayList<>();
-        job.when().ifPresent(when -> files.add(agent(label(job), backup(job), when(when), job)));
+        job.when().ifPresent(when -> files.add(agent(label(job), Words.ofBackup(job), when(when), job)));
         if (job.onPlug()) {
             String always = "  <key>RunAtLoad</key>\n  <true/>\n  <key>KeepAlive</key>\n  <true/>\n";
-            files.add(agent(label(job) + ".watch", Words.of(job, "watch"), always, job));
+            files.add(agent(label(job) + ".watch", Words.ofWatch(job), always, job));
         }
         return files;
-    }
-
-    private static List<String> backup(Job job) {
-        return job.profile()
-                .map(profile -> Words.of(job, "backup", "--scheduled", profile))
-                .orElseGet(() -> Words.of(job, "backup", "--scheduled"));
     }
 
     private static String label(Job job) {

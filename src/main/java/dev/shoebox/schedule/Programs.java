@@ -46,17 +46,12 @@ public final class Programs {
 
     /** Runs a program to its end; empty if it is not there or does not start. */
     public Optional<Result> run(List<String> command) {
-        Optional<Path> program = find(command.get(0));
-        if (program.isEmpty()) {
+        Optional<ProcessBuilder> builder = builder(command);
+        if (builder.isEmpty()) {
             return Optional.empty();
         }
-        List<String> words = new ArrayList<>(command);
-        words.set(0, program.get().toString());
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
         try {
-            Process process = builder.start();
+            Process process = builder.get().redirectErrorStream(true).start();
             process.getOutputStream().close();
             try (InputStream out = process.getInputStream()) {
                 String output = new String(out.readNBytes(64 * 1024), Charset.defaultCharset());
@@ -69,5 +64,31 @@ public final class Programs {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** Starts a program that goes on beside us and whose words nobody wants; empty if it is not there or does not start. */
+    Optional<Process> start(List<String> command) {
+        try {
+            Optional<ProcessBuilder> builder = builder(command);
+            return builder.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(builder.get()
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start());
+        } catch (IOException unable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ProcessBuilder> builder(List<String> command) {
+        return find(command.get(0)).map(program -> {
+            List<String> words = new ArrayList<>(command);
+            words.set(0, program.toString());
+            ProcessBuilder builder = new ProcessBuilder(words);
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            return builder;
+        });
     }
 }

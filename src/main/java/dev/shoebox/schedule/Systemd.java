@@ -90,13 +90,9 @@ public final class Systemd implements Scheduler {
     }
 
     private static String commandLine(Job job) {
-        String program = job.shoebox().get(0);
-        Stream<String> words = Stream.of(
-                        job.shoebox().subList(1, job.shoebox().size()).stream(),
-                        Stream.of("backup", "--scheduled"),
-                        job.profile().stream())
-                .flatMap(word -> word)
-                .map(word -> quoted(word.replace("$", "$$")));
+        List<String> all = Words.ofBackup(job);
+        String program = all.get(0);
+        Stream<String> words = all.subList(1, all.size()).stream().map(word -> quoted(word.replace("$", "$$")));
         // Systemd takes no program with a quote or a backslash in its path, as an argument it takes anything.
         String beginning = program.matches("[^\\p{Cntrl}\"'\\\\]*")
                 ? quoted(program)

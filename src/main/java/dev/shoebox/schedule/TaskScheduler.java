@@ -32,18 +32,10 @@ public final class TaskScheduler implements Scheduler {
     @Override
     public List<ScheduleFile> files(Job job) {
         List<ScheduleFile> files = new ArrayList<>();
-        job.when()
-                .ifPresent(when -> files.add(task(
-                        job.name(),
-                        job,
-                        calendar(when),
-                        false,
-                        job.profile()
-                                .map(profile -> Words.of(job, "backup", "--scheduled", profile))
-                                .orElseGet(() -> Words.of(job, "backup", "--scheduled")))));
+        job.when().ifPresent(when -> files.add(task(job.name(), job, calendar(when), false, Words.ofBackup(job))));
         if (job.onPlug()) {
             String logon = "    <LogonTrigger>\n      <Enabled>true</Enabled>\n    </LogonTrigger>\n";
-            files.add(task(job.name() + "-watch", job, logon, true, Words.of(job, "watch")));
+            files.add(task(job.name() + "-watch", job, logon, true, Words.ofWatch(job)));
         }
         return files;
     }

@@ -1,18 +1,27 @@
 package dev.shoebox.schedule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Words of a command, in the writing of different systems. */
 final class Words {
     private Words() {}
 
-    /** Shoebox with these arguments. */
-    static List<String> of(Job job, String... arguments) {
-        List<String> words = new ArrayList<>(job.shoebox());
-        words.addAll(List.of(arguments));
-        return words;
+    /** What backs up and ends. */
+    static List<String> ofBackup(Job job) {
+        return words(job, "backup", "--scheduled");
+    }
+
+    /** What stays, and backs up when an iPhone is plugged in. */
+    static List<String> ofWatch(Job job) {
+        return words(job, "watch");
+    }
+
+    private static List<String> words(Job job, String... arguments) {
+        return Stream.of(job.shoebox().stream(), Stream.of(arguments), job.profile().stream())
+                .flatMap(words -> words)
+                .toList();
     }
 
     /** Text inside an element. A character that XML cannot hold is left out: no path of a working system has one. */
