@@ -170,7 +170,7 @@ public final class Shoebox {
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> new DoctorCommand(console, clock);
-            case "config" -> ConfigCommand.with(console, configured);
+            case "config" -> ConfigCommand.with(console, configured, clock);
             case "schedule" -> ScheduleCommand.with(console, configured);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "devices" -> new DevicesCommand(console);

@@ -103,14 +103,14 @@ class PartsTest {
     void mountsAreReadAsTheKernelWritesThem() {
         assertEquals(
                 List.of(Path.of("/"), Path.of("/media/ada/My Photos é"), Path.of("/mnt/back\\slash")),
-                Drives.mounts(String.join(
-                        "\n",
-                        "/dev/sda1 / ext4 rw 0 0",
-                        "proc /proc proc rw 0 0",
-                        "/dev/sdb1 /media/ada/My\\040Photos\\040\\303\\251 exfat rw 0 0",
-                        "/dev/sdc1 /mnt/back\\134slash vfat rw 0 0",
-                        "nas:/x /mnt/nas nfs4 rw 0 0",
-                        "torn")));
+                Drives.mounts("""
+                        /dev/sda1 / ext4 rw 0 0
+                        proc /proc proc rw 0 0
+                        /dev/sdb1 /media/ada/My\\040Photos\\040\\303\\251 exfat rw 0 0
+                        /dev/sdc1 /mnt/back\\134slash vfat rw 0 0
+                        nas:/x /mnt/nas nfs4 rw 0 0
+                        torn
+                        """));
         assertTrue(Drives.mounted().contains(Path.of("/")));
     }
 
