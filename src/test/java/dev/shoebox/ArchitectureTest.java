@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("config", Set.of()),
             Map.entry("history", Set.of("photos")),
             Map.entry("watch", Set.of()),
+            Map.entry("schedule", Set.of()),
             Map.entry(
                     "cli",
                     Set.of(
@@ -49,6 +50,7 @@ class ArchitectureTest {
                             "history",
                             "library",
                             "photos",
+                            "schedule",
                             "simulator",
                             "watch")));
 

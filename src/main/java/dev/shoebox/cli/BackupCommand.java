@@ -36,6 +36,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code shoebox backup DEST}. */
@@ -79,6 +80,9 @@ final class BackupCommand implements Callable<Integer> {
 
     @Mixin
     private SourceOptions from;
+
+    @Mixin
+    private ScheduledOptions scheduling;
 
     @Mixin
     private ChoiceOptions choosing;
@@ -157,14 +161,23 @@ final class BackupCommand implements Callable<Integer> {
 
     private final BackupOutput output;
     private final Chronicle chronicle;
+    private final Function<ScheduledOptions, Gates> gates;
 
-    BackupCommand(Console console, Interrupts interrupts, InstantSource clock, Chronicle chronicle, Places places) {
+    /** @param gates what a scheduled backup has to pass */
+    BackupCommand(
+            Console console,
+            Interrupts interrupts,
+            InstantSource clock,
+            Chronicle chronicle,
+            Places places,
+            Function<ScheduledOptions, Gates> gates) {
         this.places = places;
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
         this.output = new BackupOutput(console);
         this.chronicle = chronicle;
+        this.gates = gates;
     }
 
     @Override
@@ -174,7 +187,18 @@ final class BackupCommand implements Callable<Integer> {
             console.end(ExitCode.INTERRUPTED.number());
             interrupts.endNow();
         });
-        Path root = destination.path();
+        if (!scheduling.isScheduled()) {
+            return run(destination.path(), Optional.empty());
+        }
+        if (initialise) {
+            throw refused("--init starts a backup, and a scheduled one never does: leave one of them out.");
+        }
+        try (Gates passed = gates.apply(scheduling)) {
+            return run(passed.destination(destination.said().or(scheduling::path)), Optional.of(passed));
+        }
+    }
+
+    private int run(Path root, Optional<Gates> passed) throws IOException {
         if (initialise && requireExisting) {
             throw refused("--init starts a backup and --require-existing forbids to: choose one.");
         }
@@ -183,30 +207,37 @@ final class BackupCommand implements Callable<Integer> {
         }
         from.refuseOverlap(root);
         Hooks hooks = new Hooks(hooking, console);
-        var account = new Account(RunRecord.Kind.BACKUP, root, console.screen().isUnattended(), clock);
-        return dryRun
-                ? copy(root, account)
-                : chronicle.of(
-                        account,
-                        root,
-                        () -> {
-                            hooks.before(root, account.isScheduled());
-                            return copy(root, account);
-                        },
-                        hooks::after);
+        var account = new Account(RunRecord.Kind.BACKUP, root, isUnattended(), clock);
+        Chronicle.Work work = () -> {
+            if (!dryRun && passed.isEmpty()) {
+                hooks.before(root, account.isScheduled());
+            }
+            return copy(root, account, passed, hooks);
+        };
+        Chronicle.Work gated = () -> passed.isPresent() ? passed.get().through(work) : work.run();
+        return dryRun ? gated.run() : chronicle.of(account, root, gated, hooks::after);
     }
 
-    private int copy(Path root, Account account) throws IOException {
-        Opening opening =
-                initialise ? Opening.INITIALISE : requireExisting ? Opening.REQUIRE_EXISTING : Opening.CREATE_IF_EMPTY;
+    private boolean isUnattended() {
+        return scheduling.isScheduled() || console.screen().isUnattended();
+    }
+
+    private Opening opening() {
+        if (requireExisting || scheduling.isScheduled()) {
+            return Opening.REQUIRE_EXISTING;
+        }
+        return initialise ? Opening.INITIALISE : Opening.CREATE_IF_EMPTY;
+    }
+
+    private int copy(Path root, Account account, Optional<Gates> passed, Hooks hooks) throws IOException {
+        Opening opening = opening();
         // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
         Destination.requireSuitable(root, opening);
         Choice choice = choosing.choice(clock.instant(), zone);
         Scope scope = wanting.scope(choosing.scope());
-        try (MediaSource source = from.open(console, scope);
-                Destination opened = dryRun
-                        ? Destination.view(root, opening)
-                        : Destination.open(root, opening, shared, clock, console::say);
+        Asking asking = passed.map(Gates::asking).orElseGet(() -> Asking.of(console));
+        try (MediaSource source = from.open(asking, scope);
+                Destination opened = open(root, opening, source.id(), passed, hooks);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
             Backup.Options options =
@@ -233,6 +264,18 @@ final class BackupCommand implements Callable<Integer> {
         }
     }
 
+    /** Behind gates the person's own command waits until the last of them is passed. */
+    private Destination open(Path root, Opening opening, SourceId source, Optional<Gates> passed, Hooks hooks)
+            throws IOException {
+        if (passed.isPresent()) {
+            passed.get().requireReady(source, root);
+            if (!dryRun) {
+                hooks.before(root, true);
+            }
+        }
+        return dryRun ? Destination.view(root, opening) : Destination.open(root, opening, shared, clock, console::say);
+    }
+
     private Optional<Library> library(MediaSource source, boolean whateverItTakes) {
         var phone = new PhoneLibrary(places, console);
         Optional<Library> library = whateverItTakes || choosing.needsLibrary().isPresent()
@@ -247,7 +290,7 @@ final class BackupCommand implements Callable<Integer> {
 
     /** A folder or archive that fails does not come back by waiting. */
     private Backup.Persistence persistence() {
-        Duration usual = console.screen().isUnattended() ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
+        Duration usual = isUnattended() ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
         return Backup.Persistence.waiting(from.isPhone() ? waitForPhone.orElse(usual) : Duration.ZERO);
     }
 

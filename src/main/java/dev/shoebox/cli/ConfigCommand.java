@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox config}. */
@@ -20,8 +21,9 @@ final class ConfigCommand implements Callable<Integer> {
     private CommandSpec command;
 
     /** The command with its commands. */
-    static CommandLine with(Console console, Configured configured) {
+    static CommandLine with(Console console, Configured configured, InstantSource clock) {
         return new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigInitCommand(console, configured, clock))
                 .addSubcommand(new ConfigShowCommand(console, configured))
                 .addSubcommand(new ConfigCheckCommand(console, configured));
     }

@@ -6,6 +6,8 @@ import dev.shoebox.config.Places;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
 import dev.shoebox.config.Vocabulary;
+import dev.shoebox.schedule.Drives;
+import dev.shoebox.schedule.KnownIds;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,6 +15,7 @@ import picocli.CommandLine.ParseResult;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +31,9 @@ import java.util.function.Supplier;
 final class Configured {
     /** The key of a phone's table for the phone's name, which finds it where no {@code udid} is written down. */
     static final String NAME = "name";
+
+    /** The key of a phone's table that says when its backup is to start by itself. */
+    static final String SCHEDULE = "schedule";
 
     /** Variables that say something else than an option does. */
     private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED");
@@ -76,7 +82,10 @@ final class Configured {
     private Vocabulary vocabulary() {
         return new Vocabulary(
                 model().keys(),
-                List.of(Key.ofText(NAME), Key.ofText(Configuration.DESTINATION)),
+                List.of(
+                        Key.ofText(NAME),
+                        Key.ofText(Configuration.DESTINATION),
+                        new Key(SCHEDULE, Key.Kind.LIST, Occasions::complaint)),
                 List.of(Key.ofText(Configuration.PATH), Key.ofText(Configuration.ID)));
     }
 
@@ -91,11 +100,17 @@ final class Configured {
     }
 
     private Optional<Setting> setting(OptionSpec option, Optional<Table> phone, Table defaults) {
-        String key = OptionModel.name(option);
         return model().inEnvironment(option, environment)
-                .or(() -> phone.flatMap(table -> table.find(key).or(() -> phoneItself(key, table)))
+                .or(() -> phone.flatMap(
+                                table -> find(option, table).or(() -> phoneItself(OptionModel.name(option), table)))
                         .map(entry -> setting(option, entry, Setting.Origin.PHONE)))
-                .or(() -> defaults.find(key).map(entry -> setting(option, entry, Setting.Origin.DEFAULTS)));
+                .or(() -> find(option, defaults).map(entry -> setting(option, entry, Setting.Origin.DEFAULTS)));
+    }
+
+    private static Optional<Table.Entry> find(OptionSpec option, Table table) {
+        return OptionModel.names(option)
+                .flatMap(name -> table.find(name).stream())
+                .findFirst();
     }
 
     /** A phone is found by its name as well. */
@@ -142,7 +157,9 @@ final class Configured {
         }
         List<String> words = new ArrayList<>(List.of(typed[0]));
         Optional<Setting> destination = model().destination(environment);
-        boolean isPlaceSaid = parsed.hasMatchedPositional(0) || parsed.hasMatchedOption(DESTINATION);
+        boolean isPlaceSaid = parsed.hasMatchedPositional(0)
+                || parsed.hasMatchedOption(DESTINATION)
+                || scheduled(parsed).filter(ScheduledOptions::isPath).isPresent();
         Optional<Profile> profile = profile(parsed, isPlaceSaid || destination.isPresent());
         Optional<Table> phone = profile.isPresent() ? profile.map(Profile::phone) : phoneOf(parsed);
         for (Setting setting : settings(phone)) {
@@ -153,11 +170,27 @@ final class Configured {
         if (!isPlaceSaid) {
             destination.ifPresent(setting -> words.addAll(OptionModel.words(setting)));
             if (destination.isEmpty() && profile.isPresent() && !parsed.hasMatchedOption(SCHEDULED)) {
-                words.add(DESTINATION + "=" + profile.get().path());
+                words.add(DESTINATION + "=" + place(profile.get()));
             }
         }
         words.addAll(Arrays.asList(typed).subList(1, typed.length));
         return words.toArray(String[]::new);
+    }
+
+    /** Which backup a profile means: as it is written down, or as it was found the first time. */
+    Optional<String> id(Profile profile) throws IOException {
+        return profile.id().isPresent() ? profile.id() : knownIds().find(profile.path());
+    }
+
+    /** What was found in folders whose identity nobody wrote down. */
+    KnownIds knownIds() {
+        return new KnownIds(places.state().resolve("backups.list"));
+    }
+
+    /** A drive that is known is looked for; its mount point must not be filled in its place. */
+    private Path place(Profile profile) throws IOException {
+        Optional<String> id = id(profile);
+        return id.isPresent() ? Gates.drive(profile, id.get(), Drives.mounted()) : profile.path();
     }
 
     private boolean isAnythingSet() {
@@ -168,8 +201,9 @@ final class Configured {
     /** By hand a profile is meant where no folder is said; a scheduled backup with a folder may do without one. */
     private Optional<Profile> profile(ParseResult parsed, boolean isPlaceSaid) throws IOException {
         Optional<String> name = parsed.hasMatchedOption(SCHEDULED)
-                ? scheduled(parsed)
+                ? scheduled(parsed).filter(text -> !ScheduledOptions.isPath(text))
                 : phoneOf(parsed).map(Table::name);
+        // Without a file a scheduled backup says for itself what is missing.
         boolean isOptional = name.isEmpty() && (isPlaceSaid || Files.notExists(places.file()));
         return isOptional || (isPlaceSaid && !parsed.hasMatchedOption(SCHEDULED))
                 ? Optional.empty()
@@ -177,7 +211,7 @@ final class Configured {
     }
 
     /** The name behind {@code --scheduled}. */
-    static Optional<String> scheduled(ParseResult parsed) {
+    private static Optional<String> scheduled(ParseResult parsed) {
         Optional<String> name = parsed.matchedOptionValue(SCHEDULED, Optional.empty());
         return name.filter(text -> !text.isEmpty());
     }

@@ -8,7 +8,6 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Which backup, as an argument or as {@code --dest}. */
 final class DestinationOption {
@@ -30,12 +29,18 @@ final class DestinationOption {
     }
 
     Path path() {
-        if (argument.isPresent() == option.isPresent()) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    (argument.isPresent() ? "Two folders are named. Name one: " : "Say which folder holds the backup: ")
-                            + command.qualifiedName() + " DEST");
+        return said().orElseThrow(() -> refused("Say which folder holds the backup: "));
+    }
+
+    /** The folder, if one is named. */
+    Optional<Path> said() {
+        if (argument.isPresent() && option.isPresent()) {
+            throw refused("Two folders are named. Name one: ");
         }
-        return Stream.concat(argument.stream(), option.stream()).findFirst().orElseThrow();
+        return argument.or(() -> option);
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(command.commandLine(), why + command.qualifiedName() + " DEST");
     }
 }

@@ -10,11 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Which phone, and how long to wait for it and its owner. */
 final class DeviceOptions {
-    private static final Duration PATIENCE_OF_A_PERSON = Duration.ofMinutes(2);
-
     @Option(
             names = {"-u", "--udid"},
             paramLabel = "PHONE",
@@ -27,32 +26,33 @@ final class DeviceOptions {
             converter = DurationConverter.class,
             description =
                     "How long to wait at the start for an iPhone, for its unlocking and for Trust: 30s, 2m, 1h, or 0."
-                            + " Default: 2m on a terminal, else 0.")
+                            + " Default: 2m on a terminal, else 0; with --scheduled 10s for the iPhone and 5m for its"
+                            + " unlocking.")
     private Optional<Duration> wait = Optional.empty();
 
     private OptionalLong began = OptionalLong.empty();
 
     /** The one iPhone that is meant. */
-    Phone find(Console console) throws DeviceException {
-        return Phones.load().find(phone, waiting(console));
+    Phone find(Asking asking) throws DeviceException {
+        return Phones.load().find(phone, waiting(asking.forPhone(), asking.phone()));
     }
 
     /** Every iPhone that could be meant. */
-    List<Phone> findAll(Console console) throws DeviceException {
-        return Phones.load().findAll(phone, waiting(console));
+    List<Phone> findAll(Asking asking) throws DeviceException {
+        return Phones.load().findAll(phone, waiting(asking.forPhone(), asking.phone()));
     }
 
-    /** How long to wait in all. */
-    private Duration patience(Console console) {
-        return wait.orElse(console.screen().isTerminal() ? PATIENCE_OF_A_PERSON : Duration.ZERO);
+    /** For its owner. */
+    Waiting waiting(Asking asking) {
+        return waiting(asking.forOwner(), asking.owner());
     }
 
     /** What is left of the patience, counted from the first call. */
-    Waiting waiting(Console console) {
+    private Waiting waiting(Duration usual, Consumer<String> say) {
         if (began.isEmpty()) {
             began = OptionalLong.of(System.nanoTime());
         }
-        Duration left = patience(console).minusNanos(System.nanoTime() - began.getAsLong());
-        return new Waiting(left.isNegative() ? Duration.ZERO : left, console::warn);
+        Duration left = wait.orElse(usual).minusNanos(System.nanoTime() - began.getAsLong());
+        return new Waiting(left.isNegative() ? Duration.ZERO : left, say);
     }
 }

@@ -32,7 +32,7 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        for (Phone phone : device.findAll(console)) {
+        for (Phone phone : device.findAll(Asking.of(console))) {
             show(phone.info(), console);
         }
         return ExitCode.DONE.number();

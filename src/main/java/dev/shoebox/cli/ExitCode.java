@@ -3,6 +3,8 @@ package dev.shoebox.cli;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.device.DeviceException;
+import dev.shoebox.schedule.NotNow;
+import dev.shoebox.schedule.ScheduleException;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +30,8 @@ enum ExitCode {
 
     private static final Map<Class<? extends IOException>, ExitCode> FAILURES = Map.ofEntries(
             Map.entry(ConfigurationException.class, BAD_USAGE),
+            Map.entry(ScheduleException.class, BAD_USAGE),
+            Map.entry(NotNow.class, NOTHING_TO_DO_NOW),
             Map.entry(DeviceException.LibraryMissing.class, BAD_USAGE),
             Map.entry(DeviceException.NoPhone.class, NOTHING_TO_DO_NOW),
             Map.entry(DeviceException.Ambiguous.class, BAD_USAGE),

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The options of {@code backup} as the configuration file and the environment name them. It is read from the command
@@ -47,7 +49,8 @@ final class OptionModel {
     /** Their keys. */
     List<Key> keys() {
         return configurable().stream()
-                .map(option -> new Key(name(option), kind(option), value -> complaint(option, value)))
+                .flatMap(option ->
+                        names(option).map(name -> new Key(name, kind(option), value -> complaint(option, value))))
                 .toList();
     }
 
@@ -62,9 +65,17 @@ final class OptionModel {
         return option.longestName().replaceFirst("^-+", "");
     }
 
+    /** Every long name, the usual one first: some options are spelt in two ways. */
+    static Stream<String> names(OptionSpec option) {
+        return Stream.concat(Stream.of(option.longestName()), Arrays.stream(option.names()))
+                .filter(name -> name.startsWith("--"))
+                .map(name -> name.substring(2))
+                .distinct();
+    }
+
     /** {@code SHOEBOX_LIMIT_RATE}. */
-    static String variable(OptionSpec option) {
-        return PREFIX + name(option).toUpperCase(Locale.ROOT).replace('-', '_');
+    static String variable(String name) {
+        return PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     static boolean isFlag(OptionSpec option) {
@@ -77,16 +88,19 @@ final class OptionModel {
 
     /** What is set in the environment. An empty variable is none. */
     Optional<Setting> inEnvironment(OptionSpec option, Map<String, String> environment) {
-        String variable = variable(option);
-        String text = environment.getOrDefault(variable, "");
-        if (text.isEmpty() || option.longestName().equals("--scheduled")) {
-            return Optional.empty();
-        }
+        return names(option)
+                .map(OptionModel::variable)
+                .filter(variable -> !environment.getOrDefault(variable, "").isEmpty())
+                .findFirst()
+                .map(variable -> setting(option, variable, environment.get(variable)));
+    }
+
+    private Setting setting(OptionSpec option, String variable, String text) {
         String value = isFlag(option) ? flag(variable, text) : text;
         complaint(option, value).ifPresent(complaint -> {
             throw new ParameterException(backup, variable + ": " + complaint);
         });
-        return Optional.of(new Setting(option, List.of(value), Setting.Origin.ENVIRONMENT, variable));
+        return new Setting(option, List.of(value), Setting.Origin.ENVIRONMENT, variable);
     }
 
     private String flag(String variable, String text) {
@@ -133,7 +147,7 @@ final class OptionModel {
     /** Variables that look like ours and are none, each with what was probably meant. */
     Map<String, Optional<String>> strangers(Map<String, String> environment, Collection<String> others) {
         Set<String> known = new TreeSet<>(others);
-        all().forEach(option -> known.add(variable(option)));
+        all().forEach(option -> names(option).map(OptionModel::variable).forEach(known::add));
         Map<String, Optional<String>> strangers = new TreeMap<>();
         environment.keySet().stream()
                 .filter(variable -> variable.startsWith(PREFIX) && !known.contains(variable))

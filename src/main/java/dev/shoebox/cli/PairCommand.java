@@ -33,10 +33,10 @@ final class PairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         console.say("Looking for an iPhone ...");
-        Phone phone = device.find(console);
+        Phone phone = device.find(Asking.of(console));
         PhoneInfo before = phone.info();
         console.say("Found " + before.name() + " (" + before.model() + ").");
-        PhoneInfo paired = phone.pair(device.waiting(console));
+        PhoneInfo paired = phone.pair(device.waiting(Asking.of(console)));
         console.say(paired.name() + " trusts this computer. 'shoebox backup DEST' can copy its photos now.");
         DevicesCommand.show(paired, console);
         return ExitCode.DONE.number();

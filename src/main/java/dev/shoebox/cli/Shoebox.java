@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.config.Places;
+import dev.shoebox.schedule.NotNow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The {@code shoebox} command: puts the rooms together, runs the command that is asked for, says how it ended. */
 @Command(
@@ -50,6 +52,7 @@ public final class Shoebox {
             "report",
             "doctor",
             "config",
+            "schedule",
             "rebuild",
             "devices",
             "pair",
@@ -64,9 +67,21 @@ public final class Shoebox {
     private final Interrupts interrupts;
     private final InstantSource clock;
     private final Configured configured;
+    private final Supplier<Gates.Around> around;
 
     /** @param environment of the process: where its configuration is, and what is set for {@code backup} */
     Shoebox(Console console, Interrupts interrupts, InstantSource clock, Map<String, String> environment) {
+        this(console, interrupts, clock, environment, () -> Gates.Around.thisComputer(console, clock, Notices.NONE));
+    }
+
+    /** @param around what a scheduled backup looks at before it begins */
+    Shoebox(
+            Console console,
+            Interrupts interrupts,
+            InstantSource clock,
+            Map<String, String> environment,
+            Supplier<Gates.Around> around) {
+        this.around = around;
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
@@ -116,8 +131,8 @@ public final class Shoebox {
     private CommandLine backupToAskFor() {
         Console silent = new Console(
                 new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), console.screen());
-        CommandLine backup =
-                new CommandLine(new BackupCommand(silent, interrupts, clock, chronicle(), configured.places()));
+        CommandLine backup = new CommandLine(
+                new BackupCommand(silent, interrupts, clock, chronicle(), configured.places(), this::gates));
         equip(backup);
         return backup;
     }
@@ -145,7 +160,8 @@ public final class Shoebox {
 
     private Object command(String name) {
         return switch (name) {
-            case "backup" -> new BackupCommand(console, interrupts, clock, chronicle(), configured.places());
+            case "backup" ->
+                new BackupCommand(console, interrupts, clock, chronicle(), configured.places(), this::gates);
             case "verify" -> new VerifyCommand(console, interrupts, clock, chronicle());
             case "status" -> new StatusCommand(console, configured.places(), clock);
             case "watch" -> new WatchCommand(console, interrupts, clock, configured);
@@ -154,7 +170,8 @@ public final class Shoebox {
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> new DoctorCommand(console, clock);
-            case "config" -> ConfigCommand.with(console, configured);
+            case "config" -> ConfigCommand.with(console, configured, clock);
+            case "schedule" -> ScheduleCommand.with(console, configured);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "devices" -> new DevicesCommand(console);
             case "pair" -> new PairCommand(console);
@@ -172,6 +189,10 @@ public final class Shoebox {
         return new Chronicle(console, clock, configured.places().state());
     }
 
+    private Gates gates(ScheduledOptions wanted) {
+        return new Gates(wanted, configured, around.get());
+    }
+
     private static void equip(CommandLine command) {
         command.getSubcommands().values().forEach(Shoebox::equip);
         command.getCommandSpec().mixinStandardHelpOptions(true);
@@ -183,6 +204,12 @@ public final class Shoebox {
     /** The one place where a failure becomes words and an exit code. */
     private int failed(Throwable failure) {
         ExitCode code = ExitCode.of(failure);
+        if (failure instanceof NotNow) {
+            // A scheduler mails or logs what goes to stderr: with --quiet it hears of trouble only.
+            console.say(failure.getMessage());
+            console.event(new Event("error").with("exitCode", code.number()).with("message", failure.getMessage()));
+            return code.number();
+        }
         ended(
                 code,
                 code == ExitCode.BUG

@@ -69,6 +69,10 @@ final class SourceOptions {
     }
 
     MediaSource open(Console console, Scope scope) throws IOException {
+        return open(Asking.of(console), scope);
+    }
+
+    MediaSource open(Asking asking, Scope scope) throws IOException {
         if (from.isPresent()) {
             if (!Files.exists(from.get())) {
                 throw new NoSuchFileException(
@@ -76,7 +80,7 @@ final class SourceOptions {
             }
             return openFolder(from.get(), scope);
         }
-        return device.find(console).photos(device.waiting(console), scope);
+        return device.find(asking).photos(device.waiting(asking), scope);
     }
 
     private MediaSource openFolder(Path path, Scope scope) throws IOException {

@@ -2,6 +2,7 @@ package dev.shoebox.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A phone and where its photos go.
@@ -12,6 +13,14 @@ import java.util.Optional;
  * @param id which {@code .shoebox/id} must have there, if that is written down
  */
 public record Profile(Table phone, String destination, Path path, Optional<String> id) {
+    /** Names end up in names of files and in command lines of schedulers, so only plain ones are let in. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    /** Whether a table for a phone or a destination may be called this. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     public String name() {
         return phone.name();
     }

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One reading of the file: what can be followed of it, and what not. */
@@ -28,9 +27,6 @@ final class Reading {
 
     /** In bytes; a configuration of a hundred phones stays far below. */
     private static final int LONGEST = 1 << 20;
-
-    /** Names end up in names of files and in command lines of schedulers. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     private final Vocabulary words;
     private final List<Fault> faults = new ArrayList<>();
@@ -115,7 +111,7 @@ final class Reading {
                         here,
                         "'" + name + "' stands below [" + kind + "], which has no name: write [" + kind
                                 + ".NAME] above it."));
-            } else if (!NAME.matcher(name).matches()) {
+            } else if (!Profile.isName(name)) {
                 faults.add(new Fault(
                         here,
                         "'" + name + "' cannot be the name of a " + kind + "; use letters A to Z, digits, - and _."));

@@ -83,6 +83,22 @@ public final class Destination implements Closeable {
         new Entrance(root, opening, PathDisk::new, line -> {}).requireSuitable();
     }
 
+    /** Which shoebox a folder holds, the same wherever its drive is mounted; empty if it holds none that can be told. */
+    public static Optional<String> identity(Path root) {
+        try {
+            return Files.isDirectory(root)
+                    ? Identity.read(new PathDisk(root.toRealPath())).map(Identity::id)
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a run works on the shoebox of a folder now. Nothing is written to find out. */
+    public static boolean isInUse(Path root) {
+        return RunLock.isHeld(root.resolve(Identity.FOLDER));
+    }
+
     /**
      * Makes the catalogue again from the journal and {@code SHA256SUMS}; the old one is set aside. A folder that has
      * nothing but photos and {@code SHA256SUMS} becomes a shoebox again.

@@ -59,6 +59,25 @@ final class RunLock implements Closeable {
     }
 
     /**
+     * Whether a run holds it, as far as can be told. Nothing is taken or changed: whether the run before ended well is
+     * still to be seen.
+     *
+     * @param folder {@code .shoebox}
+     */
+    static boolean isHeld(Path folder) {
+        Optional<Map<String, Object>> other = read(folder.resolve(HOLDER));
+        if (other.isEmpty() || isThisProcess(other.get())) {
+            return other.isPresent();
+        }
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return !isLocked(channel, other);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /**
      * @param folder {@code .shoebox}
      * @throws DestinationException.InUse naming who holds it
      */

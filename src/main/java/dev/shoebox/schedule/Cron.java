@@ -1,0 +1,31 @@
+package dev.shoebox.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What to put into any other scheduler, in the writing of cron. Source: crontab(5). */
+public final class Cron {
+    private Cron() {}
+
+    /** Lines for a crontab. */
+    public static String lines(Job job) {
+        List<String> lines = new ArrayList<>();
+        String words = Stream.concat(
+                        job.environment().entrySet().stream()
+                                .map(entry -> entry.getKey() + "=" + Words.shell(entry.getValue())),
+                        Stream.concat(
+                                Stream.of("LANG=C.UTF-8", "SHOEBOX_UNATTENDED=1"),
+                                Words.ofBackup(job).stream().map(Words::shell)))
+                .collect(Collectors.joining(" "));
+        When when = job.when().orElse(When.DAILY);
+        lines.add("# " + job.description() + " " + when.words() + ".");
+        lines.add("# 75 means that there was nothing to do now (no iPhone, no drive, locked): that is no failure.");
+        // Cron takes a bare percent sign for the end of the line.
+        String command = (words + " --quiet || [ $? -eq 75 ]").replace("%", "\\%");
+        lines.add(when.time().getMinute() + " " + when.time().getHour() + " * * "
+                + when.day().map(day -> String.valueOf(day.getValue() % 7)).orElse("*") + "  " + command);
+        return String.join("\n", lines) + "\n";
+    }
+}

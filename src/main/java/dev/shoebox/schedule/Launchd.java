@@ -1,0 +1,101 @@
+package dev.shoebox.schedule;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * macOS: an agent of the person's own launchd. What is plugged in is seen by {@code shoebox watch}, which launchd keeps
+ * running: its own events for USB want a program of another kind.
+ *
+ * <p>Source: launchd.plist(5).
+ */
+public final class Launchd implements Scheduler {
+    private final Path home;
+
+    public Launchd(Path home) {
+        this.home = home;
+    }
+
+    @Override
+    public List<ScheduleFile> files(Job job) {
+        List<ScheduleFile> files = new ArrayList<>();
+        job.when().ifPresent(when -> files.add(agent(label(job), Words.ofBackup(job), when(when), job)));
+        if (job.onPlug()) {
+            String always = "  <key>RunAtLoad</key>\n  <true/>\n  <key>KeepAlive</key>\n  <true/>\n";
+            files.add(agent(label(job) + ".watch", Words.ofWatch(job), always, job));
+        }
+        return files;
+    }
+
+    private static String label(Job job) {
+        return "dev." + job.name().replace('-', '.');
+    }
+
+    private ScheduleFile agent(String label, List<String> words, String when, Job job) {
+        Map<String, String> environment = new TreeMap<>(job.environment());
+        environment.put("LANG", "en_US.UTF-8");
+        environment.put("SHOEBOX_UNATTENDED", "1");
+        StringBuilder text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\""
+                + " \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
+                + "<plist version=\"1.0\">\n<dict>\n");
+        text.append("  <key>Label</key>\n  ").append(string(label));
+        text.append("  <key>ProgramArguments</key>\n  <array>\n");
+        words.forEach(word -> text.append("    ").append(string(word)));
+        text.append("  </array>\n").append(when);
+        text.append("  <key>EnvironmentVariables</key>\n  <dict>\n");
+        environment.forEach((key, value) -> text.append("    <key>")
+                .append(Words.xml(key))
+                .append("</key>\n    ")
+                .append(string(value)));
+        text.append("  </dict>\n");
+        text.append("  <key>ProcessType</key>\n  <string>Background</string>\n");
+        text.append("  <key>LowPriorityIO</key>\n  <true/>\n");
+        text.append("  <key>StandardErrorPath</key>\n  ")
+                .append(string(home.resolve("Library/Logs/" + label + ".log").toString()));
+        text.append("</dict>\n</plist>\n");
+        return new ScheduleFile(home.resolve("Library/LaunchAgents").resolve(label + ".plist"), text.toString());
+    }
+
+    private static String string(String text) {
+        return "<string>" + Words.xml(text) + "</string>\n";
+    }
+
+    /** A time that passes while the computer sleeps is made up for when it wakes. */
+    private static String when(When when) {
+        String day = when.day()
+                .map(one -> "    <key>Weekday</key>\n    <integer>" + one.getValue() % 7 + "</integer>\n")
+                .orElse("");
+        return "  <key>StartCalendarInterval</key>\n  <dict>\n" + day + "    <key>Hour</key>\n    <integer>"
+                + when.time().getHour() + "</integer>\n    <key>Minute</key>\n    <integer>"
+                + when.time().getMinute() + "</integer>\n  </dict>\n";
+    }
+
+    @Override
+    public List<List<String>> beginning(Job job) {
+        List<List<String>> commands = new ArrayList<>();
+        for (ScheduleFile file : files(job)) {
+            commands.add(List.of("launchctl", "load", "-w", file.path().toString()));
+        }
+        return commands;
+    }
+
+    @Override
+    public List<List<String>> ending(Installed.Entry installed) {
+        return List.of(List.of("launchctl", "unload", "-w", installed.path().toString()));
+    }
+
+    @Override
+    public List<List<String>> forgetting() {
+        return List.of();
+    }
+
+    /** Launchd tells nobody when it will start what. */
+    @Override
+    public List<String> due(Installed.Entry installed) {
+        return List.of();
+    }
+}

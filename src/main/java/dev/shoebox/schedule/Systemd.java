@@ -1,0 +1,168 @@
+package dev.shoebox.schedule;
+
+import java.nio.file.Path;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Linux: units of the person's own systemd, which need no root, and on request a udev rule, which does.
+ *
+ * <p>Sources: systemd.service(5), systemd.timer(5), systemd.syntax(7), systemd.device(5), udev(7).
+ */
+public final class Systemd implements Scheduler {
+    /**
+     * Apple; the products that usbmuxd's own rule takes for phones and their kin. The tag is given at every event but the
+     * last: at one without it systemd takes the phone for gone.
+     */
+    private static final String PLUGGED = "ACTION!=\"remove\", SUBSYSTEM==\"usb\", ENV{DEVTYPE}==\"usb_device\","
+            + " ATTR{idVendor}==\"05ac\", ATTR{idProduct}==\"12[9a][0-9a-f]\"";
+
+    private final Path units;
+    private final Path rules;
+
+    /**
+     * @param units the person's folder for units
+     * @param rules the system's folder for udev's rules
+     */
+    public Systemd(Path units, Path rules) {
+        this.units = units;
+        this.rules = rules;
+    }
+
+    @Override
+    public List<ScheduleFile> files(Job job) {
+        List<ScheduleFile> files = new ArrayList<>();
+        files.add(new ScheduleFile(units.resolve(job.name() + ".service"), service(job)));
+        job.when()
+                .ifPresent(when -> files.add(new ScheduleFile(units.resolve(job.name() + ".timer"), timer(job, when))));
+        if (job.onPlug()) {
+            // Behind 60-..., by which time what is plugged in is known, and 39-usbmuxd.rules.
+            files.add(new ScheduleFile(rules.resolve("90-" + job.name() + ".rules"), rule(job), true));
+        }
+        return files;
+    }
+
+    private static String service(Job job) {
+        return lines(
+                "[Unit]",
+                "Description=" + job.description(),
+                "",
+                "[Service]",
+                "Type=oneshot",
+                "ExecStart=" + commandLine(job),
+                "# No phone, no drive, a locked phone: nothing to do now, and nothing that failed.",
+                "SuccessExitStatus=75",
+                "Environment=LANG=C.UTF-8 SHOEBOX_UNATTENDED=1" + environment(job.environment()),
+                "Nice=10",
+                "CPUSchedulingPolicy=batch",
+                "IOSchedulingClass=idle",
+                "TimeoutStopSec=5min");
+    }
+
+    private static String timer(Job job, When when) {
+        String day = when.day()
+                .map(one -> one.getDisplayName(TextStyle.SHORT, Locale.ENGLISH) + " ")
+                .orElse("");
+        return lines(
+                "[Unit]",
+                "Description=" + job.description() + " " + when.words(),
+                "",
+                "[Timer]",
+                "OnCalendar=" + day + "*-*-* " + when.clock() + ":00",
+                "# What was missed while the computer was off is made up for.",
+                "Persistent=true",
+                "RandomizedDelaySec=15min",
+                "",
+                "[Install]",
+                "WantedBy=timers.target");
+    }
+
+    /** It only asks systemd: what udev runs itself is killed, and would have no person to belong to. */
+    private static String rule(Job job) {
+        return lines(
+                "# An iPhone that is plugged in asks the person's systemd for " + job.name() + ".service.",
+                PLUGGED + ", TAG+=\"systemd\", ENV{SYSTEMD_USER_WANTS}+=\"" + job.name() + ".service\"");
+    }
+
+    private static String commandLine(Job job) {
+        List<String> all = Words.ofBackup(job);
+        String program = all.get(0);
+        Stream<String> words = all.subList(1, all.size()).stream().map(word -> quoted(word.replace("$", "$$")));
+        // Systemd takes no program with a quote or a backslash in its path, as an argument it takes anything.
+        String beginning = program.matches("[^\\p{Cntrl}\"'\\\\]*")
+                ? quoted(program)
+                : "/bin/sh -c \"exec \\\"$$0\\\" \\\"$$@\\\"\" " + quoted(program.replace("$", "$$"));
+        return Stream.concat(Stream.of(beginning), words).collect(Collectors.joining(" "));
+    }
+
+    private static String environment(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .map(entry -> " " + quoted(entry.getKey() + "=" + entry.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    /** A word of a unit, whatever is in it. */
+    private static String quoted(String word) {
+        if (word.matches("[A-Za-z0-9_/.,:=@+-]+")) {
+            return word;
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        word.codePoints().forEach(point -> {
+            switch (point) {
+                case '"', '\\' -> quoted.append('\\').appendCodePoint(point);
+                case '%' -> quoted.append("%%");
+                default -> {
+                    if (point < ' ' || point == 0x7f) {
+                        quoted.append(String.format(Locale.ROOT, "\\x%02x", point));
+                    } else {
+                        quoted.appendCodePoint(point);
+                    }
+                }
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    @Override
+    public List<List<String>> beginning(Job job) {
+        List<List<String>> commands = new ArrayList<>(forgetting());
+        job.when()
+                .ifPresent(
+                        when -> commands.add(List.of("systemctl", "--user", "enable", "--now", timerOf(job.name()))));
+        return commands;
+    }
+
+    @Override
+    public List<List<String>> ending(Installed.Entry installed) {
+        return List.of(List.of("systemctl", "--user", "disable", "--now", timerOf(installed.job())));
+    }
+
+    @Override
+    public List<List<String>> forgetting() {
+        return List.of(List.of("systemctl", "--user", "daemon-reload"));
+    }
+
+    @Override
+    public List<String> due(Installed.Entry installed) {
+        return List.of(
+                "systemctl",
+                "--user",
+                "show",
+                "--value",
+                "--property=NextElapseUSecRealtime",
+                timerOf(installed.job()));
+    }
+
+    private static String timerOf(String job) {
+        return job + ".timer";
+    }
+}

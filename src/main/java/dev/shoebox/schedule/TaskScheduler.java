@@ -1,0 +1,122 @@
+package dev.shoebox.schedule;
+
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Windows: a task of the person's own, without a password and without more rights than they have. What is plugged in is
+ * seen by {@code shoebox watch}, started when they log on.
+ *
+ * <p>Source: Microsoft's Task Scheduler Schema, version 1.2.
+ */
+public final class TaskScheduler implements Scheduler {
+    /** From when on, which may be any day gone by: a Sunday, so that each day of the week follows it. */
+    private static final LocalDate SINCE = LocalDate.of(2026, 1, 4);
+
+    private static final String NO_LIMIT = "PT0S";
+    private static final String LONGEST = "PT12H";
+
+    private final Path folder;
+
+    /** @param folder where the descriptions of the tasks are kept */
+    public TaskScheduler(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public List<ScheduleFile> files(Job job) {
+        List<ScheduleFile> files = new ArrayList<>();
+        job.when().ifPresent(when -> files.add(task(job.name(), job, calendar(when), false, Words.ofBackup(job))));
+        if (job.onPlug()) {
+            String logon = "    <LogonTrigger>\n      <Enabled>true</Enabled>\n    </LogonTrigger>\n";
+            files.add(task(job.name() + "-watch", job, logon, true, Words.ofWatch(job)));
+        }
+        return files;
+    }
+
+    private static String calendar(When when) {
+        DayOfWeek day = when.day().orElse(DayOfWeek.SUNDAY);
+        String first = SINCE.plusDays(day.getValue() % 7) + "T" + when.clock() + ":00";
+        String cycle = when.day()
+                .map(
+                        one -> "      <ScheduleByWeek>\n        <DaysOfWeek>\n          <"
+                                + one.getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+                                + " />\n        </DaysOfWeek>\n        <WeeksInterval>1</WeeksInterval>\n      </ScheduleByWeek>\n")
+                .orElse("      <ScheduleByDay>\n        <DaysInterval>1</DaysInterval>\n      </ScheduleByDay>\n");
+        return "    <CalendarTrigger>\n      <StartBoundary>" + first + "</StartBoundary>\n"
+                + "      <Enabled>true</Enabled>\n      <RandomDelay>PT15M</RandomDelay>\n" + cycle
+                + "    </CalendarTrigger>\n";
+    }
+
+    /**
+     * The file says no encoding, which means UTF-8: a name in it would have to be that of whatever carries it on.
+     *
+     * @param stays whether it is to run for as long as the person is there
+     */
+    private ScheduleFile task(String name, Job job, String trigger, boolean stays, List<String> words) {
+        String arguments =
+                words.subList(1, words.size()).stream().map(Words::windows).collect(Collectors.joining(" "));
+        String text = "<?xml version=\"1.0\"?>\n"
+                + "<Task version=\"1.2\" xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\">\n"
+                + "  <RegistrationInfo>\n    <Description>" + Words.xml(job.description()) + "</Description>\n"
+                + "    <URI>\\" + name + "</URI>\n  </RegistrationInfo>\n"
+                + "  <Triggers>\n" + trigger + "  </Triggers>\n"
+                + "  <Principals>\n    <Principal id=\"Author\">\n"
+                + "      <LogonType>InteractiveToken</LogonType>\n"
+                + "      <RunLevel>LeastPrivilege</RunLevel>\n    </Principal>\n  </Principals>\n"
+                + "  <Settings>\n"
+                + "    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>\n"
+                + "    <DisallowStartIfOnBatteries>" + !stays + "</DisallowStartIfOnBatteries>\n"
+                + "    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>\n"
+                + "    <StartWhenAvailable>true</StartWhenAvailable>\n"
+                + "    <ExecutionTimeLimit>" + (stays ? NO_LIMIT : LONGEST) + "</ExecutionTimeLimit>\n"
+                + "    <Priority>8</Priority>\n"
+                + "  </Settings>\n"
+                + "  <Actions Context=\"Author\">\n    <Exec>\n"
+                + "      <Command>" + Words.xml(words.get(0)) + "</Command>\n"
+                + "      <Arguments>" + Words.xml(arguments) + "</Arguments>\n"
+                + "    </Exec>\n  </Actions>\n</Task>\n";
+        return new ScheduleFile(folder.resolve(name + ".xml"), text);
+    }
+
+    @Override
+    public List<List<String>> beginning(Job job) {
+        List<List<String>> commands = new ArrayList<>();
+        for (ScheduleFile file : files(job)) {
+            commands.add(List.of(
+                    "schtasks",
+                    "/Create",
+                    "/TN",
+                    name(file.path()),
+                    "/XML",
+                    file.path().toString(),
+                    "/F"));
+        }
+        return commands;
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.xml$", "");
+    }
+
+    @Override
+    public List<List<String>> ending(Installed.Entry installed) {
+        return List.of(List.of("schtasks", "/Delete", "/TN", name(installed.path()), "/F"));
+    }
+
+    @Override
+    public List<List<String>> forgetting() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> due(Installed.Entry installed) {
+        return List.of();
+    }
+}

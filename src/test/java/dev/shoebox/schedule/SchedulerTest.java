@@ -1,0 +1,187 @@
+package dev.shoebox.schedule;
+
+import com.dd.plist.NSArray;
+import com.dd.plist.NSDictionary;
+import com.dd.plist.NSNumber;
+import com.dd.plist.PropertyListParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** What each system's scheduler is told, held against golden files and against the systems' own readers. */
+class SchedulerTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/schedule");
+    private static final String HOSTILE = "/opt/50% \"off\" $HOME <é&'> \\n/scripts/shoebox";
+
+    @TempDir
+    private Path folder;
+
+    private static Job job(String shoebox) {
+        return new Job(
+                Optional.of("anna"),
+                Optional.of(new When(Optional.of(DayOfWeek.SATURDAY), LocalTime.of(9, 5))),
+                true,
+                List.of(shoebox),
+                Map.of("JAVA_HOME", "/opt/java 17"));
+    }
+
+    private static Scheduler systemd(Path folder) {
+        return new Systemd(folder, Path.of("/etc/udev/rules.d"));
+    }
+
+    private static void assertGolden(List<ScheduleFile> files) throws Exception {
+        for (ScheduleFile file : files) {
+            Path golden = GOLDEN.resolve(file.path().getFileName().toString());
+            assertEquals(Files.readString(golden), file.text(), golden.toString());
+        }
+    }
+
+    @Test
+    void systemdIsToldWhatTheGoldenFilesSay() throws Exception {
+        List<ScheduleFile> files =
+                systemd(Path.of("/home/ada/.config/systemd/user")).files(job("/opt/shoebox/scripts/shoebox"));
+
+        assertEquals(
+                List.of(
+                        "/home/ada/.config/systemd/user/shoebox-anna.service",
+                        "/home/ada/.config/systemd/user/shoebox-anna.timer",
+                        "/etc/udev/rules.d/90-shoebox-anna.rules"),
+                files.stream().map(file -> file.path().toString()).toList());
+        assertEquals(
+                List.of(false, false, true),
+                files.stream().map(ScheduleFile::isForRoot).toList());
+        assertGolden(files);
+    }
+
+    @Test
+    void launchdIsToldWhatTheGoldenFilesSay() throws Exception {
+        assertGolden(new Launchd(Path.of("/Users/ada")).files(job("/opt/shoebox/scripts/shoebox")));
+    }
+
+    @Test
+    void theTaskSchedulerIsToldWhatTheGoldenFilesSay() throws Exception {
+        assertGolden(new TaskScheduler(Path.of("/tasks")).files(job("/opt/shoebox/scripts/shoebox")));
+    }
+
+    @Test
+    void otherSchedulersAreToldWhatTheGoldenFileSays() throws Exception {
+        assertEquals(Files.readString(GOLDEN.resolve("crontab")), Cron.lines(job("/opt/50% off/shoebox")));
+    }
+
+    @Test
+    void systemdItselfFindsNothingWrong() throws Exception {
+        Path analyze = Path.of("/usr/bin/systemd-analyze");
+        assumeTrue(Files.isExecutable(analyze), "systemd-analyze is not installed");
+        Path program = Files.createDirectories(folder.resolve("50% \"off\" $HOME é \\n"))
+                .resolve("shoe'box");
+        Files.writeString(program, "#!/bin/sh\n");
+        assertTrue(program.toFile().setExecutable(true));
+        for (Path shoebox : List.of(program, Files.copy(program, folder.resolve("$5 at 50% é")))) {
+            assertTrue(shoebox.toFile().setExecutable(true));
+            for (Optional<DayOfWeek> day : List.of(Optional.<DayOfWeek>empty(), Optional.of(DayOfWeek.SUNDAY))) {
+                Job job = new Job(
+                        Optional.of("anna"),
+                        Optional.of(new When(day, When.EVENING)),
+                        false,
+                        List.of(shoebox.toString()),
+                        Map.of("JAVA_HOME", "/opt/50% \"java\" $17\\"));
+                Path units = Files.createDirectories(folder.resolve("units"));
+                ProcessBuilder verify = new ProcessBuilder(analyze.toString(), "--user", "--man=no", "verify")
+                        .redirectErrorStream(true);
+                for (ScheduleFile file : systemd(units).files(job)) {
+                    Files.writeString(file.path(), file.text());
+                    verify.command().add(file.path().toString());
+                }
+                verify.environment().put("XDG_RUNTIME_DIR", folder.toString());
+                Process process = verify.start();
+                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+                assertEquals("", said);
+                assertEquals(0, process.exitValue(), said);
+            }
+        }
+    }
+
+    @Test
+    void launchdsPropertyListHoldsAHostilePathAsItIs() throws Exception {
+        List<ScheduleFile> files = new Launchd(Path.of("/Users/ada")).files(job(HOSTILE));
+        NSDictionary backup =
+                (NSDictionary) PropertyListParser.parse(files.get(0).text().getBytes(StandardCharsets.UTF_8));
+        NSDictionary watch =
+                (NSDictionary) PropertyListParser.parse(files.get(1).text().getBytes(StandardCharsets.UTF_8));
+
+        assertEquals(
+                List.of(HOSTILE, "backup", "--scheduled", "anna"),
+                Arrays.stream(((NSArray) backup.get("ProgramArguments")).getArray())
+                        .map(Object::toString)
+                        .toList());
+        NSDictionary when = (NSDictionary) backup.get("StartCalendarInterval");
+        assertEquals(
+                List.of(6, 9, 5),
+                List.of("Weekday", "Hour", "Minute").stream()
+                        .map(key -> ((NSNumber) when.get(key)).intValue())
+                        .toList());
+        assertTrue(((NSNumber) watch.get("KeepAlive")).boolValue());
+        assertEquals(
+                "en_US.UTF-8",
+                ((NSDictionary) backup.get("EnvironmentVariables")).get("LANG").toString());
+    }
+
+    @Test
+    void theTaskIsWellFormedAndHoldsAHostilePathAsItIs() throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        List<ScheduleFile> files = new TaskScheduler(Path.of("/tasks")).files(job(HOSTILE));
+        Document task = factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(files.get(0).text().getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals(HOSTILE, text(task, "Command"));
+        assertEquals("backup --scheduled anna", text(task, "Arguments"));
+        assertEquals("true", text(task, "StartWhenAvailable"));
+        assertEquals("IgnoreNew", text(task, "MultipleInstancesPolicy"));
+        assertEquals("true", text(task, "DisallowStartIfOnBatteries"));
+        assertEquals("2026-01-10T09:05:00", text(task, "StartBoundary"), "a Saturday");
+    }
+
+    private static String text(Document document, String element) {
+        return document.getElementsByTagName(element).item(0).getTextContent();
+    }
+
+    @Test
+    void argumentsForWindowsAreQuotedAsItsProgramsReadThem() {
+        assertEquals("plain\\path", Words.windows("plain\\path"));
+        assertEquals("\"C:\\My Photos\\\\\"", Words.windows("C:\\My Photos\\"));
+        assertEquals("\"a \\\"b\\\\\\\" c\"", Words.windows("a \"b\\\" c"));
+        assertEquals("\"\"", Words.windows(""));
+    }
+
+    @Test
+    void timesAreReadAsPeopleWriteThem() {
+        assertEquals(Optional.of(new When(Optional.empty(), LocalTime.of(9, 30))), When.parse("9:30"));
+        assertEquals(
+                Optional.of(new When(Optional.of(DayOfWeek.SUNDAY), LocalTime.of(20, 0))), When.parse("sun 20:00"));
+        assertEquals(
+                Optional.of(new When(Optional.of(DayOfWeek.FRIDAY), LocalTime.of(7, 0))), When.parse("Friday 07:00"));
+        for (String none : List.of("", "25:00", "noon", "Sonntag 20:00", "20", "20:00 Sun", "20:60")) {
+            assertFalse(When.parse(none).isPresent(), none);
+        }
+    }
+}
