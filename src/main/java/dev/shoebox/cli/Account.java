@@ -7,6 +7,7 @@ import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.SourceId;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -43,6 +44,7 @@ final class Account {
     private List<RunRecord.Item> failures = List.of();
     private List<RunRecord.Item> healed = List.of();
     private Optional<RunRecord> concluded = Optional.empty();
+    private Duration alarmAfter = HookOptions.USUAL_ALARM;
 
     /** @param scheduled whether nobody watches */
     Account(RunRecord.Kind kind, Path destination, boolean scheduled, InstantSource clock) {
@@ -65,6 +67,15 @@ final class Account {
 
     boolean isScheduled() {
         return scheduled;
+    }
+
+    /** How long a backup may be missing before that is told. */
+    Duration alarmAfter() {
+        return alarmAfter;
+    }
+
+    void alarmAfter(Duration longest) {
+        alarmAfter = longest;
     }
 
     /** @param shoebox what the destination calls itself */

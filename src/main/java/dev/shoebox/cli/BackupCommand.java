@@ -15,6 +15,7 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
+import dev.shoebox.schedule.NotNow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,6 @@ import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -193,8 +193,16 @@ final class BackupCommand implements Callable<Integer> {
         if (initialise) {
             throw refused("--init starts a backup, and a scheduled one never does: leave one of them out.");
         }
+        chronicle.keepLog();
+        Optional<Path> said = destination.said().or(scheduling::path);
         try (Gates passed = gates.apply(scheduling)) {
-            return run(passed.destination(destination.said().or(scheduling::path)), Optional.of(passed));
+            Path root;
+            try {
+                root = passed.destination(said);
+            } catch (NotNow notNow) {
+                return inVain(passed.named(said), notNow);
+            }
+            return run(root, Optional.of(passed));
         }
     }
 
@@ -207,7 +215,10 @@ final class BackupCommand implements Callable<Integer> {
         }
         from.refuseOverlap(root);
         Hooks hooks = new Hooks(hooking, console);
-        var account = new Account(RunRecord.Kind.BACKUP, root, isUnattended(), clock);
+        Account account = account(root);
+        if (account.isScheduled()) {
+            chronicle.keepLog();
+        }
         Chronicle.Work work = () -> {
             if (!dryRun && passed.isEmpty()) {
                 hooks.before(root, account.isScheduled());
@@ -216,6 +227,23 @@ final class BackupCommand implements Callable<Integer> {
         };
         Chronicle.Work gated = () -> passed.isPresent() ? passed.get().through(work) : work.run();
         return dryRun ? gated.run() : chronicle.of(account, root, gated, hooks::after);
+    }
+
+    /** A start that found no backup to work on is one of those that people want to know of later. */
+    private int inVain(Path named, NotNow why) throws IOException {
+        if (dryRun) {
+            throw why;
+        }
+        Chronicle.Work none = () -> {
+            throw why;
+        };
+        return chronicle.of(account(named), named, none, run -> {});
+    }
+
+    private Account account(Path root) {
+        var account = new Account(RunRecord.Kind.BACKUP, root, isUnattended(), clock);
+        account.alarmAfter(hooking.alarmAfter());
+        return account;
     }
 
     private boolean isUnattended() {
@@ -336,28 +364,6 @@ final class BackupCommand implements Callable<Integer> {
 
     private ParameterException refused(String why) {
         return new ParameterException(command.commandLine(), why);
-    }
-
-    private static final class ZoneConverter implements ITypeConverter<ZoneId> {
-        @Override
-        public ZoneId convert(String text) {
-            try {
-                return ZoneId.of(text);
-            } catch (DateTimeException unknown) {
-                throw new TypeConversionException(
-                        "there is no time zone '" + text + "'; write it as Europe/Berlin or +02:00");
-            }
-        }
-    }
-
-    private static final class RateConverter implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String text) {
-            return Words.byteCount(text)
-                    .filter(count -> count > 0)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no rate above 0; write it as 10M, 500K or 250000 (bytes in a second)"));
-        }
     }
 
     private static final class VerifyConverter implements ITypeConverter<Backup.Verify> {

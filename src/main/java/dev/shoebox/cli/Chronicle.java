@@ -39,12 +39,14 @@ final class Chronicle {
     private final Console console;
     private final InstantSource clock;
     private final Path state;
+    private final Alarms alarms;
 
     /** @param state where Shoebox remembers what it did; need not be there */
-    Chronicle(Console console, InstantSource clock, Path state) {
+    Chronicle(Console console, InstantSource clock, Path state, Alarms alarms) {
         this.console = console;
         this.clock = clock;
         this.state = state;
+        this.alarms = alarms;
     }
 
     /** What a run does. */
@@ -60,6 +62,7 @@ final class Chronicle {
      */
     int of(Account account, Path root, Work work, Consumer<RunRecord> after) throws IOException {
         begin(account.record());
+        console.note(account.record().id() + " begins: " + root);
         try {
             int code = work.run();
             after.accept(end(account, root, code, Optional.empty()));
@@ -105,6 +108,10 @@ final class Chronicle {
         if (!isInside && OUT_OF_REACH.stream().noneMatch(ending -> ending.number() == code)) {
             keepInside(root, run);
         }
+        console.note(run.id() + " ends: exit code " + code);
+        if (run.scheduled()) {
+            alarms.after(run, account.alarmAfter());
+        }
         return run;
     }
 
@@ -132,6 +139,16 @@ final class Chronicle {
         } catch (IOException unwritable) {
             // Why the run ended is what the person must hear; this computer remembers the rest.
         }
+    }
+
+    /** From here on what is said is kept, for nobody watches. */
+    void keepLog() {
+        console.noteIn(new Logbook(state.resolve("log"), clock));
+    }
+
+    /** Tells of backups that are missing for too long, of whatever destination. */
+    void tellAbsence() {
+        alarms.absence(clock.instant(), HookOptions.USUAL_ALARM);
     }
 
     private static String name(RunRecord run) {

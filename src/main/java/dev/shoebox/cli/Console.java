@@ -40,6 +40,7 @@ final class Console {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Screen screen;
+    private Optional<Logbook> log = Optional.empty();
     private boolean statusShown;
     private Optional<IntFunction<Event>> lastWord = Optional.empty();
 
@@ -89,8 +90,19 @@ final class Console {
         json = true;
     }
 
+    /** Keeps what is said from here on. */
+    synchronized void noteIn(Logbook logbook) {
+        log = Optional.of(logbook);
+    }
+
+    /** A line that is kept where what is said is kept, and not shown. */
+    synchronized void note(String line) {
+        log.ifPresent(kept -> kept.note(line));
+    }
+
     /** One line of what the command was asked for. */
     synchronized void result(String line) {
+        note(line);
         clearStatus();
         printLine(json ? err : out, Words.printable(line));
     }
@@ -104,6 +116,7 @@ final class Console {
 
     /** One line on what goes on, unless people want quiet. */
     synchronized void say(String line) {
+        note(line);
         if (!quiet) {
             clearStatus();
             printLine(err, Words.printable(line));
@@ -121,6 +134,7 @@ final class Console {
     }
 
     private synchronized void coloured(String line, String colour) {
+        note(line);
         clearStatus();
         String safe = Words.printable(line);
         printLine(err, screen.isColourful() ? colour + safe + PLAIN : safe);

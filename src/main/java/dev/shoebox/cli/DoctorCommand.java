@@ -1,31 +1,58 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Examination;
 import dev.shoebox.destination.Limit;
+import dev.shoebox.history.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
-/** {@code shoebox doctor DEST}. */
+/** {@code shoebox doctor [DEST]}. */
 @Command(
         name = "doctor",
-        header = "Try what the disk of a backup can do, and say what to mind.",
+        header = "Look at everything a backup needs, and say what to do, the most important first.",
         description = {
             "",
-            "Works before the first backup, too. What is written for the trial is removed again; no photo is touched.",
+            "Looks at the iPhone and the way to it, at past backups and at the schedule; with DEST also at what its disk"
+                    + " can do, which works before the first backup, too. What is written for that is removed again; no"
+                    + " photo is touched.",
             ""
         },
-        footer = {"", "Example:", "  shoebox doctor /media/me/Photos"})
+        footer = {"", "Examples:", "  shoebox doctor", "  shoebox doctor /media/me/Photos"})
 final class DoctorCommand implements Callable<Integer> {
     private static final long LITTLE_ROOM = 1_000_000_000;
 
+    /** The most important first: what is damaged, then what keeps a backup from being made, then what may one day. */
+    private static final List<String> IMPORTANCE = List.of(
+            "damage",
+            "library",
+            "daemon",
+            "destination",
+            "phone",
+            "trust",
+            "locked",
+            "little-room",
+            "last-backup",
+            "icloud",
+            "phone-room",
+            "schedule");
+
     private final InstantSource clock;
+    private final PhoneChecks phones;
+    private final Remembered remembered;
+    private final Schedule schedule;
+    private final List<Check> checks = new ArrayList<>();
 
     @Mixin
     private DestinationOption destination;
@@ -33,26 +60,104 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    DoctorCommand(Console console, InstantSource clock) {
+    /** How often backups start by themselves. */
+    interface Schedule {
+        /** @return how many starts are installed */
+        int jobs() throws IOException;
+    }
+
+    DoctorCommand(Console console, InstantSource clock, PhoneChecks phones, Remembered remembered, Schedule schedule) {
         this.console = console;
         this.clock = clock;
+        this.phones = phones;
+        this.remembered = remembered;
+        this.schedule = schedule;
     }
 
     @Override
     public Integer call() throws IOException {
-        Path root = destination.path();
-        Examination found = Destination.examine(root, clock);
-        boolean isTight = found.freeBytes() < LITTLE_ROOM;
-        int toMind = found.limits().size() + (isTight ? 1 : 0);
-        console.result(Words.path(root) + (found.isShoebox() ? " holds a backup" : " can hold a backup") + ", and "
-                + (toMind == 0 ? "its disk can do everything Shoebox needs." : "there is something to mind:"));
-        if (isTight) {
-            advise("little-room", "Only " + Words.bytes(found.freeBytes()) + " are free: make room.");
+        Optional<Path> root = destination.said();
+        Optional<DestinationException> unusable = Optional.empty();
+        Optional<Examination> found = Optional.empty();
+        if (root.isPresent()) {
+            try {
+                found = Optional.of(Destination.examine(root.get(), clock));
+                examined(root.get(), found.get());
+            } catch (DestinationException failing) {
+                unusable = Optional.of(failing);
+                checks.add(Check.wrong("destination", failing.getMessage()));
+            }
         }
-        for (Limit limit : found.limits()) {
-            advise(limit.word(), limit.message());
+        checks.addAll(phones.run());
+        checks.addAll(new BackupChecks(clock.instant()).run(runs(root)));
+        checks.add(BackupChecks.schedule(schedule.jobs()));
+        tell();
+        found.ifPresent(this::show);
+        return unusable.map(ExitCode::of).orElse(ExitCode.DONE).number();
+    }
+
+    private List<RunRecord> runs(Optional<Path> root) throws IOException {
+        try {
+            return root.isPresent() ? remembered.of(root.get()) : remembered.here();
+        } catch (DestinationException none) {
+            // What is wrong with it was told already, or it is a disk without a backup yet.
+            return List.of();
         }
-        show(found);
+    }
+
+    private void examined(Path root, Examination found) {
+        checks.add(Check.fine(
+                "destination", Words.path(root) + (found.isShoebox() ? " holds a backup." : " can hold a backup.")));
+        checks.add(
+                found.freeBytes() < LITTLE_ROOM
+                        ? Check.wrong("little-room", "Only " + Words.bytes(found.freeBytes()) + " are free: make room.")
+                        : Check.fine("little-room", Words.bytes(found.freeBytes()) + " are free there."));
+        found.limits().forEach(limit -> checks.add(Check.wrong(limit.word(), limit.message())));
+    }
+
+    private void tell() {
+        for (Check check : checks) {
+            if (check.isFine()) {
+                console.result("  ok   " + check.message());
+            }
+            console.event(new Event("check")
+                    .with("about", check.about())
+                    .with("ok", check.isFine())
+                    .with("message", check.message()));
+        }
+        List<Check> wrong = checks.stream()
+                .filter(check -> !check.isFine())
+                .sorted(Comparator.comparingInt(DoctorCommand::rank))
+                .toList();
+        console.result(wrong.isEmpty() ? "There is nothing to do." : "What to do, the most important first:");
+        for (int number = 1; number <= wrong.size(); number++) {
+            Check check = wrong.get(number - 1);
+            console.result("  " + number + ". " + check.message());
+            console.event(new Event("advice").with("about", check.about()).with("message", check.message()));
+        }
+    }
+
+    /** What a disk cannot do comes last: it is told once, and nothing can be done about most of it. */
+    private static int rank(Check check) {
+        int at = IMPORTANCE.indexOf(check.about());
+        return at < 0 ? IMPORTANCE.size() : at;
+    }
+
+    private static OptionalLong largestFile(Examination found) {
+        return found.limits().contains(Limit.SMALL_FILES) ? OptionalLong.of(found.largestFile()) : OptionalLong.empty();
+    }
+
+    private void show(Examination found) {
+        console.result("The disk: " + found.fileSystem() + " on " + found.device()
+                + (found.isBuiltIn() ? ", inside this computer" : ", which may be unplugged") + "; "
+                + Words.bytes(found.freeBytes()) + " free");
+        if (!found.limits().contains(Limit.NO_READ_BACK)) {
+            console.result("  Proof: " + (found.isBuiltIn() ? "one copy in twenty" : "every copy")
+                    + " is read back from the disk before it counts as safe");
+        }
+        console.result("  Names: " + (found.foldsCase() ? "A and a are the same here" : "A and a are different")
+                + (found.foldsUnicode() ? "; so are the two ways to write an accent" : "")
+                + ". Shoebox gives names that work on every disk.");
         console.event(new Event("destination")
                 .with("isBackup", found.isShoebox())
                 .with("fileSystem", found.fileSystem())
@@ -63,28 +168,5 @@ final class DoctorCommand implements Callable<Integer> {
                 .with("foldsCase", found.foldsCase())
                 .with("foldsUnicode", found.foldsUnicode())
                 .with("limits", found.limits().stream().map(Limit::word).toList()));
-        return ExitCode.DONE.number();
-    }
-
-    private static OptionalLong largestFile(Examination found) {
-        return found.limits().contains(Limit.SMALL_FILES) ? OptionalLong.of(found.largestFile()) : OptionalLong.empty();
-    }
-
-    private void advise(String about, String message) {
-        console.warn("  " + message);
-        console.event(new Event("advice").with("about", about).with("message", message));
-    }
-
-    private void show(Examination found) {
-        console.result("  Disk: " + found.fileSystem() + " on " + found.device()
-                + (found.isBuiltIn() ? ", inside this computer" : ", which may be unplugged") + "; "
-                + Words.bytes(found.freeBytes()) + " free");
-        if (!found.limits().contains(Limit.NO_READ_BACK)) {
-            console.result("  Proof: " + (found.isBuiltIn() ? "one copy in twenty" : "every copy")
-                    + " is read back from the disk before it counts as safe");
-        }
-        console.result("  Names: " + (found.foldsCase() ? "A and a are the same here" : "A and a are different")
-                + (found.foldsUnicode() ? "; so are the two ways to write an accent" : "")
-                + ". Shoebox gives names that work on every disk.");
     }
 }

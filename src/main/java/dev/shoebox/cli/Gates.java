@@ -77,6 +77,11 @@ final class Gates implements Closeable {
         return root;
     }
 
+    /** Where the backup should be, whether or not it is there. */
+    Path named(Optional<Path> said) throws IOException {
+        return said.isPresent() ? said.get() : profile().path();
+    }
+
     private Profile profile() throws IOException {
         return configured.profile(wanted.profile());
     }

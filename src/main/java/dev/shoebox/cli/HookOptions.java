@@ -2,10 +2,14 @@ package dev.shoebox.cli;
 
 import picocli.CommandLine.Option;
 
+import java.time.Duration;
 import java.util.Optional;
 
-/** What else is to be run around a backup. */
+/** What else is to be done around a backup. */
 final class HookOptions {
+    /** A week, and a day for whoever was away. */
+    static final Duration USUAL_ALARM = Duration.ofDays(8);
+
     @Option(
             names = "--run-before",
             paramLabel = "COMMAND",
@@ -23,6 +27,17 @@ final class HookOptions {
             paramLabel = "COMMAND",
             description = "Run this when a backup was not completed, but for one that had nothing to do (75).")
     private Optional<String> afterFail = Optional.empty();
+
+    @Option(
+            names = "--alarm-after",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Unattended: show a notice when no backup was completed for so long. Default: 8d.")
+    private Duration alarmAfter = USUAL_ALARM;
+
+    Duration alarmAfter() {
+        return alarmAfter;
+    }
 
     Optional<String> before() {
         return before;

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +72,16 @@ public final class Shoebox {
 
     /** @param environment of the process: where its configuration is, and what is set for {@code backup} */
     Shoebox(Console console, Interrupts interrupts, InstantSource clock, Map<String, String> environment) {
-        this(console, interrupts, clock, environment, () -> Gates.Around.thisComputer(console, clock, Notices.NONE));
+        this(
+                console,
+                interrupts,
+                clock,
+                environment,
+                () -> Gates.Around.thisComputer(console, clock, desktop(environment)));
+    }
+
+    private static Notices desktop(Map<String, String> environment) {
+        return new DesktopNotices(environment, System.getProperty("os.name", ""));
     }
 
     /** @param around what a scheduled backup looks at before it begins */
@@ -164,12 +174,12 @@ public final class Shoebox {
                 new BackupCommand(console, interrupts, clock, chronicle(), configured.places(), this::gates);
             case "verify" -> new VerifyCommand(console, interrupts, clock, chronicle());
             case "status" -> new StatusCommand(console, configured.places(), clock);
-            case "watch" -> new WatchCommand(console, interrupts, clock, configured);
+            case "watch" -> new WatchCommand(console, interrupts, clock, configured, chronicle());
             case "history" -> new HistoryCommand(console, configured.places().state());
             case "report" -> new ReportCommand(console, configured.places().state());
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "repair" -> new RepairCommand(console, clock);
-            case "doctor" -> new DoctorCommand(console, clock);
+            case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);
             case "schedule" -> ScheduleCommand.with(console, configured);
             case "rebuild" -> new RebuildCommand(console, clock);
@@ -185,8 +195,19 @@ public final class Shoebox {
         };
     }
 
+    private DoctorCommand doctor() {
+        Path state = configured.places().state();
+        return new DoctorCommand(
+                console,
+                clock,
+                new PhoneChecks(PhoneChecks.installed(state.resolve("libraries"))),
+                new Remembered(state),
+                () -> new Schedulers(configured).installation().entries().size());
+    }
+
     private Chronicle chronicle() {
-        return new Chronicle(console, clock, configured.places().state());
+        Path state = configured.places().state();
+        return new Chronicle(console, clock, state, new Alarms(state, desktop(configured.environment())));
     }
 
     private Gates gates(ScheduledOptions wanted) {

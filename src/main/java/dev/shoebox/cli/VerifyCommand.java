@@ -89,6 +89,9 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path root = destination.path();
         var account = new Account(RunRecord.Kind.VERIFY, root, console.screen().isUnattended(), clock);
+        if (account.isScheduled()) {
+            chronicle.keepLog();
+        }
         return chronicle.of(account, root, () -> verify(root, account), run -> {});
     }
 

@@ -48,12 +48,16 @@ final class WatchCommand implements Callable<Integer> {
     /** How often drives and clocks are looked at. */
     private static final Duration LOOK = Duration.ofSeconds(3);
 
+    /** How often it is asked whether backups are missing that nothing started. */
+    private static final Duration ABSENCE = Duration.ofHours(1);
+
     private static final Duration FAREWELL = Duration.ofSeconds(60);
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Interrupts interrupts;
     private final InstantSource clock;
     private final Configured configured;
+    private final Chronicle chronicle;
     private final BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
     private volatile Optional<Process> child = Optional.empty();
 
@@ -67,16 +71,19 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    WatchCommand(Console console, Interrupts interrupts, InstantSource clock, Configured configured) {
+    WatchCommand(
+            Console console, Interrupts interrupts, InstantSource clock, Configured configured, Chronicle chronicle) {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
         this.configured = configured;
+        this.chronicle = chronicle;
     }
 
     @Override
     public Integer call() throws IOException {
         List<Watching.Job> jobs = jobs();
+        chronicle.keepLog();
         interrupts.onFirst(() -> ends.add(ExitCode.INTERRUPTED.number()));
         interrupts.onTermination(() -> ends.add(ExitCode.DONE.number()));
         var self = new Watching[1];
@@ -88,7 +95,12 @@ final class WatchCommand implements Callable<Integer> {
         try (Cables cables = Cables.at(MuxAddress.of(configured.environment()), listener(watching))) {
             cables.start();
             Optional<Integer> end = Optional.empty();
+            long lookedForAbsence = System.nanoTime() - ABSENCE.toNanos();
             while (end.isEmpty()) {
+                if (System.nanoTime() - lookedForAbsence >= ABSENCE.toNanos()) {
+                    lookedForAbsence = System.nanoTime();
+                    chronicle.tellAbsence();
+                }
                 watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), MountTable.now());
                 end = Optional.ofNullable(ends.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS));
             }
@@ -186,6 +198,8 @@ final class WatchCommand implements Callable<Integer> {
     private void note(String line) {
         if (console.isVerbose()) {
             console.say(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+        } else {
+            console.note(line);
         }
         console.event(new Event("watch").with("at", clock.instant().toString()).with("message", line));
     }

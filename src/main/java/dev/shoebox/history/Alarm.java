@@ -52,6 +52,19 @@ public final class Alarm {
                 .filter(notice -> isNews(notice, now));
     }
 
+    /**
+     * What is to be told where nothing ran for a while, if anything.
+     *
+     * @param runs that are remembered
+     */
+    public Optional<Notice> absence(List<RunRecord> runs, Instant now) {
+        return runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
+                .max(Comparator.comparing(RunRecord::started))
+                .flatMap(last -> overdue(last, runs, now))
+                .filter(notice -> isNews(notice, now));
+    }
+
     private boolean isNews(Notice notice, Instant now) {
         Instant last = told.get(notice.key());
         // Where a clock was wrong the last time lies in the future; that must not silence for ever.
@@ -73,7 +86,9 @@ public final class Alarm {
     private static Optional<Notice> first(RunRecord run, List<RunRecord> before) {
         boolean isFirst = run.isGood()
                 && run.kind() == RunRecord.Kind.BACKUP
-                && before.stream().noneMatch(isSameBackup(run).and(RunRecord::isGood));
+                && before.stream()
+                        .filter(other -> !other.id().equals(run.id()))
+                        .noneMatch(isSameBackup(run).and(RunRecord::isGood));
         return isFirst
                 ? Optional.of(new Notice(
                         "first " + name(run) + " " + run.destination(),
@@ -108,7 +123,6 @@ public final class Alarm {
     /** A run that ended before it saw a phone stands for every phone that goes to its destination. */
     private static Predicate<RunRecord> isSameBackup(RunRecord run) {
         return other -> other.kind() == RunRecord.Kind.BACKUP
-                && !other.id().equals(run.id())
                 && other.destination().equals(run.destination())
                 && (run.source().isEmpty()
                         || other.source().isEmpty()

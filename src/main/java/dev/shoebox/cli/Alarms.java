@@ -1,0 +1,85 @@
+package dev.shoebox.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.history.Alarm;
+import dev.shoebox.history.RunRecord;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells the person what {@link Alarm} finds worth it, and remembers what was told, so that it is not told twice a day. */
+final class Alarms {
+    /** What is larger is not ours, in bytes. */
+    private static final long LARGEST = 1 << 20;
+
+    private final Path state;
+    private final Notices notices;
+
+    /** @param state where Shoebox remembers what it did */
+    Alarms(Path state, Notices notices) {
+        this.state = state;
+        this.notices = notices;
+    }
+
+    /** @param longest how long a backup may be missing */
+    void after(RunRecord run, Duration longest) {
+        try {
+            Map<String, Instant> told = read();
+            Optional<Alarm.Notice> notice = new Alarm(longest, told).after(run, new Remembered(state).here());
+            if (notice.isPresent()) {
+                notices.tell(notice.get().title(), notice.get().text());
+                told.put(
+                        notice.get().key(),
+                        run.ending().map(RunRecord.Ending::at).orElse(run.started()));
+                write(told);
+            }
+        } catch (IOException unwritable) {
+            // What cannot be remembered is told once more; that the computer remembers nothing was said before.
+        }
+    }
+
+    /** Looks for what nobody ran at all; see {@link Alarm#absence}. */
+    void absence(Instant now, Duration longest) {
+        try {
+            Map<String, Instant> told = read();
+            Optional<Alarm.Notice> notice = new Alarm(longest, told).absence(new Remembered(state).here(), now);
+            if (notice.isPresent()) {
+                notices.tell(notice.get().title(), notice.get().text());
+                told.put(notice.get().key(), now);
+                write(told);
+            }
+        } catch (IOException unwritable) {
+            // As after a run.
+        }
+    }
+
+    private Path file() {
+        return state.resolve("told.json");
+    }
+
+    private Map<String, Instant> read() throws IOException {
+        Map<String, Instant> told = new HashMap<>();
+        if (Files.isRegularFile(file()) && Files.size(file()) <= LARGEST) {
+            try {
+                JSON.std
+                        .mapFrom(Files.readString(file()))
+                        .forEach((key, at) -> told.put(key, Instant.parse((String) at)));
+            } catch (IOException | RuntimeException torn) {
+                told.clear();
+            }
+        }
+        return told;
+    }
+
+    private void write(Map<String, Instant> told) throws IOException {
+        Map<String, String> text = new HashMap<>();
+        told.forEach((key, at) -> text.put(key, at.toString()));
+        Files.writeString(file(), JSON.std.asString(text));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.history.RunRecord;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at what is remembered: how old the last good backup is, whether damage was found, whether backups start by themselves. */
+final class BackupChecks {
+    private static final Duration OLD = Duration.ofDays(8);
+
+    private final Instant now;
+
+    BackupChecks(Instant now) {
+        this.now = now;
+    }
+
+    /** @param runs that are remembered, the newest first */
+    List<Check> run(List<RunRecord> runs) {
+        List<Check> checks = new ArrayList<>();
+        Optional<Duration> age = runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
+                .map(RunRecord::started)
+                .max(Comparator.naturalOrder())
+                .map(last -> Duration.between(last, now));
+        if (age.isEmpty()) {
+            checks.add(Check.wrong("last-backup", "No backup was completed yet: 'shoebox backup DEST' makes one."));
+        } else if (age.get().abs().compareTo(OLD) > 0) {
+            checks.add(Check.wrong(
+                    "last-backup",
+                    age.get().isNegative()
+                            ? "The last complete backup is dated in the future: check the clock of this computer."
+                            : "The last complete backup is " + Words.age(age.get())
+                                    + " old: run one; 'shoebox history' tells what stopped the others."));
+        } else {
+            checks.add(Check.fine("last-backup", "The last complete backup is " + Words.age(age.get()) + " old."));
+        }
+        runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.VERIFY)
+                .findFirst()
+                .flatMap(RunRecord::figures)
+                .filter(figures -> figures.damaged() > 0)
+                .ifPresent(
+                        figures -> checks.add(
+                                Check.wrong(
+                                        "damage",
+                                        Words.count(figures.damaged(), "file")
+                                                + " were damaged or missing when the backup was last verified: run 'shoebox repair'.")));
+        return checks;
+    }
+
+    /** @param jobs how many starts of backups are installed */
+    static Check schedule(int jobs) {
+        return jobs > 0
+                ? Check.fine("schedule", "Backups start by themselves.")
+                : Check.wrong(
+                        "schedule", "No backup starts by itself: 'shoebox schedule install --weekly' has one started.");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.device.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.Waiting;
+import dev.shoebox.library.LibraryReader;
+import dev.shoebox.library.Reading;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.MediaSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the way to the phones: the library, the daemon, the cable, trust, the lock, their room and their iCloud. */
+final class PhoneChecks {
+    private static final long LITTLE_ROOM = 1_000_000_000;
+
+    private final Look look;
+
+    PhoneChecks(Look look) {
+        this.look = look;
+    }
+
+    /** What can be seen of phones. */
+    interface Look {
+        /** Every phone on a cable. */
+        List<Seen> phones() throws DeviceException;
+    }
+
+    /**
+     * A phone.
+     *
+     * @param library reads its Photos library; asked only where it trusts us
+     */
+    record Seen(PhoneInfo info, LibraryOf library) {}
+
+    /** A phone's Photos library, to be read. */
+    interface LibraryOf {
+        Reading read() throws IOException;
+    }
+
+    /**
+     * What the installed libimobiledevice sees.
+     *
+     * @param cache a folder for copies of phones' libraries
+     */
+    static Look installed(Path cache) {
+        return () -> {
+            List<Seen> seen = new ArrayList<>();
+            for (Phone phone : Phones.load().list()) {
+                seen.add(new Seen(phone.info(), () -> {
+                    try (MediaSource source = phone.photos(Waiting.NONE)) {
+                        return new LibraryReader(cache).read(source, bytes -> {}, () -> false);
+                    }
+                }));
+            }
+            return seen;
+        };
+    }
+
+    List<Check> run() {
+        List<Check> checks = new ArrayList<>();
+        List<Seen> phones;
+        try {
+            phones = look.phones();
+        } catch (DeviceException.LibraryMissing missing) {
+            return List.of(Check.wrong("library", missing.getMessage()));
+        } catch (DeviceException.NoPhone noDaemon) {
+            return List.of(
+                    Check.fine("library", "libimobiledevice is installed."),
+                    Check.wrong("daemon", noDaemon.getMessage()));
+        } catch (DeviceException silent) {
+            return List.of(
+                    Check.fine("library", "libimobiledevice is installed."),
+                    Check.wrong("phone", "An iPhone is connected but does not answer: " + silent.getMessage()));
+        }
+        checks.add(Check.fine("library", "libimobiledevice is installed."));
+        checks.add(Check.fine("daemon", "The service that sees iPhones answers."));
+        if (phones.isEmpty()) {
+            checks.add(Check.wrong(
+                    "phone",
+                    "No iPhone is seen: plug it in with a data cable, not one for charging alone, and unlock it."));
+        }
+        phones.forEach(phone -> checks.addAll(checked(phone)));
+        return checks;
+    }
+
+    private static List<Check> checked(Seen phone) {
+        PhoneInfo info = phone.info();
+        List<Check> checks = new ArrayList<>();
+        checks.add(
+                Check.fine("phone", info.name() + " (" + info.model() + ", iOS " + info.iosVersion() + ") is seen."));
+        switch (info.trust()) {
+            case TRUSTED -> checks.add(Check.fine("trust", info.name() + " trusts this computer."));
+            case LOCKED -> checks.add(Check.wrong("locked", "Unlock " + info.name() + " with its passcode."));
+            case NOT_TRUSTED ->
+                checks.add(Check.wrong(
+                        "trust", info.name() + " does not trust this computer yet: 'shoebox pair' asks it to."));
+            case ASKING -> checks.add(Check.wrong("trust", "Tap Trust on " + info.name() + " and enter the passcode."));
+            case DENIED ->
+                checks.add(Check.wrong(
+                        "trust",
+                        info.name() + " refused to trust this computer: unplug it, plug it in again and tap Trust."));
+        }
+        info.freeBytes()
+                .ifPresent(free -> checks.add(
+                        free < LITTLE_ROOM
+                                ? Check.wrong(
+                                        "phone-room",
+                                        "Only " + Words.bytes(free) + " are free on " + info.name()
+                                                + ": iOS may move originals to iCloud, or take no more photos.")
+                                : Check.fine("phone-room", Words.bytes(free) + " are free on " + info.name() + ".")));
+        if (info.trust() == PhoneInfo.Trust.TRUSTED) {
+            coverage(phone).ifPresent(checks::add);
+        }
+        return checks;
+    }
+
+    /** How many originals are not on the phone. */
+    private static Optional<Check> coverage(Seen phone) {
+        Optional<Library> library;
+        try {
+            library = phone.library().read().library();
+        } catch (IOException unreadable) {
+            library = Optional.empty();
+        }
+        String name = phone.info().name();
+        return library.map(known -> {
+            long away = known.assets().stream().filter(PhoneChecks::isAway).count();
+            return away == 0
+                    ? Check.fine("icloud", "Every original is on " + name + " itself.")
+                    : Check.wrong(
+                            "icloud",
+                            Words.count(away) + " of " + Words.count(known.size(), "original") + " of " + name
+                                    + " are only in iCloud and cannot be copied: on the iPhone choose Settings > Photos >"
+                                    + " Download and Keep Originals.");
+        });
+    }
+
+    private static boolean isAway(LibraryAsset asset) {
+        return asset.originals().stream()
+                .findFirst()
+                .flatMap(LibraryAsset.Original::here)
+                .filter(here -> !here)
+                .isPresent();
+    }
+}
