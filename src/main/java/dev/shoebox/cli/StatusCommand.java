@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.config.Places;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.Status;
 import dev.shoebox.device.DeviceException;
@@ -10,6 +11,7 @@ import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.Waiting;
+import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.MediaSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code shoebox status DEST}. */
 @Command(
@@ -85,18 +88,41 @@ final class StatusCommand implements Callable<Integer> {
             sources.forEach(this::show);
             opened.leastRecentProof().ifPresent(this::proof);
             if (maxAge.isPresent()) {
-                return judged(sources, maxAge.get()).number();
+                Stream<Instant> complete = sources.stream()
+                        .flatMap(status -> status.lastCompleteRun().stream())
+                        .map(Status.Run::ended);
+                return judged(complete.max(Comparator.naturalOrder()), maxAge.get())
+                        .number();
             }
             connectedPhones(opened);
+        } catch (DestinationException.Absent | DestinationException.NotAShoebox away) {
+            return judgedFromHere(root, away).number();
         }
         return ExitCode.DONE.number();
     }
 
-    private ExitCode judged(List<Status> sources, Duration allowed) {
-        Optional<Instant> last = sources.stream()
-                .flatMap(status -> status.lastCompleteRun().stream())
-                .map(Status.Run::ended)
-                .max(Comparator.naturalOrder());
+    /** A drive that is away for a year must not keep the alarm silent: this computer knows when it was last there. */
+    private ExitCode judgedFromHere(Path root, DestinationException away) throws IOException {
+        String named = root.toAbsolutePath().normalize().toString();
+        List<RunRecord> known = new Remembered(places.state())
+                .here().stream()
+                        .filter(run -> run.destination().equals(named) && run.kind() == RunRecord.Kind.BACKUP)
+                        .filter(run -> device.isEmpty()
+                                || run.source()
+                                        .filter(source -> Named.isMeant(source, device.get()))
+                                        .isPresent())
+                        .toList();
+        if (maxAge.isEmpty() || known.isEmpty()) {
+            throw away;
+        }
+        console.say(away.getMessage());
+        Stream<Instant> complete = known.stream()
+                .filter(RunRecord::isGood)
+                .flatMap(run -> run.ending().map(RunRecord.Ending::at).stream());
+        return judged(complete.max(Comparator.naturalOrder()), maxAge.get());
+    }
+
+    private ExitCode judged(Optional<Instant> last, Duration allowed) {
         Optional<Duration> age = last.map(ended -> Duration.between(ended, clock.instant()));
         // Where a clock was wrong a backup lies in the future: how old it is nobody knows, so it must not count for
         // ever.

@@ -117,6 +117,16 @@ class StatusTest {
     }
 
     @Test
+    void aDriveThatIsAwayForLongIsToldByWhatThisComputerKnows() throws IOException {
+        Files.move(backup, folder.resolve("unplugged"));
+        now = START.plus(Duration.ofDays(7));
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
+        now = START.plus(Duration.ofDays(9));
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup));
+        assertEquals(75, shoebox("status", backup));
+    }
+
+    @Test
     void aFolderThatIsNotThereIsNothingToJudge() {
         assertEquals(75, shoebox("status", "--max-age", "8d", folder.resolve("unplugged")));
     }

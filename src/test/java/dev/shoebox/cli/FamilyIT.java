@@ -1,0 +1,126 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.simulator.GeneratedLibrary;
+import dev.shoebox.simulator.Library;
+import dev.shoebox.simulator.SimulatedPhone;
+import dev.shoebox.simulator.SimulatedUsb;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Two people's phones and one backup. */
+class FamilyIT {
+    private static final int PHOTOS = 8;
+    private static final String ANNA = "00008101-00000000000000AA";
+    private static final String BEN = "00008101-00000000000000BB";
+
+    @TempDir
+    private Path folder;
+
+    private SimulatedUsb usb;
+    private Path backup;
+
+    @BeforeEach
+    void plugIn() throws IOException {
+        backup = folder.resolve("backup");
+        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        usb.plug(phone("Anna's iPhone", ANNA));
+        usb.plug(phone("Ben's iPhone", BEN));
+    }
+
+    @AfterEach
+    void unplug() {
+        usb.close();
+    }
+
+    /** Both were sent the same photos. */
+    private static SimulatedPhone phone(String name, String udid) {
+        return new SimulatedPhone(SimulatedPhone.Settings.of(Library.generated(GeneratedLibrary.photos(PHOTOS, 20_000)))
+                .withName(name)
+                .withUdid(udid)
+                .withPaired(true));
+    }
+
+    private Started shoebox(Object... arguments) throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of(
+                "USBMUXD_SOCKET_ADDRESS",
+                usb.address(),
+                "XDG_CONFIG_HOME",
+                folder.resolve("config").toString());
+        return Started.shoebox(folder, environment, arguments);
+    }
+
+    @Test
+    void aPhotoThatBothHaveIsStoredOnceAndKnownOfBoth() throws Exception {
+        try (Started anna = shoebox("backup", "--json", "--layout", "{device}", "-u", ANNA, backup)
+                .ended()) {
+            assertEquals(0, anna.code(), anna.err());
+            assertEquals(PHOTOS, anna.lastJson().get("copied"));
+        }
+        try (Started ben = shoebox("backup", "--json", "--layout", "{device}", "-u", BEN, backup)
+                .ended()) {
+            assertEquals(0, ben.code(), ben.err());
+            assertEquals(0, ben.lastJson().get("copied"));
+            assertEquals(PHOTOS, ben.lastJson().get("duplicates"));
+        }
+        assertEquals(PHOTOS, Kept.in(backup).files().size());
+        assertTrue(Kept.in(backup).files().keySet().stream().allMatch(path -> path.contains("Anna")));
+        String journal = Files.readString(backup.resolve(".shoebox/journal.ndjson"));
+        assertEquals(
+                PHOTOS,
+                journal.lines()
+                        .filter(line -> line.contains("\"same\"") && line.contains(BEN))
+                        .count());
+        for (String device : List.of(ANNA, "Ben's iPhone")) {
+            try (Started history =
+                    shoebox("history", "--json", "--device", device, backup).ended()) {
+                assertEquals(1, history.json().size(), history.out());
+            }
+        }
+    }
+
+    @Test
+    void twoPhonesThatArePluggedInAreBackedUpOneAfterTheOtherByAWatch() throws Exception {
+        Path config = Files.createDirectories(folder.resolve("config/shoebox"));
+        Files.writeString(
+                config.resolve("config.toml"),
+                "[phone.anna]\nudid = \"" + ANNA + "\"\n[phone.ben]\nudid = \"" + BEN
+                        + "\"\n[destination.disk]\npath = \"" + backup + "\"\n");
+        try (Started first = shoebox("backup", "-u", ANNA, backup).ended()) {
+            assertEquals(0, first.code(), first.err());
+        }
+        try (Started watch = shoebox("watch", "-v")) {
+            watch.said("backup of ben ended (exit code 0)").said("backup of anna ended (exit code 0)");
+            watch.signal("TERM");
+            watch.ended();
+            assertEquals(0, watch.code(), watch.err());
+        }
+        try (Started history = shoebox("history", "--json", backup).ended()) {
+            assertEquals(3, history.json().size(), history.out());
+        }
+    }
+
+    @Test
+    void ctrlCEndsAWatch() throws Exception {
+        Path config = Files.createDirectories(folder.resolve("config/shoebox"));
+        Files.writeString(
+                config.resolve("config.toml"),
+                "[phone.nobody]\nudid = \"00008101-00000000000000CC\"\n[destination.disk]\npath = \"" + backup
+                        + "\"\n");
+        try (Started watch = shoebox("watch").said("Waiting for nobody")) {
+            watch.signal("INT");
+            watch.ended();
+            assertEquals(130, watch.code(), watch.err());
+        }
+    }
+}
