@@ -185,6 +185,8 @@ final class Trial implements Closeable {
                 wrong.add("deleted: " + content);
             }
         }
+        // What was mended, or found to be well, is to last like any other photo.
+        damaged.clear();
         cutPower();
         check("after a power cut at the end");
     }
