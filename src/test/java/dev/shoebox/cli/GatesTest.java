@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.config.Places;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Opening;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -183,6 +185,29 @@ class GatesTest {
         assertEquals(75, shoebox.run("backup", "--scheduled"), err.toString());
         assertTrue(err.toString().contains("runs on its battery"), err.toString());
         assertEquals(0, shoebox.run("backup", "--scheduled", "--on-battery"), err.toString());
+    }
+
+    @Test
+    void theOwnerOfALockedPhoneIsToldOnce() {
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        List<String> told = new ArrayList<>();
+        Notices notices = (title, text) -> told.add(title + ": " + text);
+        Places places = Places.of(Map.of("HOME", folder.toString()));
+        Configured configured = new Configured(Map.of(), places, () -> {
+            throw new AssertionError("nobody asked for options");
+        });
+        Asking asking = new Gates(
+                        new ScheduledOptions(),
+                        configured,
+                        new Gates.Around(console, () -> now, notices, folder, List.of()))
+                .asking();
+
+        asking.phone().accept("No iPhone is seen.");
+        assertEquals(List.of(), told);
+        asking.owner().accept("Unlock it.");
+        asking.owner().accept("Tap Trust.");
+        assertEquals(List.of("Unlock the iPhone to start its backup: Unlock it."), told);
+        assertEquals(3, err.toString().lines().count(), "all of it is written down: " + err);
     }
 
     @Test
