@@ -99,6 +99,12 @@ final class Planning {
             tally.tell(new BackupEvent.Unwanted(picked.out()));
         }
         List<Absence> absences = inBackup(before.isPresent() ? before.get() : picking.absences(listing));
+        long unaccounted = listing.unreadable().isEmpty() ? picking.unaccounted(listing) : 0;
+        if (unaccounted > 0) {
+            tally.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
+                    + " that the iPhone's library lists are not on it, and nothing says that iCloud has them:"
+                    + " 'shoebox coverage --list unknown' names them."));
+        }
         absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
         return new Prepared(plan, known, listing, remembered, picked.out(), absences);
     }
