@@ -80,10 +80,12 @@ final class Planning {
         }
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Plan plan = plan(all, source, destination);
-        boolean asked = wanted.scope().previews() || !wanted.choice().equals(Choice.EVERYTHING);
+        boolean asked = wanted.scope().previews()
+                || wanted.sidecars().isPresent()
+                || !wanted.choice().equals(Choice.EVERYTHING);
         Optional<List<Absence>> before = asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
         if (!wanted.scope().previews() && before.isEmpty()) {
-            known = library.read(!plan.steps().isEmpty());
+            known = library.read(!plan.steps().isEmpty() || wanted.sidecars().isPresent());
         }
         var picking = new Picking(wanted, zone, known);
         plan.vanished()

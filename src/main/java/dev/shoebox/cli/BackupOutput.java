@@ -85,6 +85,13 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             untaken.accept(unwanted.leftOut());
         } else if (event instanceof BackupEvent.Absent absent) {
             untaken.accept(absent.absence());
+        } else if (event instanceof BackupEvent.SidecarsWritten sidecars) {
+            console.say(Words.count(sidecars.written(), "new sidecar") + ", " + Words.count(sidecars.refreshed())
+                    + " renewed, " + Words.count(sidecars.left()) + " left as somebody changed them.");
+            console.event(new Event("sidecars")
+                    .with("written", sidecars.written())
+                    .with("refreshed", sidecars.refreshed())
+                    .with("left", sidecars.left()));
         } else if (event instanceof BackupEvent.Started started) {
             progress.begin(started.resource().file().name());
         } else if (event instanceof BackupEvent.Received received) {
