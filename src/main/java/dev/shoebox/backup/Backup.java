@@ -8,7 +8,11 @@ import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Intake;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Preview;
+import dev.shoebox.destination.Sidecars;
+import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Metadata;
@@ -17,6 +21,7 @@ import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +29,14 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One run: copies what a source has and a destination lacks. */
 public final class Backup {
@@ -147,6 +156,9 @@ public final class Backup {
                 failTheRest();
             }
             rememberTroubles();
+            if (ended.isEmpty() && !stop.isAsked()) {
+                writeSidecars(prepared.library());
+            }
             prepared.library()
                     .ifPresent(library -> prepared.remembered().keep(library, prepared.listing(), options.wanted()));
         } catch (IOException end) {
@@ -172,6 +184,42 @@ public final class Backup {
     private void failTheRest() {
         tally.failTheRest(new Outcome.Failed(
                 Outcome.Failed.Reason.NOT_REACHED, "the run ended before its turn; run the backup again"));
+    }
+
+    private void writeSidecars(Optional<Library> library) throws IOException {
+        Optional<Sidecar> format = options.wanted().sidecars();
+        if (format.isEmpty()) {
+            return;
+        }
+        if (library.isEmpty()) {
+            tally.tell(
+                    new BackupEvent.Warning("No sidecars were written: there is no Photos library to fill them from."));
+            return;
+        }
+        Map<String, String> stored = new HashMap<>();
+        try (Stream<Stored> rows = destination.stored(source.id())) {
+            rows.filter(row -> library.get().at(row.file().path()).isPresent())
+                    .filter(destination::isPresent)
+                    .forEach(row -> stored.put(row.file().path(), row.path()));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+        Map<Sidecars.Outcome, Integer> outcomes = new EnumMap<>(Sidecars.Outcome.class);
+        Sidecars sidecars = destination.sidecars();
+        for (LibraryAsset known : library.get().assets()) {
+            String photo = stored.get(known.path());
+            if (photo != null && Sidecar.isWorthIt(known)) {
+                outcomes.merge(
+                        sidecars.write(
+                                photo, format.get().extension(), format.get().content(known)),
+                        1,
+                        Integer::sum);
+            }
+        }
+        tally.tell(new BackupEvent.SidecarsWritten(
+                outcomes.getOrDefault(Sidecars.Outcome.WRITTEN, 0),
+                outcomes.getOrDefault(Sidecars.Outcome.REFRESHED, 0),
+                outcomes.getOrDefault(Sidecars.Outcome.LEFT, 0)));
     }
 
     private void rememberTroubles() {

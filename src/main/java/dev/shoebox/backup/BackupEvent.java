@@ -19,6 +19,15 @@ public sealed interface BackupEvent {
     /** An original, or a part of one, is only in iCloud. */
     record Absent(Absence absence) implements BackupEvent {}
 
+    /**
+     * Sidecars were written beside photos.
+     *
+     * @param written new ones
+     * @param refreshed those of which the content changed
+     * @param left how many were not, since something that is not ours lies in their place
+     */
+    record SidecarsWritten(int written, int refreshed, int left) implements BackupEvent {}
+
     /** A file begins to arrive. */
     record Started(Resource resource) implements BackupEvent {}
 

@@ -151,6 +151,19 @@ final class Picking {
         return absences;
     }
 
+    /** How many wanted originals the library lists that are not on the source, while nothing says that iCloud has them. */
+    long unaccounted(Listing listing) {
+        return library.isEmpty()
+                ? 0
+                : Coverage.of(listing, library).stream()
+                        .filter(covered -> !covered.isHere() && covered.whereabouts() == Whereabouts.UNKNOWN)
+                        .filter(covered -> covered.known()
+                                .filter(known ->
+                                        wanted.choice().judge(candidate(covered, known)) == Choice.Verdict.CHOSEN)
+                                .isPresent())
+                        .count();
+    }
+
     private Candidate candidate(Covered covered, LibraryAsset known) {
         return covered.asset()
                 .filter(files -> covered.isHere())

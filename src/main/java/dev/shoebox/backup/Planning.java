@@ -80,10 +80,12 @@ final class Planning {
         }
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Plan plan = plan(all, source, destination);
-        boolean asked = wanted.scope().previews() || !wanted.choice().equals(Choice.EVERYTHING);
+        boolean asked = wanted.scope().previews()
+                || wanted.sidecars().isPresent()
+                || !wanted.choice().equals(Choice.EVERYTHING);
         Optional<List<Absence>> before = asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
         if (!wanted.scope().previews() && before.isEmpty()) {
-            known = library.read(!plan.steps().isEmpty());
+            known = library.read(!plan.steps().isEmpty() || wanted.sidecars().isPresent());
         }
         var picking = new Picking(wanted, zone, known);
         plan.vanished()
@@ -99,6 +101,12 @@ final class Planning {
             tally.tell(new BackupEvent.Unwanted(picked.out()));
         }
         List<Absence> absences = inBackup(before.isPresent() ? before.get() : picking.absences(listing));
+        long unaccounted = listing.unreadable().isEmpty() ? picking.unaccounted(listing) : 0;
+        if (unaccounted > 0) {
+            tally.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
+                    + " that the iPhone's library lists are not on it, and nothing says that iCloud has them:"
+                    + " 'shoebox coverage --list unknown' names them."));
+        }
         absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
         return new Prepared(plan, known, listing, remembered, picked.out(), absences);
     }

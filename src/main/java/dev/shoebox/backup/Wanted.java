@@ -4,12 +4,20 @@ import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Parts;
 import dev.shoebox.photos.Scope;
 
+import java.util.Optional;
+
 /**
  * What of a source a run is to bring, and in which order.
  *
  * @param scope of what is listed; with previews, these are taken of originals that are only in iCloud
+ * @param sidecars to be written beside photos, with what the library knows of them
  */
-public record Wanted(Choice choice, Parts parts, Order order, Scope scope) {
+public record Wanted(Choice choice, Parts parts, Order order, Scope scope, Optional<Sidecar> sidecars) {
+    /** Without sidecars. */
+    public Wanted(Choice choice, Parts parts, Order order, Scope scope) {
+        this(choice, parts, order, scope, Optional.empty());
+    }
+
     /** What is wanted where nobody says anything. */
     public static final Wanted EVERYTHING = new Wanted(Choice.EVERYTHING, Parts.ALL, Order.AS_NEEDED, Scope.USUAL);
 

@@ -92,6 +92,8 @@ final class Account {
     synchronized void note(BackupEvent event) {
         if (event instanceof BackupEvent.Listed all) {
             assets = all.assets();
+        } else if (event instanceof BackupEvent.Unwanted unwanted) {
+            assets -= unwanted.leftOut().assets() + unwanted.leftOut().trashed();
         } else if (event instanceof BackupEvent.Warning warning) {
             warn(warning.message());
         } else if (event instanceof BackupEvent.Settled settled && settled.outcome() instanceof Outcome.Copied copied) {

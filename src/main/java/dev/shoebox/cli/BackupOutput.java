@@ -85,6 +85,13 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             untaken.accept(unwanted.leftOut());
         } else if (event instanceof BackupEvent.Absent absent) {
             untaken.accept(absent.absence());
+        } else if (event instanceof BackupEvent.SidecarsWritten sidecars) {
+            console.say(Words.count(sidecars.written(), "new sidecar") + ", " + Words.count(sidecars.refreshed())
+                    + " renewed, " + Words.count(sidecars.left()) + " left as somebody changed them.");
+            console.event(new Event("sidecars")
+                    .with("written", sidecars.written())
+                    .with("refreshed", sidecars.refreshed())
+                    .with("left", sidecars.left()));
         } else if (event instanceof BackupEvent.Started started) {
             progress.begin(started.resource().file().name());
         } else if (event instanceof BackupEvent.Received received) {
@@ -170,11 +177,12 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         if (listed.isEmpty() || !isAccountedFor(listed.get(), finished)) {
             return;
         }
-        int all = listed.get().assets();
+        int all = listed.get().assets() - untaken.assets();
         String are = photos(all) + (all == 1 ? " is" : " are") + " safe in " + place + ".";
-        int notHere = unsafe.size() + untaken.assets();
-        if (notHere > 0) {
-            console.outcome(Words.count(Math.max(0, all - notHere)) + " of " + are);
+        if (!unsafe.isEmpty()) {
+            console.outcome(Words.count(Math.max(0, all - unsafe.size())) + " of " + are);
+        } else if (all == 0 && untaken.assets() > 0) {
+            console.outcome("Nothing was to be copied.");
         } else if (all == 0) {
             console.outcome("There are no photos or videos on " + source + ".");
         } else {

@@ -75,7 +75,7 @@ final class Untaken {
                 lacking.stream().filter(Absence::isPlaceholder).toList();
         if (!placeholders.isEmpty()) {
             console.warn(BackupOutput.photos(placeholders.size()) + (placeholders.size() == 1 ? " is" : " are")
-                    + " only in iCloud and not on the iPhone, so they cannot be copied from it:");
+                    + " only in iCloud and not on the iPhone, and cannot be copied from it:");
             names(placeholders.stream().map(Absence::path).toList());
         }
         List<Absence> halves =

@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.backup.Sidecar;
 import dev.shoebox.backup.Wanted;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Parts;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which files of a photo a backup takes, and in which order it takes photos. */
@@ -52,6 +54,15 @@ final class WantedOptions {
                             + " small picture that the iPhone has of them too, as IMG_0001_preview.JPG.")
     private Placeholders placeholders = Placeholders.LIST;
 
+    @Option(
+            names = "--sidecar",
+            paramLabel = "FORMAT",
+            converter = SidecarConverter.class,
+            description =
+                    "Write beside each photo what the iPhone's library knows of it (title, caption, keywords, albums,"
+                            + " favourite, place, original name): xmp as IMG_0001.HEIC.xmp, or json. Later runs renew what changed.")
+    private Optional<Sidecar> sidecar = Optional.empty();
+
     private enum Placeholders {
         LIST,
         PREVIEW
@@ -63,7 +74,7 @@ final class WantedOptions {
     }
 
     Wanted wanted(Choice choice, Scope scope) {
-        return new Wanted(choice, new Parts(live, edited, raw), order, scope);
+        return new Wanted(choice, new Parts(live, edited, raw), order, scope, sidecar);
     }
 
     private static <E extends Enum<E>> E constant(String text, List<E> among) {
@@ -72,6 +83,13 @@ final class WantedOptions {
                 .findAny()
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
                         + among.stream().map(Words::hyphenated).collect(Collectors.joining(", "))));
+    }
+
+    private static final class SidecarConverter implements ITypeConverter<Sidecar> {
+        @Override
+        public Sidecar convert(String text) {
+            return constant(text, List.of(Sidecar.values()));
+        }
     }
 
     private static final class LiveConverter implements ITypeConverter<Parts.Live> {

@@ -170,6 +170,12 @@ public final class Destination implements Closeable {
                 file + " lies in no backup of Shoebox: no folder above it is one. Check the path.");
     }
 
+    /** For writing what is known of photos beside them; after the intake of a run is closed. */
+    public Sidecars sidecars() {
+        writing();
+        return new Sidecars(opened.disk(), opened.catalogue());
+    }
+
     /** What is remembered of what is here, and of where it came from. */
     public Memory memory() {
         return new Memory(opened);

@@ -306,11 +306,17 @@ public final class Verification {
                 walk(path, seen, uncatalogued);
             } else if (entry.isPresent()
                     && !path.startsWith(Destination.ALBUMS + "/")
+                    && !isSidecar(path)
                     && !uncatalogued.contains(path)
                     && catalogue.at(path).isEmpty()) {
                 found(new Unlisted(path));
             }
         }
+    }
+
+    private boolean isSidecar(String path) throws DestinationException {
+        return (path.endsWith(".xmp") || path.endsWith(".json"))
+                && catalogue.at(Names.withoutExtension(path)).isPresent();
     }
 
     private void verified(String path) {

@@ -85,7 +85,7 @@ public record Verdict(Mood mood, String headline, Optional<String> explanation, 
                 .filter(figures -> figures.assets() > 0)
                 .map(figures -> figures.assets() == 1
                         ? "The one photo or video" + on + " is safe."
-                        : "All " + Amounts.count(figures.assets()) + " photos and videos" + on + " are safe.")
+                        : Amounts.count(figures.assets()) + " photos and videos" + on + " are safe.")
                 .orElse("There was nothing to back up" + on + ".");
         boolean isNothingNew = run.figures()
                 .filter(figures -> figures.assets() > 0 && figures.copied() + figures.duplicates() == 0)

@@ -1,6 +1,7 @@
 package dev.shoebox.library;
 
 import dev.shoebox.library.Attributes.Known;
+import dev.shoebox.library.Tables.Flag;
 import dev.shoebox.library.Tables.Table;
 import dev.shoebox.photos.EscapedName;
 import dev.shoebox.photos.Library;
@@ -35,27 +36,46 @@ final class AssetReader {
             "Z_PK",
             "ZDIRECTORY",
             "ZFILENAME",
-            "ZKIND",
             "ZKINDSUBTYPE",
-            "ZPLAYBACKSTYLE",
-            "ZSPATIALTYPE",
-            "ZISDETECTEDSCREENSHOT",
-            "ZFAVORITE",
-            "ZHIDDEN",
-            "ZTRASHEDSTATE",
-            "ZHASADJUSTMENTS",
-            "ZADJUSTMENTSSTATE",
             "ZAVALANCHEUUID",
-            "ZSAVEDASSETTYPE",
-            "ZBUNDLESCOPE",
-            "ZACTIVELIBRARYSCOPEPARTICIPATIONSTATE",
             "ZDATECREATED",
             "ZDURATION",
             "ZLATITUDE",
             "ZLONGITUDE",
             "ZADDITIONALATTRIBUTES",
-            "ZMASTER",
-            "ZCLOUDLOCALSTATE");
+            "ZMASTER");
+
+    private static final Flag FILM = new Flag(0, "ZKIND", "= 1");
+    private static final Flag PLAYS_LIVE = new Flag(1, "ZPLAYBACKSTYLE", "= 3");
+    private static final Flag SPATIAL = new Flag(2, "ZSPATIALTYPE", "> 0");
+    private static final Flag SCREENSHOT = new Flag(3, "ZISDETECTEDSCREENSHOT", "= 1");
+    private static final Flag FAVOURITE = new Flag(4, "ZFAVORITE", "= 1");
+    private static final Flag HIDDEN = new Flag(5, "ZHIDDEN", "= 1");
+    private static final Flag TRASHED = new Flag(6, "ZTRASHEDSTATE", "= 1");
+    /** Up to iOS 17, and from 18 on: 2 by a person, 3 by the camera. */
+    private static final Flag EDITED = new Flag(7, "ZHASADJUSTMENTS", "> 0");
+
+    private static final Flag EDIT_STATE = new Flag(8, "ZADJUSTMENTSSTATE", "> 0");
+    private static final Flag FAMILYS = new Flag(9, "ZACTIVELIBRARYSCOPEPARTICIPATIONSTATE", "= 1");
+    /** From iOS 15 on: 2 of a shared album, 3 Shared with You; the type has told before. */
+    private static final Flag SHARED_SCOPE = new Flag(10, "ZBUNDLESCOPE", "IN (2, 3)");
+
+    private static final Flag SHARED_TYPE = new Flag(11, "ZSAVEDASSETTYPE", "IN (4, 12)");
+    private static final Flag SYNCED = new Flag(12, "ZCLOUDLOCALSTATE", "= 1");
+    private static final List<Flag> FLAGS = List.of(
+            FILM,
+            PLAYS_LIVE,
+            SPATIAL,
+            SCREENSHOT,
+            FAVOURITE,
+            HIDDEN,
+            TRASHED,
+            EDITED,
+            EDIT_STATE,
+            FAMILYS,
+            SHARED_SCOPE,
+            SHARED_TYPE,
+            SYNCED);
 
     private static final String SHARED_ALBUMS = "PhotoData/PhotoCloudSharingData/";
     private static final long EPOCH_2001 = 978_307_200;
@@ -90,7 +110,7 @@ final class AssetReader {
         Albums albums = new Albums(tables, keys, texts);
         Attributes attributes = new Attributes(tables, texts, most);
         Cloud cloud = new Cloud(tables, most);
-        table.scan(COLUMNS, Optional.empty(), row -> asset(row, table, albums, attributes, cloud)
+        table.scan(COLUMNS, FLAGS, Optional.empty(), row -> asset(row, table, albums, attributes, cloud)
                 .ifPresent(assets::add));
         return new Library(assets, icloud(cloud));
     }
@@ -132,9 +152,12 @@ final class AssetReader {
             return Optional.empty();
         }
         long key = row.numberOrZero("Z_PK");
-        synced |= row.numberOrZero("ZCLOUDLOCALSTATE") == 1;
-        Role kind = kind(row, table, path.get());
-        Set<Trait> traits = traits(row, path.get());
+        long flags = row.flags();
+        synced |= SYNCED.in(flags);
+        Optional<String> burst = texts.keep(row.text("ZAVALANCHEUUID"));
+        Role kind = kind(flags, table, path.get());
+        Set<Trait> traits = traits(row.number("ZKINDSUBTYPE"), flags, path.get());
+        add(traits, Trait.BURST, burst.isPresent());
         Optional<Instant> created = row.real("ZDATECREATED").stream()
                 .filter(seconds -> Math.abs(seconds) < FARTHEST)
                 .mapToObj(AssetReader::instant)
@@ -157,7 +180,7 @@ final class AssetReader {
                         .filter(seconds -> seconds > 0 && seconds < LONGEST_FILM)
                         .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
                         .findFirst(),
-                texts.keep(row.text("ZAVALANCHEUUID")),
+                burst,
                 cloud.upload(table.has("ZMASTER"), master.orElse(0) == 0 ? OptionalLong.empty() : master),
                 cloud.originals(key, kind)));
     }
@@ -184,17 +207,16 @@ final class AssetReader {
         return Optional.of(path.indexOf('\\') < 0 ? path : EscapedName.text(path.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Role kind(Row row, Table table, String path) throws SQLException {
+    private static Role kind(long flags, Table table, String path) {
         if (table.has("ZKIND")) {
-            return row.numberOrZero("ZKIND") == 1 ? Role.VIDEO : Role.PHOTO;
+            return FILM.in(flags) ? Role.VIDEO : Role.PHOTO;
         }
         String name = path.toLowerCase(Locale.ROOT);
         return name.endsWith(".mov") || name.endsWith(".mp4") || name.endsWith(".m4v") ? Role.VIDEO : Role.PHOTO;
     }
 
-    private static Set<Trait> traits(Row row, String path) throws SQLException {
+    private static Set<Trait> traits(OptionalLong subtype, long flags, String path) {
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
-        OptionalLong subtype = row.number("ZKINDSUBTYPE");
         switch ((int) subtype.orElse(0)) {
             case 1 -> traits.add(Trait.PANORAMA);
             case 2 -> traits.add(Trait.LIVE);
@@ -206,19 +228,18 @@ final class AssetReader {
                 // A plain photo or video, or a kind that came after these.
             }
         }
-        add(traits, Trait.LIVE, subtype.isEmpty() && row.numberOrZero("ZPLAYBACKSTYLE") == 3);
-        add(traits, Trait.SCREENSHOT, row.numberOrZero("ZISDETECTEDSCREENSHOT") == 1);
-        add(traits, Trait.SPATIAL, row.numberOrZero("ZSPATIALTYPE") > 0);
-        add(traits, Trait.BURST, row.text("ZAVALANCHEUUID").isPresent());
-        add(traits, Trait.FAVOURITE, row.numberOrZero("ZFAVORITE") == 1);
-        add(traits, Trait.HIDDEN, row.numberOrZero("ZHIDDEN") == 1);
-        add(traits, Trait.TRASHED, row.numberOrZero("ZTRASHEDSTATE") == 1);
+        add(traits, Trait.LIVE, subtype.isEmpty() && PLAYS_LIVE.in(flags));
+        add(traits, Trait.SCREENSHOT, SCREENSHOT.in(flags));
+        add(traits, Trait.SPATIAL, SPATIAL.in(flags));
+        add(traits, Trait.FAVOURITE, FAVOURITE.in(flags));
+        add(traits, Trait.HIDDEN, HIDDEN.in(flags));
+        add(traits, Trait.TRASHED, TRASHED.in(flags));
+        add(traits, Trait.ADJUSTED, EDITED.in(flags) || EDIT_STATE.in(flags));
+        add(traits, Trait.SHARED_LIBRARY, FAMILYS.in(flags));
         add(
                 traits,
-                Trait.ADJUSTED,
-                row.numberOrZero("ZHASADJUSTMENTS") > 0 || row.numberOrZero("ZADJUSTMENTSSTATE") > 0);
-        add(traits, Trait.SHARED_LIBRARY, row.numberOrZero("ZACTIVELIBRARYSCOPEPARTICIPATIONSTATE") == 1);
-        add(traits, Trait.SHARED_COPY, isSharedCopy(row) || path.startsWith(SHARED_ALBUMS));
+                Trait.SHARED_COPY,
+                SHARED_SCOPE.in(flags) || SHARED_TYPE.in(flags) || path.startsWith(SHARED_ALBUMS));
         return traits;
     }
 
@@ -226,13 +247,6 @@ final class AssetReader {
         if (is) {
             traits.add(trait);
         }
-    }
-
-    /** From iOS 15 on the scope tells (2 shared album, 3 Shared with You); the type has told before (4, 12). */
-    private static boolean isSharedCopy(Row row) throws SQLException {
-        long scope = row.numberOrZero("ZBUNDLESCOPE");
-        long type = row.numberOrZero("ZSAVEDASSETTYPE");
-        return scope == 2 || scope == 3 || type == 4 || type == 12;
     }
 
     private static Instant instant(double since2001) {

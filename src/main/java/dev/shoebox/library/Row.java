@@ -1,5 +1,7 @@
 package dev.shoebox.library;
 
+import dev.shoebox.library.Tables.Flag;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -56,6 +58,11 @@ final class Row {
             return Optional.empty();
         }
         return Optional.of(value.length() > LONGEST_TEXT ? value.substring(0, LONGEST_TEXT) : value);
+    }
+
+    /** The answers to all questions that were asked; zero where none was. */
+    long flags() throws SQLException {
+        return wanted.contains(Flag.NAME) ? numberOrZero(Flag.NAME) : 0;
     }
 
     private int place(String column) {

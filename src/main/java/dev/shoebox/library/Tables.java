@@ -142,6 +142,21 @@ final class Tables implements AutoCloseable {
         }
     }
 
+    /**
+     * A question about one column that is answered yes or no. All of them together come as one number, {@link #NAME}: each
+     * value that is taken out of a row costs as much as the row.
+     *
+     * @param bit its own, from 0
+     * @param test what the column is compared with, in SQL
+     */
+    record Flag(int bit, String column, String test) {
+        static final String NAME = "(flags)";
+
+        boolean in(long flags) {
+            return (flags >>> bit & 1) == 1;
+        }
+    }
+
     /** What is done with each row of a table. */
     interface RowReader {
         void read(Row row) throws SQLException, NoLibraryException;
@@ -167,11 +182,29 @@ final class Tables implements AutoCloseable {
          * @param condition simple comparisons of columns that are there, or nothing
          */
         void scan(List<String> wanted, Optional<String> condition, RowReader reader) throws NoLibraryException {
-            List<String> there = wanted.stream().filter(known::contains).toList();
+            scan(wanted, List.of(), condition, reader);
+        }
+
+        /** The same, and answers questions; a column that is not there answers no. */
+        void scan(List<String> plain, List<Flag> flags, Optional<String> condition, RowReader reader)
+                throws NoLibraryException {
+            List<String> wanted = new ArrayList<>(plain);
+            List<String> there =
+                    new ArrayList<>(plain.stream().filter(known::contains).toList());
             if (there.isEmpty()) {
                 return;
             }
-            String query = there.stream().map(Tables::quoted).collect(Collectors.joining(", ", "SELECT ", ""))
+            String columns = there.stream().map(Tables::quoted).collect(Collectors.joining(", "));
+            String questions = flags.stream()
+                    .filter(flag -> known.contains(flag.column()))
+                    .map(flag -> "(ifnull(" + quoted(flag.column()) + " " + flag.test() + ", 0) << " + flag.bit() + ")")
+                    .collect(Collectors.joining(" + "));
+            if (!questions.isEmpty()) {
+                columns += ", " + questions;
+                wanted.add(Flag.NAME);
+                there.add(Flag.NAME);
+            }
+            String query = "SELECT " + columns
                     + " FROM " + quoted(name) + " NOT INDEXED"
                     + condition.map(text -> " WHERE " + text).orElse("");
             int[] places = wanted.stream()

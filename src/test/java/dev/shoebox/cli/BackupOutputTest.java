@@ -136,6 +136,16 @@ class BackupOutputTest {
     }
 
     @Test
+    void whatWasNotToBeTakenCountsNeitherAsSafeNorAsLacking() {
+        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.accept(new BackupEvent.Unwanted(new LeftOut(6, 6, 1, 1)));
+
+        output.finished(report(50, 0, List.of(), Optional.empty()));
+        assertTrue(out.toString().startsWith("50 photos and videos are safe in ~/Pictures.\n"), out.toString());
+        assertTrue(out.toString().contains("Left out, as you chose: 6 photos and videos"), out.toString());
+    }
+
+    @Test
     void failuresAreNamedAndCountedAndSayWhatToDo() {
         output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
         List<Report.Failure> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);

@@ -67,7 +67,7 @@ class HistoryTest {
         shell.shoebox("history", "--json");
         assertEquals(runs, shell.json());
         shell.shoebox("history", backup);
-        assertTrue(shell.out().contains("card: All 2 photos and videos on card are safe. 2 new files"), shell.out());
+        assertTrue(shell.out().contains("card: 2 photos and videos on card are safe. 2 new files"), shell.out());
         assertTrue(shell.err().contains("(exit code 13)"), shell.err());
     }
 

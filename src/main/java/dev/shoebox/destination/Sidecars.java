@@ -1,0 +1,135 @@
+package dev.shoebox.destination;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Files beside photos that tell what a phone's library knows of them. They are made by us and can be made again, so neither
+ * {@code SHA256SUMS} nor the catalogue knows them, and they are not forced.
+ *
+ * <p>Each carries a digest of itself. One that still fits it is as we wrote it: it goes to {@code .shoebox/set-aside} when its
+ * content is to change. One that does not was changed by somebody, or is somebody's own, and stays as it is. What a crash cut
+ * off has no end, and goes aside too.
+ */
+public final class Sidecars {
+    /** What a content must have in it, once, where the digest goes. */
+    public static final String DIGEST = "sha256:" + "0".repeat(64);
+
+    private static final String LABEL = "sha256:";
+    private static final int LARGEST = 1 << 20;
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private int count;
+
+    Sidecars(Disk disk, Catalogue catalogue) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+    }
+
+    /** What became of a sidecar. */
+    public enum Outcome {
+        WRITTEN,
+        REFRESHED,
+        UNCHANGED,
+        /** Something that is not ours lies in its place. */
+        LEFT
+    }
+
+    /**
+     * Writes what is to be said of a photo beside it.
+     *
+     * @param photo path of the stored file
+     * @param extension with its dot, put behind that of the photo
+     * @param content with {@link #DIGEST} in it
+     */
+    public Outcome write(String photo, String extension, String content) throws DestinationException {
+        try {
+            String path = photo + extension;
+            if (catalogue.at(path).isPresent()) {
+                return Outcome.LEFT;
+            }
+            String sealed = content.replace(DIGEST, LABEL + digest(content));
+            Optional<Disk.Entry> there = disk.look(path);
+            if (there.isEmpty()) {
+                publish(path, sealed);
+                return Outcome.WRITTEN;
+            }
+            if (!there.get().isFile() || there.get().size() > LARGEST) {
+                return Outcome.LEFT;
+            }
+            String before = text(path, (int) there.get().size());
+            if (before.equals(sealed)) {
+                return Outcome.UNCHANGED;
+            }
+            if (!isOurs(before) && !isTorn(before, sealed)) {
+                return Outcome.LEFT;
+            }
+            setAside(path);
+            publish(path, sealed);
+            return Outcome.REFRESHED;
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    private void publish(String path, String sealed) throws IOException {
+        String part = Identity.STAGING + "/sidecar-" + ++count + ".part";
+        try (Disk.Out out = disk.create(part)) {
+            out.write(ByteBuffer.wrap(sealed.getBytes(StandardCharsets.UTF_8)));
+        }
+        disk.move(part, path);
+    }
+
+    private void setAside(String path) throws IOException {
+        if (disk.look(Identity.SET_ASIDE).isEmpty()) {
+            disk.makeFolder(Identity.SET_ASIDE);
+        }
+        String name = Identity.SET_ASIDE + "/" + Names.last(path);
+        String free = name;
+        for (int number = 2; disk.look(free).isPresent(); number++) {
+            free = name + "-" + number;
+        }
+        disk.move(path, free);
+    }
+
+    private static boolean isOurs(String text) {
+        int label = text.lastIndexOf(LABEL);
+        int end = label + DIGEST.length();
+        if (label < 0 || end > text.length()) {
+            return false;
+        }
+        String blank = text.substring(0, label) + DIGEST + text.substring(end);
+        return text.substring(label + LABEL.length(), end).equals(digest(blank));
+    }
+
+    /** A crash leaves the beginning of what was written, or zeros in its place. */
+    private static boolean isTorn(String before, String sealed) {
+        return sealed.startsWith(before.replace("\0", ""));
+    }
+
+    private String text(String path, int size) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        try (SeekableByteChannel channel = disk.read(path)) {
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // Until it is full, or the file turns out to be shorter.
+            }
+        }
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    }
+
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

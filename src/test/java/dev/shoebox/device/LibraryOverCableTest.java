@@ -1,0 +1,158 @@
+package dev.shoebox.device;
+
+import dev.shoebox.library.LibraryReader;
+import dev.shoebox.library.PhotosDatabase;
+import dev.shoebox.library.PhotosDatabase.Ios;
+import dev.shoebox.library.Reading;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.MediaSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import static dev.shoebox.library.PhotosDatabase.asset;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A phone's library comes over the cable whole, while the phone goes on writing to it. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LibraryOverCableTest {
+    @TempDir
+    private Path media;
+
+    @TempDir
+    private Path cache;
+
+    private PhotosDatabase database;
+    private Plugged plugged;
+
+    @BeforeEach
+    void plugIn() throws Exception {
+        database = PhotosDatabase.create(media, Ios.IOS_26);
+        plugged = Plugged.in(media);
+    }
+
+    @AfterEach
+    void nothingWasWritten() throws Exception {
+        plugged.close();
+        database.close();
+        assertEquals(0, plugged.phone.observed().writeOperations());
+        assertEquals(0, plugged.phone.observed().openHandles());
+    }
+
+    private Reading read(MediaSource photos) {
+        return new LibraryReader(cache).read(photos, bytes -> {}, () -> false);
+    }
+
+    @Test
+    void anUnchangedLibraryCostsNextToNothing() throws Exception {
+        for (int photo = 0; photo < 200; photo++) {
+            database.add(consistent(photo));
+        }
+        try (MediaSource photos = plugged.photos()) {
+            assertEquals(200, read(photos).library().orElseThrow().size());
+            long sent = plugged.phone.observed().bytesSent();
+            assertEquals(200, read(photos).library().orElseThrow().size());
+            assertTrue(plugged.phone.observed().bytesSent() - sent < 40_000, "but for the head of its log");
+            // And the connection is as good as new for what comes after it.
+            assertEquals(0, photos.list().files().size());
+        }
+    }
+
+    @Test
+    void aRefusalIsOneLineAndThePhotosAreStillListed() throws Exception {
+        database.add(consistent(0));
+        plugged.phone.faults().ghost("PhotoData/Photos.sqlite", 10);
+        try (MediaSource photos = plugged.photos()) {
+            Reading reading = read(photos);
+            assertEquals(Optional.empty(), reading.library());
+            assertTrue(reading.note().orElseThrow().contains("does not permit reading it"), reading.toString());
+            assertEquals(0, photos.list().files().size());
+        }
+    }
+
+    @Test
+    void aCableThatIsPulledMeanwhileIsNoDisaster() throws Exception {
+        for (int photo = 0; photo < 200; photo++) {
+            database.add(consistent(photo));
+        }
+        try (MediaSource photos = plugged.photos()) {
+            plugged.phone.faults().unplugAfter(200_000);
+            Reading reading = read(photos);
+            assertEquals(Optional.empty(), reading.library());
+            assertTrue(reading.note().isPresent());
+        }
+    }
+
+    @Test
+    void aWriterThatNeverRestsIsNeverSeenByHalves() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        database.add(consistent(0));
+        CompletableFuture<Integer> writer = CompletableFuture.supplyAsync(() -> {
+            int photo = 1;
+            for (; !done.get(); photo++) {
+                write(photo);
+                LockSupport.parkNanos(Duration.ofMillis(3).toNanos());
+            }
+            return photo;
+        });
+        int accepted = 0;
+        try (MediaSource photos = plugged.photos()) {
+            for (int tries = 0; tries < 4; tries++) {
+                Optional<Library> library = read(photos).library();
+                if (library.isPresent()) {
+                    accepted++;
+                    assertConsistent(library.get());
+                }
+            }
+            done.set(true);
+            int written = writer.get();
+            Library last = read(photos).library().orElseThrow();
+            assertEquals(written, last.size());
+            assertConsistent(last);
+        } finally {
+            done.set(true);
+        }
+        assertTrue(accepted > 0, "not one copy in four was accepted");
+    }
+
+    private void write(int photo) {
+        try {
+            database.add(consistent(photo));
+            if (photo % 400 == 0) {
+                database.checkpoint();
+            }
+        } catch (SQLException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    private static PhotosDatabase.Row consistent(int number) {
+        return asset("DCIM/100APPLE/IMG_%06d.JPG".formatted(number))
+                .attribute("ZORIGINALFILENAME", "Name " + number)
+                .attribute("ZREVERSELOCATIONDATA", new byte[3000])
+                .resource(1, 1, 1, 1000 + number);
+    }
+
+    private static void assertConsistent(Library library) {
+        for (int number = 0; number < library.size(); number++) {
+            LibraryAsset asset =
+                    library.at("DCIM/100APPLE/IMG_%06d.JPG".formatted(number)).orElseThrow();
+            assertEquals(Optional.of("Name " + number), asset.originalName());
+            assertEquals(1000 + number, asset.originals().get(0).bytes().orElseThrow());
+        }
+    }
+}
