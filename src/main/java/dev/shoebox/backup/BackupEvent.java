@@ -19,6 +19,9 @@ public sealed interface BackupEvent {
     /** An original, or a part of one, is only in iCloud. */
     record Absent(Absence absence) implements BackupEvent {}
 
+    /** The source has no library, or it was not worth the time to read it: nobody knows what is only in iCloud. */
+    record LibraryUnread() implements BackupEvent {}
+
     /**
      * Sidecars were written beside photos.
      *

@@ -108,6 +108,9 @@ final class Planning {
                     + " 'shoebox coverage --list unknown' names them."));
         }
         absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
+        if (before.isEmpty() && known.isEmpty()) {
+            tally.tell(new BackupEvent.LibraryUnread());
+        }
         return new Prepared(plan, known, listing, remembered, picked.out(), absences);
     }
 

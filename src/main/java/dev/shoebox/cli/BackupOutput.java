@@ -83,6 +83,8 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                     .with("alreadyBackedUp", planned.alreadyBackedUp()));
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             untaken.accept(unwanted.leftOut());
+        } else if (event instanceof BackupEvent.LibraryUnread) {
+            untaken.libraryUnread();
         } else if (event instanceof BackupEvent.Absent absent) {
             untaken.accept(absent.absence());
         } else if (event instanceof BackupEvent.SidecarsWritten sidecars) {

@@ -6,7 +6,9 @@ import dev.shoebox.photos.Role;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what a backup did not take and is no failure of it: what was not wanted, and what is only in iCloud. */
 final class Untaken {
@@ -15,6 +17,7 @@ final class Untaken {
     private final Console console;
     private final List<Absence> absences = new ArrayList<>();
     private LeftOut leftOut = LeftOut.NOTHING;
+    private boolean absencesKnown = true;
 
     Untaken(Console console) {
         this.console = console;
@@ -114,11 +117,20 @@ final class Untaken {
         return leftOut;
     }
 
-    long placeholders() {
-        return absences.stream().filter(Absence::isPlaceholder).count();
+    void libraryUnread() {
+        absencesKnown = false;
     }
 
-    long partsMissing() {
-        return absences.size() - placeholders();
+    /** Empty where nobody knows. */
+    OptionalLong placeholders() {
+        return count(absences.stream().filter(Absence::isPlaceholder));
+    }
+
+    OptionalLong partsMissing() {
+        return count(absences.stream().filter(absence -> !absence.isPlaceholder()));
+    }
+
+    private OptionalLong count(Stream<Absence> some) {
+        return absencesKnown ? OptionalLong.of(some.count()) : OptionalLong.empty();
     }
 }

@@ -146,6 +146,16 @@ class BackupOutputTest {
     }
 
     @Test
+    void whatIsOnlyInICloudIsNotCountedAsNoneWhereNobodyLooked() {
+        output.accept(new BackupEvent.Listed(1, 1, 1));
+        output.accept(new BackupEvent.LibraryUnread());
+
+        output.finished(report(0, 0, List.of(), Optional.empty()));
+        assertFalse(output.summary(0).fields().containsKey("placeholders"));
+        assertFalse(output.summary(0).fields().containsKey("partsMissing"));
+    }
+
+    @Test
     void failuresAreNamedAndCountedAndSayWhatToDo() {
         output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
         List<Report.Failure> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
