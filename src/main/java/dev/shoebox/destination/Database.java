@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One SQLite file, set up so that a committed transaction survives a power cut on the drives people own.
@@ -26,6 +28,13 @@ import java.util.function.BooleanSupplier;
  * write-ahead log and its usual settings rows were lost in every cut. Not safe for use by several threads at once.
  */
 final class Database implements Closeable {
+    /** Of two programs that start at once, one complains at length that the other has tidied up already. */
+    private static final Logger DRIVER = Logger.getLogger("org.sqlite");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
+
     /** "SHBX", by which {@code file} and we know the catalogue. */
     private static final int APPLICATION_ID = 0x53484258;
 

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,13 @@ import java.util.stream.Collectors;
  * memory.
  */
 final class Tables implements AutoCloseable {
+    /** Of two programs that start at once, one complains at length that the other has tidied up already. */
+    private static final Logger DRIVER = Logger.getLogger("org.sqlite");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
+
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int STEPS_BETWEEN_LOOKS = 100_000;
     private static final int MOST_TABLES = 5000;
