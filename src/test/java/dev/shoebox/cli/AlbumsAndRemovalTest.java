@@ -1,22 +1,16 @@
 package dev.shoebox.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,37 +21,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class AlbumsAndRemovalTest {
     private static final String DCIM = "DCIM/100APPLE/";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @TempDir
     private Path home;
 
     @TempDir
     private Path media;
 
-    private int shoebox(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
-        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        return new Shoebox(
-                        console,
-                        new Interrupts(onSignal -> {}, () -> {}),
-                        InstantSource.system(),
-                        Map.of("HOME", home.toString()))
-                .run(words);
-    }
+    private Shell shell;
 
-    private List<Map<String, Object>> events(String kind) throws IOException {
-        List<Map<String, Object>> events = new ArrayList<>();
-        for (String line : out.toString().lines().toList()) {
-            Map<String, Object> event = JSON.std.mapFrom(line);
-            if (kind.equals(event.get("event"))) {
-                events.add(event);
-            }
-        }
-        return events;
+    @BeforeEach
+    void open() {
+        shell = new Shell(home);
     }
 
     private Path backup() {
@@ -87,26 +61,26 @@ class AlbumsAndRemovalTest {
     @Test
     void anAlbumBecomesAFolderOfRelativeLinks() throws Exception {
         phoneWithAnAlbum();
-        assertEquals(0, shoebox("backup", "--from", media, backup()), err::toString);
-        assertEquals(0, shoebox("albums", "--json", backup(), "--links"), err::toString);
-        assertEquals("Oslo", events("album").get(0).get("name"));
-        assertEquals(2, events("album").get(0).get("files"));
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);
+        assertEquals(0, shell.shoebox("albums", "--json", backup(), "--links"), shell::err);
+        assertEquals("Oslo", shell.events("album").get(0).get("name"));
+        assertEquals(2, shell.events("album").get(0).get("files"));
         Path link = backup().resolve("albums/Oslo/IMG_0001.HEIC");
         assertEquals(Path.of("../../2024/05/IMG_0001.HEIC"), Files.readSymbolicLink(link));
         assertEquals("IMG_0001.HEIC", Files.readString(link));
         assertTrue(Files.isSymbolicLink(backup().resolve("albums/Oslo/IMG_0001.MOV")));
 
         Files.createSymbolicLink(backup().resolve("albums/Oslo/gone.JPG"), Path.of("../../2024/06/IMG_0002.JPG"));
-        assertEquals(0, shoebox("albums", backup(), "--links"), err::toString);
+        assertEquals(0, shell.shoebox("albums", backup(), "--links"), shell::err);
         assertFalse(Files.isSymbolicLink(backup().resolve("albums/Oslo/gone.JPG")), "not in the album any more");
-        assertEquals(0, shoebox("verify", "--json", backup()), err::toString);
-        assertEquals(0, events("summary").get(0).get("unlisted"));
+        assertEquals(0, shell.shoebox("verify", "--json", backup()), shell::err);
+        assertEquals(0, shell.events("summary").get(0).get("unlisted"));
     }
 
     @Test
     void aLayoutCanSpeakOfTheAlbum() throws Exception {
         phoneWithAnAlbum();
-        assertEquals(0, shoebox("backup", "--layout", "{album,Others}", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("backup", "--layout", "{album,Others}", "--from", media, backup()), shell::err);
         assertTrue(Files.exists(backup().resolve("Oslo/IMG_0001.HEIC")));
         assertTrue(Files.exists(backup().resolve("Others/IMG_0002.JPG")));
     }
@@ -114,18 +88,18 @@ class AlbumsAndRemovalTest {
     @Test
     void onlyWhatWasReadAgainIsSafeToRemove() throws Exception {
         phoneWithAnAlbum();
-        assertEquals(0, shoebox("backup", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);
         lay("IMG_0003.JPG");
-        assertEquals(0, shoebox("safe-to-remove", "--json", "--from", media, backup()), err::toString);
-        assertEquals(List.of(), events("safe"));
-        assertEquals(3, events("not-safe").size());
+        assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", media, backup()), shell::err);
+        assertEquals(List.of(), shell.events("safe"));
+        assertEquals(3, shell.events("not-safe").size());
 
-        assertEquals(0, shoebox("verify", backup()), err::toString);
-        assertEquals(0, shoebox("safe-to-remove", "--json", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("verify", backup()), shell::err);
+        assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", media, backup()), shell::err);
         assertEquals(
                 List.of(DCIM + "IMG_0001.HEIC", DCIM + "IMG_0002.JPG"),
-                events("safe").stream().map(event -> event.get("path")).toList());
-        assertEquals("not-backed-up", events("not-safe").get(0).get("reason"));
+                shell.events("safe").stream().map(event -> event.get("path")).toList());
+        assertEquals("not-backed-up", shell.events("not-safe").get(0).get("reason"));
         assertTrue(Files.exists(media.resolve(DCIM + "IMG_0001.HEIC")), "nothing is deleted");
     }
 
@@ -133,18 +107,18 @@ class AlbumsAndRemovalTest {
     void twoCopiesMeanASecondBackupThatIsProvenToo() throws Exception {
         phoneWithAnAlbum();
         Path second = home.resolve("second");
-        assertEquals(0, shoebox("backup", "--from", media, backup()), err::toString);
-        assertEquals(0, shoebox("backup", "--only", "live", "--from", media, second), err::toString);
-        assertEquals(0, shoebox("verify", backup()), err::toString);
-        assertEquals(0, shoebox("verify", second), err::toString);
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);
+        assertEquals(0, shell.shoebox("backup", "--only", "live", "--from", media, second), shell::err);
+        assertEquals(0, shell.shoebox("verify", backup()), shell::err);
+        assertEquals(0, shell.shoebox("verify", second), shell::err);
         assertEquals(
                 0,
-                shoebox("safe-to-remove", "--json", "--copies", "2", "--and", second, "--from", media, backup()),
-                err::toString);
+                shell.shoebox("safe-to-remove", "--json", "--copies", "2", "--and", second, "--from", media, backup()),
+                shell::err);
         assertEquals(
                 List.of(DCIM + "IMG_0001.HEIC"),
-                events("safe").stream().map(event -> event.get("path")).toList());
-        assertEquals("too-few-copies", events("not-safe").get(0).get("reason"));
-        assertEquals(2, shoebox("safe-to-remove", "--copies", "2", "--from", media, backup()));
+                shell.events("safe").stream().map(event -> event.get("path")).toList());
+        assertEquals("too-few-copies", shell.events("not-safe").get(0).get("reason"));
+        assertEquals(2, shell.shoebox("safe-to-remove", "--copies", "2", "--from", media, backup()));
     }
 }

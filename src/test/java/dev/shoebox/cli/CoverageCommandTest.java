@@ -4,19 +4,16 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.library.KnownPhone;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,42 +27,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class CoverageCommandTest {
     private static final String DCIM = "DCIM/100APPLE/";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @TempDir
     private Path home;
 
     @TempDir
     private Path media;
 
-    private int shoebox(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
-        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-        return new Shoebox(
-                        console,
-                        new Interrupts(onSignal -> {}, () -> {}),
-                        InstantSource.system(),
-                        Map.of("HOME", home.toString()))
-                .run(words);
-    }
+    private Shell shell;
 
-    private List<Map<String, Object>> events(String kind) throws IOException {
-        List<Map<String, Object>> events = new ArrayList<>();
-        for (String line : out.toString().lines().toList()) {
-            Map<String, Object> event = JSON.std.mapFrom(line);
-            if (kind.equals(event.get("event"))) {
-                events.add(event);
-            }
-        }
-        return events;
+    @BeforeEach
+    void open() {
+        shell = new Shell(home);
     }
 
     private Map<String, String> classes() throws IOException {
         Map<String, String> classes = new TreeMap<>();
-        for (Map<String, Object> event : events("asset")) {
+        for (Map<String, Object> event : shell.events("asset")) {
             String before = classes.put((String) event.get("path"), (String) event.get("class"));
             assertEquals(null, before, event + " is there twice");
         }
@@ -82,16 +59,16 @@ class CoverageCommandTest {
     @EnumSource(Ios.class)
     void everyPhotoOfEveryVersionIsInItsClass(Ios ios) throws Exception {
         Map<String, String> truth = KnownPhone.lay(media, ios, 400, ios.name().length());
-        assertEquals(0, shoebox("coverage", "--json", "--from", media));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media));
         assertEquals(truth, classes());
     }
 
     @Test
     void twentyThousandPhotosAreEachInTheirClass() throws Exception {
         Map<String, String> truth = KnownPhone.lay(media, Ios.IOS_17_6, 20_000, 20);
-        assertEquals(0, shoebox("coverage", "--json", "--from", media));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media));
         assertEquals(truth, classes());
-        Map<String, Object> summary = events("summary").get(0);
+        Map<String, Object> summary = shell.events("summary").get(0);
         assertEquals(truth.size(), summary.get("assets"));
         assertEquals("on", summary.get("icloudPhotos"));
     }
@@ -114,8 +91,8 @@ class CoverageCommandTest {
     @Test
     void peopleReadTheMostImportantFirstInPlainWords() throws Exception {
         fourPhotos();
-        assertEquals(0, shoebox("coverage", "--from", media));
-        List<String> lines = out.toString().lines().toList();
+        assertEquals(0, shell.shoebox("coverage", "--from", media));
+        List<String> lines = shell.out().lines().toList();
         assertEquals(
                 "2 photos exist only on this phone (24 bytes; the oldest of 2019-05-01, the newest of 2024-05-01).",
                 lines.get(0));
@@ -123,33 +100,33 @@ class CoverageCommandTest {
         assertTrue(lines.get(2).startsWith("1 photo is only in iCloud (2.0 MB"), lines.get(2));
         assertTrue(lines.get(3).startsWith("1 photo is in iCloud and on this phone ("), lines.get(3));
         assertEquals("1 photo in Recently Deleted is not counted.", lines.get(4));
-        assertTrue(out.toString().contains("Download and Keep Originals"), out.toString());
-        assertTrue(out.toString().contains("Low Power Mode"), out.toString());
+        assertTrue(shell.out().contains("Download and Keep Originals"), shell.out());
+        assertTrue(shell.out().contains("Low Power Mode"), shell.out());
     }
 
     @Test
     void aListNamesTheClassAlone() throws Exception {
         fourPhotos();
-        assertEquals(0, shoebox("coverage", "--list", "only-on-phone", "--from", media));
-        assertEquals(DCIM + "IMG_0001.JPG\n" + DCIM + "IMG_0002.JPG\n", out.toString());
-        assertEquals(0, shoebox("coverage", "--list", "only-in-icloud", "--json", "--from", media));
+        assertEquals(0, shell.shoebox("coverage", "--list", "only-on-phone", "--from", media));
+        assertEquals(DCIM + "IMG_0001.JPG\n" + DCIM + "IMG_0002.JPG\n", shell.out());
+        assertEquals(0, shell.shoebox("coverage", "--list", "only-in-icloud", "--json", "--from", media));
         assertEquals(Map.of(DCIM + "IMG_0004.JPG", "only-in-icloud"), classes());
-        assertEquals(2, shoebox("coverage", "--list", "nowhere", "--from", media));
-        assertTrue(err.toString().contains("'nowhere' is not one of only-on-phone, "), err.toString());
+        assertEquals(2, shell.shoebox("coverage", "--list", "nowhere", "--from", media));
+        assertTrue(shell.err().contains("'nowhere' is not one of only-on-phone, "), shell.err());
     }
 
     @Test
     void eachLineSaysWhyAndTheLastSumsUp() throws Exception {
         fourPhotos();
-        assertEquals(0, shoebox("coverage", "--json", "--from", media));
-        Map<String, Object> first = events("asset").get(0);
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media));
+        Map<String, Object> first = shell.events("asset").get(0);
         assertEquals("high", first.get("confidence"));
         assertEquals(2024, first.get("year"));
         assertEquals("2024-05-01T12:00", first.get("captured"));
         assertEquals(12, first.get("bytes"));
         assertFalse(first.containsKey("backedUp"));
         assertTrue(((String) first.get("evidence")).contains("on the iPhone"));
-        List<String> lines = out.toString().lines().toList();
+        List<String> lines = shell.out().lines().toList();
         Map<String, Object> last = JSON.std.mapFrom(lines.get(lines.size() - 1));
         assertEquals("summary", last.get("event"));
         assertEquals(5, last.get("assets"));
@@ -164,40 +141,46 @@ class CoverageCommandTest {
         fourPhotos();
         Path backup = home.resolve("backup");
         Files.move(media.resolve(DCIM + "IMG_0002.JPG"), home.resolve("later"));
-        assertEquals(0, shoebox("backup", "--from", media, backup));
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup));
         Files.move(home.resolve("later"), media.resolve(DCIM + "IMG_0002.JPG"));
-        assertEquals(0, shoebox("coverage", "--json", "--from", media, backup));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media, backup));
         assertEquals(
                 List.of(true, false, true, false, true),
-                events("asset").stream().map(event -> event.get("backedUp")).toList());
+                shell.events("asset").stream()
+                        .map(event -> event.get("backedUp"))
+                        .toList());
         assertEquals(
                 List.of(false, false, false, false, false),
-                events("asset").stream().map(event -> event.get("verified")).toList());
-        assertEquals(0, shoebox("verify", backup));
-        assertEquals(0, shoebox("coverage", "--json", "--from", media, "--dest", backup));
+                shell.events("asset").stream()
+                        .map(event -> event.get("verified"))
+                        .toList());
+        assertEquals(0, shell.shoebox("verify", backup));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media, "--dest", backup));
         assertEquals(
                 List.of(true, false, true, false, true),
-                events("asset").stream().map(event -> event.get("verified")).toList());
-        assertEquals(0, shoebox("coverage", "--from", media, backup));
-        assertTrue(out.toString().contains("    1 backed up, 1 not; 1 verified since"), out.toString());
+                shell.events("asset").stream()
+                        .map(event -> event.get("verified"))
+                        .toList());
+        assertEquals(0, shell.shoebox("coverage", "--from", media, backup));
+        assertTrue(shell.out().contains("    1 backed up, 1 not; 1 verified since"), shell.out());
     }
 
     @Test
     void photosAreChosenAsInABackup() throws Exception {
         fourPhotos();
-        assertEquals(0, shoebox("coverage", "--json", "--include-trashed", "--from", media));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--include-trashed", "--from", media));
         assertEquals("only-on-phone", classes().get(DCIM + "IMG_0005.JPG"));
-        assertEquals(0, shoebox("coverage", "--json", "--exclude-hidden", "--until", "2019", "--from", media));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--exclude-hidden", "--until", "2019", "--from", media));
         assertEquals(Map.of(DCIM + "IMG_0002.JPG", "only-on-phone"), classes());
-        assertEquals(5, events("summary").get(0).get("leftOut"));
-        assertEquals(2, shoebox("coverage", "--album", "Oslo", "--from", media));
-        assertTrue(err.toString().contains("There is no album 'Oslo'"), err.toString());
+        assertEquals(5, shell.events("summary").get(0).get("leftOut"));
+        assertEquals(2, shell.shoebox("coverage", "--album", "Oslo", "--from", media));
+        assertTrue(shell.err().contains("There is no album 'Oslo'"), shell.err());
     }
 
     @Test
     void aFolderThatIsNoBackupIsRefused() throws Exception {
         fourPhotos();
-        assertEquals(75, shoebox("coverage", "--from", media, home.resolve("nothing")));
+        assertEquals(75, shell.shoebox("coverage", "--from", media, home.resolve("nothing")));
     }
 
     @Test
@@ -207,23 +190,23 @@ class CoverageCommandTest {
         }
         file("IMG_0001.JPG");
         file("IMG_0002.JPG");
-        assertEquals(0, shoebox("coverage", "--from", media));
-        assertTrue(out.toString().startsWith("2 photos exist only on this phone ("), out.toString());
-        assertTrue(out.toString().contains("iCloud Photos seems to be off"), out.toString());
-        assertEquals(0, shoebox("coverage", "--json", "--from", media));
-        assertEquals("off", events("summary").get(0).get("icloudPhotos"));
+        assertEquals(0, shell.shoebox("coverage", "--from", media));
+        assertTrue(shell.out().startsWith("2 photos exist only on this phone ("), shell.out());
+        assertTrue(shell.out().contains("iCloud Photos seems to be off"), shell.out());
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media));
+        assertEquals("off", shell.events("summary").get(0).get("icloudPhotos"));
     }
 
     @Test
     void withoutALibraryNothingIsGuessed() throws Exception {
         file("IMG_0001.JPG");
-        assertEquals(0, shoebox("coverage", "--json", "--from", media));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media));
         assertEquals(Map.of(DCIM + "IMG_0001.JPG", "unknown"), classes());
-        assertEquals(false, events("summary").get(0).get("libraryRead"));
+        assertEquals(false, shell.events("summary").get(0).get("libraryRead"));
         Files.createDirectories(media.resolve("PhotoData"));
         Files.writeString(media.resolve("PhotoData/Photos.sqlite"), "garbage");
-        assertEquals(0, shoebox("coverage", "--json", "--from", media));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media));
         assertEquals(Map.of(DCIM + "IMG_0001.JPG", "unknown"), classes());
-        assertTrue(err.toString().contains("was not read, because it is not a database"), err.toString());
+        assertTrue(shell.err().contains("was not read, because it is not a database"), shell.err());
     }
 }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +48,16 @@ final class Shell {
     }
 
     List<Map<String, Object>> json() throws IOException {
-        List<Map<String, Object>> events = new java.util.ArrayList<>();
+        List<Map<String, Object>> events = new ArrayList<>();
         for (String line : out.toString().lines().toList()) {
             events.add(JSON.std.mapFrom(line));
         }
         return events;
+    }
+
+    /** Those of {@link #json} that are called so. */
+    List<Map<String, Object>> events(String kind) throws IOException {
+        return json().stream().filter(event -> kind.equals(event.get("event"))).toList();
     }
 
     /** A folder with these photos in it, each with a content of its own. */

@@ -1,28 +1,24 @@
 package dev.shoebox.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.library.KnownPhone;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,47 +29,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class WholeRunTest {
     private static final String DCIM = "DCIM/100APPLE/";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @TempDir
     private Path home;
 
     @TempDir
     private Path media;
 
-    private int shoebox(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
-        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        return new Shoebox(
-                        console,
-                        new Interrupts(onSignal -> {}, () -> {}),
-                        InstantSource.system(),
-                        Map.of("HOME", home.toString()))
-                .run(words);
-    }
+    private Shell shell;
 
-    private List<Map<String, Object>> events(String kind) throws IOException {
-        List<Map<String, Object>> events = new ArrayList<>();
-        for (String line : out.toString().lines().toList()) {
-            Map<String, Object> event = JSON.std.mapFrom(line);
-            if (kind.equals(event.get("event"))) {
-                events.add(event);
-            }
-        }
-        return events;
+    @BeforeEach
+    void open() {
+        shell = new Shell(home);
     }
 
     private Set<String> paths(String kind) throws IOException {
-        return events(kind).stream()
+        return shell.events(kind).stream()
                 .map(event -> (String) event.get("path"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Map<String, Object> summary() throws IOException {
-        return events("summary").get(0);
+        return shell.events("summary").get(0);
     }
 
     private Path backup() {
@@ -91,7 +67,7 @@ class WholeRunTest {
     @EnumSource(Ios.class)
     void everyOriginalThatIsHereIsTakenAndNoPlaceholder(Ios ios) throws Exception {
         Map<String, String> truth = KnownPhone.lay(media, ios, 300, ios.name().hashCode());
-        assertEquals(0, shoebox("backup", "--json", "-v", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("backup", "--json", "-v", "--from", media, backup()), shell::err);
         Set<String> here = new TreeSet<>();
         for (String path : truth.keySet()) {
             if (Files.exists(media.resolve(path))) {
@@ -110,7 +86,7 @@ class WholeRunTest {
         assertEquals(0, summary().get("failed"));
         assertTrue((int) summary().get("recentlyDeleted") > 0);
 
-        assertEquals(0, shoebox("backup", "--json", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("backup", "--json", "--from", media, backup()), shell::err);
         assertEquals(0, summary().get("copied"));
         assertEquals(of(truth, "only-in-icloud"), paths("placeholder"), "an unchanged run tells the same");
     }
@@ -128,11 +104,11 @@ class WholeRunTest {
                             .master(3)
                             .resource(1, -1, 1, 2_000_000));
         }
-        assertEquals(0, shoebox("backup", "--placeholders", "preview", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("backup", "--placeholders", "preview", "--from", media, backup()), shell::err);
         assertEquals("small", Files.readString(backup().resolve("2023/05/IMG_0002_preview.JPG")));
         assertFalse(Files.exists(backup().resolve("2023/05/IMG_0002.JPG")));
         assertTrue(Files.exists(backup().resolve("2024/05/IMG_0001.JPG")));
-        assertTrue(err.toString().contains("only in iCloud"), err.toString());
+        assertTrue(shell.err().contains("only in iCloud"), shell.err());
     }
 
     @Test
@@ -144,20 +120,20 @@ class WholeRunTest {
                     asset(DCIM + "IMG_0002.JPG").with("ZHIDDEN", 1),
                     asset(DCIM + "IMG_0003.JPG").with("ZTRASHEDSTATE", 1));
         }
-        assertEquals(0, shoebox("list", "--json", "--favorites", "--from", media), err::toString);
+        assertEquals(0, shell.shoebox("list", "--json", "--favorites", "--from", media), shell::err);
         assertEquals(Set.of(DCIM + "IMG_0001.JPG"), paths("file"));
         assertEquals(2, summary().get("leftOut"));
 
-        assertEquals(0, shoebox("backup", "-n", "--json", "--favorites", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("backup", "-n", "--json", "--favorites", "--from", media, backup()), shell::err);
         assertEquals(Set.of(DCIM + "IMG_0001.JPG"), paths("planned-copy"));
         assertEquals(2, summary().get("leftOut"));
 
-        assertEquals(0, shoebox("backup", "--json", "--exclude-hidden", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("backup", "--json", "--exclude-hidden", "--from", media, backup()), shell::err);
         assertEquals(1, summary().get("copied"));
         assertEquals(1, summary().get("leftOut"));
         assertEquals(1, summary().get("recentlyDeleted"));
 
-        assertEquals(0, shoebox("backup", "--json", "--include-trashed", "--from", media, backup()), err::toString);
+        assertEquals(0, shell.shoebox("backup", "--json", "--include-trashed", "--from", media, backup()), shell::err);
         assertEquals(2, summary().get("copied"));
     }
 
@@ -172,17 +148,17 @@ class WholeRunTest {
             if (command.equals("backup")) {
                 words.add(backup());
             }
-            assertEquals(2, shoebox(words.toArray()), err::toString);
-            assertTrue(err.toString().contains("There is no album 'Olso'"), err.toString());
+            assertEquals(2, shell.shoebox(words.toArray()), shell::err);
+            assertTrue(shell.err().contains("There is no album 'Olso'"), shell.err());
         }
     }
 
     @Test
     void withoutALibraryFavouritesAreRefusedAndNothingElseIsLeftOut() throws Exception {
         lay("IMG_0001.JPG");
-        assertEquals(2, shoebox("backup", "--favorites", "--from", media, backup()));
-        assertTrue(err.toString().contains("--favorites needs the Photos library"), err.toString());
-        assertEquals(0, shoebox("backup", "--from", media, backup()), err::toString);
+        assertEquals(2, shell.shoebox("backup", "--favorites", "--from", media, backup()));
+        assertTrue(shell.err().contains("--favorites needs the Photos library"), shell.err());
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);
     }
 
     private void lay(String... names) throws IOException {
