@@ -1,8 +1,8 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.config.Profile;
+import dev.shoebox.schedule.Drives;
 import dev.shoebox.watch.Cables;
-import dev.shoebox.watch.MountTable;
 import dev.shoebox.watch.MuxAddress;
 import dev.shoebox.watch.Watching;
 import picocli.CommandLine.Command;
@@ -89,7 +89,7 @@ final class WatchCommand implements Callable<Integer> {
         var self = new Watching[1];
         var watching = new Watching(jobs, job -> start(job, self), this::note);
         self[0] = watching;
-        watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), MountTable.now());
+        watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), Drives.mounted());
         console.say("Waiting for " + jobs.stream().map(Watching.Job::name).collect(Collectors.joining(", "))
                 + ". Plug an iPhone in at any time; Ctrl-C ends this.");
         try (Cables cables = Cables.at(MuxAddress.of(configured.environment()), listener(watching))) {
@@ -101,7 +101,7 @@ final class WatchCommand implements Callable<Integer> {
                     lookedForAbsence = System.nanoTime();
                     chronicle.tellAbsence();
                 }
-                watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), MountTable.now());
+                watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), Drives.mounted());
                 end = Optional.ofNullable(ends.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS));
             }
             endChild();

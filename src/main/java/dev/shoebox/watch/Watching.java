@@ -1,5 +1,6 @@
 package dev.shoebox.watch;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class Watching {
     private long plugs;
     private Optional<Task> running = Optional.empty();
     private Optional<Moment> last = Optional.empty();
-    private Optional<String> mounts = Optional.empty();
+    private Optional<List<Path>> mounted = Optional.empty();
     private Duration monotonic = Duration.ZERO;
 
     /**
@@ -112,9 +113,9 @@ public final class Watching {
      *
      * @param wall what time it is
      * @param monotonic by a clock that nobody sets
-     * @param mountTable which drives are there, as {@link MountTable#now} tells it
+     * @param drives the tops of all drives that are mounted
      */
-    public synchronized void tick(Instant wall, Duration monotonic, String mountTable) {
+    public synchronized void tick(Instant wall, Duration monotonic, List<Path> drives) {
         this.monotonic = monotonic;
         if (last.isPresent()) {
             Duration byWall = Duration.between(last.get().wall(), wall);
@@ -125,11 +126,11 @@ public final class Watching {
             }
         }
         last = Optional.of(new Moment(wall, monotonic));
-        if (mounts.isPresent() && !mounts.get().equals(mountTable)) {
+        if (mounted.isPresent() && !mounted.get().equals(drives)) {
             say.accept("A drive came or went");
             tasks.forEach(Task::now);
         }
-        mounts = Optional.of(mountTable);
+        mounted = Optional.of(drives);
         startWhatIsDue();
     }
 

@@ -3,6 +3,7 @@ package dev.shoebox.watch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class WatchingTest {
     private Watching watching;
     private Instant wall = Instant.parse("2026-03-01T12:00:00Z");
     private Duration monotonic = Duration.ofHours(1);
-    private String mounts = "sda1 /";
+    private List<Path> drives = List.of(Path.of("/"));
 
     @BeforeEach
     void begin() {
@@ -39,7 +40,7 @@ class WatchingTest {
     private void pass(Duration time) {
         wall = wall.plus(time);
         monotonic = monotonic.plus(time);
-        watching.tick(wall, monotonic, mounts);
+        watching.tick(wall, monotonic, drives);
     }
 
     private void ended(int code) {
@@ -105,7 +106,7 @@ class WatchingTest {
         ended(75);
         pass(Duration.ofSeconds(3));
         assertEquals(1, started.size());
-        mounts += "\nsdb1 /media/me/Photos";
+        drives = List.of(Path.of("/"), Path.of("/media/me/Photos"));
         pass(Duration.ofSeconds(3));
         assertEquals(2, started.size());
     }
