@@ -4,9 +4,9 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ByteChannel;
@@ -93,7 +93,9 @@ record MuxMessage(Map<String, String> values) {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         var values = new HashMap<String, String>();
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(text), "UTF-8");
+            // Given bytes that are no UTF-8, the parser writes about them to the standard error.
+            XMLStreamReader xml =
+                    factory.createXMLStreamReader(new StringReader(new String(text, StandardCharsets.UTF_8)));
             String key = "";
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT) {

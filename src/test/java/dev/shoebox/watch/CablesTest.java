@@ -9,7 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,5 +161,20 @@ class CablesTest {
         }) {
             assertThrows(IOException.class, () -> MuxMessage.parse(text.getBytes(StandardCharsets.UTF_8)), text);
         }
+    }
+
+    @Test
+    void whatIsNoTextInAMessageIsReplacedWithoutAWord() throws IOException {
+        byte[] message = "<plist><dict><key>MessageType</key><string>\u00ff</string></dict></plist>"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        PrintStream err = System.err;
+        var said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertTrue(MuxMessage.parse(message).is("\uFFFD"));
+        } finally {
+            System.setErr(err);
+        }
+        assertEquals("", said.toString(StandardCharsets.UTF_8));
     }
 }
