@@ -1,8 +1,8 @@
 package dev.shoebox.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.history.Alarm;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.json.JsonObject;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,9 +67,8 @@ final class Alarms {
         Map<String, Instant> told = new HashMap<>();
         if (Files.isRegularFile(file()) && Files.size(file()) <= LARGEST) {
             try {
-                JSON.std
-                        .mapFrom(Files.readString(file()))
-                        .forEach((key, at) -> told.put(key, Instant.parse((String) at)));
+                JsonObject said = JsonObject.parse(Files.readString(file()));
+                said.fields().keySet().forEach(key -> told.put(key, Instant.parse(said.text(key))));
             } catch (IOException | RuntimeException torn) {
                 told.clear();
             }
@@ -80,6 +79,6 @@ final class Alarms {
     private void write(Map<String, Instant> told) throws IOException {
         Map<String, String> text = new HashMap<>();
         told.forEach((key, at) -> text.put(key, at.toString()));
-        Files.writeString(file(), JSON.std.asString(text));
+        Files.writeString(file(), JsonObject.line(text));
     }
 }

@@ -1,11 +1,9 @@
 package dev.shoebox.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.json.JsonObject;
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -171,11 +169,7 @@ final class Console {
     /** Prints the event if JSON is wanted. */
     synchronized void event(Event event) {
         if (json) {
-            try {
-                out.print(JSON.std.asString(event.fields()));
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
+            out.print(JsonObject.line(event.fields()));
             out.print('\n');
             out.flush();
         }

@@ -1,8 +1,8 @@
 package dev.shoebox.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.history.Page;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,7 +94,7 @@ final class ReportCommand implements Callable<Integer> {
         RunRecord chosen = wanted.isPresent() ? named(runs, wanted.get()) : last(runs);
         String text = format.orElse(Format.html) == Format.html
                 ? Page.of(chosen, ZoneId.systemDefault())
-                : JSON.std.asString(HistoryCommand.event(chosen).fields()) + "\n";
+                : JsonObject.line(HistoryCommand.event(chosen).fields()) + "\n";
         if (output.isPresent()) {
             write(output.get(), text);
             console.say("Written to " + Words.path(output.get()) + ".");

@@ -1,8 +1,9 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.ReadOnlyChannel;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
@@ -31,73 +32,34 @@ final class Beginning {
         return new Whole(size, rest);
     }
 
-    private final class Whole implements SeekableByteChannel {
-        private final long size;
+    private final class Whole extends ReadOnlyChannel {
         private final Rest rest;
         private Optional<SeekableByteChannel> opened = Optional.empty();
-        private long position;
-        private boolean closed;
 
         Whole(long size, Rest rest) {
-            this.size = size;
+            super(size);
             this.rest = rest;
         }
 
         @Override
-        public int read(ByteBuffer into) throws IOException {
-            int count;
-            if (position < bytes.length) {
-                count = Math.min(into.remaining(), bytes.length - (int) position);
-                into.put(bytes, (int) position, count);
-            } else if (position >= size) {
-                return -1;
-            } else {
-                if (opened.isEmpty()) {
-                    opened = Optional.of(rest.open());
-                }
-                count = opened.get().position(position).read(into);
+        protected int read(long from, ByteBuffer into) throws IOException {
+            if (from < bytes.length) {
+                int count = Math.min(into.remaining(), bytes.length - (int) from);
+                into.put(bytes, (int) from, count);
+                return count;
             }
-            position += Math.max(0, count);
-            return count;
-        }
-
-        @Override
-        public long position() {
-            return position;
-        }
-
-        @Override
-        public SeekableByteChannel position(long to) {
-            position = to;
-            return this;
-        }
-
-        @Override
-        public long size() {
-            return size;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return !closed;
+            if (opened.isEmpty()) {
+                opened = Optional.of(rest.open());
+            }
+            return opened.get().position(from).read(into);
         }
 
         @Override
         public void close() throws IOException {
-            closed = true;
+            super.close();
             if (opened.isPresent()) {
                 opened.get().close();
             }
-        }
-
-        @Override
-        public int write(ByteBuffer from) {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public SeekableByteChannel truncate(long to) {
-            throw new NonWritableChannelException();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.shoebox.destination;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.json.JsonObject;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,14 +83,14 @@ record Identity(int format, String id, Instant created, boolean shared) {
         }
         Identity identity;
         try (var channel = disk.read(FILE)) {
-            var map = JSON.std.mapFrom(
+            var map = JsonObject.parse(
                     new String(Channels.newInputStream(channel).readNBytes(LONGEST), StandardCharsets.UTF_8));
             identity = new Identity(
-                    ((Number) map.get("format")).intValue(),
-                    map.get("id").toString(),
-                    Instant.parse(map.get("created").toString()),
-                    Boolean.TRUE.equals(map.get("shared")));
-        } catch (com.fasterxml.jackson.core.JacksonException | RuntimeException e) {
+                    (int) map.number("format"),
+                    map.text("id"),
+                    Instant.parse(map.text("created")),
+                    map.isTrue("shared"));
+        } catch (RuntimeException unreadable) {
             return Optional.empty();
         }
         if (identity.format() > FORMAT) {
@@ -110,7 +110,7 @@ record Identity(int format, String id, Instant created, boolean shared) {
             map.put("shared", true);
         }
         try (Disk.Out out = disk.create(FILE)) {
-            out.write(ByteBuffer.wrap((JSON.std.asString(map) + "\n").getBytes(StandardCharsets.UTF_8)));
+            out.write(ByteBuffer.wrap((JsonObject.line(map) + "\n").getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

@@ -1,12 +1,11 @@
 package dev.shoebox.destination;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -100,30 +99,26 @@ final class Journal {
         } else {
             map.put("event", "settled");
         }
-        try {
-            return JSON.std.asString(map);
-        } catch (IOException e) {
-            throw new IllegalStateException("a map of strings and numbers is always JSON", e);
-        }
+        return JsonObject.line(map);
     }
 
     /** Empty for what is not a line of ours, or one that a later version wrote. */
     static Optional<Event> parse(String line) {
         try {
-            var map = new Fields(JSON.std.mapFrom(line));
+            var map = JsonObject.parse(line);
             return switch (map.text("event")) {
                 case "file" -> Optional.of(entry(true, map));
                 case "same" -> Optional.of(entry(false, map));
                 case "run" ->
                     Optional.of(new RunEnded(
-                            source(map.fields("source")),
+                            source(map.object("source")),
                             run(map),
                             map.has("limits") ? map.texts("limits") : List.of()));
                 case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
                 case "settled" -> Optional.of(new Settled());
                 default -> Optional.empty();
             };
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // Whatever is wrong with it, a line that cannot be understood is no evidence of anything.
             return Optional.empty();
         }
@@ -132,10 +127,10 @@ final class Journal {
     /** Whether it is a line like ours that tells of something this version knows nothing of. */
     static boolean isOfLaterVersion(String line) {
         try {
-            String event = new Fields(JSON.std.mapFrom(line)).text("event");
+            String event = JsonObject.parse(line).text("event");
             return event.matches("[a-z-]{1,32}")
                     && !Set.of("file", "same", "run", "verified", "settled").contains(event);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             return false;
         }
     }
@@ -144,7 +139,7 @@ final class Journal {
         return Map.of("kind", source.kind().name(), "id", source.id(), "name", source.name());
     }
 
-    static SourceId source(Fields map) {
+    static SourceId source(JsonObject map) {
         return new SourceId(SourceId.Kind.valueOf(map.text("kind")), map.text("id"), map.text("name"));
     }
 
@@ -157,7 +152,7 @@ final class Journal {
         return map;
     }
 
-    static MediaFile file(Fields map) {
+    static MediaFile file(JsonObject map) {
         return new MediaFile(
                 map.text("path"),
                 map.number("size"),
@@ -173,14 +168,14 @@ final class Journal {
         return map;
     }
 
-    private static CaptureTime captured(Fields map) {
+    private static CaptureTime captured(JsonObject map) {
         return new CaptureTime(
                 LocalDateTime.parse(map.text("local")),
                 map.optional("offset").map(ZoneOffset::of),
                 CaptureTime.Origin.valueOf(map.text("origin")));
     }
 
-    private static Entry entry(boolean fresh, Fields map) {
+    private static Entry entry(boolean fresh, JsonObject map) {
         return new Entry(
                 fresh,
                 map.text("run"),
@@ -188,11 +183,11 @@ final class Journal {
                 map.text("stem"),
                 map.text("sha256"),
                 map.number("size"),
-                source(map.fields("source")),
-                file(map.fields("file")),
+                source(map.object("source")),
+                file(map.object("file")),
                 map.text("asset"),
                 Role.valueOf(map.text("role")),
-                map.has("captured") ? Optional.of(captured(map.fields("captured"))) : Optional.empty());
+                map.has("captured") ? Optional.of(captured(map.object("captured"))) : Optional.empty());
     }
 
     private static void putRun(Map<String, Object> map, Status.Run run) {
@@ -207,7 +202,7 @@ final class Journal {
         map.put("exitCode", run.exitCode());
     }
 
-    private static Status.Run run(Fields map) {
+    private static Status.Run run(JsonObject map) {
         return new Status.Run(
                 Instant.parse(map.text("started")),
                 Instant.parse(map.text("ended")),
@@ -218,42 +213,5 @@ final class Journal {
                 (int) map.number("failed"),
                 map.number("bytesCopied"),
                 (int) map.number("exitCode"));
-    }
-
-    /** A JSON object whose fields are asked for by kind; the wrong kind, or none, is an unchecked failure. */
-    record Fields(Map<String, Object> map) {
-        boolean has(String name) {
-            return map.containsKey(name);
-        }
-
-        String text(String name) {
-            return (String) require(name);
-        }
-
-        Optional<String> optional(String name) {
-            return has(name) ? Optional.of(text(name)) : Optional.empty();
-        }
-
-        long number(String name) {
-            return ((Number) require(name)).longValue();
-        }
-
-        List<String> texts(String name) {
-            return ((List<?>) require(name)).stream().map(String.class::cast).toList();
-        }
-
-        Fields fields(String name) {
-            var fields = new LinkedHashMap<String, Object>();
-            ((Map<?, ?>) require(name)).forEach((key, value) -> fields.put((String) key, value));
-            return new Fields(fields);
-        }
-
-        private Object require(String name) {
-            Object value = map.get(name);
-            if (value == null) {
-                throw new IllegalArgumentException("no " + name);
-            }
-            return value;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.shoebox.destination;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
@@ -72,7 +72,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         var head = new LinkedHashMap<String, Object>();
         head.put("source", Journal.source(source));
         head.put("mark", fresh.mark());
-        text.append(JSON.std.asString(head)).append('\n');
+        text.append(JsonObject.line(head)).append('\n');
         for (LibraryNote note : fresh.notes()) {
             text.append(text(note)).append('\n');
         }
@@ -94,15 +94,15 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
     /** Empty where the first line is none of ours, or of another source. */
     private static String mark(String text, SourceId source) {
         try {
-            var map = new Journal.Fields(JSON.std.mapFrom(text));
-            SourceId of = Journal.source(map.fields("source"));
+            var map = JsonObject.parse(text);
+            SourceId of = Journal.source(map.object("source"));
             return of.kind() == source.kind() && of.id().equals(source.id()) ? map.text("mark") : "";
-        } catch (IOException | RuntimeException torn) {
+        } catch (RuntimeException torn) {
             return "";
         }
     }
 
-    private static String text(LibraryNote note) throws IOException {
+    private static String text(LibraryNote note) {
         var map = new LinkedHashMap<String, Object>();
         map.put("path", note.path());
         if (!note.albums().isEmpty()) {
@@ -114,12 +114,12 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         if (note.bytes().isPresent()) {
             map.put("bytes", note.bytes().getAsLong());
         }
-        return JSON.std.asString(map);
+        return JsonObject.line(map);
     }
 
     private static Optional<LibraryNote> parse(String text) {
         try {
-            var map = new Journal.Fields(JSON.std.mapFrom(text));
+            var map = JsonObject.parse(text);
             return Optional.of(new LibraryNote(
                     map.text("path"),
                     map.has("albums") ? map.texts("albums") : List.of(),
@@ -127,7 +127,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
                             ? map.texts("absent").stream().map(Role::valueOf).toList()
                             : List.of(),
                     map.has("bytes") ? OptionalLong.of(map.number("bytes")) : OptionalLong.empty()));
-        } catch (IOException | RuntimeException torn) {
+        } catch (RuntimeException torn) {
             return Optional.empty();
         }
     }

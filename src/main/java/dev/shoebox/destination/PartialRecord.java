@@ -1,6 +1,6 @@
 package dev.shoebox.destination;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.SourceId;
 
@@ -60,14 +60,14 @@ final class PartialRecord {
 
     private static Optional<Known> parse(String partial, String line) {
         try {
-            var map = new Journal.Fields(JSON.std.mapFrom(line));
+            var map = JsonObject.parse(line);
             return Optional.of(new Known(
                     partial,
-                    Journal.source(map.fields("source")),
-                    Journal.file(map.fields("file")),
+                    Journal.source(map.object("source")),
+                    Journal.file(map.object("file")),
                     map.number("bytes"),
                     map.text("sha256")));
-        } catch (IOException | RuntimeException torn) {
+        } catch (RuntimeException torn) {
             return Optional.empty();
         }
     }
@@ -88,7 +88,7 @@ final class PartialRecord {
             map.put("bytes", bytes);
             map.put("sha256", sha256);
             try (Disk.Out out = disk.append(path(partial))) {
-                out.write(ByteBuffer.wrap((JSON.std.asString(map) + "\n").getBytes(StandardCharsets.UTF_8)));
+                out.write(ByteBuffer.wrap((JsonObject.line(map) + "\n").getBytes(StandardCharsets.UTF_8)));
                 if (abilities.forces()) {
                     out.force();
                 }

@@ -1,6 +1,6 @@
 package dev.shoebox.destination;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.json.JsonObject;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,8 +64,8 @@ final class RunLock implements Closeable {
      * @param folder {@code .shoebox}
      */
     static boolean isHeld(Path folder) {
-        Optional<Map<String, Object>> other = read(folder.resolve(HOLDER));
-        if (other.isEmpty() || isThisProcess(other.get())) {
+        Optional<Owner> other = read(folder.resolve(HOLDER));
+        if (other.isEmpty() || other.get().isThisProcess()) {
             return other.isPresent();
         }
         try (FileChannel channel =
@@ -88,8 +87,8 @@ final class RunLock implements Closeable {
                 throw new PathDisk.SymbolicLink(file);
             }
         }
-        Optional<Map<String, Object>> other = read(holder);
-        if (other.isPresent() && isThisProcess(other.get())) {
+        Optional<Owner> other = read(holder);
+        if (other.isPresent() && other.get().isThisProcess()) {
             throw inUse(other);
         }
         FileChannel channel = open(folder.resolve("lock"), StandardOpenOption.CREATE);
@@ -99,7 +98,7 @@ final class RunLock implements Closeable {
             }
             boolean wasLeft = forget(holder);
             try (FileChannel writing = open(holder, StandardOpenOption.CREATE_NEW)) {
-                String text = JSON.std.asString(self(now)) + "\n";
+                String text = Owner.self(now).line() + "\n";
                 writing.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             }
             return new RunLock(channel, holder, wasLeft);
@@ -119,7 +118,7 @@ final class RunLock implements Closeable {
                 : FileChannel.open(file, options);
     }
 
-    private static boolean isLocked(FileChannel channel, Optional<Map<String, Object>> other) throws IOException {
+    private static boolean isLocked(FileChannel channel, Optional<Owner> other) throws IOException {
         try {
             FileLock lock = channel.tryLock();
             return lock != null;
@@ -127,55 +126,76 @@ final class RunLock implements Closeable {
             return false;
         } catch (IOException e) {
             // Some network drives have no locks: then the other's word is all there is.
-            if (other.isPresent() && mayBeAlive(other.get())) {
+            if (other.isPresent() && other.get().mayBeAlive()) {
                 return false;
             }
             return true;
         }
     }
 
-    private static boolean mayBeAlive(Map<String, Object> other) {
-        return !host().equals(other.get("host"))
-                || ProcessHandle.of(((Number) other.get("pid")).longValue())
-                        .filter(process -> processStart(process).equals(other.get("processStarted")))
-                        .isPresent();
-    }
+    /**
+     * Who holds the lock, as it says itself.
+     *
+     * @param processStarted when its process began; absent where the system does not tell
+     */
+    private record Owner(String host, long pid, Optional<String> processStarted, Optional<String> since) {
+        static Owner self(Instant now) {
+            ProcessHandle process = ProcessHandle.current();
+            return new Owner(
+                    thisHost(),
+                    process.pid(),
+                    start(process),
+                    Optional.of(now.truncatedTo(ChronoUnit.SECONDS).toString()));
+        }
 
-    private static boolean isThisProcess(Map<String, Object> other) {
-        // A process number alone says little: in a container every run may have the same one.
-        return host().equals(other.get("host"))
-                && other.get("pid") instanceof Number pid
-                && pid.longValue() == ProcessHandle.current().pid()
-                && processStart(ProcessHandle.current()).equals(other.get("processStarted"));
-    }
+        /** @throws RuntimeException if it is none */
+        static Owner parse(String text) {
+            JsonObject said = JsonObject.parse(text);
+            return new Owner(
+                    said.text("host"), said.number("pid"), said.optional("processStarted"), said.optional("since"));
+        }
 
-    private static Map<String, Object> self(Instant now) {
-        var map = new LinkedHashMap<String, Object>();
-        map.put("host", host());
-        map.put("pid", ProcessHandle.current().pid());
-        map.put("processStarted", processStart(ProcessHandle.current()));
-        map.put("since", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        return map;
-    }
+        String line() {
+            var map = new LinkedHashMap<String, Object>();
+            map.put("host", host);
+            map.put("pid", pid);
+            processStarted.ifPresent(start -> map.put("processStarted", start));
+            since.ifPresent(time -> map.put("since", time));
+            return JsonObject.line(map);
+        }
 
-    private static String processStart(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toString).orElse("unknown");
-    }
+        boolean mayBeAlive() {
+            return !host.equals(thisHost())
+                    || ProcessHandle.of(pid).filter(this::isProcess).isPresent();
+        }
 
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
+        /** A process number alone says little: in a container every run may have the same one. */
+        boolean isThisProcess() {
+            return host.equals(thisHost())
+                    && pid == ProcessHandle.current().pid()
+                    && isProcess(ProcessHandle.current());
+        }
+
+        private boolean isProcess(ProcessHandle process) {
+            return start(process).equals(processStarted);
+        }
+
+        private static Optional<String> start(ProcessHandle process) {
+            return process.info().startInstant().map(Instant::toString);
+        }
+
+        private static String thisHost() {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "unknown";
+            }
         }
     }
 
-    private static Optional<Map<String, Object>> read(Path holder) {
+    private static Optional<Owner> read(Path holder) {
         try (InputStream in = Files.newInputStream(holder, LinkOption.NOFOLLOW_LINKS)) {
-            Map<String, Object> map = JSON.std.mapFrom(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8));
-            return map.get("host") instanceof String && map.get("pid") instanceof Number
-                    ? Optional.of(map)
-                    : Optional.empty();
+            return Optional.of(Owner.parse(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8)));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
@@ -194,9 +214,9 @@ final class RunLock implements Closeable {
         return existed;
     }
 
-    private static DestinationException.InUse inUse(Optional<Map<String, Object>> other) {
-        String who = other.map(map -> "process " + map.get("pid") + " on " + map.get("host") + " since "
-                        + map.getOrDefault("since", "an unknown time"))
+    private static DestinationException.InUse inUse(Optional<Owner> other) {
+        String who = other.map(owner -> "process " + owner.pid() + " on " + owner.host() + " since "
+                        + owner.since().orElse("an unknown time"))
                 .orElse("another process");
         return new DestinationException.InUse("The destination is in use by " + who + "; let that run end first.");
     }

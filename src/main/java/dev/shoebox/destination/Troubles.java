@@ -1,6 +1,6 @@
 package dev.shoebox.destination;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.SourceId;
 
 import java.io.IOException;
@@ -83,20 +83,20 @@ final class Troubles {
         return lines;
     }
 
-    private static String text(Line line) throws IOException {
+    private static String text(Line line) {
         var map = new LinkedHashMap<String, Object>();
         map.put("source", Journal.source(line.source()));
         map.put("path", line.trouble().path());
         map.put("breaks", line.trouble().breaks());
-        return JSON.std.asString(map);
+        return JsonObject.line(map);
     }
 
     private static Optional<Line> parse(String text) {
         try {
-            var map = new Journal.Fields(JSON.std.mapFrom(text));
-            boolean breaks = (Boolean) map.map().get("breaks");
-            return Optional.of(new Line(Journal.source(map.fields("source")), new Trouble(map.text("path"), breaks)));
-        } catch (IOException | RuntimeException torn) {
+            var map = JsonObject.parse(text);
+            boolean breaks = map.isTrue("breaks");
+            return Optional.of(new Line(Journal.source(map.object("source")), new Trouble(map.text("path"), breaks)));
+        } catch (RuntimeException torn) {
             return Optional.empty();
         }
     }

@@ -3,20 +3,18 @@ package dev.shoebox.device;
 import dev.shoebox.device.Afc.Request;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource.UnreadableException;
+import dev.shoebox.photos.ReadOnlyChannel;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** One file on the phone for a few reads at any place. Keeps the blocks it read last: who looks for a date looks twice. */
-final class PhoneFile implements SeekableByteChannel {
+final class PhoneFile extends ReadOnlyChannel {
     private static final int BLOCK = 32 << 10;
     private static final int MOST_BLOCKS = 8;
 
@@ -27,11 +25,10 @@ final class PhoneFile implements SeekableByteChannel {
     private final ByteBuffer landing = ByteBuffer.allocateDirect(BLOCK);
     private final long handle;
     private Optional<Unreadable> failure = Optional.empty();
-    private long position;
     private long opened;
-    private boolean closed;
 
     PhoneFile(MediaFile file, AfcConnection connection, PhonePhotos photos) throws IOException {
+        super(file.size());
         this.file = file;
         this.connection = connection;
         this.photos = photos;
@@ -45,28 +42,22 @@ final class PhoneFile implements SeekableByteChannel {
     }
 
     @Override
-    public int read(ByteBuffer into) throws IOException {
-        if (closed) {
-            throw new ClosedChannelException();
-        }
-        if (position >= file.size()) {
-            return -1;
-        }
-        int before = into.remaining();
-        while (into.hasRemaining() && position < file.size()) {
-            ByteBuffer block = block(position / BLOCK);
-            block.position((int) (position % BLOCK));
+    protected int read(long from, ByteBuffer into) throws IOException {
+        long at = from;
+        while (into.hasRemaining() && at < size()) {
+            ByteBuffer block = block(at / BLOCK);
+            block.position((int) (at % BLOCK));
             block.limit(block.position() + Math.min(block.remaining(), into.remaining()));
-            position += block.remaining();
+            at += block.remaining();
             into.put(block);
         }
-        return before - into.remaining();
+        return (int) (at - from);
     }
 
     private ByteBuffer block(long index) throws IOException {
         ByteBuffer block = blocks.get(index);
         if (block == null) {
-            block = fetch(index * BLOCK, (int) Math.min(BLOCK, file.size() - index * BLOCK));
+            block = fetch(index * BLOCK, (int) Math.min(BLOCK, size() - index * BLOCK));
             blocks.put(index, block);
             if (blocks.size() > MOST_BLOCKS) {
                 blocks.remove(blocks.keySet().iterator().next());
@@ -114,46 +105,12 @@ final class PhoneFile implements SeekableByteChannel {
     }
 
     @Override
-    public long position() {
-        return position;
-    }
-
-    @Override
-    public SeekableByteChannel position(long to) {
-        if (to < 0) {
-            throw new IllegalArgumentException("position " + to);
-        }
-        position = to;
-        return this;
-    }
-
-    @Override
-    public long size() {
-        return file.size();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return !closed;
-    }
-
-    @Override
     public void close() throws IOException {
-        if (!closed && photos.keeps(connection)) {
+        if (isOpen() && photos.keeps(connection)) {
             // The answer is taken with the next one: closing costs no round trip.
             connection.askHandle(Request.CLOSE, handle, reply -> {});
             connection.flush();
         }
-        closed = true;
-    }
-
-    @Override
-    public int write(ByteBuffer from) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-        throw new NonWritableChannelException();
+        super.close();
     }
 }

@@ -1,13 +1,12 @@
 package dev.shoebox.history;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.history.RunRecord.Details;
 import dev.shoebox.history.RunRecord.Ending;
 import dev.shoebox.history.RunRecord.Figures;
 import dev.shoebox.history.RunRecord.Item;
+import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.SourceId;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,11 +24,7 @@ public final class RecordText {
 
     /** One object, on one line. */
     public static String of(RunRecord run) {
-        try {
-            return JSON.std.asString(fields(run));
-        } catch (IOException impossible) {
-            throw new IllegalStateException("maps of strings and numbers are always JSON", impossible);
-        }
+        return JsonObject.line(fields(run));
     }
 
     /** The fields of the object, in the order in which they are written. */
@@ -93,37 +88,37 @@ public final class RecordText {
     /** Empty for what is torn, no record, or of a later format. */
     public static Optional<RunRecord> parse(String text) {
         try {
-            var map = new Fields(JSON.std.mapFrom(text));
+            var map = JsonObject.parse(text);
             return map.number("format") == FORMAT ? Optional.of(run(map)) : Optional.empty();
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (RuntimeException unreadable) {
             // Whatever is wrong with it, there is nothing in it that could be shown.
             return Optional.empty();
         }
     }
 
-    private static RunRecord run(Fields map) {
+    private static RunRecord run(JsonObject map) {
         return new RunRecord(
                 map.text("id"),
                 RunRecord.Kind.valueOf(constant(map.text("kind"))),
-                map.has("source") ? Optional.of(source(map.fields("source"))) : Optional.empty(),
+                map.has("source") ? Optional.of(source(map.object("source"))) : Optional.empty(),
                 map.text("destination"),
                 map.optional("shoebox"),
-                Boolean.TRUE.equals(map.map().get("scheduled")),
+                map.isTrue("scheduled"),
                 Instant.parse(map.text("started")),
                 map.has("ended") ? Optional.of(ending(map)) : Optional.empty(),
                 map.has("copied") ? Optional.of(figures(map)) : Optional.empty(),
                 details(map));
     }
 
-    private static Ending ending(Fields map) {
+    private static Ending ending(JsonObject map) {
         return new Ending(Instant.parse(map.text("ended")), (int) map.number("exitCode"), map.optional("message"));
     }
 
-    private static SourceId source(Fields map) {
+    private static SourceId source(JsonObject map) {
         return new SourceId(SourceId.Kind.valueOf(constant(map.text("kind"))), map.text("id"), map.text("name"));
     }
 
-    private static Figures figures(Fields map) {
+    private static Figures figures(JsonObject map) {
         return new Figures(
                 (int) map.number("photosAndVideos"),
                 (int) map.number("copied"),
@@ -136,19 +131,19 @@ public final class RecordText {
                 Duration.ofMillis(Math.round(map.decimal("transferSeconds") * 1000)));
     }
 
-    private static Details details(Fields map) {
+    private static Details details(JsonObject map) {
         var folders = new TreeMap<String, Integer>();
-        Fields counts = map.fields("folders");
-        counts.map().keySet().forEach(folder -> folders.put(folder, (int) counts.number(folder)));
+        JsonObject counts = map.object("folders");
+        counts.fields().keySet().forEach(folder -> folders.put(folder, (int) counts.number(folder)));
         return new Details(
                 map.optional("verify"),
-                map.all("failures").stream().map(RecordText::item).toList(),
-                map.all("healed").stream().map(RecordText::item).toList(),
+                map.objects("failures").stream().map(RecordText::item).toList(),
+                map.objects("healed").stream().map(RecordText::item).toList(),
                 map.texts("warnings"),
                 folders);
     }
 
-    private static Item item(Fields map) {
+    private static Item item(JsonObject map) {
         return new Item(map.text("path"), map.text("reason"), map.text("message"));
     }
 
@@ -158,54 +153,5 @@ public final class RecordText {
 
     private static String constant(String word) {
         return word.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    /** A JSON object whose fields are asked for by kind; the wrong kind, or none, is an unchecked failure. */
-    private record Fields(Map<String, Object> map) {
-        boolean has(String name) {
-            return map.containsKey(name);
-        }
-
-        String text(String name) {
-            return (String) require(name);
-        }
-
-        Optional<String> optional(String name) {
-            return has(name) ? Optional.of(text(name)) : Optional.empty();
-        }
-
-        long number(String name) {
-            return ((Number) require(name)).longValue();
-        }
-
-        double decimal(String name) {
-            return ((Number) require(name)).doubleValue();
-        }
-
-        List<String> texts(String name) {
-            return ((List<?>) require(name)).stream().map(String.class::cast).toList();
-        }
-
-        List<Fields> all(String name) {
-            return ((List<?>) require(name)).stream().map(Fields::of).toList();
-        }
-
-        Fields fields(String name) {
-            return of(require(name));
-        }
-
-        private static Fields of(Object value) {
-            var fields = new LinkedHashMap<String, Object>();
-            ((Map<?, ?>) value).forEach((key, each) -> fields.put((String) key, each));
-            return new Fields(fields);
-        }
-
-        private Object require(String name) {
-            Object value = map.get(name);
-            if (value == null) {
-                throw new IllegalArgumentException("no " + name);
-            }
-            return value;
-        }
     }
 }

@@ -1,8 +1,9 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.ReadOnlyChannel;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -298,60 +299,19 @@ final class CrashDisk implements Disk {
     }
 
     /** Bytes to read. */
-    private static final class Bytes implements SeekableByteChannel {
+    private static final class Bytes extends ReadOnlyChannel {
         private final byte[] bytes;
-        private int position;
-        private boolean open = true;
 
         Bytes(byte[] bytes) {
+            super(bytes.length);
             this.bytes = bytes;
         }
 
         @Override
-        public int read(ByteBuffer into) {
-            if (position >= bytes.length) {
-                return -1;
-            }
-            int size = Math.min(into.remaining(), bytes.length - position);
-            into.put(bytes, position, size);
-            position += size;
-            return size;
-        }
-
-        @Override
-        public long position() {
-            return position;
-        }
-
-        @Override
-        public SeekableByteChannel position(long newPosition) {
-            position = (int) newPosition;
-            return this;
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public int write(ByteBuffer from) {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public SeekableByteChannel truncate(long size) {
-            throw new NonWritableChannelException();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return open;
-        }
-
-        @Override
-        public void close() {
-            open = false;
+        protected int read(long from, ByteBuffer into) {
+            int count = (int) Math.min(into.remaining(), size() - from);
+            into.put(bytes, (int) from, count);
+            return count;
         }
     }
 }

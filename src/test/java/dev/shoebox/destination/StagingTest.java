@@ -1,6 +1,7 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.photos.MediaFacts;
+import dev.shoebox.photos.ReadOnlyChannel;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,46 +107,22 @@ class StagingTest {
         }
     }
 
-    private record Unreadable(SeekableByteChannel channel) implements SeekableByteChannel {
+    private static final class Unreadable extends ReadOnlyChannel {
+        private final SeekableByteChannel channel;
+
+        Unreadable(SeekableByteChannel channel) throws IOException {
+            super(channel.size());
+            this.channel = channel;
+        }
+
         @Override
-        public int read(ByteBuffer target) throws IOException {
+        protected int read(long from, ByteBuffer into) throws IOException {
             throw new IOException("Input/output error");
         }
 
         @Override
-        public int write(ByteBuffer source) throws IOException {
-            return channel.write(source);
-        }
-
-        @Override
-        public long position() throws IOException {
-            return channel.position();
-        }
-
-        @Override
-        public SeekableByteChannel position(long position) throws IOException {
-            channel.position(position);
-            return this;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        public SeekableByteChannel truncate(long size) throws IOException {
-            channel.truncate(size);
-            return this;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return channel.isOpen();
-        }
-
-        @Override
         public void close() throws IOException {
+            super.close();
             channel.close();
         }
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,12 +296,12 @@ public final class Crafted {
     }
 
     /** Bytes in memory as a channel. */
-    static final class Counting implements SeekableByteChannel {
+    static final class Counting extends ReadOnlyChannel {
         private final byte[] bytes;
-        private long position;
         private long read;
 
         Counting(byte[] bytes) {
+            super(bytes.length);
             this.bytes = bytes;
         }
 
@@ -311,49 +310,11 @@ public final class Crafted {
         }
 
         @Override
-        public int read(ByteBuffer target) {
-            if (position >= bytes.length) {
-                return -1;
-            }
-            int count = (int) Math.min(target.remaining(), bytes.length - position);
-            target.put(bytes, (int) position, count);
-            position += count;
+        protected int read(long from, ByteBuffer into) {
+            int count = (int) Math.min(into.remaining(), size() - from);
+            into.put(bytes, (int) from, count);
             read += count;
             return count;
         }
-
-        @Override
-        public int write(ByteBuffer source) throws IOException {
-            throw new IOException("read only");
-        }
-
-        @Override
-        public long position() {
-            return position;
-        }
-
-        @Override
-        public SeekableByteChannel position(long newPosition) {
-            position = newPosition;
-            return this;
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public SeekableByteChannel truncate(long size) throws IOException {
-            throw new IOException("read only");
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,0 +1,95 @@
+package dev.shoebox.json;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A JSON object whose fields are asked for by kind. What it was read from may be torn or somebody else's: whatever is wrong
+ * with it, a field that is missing or of another kind included, is an unchecked exception.
+ *
+ * @param fields strings, numbers, truth values, lists and maps of these
+ */
+public record JsonObject(Map<String, Object> fields) {
+    /** @throws IllegalArgumentException if the text is no object */
+    public static JsonObject parse(String text) {
+        try {
+            Map<String, Object> fields = JSON.std.mapFrom(text);
+            if (fields == null) {
+                throw new IllegalArgumentException("no JSON object");
+            }
+            return new JsonObject(fields);
+        } catch (IOException none) {
+            throw new IllegalArgumentException("no JSON object", none);
+        }
+    }
+
+    /** As JSON, on one line without its end. */
+    public static String line(Map<String, ?> fields) {
+        try {
+            return JSON.std.asString(fields);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("maps of strings and numbers are always JSON", impossible);
+        }
+    }
+
+    public boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    /** Whether the field is there and true. */
+    public boolean isTrue(String name) {
+        return Boolean.TRUE.equals(fields.get(name));
+    }
+
+    public String text(String name) {
+        return (String) require(name);
+    }
+
+    /** Empty where there is no such field. */
+    public Optional<String> optional(String name) {
+        return has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
+    public long number(String name) {
+        return ((Number) require(name)).longValue();
+    }
+
+    public double decimal(String name) {
+        return ((Number) require(name)).doubleValue();
+    }
+
+    public List<String> texts(String name) {
+        return list(name).stream().map(String.class::cast).toList();
+    }
+
+    public JsonObject object(String name) {
+        return of(require(name));
+    }
+
+    public List<JsonObject> objects(String name) {
+        return list(name).stream().map(JsonObject::of).toList();
+    }
+
+    private List<?> list(String name) {
+        return (List<?>) require(name);
+    }
+
+    private static JsonObject of(Object value) {
+        var fields = new LinkedHashMap<String, Object>();
+        ((Map<?, ?>) value).forEach((key, each) -> fields.put((String) key, each));
+        return new JsonObject(fields);
+    }
+
+    private Object require(String name) {
+        Object value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no " + name);
+        }
+        return value;
+    }
+}

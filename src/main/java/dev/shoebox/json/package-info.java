@@ -1,0 +1,2 @@
+/** JSON objects as Shoebox writes, keeps and reads them again: one on a line. */
+package dev.shoebox.json;
