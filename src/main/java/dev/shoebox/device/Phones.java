@@ -92,9 +92,8 @@ public final class Phones {
             DeviceException.NoPhone absent;
             try {
                 List<Phone> present = list();
-                List<Phone> meant = present.stream()
-                        .filter(phone -> udidOrName.isEmpty() || isCalled(phone, udidOrName.get(), names))
-                        .toList();
+                List<Phone> meant =
+                        udidOrName.isEmpty() ? present : called(udidOrName.get(), present, names);
                 if (!meant.isEmpty()) {
                     return meant;
                 }
@@ -106,12 +105,19 @@ public final class Phones {
         }
     }
 
-    private static boolean isCalled(Phone phone, String udidOrName, Map<String, String> names) {
-        String udid = phone.udid().toLowerCase(Locale.ROOT);
+    private static List<Phone> called(String udidOrName, List<Phone> present, Map<String, String> names) {
         String wanted = udidOrName.toLowerCase(Locale.ROOT);
-        return udid.equals(wanted)
-                || (wanted.length() >= SHORT_UDID && udid.endsWith(wanted))
-                || typed(name(phone, names)).equals(typed(udidOrName));
+        // A whole UDID is told by the list alone; asking phones for their names is a session with each.
+        List<Phone> exactly = present.stream()
+                .filter(phone -> phone.udid().toLowerCase(Locale.ROOT).equals(wanted))
+                .toList();
+        return !exactly.isEmpty()
+                ? exactly
+                : present.stream()
+                        .filter(phone -> (wanted.length() >= SHORT_UDID
+                                        && phone.udid().toLowerCase(Locale.ROOT).endsWith(wanted))
+                                || typed(name(phone, names)).equals(typed(udidOrName)))
+                        .toList();
     }
 
     /** A name as people type it: iOS puts an apostrophe into names that keyboards do not have. */

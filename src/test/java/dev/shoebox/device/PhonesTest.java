@@ -94,6 +94,13 @@ class PhonesTest {
     }
 
     @Test
+    void whatIsTheUdidOfOnePhoneIsNotTakenForTheNameOfAnother() throws IOException {
+        plugged.usb.plug(new SimulatedPhone(
+                Settings.of(Library.folder(folder)).withUdid(BEN).withName(ANA)));
+        assertEquals(ANA, find(ANA).udid());
+    }
+
+    @Test
     void anotherPhoneIsNotTheOneThatIsMeant() {
         DeviceException.NoPhone absent = assertThrows(DeviceException.NoPhone.class, () -> find(BEN));
         assertTrue(absent.getMessage().contains("Ana’s iPhone"), absent.getMessage());
