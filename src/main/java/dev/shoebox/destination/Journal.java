@@ -67,6 +67,14 @@ final class Journal {
         }
     }
 
+    /**
+     * A listed file is about to get its name again, from a partial file of {@link Repair}.
+     *
+     * @param size in bytes
+     * @param modified the date it is to have
+     */
+    record Restoring(String path, String sha256, long size, Instant modified) implements Event {}
+
     /** No intention before this line is open any more: what is not in the manifest did not come to be. */
     record Settled() implements Event {}
 
@@ -96,6 +104,12 @@ final class Journal {
             map.put("event", "verified");
             map.put("at", verified.at().toString());
             map.put("paths", verified.paths());
+        } else if (event instanceof Restoring restoring) {
+            map.put("event", "restoring");
+            map.put("path", restoring.path());
+            map.put("sha256", restoring.sha256());
+            map.put("size", restoring.size());
+            map.put("modified", restoring.modified().toString());
         } else {
             map.put("event", "settled");
         }
@@ -115,6 +129,12 @@ final class Journal {
                             run(map),
                             map.has("limits") ? map.texts("limits") : List.of()));
                 case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
+                case "restoring" ->
+                    Optional.of(new Restoring(
+                            map.text("path"),
+                            map.text("sha256"),
+                            map.number("size"),
+                            Instant.parse(map.text("modified"))));
                 case "settled" -> Optional.of(new Settled());
                 default -> Optional.empty();
             };
@@ -129,7 +149,8 @@ final class Journal {
         try {
             String event = JsonObject.parse(line).text("event");
             return event.matches("[a-z-]{1,32}")
-                    && !Set.of("file", "same", "run", "verified", "settled").contains(event);
+                    && !Set.of("file", "same", "run", "verified", "restoring", "settled")
+                            .contains(event);
         } catch (RuntimeException e) {
             return false;
         }

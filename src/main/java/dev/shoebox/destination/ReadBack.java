@@ -2,9 +2,7 @@ package dev.shoebox.destination;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -99,22 +97,10 @@ final class ReadBack implements Closeable {
 
     private boolean matches(Expected file) {
         try {
-            return sha256(disk, file.path()).equals(Optional.of(file.sha256()));
+            return ContentHash.onDisk(disk, file.path()).equals(Optional.of(file.sha256()));
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /**
-     * Of a file's content on the disk itself; empty where this disk cannot be read so.
-     *
-     * @return 64 lower-case hexadecimal digits
-     */
-    static Optional<String> sha256(Disk disk, String path) throws IOException {
-        MessageDigest digest = Staged.sha256Digest();
-        return disk.readPastCache(path, digest::update)
-                ? Optional.of(HexFormat.of().formatHex(digest.digest()))
-                : Optional.empty();
     }
 
     private static boolean await(Future<Boolean> reading) {

@@ -4,18 +4,16 @@ import dev.shoebox.destination.Journal.Entry;
 import dev.shoebox.destination.Journal.Event;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,13 +27,13 @@ import java.util.stream.Collectors;
 final class Recovery {
     private static final Pattern PARTIAL = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.part");
     private static final int PAGE = 1000;
-    private static final int READ_BYTES = 1 << 20;
 
     private final Disk disk;
     private final Catalogue catalogue;
     private final Consumer<String> say;
-    /** What the journal names behind its settled part and the manifest lists: a repair may have been cut off at it. */
-    private final List<Entry> restored = new ArrayList<>();
+
+    /** What a repair that was cut off was about to give its name again. */
+    private final List<Journal.Restoring> restored = new ArrayList<>();
 
     private int adopted;
     private int setAside;
@@ -82,11 +80,12 @@ final class Recovery {
             prepare();
             List<Entry> open = takeIn();
             if (!fresh) {
-                forceRestored(writing);
+                secureRestored(writing);
             }
             long listed = writing.manifest().length();
             forceFolders(open, writing);
-            Map<String, List<String>> partials = partials(open, writing);
+            Map<String, List<String>> partials =
+                    partials(open.stream().map(Entry::size).collect(Collectors.toSet()), name -> true, writing);
             for (Entry entry : open) {
                 decide(entry, partials.getOrDefault(entry.sha256(), List.of()), writing);
             }
@@ -180,8 +179,9 @@ final class Recovery {
                 open.clear();
                 restored.clear();
             } else if (event instanceof Entry entry) {
-                restored.add(entry);
                 catalogue.add(entry);
+            } else if (event instanceof Journal.Restoring restoring) {
+                restored.add(restoring);
             } else if (event != null) {
                 catalogue.add(event);
             }
@@ -189,13 +189,25 @@ final class Recovery {
         return open;
     }
 
-    /** What a killed repair gave its name looks right for as long as the system runs, and may never have been forced. */
-    private void forceRestored(Publisher.Writing writing) throws IOException {
-        for (Entry entry : restored) {
-            if (disk.hasFile(entry.path()) && writing.abilities().forces()) {
-                disk.force(entry.path());
-                forceFolder(Names.folder(entry.path()), writing);
+    /**
+     * What a repair that was cut off gave its name looks right for as long as the system runs, and may never have been
+     * forced, or share its bytes with the partial file it was.
+     */
+    private void secureRestored(Publisher.Writing writing) throws IOException {
+        Set<Long> sizes = restored.stream().map(Journal.Restoring::size).collect(Collectors.toSet());
+        Map<String, List<String>> partials = partials(sizes, Repair::isPartial, writing);
+        for (Journal.Restoring file : restored) {
+            if (!disk.hasFile(file.path())) {
+                continue;
             }
+            List<String> twins = partials.getOrDefault(file.sha256(), List.of());
+            if (!twins.isEmpty()) {
+                setAsideTwins(file.path(), twins, writing);
+            } else if (!isKept(file.path(), file.modified(), writing)) {
+                setAside(file.path(), writing);
+                setAside++;
+            }
+            forceFolder(Names.folder(file.path()), writing);
         }
     }
 
@@ -222,18 +234,20 @@ final class Recovery {
      * Partial files that came back from a power cut beside the photos they had become: where a name owns its bytes,
      * both have the same ones, and deleting either gives away those of the other.
      *
+     * @param sizes that they may have
+     * @param which by name
      * @return their paths by content
      */
-    private Map<String, List<String>> partials(List<Entry> open, Publisher.Writing writing) throws IOException {
+    private Map<String, List<String>> partials(Set<Long> sizes, Predicate<String> which, Publisher.Writing writing)
+            throws IOException {
         var partials = new HashMap<String, List<String>>();
-        if (open.isEmpty() || writing.abilities().links()) {
+        if (sizes.isEmpty() || writing.abilities().links()) {
             return partials;
         }
-        Set<Long> sizes = open.stream().map(Entry::size).collect(Collectors.toSet());
         for (String name : disk.names(Identity.STAGING)) {
             String path = Identity.STAGING + "/" + name;
-            if (PARTIAL.matcher(name).matches() && sizes.contains(size(path))) {
-                partials.computeIfAbsent(sha256(disk, path), content -> new ArrayList<>())
+            if (PARTIAL.matcher(name).matches() && which.test(name) && sizes.contains(size(path))) {
+                partials.computeIfAbsent(ContentHash.shown(disk, path), content -> new ArrayList<>())
                         .add(path);
             }
         }
@@ -257,13 +271,7 @@ final class Recovery {
                 return;
             }
             if (content.isPresent() && !partials.isEmpty()) {
-                setAside(entry.path(), writing);
-                for (String partial : partials) {
-                    if (disk.look(partial).isPresent()) {
-                        setAside(partial, writing);
-                    }
-                }
-                twice++;
+                setAsideTwins(entry.path(), partials, writing);
             } else if (content.isPresent() && content.get().equals(entry.sha256())) {
                 adopt(entry, writing);
             } else if (content.isPresent()) {
@@ -274,25 +282,32 @@ final class Recovery {
     }
 
     private void adopt(Entry entry, Publisher.Writing writing) throws IOException {
-        try {
-            // So that name and size are written again, if an earlier force dropped them.
-            disk.stamp(entry.path(), Committing.modified(entry.captured(), entry.file()));
-        } catch (IOException e) {
-            // Some disks cannot hold this date.
-        }
-        if (writing.abilities().forces()) {
-            try {
-                disk.force(entry.path());
-            } catch (IOException e) {
-                // Never tried again: what the system dropped it would still show, and call safe the next time.
-                setAside(entry.path(), writing);
-                setAside++;
-                return;
-            }
+        if (!isKept(entry.path(), Committing.modified(entry.captured(), entry.file()), writing)) {
+            setAside(entry.path(), writing);
+            setAside++;
+            return;
         }
         writing.manifest().append(List.of(new Manifest(entry.sha256(), entry.path()).line()));
         catalogue.add(entry);
         adopted++;
+    }
+
+    /** Makes what lies there durable; a force that fails is never tried again: what the system dropped it would still show. */
+    private boolean isKept(String path, Instant modified, Publisher.Writing writing) {
+        try {
+            // So that name and size are written again, if an earlier force dropped them.
+            disk.stamp(path, modified);
+        } catch (IOException e) {
+            // Some disks cannot hold this date.
+        }
+        try {
+            if (writing.abilities().forces()) {
+                disk.force(path);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -319,6 +334,16 @@ final class Recovery {
             }
             forceFolder(folder, writing);
         }
+    }
+
+    private void setAsideTwins(String path, List<String> partials, Publisher.Writing writing) throws IOException {
+        setAside(path, writing);
+        for (String partial : partials) {
+            if (disk.look(partial).isPresent()) {
+                setAside(partial, writing);
+            }
+        }
+        twice++;
     }
 
     /** Its bytes are not those it should have, or not its own. The name belongs to the photo that comes again. */
@@ -354,26 +379,8 @@ final class Recovery {
 
     /** Not as the system remembers it: after a force that failed it shows bytes that it will never write. */
     private String sha256OnDisk(String path, Publisher.Writing writing) throws IOException {
-        MessageDigest digest = Staged.sha256Digest();
-        return writing.abilities().readsPastCache() && disk.readPastCache(path, digest::update)
-                ? HexFormat.of().formatHex(digest.digest())
-                : sha256(disk, path);
-    }
-
-    /**
-     * Of a file's content.
-     *
-     * @return 64 lower-case hexadecimal digits
-     */
-    static String sha256(Disk disk, String path) throws IOException {
-        MessageDigest digest = Staged.sha256Digest();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
-        try (SeekableByteChannel channel = disk.read(path)) {
-            while (channel.read(buffer) >= 0) {
-                digest.update(buffer.flip());
-                buffer.clear();
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        Optional<String> onDisk =
+                writing.abilities().readsPastCache() ? ContentHash.onDisk(disk, path) : Optional.empty();
+        return onDisk.isPresent() ? onDisk.get() : ContentHash.shown(disk, path);
     }
 }

@@ -27,6 +27,9 @@ import java.util.concurrent.Executor;
 public final class Repair implements Closeable {
     private static final int READ_BYTES = 1 << 20;
 
+    /** How the names of its partial files begin. */
+    private static final String PARTIAL = "repair-";
+
     private static final SourceId NO_SOURCE = new SourceId(SourceId.Kind.FOLDER, "", "");
 
     private final Destination destination;
@@ -92,6 +95,11 @@ public final class Repair implements Closeable {
         return damages;
     }
 
+    /** Whether a file of the staging folder was one. */
+    static boolean isPartial(String name) {
+        return name.startsWith(PARTIAL);
+    }
+
     /** A new partial file for the right bytes. */
     public Staged stage() throws DestinationException {
         try {
@@ -100,7 +108,7 @@ public final class Repair implements Closeable {
             // A file of no size keeps no record of how far it came: a repair that was cut off begins anew.
             return new Staged(
                     new Staged.Setup(disk, abilities, here, here, gone -> {}),
-                    Identity.STAGING + "/repair-" + ++staged + ".part",
+                    Identity.STAGING + "/" + PARTIAL + ++staged + ".part",
                     NO_SOURCE,
                     new MediaFile("", 0, Instant.EPOCH, Optional.empty()));
         } catch (IOException e) {
@@ -130,7 +138,7 @@ public final class Repair implements Closeable {
             if (disk.look(damage.path()).isPresent()) {
                 setAside(disk, writing.abilities(), damage.path(), clock.instant());
             }
-            boolean settled = announce(origins, writing);
+            boolean settled = announce(kept.get(), bytes.length(), modified, writing);
             boolean whole = publisher.restore(
                     new Publisher.Item(entry(kept.get(), origins), Optional.of(bytes), modified, true));
             if (settled) {
@@ -151,14 +159,13 @@ public final class Repair implements Closeable {
      *
      * @return whether it is settled once the name is durable
      */
-    private boolean announce(List<Journal.Entry> origins, Publisher.Writing writing) throws IOException {
+    private boolean announce(Catalogue.Kept file, long size, Instant modified, Publisher.Writing writing)
+            throws IOException {
         Lines journal = writing.journal();
         boolean settled = catalogue.end(Journal.FILE) == journal.length();
-        if (!origins.isEmpty()) {
-            journal.append(List.of(Journal.line(origins.get(0))));
-            if (writing.abilities().forces()) {
-                journal.force();
-            }
+        journal.append(List.of(Journal.line(new Journal.Restoring(file.path(), file.sha256(), size, modified))));
+        if (writing.abilities().forces()) {
+            journal.force();
         }
         return settled;
     }

@@ -197,7 +197,7 @@ public final class Verification {
 
     private boolean readsPastCache() {
         try {
-            return hadIdentity && ReadBack.sha256(disk, Identity.FILE).isPresent();
+            return hadIdentity && ContentHash.onDisk(disk, Identity.FILE).isPresent();
         } catch (IOException e) {
             return false;
         }
@@ -266,8 +266,8 @@ public final class Verification {
 
     private String sha256(String path) throws IOException {
         return pastCache
-                ? ReadBack.sha256(disk, path).orElseThrow(() -> new IOException("cannot be read past the cache"))
-                : Recovery.sha256(disk, path);
+                ? ContentHash.onDisk(disk, path).orElseThrow(() -> new IOException("cannot be read past the cache"))
+                : ContentHash.shown(disk, path);
     }
 
     private void found(Finding finding) {

@@ -92,8 +92,7 @@ public final class Phones {
             DeviceException.NoPhone absent;
             try {
                 List<Phone> present = list();
-                List<Phone> meant =
-                        udidOrName.isEmpty() ? present : called(udidOrName.get(), present, names);
+                List<Phone> meant = udidOrName.isEmpty() ? present : called(udidOrName.get(), present, names);
                 if (!meant.isEmpty()) {
                     return meant;
                 }

@@ -163,6 +163,26 @@ class AfterFailureTest {
         });
     }
 
+    @Test
+    void whatADiskThatFailsForGoodShowsOfARepairIsNotBelieved() throws IOException {
+        assertSurvived(DiskProfile.FAT, trial -> {
+            trial.run();
+            trial.settle();
+            trial.damage();
+            trial.disturbed("FORCE 2024/02/IMG_0015.HEIC", Faults.Kind.FAILS_FROM_THEN);
+        });
+    }
+
+    @Test
+    void aPartialFileOfARepairThatComesBackTakesNoPhotoWithIt() throws IOException {
+        assertSurvived(DiskProfile.EXFAT, trial -> {
+            trial.run();
+            trial.settle();
+            trial.damage();
+            trial.disturbed("MOVE 2024/02/IMG_0015.HEIC", Faults.Kind.CRASHES_AFTER);
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FAT", "EXT2"})
     void whatARepairSetAsideSurvivesAPowerCut(DiskProfile profile) throws IOException {

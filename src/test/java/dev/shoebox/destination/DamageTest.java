@@ -132,28 +132,16 @@ class DamageTest {
     private static List<Verification.Finding> findings(Backups backups) throws DestinationException {
         var findings = new ArrayList<Verification.Finding>();
         try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
-            view.verify(Verification.Sample.EVERYTHING, listener(findings));
+            view.verify(Verification.Sample.EVERYTHING, new Found(findings));
         }
         findings.removeIf(finding -> finding instanceof Verification.Unlisted);
         return findings;
     }
 
-    private static Verification.Listener listener(List<Verification.Finding> findings) {
-        return new Verification.Listener() {
-            @Override
-            public void found(Verification.Finding finding) {
-                findings.add(finding);
-            }
-
-            @Override
-            public void progress(Verification.Progress progress) {}
-        };
-    }
-
     private static void repair(Backups backups, Backups second, String name) throws DestinationException {
         try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, line -> {});
                 Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
-            for (Repair.Damage damage : repair.examine(listener(new ArrayList<>()))) {
+            for (Repair.Damage damage : repair.examine(new Found())) {
                 assertTrue(repair.mend(damage, other), name + ": " + damage.path());
             }
         }

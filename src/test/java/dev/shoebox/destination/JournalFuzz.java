@@ -40,6 +40,7 @@ final class JournalFuzz {
                                 new Status.Run(Instant.EPOCH, Backups.MODIFIED, "Europe/Berlin", 1, 2, 3, 4, 5, 14),
                                 List.of("no-links")),
                         new Journal.Verified(Instant.EPOCH, List.of("2024/05/IMG_0001.HEIC", "b")),
+                        new Journal.Restoring("2024/05/IMG_0001.HEIC", "0a".repeat(32), 1_234, Backups.MODIFIED),
                         new Journal.Settled())
                 .map(event -> (Journal.line(event) + "\n").getBytes(UTF_8))
                 .toList();

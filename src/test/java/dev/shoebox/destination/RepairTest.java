@@ -38,13 +38,7 @@ class RepairTest {
     }
 
     private static List<Repair.Damage> examine(Repair repair) throws DestinationException {
-        return repair.examine(new Verification.Listener() {
-            @Override
-            public void found(Verification.Finding finding) {}
-
-            @Override
-            public void progress(Verification.Progress progress) {}
-        });
+        return repair.examine(new Found());
     }
 
     private Repair repair() throws DestinationException {

@@ -1,0 +1,36 @@
+package dev.shoebox.destination;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** SHA-256 of what a file holds, as 64 lower-case hexadecimal digits. */
+final class ContentHash {
+    private static final int READ_BYTES = 1 << 20;
+
+    private ContentHash() {}
+
+    /** As the system shows it, which may be what it remembers. */
+    static String shown(Disk disk, String path) throws IOException {
+        MessageDigest digest = Staged.sha256Digest();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+        try (SeekableByteChannel channel = disk.read(path)) {
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** As it lies on the disk itself; empty where this disk cannot be read so. */
+    static Optional<String> onDisk(Disk disk, String path) throws IOException {
+        MessageDigest digest = Staged.sha256Digest();
+        return disk.readPastCache(path, digest::update)
+                ? Optional.of(HexFormat.of().formatHex(digest.digest()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.shoebox.destination;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what a verification found. */
+record Found(List<Verification.Finding> findings) implements Verification.Listener {
+    Found() {
+        this(new ArrayList<>());
+    }
+
+    @Override
+    public void found(Verification.Finding finding) {
+        findings.add(finding);
+    }
+
+    @Override
+    public void progress(Verification.Progress progress) {
+        // How far it has come is nothing that was found.
+    }
+}
