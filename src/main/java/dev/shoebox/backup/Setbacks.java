@@ -50,7 +50,7 @@ final class Setbacks {
      * @param anything whether a single byte came over this connection
      */
     Verdict judge(Place place, long nanos, boolean anything) {
-        if (!place.equals(last)) {
+        if (isFurther(place)) {
             last = place;
             breaks = 0;
             inVain = 0;
@@ -71,6 +71,14 @@ final class Setbacks {
         files++;
         silentFiles = silent ? silentFiles + 1 : 0;
         return files >= MOST_FILES || silentFiles >= MOST_SILENT_FILES ? Verdict.GIVE_UP_SOURCE : Verdict.GIVE_UP_FILE;
+    }
+
+    /**
+     * Whether anything came of the tries before. What is kept of a large file shrinks each time that it is taken up in vain:
+     * that is another place too, but no progress, and a file of gigabytes would be waited for all night.
+     */
+    private boolean isFurther(Place place) {
+        return !place.path().equals(last.path()) || place.settled() != last.settled() || place.kept() > last.kept();
     }
 
     /** How often the connection broke at the place that was judged last. */
