@@ -28,6 +28,9 @@ final class Enumeration {
     /** What other systems write beside a file that they copied: never a photo, whatever its ending. */
     private static final String APPLE_DOUBLE = "._";
 
+    /** How often a question is put that the phone answers with an error, each time behind all that wait by then. */
+    private static final int TRIES = 3;
+
     private static final int MOST_OUTSTANDING = 256;
     private static final int MOST_DEPTH = 16;
     private static final int MOST_ENTRIES = 2_000_000;
@@ -52,8 +55,12 @@ final class Enumeration {
         this.scope = scope;
     }
 
-    /** A place on the phone that is still to be asked about; the roots have depth 0. */
-    private record Place(String path, int depth) {}
+    /** A place on the phone that is still to be asked about, in vain so far as often as it says; the roots have depth 0. */
+    private record Place(String path, int depth, int inVain) {
+        Place(String path, int depth) {
+            this(path, depth, 0);
+        }
+    }
 
     Listing list() throws DeviceException {
         scope.folders().forEach(root -> folders.add(new Place(root, 0)));
@@ -86,7 +93,7 @@ final class Enumeration {
         if (!reply.ok()) {
             boolean absentRoot = folder.depth == 0 && reply.status() == AfcStatus.NOT_FOUND;
             if (!absentRoot) {
-                unreadable.add(reply.unreadable(folder.path));
+                inVain(folder, reply, folders);
             }
             return;
         }
@@ -114,7 +121,7 @@ final class Enumeration {
 
     private void info(Place entry, AfcConnection.Reply reply) {
         if (!reply.ok()) {
-            unreadable.add(reply.unreadable(entry.path));
+            inVain(entry, reply, entries);
             return;
         }
         FileInfo info = FileInfo.of(reply.data());
@@ -137,6 +144,16 @@ final class Enumeration {
             case OTHER -> {
                 // A link or a device is no photo, and a link could lead anywhere.
             }
+        }
+    }
+
+    /** A busy phone is asked again: a folder that it would not list for a moment may hold every photo. */
+    private void inVain(Place place, AfcConnection.Reply reply, Deque<Place> waiting) {
+        Unreadable why = reply.unreadable(place.path);
+        if (why.reason() == Reason.READ_ERROR && place.inVain + 1 < TRIES) {
+            waiting.add(new Place(place.path, place.depth, place.inVain + 1));
+        } else {
+            unreadable.add(why);
         }
     }
 

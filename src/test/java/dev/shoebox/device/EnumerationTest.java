@@ -224,4 +224,29 @@ class EnumerationTest {
                 "DCIM/.MISC/IMG_0001.JPG");
         assertEquals(Set.of("DCIM/100APPLE/.hidden.JPG", "DCIM/100APPLE/..\\..\\win.JPG"), Set.copyOf(paths(list())));
     }
+
+    @Test
+    void whatAPhoneWillNotTellForAMomentIsAskedAgain() throws IOException {
+        Recording busy = new Recording()
+                .status(1, 17)
+                .status(2, 8)
+                .status(3, 8)
+                .data(4, ".\0..\0IMG_0001.JPG\0")
+                .status(5, 20)
+                .data(6, "st_ifmt\0S_IFREG\0st_size\00015\0st_mtime\0000\0");
+        Listing listing = new Enumeration(new AfcConnection(busy)).list();
+        assertEquals(List.of("DCIM/IMG_0001.JPG"), paths(listing));
+        assertEquals(List.of(), listing.unreadable());
+    }
+
+    @Test
+    void whatAPhoneNeverTellsIsNamedOnce() throws IOException {
+        Recording failing =
+                new Recording().status(1, 4).status(2, 8).status(3, 8).status(4, 4).status(5, 4);
+        Listing listing = new Enumeration(new AfcConnection(failing)).list();
+        assertEquals(
+                List.of("DCIM"),
+                listing.unreadable().stream().map(Unreadable::path).toList());
+        assertTrue(failing.isPlayedOut());
+    }
 }
