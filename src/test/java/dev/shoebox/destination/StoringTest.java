@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -362,5 +363,27 @@ class StoringTest {
         try (var entries = Files.list(folder)) {
             assertEquals(1, entries.count());
         }
+    }
+
+    @Test
+    void whatSomebodyPutsThereAfterTheFolderWasReadKeepsItsPlaceAndItsName() throws Exception {
+        Path theirs = backups.root.resolve(FOLDER + "IMG_0001.HEIC");
+        backups.disks = root -> new DelegatingDisk(new PathDisk(root)) {
+            @Override
+            public List<String> names(String path) throws IOException {
+                List<String> before = super.names(path);
+                if (FOLDER.equals(path + "/") && Files.notExists(theirs)) {
+                    Files.createDirectories(theirs.getParent());
+                    Files.writeString(theirs, "theirs");
+                }
+                return before;
+            }
+        };
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "ours"));
+        backups.run();
+
+        assertEquals(
+                Map.of(FOLDER + "IMG_0001.HEIC", "theirs", FOLDER + "IMG_0001-" + digits("ours") + ".HEIC", "ours"),
+                backups.photos());
     }
 }
