@@ -47,6 +47,9 @@ final class Pipeline {
     /** Nothing new is begun. */
     private boolean windingDown;
 
+    /** The phone was seen to give less than was asked for where more followed: so much less proves no end. */
+    private boolean answersShort;
+
     Pipeline(List<MediaSource.Request> requests, AfcConnection connection, Handover handover, Ration ration) {
         this.requests = requests;
         this.connection = connection;
@@ -197,7 +200,8 @@ final class Pipeline {
         if (transfer.failure.isEmpty() && !transfer.interrupted) {
             if (bytes && length <= transfer.wanted - transfer.received) {
                 transfer.received += length;
-                transfer.ended = transfer.received == transfer.wanted && length < count;
+                answersShort |= length < count && transfer.received < transfer.wanted;
+                transfer.ended = transfer.received == transfer.wanted && length < count && !answersShort;
                 hand(transfer, new Bytes(transfer.path(), buffer, () -> handover.release(buffer)));
                 return;
             }

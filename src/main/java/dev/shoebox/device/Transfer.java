@@ -43,7 +43,7 @@ final class Transfer {
     /** The phone stands where the next byte is to come from. */
     boolean positioned;
 
-    /** The phone gave less than was asked for at the very end: nothing follows. */
+    /** The phone gave less than was asked for at the very end, or nothing: nothing follows. */
     boolean ended;
 
     /** Answers are no longer sure to follow each other: the file has to be opened again. */

@@ -128,9 +128,24 @@ class PipelineTest {
                 .data(4, "6789ab")
                 .data(5, "c")
                 .data(6, "de")
-                .status(7, 0)
-                .data(8, INFO);
+                .data(7, "")
+                .status(8, 0)
+                .data(9, INFO);
         assertEquals(List.of("0123", "45", "6789ab", "c", "de", "whole"), read(0, cable));
+    }
+
+    @Test
+    void whereShortAnswersAreNoEndALongerFileStillGivesItselfAway() throws Exception {
+        Recording cable = new Recording()
+                .opened(1, 7)
+                .data(2, "0123")
+                .data(3, "45")
+                .data(4, "6789ab")
+                .data(5, "c")
+                .data(6, "de")
+                .data(7, "f")
+                .status(8, 0);
+        assertEquals(List.of("0123", "45", "6789ab", "c", "de", "WRONG_SIZE"), read(0, cable));
     }
 
     @Test
