@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.destination.DestinationException;
 import dev.shoebox.photos.MediaSource;
 
 import java.io.IOException;
@@ -42,12 +43,13 @@ final class Contact {
 
     /** What the run ends in if the source stays away. */
     IOException loss() {
-        return lastLoss.orElseThrow();
+        return begun(lastLoss.orElseThrow());
     }
 
     /**
      * Makes the attempt; once the source was lost, at once and again after each pause while patience lasts.
      *
+     * @throws DestinationException at once, if that is what fails: no wait for the source mends it
      * @throws IOException the loss, if the source stays away or a stop is asked for
      */
     <T> T reach(Attempt<T> attempt, Precaution precaution) throws IOException {
@@ -60,6 +62,8 @@ final class Contact {
                     tally.tell(new BackupEvent.Resumed());
                 }
                 return made;
+            } catch (DestinationException broken) {
+                throw broken;
             } catch (IOException unreachable) {
                 Duration left = patience.minusNanos(System.nanoTime() - since);
                 if (lastLoss.isEmpty()) {
@@ -83,12 +87,15 @@ final class Contact {
         }
     }
 
-    /** The run has begun, so it ends as one whose source was lost; where that is there again, it is said what it lacks. */
     private IOException end(IOException unreachable) {
-        return unreachable instanceof MediaSource.Withheld
+        return unreachable instanceof MediaSource.Withheld ? begun(unreachable) : loss();
+    }
+
+    /** The run has begun, so it ends as one whose source was lost; where that is there again, it is said what it lacks. */
+    private static IOException begun(IOException why) {
+        return why instanceof MediaSource.Withheld
                 ? new IOException(
-                        unreachable.getMessage() + " Then run the command once more: it continues where it stopped.",
-                        unreachable)
-                : loss();
+                        why.getMessage() + " Then run the command once more: it continues where it stopped.", why)
+                : why;
     }
 }
