@@ -85,7 +85,7 @@ final class Checksum {
             Optional<Throwable> problem = Optional.empty();
             try {
                 then.accept(HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest()));
-            } catch (CloneNotSupportedException | RuntimeException bug) {
+            } catch (CloneNotSupportedException | RuntimeException | Error bug) {
                 problem = Optional.of(bug);
             }
             hashed(problem);

@@ -63,7 +63,7 @@ public final class Intake implements Closeable {
     private boolean busy;
     private boolean flushing;
     private boolean ended;
-    private Optional<Exception> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
 
     /**
      * What an intake works with.
@@ -265,7 +265,8 @@ public final class Intake implements Closeable {
                     catalogue();
                 }
                 done(Optional.empty());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Whatever it is: whoever waits for this thread must hear of it.
                 if (turn == Turn.PUBLISH) {
                     taken.arrivals().forEach(arrival -> arrival.files()
                             .forEach(file -> file.staged().discard()));
@@ -309,7 +310,7 @@ public final class Intake implements Closeable {
         }
     }
 
-    private void done(Optional<Exception> outcome) {
+    private void done(Optional<Throwable> outcome) {
         synchronized (lock) {
             busy = false;
             failure = outcome;
@@ -335,10 +336,10 @@ public final class Intake implements Closeable {
     }
 
     /** What was published before is durable, and is told so even where the disk takes no more. */
-    private void catalogueEarlierBatches(Exception failed) {
+    private void catalogueEarlierBatches(Throwable failed) {
         try {
             catalogue();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failed.addSuppressed(e);
         }
     }

@@ -2,9 +2,11 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.ReadOnlyChannel;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -144,6 +146,29 @@ class StagingTest {
                 DestinationException.Lost.class, () -> backups.run(photo("DCIM/100APPLE/IMG_0002.HEIC", "two")));
 
         assertEquals("The disk failed while a time was set.", told.getMessage());
+        assertEquals(Set.of(FOLDER + "IMG_0001.HEIC"), backups.photos().keySet());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anErrorBehindTheScenesEndsTheRunAndHoldsNobody() throws Exception {
+        Intake.Listener outOfMemory = new Intake.Listener() {
+            @Override
+            public void copied(Resource resource, String path) {
+                throw new OutOfMemoryError("as far as this test is concerned");
+            }
+
+            @Override
+            public void duplicate(Resource resource, String path) {}
+
+            @Override
+            public void unproven(Resource resource, String path) {}
+        };
+        try (Destination destination = backups.open();
+                Intake intake = destination.intake(backups.source, backups.layout, outOfMemory)) {
+            intake.store(backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "stored")));
+            assertThrows(IllegalStateException.class, intake::flush);
+        }
         assertEquals(Set.of(FOLDER + "IMG_0001.HEIC"), backups.photos().keySet());
     }
 }
