@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a backup has of one source: which of its files are on disk, and which of those were read again since. */
+/** What a backup has of one source: which of its files are on disk and not known to be damaged, and which of those were read again since. */
 public final class Holdings {
     private final Map<MediaFile, Boolean> verified = new HashMap<>();
     private final Map<String, MediaFile> byPath = new HashMap<>();
@@ -28,10 +28,11 @@ public final class Holdings {
     public static Holdings of(Destination destination, SourceId source) throws DestinationException {
         Holdings holdings = new Holdings();
         Set<String> proven = destination.verified();
+        Set<String> damaged = destination.damaged();
         try (Stream<Stored> rows = destination.stored(source)) {
             for (Iterator<Stored> each = rows.iterator(); each.hasNext(); ) {
                 Stored row = each.next();
-                if (destination.isPresent(row)) {
+                if (destination.isPresent(row) && !damaged.contains(row.path())) {
                     holdings.verified.merge(row.file(), proven.contains(row.path()), Boolean::logicalOr);
                     holdings.byPath.put(row.file().path(), row.file());
                 }

@@ -31,6 +31,7 @@ public final class Removal {
     private final Map<MediaFile, String> verified = new HashMap<>();
 
     private final Set<MediaFile> stored = new HashSet<>();
+    private final Set<MediaFile> damaged = new HashSet<>();
     private final List<Set<String>> others = new ArrayList<>();
 
     /** How an asset stands. */
@@ -38,6 +39,8 @@ public final class Removal {
         SAFE,
         /** A file of it is not in the backup. */
         NOT_BACKED_UP,
+        /** A file of it is damaged in the backup. */
+        DAMAGED,
         /** It is in the backup, but a file of it was not read again since. */
         NOT_VERIFIED,
         /** It is safe here, but not in enough other backups. */
@@ -60,11 +63,14 @@ public final class Removal {
     /** @param others backups in which the same content must be verified, too; any number of them may be asked for */
     public Removal(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
         Map<String, String> contents = backup.memory().verifiedContents();
+        Set<String> notAsStored = backup.damaged();
         try (Stream<Stored> rows = backup.stored(source)) {
             for (Iterator<Stored> each = rows.iterator(); each.hasNext(); ) {
                 Stored row = each.next();
                 if (contents.containsKey(row.path())) {
                     verified.put(row.file(), contents.get(row.path()));
+                } else if (notAsStored.contains(row.path())) {
+                    damaged.add(row.file());
                 } else if (backup.isPresent(row)) {
                     stored.add(row.file());
                 }
@@ -95,6 +101,9 @@ public final class Removal {
     private Standing standing(Asset asset, Optional<LibraryAsset> known, int copies) {
         if (known.filter(says -> lacksPart(asset, says)).isPresent()) {
             return Standing.PART_IN_ICLOUD;
+        }
+        if (asset.resources().stream().anyMatch(resource -> damaged.contains(resource.file()))) {
+            return Standing.DAMAGED;
         }
         boolean everyFile = true;
         for (Resource resource : asset.resources()) {

@@ -31,7 +31,6 @@ final class Room {
      * none of it, so what was passed over is looked at again until nothing more fits.
      */
     Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Intake intake) throws IOException {
-        Optional<IOException> tooFull = Optional.empty();
         List<Step> todo = steps;
         while (!todo.isEmpty() && !stop.isAsked()) {
             long free = destination.freeBytes();
@@ -49,18 +48,16 @@ final class Room {
                     left.add(step);
                 }
             }
-            if (!left.isEmpty() && tooFull.isEmpty()) {
-                tooFull = Optional.of(
-                        destination.full(todo.stream().mapToLong(Step::bytes).sum()));
-            }
             if (fits.isEmpty()) {
+                IOException full =
+                        destination.full(todo.stream().mapToLong(Step::bytes).sum());
                 left.forEach(step -> step.missing()
                         .forEach(resource -> tally.failed(
                                 resource,
                                 new Outcome.Failed(
                                         Outcome.Failed.Reason.NO_SPACE,
                                         "the disk is too full for it; free some space, then run the backup again"))));
-                return tooFull;
+                return Optional.of(full);
             }
             transfer.copy(fits);
             intake.flush();

@@ -49,7 +49,7 @@ final class BackupChecks {
                                 Check.wrong(
                                         "damage",
                                         Words.count(figures.damaged(), "file")
-                                                + " were damaged or missing when the backup was last verified: run 'shoebox repair'.")));
+                                                + " were damaged or missing when the backup was last verified: run 'shoebox repair DEST'.")));
         return checks;
     }
 

@@ -286,7 +286,7 @@ final class BackupCommand implements Callable<Integer> {
                 backup.stop();
             });
             Report report = backup.run();
-            shown.finished(report);
+            shown.finished(report, opened.damaged());
             account.reported(report, Words.hyphenated(verify));
             return conclude(opened, source.id(), account, report).number();
         }

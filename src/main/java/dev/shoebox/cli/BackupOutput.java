@@ -35,7 +35,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private final Untaken untaken;
     private Progress progress;
     private String source = "";
-    private String place = "";
+    private Path root = Path.of("");
     private Optional<BackupEvent.Listed> listed = Optional.empty();
     private Optional<Report> report = Optional.empty();
     private Optional<List<PlannedCopy>> plan = Optional.empty();
@@ -53,7 +53,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     BackupOutput starting(SourceId from, Path root, boolean dryRun) {
         this.dryRun = dryRun;
         source = from.name();
-        place = Words.path(root);
+        this.root = root;
         progress = new Progress(console, "Looking through the photos on " + source + " ...", System::nanoTime);
         progress.start();
         return this;
@@ -157,17 +157,25 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         }
     }
 
-    /** Tells how a run went. */
-    void finished(Report finished) {
+    /**
+     * Tells how a run went.
+     *
+     * @param damaged files of the backup that are known to be damaged or missing
+     */
+    void finished(Report finished, Set<String> damaged) {
         report = Optional.of(finished);
         progress.close();
-        headline(finished);
+        headline(finished, damaged.isEmpty());
         if (finished.copied() + finished.duplicates() > 0) {
             console.outcome(figures(finished));
         }
         untaken.tell();
         healed(finished.healed());
         failures(finished.failures());
+        if (!damaged.isEmpty()) {
+            console.warn(Words.damage(damaged.size(), root));
+            console.event(new Event("damage").with("files", damaged.size()));
+        }
         if (finished.interrupted()) {
             console.warn("Stopped as you asked. Run the same command again to go on.");
         } else if (finished.ended().isEmpty() && !finished.failures().isEmpty()) {
@@ -175,12 +183,13 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         }
     }
 
-    private void headline(Report finished) {
+    private void headline(Report finished, boolean isSound) {
         if (listed.isEmpty() || !isAccountedFor(listed.get(), finished)) {
             return;
         }
         int all = listed.get().assets() - untaken.assets();
-        String are = photos(all) + (all == 1 ? " is" : " are") + " safe in " + place + ".";
+        String are =
+                photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + Words.path(root) + ".";
         if (!unsafe.isEmpty()) {
             console.outcome(Words.count(Math.max(0, all - unsafe.size())) + " of " + are);
         } else if (all == 0 && untaken.assets() > 0) {
@@ -268,7 +277,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                     .with("contentDecides", copy.contentDecides()));
         }
         console.outcome(Words.count(copies.size(), "file") + ", " + Words.bytes(bytes(copies)) + ", would be copied to "
-                + place + "; " + Words.count(alreadyBackedUp) + " are there already. Nothing was written.");
+                + Words.path(root) + "; " + Words.count(alreadyBackedUp) + " are there already. Nothing was written.");
         untaken.tell();
         return failed == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }

@@ -106,11 +106,12 @@ final class HistoryCommand implements Callable<Integer> {
         if (verdict.mood() == Verdict.Mood.GOOD) {
             console.result(line);
         } else {
-            console.warn(line
+            // Also what failed is what was asked for.
+            console.result(line
                     + run.ending()
                             .map(end -> " (exit code " + end.exitCode() + ")")
                             .orElse(""));
-            run.ending().flatMap(RunRecord.Ending::message).ifPresent(why -> console.warn("    " + why));
+            run.ending().flatMap(RunRecord.Ending::message).ifPresent(why -> console.result("    " + why));
         }
         if (console.isVerbose()) {
             console.result("    run " + run.id());

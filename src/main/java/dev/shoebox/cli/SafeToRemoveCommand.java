@@ -164,14 +164,21 @@ final class SafeToRemoveCommand implements Callable<Integer> {
             if (count > 0 && standing != Standing.SAFE) {
                 console.outcome("Not listed: " + BackupOutput.photos(count) + ": "
                         + switch (standing) {
-                            case NOT_BACKED_UP -> "not (or not wholly) in the backup; 'shoebox backup' copies them.";
-                            case NOT_VERIFIED -> "in the backup, but not read again since; 'shoebox verify' does.";
+                            case NOT_BACKED_UP ->
+                                "not (or not wholly) in the backup; " + command("backup") + " copies them.";
+                            case DAMAGED -> "damaged in the backup; " + command("repair") + " mends them.";
+                            case NOT_VERIFIED ->
+                                "in the backup, but not read again since; " + command("verify") + " does.";
                             case TOO_FEW_COPIES -> "not proven in enough other backups.";
                             case PART_IN_ICLOUD -> "a part of them is only in iCloud, and would be deleted there, too.";
                             case SAFE -> "";
                         });
             }
         }
+    }
+
+    private String command(String name) {
+        return Words.command(name, destination.path());
     }
 
     private static String effect(Optional<Library> library) {

@@ -27,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -86,7 +87,9 @@ final class StatusCommand implements Callable<Integer> {
                         + Words.path(root) + " yet.");
             }
             sources.forEach(this::show);
-            opened.leastRecentProof().ifPresent(this::proof);
+            Set<String> damaged = opened.damaged();
+            damage(damaged, root);
+            opened.leastRecentProof().ifPresent(oldest -> proof(oldest, !damaged.isEmpty(), root));
             if (maxAge.isPresent()) {
                 Stream<Instant> complete = sources.stream()
                         .flatMap(status -> status.lastCompleteRun().stream())
@@ -177,11 +180,19 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** A photo counts as proven when it is copied, and each time that it is read again. */
-    private void proof(Instant oldest) {
-        console.result("Every photo here was proven since " + when(oldest) + "; 'shoebox verify' reads them again.");
+    private void proof(Instant oldest, boolean othersAreDamaged, Path root) {
+        console.result("Every " + (othersAreDamaged ? "other file" : "photo") + " here was proven since " + when(oldest)
+                + "; " + Words.command("verify", root) + " reads them again.");
         console.event(new Event("proof")
                 .with("oldest", oldest.toString())
                 .with("ageDays", Duration.between(oldest, clock.instant()).toDays()));
+    }
+
+    private void damage(Set<String> damaged, Path root) {
+        if (!damaged.isEmpty()) {
+            console.warn(Words.damage(damaged.size(), root));
+            console.event(new Event("damage").with("files", damaged.size()));
+        }
     }
 
     private String when(Status.Run run) {
@@ -224,7 +235,8 @@ final class StatusCommand implements Callable<Integer> {
                     missing.files() == 0
                             ? "Everything on " + info.name() + ", which is connected, is backed up."
                             : BackupOutput.photos(missing.assets()) + " on " + info.name()
-                                    + ", which is connected, are not backed up yet ("
+                                    + ", which is connected, " + (missing.assets() == 1 ? "is" : "are")
+                                    + " not backed up yet ("
                                     + Words.count(missing.files(), "file") + ", " + Words.bytes(missing.bytes())
                                     + ").");
             console.event(new Event("connected")

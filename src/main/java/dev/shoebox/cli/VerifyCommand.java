@@ -100,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
             account.opened(opened.id());
             Verification.Result result = read(opened, root);
             account.verified(figures(result), damaged);
-            return conclude(result, Words.path(root)).number();
+            return conclude(result, root).number();
         }
     }
 
@@ -159,7 +159,8 @@ final class VerifyCommand implements Callable<Integer> {
         console.event(new Event(event).with("path", finding.path()).with("message", words));
     }
 
-    private ExitCode conclude(Verification.Result result, String place) {
+    private ExitCode conclude(Verification.Result result, Path root) {
+        String place = Words.path(root);
         ExitCode code =
                 result.damaged() > 0 ? ExitCode.DAMAGED : result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
         if (!result.pastCache()) {
@@ -173,8 +174,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (result.damaged() > 0) {
             console.warn(Words.count(result.damaged()) + " of " + Words.count(result.files(), "file") + " in " + place
-                    + " are damaged or missing; they are named above. 'shoebox repair' brings them"
-                    + " back from the iPhone or a second backup.");
+                    + " are damaged or missing; they are named above. "
+                    + Words.command("repair", root) + " brings them back from the iPhone or a second backup.");
         } else if (result.interrupted()) {
             console.warn("Stopped as you asked. " + Words.count(result.read(), "file")
                     + " were read and are as they were copied; --oldest-first goes on with the others.");

@@ -82,7 +82,8 @@ final class WhyCommand implements Callable<Integer> {
                         .flatMap(WhyCommand::time)
                         .map(time -> ", stored by the run of " + time)
                         .orElse("")
-                + (known.verified() ? "; read again since, and found well" : ""));
+                + (known.verified() ? "; read again since, and found well" : "")
+                + (known.damaged() ? "; found damaged since: " + Words.command("repair", root) + " mends it" : ""));
         if (known.origins().isEmpty()) {
             console.result("  Source    not recorded any more: only SHA256SUMS knows this file");
         }
@@ -175,6 +176,7 @@ final class WhyCommand implements Callable<Integer> {
                 .with("run", known.run())
                 .with("storedAt", known.run().flatMap(WhyCommand::time))
                 .with("verified", known.verified())
+                .with("damaged", known.damaged())
                 .with("origins", origins);
     }
 }

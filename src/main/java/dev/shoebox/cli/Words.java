@@ -79,6 +79,23 @@ final class Words {
                 : Path.of("~").resolve(home.relativize(whole)).toString();
     }
 
+    /** A command for the backup in a folder, to be typed as it stands. */
+    static String command(String name, Path root) {
+        String path = path(root);
+        return "'shoebox " + name + " "
+                + (path.matches("[\\p{L}\\p{N}._~/:@%+,=-]+")
+                        ? path
+                        : '"' + root.toAbsolutePath().normalize().toString().replaceAll("[\"\\\\$`]", "\\\\$0") + '"')
+                + "'";
+    }
+
+    /** @param files how many are known to be damaged or missing in the backup in a folder */
+    static String damage(int files, Path root) {
+        return count(files, "file") + " in this backup " + (files == 1 ? "was" : "were")
+                + " damaged or missing when last looked at: " + command("repair", root)
+                + " brings " + (files == 1 ? "it" : "them") + " back from the iPhone or a second backup.";
+    }
+
     /** What happened. Java's own failures of files say which file and leave the rest to the name of their class. */
     static String failure(Throwable failure) {
         if (failure instanceof FileSystemException file && file.getReason() == null) {

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,14 +29,14 @@ final class Catalogue implements Closeable {
 
     private final Database database;
 
-    /** The source of the entry before, which most often is that of the next. */
-    private final Map<SourceId, Long> sources = new HashMap<>();
+    private final SourceKeys sources;
 
-    /** Sources that were asked for since the last transaction. */
-    private final Map<SourceId, Long> committed = new HashMap<>();
+    /** Whether any file is marked as damaged, once that was asked for. */
+    private Optional<Boolean> hasDamage = Optional.empty();
 
     Catalogue(Database database) {
         this.database = database;
+        this.sources = new SourceKeys(database);
     }
 
     /**
@@ -81,11 +79,11 @@ final class Catalogue implements Closeable {
 
     /** Everything the work does is there afterwards, durably, or nothing. */
     synchronized void transaction(Database.Work work) throws IOException {
-        sources.clear();
+        sources.forget();
         try {
             database.transaction(work);
         } finally {
-            committed.clear();
+            sources.forget();
         }
     }
 
@@ -120,16 +118,23 @@ final class Catalogue implements Closeable {
         } else if (event instanceof Journal.RunEnded ended) {
             addRun(ended);
         } else if (event instanceof Journal.Verified verified) {
-            for (String path : verified.paths()) {
-                database.update(
-                        "UPDATE files SET verified_at = ? WHERE path = ?",
-                        verified.at().toString(),
-                        path);
-            }
+            mark(verified.paths(), "verified_at = ?, damaged_at = NULL", verified.at());
+        } else if (event instanceof Journal.Damaged damaged) {
+            mark(damaged.paths(), "verified_at = NULL, damaged_at = ?", damaged.at());
+            hasDamage = Optional.of(true);
+        }
+    }
+
+    private void mark(List<String> paths, String columns, Instant at) throws DestinationException {
+        for (String path : paths) {
+            database.update("UPDATE files SET " + columns + " WHERE path = ?", at.toString(), path);
         }
     }
 
     private void addEntry(Journal.Entry entry) throws DestinationException {
+        if (entry.fresh() && hasDamage()) {
+            database.update("UPDATE files SET damaged_at = NULL WHERE path = ?", entry.path());
+        }
         // A file that only the manifest knew becomes what its first entry says of it.
         database.update(
                 Rows.PUT_FILE,
@@ -151,7 +156,7 @@ final class Catalogue implements Closeable {
                 "INSERT INTO resources VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM files WHERE path = ?))"
                         + " ON CONFLICT DO UPDATE SET role = excluded.role, asset = excluded.asset,"
                         + " file = excluded.file",
-                source(entry.source()),
+                sources.put(entry.source()),
                 file.path(),
                 file.size(),
                 modified.getEpochSecond(),
@@ -164,36 +169,11 @@ final class Catalogue implements Closeable {
                 entry.path());
     }
 
-    private long source(SourceId source) throws DestinationException {
-        Long known = sources.get(source);
-        if (known != null) {
-            return known;
-        }
-        database.update(
-                "INSERT INTO sources(kind, key, name) VALUES(?, ?, ?)"
-                        + " ON CONFLICT(kind, key) DO UPDATE SET name = excluded.name",
-                source.kind().name(),
-                source.id(),
-                source.name());
-        long id = find(source).orElseThrow();
-        sources.clear();
-        sources.put(source, id);
-        return id;
-    }
-
-    private Optional<Long> find(SourceId source) throws DestinationException {
-        return only(
-                "SELECT id FROM sources WHERE kind = ? AND key = ?",
-                row -> row.getLong(1),
-                source.kind().name(),
-                source.id());
-    }
-
     private void addRun(Journal.RunEnded ended) throws DestinationException {
         Status.Run run = ended.run();
         database.update(
                 "INSERT OR REPLACE INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                source(ended.source()),
+                sources.put(ended.source()),
                 run.started().toString(),
                 run.ended().toString(),
                 run.zone(),
@@ -229,11 +209,7 @@ final class Catalogue implements Closeable {
 
     /** What the source had of that asset, in whatever version. */
     synchronized List<Known> known(SourceId source, String asset) throws DestinationException {
-        Optional<Long> id = Optional.ofNullable(committed.get(source));
-        if (id.isEmpty()) {
-            id = find(source);
-            id.ifPresent(found -> committed.put(source, found));
-        }
+        Optional<Long> id = sources.find(source);
         return id.isEmpty()
                 ? List.of()
                 : database.query(
@@ -249,7 +225,7 @@ final class Catalogue implements Closeable {
      * @param after the last row of the page before
      */
     synchronized List<Stored> stored(SourceId source, Optional<Stored> after, int limit) throws DestinationException {
-        Optional<Long> id = find(source);
+        Optional<Long> id = sources.find(source);
         if (id.isEmpty()) {
             return List.of();
         }
@@ -309,13 +285,26 @@ final class Catalogue implements Closeable {
 
     /** Where the files are that were found well since they were stored. */
     synchronized Set<String> verified() throws DestinationException {
-        return new HashSet<>(
-                database.query("SELECT path FROM files WHERE verified_at IS NOT NULL", row -> row.getString(1)));
+        return new HashSet<>(database.query(Rows.VERIFIED, row -> row.getString(2)));
+    }
+
+    /** Where the files are that were not as they were stored when they were last looked at, and were not mended since. */
+    synchronized Set<String> damaged() throws DestinationException {
+        return new HashSet<>(database.query(Rows.DAMAGED, row -> row.getString(2)));
+    }
+
+    private boolean hasDamage() throws DestinationException {
+        if (hasDamage.isEmpty()) {
+            hasDamage = Optional.of(!damaged().isEmpty());
+        }
+        return hasDamage.get();
     }
 
     /** When the file that was not proven for the longest time was: when it was stored or last found well. */
     synchronized Optional<Instant> leastRecentProof() throws DestinationException {
-        return only("SELECT ifnull(min(" + Rows.PROVEN + "), '') FROM files", row -> row.getString(1))
+        return only(
+                        "SELECT ifnull(min(" + Rows.PROVEN + "), '') FROM files WHERE damaged_at IS NULL",
+                        row -> row.getString(1))
                 .filter(time -> !time.isEmpty())
                 .map(Instant::parse);
     }
@@ -343,8 +332,10 @@ final class Catalogue implements Closeable {
                 new ArrayList<>(database.query(Rows.ENTRIES + " ORDER BY f.id, r.role <> f.role", Rows::entry));
         events.addAll(runs());
         events.addAll(database.query(
-                "SELECT verified_at, path FROM files WHERE verified_at IS NOT NULL ORDER BY id",
+                Rows.VERIFIED,
                 row -> new Journal.Verified(Instant.parse(row.getString(1)), List.of(row.getString(2)))));
+        events.addAll(database.query(
+                Rows.DAMAGED, row -> new Journal.Damaged(Instant.parse(row.getString(1)), List.of(row.getString(2)))));
         return events;
     }
 

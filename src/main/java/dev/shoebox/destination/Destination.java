@@ -198,6 +198,11 @@ public final class Destination implements Closeable {
         return opened.catalogue().verified();
     }
 
+    /** The {@link Stored#path} of every file that was damaged or missing when it was last looked at, and not mended since. */
+    public Set<String> damaged() throws DestinationException {
+        return opened.catalogue().damaged();
+    }
+
     /** Bytes that can still be written. */
     public long freeBytes() throws DestinationException {
         try {
@@ -333,8 +338,9 @@ public final class Destination implements Closeable {
     /** {@link #verification} of a sample; what is found well is remembered where this is open for writing. */
     public Verification.Result verify(Verification.Sample sample, Verification.Listener listener)
             throws DestinationException {
-        Verification.Recorder recorder =
-                opened.writing().isPresent() ? paths -> remember(clock.instant(), paths) : paths -> {};
+        Verification.Recorder recorder = opened.writing().isPresent()
+                ? (well, damaged) -> remember(clock.instant(), well, damaged)
+                : (well, damaged) -> {};
         return new Verification(opened, recorder, Verification.Scope.of(sample), listener).run();
     }
 
@@ -346,19 +352,25 @@ public final class Destination implements Closeable {
     public Verification verification(
             Path root, Verification.Scope scope, InstantSource time, Verification.Listener listener)
             throws DestinationException {
-        return new Verification(opened, paths -> remember(root, time, paths), scope, listener);
+        return new Verification(opened, (well, damaged) -> remember(root, time, well, damaged), scope, listener);
     }
 
-    private static void remember(Path root, InstantSource time, List<String> paths) throws IOException {
+    private static void remember(Path root, InstantSource time, List<String> well, List<String> damaged)
+            throws IOException {
         try (Destination writable = open(root, Opening.REQUIRE_EXISTING, time, line -> {})) {
-            writable.remember(time.instant(), paths);
+            writable.remember(time.instant(), well, damaged);
         }
     }
 
-    private void remember(Instant now, List<String> paths) throws IOException {
+    private void remember(Instant now, List<String> well, List<String> damaged) throws IOException {
+        note(well, some -> new Journal.Verified(now, some));
+        note(damaged, some -> new Journal.Damaged(now, some));
+    }
+
+    private void note(List<String> paths, Function<List<String>, Journal.Event> event) throws IOException {
         for (int from = 0; from < paths.size(); from += PAGE) {
             List<String> some = paths.subList(from, Math.min(paths.size(), from + PAGE));
-            Recovery.note(new Journal.Verified(now, some), writing(), opened.catalogue());
+            Recovery.note(event.apply(some), writing(), opened.catalogue());
         }
     }
 

@@ -67,6 +67,13 @@ final class Journal {
         }
     }
 
+    /** These files were looked for, or read back, and were not as they were stored. */
+    record Damaged(Instant at, List<String> paths) implements Event {
+        Damaged {
+            paths = List.copyOf(paths);
+        }
+    }
+
     /**
      * A listed file is about to get its name again, from a partial file of {@link Repair}.
      *
@@ -104,6 +111,10 @@ final class Journal {
             map.put("event", "verified");
             map.put("at", verified.at().toString());
             map.put("paths", verified.paths());
+        } else if (event instanceof Damaged damaged) {
+            map.put("event", "damaged");
+            map.put("at", damaged.at().toString());
+            map.put("paths", damaged.paths());
         } else if (event instanceof Restoring restoring) {
             map.put("event", "restoring");
             map.put("path", restoring.path());
@@ -129,6 +140,7 @@ final class Journal {
                             run(map),
                             map.has("limits") ? map.texts("limits") : List.of()));
                 case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
+                case "damaged" -> Optional.of(new Damaged(Instant.parse(map.text("at")), map.texts("paths")));
                 case "restoring" ->
                     Optional.of(new Restoring(
                             map.text("path"),
@@ -149,7 +161,7 @@ final class Journal {
         try {
             String event = JsonObject.parse(line).text("event");
             return event.matches("[a-z-]{1,32}")
-                    && !Set.of("file", "same", "run", "verified", "restoring", "settled")
+                    && !Set.of("file", "same", "run", "verified", "damaged", "restoring", "settled")
                             .contains(event);
         } catch (RuntimeException e) {
             return false;

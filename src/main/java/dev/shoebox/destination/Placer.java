@@ -264,7 +264,8 @@ final class Placer {
     private boolean isFree(String path) throws IOException {
         return !names(Names.folder(path)).contains(Names.fold(Names.last(path)))
                 && !catalogue.hasFolded(Names.fold(path))
-                // Somebody may have put it there since the folder was read, or this disk folds more names than we do. To
+                // Somebody may have put it there since the folder was read, or this disk folds more names than we do.
+                // To
                 // find out only when it is published would leave an intention for a file that is not ours.
                 && disk.look(path).isEmpty();
     }

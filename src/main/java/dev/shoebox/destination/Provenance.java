@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param role what it was when it was first stored; empty where only {@code SHA256SUMS} knows the file
  * @param run the run that stored it, which begins with its time: {@code 20261120T135935Z}
  * @param verified whether it was read again since it was stored, and found well
+ * @param damaged whether it was damaged or missing when it was last looked at
  * @param origins the files of sources whose bytes these are
  */
 public record Provenance(
@@ -29,6 +30,7 @@ public record Provenance(
         Optional<CaptureTime> captured,
         Optional<String> run,
         boolean verified,
+        boolean damaged,
         List<Origin> origins) {
     public Provenance {
         origins = List.copyOf(origins);
@@ -56,6 +58,7 @@ public record Provenance(
                 entries.stream().findFirst().flatMap(Journal.Entry::captured),
                 entries.stream().findFirst().map(Journal.Entry::run),
                 catalogue.verified().contains(path),
+                catalogue.damaged().contains(path),
                 entries.stream()
                         .map(entry -> new Origin(entry.source(), entry.file(), entry.asset(), entry.role()))
                         .toList()));

@@ -145,6 +145,9 @@ public final class Repair implements Closeable {
                 catalogue.transaction(
                         () -> catalogue.setEnd(Journal.FILE, writing.journal().length()));
             }
+            if (whole) {
+                Recovery.note(new Journal.Verified(clock.instant(), List.of(damage.path())), writing, catalogue);
+            }
             return whole;
         } catch (IOException e) {
             throw DestinationException.of(e, disk);

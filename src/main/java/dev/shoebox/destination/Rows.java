@@ -26,7 +26,7 @@ final class Rows {
             "CREATE TABLE files(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, folded TEXT NOT NULL,"
                     + " stem TEXT NOT NULL, folded_stem TEXT NOT NULL, role TEXT, sha256 TEXT NOT NULL,"
                     + " size INTEGER NOT NULL, captured_local TEXT, captured_offset TEXT, captured_origin TEXT,"
-                    + " first_run TEXT, verified_at TEXT)",
+                    + " first_run TEXT, verified_at TEXT, damaged_at TEXT)",
             "CREATE INDEX files_by_folded ON files(folded)",
             "CREATE INDEX files_by_stem ON files(folded_stem)",
             "CREATE INDEX files_by_sha256 ON files(sha256)",
@@ -50,6 +50,9 @@ final class Rows {
             "coalesce(verified_at, substr(first_run, 1, 4) || '-' || substr(first_run, 5, 2) || '-' ||"
                     + " substr(first_run, 7, 2) || 'T' || substr(first_run, 10, 2) || ':' || substr(first_run, 12, 2) || ':' ||"
                     + " substr(first_run, 14, 2) || 'Z', '')";
+
+    static final String VERIFIED = "SELECT verified_at, path FROM files WHERE verified_at IS NOT NULL ORDER BY id";
+    static final String DAMAGED = "SELECT damaged_at, path FROM files WHERE damaged_at IS NOT NULL ORDER BY id";
 
     static final String RESOURCE_COLUMNS =
             "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";

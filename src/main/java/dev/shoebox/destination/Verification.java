@@ -35,6 +35,7 @@ public final class Verification {
     private final double share;
     private final long began = System.nanoTime();
     private final List<String> verified = new ArrayList<>();
+    private final List<String> notAsStored = new ArrayList<>();
     private long marked = began;
     private Optional<String> unrecorded = Optional.empty();
     private double drawn;
@@ -66,9 +67,9 @@ public final class Verification {
                 scope.oldestFirst() ? 0 : new SplittableRandom(scope.sample().seed()).nextDouble();
     }
 
-    /** Writes down which files were found well just now. */
+    /** Writes down which files were found well just now, and which were not. */
     interface Recorder {
-        void record(List<String> paths) throws IOException;
+        void record(List<String> well, List<String> damaged) throws IOException;
     }
 
     /**
@@ -243,6 +244,7 @@ public final class Verification {
         }
         if (finding.isPresent()) {
             requireIdentity();
+            notAsStored.add(path);
             found(finding.get());
         }
         looked += Math.max(size, there);
@@ -329,18 +331,20 @@ public final class Verification {
     /** Not being able to write it down is no reason to stop looking for damage. */
     private void mark() {
         marked = System.nanoTime();
-        if (verified.isEmpty()) {
+        if (verified.isEmpty() && notAsStored.isEmpty()) {
             return;
         }
         try {
-            recorder.record(List.copyOf(verified));
+            recorder.record(List.copyOf(verified), List.copyOf(notAsStored));
             verified.clear();
+            notAsStored.clear();
             unrecorded = Optional.empty();
         } catch (DestinationException.InUse busy) {
             // Kept for the next time: that run may have ended by then.
             unrecorded = Optional.of(busy.getMessage());
         } catch (IOException e) {
             verified.clear();
+            notAsStored.clear();
             unrecorded = Optional.of(DestinationException.reason(e));
         }
     }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,7 +104,7 @@ class BackupOutputTest {
         output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
         output.accept(new BackupEvent.Planned(60, 60_000_000, 20));
 
-        output.finished(report(60, 20, List.of(), Optional.empty()));
+        output.finished(report(60, 20, List.of(), Optional.empty()), Set.of());
         assertEquals(
                 List.of(
                         "57 photos and videos are safe in ~/Pictures.",
@@ -115,7 +116,7 @@ class BackupOutputTest {
     void aRunThatFoundNothingNewSaysSo() {
         output.accept(new BackupEvent.Listed(1, 1, 5));
 
-        output.finished(report(0, 1, List.of(), Optional.empty()));
+        output.finished(report(0, 1, List.of(), Optional.empty()), Set.of());
         assertEquals("Nothing new: 1 photo or video is safe in ~/Pictures.\n", out.toString());
     }
 
@@ -123,7 +124,7 @@ class BackupOutputTest {
     void nothingIsCalledSafeWhereTheRunEndedBeforeItKnewWhatIsMissing() {
         output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
 
-        output.finished(report(0, 0, List.of(), Optional.of(new IOException("the drive is gone"))));
+        output.finished(report(0, 0, List.of(), Optional.of(new IOException("the drive is gone"))), Set.of());
         assertEquals("", out.toString());
     }
 
@@ -131,7 +132,7 @@ class BackupOutputTest {
     void aPhoneWithoutPhotosIsNotCalledSafe() {
         output.accept(new BackupEvent.Listed(0, 0, 0));
 
-        output.finished(report(0, 0, List.of(), Optional.empty()));
+        output.finished(report(0, 0, List.of(), Optional.empty()), Set.of());
         assertEquals("There are no photos or videos on Ada's iPhone.\n", out.toString());
     }
 
@@ -140,7 +141,7 @@ class BackupOutputTest {
         output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
         output.accept(new BackupEvent.Unwanted(new LeftOut(6, 6, 1, 1)));
 
-        output.finished(report(50, 0, List.of(), Optional.empty()));
+        output.finished(report(50, 0, List.of(), Optional.empty()), Set.of());
         assertTrue(out.toString().startsWith("50 photos and videos are safe in ~/Pictures.\n"), out.toString());
         assertTrue(out.toString().contains("Left out, as you chose: 6 photos and videos"), out.toString());
     }
@@ -150,7 +151,7 @@ class BackupOutputTest {
         output.accept(new BackupEvent.Listed(1, 1, 1));
         output.accept(new BackupEvent.LibraryUnread());
 
-        output.finished(report(0, 0, List.of(), Optional.empty()));
+        output.finished(report(0, 0, List.of(), Optional.empty()), Set.of());
         assertFalse(output.summary(0).fields().containsKey("placeholders"));
         assertFalse(output.summary(0).fields().containsKey("partsMissing"));
     }
@@ -160,7 +161,7 @@ class BackupOutputTest {
         output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
         List<Report.Failure> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
 
-        output.finished(report(54, 0, failures, Optional.empty()));
+        output.finished(report(54, 0, failures, Optional.empty()), Set.of());
         String said = err.toString();
         assertTrue(out.toString().startsWith("54 of 57 photos and videos are safe in ~/Pictures.\n"), out.toString());
         assertTrue(said.contains("3 files could not be backed up:"), said);
@@ -171,7 +172,7 @@ class BackupOutputTest {
     @Test
     void aReasonThatManyShareIsSaidOnceWithSomeOfTheirNames() {
         output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
-        output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()));
+        output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()), Set.of());
 
         assertTrue(err.toString().contains("  and 3 more; --json names every one\n    it would not open\n"));
         assertEquals(1, err.toString().split("it would not open", -1).length - 1);
@@ -181,7 +182,7 @@ class BackupOutputTest {
     void thousandsOfFilesThatHadNoTurnAreOneLine() {
         output.accept(new BackupEvent.Listed(5000, 5000, 57_000_000));
         List<Report.Failure> failures = fail(4000, Outcome.Failed.Reason.NOT_REACHED);
-        output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))));
+        output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))), Set.of());
 
         assertTrue(err.toString().contains("4,000 files had not had their turn yet."), err.toString());
         assertTrue(err.toString().lines().count() < 6, err.toString());
@@ -192,7 +193,7 @@ class BackupOutputTest {
         options("-q");
         output.accept(new BackupEvent.Listed(1, 1, 5));
         output.accept(new BackupEvent.Warning("The disk is nearly full."));
-        output.finished(report(1, 0, List.of(), Optional.empty()));
+        output.finished(report(1, 0, List.of(), Optional.empty()), Set.of());
 
         assertEquals("", out.toString());
         assertEquals("The disk is nearly full.\n", err.toString());
@@ -205,7 +206,7 @@ class BackupOutputTest {
         output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
         output.accept(new BackupEvent.Planned(55, 55_000_000, 2));
         List<Report.Failure> failures = fail(1, Outcome.Failed.Reason.READ_ERROR);
-        output.finished(report(54, 2, failures, Optional.empty()));
+        output.finished(report(54, 2, failures, Optional.empty()), Set.of());
         console.end(3);
 
         assertEquals(

@@ -68,7 +68,7 @@ class HistoryTest {
         assertEquals(runs, shell.json());
         shell.shoebox("history", backup);
         assertTrue(shell.out().contains("card: 2 photos and videos on card are safe. 2 new files"), shell.out());
-        assertTrue(shell.err().contains("(exit code 13)"), shell.err());
+        assertTrue(shell.out().contains("(exit code 13)"), shell.out());
     }
 
     @Test

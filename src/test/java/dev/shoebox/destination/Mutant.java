@@ -111,12 +111,7 @@ enum Mutant implements UnaryOperator<Disk> {
             },
             DiskProfile.FAT,
             DiskProfile.EXFAT),
-    PHOTOS_NAMED_WITHOUT_LOOKING(disk -> new DelegatingDisk(disk) {
-        @Override
-        public List<String> names(String folder) throws IOException {
-            return folder.startsWith(Identity.FOLDER) ? super.names(folder) : List.of();
-        }
-    }),
+    PHOTOS_NAMED_WITHOUT_LOOKING(WrongDisk.OwnFilesAlone::new),
     /** And without looking whether the name is free, which is what a plain move does. */
     PUBLISHED_WITHOUT_LOOKING(
             disk -> new WrongDisk.Replacing(disk) {

@@ -309,4 +309,35 @@ final class WrongDisk {
                     };
         }
     }
+
+    /** Sees no photo but those that are listed: what else lies there is not looked for before a photo gets its name. */
+    static final class OwnFilesAlone extends DelegatingDisk {
+        private final Disk whole;
+
+        OwnFilesAlone(Disk disk) {
+            super(disk);
+            this.whole = disk;
+        }
+
+        @Override
+        public Optional<Entry> look(String path) throws IOException {
+            Optional<Entry> entry = super.look(path);
+            return isPhoto(path) && entry.filter(Entry::isFile).isPresent() && !isListed(path)
+                    ? Optional.empty()
+                    : entry;
+        }
+
+        @Override
+        public List<String> names(String folder) throws IOException {
+            return folder.startsWith(Identity.FOLDER) ? super.names(folder) : List.of();
+        }
+
+        private boolean isListed(String path) throws IOException {
+            var listed = new ArrayList<Boolean>();
+            Lines.read(whole, Manifest.FILE, 0, (text, end) -> Manifest.parse(text)
+                    .filter(line -> line.path().equals(path))
+                    .ifPresent(line -> listed.add(true)));
+            return !listed.isEmpty();
+        }
+    }
 }

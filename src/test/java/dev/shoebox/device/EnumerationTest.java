@@ -241,8 +241,12 @@ class EnumerationTest {
 
     @Test
     void whatAPhoneNeverTellsIsNamedOnce() throws IOException {
-        Recording failing =
-                new Recording().status(1, 4).status(2, 8).status(3, 8).status(4, 4).status(5, 4);
+        Recording failing = new Recording()
+                .status(1, 4)
+                .status(2, 8)
+                .status(3, 8)
+                .status(4, 4)
+                .status(5, 4);
         Listing listing = new Enumeration(new AfcConnection(failing)).list();
         assertEquals(
                 List.of("DCIM"),

@@ -1,0 +1,131 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Opening;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What was found well once and damaged later is not well, whoever asks, until it is mended. */
+class KnownDamageTest {
+    @TempDir
+    private Path home;
+
+    private Shell shell;
+    private Path card;
+    private Path backup;
+
+    @BeforeEach
+    void proveAndThenDamage() throws IOException {
+        shell = new Shell(home);
+        card = shell.card("card", "IMG_0001.JPG", "IMG_0002.JPG");
+        backup = home.resolve("backup");
+        assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
+        assertEquals(0, shell.shoebox("verify", backup), shell::err);
+        damage("IMG_0002.JPG");
+        assertEquals(4, shell.shoebox("verify", backup), shell::err);
+        assertTrue(shell.err().contains("shoebox repair " + Words.path(backup)), shell.err());
+    }
+
+    private Path stored(String name) throws IOException {
+        try (Destination view = Destination.view(backup, Opening.REQUIRE_EXISTING)) {
+            return backup.resolve(view.verified().stream()
+                    .filter(path -> path.endsWith(name))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    private Path damaged() throws IOException {
+        try (Destination view = Destination.view(backup, Opening.REQUIRE_EXISTING)) {
+            Set<String> damaged = view.damaged();
+            assertEquals(1, damaged.size(), damaged::toString);
+            return backup.resolve(damaged.iterator().next());
+        }
+    }
+
+    private void damage(String name) throws IOException {
+        Path photo = stored(name);
+        Files.writeString(photo, "x".repeat((int) Files.size(photo)));
+    }
+
+    private String reason() throws IOException {
+        assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", card, backup), shell::err);
+        assertEquals(1, shell.events("safe").size(), shell.out());
+        Map<String, Object> other = shell.events("not-safe").get(0);
+        assertEquals("IMG_0002.JPG", other.get("path"));
+        return (String) other.get("reason");
+    }
+
+    @Test
+    void nobodyCallsItSafe() throws IOException {
+        assertEquals("damaged", reason());
+
+        assertEquals(0, shell.shoebox("status", backup), shell::err);
+        assertTrue(shell.err().contains("1 file in this backup was damaged or missing"), shell.err());
+        assertTrue(shell.out().contains("Every other file here was proven since"), shell.out());
+
+        assertEquals(0, shell.shoebox("why", damaged()), shell::err);
+        assertTrue(shell.out().contains("found damaged since"), shell.out());
+        assertFalse(shell.out().contains("found well"), shell.out());
+
+        assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
+        assertTrue(shell.err().contains("1 file in this backup was damaged or missing"), shell.err());
+        assertFalse((shell.out() + shell.err()).contains("safe in"), () -> shell.out() + shell.err());
+    }
+
+    @Test
+    void itIsKnownToTheRecordsToo() throws IOException {
+        assertEquals(0, shell.shoebox("rebuild", backup), shell::err);
+
+        assertEquals("damaged", reason());
+    }
+
+    @Test
+    void onceItIsMendedAllIsWell() throws IOException {
+        assertEquals(0, shell.shoebox("repair", "--from", second(), backup), shell::err);
+
+        assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", card, backup), shell::err);
+        assertEquals(2, shell.events("safe").size(), shell.out());
+        assertEquals(0, shell.shoebox("status", backup), shell::err);
+        assertEquals("", shell.err());
+        assertTrue(shell.out().contains("Every photo here was proven since"), shell.out());
+    }
+
+    private Path second() {
+        Path second = home.resolve("second");
+        assertEquals(0, shell.shoebox("backup", "--from", card, second), shell::err);
+        return second;
+    }
+
+    @Test
+    void aMissingPhotoThatIsCopiedAgainIsNotMissingAnyMore() throws IOException {
+        Files.delete(damaged());
+        shell.now = Instant.parse("2026-03-02T12:00:00Z");
+        assertEquals(4, shell.shoebox("verify", backup), shell::err);
+        assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
+
+        assertEquals("not-verified", reason());
+        try (Destination view = Destination.view(backup, Opening.REQUIRE_EXISTING)) {
+            assertEquals(Set.of(), view.damaged());
+        }
+        assertEquals(
+                List.of(),
+                List.of(shell.err()
+                        .lines()
+                        .filter(line -> line.contains("damaged"))
+                        .toArray()));
+    }
+}
