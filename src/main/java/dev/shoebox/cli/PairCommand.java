@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
                     + " unlocked and shows a question: tap Trust and enter the passcode.",
             ""
         },
-        footer = {"", "Example:", "  shoebox pair --wait 300"})
+        footer = {"", "Example:", "  shoebox pair --wait 5m"})
 final class PairCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions device;

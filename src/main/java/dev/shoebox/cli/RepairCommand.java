@@ -140,8 +140,9 @@ final class RepairCommand implements Callable<Integer> {
         if (damaged == 0) {
             console.outcome("Nothing in " + place + " is damaged or missing.");
         } else if (left.isEmpty()) {
-            console.outcome("All " + Words.count(damaged, "damaged or missing file") + " in " + place
-                    + " are whole again. What was damaged lies in .shoebox/set-aside.");
+            console.outcome((damaged == 1 ? "The " : "All ") + Words.count(damaged, "damaged or missing file") + " in "
+                    + place + (damaged == 1 ? " is" : " are")
+                    + " whole again. What was damaged lies in .shoebox/set-aside.");
         } else {
             console.warn(Words.count(left.size()) + " of " + Words.count(damaged, "damaged or missing file") + " in "
                     + place + " could not be brought back; they are named above. Connect the iPhone they came from,"

@@ -174,8 +174,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (result.damaged() > 0) {
             console.warn(Words.count(result.damaged()) + " of " + Words.count(result.files(), "file") + " in " + place
-                    + " are damaged or missing; they are named above. "
-                    + Words.command("repair", root) + " brings them back from the iPhone or a second backup.");
+                    + (result.damaged() == 1 ? " is damaged or missing; it is" : " are damaged or missing; they are")
+                    + " named above. " + Words.command("repair", root)
+                    + " brings back what the iPhone or a second backup has.");
         } else if (result.interrupted()) {
             console.warn("Stopped as you asked. " + Words.count(result.read(), "file")
                     + " were read and are as they were copied; --oldest-first goes on with the others.");
