@@ -62,6 +62,9 @@ final class LibraryCopy implements Closeable {
     private static final Duration OTHERS_TURN = Duration.ofSeconds(60);
     private static final int MOST_LOG_READS = 8;
 
+    /** In bytes; no signature has as many. */
+    private static final int LONGEST_NOTE = 1000;
+
     private final MediaSource source;
     private final NamedFiles files;
     private final LongConsumer copying;
@@ -163,9 +166,12 @@ final class LibraryCopy implements Closeable {
         Optional<Unsteady> torn = Optional.empty();
         for (int tries = 0; tries < FEWEST_TRIES || System.nanoTime() - began < PATIENCE.toNanos(); tries++) {
             try {
-                Signature before = signature();
-                if (!isHere(before)) {
-                    copy(before);
+                Signature.Listed listed = Signature.Listed.of(files).orElseThrow(LibraryCopy::takenAway);
+                if (says(rejectedNote(), listed.line())) {
+                    throw noDatabase();
+                }
+                if (!isHere(listed)) {
+                    copy(signature());
                 }
                 return new Complete(database(), Files.exists(log()));
             } catch (Unsteady changed) {
@@ -197,32 +203,42 @@ final class LibraryCopy implements Closeable {
     }
 
     private Signature signature() throws IOException {
-        Signature signature = Signature.of(source, files)
-                .orElseThrow(() -> new NoLibraryException("it was taken away while it was copied"));
+        Signature signature = Signature.of(source, files).orElseThrow(LibraryCopy::takenAway);
         if (signature.database().size() > LARGEST) {
             throw new NoLibraryException("it is larger than a library can be");
         }
         return signature;
     }
 
-    private boolean isHere(Signature signature) throws IOException {
-        return says(note(), signature.line()) && isCopied(signature);
+    private static NoLibraryException takenAway() {
+        return new NoLibraryException("it was taken away while it was copied");
     }
 
-    private boolean isCopied(Signature signature) throws IOException {
-        return Files.isRegularFile(database())
-                && Files.size(database()) == signature.database().size();
+    private static NoLibraryException noDatabase() {
+        return new NoLibraryException("it is not a database");
+    }
+
+    /** Sizes and times that are the same mean what they mean for photos: nothing was written since. */
+    private boolean isHere(Signature.Listed listed) throws IOException {
+        return Files.isRegularFile(note())
+                && Files.size(note()) <= LONGEST_NOTE
+                && Files.readString(note()).startsWith(listed.line() + " ")
+                && isCopied(listed.database());
+    }
+
+    private boolean isCopied(MediaFile file) throws IOException {
+        return Files.isRegularFile(database()) && Files.size(database()) == file.size();
     }
 
     private void copy(Signature before) throws IOException {
         // Only the log has grown: the database is what it was.
-        boolean hasDatabase = says(generationNote(), before.generation()) && isCopied(before);
+        boolean hasDatabase = says(generationNote(), before.generation()) && isCopied(before.database());
         Files.deleteIfExists(note());
         Files.deleteIfExists(log());
         Files.deleteIfExists(index());
         if (!hasDatabase) {
             Files.deleteIfExists(generationNote());
-            requireDatabase(before.database());
+            requireDatabase(before);
             pause(isCoarse(before.database().modified()) ? COARSE_TICK : TICK);
             requireSame(before);
             copying.accept(before.database().size());
@@ -247,7 +263,8 @@ final class LibraryCopy implements Closeable {
         }
     }
 
-    private void requireDatabase(MediaFile file) throws IOException {
+    private void requireDatabase(Signature before) throws IOException {
+        MediaFile file = before.database();
         long room = Files.getFileStore(folder).getUsableSpace();
         if (file.size() + (64L << 20) > room) {
             throw new NoLibraryException("there is too little room for it in " + folder);
@@ -259,7 +276,8 @@ final class LibraryCopy implements Closeable {
             }
         }
         if (!Arrays.equals(head.array(), MAGIC)) {
-            throw new NoLibraryException("it is not a database");
+            Files.writeString(rejectedNote(), new Signature.Listed(file, before.log()).line());
+            throw noDatabase();
         }
     }
 
@@ -351,6 +369,11 @@ final class LibraryCopy implements Closeable {
         return folder.resolve("signature");
     }
 
+    /** Which file was looked at and is no database, so that it is not opened again. */
+    private Path rejectedNote() {
+        return folder.resolve("rejected");
+    }
+
     private Path generationNote() {
         return folder.resolve("generation");
     }
@@ -359,7 +382,8 @@ final class LibraryCopy implements Closeable {
     public void close() throws IOException {
         turn.close();
         if (!kept) {
-            for (Path file : List.of(database(), log(), index(), note(), generationNote(), folder.resolve("lock"))) {
+            for (Path file : List.of(
+                    database(), log(), index(), note(), generationNote(), rejectedNote(), folder.resolve("lock"))) {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(folder);

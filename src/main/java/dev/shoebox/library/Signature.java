@@ -26,15 +26,30 @@ record Signature(MediaFile database, Optional<MediaFile> log, String head) {
 
     private static final int HEAD = 32;
 
+    /** What can be told of it without opening a file. */
+    record Listed(MediaFile database, Optional<MediaFile> log) {
+        /** @return empty if there is no database */
+        static Optional<Listed> of(NamedFiles files) throws IOException {
+            Optional<MediaFile> database = files.find(DATABASE);
+            return database.isEmpty() ? Optional.empty() : Optional.of(new Listed(database.get(), files.find(LOG)));
+        }
+
+        String line() {
+            return database.size() + " " + database.modified() + " "
+                    + log.map(MediaFile::size).orElse(-1L) + " "
+                    + log.map(MediaFile::modified).orElse(Instant.EPOCH);
+        }
+    }
+
     /** @return empty if there is no database */
     static Optional<Signature> of(MediaSource source, NamedFiles files) throws IOException {
-        Optional<MediaFile> database = files.find(DATABASE);
-        if (database.isEmpty()) {
+        Optional<Listed> listed = Listed.of(files);
+        if (listed.isEmpty()) {
             return Optional.empty();
         }
-        Optional<MediaFile> log = files.find(LOG);
+        Optional<MediaFile> log = listed.get().log();
         String head = log.isEmpty() || log.get().size() == 0 ? "" : head(source, log.get());
-        return Optional.of(new Signature(database.get(), log, head));
+        return Optional.of(new Signature(listed.get().database(), log, head));
     }
 
     private static String head(MediaSource source, MediaFile log) throws IOException {
@@ -57,9 +72,7 @@ record Signature(MediaFile database, Optional<MediaFile> log, String head) {
 
     /** All of it, also how far the log has come, in one line. */
     String line() {
-        return database.size() + " " + database.modified() + " "
-                + log.map(MediaFile::size).orElse(-1L) + " "
-                + log.map(MediaFile::modified).orElse(Instant.EPOCH) + " " + head;
+        return new Listed(database, log).line() + " " + head;
     }
 
     /** As {@link #line}, without how far the log has come. */

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
@@ -106,8 +107,10 @@ class LibraryReaderTest {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
             assertEquals(1, sizeRead());
             assertEquals(List.of(DATABASE, LOG), phone.read);
+            phone.opened.clear();
             assertEquals(1, sizeRead());
             assertEquals(List.of(DATABASE, LOG), phone.read);
+            assertEquals(List.of(), phone.opened, "its sizes and times tell");
 
             database.add(asset("DCIM/100APPLE/IMG_0002.JPG"));
             assertEquals(2, sizeRead());
@@ -255,6 +258,17 @@ class LibraryReaderTest {
         write(DATABASE, "GIF89a and so on".repeat(1000).getBytes(UTF_8));
         assertNone("it is not a database");
         assertEquals(List.of(), phone.read);
+
+        phone.opened.clear();
+        assertNone("it is not a database");
+        assertEquals(List.of(), phone.opened, "once is enough");
+
+        try (PhotosDatabase database = PhotosDatabase.create(Files.createDirectory(media.resolve("new")), Ios.IOS_18)) {
+            database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
+        }
+        Files.copy(
+                media.resolve("new").resolve(DATABASE), media.resolve(DATABASE), StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(1, sizeRead());
     }
 
     @Test

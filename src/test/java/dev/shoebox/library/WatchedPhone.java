@@ -18,6 +18,10 @@ import java.util.Optional;
 /** A folder that says it is a phone and remembers what was read from it; something can happen whenever a file was read. */
 final class WatchedPhone implements MediaSource, NamedFiles {
     final List<String> read = new ArrayList<>();
+
+    /** What was looked into elsewhere than from its beginning to its end. */
+    final List<String> opened = new ArrayList<>();
+
     Event afterRead = path -> {};
     private final MediaSource folder;
 
@@ -62,6 +66,7 @@ final class WatchedPhone implements MediaSource, NamedFiles {
 
     @Override
     public SeekableByteChannel open(MediaFile file) throws IOException {
+        opened.add(file.path());
         return folder.open(file);
     }
 
