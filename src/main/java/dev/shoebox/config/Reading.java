@@ -49,7 +49,14 @@ final class Reading {
             reading.faults.add(new Fault(Position.START, "This is no text in UTF-8."));
             return reading;
         }
-        TomlParseResult result = Toml.parse(text);
+        TomlParseResult result;
+        try {
+            result = Toml.parse(text);
+        } catch (RuntimeException | AssertionError confused) {
+            // The parser doubts itself over some nonsense instead of the text.
+            reading.faults.add(new Fault(Position.START, "This cannot be read as TOML."));
+            return reading;
+        }
         result.errors().forEach(error -> reading.faults.add(new Fault(at(error.position()), sentence(error))));
         reading.read(result);
         return reading;
