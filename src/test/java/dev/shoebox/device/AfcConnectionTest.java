@@ -118,7 +118,12 @@ class AfcConnectionTest {
 
     @Test
     void anErrorWithoutANameIsToldWithTheNumberThatThePhoneGave() throws DeviceException {
-        Recording cable = new Recording().status(1, 4711).status(2, 8).status(3, 8);
+        Recording cable = new Recording()
+                .status(1, 4711)
+                .status(2, 8)
+                .status(3, 8)
+                .status(4, 4711)
+                .status(5, 4711);
         Listing listing = new Enumeration(new AfcConnection(cable)).list();
         assertEquals(
                 "The iPhone reports an error without a name (AFC 4711).",
