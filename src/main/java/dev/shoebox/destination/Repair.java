@@ -145,7 +145,10 @@ public final class Repair implements Closeable {
                 catalogue.transaction(
                         () -> catalogue.setEnd(Journal.FILE, writing.journal().length()));
             }
-            if (whole) {
+            // Where the disk itself cannot be read, it is read as 'verify' reads it there.
+            if (whole
+                    && (writing.abilities().readsPastCache()
+                            || ContentHash.shown(disk, damage.path()).equals(bytes.sha256()))) {
                 Recovery.note(new Journal.Verified(clock.instant(), List.of(damage.path())), writing, catalogue);
             }
             return whole;
