@@ -36,6 +36,13 @@ class AfterFailureTest {
         }
     }
 
+    /** From here on a run is one of repair. */
+    private static void damaged(Trial trial) throws IOException {
+        trial.run();
+        trial.settle();
+        trial.damage();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FAT", "EXFAT"})
     void aPartialFileThatComesBackTakesNoPhotoWithIt(DiskProfile profile) throws IOException {
@@ -156,9 +163,7 @@ class AfterFailureTest {
     @EnumSource(names = {"FAT", "EXT2"})
     void aRepairThatWasKilledBeforeItsLastForceIsMadeDurableByTheNext(DiskProfile profile) throws IOException {
         assertSurvived(profile, trial -> {
-            trial.run();
-            trial.settle();
-            trial.damage();
+            damaged(trial);
             trial.disturbed("FORCE 2024/03/IMG_0021.HEIC", Faults.Kind.KILLED);
         });
     }
@@ -166,9 +171,7 @@ class AfterFailureTest {
     @Test
     void whatADiskThatFailsForGoodShowsOfARepairIsNotBelieved() throws IOException {
         assertSurvived(DiskProfile.FAT, trial -> {
-            trial.run();
-            trial.settle();
-            trial.damage();
+            damaged(trial);
             trial.disturbed("FORCE 2024/02/IMG_0015.HEIC", Faults.Kind.FAILS_FROM_THEN);
         });
     }
@@ -176,9 +179,7 @@ class AfterFailureTest {
     @Test
     void aPartialFileOfARepairThatComesBackTakesNoPhotoWithIt() throws IOException {
         assertSurvived(DiskProfile.EXFAT, trial -> {
-            trial.run();
-            trial.settle();
-            trial.damage();
+            damaged(trial);
             trial.disturbed("MOVE 2024/02/IMG_0015.HEIC", Faults.Kind.CRASHES_AFTER);
         });
     }
@@ -187,9 +188,7 @@ class AfterFailureTest {
     @EnumSource(names = {"FAT", "EXT2"})
     void whatARepairSetAsideSurvivesAPowerCut(DiskProfile profile) throws IOException {
         assertSurvived(profile, trial -> {
-            trial.run();
-            trial.settle();
-            trial.damage();
+            damaged(trial);
             trial.run();
             trial.cutPower();
             trial.requireSetAside();
