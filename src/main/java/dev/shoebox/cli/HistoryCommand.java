@@ -103,16 +103,16 @@ final class HistoryCommand implements Callable<Integer> {
                         .map(figures -> " " + Words.count(figures.copied(), "new file") + ", "
                                 + Words.bytes(figures.bytesCopied()) + ".")
                         .orElse("");
-        if (verdict.mood() == Verdict.Mood.GOOD) {
-            console.result(line);
-        } else {
-            // Also what failed is what was asked for.
-            console.result(line
-                    + run.ending()
-                            .map(end -> " (exit code " + end.exitCode() + ")")
-                            .orElse(""));
-            run.ending().flatMap(RunRecord.Ending::message).ifPresent(why -> console.result("    " + why));
-        }
+        boolean isGood = verdict.mood() == Verdict.Mood.GOOD;
+        console.result(line
+                + run.ending()
+                        .filter(end -> !isGood)
+                        .map(end -> " (exit code " + end.exitCode() + ")")
+                        .orElse(""));
+        run.ending()
+                .filter(end -> !isGood)
+                .flatMap(RunRecord.Ending::message)
+                .ifPresent(why -> console.result("    " + why));
         if (console.isVerbose()) {
             console.result("    run " + run.id());
         }
