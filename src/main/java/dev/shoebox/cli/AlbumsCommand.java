@@ -69,8 +69,8 @@ final class AlbumsCommand implements Callable<Integer> {
             albums = albums(opened);
         }
         if (albums.isEmpty()) {
-            console.result("No albums are known of in " + Words.path(root)
-                    + ". 'shoebox backup' reads them from the iPhone when it copies something.");
+            console.result("No albums are known of in " + Words.path(root) + ". " + Words.command("backup", root)
+                    + " reads them from the iPhone when it copies something.");
         }
         Optional<AlbumLinks> folder = links.map(named ->
                 new AlbumLinks(root, named.equals(DEFAULT) ? root.resolve(Destination.ALBUMS) : Path.of(named)));

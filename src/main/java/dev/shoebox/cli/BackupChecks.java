@@ -2,6 +2,7 @@ package dev.shoebox.cli;
 
 import dev.shoebox.history.RunRecord;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,18 +40,23 @@ final class BackupChecks {
         } else {
             checks.add(Check.fine("last-backup", "The last complete backup is " + Words.age(age.get()) + " old."));
         }
-        runs.stream()
-                .filter(run -> run.kind() == RunRecord.Kind.VERIFY)
-                .findFirst()
-                .flatMap(RunRecord::figures)
-                .filter(figures -> figures.damaged() > 0)
-                .ifPresent(
-                        figures -> checks.add(
-                                Check.wrong(
-                                        "damage",
-                                        Words.count(figures.damaged(), "file")
-                                                + " were damaged or missing when the backup was last verified: run 'shoebox repair DEST'.")));
         return checks;
+    }
+
+    /**
+     * What the last verification found that this computer remembers; for a backup that is at hand, it is asked itself.
+     *
+     * @param runs the newest first
+     */
+    static List<Check> damage(List<RunRecord> runs) {
+        return runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.VERIFY)
+                .limit(1)
+                .filter(run ->
+                        run.figures().filter(figures -> figures.damaged() > 0).isPresent())
+                .map(run -> Check.wrong(
+                        "damage", Words.damage(run.figures().orElseThrow().damaged(), Path.of(run.destination()))))
+                .toList();
     }
 
     /** @param jobs how many starts of backups are installed */

@@ -4,6 +4,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Examination;
 import dev.shoebox.destination.Limit;
+import dev.shoebox.destination.Opening;
 import dev.shoebox.history.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +90,13 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         checks.addAll(phones.run());
-        checks.addAll(new BackupChecks(clock.instant()).run(runs(root)));
+        List<RunRecord> runs = runs(root);
+        checks.addAll(new BackupChecks(clock.instant()).run(runs));
+        if (found.filter(Examination::isShoebox).isPresent()) {
+            damage(root.orElseThrow());
+        } else if (root.isEmpty()) {
+            checks.addAll(BackupChecks.damage(runs));
+        }
         checks.add(BackupChecks.schedule(schedule.jobs()));
         tell();
         found.ifPresent(this::show);
@@ -102,6 +109,15 @@ final class DoctorCommand implements Callable<Integer> {
         } catch (DestinationException none) {
             // What is wrong with it was told already, or it is a disk without a backup yet.
             return List.of();
+        }
+    }
+
+    private void damage(Path root) throws DestinationException {
+        try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
+            int damaged = opened.damaged().size();
+            if (damaged > 0) {
+                checks.add(Check.wrong("damage", Words.damage(damaged, root)));
+            }
         }
     }
 

@@ -37,7 +37,8 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path root = destination.path();
         Destination.rebuild(root, clock, console::say);
-        console.outcome("The catalogue of " + Words.path(root) + " is made again. 'shoebox verify' checks the photos.");
+        console.outcome("The catalogue of " + Words.path(root) + " is made again. " + Words.command("verify", root)
+                + " checks the photos.");
         return ExitCode.DONE.number();
     }
 }

@@ -66,8 +66,10 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private void show(Provenance known, Path root, boolean isThere) {
-        console.result(
-                known.path() + (isThere ? "" : "  (not there any more: 'shoebox verify' tells what is missing)"));
+        console.result(known.path()
+                + (isThere
+                        ? ""
+                        : "  (not there any more: " + Words.command("verify", root) + " tells what is missing)"));
         console.result("  Taken     "
                 + known.captured()
                         .map(time -> TIME.format(time.local())

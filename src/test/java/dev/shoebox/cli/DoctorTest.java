@@ -159,12 +159,11 @@ class DoctorTest {
 
     @Test
     void damageThatWasFoundIsToldUntilAVerificationFindsNone() {
-        RunRecord good = run(RunRecord.Kind.BACKUP, Duration.ofDays(2), 0, 0);
         RunRecord damaged = run(RunRecord.Kind.VERIFY, Duration.ofDays(2), 4, 3);
         RunRecord mended = run(RunRecord.Kind.VERIFY, Duration.ofDays(1), 0, 0);
 
-        assertEquals(List.of("damage"), wrong(new BackupChecks(NOW).run(List.of(damaged, good))));
-        assertEquals(List.of(), wrong(new BackupChecks(NOW).run(List.of(mended, damaged, good))));
+        assertEquals(List.of("damage"), wrong(BackupChecks.damage(List.of(damaged))));
+        assertEquals(List.of(), wrong(BackupChecks.damage(List.of(mended, damaged))));
     }
 
     @Test

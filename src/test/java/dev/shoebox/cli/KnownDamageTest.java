@@ -61,6 +61,14 @@ class KnownDamageTest {
         Files.writeString(photo, "x".repeat((int) Files.size(photo)));
     }
 
+    /** How often it speaks of damage; what it says of phones depends on the computer. */
+    private long doctorsAdvice() throws IOException {
+        assertEquals(0, shell.shoebox("doctor", "--json", backup), shell::err);
+        return shell.events("advice").stream()
+                .filter(event -> "damage".equals(event.get("about")))
+                .count();
+    }
+
     private String reason() throws IOException {
         assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", card, backup), shell::err);
         assertEquals(1, shell.events("safe").size(), shell.out());
@@ -76,6 +84,8 @@ class KnownDamageTest {
         assertEquals(0, shell.shoebox("status", backup), shell::err);
         assertTrue(shell.err().contains("1 file in this backup was damaged or missing"), shell.err());
         assertTrue(shell.out().contains("Every other file here was proven since"), shell.out());
+
+        assertEquals(1, doctorsAdvice());
 
         assertEquals(0, shell.shoebox("why", damaged()), shell::err);
         assertTrue(shell.out().contains("found damaged since"), shell.out());
@@ -102,6 +112,7 @@ class KnownDamageTest {
         assertEquals(0, shell.shoebox("status", backup), shell::err);
         assertEquals("", shell.err());
         assertTrue(shell.out().contains("Every photo here was proven since"), shell.out());
+        assertEquals(0, doctorsAdvice());
     }
 
     private Path second() {

@@ -36,6 +36,12 @@ class WordsTest {
     }
 
     @Test
+    void aCommandCanBeTypedAsItIsAdvised() {
+        assertEquals("'shoebox repair /media/usb/iPhone'", Words.command("repair", Path.of("/media/usb/iPhone")));
+        assertEquals("'shoebox repair \"/media/My \\$1 disk\"'", Words.command("repair", Path.of("/media/My $1 disk")));
+    }
+
+    @Test
     void oneIsNotMany() {
         assertEquals("0 files", Words.count(0, "file"));
         assertEquals("1 file", Words.count(1, "file"));
