@@ -13,12 +13,12 @@ import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.Metadata;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.metadata.MediaFacts;
+import dev.shoebox.photos.metadata.Metadata;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

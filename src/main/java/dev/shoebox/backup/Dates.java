@@ -9,9 +9,9 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.metadata.MediaFacts;
 
 import java.io.IOException;
 import java.time.ZoneId;
@@ -116,7 +116,7 @@ final class Dates implements Arriving.Dating {
         if (best.isEmpty() || !best.get().isSure()) {
             best = better(best, known.flatMap(says -> CaptureTime.of(says, zone)));
             best = better(best, readable.contains(asset.primary()) ? Optional.empty() : memory.captured(asset));
-            best = better(best, CaptureTime.of(asset.primary().file(), MediaFacts.NONE));
+            best = better(best, CaptureTime.of(asset.primary().file()));
         }
         ZoneId place = offset.isPresent() ? offset.get() : zone;
         return new Layout.Facts(

@@ -1,9 +1,9 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.Metadata;
 import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.metadata.MediaFacts;
+import dev.shoebox.photos.metadata.Metadata;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -25,7 +25,7 @@ public record Candidate(
     public static Candidate of(Asset asset, Optional<LibraryAsset> known, ZoneId zone) {
         Optional<LibraryAsset> says = known.filter(entry -> entry.isOf(asset));
         Optional<CaptureTime> captured = says.flatMap(entry -> CaptureTime.of(entry, zone))
-                .or(() -> CaptureTime.of(asset.primary().file(), MediaFacts.NONE))
+                .or(() -> CaptureTime.of(asset.primary().file()))
                 .map(time -> time.placedIn(zone));
         long bytes = asset.resources().stream()
                 .mapToLong(resource -> resource.file().size())

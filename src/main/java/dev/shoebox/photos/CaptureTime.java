@@ -77,18 +77,15 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return asset.created().flatMap(created -> {
             ZoneOffset offset = asset.offset().orElseGet(() -> zone.getRules().getOffset(created));
             LocalDateTime local = LocalDateTime.ofInstant(created, offset);
-            return DateText.isPlausible(local)
+            return isPlausible(local)
                     ? Optional.of(new CaptureTime(local, Optional.of(offset), Origin.LIBRARY))
                     : Optional.empty();
         });
     }
 
-    /**
-     * The best time there is for a file: what it says of itself, a date in its name, else its plausible file times.
-     * Empty only where nothing of that exists.
-     */
-    public static Optional<CaptureTime> of(MediaFile file, MediaFacts facts) {
-        return facts.captured().or(() -> ofName(file.name())).or(() -> ofFileTimes(file));
+    /** What is known of a file that is not opened: a date in its name, else its plausible file times. */
+    public static Optional<CaptureTime> of(MediaFile file) {
+        return ofName(file.name()).or(() -> ofFileTimes(file));
     }
 
     /** The date that phones, messengers and screenshot tools spell in a file's name. */
@@ -106,6 +103,11 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return created.filter(c ->
                         modified.isEmpty() || !c.local().isAfter(modified.get().local()))
                 .or(() -> modified);
+    }
+
+    /** Whether a photo can have been taken then. */
+    public static boolean isPlausible(LocalDateTime time) {
+        return time.getYear() >= 1900 && time.getYear() <= 2100;
     }
 
     private static Optional<CaptureTime> fileTime(Instant time, Origin origin) {

@@ -1,22 +1,22 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.photos.Crafted;
+import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-import static dev.shoebox.photos.Crafted.ascii;
-import static dev.shoebox.photos.Crafted.box;
-import static dev.shoebox.photos.Crafted.concat;
-import static dev.shoebox.photos.Crafted.exifSegment;
-import static dev.shoebox.photos.Crafted.jpeg;
-import static dev.shoebox.photos.Crafted.keys;
-import static dev.shoebox.photos.Crafted.movieHeader;
-import static dev.shoebox.photos.Crafted.tiff;
 import static dev.shoebox.photos.LibraryAssets.photo;
 import static dev.shoebox.photos.LibraryAssets.video;
+import static dev.shoebox.photos.metadata.Crafted.ascii;
+import static dev.shoebox.photos.metadata.Crafted.box;
+import static dev.shoebox.photos.metadata.Crafted.concat;
+import static dev.shoebox.photos.metadata.Crafted.exifSegment;
+import static dev.shoebox.photos.metadata.Crafted.jpeg;
+import static dev.shoebox.photos.metadata.Crafted.keys;
+import static dev.shoebox.photos.metadata.Crafted.movieHeader;
+import static dev.shoebox.photos.metadata.Crafted.tiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** When a photo was taken, of all that knows it. The files of the scripted source are all of noon on 2024-05-01. */

@@ -1,9 +1,9 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.MediaFacts;
 import dev.shoebox.photos.ReadOnlyChannel;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.metadata.MediaFacts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

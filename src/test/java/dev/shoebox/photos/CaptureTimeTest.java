@@ -18,12 +18,12 @@ class CaptureTimeTest {
     private static final Instant EPOCH = Instant.EPOCH;
 
     private static Optional<CaptureTime> byName(String name) {
-        return CaptureTime.of(new MediaFile("some folder/" + name, 1, EPOCH, Optional.empty()), MediaFacts.NONE);
+        return CaptureTime.of(new MediaFile("some folder/" + name, 1, EPOCH, Optional.empty()));
     }
 
     private static Optional<CaptureTime> byTimes(String created, String modified) {
         Optional<Instant> birth = created.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(created));
-        return CaptureTime.of(new MediaFile("IMG_0001.PNG", 1, Instant.parse(modified), birth), MediaFacts.NONE);
+        return CaptureTime.of(new MediaFile("IMG_0001.PNG", 1, Instant.parse(modified), birth));
     }
 
     @ParameterizedTest
@@ -78,18 +78,6 @@ class CaptureTimeTest {
     }
 
     @Test
-    void theFileItselfComesBeforeItsName() {
-        var said = new CaptureTime(LocalDateTime.of(2001, 2, 3, 4, 5), Optional.empty(), Origin.EXIF);
-        var facts = new MediaFacts(Optional.of(said), Optional.empty(), Optional.empty(), Optional.empty());
-        var file = new MediaFile("IMG-20230115-WA0001.jpg", 1, Instant.parse("2020-01-01T00:00:00Z"), Optional.empty());
-
-        assertEquals(Optional.of(said), CaptureTime.of(file, facts));
-        assertEquals(
-                Origin.FILE_NAME,
-                CaptureTime.of(file, MediaFacts.NONE).orElseThrow().origin());
-    }
-
-    @Test
     void theEarlierOfThePlausibleFileTimesIsNearestToTheShot() {
         String early = "2015-05-05T05:05:05Z";
         String late = "2022-02-02T02:02:02Z";
@@ -114,7 +102,7 @@ class CaptureTimeTest {
             assertEquals(Origin.FILE_CREATED, byTimes(real, unset).orElseThrow().origin(), unset);
         }
         var never = new MediaFile("a.png", 1, Instant.MAX, Optional.of(Instant.MIN));
-        assertEquals(Optional.empty(), CaptureTime.of(never, MediaFacts.NONE));
+        assertEquals(Optional.empty(), CaptureTime.of(never));
     }
 
     @Test

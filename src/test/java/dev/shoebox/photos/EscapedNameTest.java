@@ -1,5 +1,6 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashMap;

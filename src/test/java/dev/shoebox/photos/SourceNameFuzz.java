@@ -1,5 +1,7 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.metadata.Crafted;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class SourceNameFuzz {
                 .distinct()
                 .map(name -> new MediaFile("DCIM/100APPLE/" + name, 1, Instant.EPOCH, Optional.empty()))
                 .toList();
-        files.forEach(file -> CaptureTime.of(file, MediaFacts.NONE));
+        files.forEach(file -> CaptureTime.of(file));
         List<Asset> assets = Grouping.group(files);
         assertEquals(
                 files.size(),

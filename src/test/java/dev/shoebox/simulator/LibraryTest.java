@@ -1,8 +1,8 @@
 package dev.shoebox.simulator;
 
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.MediaFacts;
-import dev.shoebox.photos.Metadata;
+import dev.shoebox.photos.metadata.MediaFacts;
+import dev.shoebox.photos.metadata.Metadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

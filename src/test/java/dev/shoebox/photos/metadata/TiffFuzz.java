@@ -1,4 +1,4 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +13,7 @@ final class TiffFuzz {
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            Tiff.read(new Window(new Crafted.Counting(bytes)), 0, bytes.length, new Findings());
+            Tiff.read(new BoundedReader(new Crafted.Counting(bytes)), 0, bytes.length, new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }

@@ -1,7 +1,7 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import dev.shoebox.photos.CaptureTime.Origin;
-import dev.shoebox.photos.Findings.Rank;
+import dev.shoebox.photos.metadata.MetadataBuilder.Rank;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,19 +20,19 @@ final class Xmp {
 
     private Xmp() {}
 
-    static void read(Window window, long from, long to, Findings findings) throws IOException {
-        long length = Math.min(Math.min(to, window.size()) - from, LONGEST_PACKET);
+    static void read(BoundedReader reader, long from, long to, MetadataBuilder found) throws IOException {
+        long length = Math.min(Math.min(to, reader.size()) - from, LONGEST_PACKET);
         if (from < 0 || length <= 0) {
             return;
         }
-        String packet = new String(window.bytes(from, (int) length), StandardCharsets.UTF_8);
+        String packet = new String(reader.bytes(from, (int) length), StandardCharsets.UTF_8);
         for (String name : TIMES) {
             value(packet, name)
                     .flatMap(text -> DateText.parse(text, Origin.XMP))
-                    .ifPresent(time -> findings.captured(Rank.XMP, Optional.of(time)));
+                    .ifPresent(time -> found.captured(Rank.XMP, Optional.of(time)));
         }
-        value(packet, "tiff:Make").ifPresent(findings::make);
-        value(packet, "tiff:Model").ifPresent(findings::model);
+        value(packet, "tiff:Make").ifPresent(found::make);
+        value(packet, "tiff:Model").ifPresent(found::model);
     }
 
     /** As an attribute, {@code name="value"}, or as an element, {@code <name>value</name>}. */

@@ -1,7 +1,8 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.CaptureTime.Origin;
-import dev.shoebox.photos.Findings.Rank;
+import dev.shoebox.photos.metadata.MetadataBuilder.Rank;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,28 +42,28 @@ final class Tiff {
     private static final int APPLE_DIRECTORY = 14;
     private static final int LONGEST_STRING = 256;
 
-    private final Window window;
+    private final BoundedReader reader;
     private final long start;
     private final long end;
-    private final Findings findings;
+    private final MetadataBuilder found;
     private final Map<Integer, String> strings = new HashMap<>();
     private boolean littleEndian;
     private long exif;
     private long makerNote;
 
-    private Tiff(Window window, long start, long end, Findings findings) {
-        this.window = window;
+    private Tiff(BoundedReader reader, long start, long end, MetadataBuilder found) {
+        this.reader = reader;
         this.start = start;
-        this.end = Math.min(end, window.size());
-        this.findings = findings;
+        this.end = Math.min(end, reader.size());
+        this.found = found;
     }
 
     /** Whether a TIFF header is there; RAW formats of some makers differ from it in the second half. */
-    static boolean isAt(Window window, long at) throws IOException {
-        if (at < 0 || at > window.size() - 8) {
+    static boolean isAt(BoundedReader reader, long at) throws IOException {
+        if (at < 0 || at > reader.size() - 8) {
             return false;
         }
-        int head = window.i32(at);
+        int head = reader.i32(at);
         return head == 0x4d4d002a
                 || head == 0x49492a00
                 || head == 0x4949524f
@@ -74,13 +75,13 @@ final class Tiff {
      * @param end where the structure ends at the latest
      * @throws EOFException where it is cut or points outside itself; what was found until then is kept
      */
-    static void read(Window window, long start, long end, Findings findings) throws IOException {
-        if (!isAt(window, start)) {
+    static void read(BoundedReader reader, long start, long end, MetadataBuilder found) throws IOException {
+        if (!isAt(reader, start)) {
             return;
         }
-        Tiff tiff = new Tiff(window, start, end, findings);
+        Tiff tiff = new Tiff(reader, start, end, found);
         try {
-            tiff.littleEndian = window.u8(start) == 'I';
+            tiff.littleEndian = reader.u8(start) == 'I';
             tiff.directory(start + tiff.u32(start + 4));
             if (tiff.exif > 0) {
                 tiff.directory(start + tiff.exif);
@@ -114,7 +115,7 @@ final class Tiff {
                 case MAKER_NOTE -> makerNote = makerNote > 0 ? makerNote : u32(entry + 8);
                 case XMP -> {
                     long from = start + u32(entry + 8);
-                    Xmp.read(window, from, Math.min(end, from + u32(entry + 4)), findings);
+                    Xmp.read(reader, from, Math.min(end, from + u32(entry + 4)), found);
                 }
                 default -> {
                     // A tag that tells neither time nor camera.
@@ -125,15 +126,15 @@ final class Tiff {
 
     /** The note begins with its maker's name, has its own byte order, and counts offsets from its own start. */
     private void appleMakerNote(long at) throws IOException {
-        if (!window.startsWith(at, APPLE)) {
+        if (!reader.startsWith(at, APPLE)) {
             return;
         }
-        littleEndian = window.u8(at + APPLE_DIRECTORY - 2) == 'I';
+        littleEndian = reader.u8(at + APPLE_DIRECTORY - 2) == 'I';
         int count = u16(at + APPLE_DIRECTORY);
         for (int i = 0; i < count; i++) {
             long entry = at + APPLE_DIRECTORY + 2 + 12L * i;
             if (u16(entry) == CONTENT_IDENTIFIER) {
-                string(entry, at).ifPresent(findings::contentIdentifier);
+                string(entry, at).ifPresent(found::contentIdentifier);
                 return;
             }
         }
@@ -152,7 +153,7 @@ final class Tiff {
             return Optional.empty();
         }
         int length = (int) Math.min(Math.min(count, LONGEST_STRING), end - from);
-        String text = new String(window.bytes(from, length), StandardCharsets.UTF_8);
+        String text = new String(reader.bytes(from, length), StandardCharsets.UTF_8);
         int nul = text.indexOf('\0');
         return Optional.of(nul < 0 ? text : text.substring(0, nul));
     }
@@ -163,13 +164,13 @@ final class Tiff {
                 time(DIGITIZED, FRACTION_DIGITIZED, OFFSET_DIGITIZED).map(time -> withOffsetOf(changed, time));
         Optional<CaptureTime> original = time(ORIGINAL, FRACTION_ORIGINAL, OFFSET_ORIGINAL)
                 .map(time -> withOffsetOf(changed, withOffsetOf(digitized, time)));
-        findings.captured(Rank.EXIF_ORIGINAL, original);
-        findings.captured(Rank.EXIF_DIGITIZED, digitized);
-        findings.captured(
+        found.captured(Rank.EXIF_ORIGINAL, original);
+        found.captured(Rank.EXIF_DIGITIZED, digitized);
+        found.captured(
                 Rank.EXIF_CHANGED,
                 changed.map(time -> new CaptureTime(time.local(), time.offset(), Origin.EXIF_CHANGED)));
-        Optional.ofNullable(strings.get(MAKE)).ifPresent(findings::make);
-        Optional.ofNullable(strings.get(MODEL)).ifPresent(findings::model);
+        Optional.ofNullable(strings.get(MAKE)).ifPresent(found::make);
+        Optional.ofNullable(strings.get(MODEL)).ifPresent(found::model);
     }
 
     /**
@@ -195,13 +196,13 @@ final class Tiff {
 
     private int u16(long at) throws IOException {
         bound(at + 2);
-        int value = window.u16(at);
+        int value = reader.u16(at);
         return littleEndian ? Short.toUnsignedInt(Short.reverseBytes((short) value)) : value;
     }
 
     private long u32(long at) throws IOException {
         bound(at + 4);
-        int value = window.i32(at);
+        int value = reader.i32(at);
         return Integer.toUnsignedLong(littleEndian ? Integer.reverseBytes(value) : value);
     }
 

@@ -1,19 +1,19 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.IOException;
 import java.util.List;
 
-/** A file of any format, told by its content. */
-final class MetadataFuzz {
-    private MetadataFuzz() {}
+/** The chunks of a WebP. */
+final class WebpFuzz {
+    private WebpFuzz() {}
 
     static List<byte[]> seeds() {
-        return Crafted.soundFiles();
+        return Crafted.soundWebps();
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            Metadata.parse(new Crafted.Counting(bytes), new Findings());
+            StillFormats.webp(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }

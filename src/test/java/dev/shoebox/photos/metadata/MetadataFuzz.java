@@ -1,19 +1,19 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.IOException;
 import java.util.List;
 
-/** The items of a HEIC or AVIF. */
-final class HeifFuzz {
-    private HeifFuzz() {}
+/** A file of any format, told by its content. */
+final class MetadataFuzz {
+    private MetadataFuzz() {}
 
     static List<byte[]> seeds() {
-        return Crafted.soundHeifs();
+        return Crafted.soundFiles();
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            IsoMedia.read(new Window(new Crafted.Counting(bytes)), new Findings());
+            Metadata.parse(new Crafted.Counting(bytes), new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }

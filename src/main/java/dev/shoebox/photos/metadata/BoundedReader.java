@@ -1,4 +1,4 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.nio.channels.SeekableByteChannel;
  * that has to spin up first, or on a busy machine, still gets its date. Every read outside the file, and every read
  * beyond a limit, ends as an {@link EOFException}.
  */
-final class Window {
+final class BoundedReader {
     /** One round trip to a phone; enough for the head of most photos. */
     private static final int STEP = 8 << 10;
 
@@ -29,7 +29,7 @@ final class Window {
     private int read;
     private int lookedAt;
 
-    Window(SeekableByteChannel channel) throws IOException {
+    BoundedReader(SeekableByteChannel channel) throws IOException {
         this.channel = channel;
         this.size = channel.size();
     }

@@ -1,19 +1,19 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.IOException;
 import java.util.List;
 
-/** The segments of a JPEG. */
-final class JpegFuzz {
-    private JpegFuzz() {}
+/** The chunks of a PNG. */
+final class PngFuzz {
+    private PngFuzz() {}
 
     static List<byte[]> seeds() {
-        return Crafted.soundJpegs();
+        return Crafted.soundPngs();
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            StillFormats.jpeg(new Window(new Crafted.Counting(bytes)), 0, new Findings());
+            StillFormats.png(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }

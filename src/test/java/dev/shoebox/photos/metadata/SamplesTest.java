@@ -1,5 +1,6 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.CaptureTime;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,6 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
+
+import dev.shoebox.photos.CaptureTime;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +13,7 @@ final class QuickTimeFuzz {
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            IsoMedia.read(new Window(new Crafted.Counting(bytes)), new Findings());
+            IsoMedia.read(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }

@@ -1,19 +1,19 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.IOException;
 import java.util.List;
 
-/** The chunks of a PNG. */
-final class PngFuzz {
-    private PngFuzz() {}
+/** The segments of a JPEG. */
+final class JpegFuzz {
+    private JpegFuzz() {}
 
     static List<byte[]> seeds() {
-        return Crafted.soundPngs();
+        return Crafted.soundJpegs();
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            StillFormats.png(new Window(new Crafted.Counting(bytes)), new Findings());
+            StillFormats.jpeg(new BoundedReader(new Crafted.Counting(bytes)), 0, new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }

@@ -1,4 +1,4 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import dev.shoebox.photos.CaptureTime.Origin;
 

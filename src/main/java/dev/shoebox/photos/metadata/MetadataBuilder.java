@@ -1,11 +1,13 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
+
+import dev.shoebox.photos.CaptureTime;
 
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a parser has found so far; of several capture times the best source wins, of other facts the first found. */
-final class Findings {
+final class MetadataBuilder {
     /** Where in a file a capture time stood, best first. */
     enum Rank {
         EXIF_ORIGINAL,

@@ -1,6 +1,7 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import com.sun.management.ThreadMXBean;
+import dev.shoebox.photos.ReadOnlyChannel;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -12,23 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-import static dev.shoebox.photos.Crafted.ascii;
-import static dev.shoebox.photos.Crafted.box;
-import static dev.shoebox.photos.Crafted.bytes;
-import static dev.shoebox.photos.Crafted.chunk;
-import static dev.shoebox.photos.Crafted.concat;
-import static dev.shoebox.photos.Crafted.exifSegment;
-import static dev.shoebox.photos.Crafted.heif;
-import static dev.shoebox.photos.Crafted.int32;
-import static dev.shoebox.photos.Crafted.int64;
-import static dev.shoebox.photos.Crafted.jpeg;
-import static dev.shoebox.photos.Crafted.keys;
-import static dev.shoebox.photos.Crafted.movieHeader;
-import static dev.shoebox.photos.Crafted.png;
-import static dev.shoebox.photos.Crafted.riffChunk;
-import static dev.shoebox.photos.Crafted.segment;
-import static dev.shoebox.photos.Crafted.tiff;
-import static dev.shoebox.photos.Crafted.webp;
+import static dev.shoebox.photos.metadata.Crafted.ascii;
+import static dev.shoebox.photos.metadata.Crafted.box;
+import static dev.shoebox.photos.metadata.Crafted.bytes;
+import static dev.shoebox.photos.metadata.Crafted.chunk;
+import static dev.shoebox.photos.metadata.Crafted.concat;
+import static dev.shoebox.photos.metadata.Crafted.exifSegment;
+import static dev.shoebox.photos.metadata.Crafted.heif;
+import static dev.shoebox.photos.metadata.Crafted.int32;
+import static dev.shoebox.photos.metadata.Crafted.int64;
+import static dev.shoebox.photos.metadata.Crafted.jpeg;
+import static dev.shoebox.photos.metadata.Crafted.keys;
+import static dev.shoebox.photos.metadata.Crafted.movieHeader;
+import static dev.shoebox.photos.metadata.Crafted.png;
+import static dev.shoebox.photos.metadata.Crafted.riffChunk;
+import static dev.shoebox.photos.metadata.Crafted.segment;
+import static dev.shoebox.photos.metadata.Crafted.tiff;
+import static dev.shoebox.photos.metadata.Crafted.webp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,7 +47,7 @@ class HostileBytesTest {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long start = THREADS.getCurrentThreadCpuTime();
         try {
-            Metadata.parse(channel, new Findings());
+            Metadata.parse(channel, new MetadataBuilder());
         } catch (IOException expected) {
             // How a parser says that the bytes make no sense.
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
@@ -216,10 +217,10 @@ class HostileBytesTest {
 
     @Test
     void aPacketThatBeginsInTheMiddleOfATagIsReadOn() throws IOException {
-        Findings findings = new Findings();
+        MetadataBuilder found = new MetadataBuilder();
         byte[] packet = ascii("tiff:Make>cut</tiff:Make><tiff:Make>Apple</tiff:Make>");
-        Xmp.read(new Window(new Crafted.Counting(packet)), 0, packet.length, findings);
-        assertEquals(Optional.of("Apple"), findings.facts().cameraMake());
+        Xmp.read(new BoundedReader(new Crafted.Counting(packet)), 0, packet.length, found);
+        assertEquals(Optional.of("Apple"), found.facts().cameraMake());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,31 +20,31 @@ public final class Metadata {
      * @throws IOException if the bytes cannot be read, as the channel says it
      */
     public static MediaFacts read(SeekableByteChannel bytes) throws IOException {
-        Findings findings = new Findings();
+        MetadataBuilder found = new MetadataBuilder();
         try {
-            parse(bytes, findings);
+            parse(bytes, found);
         } catch (EOFException | RuntimeException damaged) {
             // What was found before the damage still stands. A photo must not be lost for its date.
         }
-        return findings.facts();
+        return found.facts();
     }
 
     /** @throws IOException where the channel fails, an {@link EOFException} where the bytes make no sense; no other exception */
-    static void parse(SeekableByteChannel bytes, Findings findings) throws IOException {
-        Window window = new Window(bytes);
-        int head = window.i32(0);
+    static void parse(SeekableByteChannel bytes, MetadataBuilder found) throws IOException {
+        BoundedReader reader = new BoundedReader(bytes);
+        int head = reader.i32(0);
         if (head >>> 16 == 0xffd8) {
-            StillFormats.jpeg(window, 0, findings);
+            StillFormats.jpeg(reader, 0, found);
         } else if (head == 0x89504e47) {
-            StillFormats.png(window, findings);
-        } else if (head == Window.code("RIFF") && window.i32(8) == Window.code("WEBP")) {
-            StillFormats.webp(window, findings);
-        } else if (Tiff.isAt(window, 0)) {
-            Tiff.read(window, 0, window.size(), findings);
-        } else if (window.startsWith(0, "FUJIFILMCCD-RAW")) {
-            StillFormats.raf(window, findings);
-        } else if (StillFormats.isMadeOfBoxes(window)) {
-            IsoMedia.read(window, findings);
+            StillFormats.png(reader, found);
+        } else if (head == BoundedReader.code("RIFF") && reader.i32(8) == BoundedReader.code("WEBP")) {
+            StillFormats.webp(reader, found);
+        } else if (Tiff.isAt(reader, 0)) {
+            Tiff.read(reader, 0, reader.size(), found);
+        } else if (reader.startsWith(0, "FUJIFILMCCD-RAW")) {
+            StillFormats.raf(reader, found);
+        } else if (StillFormats.isMadeOfBoxes(reader)) {
+            IsoMedia.read(reader, found);
         }
     }
 }

@@ -1,5 +1,6 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.CaptureTime.Origin;
 
 import java.time.DateTimeException;
@@ -38,7 +39,9 @@ final class DateText {
                     number(date.group(6)),
                     nanos(date.group(7)));
             Optional<ZoneOffset> offset = date.group(8) == null ? Optional.empty() : offset(date.group(8));
-            return isPlausible(local) ? Optional.of(new CaptureTime(local, offset, origin)) : Optional.empty();
+            return CaptureTime.isPlausible(local)
+                    ? Optional.of(new CaptureTime(local, offset, origin))
+                    : Optional.empty();
         } catch (DateTimeException nonsense) {
             return Optional.empty();
         }
@@ -48,7 +51,7 @@ final class DateText {
     static Optional<CaptureTime> parseMailDate(String text, Origin origin) {
         try {
             OffsetDateTime time = OffsetDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
-            return isPlausible(time.toLocalDateTime())
+            return CaptureTime.isPlausible(time.toLocalDateTime())
                     ? Optional.of(new CaptureTime(time.toLocalDateTime(), Optional.of(time.getOffset()), origin))
                     : Optional.empty();
         } catch (DateTimeParseException notOne) {
@@ -74,10 +77,6 @@ final class DateText {
             return 0;
         }
         return Integer.parseInt((digits + "00000000").substring(0, 9));
-    }
-
-    static boolean isPlausible(LocalDateTime time) {
-        return time.getYear() >= 1900 && time.getYear() <= 2100;
     }
 
     private static int number(String digits) {

@@ -1,7 +1,11 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import dev.shoebox.Hostile;
 import dev.shoebox.Proof;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.EscapedName;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.MediaFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +51,8 @@ class HostileFilesTest {
         for (int i = 0; i < cases; i++) {
             byte[] bytes = i < sound.size() ? sound.get(i) : hostile.mutated(sound.get(i % sound.size()));
             hostile.assertBounded(
-                    "file " + i % sound.size(), () -> Metadata.parse(new Crafted.Counting(bytes), new Findings()));
+                    "file " + i % sound.size(),
+                    () -> Metadata.parse(new Crafted.Counting(bytes), new MetadataBuilder()));
         }
         int crafted = Crafted.soundFiles().size();
         String with = sound.size() > crafted ? " and of " + (sound.size() - crafted) + " sample files" : "";
@@ -64,7 +69,7 @@ class HostileFilesTest {
                 assertArrayEquals(name, EscapedName.bytes(text), text);
                 MediaFile file =
                         new MediaFile("DCIM/100APPLE/" + text, 1, java.time.Instant.EPOCH, java.util.Optional.empty());
-                CaptureTime.of(file, MediaFacts.NONE);
+                CaptureTime.of(file);
                 Grouping.group(List.of(file));
             });
         }

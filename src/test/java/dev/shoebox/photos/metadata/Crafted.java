@@ -1,4 +1,6 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
+
+import dev.shoebox.photos.ReadOnlyChannel;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

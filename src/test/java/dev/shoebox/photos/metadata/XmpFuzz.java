@@ -1,19 +1,19 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.IOException;
 import java.util.List;
 
-/** The chunks of a WebP. */
-final class WebpFuzz {
-    private WebpFuzz() {}
+/** An XMP packet. */
+final class XmpFuzz {
+    private XmpFuzz() {}
 
     static List<byte[]> seeds() {
-        return Crafted.soundWebps();
+        return Crafted.soundXmp();
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            StillFormats.webp(new Window(new Crafted.Counting(bytes)), new Findings());
+            Xmp.read(new BoundedReader(new Crafted.Counting(bytes)), 0, bytes.length, new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }

@@ -1,19 +1,19 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.IOException;
 import java.util.List;
 
-/** An XMP packet. */
-final class XmpFuzz {
-    private XmpFuzz() {}
+/** The items of a HEIC or AVIF. */
+final class HeifFuzz {
+    private HeifFuzz() {}
 
     static List<byte[]> seeds() {
-        return Crafted.soundXmp();
+        return Crafted.soundHeifs();
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            Xmp.read(new Window(new Crafted.Counting(bytes)), 0, bytes.length, new Findings());
+            IsoMedia.read(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }

@@ -1,5 +1,6 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.CaptureTime.Origin;
 import org.junit.jupiter.api.Test;
 
@@ -8,25 +9,25 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-import static dev.shoebox.photos.Crafted.ascii;
-import static dev.shoebox.photos.Crafted.box;
-import static dev.shoebox.photos.Crafted.bytes;
-import static dev.shoebox.photos.Crafted.chunk;
-import static dev.shoebox.photos.Crafted.concat;
-import static dev.shoebox.photos.Crafted.exifSegment;
-import static dev.shoebox.photos.Crafted.heif;
-import static dev.shoebox.photos.Crafted.int32;
-import static dev.shoebox.photos.Crafted.int64;
-import static dev.shoebox.photos.Crafted.jpeg;
-import static dev.shoebox.photos.Crafted.keys;
-import static dev.shoebox.photos.Crafted.movieHeader;
-import static dev.shoebox.photos.Crafted.png;
-import static dev.shoebox.photos.Crafted.read;
-import static dev.shoebox.photos.Crafted.riffChunk;
-import static dev.shoebox.photos.Crafted.segment;
-import static dev.shoebox.photos.Crafted.tiff;
-import static dev.shoebox.photos.Crafted.webp;
-import static dev.shoebox.photos.Crafted.wideBox;
+import static dev.shoebox.photos.metadata.Crafted.ascii;
+import static dev.shoebox.photos.metadata.Crafted.box;
+import static dev.shoebox.photos.metadata.Crafted.bytes;
+import static dev.shoebox.photos.metadata.Crafted.chunk;
+import static dev.shoebox.photos.metadata.Crafted.concat;
+import static dev.shoebox.photos.metadata.Crafted.exifSegment;
+import static dev.shoebox.photos.metadata.Crafted.heif;
+import static dev.shoebox.photos.metadata.Crafted.int32;
+import static dev.shoebox.photos.metadata.Crafted.int64;
+import static dev.shoebox.photos.metadata.Crafted.jpeg;
+import static dev.shoebox.photos.metadata.Crafted.keys;
+import static dev.shoebox.photos.metadata.Crafted.movieHeader;
+import static dev.shoebox.photos.metadata.Crafted.png;
+import static dev.shoebox.photos.metadata.Crafted.read;
+import static dev.shoebox.photos.metadata.Crafted.riffChunk;
+import static dev.shoebox.photos.metadata.Crafted.segment;
+import static dev.shoebox.photos.metadata.Crafted.tiff;
+import static dev.shoebox.photos.metadata.Crafted.webp;
+import static dev.shoebox.photos.metadata.Crafted.wideBox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,4 +1,4 @@
-package dev.shoebox.photos;
+package dev.shoebox.photos.metadata;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,12 +10,12 @@ import java.util.Map;
  * where they lie: the picture itself is never touched.
  */
 final class HeifItems {
-    private static final int IINF = Window.code("iinf");
-    private static final int INFE = Window.code("infe");
-    private static final int ILOC = Window.code("iloc");
-    private static final int IDAT = Window.code("idat");
-    private static final int EXIF = Window.code("Exif");
-    private static final int MIME = Window.code("mime");
+    private static final int IINF = BoundedReader.code("iinf");
+    private static final int INFE = BoundedReader.code("infe");
+    private static final int ILOC = BoundedReader.code("iloc");
+    private static final int IDAT = BoundedReader.code("idat");
+    private static final int EXIF = BoundedReader.code("Exif");
+    private static final int MIME = BoundedReader.code("mime");
     private static final String XMP = "application/rdf+xml\0";
 
     /** A photo has one of each; an edited one may have two. */
@@ -28,22 +28,22 @@ final class HeifItems {
         static final Range NONE = new Range(0, 0);
     }
 
-    private final Window window;
-    private final Findings findings;
+    private final BoundedReader reader;
+    private final MetadataBuilder found;
     private final Map<Long, Integer> wanted = new HashMap<>();
     private Range iloc = Range.NONE;
     private Range idat = Range.NONE;
 
-    HeifItems(Window window, Findings findings) {
-        this.window = window;
-        this.findings = findings;
+    HeifItems(BoundedReader reader, MetadataBuilder found) {
+        this.reader = reader;
+        this.found = found;
     }
 
     /** Notes a box of the meta box. They come in any order, so nothing is looked up before {@link #read}. */
     void box(int type, long from, long to) throws IOException {
         if (type == IINF) {
-            int count = window.u8(from) == 0 ? 2 : 4;
-            IsoMedia.boxes(window, from + 4 + count, to, this::itemInfo);
+            int count = reader.u8(from) == 0 ? 2 : 4;
+            IsoMedia.boxes(reader, from + 4 + count, to, this::itemInfo);
         } else if (type == ILOC) {
             iloc = new Range(from, to);
         } else if (type == IDAT) {
@@ -52,21 +52,21 @@ final class HeifItems {
     }
 
     private void itemInfo(int box, long from, long to) throws IOException {
-        int version = window.u8(from);
+        int version = reader.u8(from);
         if (box != INFE || version < 2 || wanted.size() == MOST_ITEMS) {
             return;
         }
-        long id = version == 2 ? window.u16(from + 4) : window.u32(from + 4);
+        long id = version == 2 ? reader.u16(from + 4) : reader.u32(from + 4);
         long at = from + (version == 2 ? 8 : 10);
-        int type = window.i32(at);
+        int type = reader.i32(at);
         if (type == EXIF) {
             wanted.put(id, EXIF);
         } else if (type == MIME) {
             long name = at + 4;
-            while (name < to && window.u8(name) != 0) {
+            while (name < to && reader.u8(name) != 0) {
                 name++;
             }
-            if (window.startsWith(name + 1, XMP)) {
+            if (reader.startsWith(name + 1, XMP)) {
                 wanted.put(id, MIME);
             }
         }
@@ -77,8 +77,8 @@ final class HeifItems {
         if (wanted.isEmpty() || iloc.equals(Range.NONE)) {
             return;
         }
-        int version = window.u8(iloc.from());
-        int widths = window.u16(iloc.from() + 4);
+        int version = reader.u8(iloc.from());
+        int widths = reader.u16(iloc.from() + 4);
         int offsetWidth = widths >> 12;
         int lengthWidth = widths >> 8 & 0xf;
         int baseWidth = widths >> 4 & 0xf;
@@ -92,12 +92,12 @@ final class HeifItems {
             at += idWidth;
             int method = IN_FILE;
             if (version > 0) {
-                method = window.u16(at) & 0xf;
+                method = reader.u16(at) & 0xf;
                 at += 2;
             }
             long base = number(at + 2, baseWidth);
             at += 2 + baseWidth;
-            int extents = window.u16(at);
+            int extents = reader.u16(at);
             at += 2;
             Integer type = wanted.get(id);
             if (type != null && extents > 0) {
@@ -116,25 +116,25 @@ final class HeifItems {
             return;
         }
         long from = method == IN_IDAT ? idat.from() + offset : offset;
-        long most = (method == IN_IDAT ? idat.to() : window.size()) - from;
+        long most = (method == IN_IDAT ? idat.to() : reader.size()) - from;
         if (from < 0 || most <= 0) {
             return;
         }
         long to = from + (length == 0 ? most : Math.min(length, most));
         if (type == MIME) {
-            Xmp.read(window, from, to, findings);
+            Xmp.read(reader, from, to, found);
         } else if (to - from > 4) {
-            long header = from + 4 + window.u32(from);
-            Tiff.read(window, Tiff.isAt(window, header) ? header : from + 4, to, findings);
+            long header = from + 4 + reader.u32(from);
+            Tiff.read(reader, Tiff.isAt(reader, header) ? header : from + 4, to, found);
         }
     }
 
     private long number(long at, int width) throws IOException {
         return switch (width) {
             case 0 -> 0;
-            case 2 -> window.u16(at);
-            case 4 -> window.u32(at);
-            case 8 -> window.i64(at);
+            case 2 -> reader.u16(at);
+            case 4 -> reader.u32(at);
+            case 8 -> reader.i64(at);
             default -> throw new EOFException("no such width: " + width);
         };
     }
