@@ -125,8 +125,7 @@ final class Records {
                             entry.asset(),
                             entry.role()),
                     List.of(entry.path(), entry.sha256()),
-                    List.of(entry.path(), entry.captured()),
-                    List.of(entry.source().id(), entry.source().name()));
+                    List.of(entry.path(), entry.captured()));
         }
         if (event instanceof Journal.RunEnded ended) {
             return List.of(List.of(ended.source().id(), ended.run()));

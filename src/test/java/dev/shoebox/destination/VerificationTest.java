@@ -7,6 +7,7 @@ import dev.shoebox.destination.Verification.Sample;
 import dev.shoebox.destination.Verification.Unlisted;
 import dev.shoebox.destination.Verification.Unreadable;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -379,5 +380,30 @@ class VerificationTest {
         assertEquals(1, header[18], "version 1 is a rollback journal, 2 a write-ahead log");
         assertNotEquals(2, header[19]);
         assertEquals("SHBX", new String(header, 68, 4, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aPhoneThatWasRenamedIsNoDamage() throws Exception {
+        backups.run(photo("DCIM/1.JPG", "one"));
+        record(Instant.parse("2026-11-20T08:00:00Z"));
+        backups.source = new SourceId(SourceId.Kind.PHONE, Backups.PHONE.id(), "Anna's old iPhone");
+        record(Instant.parse("2026-11-21T08:00:00Z"));
+        backups.run(photo("DCIM/2.JPG", "two"));
+        backups.source = new SourceId(SourceId.Kind.PHONE, Backups.PHONE.id(), "Ben's iPhone");
+        record(Instant.parse("2026-11-22T08:00:00Z"));
+
+        assertEquals(0, view(Sample.EVERYTHING).damaged(), () -> findings.toString());
+        backups.said.clear();
+        try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, backups.said::add)) {
+            assertEquals(List.of(), repair.examine(new Found()));
+        }
+        assertEquals(List.of(), backups.said);
+    }
+
+    private void record(Instant at) throws IOException {
+        try (Destination destination = backups.open()) {
+            destination.recordRun(
+                    backups.source, new Status.Run(at, at.plusSeconds(1), "UTC", 0, 0, 1, 0, 0, 0));
+        }
     }
 }
