@@ -402,8 +402,7 @@ class VerificationTest {
 
     private void record(Instant at) throws IOException {
         try (Destination destination = backups.open()) {
-            destination.recordRun(
-                    backups.source, new Status.Run(at, at.plusSeconds(1), "UTC", 0, 0, 1, 0, 0, 0));
+            destination.recordRun(backups.source, new Status.Run(at, at.plusSeconds(1), "UTC", 0, 0, 1, 0, 0, 0));
         }
     }
 }
