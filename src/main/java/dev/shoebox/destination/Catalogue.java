@@ -148,7 +148,7 @@ final class Catalogue implements Closeable {
                 entry.captured().map(time -> time.local().toString()),
                 entry.captured().flatMap(CaptureTime::offset).map(Object::toString),
                 entry.captured().map(time -> time.origin().name()),
-                entry.run());
+                entry.fresh() ? Optional.of(entry.run()) : Optional.empty());
         MediaFile file = entry.file();
         Instant modified = file.modified();
         Instant created = file.created().orElse(Rows.UNKNOWN);
@@ -230,7 +230,9 @@ final class Catalogue implements Closeable {
             return List.of();
         }
         String select = "SELECT " + Rows.RESOURCE_COLUMNS
-                + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file" + " WHERE r.source = ?";
+                + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file WHERE r.source = ?"
+                // What only a line claims, and nobody of ours stored or read, is not here for all we know.
+                + " AND (f.first_run IS NOT NULL OR f.verified_at IS NOT NULL)";
         String order = " ORDER BY r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos LIMIT ?";
         Database.Row<Stored> read = row -> new Stored(
                 Rows.file(row, 1), row.getString(8), Role.valueOf(row.getString(7)), row.getString(9), row.getLong(10));
@@ -328,8 +330,13 @@ final class Catalogue implements Closeable {
 
     /** Everything, as the journal would have it; entries of one file begin with the one that stored it. */
     synchronized List<Journal.Event> events() throws DestinationException {
-        List<Journal.Event> events =
-                new ArrayList<>(database.query(Rows.ENTRIES + " ORDER BY f.id, r.role <> f.role", Rows::entry));
+        var events = new ArrayList<Journal.Event>();
+        String before = "";
+        for (Journal.Entry entry : database.query(Rows.ENTRIES + " ORDER BY f.id, r.role <> f.role", Rows::entry)) {
+            boolean stored = !entry.path().equals(before) && !entry.run().isEmpty();
+            events.add(stored ? entry.asStored() : entry);
+            before = entry.path();
+        }
         events.addAll(runs());
         events.addAll(database.query(
                 Rows.VERIFIED,

@@ -49,7 +49,7 @@ final class Committing implements Closeable {
         for (Intake.Arrival arrival : batch) {
             place(arrival, items, told, unproven);
         }
-        unproven.addAll(publisher.publish(items));
+        unproven.addAll(publisher.publish(items, placer.news()));
         unproven.forEach(placer::takeBack);
         untold.addAll(told);
         return told.size();

@@ -252,7 +252,8 @@ public final class Destination implements Closeable {
         }
         takingIn = true;
         Disk disk = opened.disk();
-        var placer = new Placer(disk, opened.catalogue(), source, layout);
+        var claims = new Claims(disk, writing.abilities().readsPastCache(), clock);
+        var placer = new Placer(disk, opened.catalogue(), source, layout, claims);
         String run = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
                         .withZone(ZoneOffset.UTC)
                         .format(clock.instant())
@@ -267,7 +268,8 @@ public final class Destination implements Closeable {
 
     /** Tells where photos would go, without writing anything. */
     public Preview preview(SourceId source, Layout layout) throws DestinationException {
-        var placer = new Placer(opened.disk(), opened.catalogue(), source, layout);
+        var claims = new Claims(opened.disk(), false, clock);
+        var placer = new Placer(opened.disk(), opened.catalogue(), source, layout, claims);
         return new Preview(opened.disk(), opened.catalogue(), placer, layout);
     }
 

@@ -51,7 +51,12 @@ final class Journal {
             String asset,
             Role role,
             Optional<CaptureTime> captured)
-            implements Event {}
+            implements Event {
+        /** The same, as the one whose bytes were stored. */
+        Entry asStored() {
+            return new Entry(true, run, path, stem, sha256, size, source, file, asset, role, captured);
+        }
+    }
 
     /** @param limits what the destination's disk could not do, as {@link Limit#word} says it */
     record RunEnded(SourceId source, Status.Run run, List<String> limits) implements Event {

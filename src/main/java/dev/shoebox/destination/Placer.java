@@ -32,17 +32,19 @@ final class Placer {
     private final Catalogue catalogue;
     private final SourceId source;
     private final Layout layout;
+    private final Claims claims;
     private final Map<String, Set<String>> foldedNames = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Kept> placedByPath = new HashMap<>();
     private final Map<String, List<Kept>> placedByContent = new HashMap<>();
     private final Map<String, List<Kept>> placedByStem = new HashMap<>();
     private final Map<String, List<Known>> placedByAsset = new HashMap<>();
 
-    Placer(Disk disk, Catalogue catalogue, SourceId source, Layout layout) {
+    Placer(Disk disk, Catalogue catalogue, SourceId source, Layout layout, Claims claims) {
         this.disk = disk;
         this.catalogue = catalogue;
         this.source = source;
         this.layout = layout;
+        this.claims = claims;
     }
 
     /**
@@ -60,6 +62,11 @@ final class Placer {
      */
     record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
 
+    /** What was found out about files that were to stand for others, since this was last asked. */
+    List<Journal.Event> news() {
+        return claims.news();
+    }
+
     /** Forgets what was placed: it is catalogued now. */
     void forget() {
         placedByPath.clear();
@@ -74,6 +81,7 @@ final class Placer {
         if (names != null) {
             names.remove(Names.fold(Names.last(path)));
         }
+        claims.forget(path);
         placedByPath.remove(path);
         placedByContent.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
         placedByStem.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
@@ -168,7 +176,7 @@ final class Placer {
     /** A primary whose bytes are in the backup, or were: then it goes where the manifest says they lie. */
     private Optional<Place> sameContent(Content file, List<Kept> twins) throws IOException {
         for (Kept twin : twins) {
-            if (isPresent(twin, file.size())) {
+            if (isPresent(twin, file.size()) && holds(twin)) {
                 return Optional.of(duplicate(file, twin));
             }
         }
@@ -188,6 +196,11 @@ final class Placer {
                         .isPresent();
     }
 
+    /** What was placed a moment ago is published before the duplicate is told of, or fails with it. */
+    private boolean holds(Kept kept) {
+        return kept.id() == 0 || claims.holds(kept);
+    }
+
     private static Place duplicate(Content file, Kept twin) {
         return new Place(file.resource(), twin.path(), twin.stem(), false, true);
     }
@@ -205,7 +218,7 @@ final class Placer {
                 // An edit that changed nothing is stored beside its original all the same, in whatever run it comes.
                 boolean isOriginal = file.resource().role().isOriginal();
                 boolean alike = mate.role().map(Role::isOriginal).orElse(isOriginal) == isOriginal;
-                if (alike && mate.sha256().equals(file.sha256()) && isPresent(mate, file.size())) {
+                if (alike && mate.sha256().equals(file.sha256()) && isPresent(mate, file.size()) && holds(mate)) {
                     return duplicate(file, mate);
                 }
             }
@@ -218,7 +231,7 @@ final class Placer {
                 return new Place(file.resource(), path, stem, true, false);
             }
             Optional<Kept> occupant = at(path).filter(kept -> kept.sha256().equals(file.sha256()));
-            if (occupant.isPresent() && isPresent(occupant.get(), file.size())) {
+            if (occupant.isPresent() && isPresent(occupant.get(), file.size()) && holds(occupant.get())) {
                 return duplicate(file, occupant.get());
             }
             if (occupant.isPresent() && disk.look(path).isEmpty()) {
@@ -295,6 +308,7 @@ final class Placer {
         var kept = new Kept(
                 0, place.path(), place.stem(), Optional.of(place.resource().role()), file.sha256(), file.size());
         if (place.fresh()) {
+            claims.stored(place.path());
             names(Names.folder(place.path())).add(Names.fold(Names.last(place.path())));
             placedByPath.put(place.path(), kept);
             placedByContent

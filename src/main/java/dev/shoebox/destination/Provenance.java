@@ -56,7 +56,7 @@ public record Provenance(
                 kept.size(),
                 kept.role(),
                 entries.stream().findFirst().flatMap(Journal.Entry::captured),
-                entries.stream().findFirst().map(Journal.Entry::run),
+                entries.stream().findFirst().map(Journal.Entry::run).filter(run -> !run.isEmpty()),
                 catalogue.verified().contains(path),
                 catalogue.damaged().contains(path),
                 entries.stream()

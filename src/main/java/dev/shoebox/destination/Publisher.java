@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Makes a batch of staged files into photos that survive a power cut. The order is all there is to it; what a crash
@@ -61,7 +62,7 @@ final class Publisher implements Closeable {
     /** What did not read back keeps its place on the disk until the end, so that the next try gets another. */
     private final List<Staged> unproven = new ArrayList<>();
 
-    private final List<Entry> uncatalogued = new ArrayList<>();
+    private final List<Journal.Event> uncatalogued = new ArrayList<>();
 
     /** Where the last batch that was listed ends in the journal and in the manifest. */
     private long journalEnd;
@@ -104,16 +105,17 @@ final class Publisher implements Closeable {
      * On return every item is durable and listed, but for those that the disk did not give back as they were written, and
      * {@link #catalogue} is still to be called. Otherwise none is, or all that are can be recovered.
      *
+     * @param news what else is to be recorded, before the batch
      * @return the paths that were to be and are not: nothing is stored there
      */
-    Set<String> publish(List<Item> batch) throws DestinationException {
+    Set<String> publish(List<Item> batch, List<Journal.Event> news) throws DestinationException {
         requireSettled();
         List<Item> fresh =
                 batch.stream().filter(item -> item.staged().isPresent()).toList();
         Set<String> wrong;
         try {
             requireIdentity();
-            wrong = store(batch, fresh);
+            wrong = store(batch, fresh, news);
             // From here on the photos are safe whatever happens: the next opening lists and catalogues them.
             list(fresh, wrong);
         } catch (IOException e) {
@@ -121,6 +123,7 @@ final class Publisher implements Closeable {
         }
         journalEnd = writing.journal().length();
         manifestEnd = writing.manifest().length();
+        uncatalogued.addAll(news);
         batch.stream()
                 .map(Item::entry)
                 .filter(entry -> !wrong.contains(entry.path()))
@@ -135,8 +138,8 @@ final class Publisher implements Closeable {
         }
         try {
             catalogue.transaction(() -> {
-                for (Entry entry : uncatalogued) {
-                    catalogue.add(entry);
+                for (Journal.Event event : uncatalogued) {
+                    catalogue.add(event);
                 }
                 catalogue.setEnd(Journal.FILE, journalEnd);
                 catalogue.setEnd(Manifest.FILE, manifestEnd);
@@ -152,12 +155,12 @@ final class Publisher implements Closeable {
      *
      * @return the paths of what the disk did not give back as it was written
      */
-    private Set<String> store(List<Item> batch, List<Item> fresh) throws IOException {
+    private Set<String> store(List<Item> batch, List<Item> fresh, List<Journal.Event> news) throws IOException {
         var published = new ArrayList<String>();
         try {
             writing.journal()
-                    .append(batch.stream()
-                            .map(item -> Journal.line(item.entry()))
+                    .append(Stream.concat(news.stream(), batch.stream().map(Item::entry))
+                            .map(Journal::line)
                             .toList());
             forcePartials(fresh);
             return give(fresh, published);

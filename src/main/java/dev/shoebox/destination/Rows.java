@@ -72,10 +72,10 @@ final class Rows {
                     + " ON CONFLICT(path) DO UPDATE SET size = excluded.size, stem = excluded.stem,"
                     + " folded_stem = excluded.folded_stem, role = excluded.role, captured_local = excluded.captured_local,"
                     + " captured_offset = excluded.captured_offset, captured_origin = excluded.captured_origin,"
-                    + " first_run = excluded.first_run WHERE role IS NULL";
+                    + " first_run = excluded.first_run WHERE role IS NULL OR (first_run IS NULL AND excluded.first_run IS NOT NULL)";
 
     static final String ENTRIES =
-            "SELECT f.first_run, f.path, f.stem, f.sha256, f.size, s.kind, s.key, s.name, r.asset,"
+            "SELECT ifnull(f.first_run, ''), f.path, f.stem, f.sha256, f.size, s.kind, s.key, s.name, r.asset,"
                     + " r.role, f.captured_local, f.captured_offset, f.captured_origin, " + RESOURCE_COLUMNS
                     + " FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source";
     static final String RUN_COLUMNS =
