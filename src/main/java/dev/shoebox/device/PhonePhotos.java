@@ -1,10 +1,12 @@
 package dev.shoebox.device;
 
+import dev.shoebox.photos.BufferRing;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.NamedFiles;
+import dev.shoebox.photos.ReadAheadStream;
 import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  * stream takes the connection out and brings it back, so that it is never in two hands.
  */
 final class PhonePhotos implements MediaSource, NamedFiles {
+    /** How long the thread of a stream may take to leave the phone before it is left to itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final SourceId id;
     private final Reach reach;
     private final Scope scope;
@@ -30,10 +35,10 @@ final class PhonePhotos implements MediaSource, NamedFiles {
     private final Duration stale;
 
     private Optional<AfcConnection> idle;
-    private Optional<ReadAhead> reading = Optional.empty();
+    private Optional<ReadAheadStream> reading = Optional.empty();
     private Ration ration = Ration.STANDARD;
     private List<ByteBuffer> buffers = List.of();
-    private Optional<ReadAhead> previous = Optional.empty();
+    private Optional<ReadAheadStream> previous = Optional.empty();
     private long idleSince = System.nanoTime();
     private boolean closed;
 
@@ -65,16 +70,46 @@ final class PhonePhotos implements MediaSource, NamedFiles {
         AfcConnection connection = connection();
         idle = Optional.empty();
         // Whoever still reads from a buffer of an earlier stream is to find in it what came then.
-        if (buffers.isEmpty() || previous.filter(ReadAhead::isInUse).isPresent()) {
+        if (buffers.isEmpty() || previous.filter(ReadAheadStream::isInUse).isPresent()) {
             buffers = Stream.generate(() -> ByteBuffer.allocateDirect(ration.bufferBytes()))
                     .limit(ration.buffers())
                     .toList();
         }
-        ReadAhead stream = new ReadAhead(requests, connection, this, ration, buffers);
+        BufferRing ring = new BufferRing(buffers);
+        Pipeline pipeline = new Pipeline(List.copyOf(requests), connection, ring, ration);
+        var stream = new ReadAheadStream("shoebox-phone", requests.size(), ring, PATIENCE, new Reading(pipeline));
         reading = Optional.of(stream);
         previous = reading;
-        stream.start();
-        return stream;
+        return stream.start();
+    }
+
+    /** Runs a pipeline on the thread of its stream, and brings its connection back. */
+    private final class Reading implements ReadAheadStream.Reader {
+        private final Pipeline pipeline;
+
+        Reading(Pipeline pipeline) {
+            this.pipeline = pipeline;
+        }
+
+        @Override
+        public void read(BufferRing ring) throws IOException, InterruptedException {
+            try {
+                pipeline.run(PhonePhotos.this::reconnect);
+            } catch (RuntimeException | Error defect) {
+                pipeline.connection().close();
+                throw defect;
+            }
+        }
+
+        @Override
+        public void ended(ReadAheadStream stream) {
+            bringBack(stream, pipeline.connection(), pipeline.ration());
+        }
+
+        @Override
+        public void abandoned(ReadAheadStream stream) {
+            abandon(stream);
+        }
     }
 
     @Override
@@ -149,7 +184,7 @@ final class PhonePhotos implements MediaSource, NamedFiles {
     }
 
     /** A stream has come to its end: what it leaves is kept if it still is of use. */
-    synchronized void bringBack(ReadAhead stream, AfcConnection connection, Ration learned) {
+    private synchronized void bringBack(ReadAheadStream stream, AfcConnection connection, Ration learned) {
         boolean expected = reading.filter(current -> current == stream).isPresent();
         if (expected) {
             reading = Optional.empty();
@@ -164,21 +199,21 @@ final class PhonePhotos implements MediaSource, NamedFiles {
     }
 
     /** A stream does not come to its end: what it has is left to it. */
-    synchronized void abandon(ReadAhead stream) {
+    private synchronized void abandon(ReadAheadStream stream) {
         reading = reading.filter(current -> current != stream);
         buffers = List.of();
     }
 
     @Override
     public void close() {
-        Optional<ReadAhead> stream;
+        Optional<ReadAheadStream> stream;
         synchronized (this) {
             closed = true;
             stream = reading;
             idle.ifPresent(PhonePhotos::leave);
             idle = Optional.empty();
         }
-        stream.ifPresent(ReadAhead::close);
+        stream.ifPresent(ReadAheadStream::close);
     }
 
     /** The last file that was opened for small reads may still be on its way to being closed. */

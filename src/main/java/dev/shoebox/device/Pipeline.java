@@ -3,6 +3,7 @@ package dev.shoebox.device;
 import dev.shoebox.device.Afc.Request;
 import dev.shoebox.device.AfcConnection.Reply;
 import dev.shoebox.device.Transfer.State;
+import dev.shoebox.photos.BufferRing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream.Bytes;
@@ -33,7 +34,7 @@ import java.util.Optional;
  */
 final class Pipeline {
     private final List<MediaSource.Request> requests;
-    private final Handover handover;
+    private final BufferRing ring;
     private final Deque<Transfer> transfers = new ArrayDeque<>();
     private AfcConnection connection;
     private Ration ration;
@@ -50,10 +51,10 @@ final class Pipeline {
     /** The phone was seen to give less than was asked for where more followed: so much less proves no end. */
     private boolean answersShort;
 
-    Pipeline(List<MediaSource.Request> requests, AfcConnection connection, Handover handover, Ration ration) {
+    Pipeline(List<MediaSource.Request> requests, AfcConnection connection, BufferRing ring, Ration ration) {
         this.requests = requests;
         this.connection = connection;
-        this.handover = handover;
+        this.ring = ring;
         this.ration = ration;
         this.window = new Window(2 * ration.bufferBytes(), ration.inFlight() * ration.bufferBytes());
     }
@@ -70,8 +71,8 @@ final class Pipeline {
     /** Runs until every request is settled, or nobody wants more; then nothing is open on the phone. */
     void run(PhonePhotos.Reach reach) throws DeviceException, InterruptedException {
         while (!(transfers.isEmpty() && nextRequest == requests.size())) {
-            long changes = handover.changes();
-            boolean closed = handover.isClosed();
+            long changes = ring.changes();
+            boolean closed = ring.isClosed();
             windingDown = changing || closed;
             ask();
             if (connection.outstanding() > 0) {
@@ -82,8 +83,8 @@ final class Pipeline {
                 connection.close();
                 connection = reach.connect();
                 changing = false;
-            } else if (!transfers.isEmpty() || handover.isCrowded()) {
-                handover.awaitChange(changes);
+            } else if (!transfers.isEmpty() || ring.isCrowded()) {
+                ring.awaitChange(changes);
             }
         }
     }
@@ -97,7 +98,7 @@ final class Pipeline {
                 && transfers.size() < ration.openFiles()
                 && nextRequest < requests.size()
                 && connection.hasRoom()
-                && !handover.isCrowded()) {
+                && !ring.isCrowded()) {
             Transfer transfer = new Transfer(requests.get(nextRequest++));
             transfers.add(transfer);
             ask(transfer, true);
@@ -173,7 +174,7 @@ final class Pipeline {
         while ((next = transfer.next(ration.bufferBytes())) > 0
                 && readsInFlight < ration.inFlight()
                 && window.admits(next)) {
-            Optional<ByteBuffer> free = handover.buffer(reserve);
+            Optional<ByteBuffer> free = ring.buffer(reserve);
             if (free.isEmpty()) {
                 return;
             }
@@ -202,7 +203,7 @@ final class Pipeline {
                 transfer.received += length;
                 answersShort |= length < count && transfer.received < transfer.wanted;
                 transfer.ended = transfer.received == transfer.wanted && length < count && !answersShort;
-                hand(transfer, new Bytes(transfer.path(), buffer, () -> handover.release(buffer)));
+                hand(transfer, new Bytes(transfer.path(), buffer, () -> ring.release(buffer)));
                 return;
             }
             if (bytes) {
@@ -221,7 +222,7 @@ final class Pipeline {
                 fail(transfer, reply.unreadable(transfer.path()));
             }
         }
-        handover.putBack(buffer);
+        ring.putBack(buffer);
     }
 
     /** Closes the file; if all of it came, the phone must still list it as it did. */
@@ -277,7 +278,7 @@ final class Pipeline {
         while (!transfers.isEmpty() && transfers.peek().state == State.SETTLED) {
             transfers.remove();
             if (!transfers.isEmpty()) {
-                transfers.peek().held.forEach(handover::give);
+                transfers.peek().held.forEach(ring::give);
                 transfers.peek().held.clear();
             }
         }
@@ -285,7 +286,7 @@ final class Pipeline {
 
     private void hand(Transfer transfer, Piece piece) {
         if (transfer == transfers.peek()) {
-            handover.give(piece);
+            ring.give(piece);
         } else {
             transfer.held.add(piece);
         }

@@ -1,31 +1,26 @@
 package dev.shoebox.folder;
 
+import dev.shoebox.photos.BufferRing;
 import dev.shoebox.photos.MediaSource.Request;
 import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.MediaStream.Whole;
+import dev.shoebox.photos.ReadAheadStream;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.util.NoSuchElementException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Reads on a thread of its own into a small ring of direct buffers, and hands them over in order. The thread is never
- * interrupted, which would close the channel under it: it stops when it next asks for a buffer.
- */
-final class ReadAhead implements MediaStream {
+/** Reads files one after another into a ring of buffers, each to its end, and settles it. */
+final class ReadAhead {
     private static final int BUFFERS = 8;
     private static final int BUFFER_SIZE = 256 << 10;
 
     /** A disk that has fallen silent must not keep a run from ending. */
-    private static final long PATIENCE_MILLIS = 10_000;
-
-    private static final ByteBuffer STOP = ByteBuffer.allocate(0);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Reads all that was requested. */
     interface Work {
@@ -46,12 +41,6 @@ final class ReadAhead implements MediaStream {
         Optional<Unreadable> complaint(boolean rightSize) throws IOException;
     }
 
-    private sealed interface Message permits Read, Lost {}
-
-    private record Read(Piece piece) implements Message {}
-
-    private record Lost(IOException cause) implements Message {}
-
     /** Unwinds the work once the stream is closed. */
     private static final class Stopped extends RuntimeException {
         Stopped() {
@@ -59,132 +48,52 @@ final class ReadAhead implements MediaStream {
         }
     }
 
-    private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(BUFFERS + 1);
-    private final BlockingQueue<Message> read = new ArrayBlockingQueue<>(64);
-    private final Thread thread;
-    private volatile boolean closed;
-    private int unsettled;
-
-    private ReadAhead(int requests, Work work) {
-        this.unsettled = requests;
-        for (int i = 0; i < BUFFERS; i++) {
-            free.add(ByteBuffer.allocateDirect(BUFFER_SIZE));
-        }
-        this.thread = new Thread(() -> run(work), "shoebox-folder");
-        thread.setDaemon(true);
-    }
+    private ReadAhead() {}
 
     /** @param requests how many files the work will settle */
     static MediaStream start(int requests, Work work) {
-        ReadAhead stream = new ReadAhead(requests, work);
-        stream.thread.start();
-        return stream;
+        BufferRing buffers = BufferRing.of(BUFFERS, BUFFER_SIZE);
+        return new ReadAheadStream("shoebox-folder", requests, buffers, PATIENCE, ring -> {
+                    try {
+                        work.run(new RingSink(ring));
+                    } catch (Stopped stopped) {
+                        // Nobody listens any more.
+                    } catch (IOException lost) {
+                        throw new IOException(lost.getMessage(), lost);
+                    }
+                })
+                .start();
     }
 
-    @Override
-    public Piece next() throws IOException {
-        if (unsettled == 0) {
-            throw new NoSuchElementException("every file was delivered");
-        }
-        try {
-            Message message = read.take();
-            if (message instanceof Lost lost) {
-                unsettled = 0;
-                throw new IOException(lost.cause().getMessage(), lost.cause());
-            }
-            Piece piece = ((Read) message).piece();
-            if (!(piece instanceof Bytes)) {
-                unsettled--;
-            }
-            return piece;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Reading was interrupted.", interrupted);
-        }
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        while (thread.isAlive() && System.nanoTime() < deadline) {
-            hangUp();
-            try {
-                thread.join(20);
-            } catch (InterruptedException hurry) {
-                interrupted = true;
-            }
-        }
-        hangUp();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Wakes the thread that reads, and whoever waits for it. */
-    private void hangUp() {
-        read.clear();
-        free.offer(STOP);
-        read.offer(new Lost(new IOException("The stream is closed.")));
-    }
-
-    private void run(Work work) {
-        try {
-            work.run(new Ring());
-        } catch (Stopped stopped) {
-            // Nobody listens any more.
-        } catch (IOException lost) {
-            tell(new Lost(lost));
-        } catch (RuntimeException | Error defect) {
-            tell(new Lost(new IOException("Reading failed unexpectedly: " + defect, defect)));
-        }
-    }
-
-    private void tell(Message message) {
-        try {
-            while (!closed && !read.offer(message, 50, TimeUnit.MILLISECONDS)) {
-                // Full: the reader is busy.
-            }
-        } catch (InterruptedException impossible) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private final class Ring implements Sink {
+    private record RingSink(BufferRing ring) implements Sink {
         @Override
         public void unreadable(Unreadable unreadable) {
-            tell(new Read(unreadable));
-            if (closed) {
-                throw new Stopped();
-            }
+            settle(unreadable);
         }
 
         @Override
         public void file(Request request, ReadableByteChannel bytes, Check check) throws IOException {
             String path = request.file().path();
             long left = request.file().size() - request.offset();
-            while (left > 0) {
-                ByteBuffer buffer = take();
-                buffer.clear().limit((int) Math.min(BUFFER_SIZE, left));
+            boolean ended = false;
+            while (left > 0 && !ended) {
+                ByteBuffer buffer = buffer();
+                buffer.limit((int) Math.min(BUFFER_SIZE, left));
                 try {
                     while (buffer.hasRemaining() && read(bytes, buffer) >= 0) {
                         // A read may bring less than asked.
                     }
                 } catch (IOException failed) {
-                    free.offer(buffer);
+                    ring.putBack(buffer);
                     throw failed;
                 }
                 left -= buffer.position();
-                boolean ended = buffer.hasRemaining();
+                ended = buffer.hasRemaining();
                 buffer.flip();
                 if (buffer.hasRemaining()) {
-                    tell(new Read(new Bytes(path, buffer, () -> free.offer(buffer))));
+                    ring.give(path, buffer);
                 } else {
-                    free.offer(buffer);
-                }
-                if (ended) {
-                    break;
+                    ring.putBack(buffer);
                 }
             }
             boolean longer = left == 0 && read(bytes, ByteBuffer.allocate(1)) > 0;
@@ -196,7 +105,28 @@ final class ReadAhead implements MediaStream {
                         Reason.WRONG_SIZE,
                         path + " is " + (longer ? "longer" : "shorter") + " than it was listed; it was left out."));
             }
-            tell(new Read(complaint.<Piece>map(c -> c).orElse(new Whole(path))));
+            settle(complaint.<MediaStream.Piece>map(c -> c).orElse(new Whole(path)));
+        }
+
+        private void settle(MediaStream.Piece end) {
+            ring.give(end);
+            try {
+                if (!ring.awaitRoom()) {
+                    throw new Stopped();
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new Stopped();
+            }
+        }
+
+        private ByteBuffer buffer() {
+            try {
+                return ring.awaitBuffer().orElseThrow(Stopped::new);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new Stopped();
+            }
         }
 
         /** Unpackers meet damaged data with exceptions of all kinds. */
@@ -205,19 +135,6 @@ final class ReadAhead implements MediaStream {
                 return bytes.read(buffer);
             } catch (RuntimeException defect) {
                 throw new IOException("its packing makes no sense", defect);
-            }
-        }
-
-        private ByteBuffer take() {
-            try {
-                ByteBuffer buffer = free.take();
-                if (closed) {
-                    throw new Stopped();
-                }
-                return buffer;
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw new Stopped();
             }
         }
     }

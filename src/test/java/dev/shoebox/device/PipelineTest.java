@@ -1,5 +1,6 @@
 package dev.shoebox.device;
 
+import dev.shoebox.photos.BufferRing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream.Bytes;
@@ -32,16 +33,16 @@ class PipelineTest {
     /** What is handed on, with the text of the bytes. */
     private static List<String> read(long offset, Recording... cables) throws IOException, InterruptedException {
         List<Recording> next = new ArrayList<>(List.of(cables));
-        Handover handover = new Handover(Stream.generate(() -> ByteBuffer.allocateDirect(10))
+        BufferRing ring = new BufferRing(Stream.generate(() -> ByteBuffer.allocateDirect(10))
                 .limit(RATION.buffers())
                 .toList());
         List<MediaSource.Request> requests = List.of(new MediaSource.Request(FILE, offset));
-        Pipeline pipeline = new Pipeline(requests, new AfcConnection(next.remove(0)), handover, RATION);
+        Pipeline pipeline = new Pipeline(requests, new AfcConnection(next.remove(0)), ring, RATION);
         pipeline.run(() -> new AfcConnection(next.remove(0)));
         List<String> pieces = new ArrayList<>();
         Piece piece;
         do {
-            piece = handover.take();
+            piece = ring.take();
             pieces.add(
                     piece instanceof Bytes bytes
                             ? UTF_8.decode(bytes.buffer()).toString()

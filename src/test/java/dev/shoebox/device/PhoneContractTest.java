@@ -1,0 +1,31 @@
+package dev.shoebox.device;
+
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaSourceContract;
+import org.junit.jupiter.api.AfterEach;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A phone, over the installed libimobiledevice. */
+class PhoneContractTest extends MediaSourceContract {
+    private Plugged plugged;
+
+    @Override
+    protected MediaSource open(Map<String, byte[]> files) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path place = folder.resolve(file.getKey());
+            Files.createDirectories(place.getParent());
+            Files.write(place, file.getValue());
+        }
+        plugged = Plugged.in(folder);
+        return plugged.photos();
+    }
+
+    @AfterEach
+    void unplug() throws IOException {
+        plugged.close();
+    }
+}
