@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,12 @@ final class Alarms {
 
     private final Path state;
     private final Notices notices;
+    private final InstantSource clock;
 
     /** @param state where Shoebox remembers what it did */
-    Alarms(Path state, Notices notices) {
+    Alarms(Path state, InstantSource clock, Notices notices) {
         this.state = state;
+        this.clock = clock;
         this.notices = notices;
     }
 
@@ -31,7 +34,7 @@ final class Alarms {
     void after(RunRecord run, Duration longest) {
         try {
             Map<String, Instant> told = read();
-            Optional<Alarm.Notice> notice = new Alarm(longest, told).after(run, new Remembered(state).here());
+            Optional<Alarm.Notice> notice = new Alarm(longest, told).after(run, new Remembered(state, clock).here());
             if (notice.isPresent()) {
                 notices.tell(notice.get().title(), notice.get().text());
                 told.put(
@@ -45,10 +48,11 @@ final class Alarms {
     }
 
     /** Looks for what nobody ran at all; see {@link Alarm#absence}. */
-    void absence(Instant now, Duration longest) {
+    void absence(Duration longest) {
+        Instant now = clock.instant();
         try {
             Map<String, Instant> told = read();
-            Optional<Alarm.Notice> notice = new Alarm(longest, told).absence(new Remembered(state).here(), now);
+            Optional<Alarm.Notice> notice = new Alarm(longest, told).absence(new Remembered(state, clock).here(), now);
             if (notice.isPresent()) {
                 notices.tell(notice.get().title(), notice.get().text());
                 told.put(notice.get().key(), now);

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ final class BackupChecks {
         Optional<Duration> age = runs.stream()
                 .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
                 .map(RunRecord::started)
-                .max(Comparator.naturalOrder())
+                .findFirst()
                 .map(last -> Duration.between(last, now));
         if (age.isEmpty()) {
             checks.add(Check.wrong("last-backup", "No backup was completed yet: 'shoebox backup DEST' makes one."));

@@ -148,7 +148,7 @@ final class Chronicle {
 
     /** Tells of backups that are missing for too long, of whatever destination. */
     void tellAbsence() {
-        alarms.absence(clock.instant(), HookOptions.USUAL_ALARM);
+        alarms.absence(HookOptions.USUAL_ALARM);
     }
 
     private static String name(RunRecord run) {

@@ -155,12 +155,25 @@ final class Configured {
         if (parsed == null || parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()) {
             return typed;
         }
+        Optional<NamedPhone> named = NamedPhone.in(line, typed, parsed, configuration());
+        return named.isPresent()
+                ? complete(
+                        line.parseArgs(named.get().others()).subcommand(),
+                        named.get().others(),
+                        named.get().name())
+                : complete(parsed, typed, Optional.empty());
+    }
+
+    /** @param named the phone whose name stands where a folder might */
+    private String[] complete(ParseResult parsed, String[] typed, Optional<String> named) throws IOException {
         List<String> words = new ArrayList<>(List.of(typed[0]));
         Optional<Setting> destination = model().destination(environment);
         boolean isPlaceSaid = parsed.hasMatchedPositional(0)
                 || parsed.hasMatchedOption(DESTINATION)
                 || scheduled(parsed).filter(ScheduledOptions::isPath).isPresent();
-        Optional<Profile> profile = profile(parsed, isPlaceSaid || destination.isPresent());
+        Optional<Profile> profile = named.isPresent()
+                ? Optional.of(profile(named))
+                : profile(parsed, isPlaceSaid || destination.isPresent());
         Optional<Table> phone = profile.isPresent() ? profile.map(Profile::phone) : phoneOf(parsed);
         for (Setting setting : settings(phone)) {
             if (!parsed.hasMatchedOption(setting.option().longestName())) {
@@ -168,8 +181,10 @@ final class Configured {
             }
         }
         if (!isPlaceSaid) {
-            destination.ifPresent(setting -> words.addAll(OptionModel.words(setting)));
-            if (destination.isEmpty() && profile.isPresent() && !parsed.hasMatchedOption(SCHEDULED)) {
+            boolean isPlaceOfPhone = named.isPresent() || destination.isEmpty();
+            if (!isPlaceOfPhone) {
+                words.addAll(OptionModel.words(destination.get()));
+            } else if (profile.isPresent() && !parsed.hasMatchedOption(SCHEDULED)) {
                 words.add(DESTINATION + "=" + place(profile.get()));
             }
         }

@@ -60,6 +60,14 @@ final class Console {
         return screen;
     }
 
+    boolean isJson() {
+        return json;
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
     boolean isVerbose() {
         return verbose;
     }
@@ -124,6 +132,15 @@ final class Console {
     /** One line that nobody should miss. */
     void warn(String line) {
         coloured(line, YELLOW);
+    }
+
+    /** One line on what is no failure and yet not as one would have it, unless people want to hear of failures only. */
+    void mind(String line) {
+        if (quiet) {
+            note(line);
+        } else {
+            coloured(line, YELLOW);
+        }
     }
 
     /** What ends the command. */

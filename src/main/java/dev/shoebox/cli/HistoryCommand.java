@@ -60,9 +60,9 @@ final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    HistoryCommand(Console console, Path state) {
+    HistoryCommand(Console console, Remembered remembered) {
         this.console = console;
-        this.remembered = new Remembered(state);
+        this.remembered = remembered;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +23,12 @@ import java.util.stream.Stream;
 /** The runs that are remembered on this computer and in a backup, the newest first. */
 final class Remembered {
     private final Path state;
+    private final InstantSource clock;
 
     /** @param state where Shoebox remembers what it did; need not be there */
-    Remembered(Path state) {
+    Remembered(Path state, InstantSource clock) {
         this.state = state;
+        this.clock = clock;
     }
 
     /** On this computer, whatever the backup. */
@@ -70,12 +72,12 @@ final class Remembered {
     }
 
     /** The same run may be told twice: as one that began, and as one that ended. */
-    private static List<RunRecord> sorted(Stream<RunRecord> runs) {
+    private List<RunRecord> sorted(Stream<RunRecord> runs) {
         Map<String, RunRecord> byId = new LinkedHashMap<>();
         runs.forEach(
                 run -> byId.merge(run.id(), run, (one, other) -> one.ending().isPresent() ? one : other));
         return byId.values().stream()
-                .sorted(Comparator.comparing(RunRecord::started).reversed())
+                .sorted(RunRecord.latestFirst(clock.instant()))
                 .toList();
     }
 

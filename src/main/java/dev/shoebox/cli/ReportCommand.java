@@ -62,7 +62,10 @@ final class ReportCommand implements Callable<Integer> {
             description = "Look in this backup, not only on this computer.")
     private Optional<Path> destination = Optional.empty();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "html (the default) or json.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "html or json. Default: what the ending of FILE says; without FILE html, with --json json.")
     private Optional<Format> format = Optional.empty();
 
     @Option(
@@ -80,9 +83,9 @@ final class ReportCommand implements Callable<Integer> {
         json
     }
 
-    ReportCommand(Console console, Path state) {
+    ReportCommand(Console console, Remembered remembered) {
         this.console = console;
-        this.remembered = new Remembered(state);
+        this.remembered = remembered;
     }
 
     @Override
@@ -92,16 +95,34 @@ final class ReportCommand implements Callable<Integer> {
         Optional<String> wanted = root.isPresent() && destination.isEmpty() ? Optional.empty() : run;
         List<RunRecord> runs = root.isPresent() ? remembered.of(root.get()) : remembered.here();
         RunRecord chosen = wanted.isPresent() ? named(runs, wanted.get()) : last(runs);
-        String text = format.orElse(Format.html) == Format.html
+        Format written = written();
+        if (written == Format.html && output.isEmpty() && console.isJson()) {
+            throw refused("With --json a page cannot be printed: name a file for it with -o.");
+        }
+        Event event = HistoryCommand.event(chosen);
+        String text = written == Format.html
                 ? Page.of(chosen, ZoneId.systemDefault())
-                : JsonObject.line(HistoryCommand.event(chosen).fields()) + "\n";
+                : JsonObject.line(event.fields()) + "\n";
         if (output.isPresent()) {
             write(output.get(), text);
             console.say("Written to " + Words.path(output.get()) + ".");
-        } else {
+        }
+        if (console.isJson()) {
+            console.event(event);
+        } else if (output.isEmpty()) {
             console.print(text);
         }
         return ExitCode.DONE.number();
+    }
+
+    private Format written() {
+        Optional<String> file = output.map(path -> path.toString().toLowerCase(Locale.ROOT));
+        if (format.isPresent()) {
+            return format.get();
+        } else if (file.isPresent()) {
+            return file.get().endsWith(".json") ? Format.json : Format.html;
+        }
+        return console.isJson() ? Format.json : Format.html;
     }
 
     private RunRecord named(List<RunRecord> runs, String wanted) {
@@ -128,11 +149,19 @@ final class ReportCommand implements Callable<Integer> {
                         refused("No run is remembered on this computer yet; --dest names a backup to look" + " in."));
     }
 
-    private void write(Path file, String text) throws IOException {
-        if (Files.exists(file) && !isReport(file)) {
-            throw refused(Words.path(file) + " is there already and is no report; name another file.");
+    private void write(Path file, String text) {
+        try {
+            if (Files.exists(file) && !isReport(file)) {
+                throw refused(Words.path(file) + " is there already and is no report; name another file.");
+            }
+            Files.writeString(file, text);
+        } catch (IOException unable) {
+            Path parent = file.toAbsolutePath().getParent();
+            throw refused(
+                    parent != null && Files.notExists(parent)
+                            ? "The folder " + Words.path(parent) + " is not there; name a file in one that is."
+                            : "The report cannot be written (" + Words.failure(unable) + "); name another file.");
         }
-        Files.writeString(file, text);
     }
 
     private static boolean isReport(Path file) throws IOException {

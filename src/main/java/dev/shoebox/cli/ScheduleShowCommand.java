@@ -39,6 +39,8 @@ final class ScheduleShowCommand implements Callable<Integer> {
             console.result("No backup starts by itself; 'shoebox schedule install --weekly' has one started.");
         }
         jobs.forEach((job, entries) -> show(installation, job, entries));
+        console.event(
+                new Event("summary").with("exitCode", ExitCode.DONE.number()).with("jobs", jobs.size()));
         return ExitCode.DONE.number();
     }
 

@@ -173,10 +173,10 @@ public final class Shoebox {
             case "backup" ->
                 new BackupCommand(console, interrupts, clock, chronicle(), configured.places(), this::gates);
             case "verify" -> new VerifyCommand(console, interrupts, clock, chronicle());
-            case "status" -> new StatusCommand(console, configured.places(), clock);
+            case "status" -> new StatusCommand(console, configured, clock);
             case "watch" -> new WatchCommand(console, interrupts, clock, configured, chronicle());
-            case "history" -> new HistoryCommand(console, configured.places().state());
-            case "report" -> new ReportCommand(console, configured.places().state());
+            case "history" -> new HistoryCommand(console, remembered());
+            case "report" -> new ReportCommand(console, remembered());
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> doctor();
@@ -201,13 +201,17 @@ public final class Shoebox {
                 console,
                 clock,
                 new PhoneChecks(PhoneChecks.installed(state.resolve("libraries"))),
-                new Remembered(state),
+                remembered(),
                 () -> new Schedulers(configured).installation().entries().size());
+    }
+
+    private Remembered remembered() {
+        return new Remembered(configured.places().state(), clock);
     }
 
     private Chronicle chronicle() {
         Path state = configured.places().state();
-        return new Chronicle(console, clock, state, new Alarms(state, desktop(configured.environment())));
+        return new Chronicle(console, clock, state, new Alarms(state, clock, desktop(configured.environment())));
     }
 
     private Gates gates(ScheduledOptions wanted) {

@@ -1,7 +1,6 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.backup.Backup;
-import dev.shoebox.config.Places;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Opening;
@@ -13,6 +12,7 @@ import dev.shoebox.device.Phones;
 import dev.shoebox.device.Waiting;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.SourceId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,12 +24,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** {@code shoebox status DEST}. */
 @Command(
@@ -47,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final InstantSource clock;
-    private final Places places;
+    private final Configured configured;
 
     @Mixin
     private DestinationOption destination;
@@ -56,21 +55,23 @@ final class StatusCommand implements Callable<Integer> {
             names = "--max-age",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "End with exit code 5 if the last complete backup is older than this (8d, 36h), or there was"
-                    + " none. Connected iPhones are left alone.")
+            description =
+                    "End with exit code 5 if the last complete backup of an iPhone that was ever backed up here, or"
+                            + " is configured to be, is older than this (8d, 36h), or there was none. Connected iPhones are left"
+                            + " alone.")
     private Optional<Duration> maxAge = Optional.empty();
 
     @Option(
             names = "--device",
             paramLabel = "PHONE",
-            description = "Only what came from this iPhone, by its UDID or its name.")
-    private Optional<String> device = Optional.empty();
+            description = "Only what came from this iPhone, by its UDID or its name; may be repeated.")
+    private List<String> devices = new ArrayList<>();
 
     @Mixin
     private final Console console;
 
-    StatusCommand(Console console, Places places, InstantSource clock) {
-        this.places = places;
+    StatusCommand(Console console, Configured configured, InstantSource clock) {
+        this.configured = configured;
         this.console = console;
         this.clock = clock;
     }
@@ -80,10 +81,11 @@ final class StatusCommand implements Callable<Integer> {
         Path root = destination.path();
         try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
             List<Status> sources = opened.status().stream()
-                    .filter(status -> device.isEmpty() || Named.isMeant(status.source(), device.get()))
+                    .filter(status -> isAskedFor(status.source()))
                     .toList();
             if (sources.isEmpty()) {
-                console.result("Nothing" + device.map(name -> " of " + name).orElse("") + " is backed up in "
+                console.outcome("Nothing" + (devices.isEmpty() ? "" : " of " + String.join(", ", devices))
+                        + " is backed up in "
                         + Words.path(root) + " yet.");
             }
             sources.forEach(this::show);
@@ -91,10 +93,8 @@ final class StatusCommand implements Callable<Integer> {
             damage(damaged, root);
             opened.leastRecentProof().ifPresent(oldest -> proof(oldest, !damaged.isEmpty(), root));
             if (maxAge.isPresent()) {
-                Stream<Instant> complete = sources.stream()
-                        .flatMap(status -> status.lastCompleteRun().stream())
-                        .map(Status.Run::ended);
-                return judged(complete.max(Comparator.naturalOrder()), maxAge.get())
+                return age(maxAge.get())
+                        .judge(BackupAge.of(sources), devices, root, opened.id())
                         .number();
             }
             connectedPhones(opened);
@@ -104,62 +104,39 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
+    private BackupAge age(Duration allowed) {
+        return new BackupAge(console, configured, clock, allowed);
+    }
+
+    private boolean isAskedFor(SourceId source) {
+        return devices.isEmpty() || devices.stream().anyMatch(device -> Named.isMeant(source, device));
+    }
+
     /** A drive that is away for a year must not keep the alarm silent: this computer knows when it was last there. */
     private ExitCode judgedFromHere(Path root, DestinationException away) throws IOException {
         String named = root.toAbsolutePath().normalize().toString();
-        List<RunRecord> known = new Remembered(places.state())
+        List<RunRecord> known = new Remembered(configured.places().state(), clock)
                 .here().stream()
                         .filter(run -> run.destination().equals(named) && run.kind() == RunRecord.Kind.BACKUP)
-                        .filter(run -> device.isEmpty()
-                                || run.source()
-                                        .filter(source -> Named.isMeant(source, device.get()))
-                                        .isPresent())
                         .toList();
         if (maxAge.isEmpty() || known.isEmpty()) {
             throw away;
         }
         console.say(away.getMessage());
-        Stream<Instant> complete = known.stream()
-                .filter(RunRecord::isGood)
-                .flatMap(run -> run.ending().map(RunRecord.Ending::at).stream());
-        return judged(complete.max(Comparator.naturalOrder()), maxAge.get());
-    }
-
-    private ExitCode judged(Optional<Instant> last, Duration allowed) {
-        Optional<Duration> age = last.map(ended -> Duration.between(ended, clock.instant()));
-        // Where a clock was wrong a backup lies in the future: how old it is nobody knows, so it must not count for
-        // ever.
-        boolean isTooOld =
-                age.filter(known -> known.abs().compareTo(allowed) <= 0).isEmpty();
-        String subject = device.map(name -> " of " + name).orElse("");
-        String words = age.map(known -> known.isNegative()
-                        ? "The last complete backup" + subject + " is dated in the future, " + when(last.orElseThrow())
-                                + ": check the clock of this computer."
-                        : "The last complete backup" + subject + " is " + Words.age(known) + " old; "
-                                + Words.age(allowed) + " are allowed.")
-                .orElse("There was no complete backup" + subject + " yet.");
-        if (isTooOld) {
-            console.warn(words);
-        } else {
-            console.outcome(words);
-        }
-        console.event(new Event("age")
-                .with("tooOld", isTooOld)
-                .with("lastCompleteRun", last.map(Object::toString))
-                .with("ageSeconds", age.map(Duration::toSeconds))
-                .with("maxAgeSeconds", allowed.toSeconds())
-                .with("device", device));
-        return isTooOld ? ExitCode.TOO_OLD : ExitCode.DONE;
+        BackupAge age = age(maxAge.get());
+        Optional<String> shoebox =
+                known.stream().flatMap(run -> run.shoebox().stream()).findFirst();
+        return age.judge(age.known(known), devices, root, shoebox);
     }
 
     private void show(Status status) {
-        console.result(status.source().name());
-        console.result("  " + BackupOutput.photos(status.assets()) + ", " + Words.count(status.files(), "file") + ", "
+        console.outcome(status.source().name());
+        console.outcome("  " + BackupOutput.photos(status.assets()) + ", " + Words.count(status.files(), "file") + ", "
                 + Words.bytes(status.bytes())
                 + status.newest()
                         .map(newest -> "; the newest of " + newest.format(DAY))
                         .orElse(""));
-        console.result("  Last complete backup: "
+        console.outcome("  Last complete backup: "
                 + status.lastCompleteRun().map(this::when).orElse("none yet"));
         status.lastRun()
                 .filter(last -> last.exitCode() != 0)
@@ -181,8 +158,8 @@ final class StatusCommand implements Callable<Integer> {
 
     /** A photo counts as proven when it is copied, and each time that it is read again. */
     private void proof(Instant oldest, boolean othersAreDamaged, Path root) {
-        console.result("Every " + (othersAreDamaged ? "other file" : "photo") + " here was proven since " + when(oldest)
-                + "; " + Words.command("verify", root) + " reads them again.");
+        console.outcome("Every " + (othersAreDamaged ? "other file" : "photo") + " here was proven since "
+                + when(oldest) + "; " + Words.command("verify", root) + " reads them again.");
         console.event(new Event("proof")
                 .with("oldest", oldest.toString())
                 .with("ageDays", Duration.between(oldest, clock.instant()).toDays()));
@@ -225,13 +202,14 @@ final class StatusCommand implements Callable<Integer> {
     private void connected(Phone phone, Destination opened) throws IOException {
         PhoneInfo info = phone.info();
         if (info.trust() != PhoneInfo.Trust.TRUSTED) {
-            console.result(info.name() + " is connected, but locked or not trusted, so what is on it is not known.");
+            console.outcome(info.name() + " is connected, but locked or not trusted, so what is on it is not known.");
             return;
         }
         try (MediaSource source = phone.photos(Waiting.NONE)) {
-            Backup.Missing missing = Backup.missing(source, opened, whateverItTakes -> new PhoneLibrary(places, console)
-                    .readIfQuick(source, () -> false));
-            console.result(
+            Backup.Missing missing =
+                    Backup.missing(source, opened, whateverItTakes -> new PhoneLibrary(configured.places(), console)
+                            .readIfQuick(source, () -> false));
+            console.outcome(
                     missing.files() == 0
                             ? "Everything on " + info.name() + ", which is connected, is backed up."
                             : BackupOutput.photos(missing.assets()) + " on " + info.name()

@@ -77,29 +77,29 @@ final class Untaken {
         List<Absence> placeholders =
                 lacking.stream().filter(Absence::isPlaceholder).toList();
         if (!placeholders.isEmpty()) {
-            console.warn(BackupOutput.photos(placeholders.size()) + (placeholders.size() == 1 ? " is" : " are")
+            console.mind(BackupOutput.photos(placeholders.size()) + (placeholders.size() == 1 ? " is" : " are")
                     + " only in iCloud and not on the iPhone, and cannot be copied from it:");
             names(placeholders.stream().map(Absence::path).toList());
         }
         List<Absence> halves =
                 lacking.stream().filter(absence -> !absence.isPlaceholder()).toList();
         if (!halves.isEmpty()) {
-            console.warn(BackupOutput.photos(halves.size())
+            console.mind(BackupOutput.photos(halves.size())
                     + " without a part that is not on the iPhone; the rest is backed up:");
             names(halves.stream()
                     .map(half -> half.path() + " (" + words(half.parts()) + ")")
                     .toList());
         }
         if (!lacking.isEmpty()) {
-            console.warn("    To get them: on the iPhone, choose Settings > your name > iCloud > Photos > Download and"
+            console.mind("    To get them: on the iPhone, choose Settings > your name > iCloud > Photos > Download and"
                     + " Keep Originals, wait until it is done, and run the same command again.");
         }
     }
 
     private void names(List<String> names) {
-        names.stream().limit(NAMES_SHOWN).forEach(name -> console.warn("  " + name));
+        names.stream().limit(NAMES_SHOWN).forEach(name -> console.mind("  " + name));
         if (names.size() > NAMES_SHOWN) {
-            console.warn("  and " + Words.count(names.size() - NAMES_SHOWN) + " more; --json names every one");
+            console.mind("  and " + Words.count(names.size() - NAMES_SHOWN) + " more; --json names every one");
         }
     }
 

@@ -359,7 +359,8 @@ final class Catalogue implements Closeable {
         var all = new ArrayList<Status>();
         for (Source source : sources) {
             String runs = "SELECT " + Rows.RUN_COLUMNS + " FROM runs WHERE source = ?";
-            String latest = " ORDER BY ended DESC LIMIT 1";
+            // In the order of recording: a clock that was wrong once would otherwise be the latest for years.
+            String latest = " ORDER BY rowid DESC LIMIT 1";
             Optional<Status.Run> last = only(runs + latest, Rows::run, source.id());
             Optional<Status.Run> complete = only(runs + " AND exit_code = 0" + latest, Rows::run, source.id());
             long assets = only(

@@ -60,7 +60,7 @@ public final class Alarm {
     public Optional<Notice> absence(List<RunRecord> runs, Instant now) {
         return runs.stream()
                 .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
-                .max(Comparator.comparing(RunRecord::started))
+                .min(RunRecord.latestFirst(now))
                 .flatMap(last -> overdue(last, runs, now))
                 .filter(notice -> isNews(notice, now));
     }
@@ -99,7 +99,8 @@ public final class Alarm {
 
     /** Counted from the last good one, or from when it was first tried. */
     private Optional<Notice> overdue(RunRecord run, List<RunRecord> before, Instant now) {
-        Predicate<RunRecord> same = isSameBackup(run);
+        // A run of the future, from when the clock was wrong, would keep the alarm silent until then.
+        Predicate<RunRecord> same = isSameBackup(run).and(other -> !other.isAfter(now));
         Optional<Instant> lastGood = before.stream()
                 .filter(same.and(RunRecord::isGood))
                 .map(RunRecord::started)

@@ -4,6 +4,8 @@ import dev.shoebox.photos.SourceId;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +108,20 @@ public record RunRecord(
      * @param message what happened and what to do
      */
     public record Item(String path, String reason, String message) {}
+
+    /**
+     * The last run first. One that is dated in the future was made while the clock was wrong; when, nobody knows, so it must
+     * not stay the latest until then, and comes last.
+     */
+    public static Comparator<RunRecord> latestFirst(Instant now) {
+        return Comparator.comparing((RunRecord run) -> run.isAfter(now))
+                .thenComparing(RunRecord::started, Comparator.reverseOrder());
+    }
+
+    /** Whether the clock must have been wrong; a day is left for those that are set by hand. */
+    public boolean isAfter(Instant now) {
+        return started.isAfter(now.plus(1, ChronoUnit.DAYS));
+    }
 
     /** How the run ended, as far as that is known. */
     public OptionalInt exitCode() {

@@ -212,4 +212,42 @@ class ConfiguredTest {
         assertEquals(2, shoebox("config", "shwo"));
         assertTrue(err.toString().contains("show"), err.toString());
     }
+
+    @Test
+    void aWordThatNamesAPhoneMeansThatPhoneAndAPathMeansAFolder() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        String name = "anna-of-this-test";
+        configure(
+                "[destination.disk]",
+                "path = '" + folder.resolve("disk") + "'",
+                "[phone." + name + "]",
+                "layout = 'year'",
+                "from = '" + card() + "'",
+                "[phone.ben]",
+                "from = '" + folder.resolve("nothing") + "'");
+        assertEquals(0, shoebox("backup", name), err.toString());
+        assertEquals("2024/IMG_0001.JPG", placeOf(folder.resolve("disk")));
+        assertTrue(Files.notExists(here.resolve(name)), "no folder was made");
+        assertEquals(0, shoebox("backup", name, "--dry-run"), err.toString());
+        assertEquals(0, shoebox("backup", "--dest", name, "--dry-run"), err.toString());
+        assertEquals(0, shoebox("backup", name, "--scheduled"), err.toString());
+        assertEquals(0, shoebox("backup", "--scheduled", name), err.toString());
+        assertTrue(Files.notExists(here.resolve(name)), "no folder was made");
+
+        assertEquals(75, shoebox("backup", "--require-existing", "--from", card(), "./" + name), err.toString());
+        assertTrue(err.toString().contains("./" + name), err.toString());
+    }
+
+    @Test
+    void aWordThatIsAlmostAPhoneIsNotMadeAFolder() throws IOException {
+        configure(
+                "[destination.disk]",
+                "path = '" + folder.resolve("disk") + "'",
+                "[phone.anna-of-this-test]",
+                "from = '" + card() + "'");
+        assertEquals(2, shoebox("backup", "--from", card(), "ana-of-this-test"), err.toString());
+        assertTrue(Files.notExists(Path.of("ana-of-this-test")));
+        assertTrue(err.toString().contains("'anna-of-this-test'"), err.toString());
+        assertTrue(err.toString().contains("./ana-of-this-test"), err.toString());
+    }
 }

@@ -203,4 +203,33 @@ class HistoryTest {
         assertEquals(2, shell.shoebox("report", "2025"));
         assertTrue(shell.err().contains("No run '2025'"), shell.err());
     }
+
+    @Test
+    void aReportIsJsonWhereJsonIsAskedFor() throws IOException {
+        assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup));
+        assertEquals(0, shell.shoebox("report", "--json"), shell.err());
+        assertEquals(1, shell.events("run").size());
+        assertEquals(1, shell.json().size());
+
+        Path page = folder.resolve("last.html");
+        assertEquals(0, shell.shoebox("report", "--json", "-o", page), shell.err());
+        assertEquals(1, shell.events("run").size());
+        assertTrue(Files.readString(page).startsWith("<!doctype html>"));
+        Path json = folder.resolve("last.json");
+        assertEquals(0, shell.shoebox("report", "--json", "-o", json), shell.err());
+        assertEquals(shell.out(), Files.readString(json));
+
+        assertEquals(2, shell.shoebox("report", "--json", "--format", "html"));
+        assertEquals(
+                List.of("error"),
+                shell.json().stream().map(event -> event.get("event")).toList());
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsAWrongPathAndNoLostPhone() throws IOException {
+        assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup));
+        assertEquals(2, shell.shoebox("report", "-o", folder.resolve("nope/x.html")));
+        assertEquals(2, shell.shoebox("report", "-o", folder));
+        assertEquals(2, shell.shoebox("report", "-o", folder.resolve("card/IMG_0001.JPG/x.html")));
+    }
 }

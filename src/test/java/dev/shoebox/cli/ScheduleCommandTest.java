@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,5 +202,21 @@ class ScheduleCommandTest {
         assertTrue(err.toString().contains("failed: Access denied"), err.toString());
         assertEquals(0, shoebox("schedule", "remove"), "what was written is on the list");
         assertFalse(Files.exists(units.resolve("shoebox-ben.timer")));
+    }
+
+    @Test
+    void whatIsInstalledIsToldAsJsonAlsoWhereItIsNothing() throws IOException {
+        assertEquals(0, shoebox("schedule", "show", "--json"), err.toString());
+        assertEquals(1, out.toString().lines().count(), out.toString());
+        Map<String, Object> none = JSON.std.mapFrom(out.toString());
+        assertEquals("summary", none.get("event"));
+        assertEquals(0, none.get("jobs"));
+
+        systemctl("");
+        assertEquals(0, shoebox("schedule", "install", "--weekly", "ben"), err.toString());
+        assertEquals(0, shoebox("schedule", "show", "--json"), err.toString());
+        List<String> lines = out.toString().lines().toList();
+        assertEquals("schedule", JSON.std.mapFrom(lines.get(0)).get("event"));
+        assertEquals(1, JSON.std.mapFrom(lines.get(1)).get("jobs"));
     }
 }

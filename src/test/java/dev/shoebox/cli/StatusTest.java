@@ -1,6 +1,10 @@
 package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.Status;
+import dev.shoebox.photos.SourceId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -129,5 +134,107 @@ class StatusTest {
     @Test
     void aFolderThatIsNotThereIsNothingToJudge() {
         assertEquals(75, shoebox("status", "--max-age", "8d", folder.resolve("unplugged")));
+    }
+
+    private static final SourceId ANNA =
+            new SourceId(SourceId.Kind.PHONE, "00008101-00000000000000AA", "Anna's iPhone");
+    private static final SourceId BEN = new SourceId(SourceId.Kind.PHONE, "00008101-00000000000000BB", "Ben's iPhone");
+
+    /** A complete backup of a phone that ended then. */
+    private void complete(SourceId phone, Instant ended) throws IOException {
+        try (Destination opened = Destination.open(backup, Opening.REQUIRE_EXISTING, () -> now, line -> {})) {
+            opened.recordRun(phone, new Status.Run(ended, ended, "UTC", 1, 0, 0, 0, 1, 0));
+        }
+    }
+
+    private void configure(String... lines) throws IOException {
+        Path file = Files.createDirectories(folder.resolve(".config/shoebox")).resolve("config.toml");
+        Files.write(file, List.of(lines));
+    }
+
+    @Test
+    void everyPhoneIsJudgedAndNotTheNewestOfAll() throws IOException {
+        complete(ANNA, START);
+        complete(BEN, START.plus(Duration.ofDays(8)));
+        now = START.plus(Duration.ofDays(9));
+
+        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup), err.toString());
+        List<Map<String, Object>> ages = ages();
+        assertEquals(
+                List.of("Ben's iPhone", "Anna's iPhone"),
+                ages.stream().map(age -> age.get("name")).toList());
+        assertEquals(
+                List.of(false, true),
+                ages.stream().map(age -> age.get("tooOld")).toList());
+        assertEquals(ages.get(1), lastLine());
+        assertEquals(0, shoebox("status", "--max-age", "8d", "--device", "Ben's iPhone", backup), err.toString());
+        complete(ANNA, START.plus(Duration.ofDays(9)));
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
+    }
+
+    @Test
+    void aPhoneThatIsConfiguredAndWasNeverBackedUpIsMissed() throws IOException {
+        complete(ANNA, START);
+        configure(
+                "[destination.disk]",
+                "path = '" + backup + "'",
+                "[destination.other]",
+                "path = '" + folder.resolve("other") + "'",
+                "[phone.anna]",
+                "udid = '" + ANNA.id() + "'",
+                "destination = 'disk'",
+                "[phone.clara]",
+                "name = \"Clara's iPhone\"",
+                "destination = 'other'");
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
+        configure(
+                "[destination.disk]",
+                "path = '" + backup + "'",
+                "[phone.anna]",
+                "udid = '" + ANNA.id() + "'",
+                "[phone.ben]",
+                "name = \"Ben's iPhone\"");
+        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup), err.toString());
+        assertEquals("Ben's iPhone", lastLine().get("name"));
+        assertFalse(lastLine().containsKey("lastCompleteRun"));
+        Files.move(backup, folder.resolve("unplugged"));
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup), err.toString());
+    }
+
+    private List<Map<String, Object>> ages() throws IOException {
+        List<Map<String, Object>> ages = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            Map<String, Object> event = JSON.std.mapFrom(line);
+            if ("age".equals(event.get("event"))) {
+                ages.add(event);
+            }
+        }
+        return ages;
+    }
+
+    @Test
+    void quietMeansThatAGoodBackupIsNotToldOf() throws IOException {
+        assertEquals(0, shoebox("status", "-q", "--max-age", "8d", backup));
+        assertEquals("", out.toString() + err);
+        now = START.plus(Duration.ofDays(9));
+        assertEquals(5, shoebox("status", "-q", "--max-age", "8d", backup));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void aClockThatWasWrongOnceDoesNotCountForEver() throws IOException {
+        now = START.plus(Duration.ofDays(3650));
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup), err.toString());
+        now = START.plus(Duration.ofDays(1));
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup), "nobody knows when that was");
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup), err.toString());
+        now = START.plus(Duration.ofDays(2));
+        assertEquals(0, shoebox("status", "--json", "--max-age", "8d", backup), err.toString());
+        assertEquals(START.plus(Duration.ofDays(1)).toString(), lastLine().get("lastCompleteRun"));
+        Files.move(backup, folder.resolve("unplugged"));
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
+        now = START.plus(Duration.ofDays(10));
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup), err.toString());
     }
 }

@@ -99,4 +99,14 @@ class AlarmTest {
         told.put("overdue /media/me/Photos", START.plus(Duration.ofDays(4000)));
         assertTrue(tell(20, 75).isPresent());
     }
+
+    @Test
+    void aRunThatIsDatedInTheFutureKeepsNoAlarmSilent() {
+        tell(0, 0);
+        tell(3650, 0);
+        assertEquals(Optional.empty(), tell(5, 75));
+        assertEquals(Optional.of("No backup of the iPhone for 9 days"), tell(9, 75));
+        Instant now = START.plus(Duration.ofDays(12));
+        assertTrue(new Alarm(Duration.ofDays(8), told).absence(past, now).isPresent());
+    }
 }
