@@ -150,7 +150,7 @@ final class BackupAge {
         try {
             configuration = configured.configuration();
             for (Profile profile : configuration.profiles()) {
-                boolean isHere = shoebox.isPresent() && profile.id().isPresent()
+                boolean isHere = (shoebox.isPresent() && profile.id().isPresent())
                         ? profile.id().equals(shoebox)
                         : profile.path().normalize().equals(whole);
                 if (isHere) {
