@@ -156,12 +156,11 @@ final class Configured {
             return typed;
         }
         Optional<NamedPhone> named = NamedPhone.in(line, typed, parsed, configuration());
-        return named.isPresent()
-                ? complete(
-                        line.parseArgs(named.get().others()).subcommand(),
-                        named.get().others(),
-                        named.get().name())
-                : complete(parsed, typed, Optional.empty());
+        if (named.isEmpty()) {
+            return complete(parsed, typed, Optional.empty());
+        }
+        String[] others = named.get().others().toArray(String[]::new);
+        return complete(line.parseArgs(others).subcommand(), others, named.get().name());
     }
 
     /** @param named the phone whose name stands where a folder might */

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param name of the profile, where {@code --scheduled} does not have it already
  * @param others the command line without it
  */
-record NamedPhone(Optional<String> name, String[] others) {
+record NamedPhone(Optional<String> name, List<String> others) {
     private static final String SCHEDULED = "--scheduled";
     private static final List<String> DESTINATION = List.of("--dest", "-d");
 
@@ -47,16 +47,16 @@ record NamedPhone(Optional<String> name, String[] others) {
         String[] others = without(line, typed, name);
         Optional<String> scheduled = parsed.matchedOptionValue(SCHEDULED, Optional.empty());
         if (!parsed.hasMatchedOption(SCHEDULED)) {
-            return Optional.of(new NamedPhone(word, others));
+            return Optional.of(new NamedPhone(word, Arrays.asList(others)));
         }
         if (scheduled.filter(said -> !said.isEmpty() && !said.equals(name)).isPresent()) {
             throw new ParameterException(
                     parsed.commandSpec().commandLine(),
                     "Two phones are named, " + scheduled.get() + " and " + name + ": name one.");
         }
-        String[] words = Arrays.stream(others)
+        List<String> words = Arrays.stream(others)
                 .map(each -> each.equals(SCHEDULED) ? SCHEDULED + "=" + name : each)
-                .toArray(String[]::new);
+                .toList();
         return Optional.of(new NamedPhone(Optional.empty(), words));
     }
 
