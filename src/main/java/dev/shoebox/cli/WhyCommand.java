@@ -105,6 +105,7 @@ final class WhyCommand implements Callable<Integer> {
             case LIBRARY -> "the Photos library of the iPhone said so, the file does not tell";
             case XMP -> "the file says so (XMP)";
             case PNG -> "the file says so (PNG)";
+            case EXPORT -> "the export says so (JSON or CSV), the file does not tell";
             case EXIF_CHANGED -> "the file says only when it was last changed (EXIF DateTime)";
             case QUICKTIME_MOVIE_HEADER -> "the film tells universal time only, which was placed in a time zone";
             case FILE_NAME -> "its name spells it";

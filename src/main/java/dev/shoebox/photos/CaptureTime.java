@@ -1,5 +1,7 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.LibraryAsset.Trait;
+
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -30,6 +32,8 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         LIBRARY,
         XMP,
         PNG,
+        /** What an export tells of a photo beside it: an instant, whose local time nobody recorded. */
+        EXPORT,
         /** EXIF DateTime: when the picture was last changed. */
         EXIF_CHANGED,
         /** The movie header, UTC only. */
@@ -78,7 +82,8 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
             ZoneOffset offset = asset.offset().orElseGet(() -> zone.getRules().getOffset(created));
             LocalDateTime local = LocalDateTime.ofInstant(created, offset);
             return isPlausible(local)
-                    ? Optional.of(new CaptureTime(local, Optional.of(offset), Origin.LIBRARY))
+                    ? Optional.of(new CaptureTime(
+                            local, Optional.of(offset), asset.is(Trait.EXPORTED) ? Origin.EXPORT : Origin.LIBRARY))
                     : Optional.empty();
         });
     }

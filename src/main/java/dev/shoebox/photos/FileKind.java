@@ -49,6 +49,8 @@ enum FileKind {
             Map.entry("mpeg", VIDEO),
             Map.entry("mkv", VIDEO),
             Map.entry("webm", VIDEO),
+            Map.entry("mp", VIDEO),
+            Map.entry("mv", VIDEO),
             Map.entry("aae", ADJUSTMENT));
 
     static FileKind of(String name) {
@@ -57,7 +59,9 @@ enum FileKind {
 
     /** @param extension in lower case */
     static FileKind ofExtension(String extension) {
-        return BY_EXTENSION.getOrDefault(extension, OTHER);
+        // A motion photo's second film is PXL_1.MP~2.
+        int tilde = extension.startsWith("m") ? extension.indexOf('~') : -1;
+        return BY_EXTENSION.getOrDefault(tilde < 0 ? extension : extension.substring(0, tilde), OTHER);
     }
 
     /** In lower case, without the dot; empty where there is none. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *
  * <p>An iPhone keeps the edit of {@code DCIM/100APPLE/IMG_0001.HEIC} under
  * {@code PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments}; programs that copied photos by cable before wrote the
- * same edit as {@code IMG_E0001.HEIC} and {@code IMG_0001.AAE} beside the original. Both are understood, wherever in a
- * folder the copy of a phone lies.
+ * same edit as {@code IMG_E0001.HEIC} and {@code IMG_0001.AAE} beside the original, and Google Photos exports it as
+ * {@code IMG_0001-edited.HEIC}. All are understood, wherever in a folder the copy of a phone lies.
  */
 public final class Grouping {
     private static final String MUTATIONS = "PhotoData/Mutations/";
@@ -39,7 +39,7 @@ public final class Grouping {
         }
         Map<String, Stem> stems = new LinkedHashMap<>();
         for (Member member : members) {
-            Member settled = asRender(member, shot);
+            Member settled = asMotion(asRender(member, shot), shot);
             stems.computeIfAbsent(settled.key(), Stem::new).add(settled);
         }
         List<Asset> assets = new ArrayList<>(stems.size());
@@ -75,9 +75,28 @@ public final class Grouping {
         return new Member(file, kind, extension, key(file.directory(), base), Place.BESIDE);
     }
 
-    /** {@code IMG_E0001} is an edit only where its original lies beside it: any program may call a photo so. */
+    /** The film of {@code PXL_1.MP.jpg} is called {@code PXL_1.MP} in an export. */
+    private static Member asMotion(Member member, Set<String> shot) {
+        String path = member.file().path();
+        return member.place() == Place.BESIDE && member.kind() == FileKind.VIDEO && shot.contains(path)
+                ? new Member(member.file(), member.kind(), member.extension(), path, Place.BESIDE)
+                : member;
+    }
+
+    /**
+     * {@code IMG_E0001} or {@code IMG_0001-edited} is an edit only where its original lies beside it: any program may call
+     * a photo so.
+     */
     private static Member asRender(Member member, Set<String> shot) {
         String name = member.file().name();
+        if (member.place() == Place.BESIDE && member.isShot() && name.indexOf('-') > 0) {
+            Optional<String> original = EditedName.original(FileKind.base(name))
+                    .map(base -> key(member.file().directory(), base))
+                    .filter(shot::contains);
+            if (original.isPresent()) {
+                return new Member(member.file(), member.kind(), member.extension(), original.get(), Place.RENDER);
+            }
+        }
         if (member.place() == Place.BESIDE && name.startsWith(EDITED)) {
             var matcher = EDITED_NAME.matcher(FileKind.base(name));
             if (matcher.matches()) {

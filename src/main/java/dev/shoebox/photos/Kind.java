@@ -32,6 +32,9 @@ public enum Kind {
     /** By what the library says, and by the files for what it cannot say or where it does not know them. */
     static Set<Kind> of(Asset asset, Optional<LibraryAsset> known) {
         Set<Kind> kinds = known.map(Kind::of).orElseGet(() -> byName(asset));
+        if (known.filter(says -> says.is(Trait.EXPORTED)).isPresent()) {
+            kinds.addAll(byName(asset));
+        }
         boolean still = false;
         boolean film = false;
         for (Resource resource : asset.resources()) {

@@ -87,7 +87,9 @@ public record LibraryAsset(
         /** A reduced copy that belongs to a shared album, or was shared with the person; the original is somebody else's. */
         SHARED_COPY,
         /** In the library that a family shares; put there by the person or by somebody else, which it does not tell. */
-        SHARED_LIBRARY
+        SHARED_LIBRARY,
+        /** Told by an export's own files, which know less than a library: not what kind of photo it is, for one. */
+        EXPORTED
     }
 
     /** How far an asset has come on its way into iCloud. */

@@ -28,7 +28,7 @@ final class Stem {
             .thenComparing(member -> member.file().path());
 
     /** What the moving half of a Live Photo may be. */
-    private static final Set<String> PAIRED = Set.of("mov", "mp4");
+    private static final Set<String> PAIRED = Set.of("mov", "mp4", "mp", "mv");
 
     private final String key;
     private final List<Member> members = new ArrayList<>(2);
@@ -64,7 +64,7 @@ final class Stem {
     void addTo(List<Asset> assets, Set<String> keys) {
         boolean hasStill = still.isPresent() || raw.isPresent();
         if (hasStill) {
-            video = video.filter(v -> PAIRED.contains(v.extension()));
+            video = video.filter(v -> PAIRED.contains(v.extension().replaceFirst("~\\d+$", "")));
         }
         boolean editHasStill = hasStill || (video.isEmpty() && hasRenderedStill());
         List<Resource> resources = new ArrayList<>(members.size());

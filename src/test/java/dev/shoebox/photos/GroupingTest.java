@@ -50,6 +50,37 @@ class GroupingTest {
     }
 
     @Test
+    void anExportsEditLiesBesideItsOriginal() {
+        assertGroups(
+                group("a/IMG_0003.HEIC", "a/IMG_0003-edited.jpg", "a/IMG_0003.MP4", "a/IMG_0003-edited.mp4"),
+                "a/IMG_0003: PHOTO a/IMG_0003.HEIC, FULL_SIZE_PHOTO a/IMG_0003-edited.jpg,"
+                        + " PAIRED_VIDEO a/IMG_0003.MP4, FULL_SIZE_PAIRED_VIDEO a/IMG_0003-edited.mp4");
+        assertGroups(
+                group("a/b-bearbeitet(1).jpg", "a/b(1).jpg", "a/b.jpg"),
+                "a/b(1): PHOTO a/b(1).jpg, FULL_SIZE_PHOTO a/b-bearbeitet(1).jpg",
+                "a/b: PHOTO a/b.jpg");
+        assertGroups(group("c-modifi\u00e9.mp4", "c.mov"), "c: VIDEO c.mov, FULL_SIZE_VIDEO c-modifi\u00e9.mp4");
+    }
+
+    @Test
+    void aNameLikeAnEditsIsAPhotoWhereItsOriginalIsNot() {
+        assertGroups(
+                group("IMG_0003-edited.jpg", "a/IMG_0003.jpg"),
+                "IMG_0003-edited: PHOTO IMG_0003-edited.jpg",
+                "a/IMG_0003: PHOTO a/IMG_0003.jpg");
+    }
+
+    @Test
+    void theFilmOfAMotionPhotoIsItsMovingHalf() {
+        assertGroups(
+                group("PXL_1.MP", "PXL_1.MP.jpg", "PXL_2.MP~2", "PXL_2.MP~2.jpg", "PXL_3.MP", "PXL_3.jpg"),
+                "PXL_1.MP: PHOTO PXL_1.MP.jpg, PAIRED_VIDEO PXL_1.MP",
+                "PXL_2.MP~2: PHOTO PXL_2.MP~2.jpg, PAIRED_VIDEO PXL_2.MP~2",
+                "PXL_3: PHOTO PXL_3.jpg, PAIRED_VIDEO PXL_3.MP");
+        assertGroups(group("PXL_1.MP"), "PXL_1: VIDEO PXL_1.MP");
+    }
+
+    @Test
     void aNameThatRecursInAnotherFolderIsAnotherAsset() {
         assertGroups(
                 group("DCIM/100APPLE/IMG_0001.HEIC", "DCIM/101APPLE/IMG_0001.MOV", "IMG_0001.JPG"),

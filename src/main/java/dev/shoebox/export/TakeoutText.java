@@ -1,0 +1,77 @@
+package dev.shoebox.export;
+
+import dev.shoebox.json.JsonObject;
+import dev.shoebox.photos.LibraryAsset.Place;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one JSON file of a Google Takeout tells: of a photo, or of the album whose folder it lies in.
+ *
+ * @param title of a photo, the name it was uploaded with; of an album, its title
+ * @param taken of a photo: when it was taken, by the camera or as its owner corrected it
+ */
+record TakeoutText(
+        Optional<String> title,
+        Optional<Instant> taken,
+        Optional<String> description,
+        Optional<Place> place,
+        boolean favourite,
+        boolean trashed) {
+    private static final int LONGEST_TITLE = 1_000;
+    private static final int LONGEST_DESCRIPTION = 10_000;
+
+    /** Empty where it is no JSON object, whoever wrote it. */
+    static Optional<TakeoutText> parse(String text) {
+        JsonObject json;
+        try {
+            json = JsonObject.parse(text.startsWith("\ufeff") ? text.substring(1) : text);
+        } catch (RuntimeException | StackOverflowError none) {
+            return Optional.empty();
+        }
+        return Optional.of(new TakeoutText(
+                text(json, "title", LONGEST_TITLE),
+                taken(json),
+                text(json, "description", LONGEST_DESCRIPTION),
+                place(json, "geoData").or(() -> place(json, "geoDataExif")),
+                json.isTrue("favorited"),
+                json.isTrue("trashed")));
+    }
+
+    boolean isOfPhoto() {
+        return taken.isPresent();
+    }
+
+    private static Optional<String> text(JsonObject json, String field, int longest) {
+        return json.fields().get(field) instanceof String text && !text.isBlank()
+                ? Optional.of(text.length() > longest ? text.substring(0, longest) : text)
+                : Optional.empty();
+    }
+
+    /** In whole seconds since 1970, UTC; as a string, in all exports that were seen. */
+    private static Optional<Instant> taken(JsonObject json) {
+        try {
+            Object seconds = json.object("photoTakenTime").fields().get("timestamp");
+            long value = seconds instanceof Number number
+                    ? number.longValue()
+                    : Long.parseLong(String.valueOf(seconds).strip());
+            return Optional.of(Instant.ofEpochSecond(value));
+        } catch (RuntimeException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /** Zero and zero stand for an unknown place. */
+    private static Optional<Place> place(JsonObject json, String field) {
+        try {
+            JsonObject geo = json.object(field);
+            double latitude = geo.decimal("latitude");
+            double longitude = geo.decimal("longitude");
+            boolean known = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && (latitude != 0 || longitude != 0);
+            return known ? Optional.of(new Place(latitude, longitude)) : Optional.empty();
+        } catch (RuntimeException absent) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.shoebox.export;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Place;
+import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.LibraryAsset.Upload;
+import dev.shoebox.photos.Role;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an export tells of one photo.
+ *
+ * @param name what the file was called where it came from
+ * @param albums by their titles
+ */
+record Told(
+        Optional<Instant> taken,
+        Optional<String> name,
+        Optional<String> description,
+        Optional<Place> place,
+        List<String> albums,
+        Set<Trait> traits) {
+    /** Of a photo of which only its folder tells something. */
+    static final Told NOTHING =
+            new Told(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Set.of());
+
+    Told with(Trait trait) {
+        Set<Trait> more = EnumSet.of(trait);
+        more.addAll(traits);
+        return new Told(taken, name, description, place, albums, more);
+    }
+
+    Told in(List<String> titles) {
+        return new Told(taken, name, description, place, titles, traits);
+    }
+
+    LibraryAsset asset(Asset files) {
+        Set<Trait> all = EnumSet.of(Trait.EXPORTED);
+        all.addAll(traits);
+        return new LibraryAsset(
+                files.primary().file().path(),
+                files.primary().role() == Role.VIDEO ? Role.VIDEO : Role.PHOTO,
+                all,
+                name,
+                taken,
+                Optional.empty(),
+                Optional.empty(),
+                description,
+                List.of(),
+                albums,
+                place,
+                Optional.empty(),
+                Optional.empty(),
+                Upload.UNKNOWN,
+                List.of());
+    }
+}
