@@ -9,6 +9,7 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.Scope;
+import dev.shoebox.text.NearestWord;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -194,7 +195,7 @@ final class ChoiceOptions {
             String album = name.startsWith("!") ? name.substring(1) : name;
             if (!Albums.isAmong(album, there)) {
                 throw refused("There is no album '" + album + "' with photos in it on this iPhone."
-                        + Likeness.closest(album, there)
+                        + NearestWord.of(album, there)
                                 .map(close -> " Did you mean '" + close + "'?")
                                 .orElse(there.isEmpty() ? " It has none at all." : ""));
             }

@@ -1,9 +1,9 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.config.Configuration;
-import dev.shoebox.config.Likely;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
+import dev.shoebox.text.NearestWord;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -34,7 +34,7 @@ record NamedPhone(Optional<String> name, List<String> others) {
         }
         String name = word.get();
         if (configuration.phone(name).isEmpty()) {
-            Optional<String> likely = Likely.of(
+            Optional<String> likely = NearestWord.of(
                     name, configuration.phones().stream().map(Table::name).toList());
             if (likely.isPresent() && Files.notExists(Path.of(name))) {
                 throw new ParameterException(

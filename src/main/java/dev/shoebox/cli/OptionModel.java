@@ -1,7 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.config.Key;
-import dev.shoebox.config.Likely;
+import dev.shoebox.text.NearestWord;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -151,7 +151,7 @@ final class OptionModel {
         Map<String, Optional<String>> strangers = new TreeMap<>();
         environment.keySet().stream()
                 .filter(variable -> variable.startsWith(PREFIX) && !known.contains(variable))
-                .forEach(variable -> strangers.put(variable, Likely.of(variable, known)));
+                .forEach(variable -> strangers.put(variable, NearestWord.of(variable, known)));
         return strangers;
     }
 }

@@ -1,5 +1,7 @@
 package dev.shoebox.config;
 
+import dev.shoebox.text.NearestWord;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -108,7 +110,7 @@ public final class Configuration {
         Optional<Table> phone = phone(name.get());
         if (phone.isEmpty()) {
             throw new ConfigurationException("There is no [phone." + name.get() + "] in " + file() + "."
-                    + Likely.of(name.get(), phones.keySet())
+                    + NearestWord.of(name.get(), phones.keySet())
                             .map(likely -> " Did you mean '" + likely + "'?")
                             .orElse(" There is: " + String.join(", ", phones.keySet()) + "."));
         }
@@ -146,7 +148,7 @@ public final class Configuration {
                     .ifPresent(entry -> faults.add(new Fault(
                             entry.at(),
                             "There is no table [destination." + entry.value() + "].",
-                            Likely.of(entry.value(), destinations.keySet()))));
+                            NearestWord.of(entry.value(), destinations.keySet()))));
         }
         for (Table destination : destinations.values()) {
             Optional<Table.Entry> path = destination.find(PATH);

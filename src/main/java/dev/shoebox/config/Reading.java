@@ -1,5 +1,6 @@
 package dev.shoebox.config;
 
+import dev.shoebox.text.NearestWord;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -96,7 +97,7 @@ final class Reading {
                         faults.add(new Fault(
                                 at,
                                 "[" + key + "] is not known; there are tables [phone.NAME] and [destination.NAME].",
-                                Likely.of(key, List.of(PHONE, DESTINATION))));
+                                NearestWord.of(key, List.of(PHONE, DESTINATION))));
                     } else {
                         entry("", key, at, value, words.options()).ifPresent(entry -> defaults.put(key, entry));
                     }
@@ -140,7 +141,7 @@ final class Reading {
             faults.add(new Fault(
                     at,
                     "'" + name + "' is not known" + (table.isEmpty() ? "." : " in [" + table + "]."),
-                    Likely.of(name, known.stream().map(Key::name).toList())));
+                    NearestWord.of(name, known.stream().map(Key::name).toList())));
             return Optional.empty();
         }
         List<String> values = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.text.Sha256;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -23,7 +25,7 @@ final class Checksum {
 
     /** @param hashing runs one task at a time, in their order */
     Checksum(Executor hashing) {
-        this(hashing, Staged.sha256Digest());
+        this(hashing, Sha256.digest());
     }
 
     /**

@@ -1,10 +1,11 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.text.Sha256;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** SHA-256 of what a file holds, as 64 lower-case hexadecimal digits. */
@@ -15,7 +16,7 @@ final class ContentHash {
 
     /** As the system shows it, which may be what it remembers. */
     static String shown(Disk disk, String path) throws IOException {
-        MessageDigest digest = Staged.sha256Digest();
+        MessageDigest digest = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
         try (SeekableByteChannel channel = disk.read(path)) {
             while (channel.read(buffer) >= 0) {
@@ -23,14 +24,12 @@ final class ContentHash {
                 buffer.clear();
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     /** As it lies on the disk itself; empty where this disk cannot be read so. */
     static Optional<String> onDisk(Disk disk, String path) throws IOException {
-        MessageDigest digest = Staged.sha256Digest();
-        return disk.readPastCache(path, digest::update)
-                ? Optional.of(HexFormat.of().formatHex(digest.digest()))
-                : Optional.empty();
+        MessageDigest digest = Sha256.digest();
+        return disk.readPastCache(path, digest::update) ? Optional.of(Sha256.hex(digest)) : Optional.empty();
     }
 }

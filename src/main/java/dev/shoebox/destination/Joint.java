@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.text.Sha256;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -34,7 +36,7 @@ final class Joint {
     /** Reads a partial file back; empty if it does not have the bytes that were noted. */
     static Optional<Joint> in(Disk disk, PartialRecord.Known known) throws IOException {
         long end = known.bytes() - DROPPED;
-        MessageDigest digest = Staged.sha256Digest();
+        MessageDigest digest = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocateDirect(COMPARED);
         byte[] expected = new byte[COMPARED];
         try (SeekableByteChannel channel = disk.read(known.partial())) {

@@ -3,14 +3,12 @@ package dev.shoebox.destination;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
+import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +23,7 @@ import java.util.OptionalLong;
  * @param mark tells one state of the library from another, as the source lists its files
  */
 public record LibraryNotes(String mark, List<LibraryNote> notes) {
+    private static final int NAME_DIGITS = 16;
     static final String FOLDER = Identity.FOLDER + "/library";
 
     /** What is larger is not ours, in bytes. */
@@ -82,13 +81,8 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
     }
 
     private static String file(SourceId source) {
-        try {
-            byte[] name = MessageDigest.getInstance("SHA-256")
-                    .digest((source.kind() + " " + source.id()).getBytes(StandardCharsets.UTF_8));
-            return FOLDER + "/" + HexFormat.of().formatHex(name, 0, 8) + ".ndjson";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        String name = Sha256.hex(source.kind() + " " + source.id());
+        return FOLDER + "/" + name.substring(0, NAME_DIGITS) + ".ndjson";
     }
 
     /** Empty where the first line is none of ours, or of another source. */

@@ -4,13 +4,12 @@ import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.metadata.MediaFacts;
 import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.text.Sha256;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -57,7 +56,7 @@ public final class Staged implements Closeable {
         this.path = path;
         this.record = record;
         this.joint = joint;
-        this.checksum = new Checksum(setup.hashing(), joint.map(Joint::digest).orElseGet(Staged::sha256Digest));
+        this.checksum = new Checksum(setup.hashing(), joint.map(Joint::digest).orElseGet(Sha256::digest));
         this.length = joint.map(Joint::end).orElse(0L);
         this.nextNote = Math.max(Partials.WORTH_KEEPING, nextNote(length));
         this.out = Optional.empty();
@@ -85,14 +84,6 @@ public final class Staged implements Closeable {
 
     private static long nextNote(long length) {
         return Math.min(2 * length, length + MOST_UNNOTED);
-    }
-
-    static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** How many bytes are there; not zero from the start where an interrupted transfer is taken up again. */

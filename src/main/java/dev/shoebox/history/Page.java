@@ -3,10 +3,8 @@ package dev.shoebox.history;
 import dev.shoebox.photos.Amounts;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Visible;
+import dev.shoebox.text.Sha256;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -264,11 +262,6 @@ public final class Page {
     }
 
     private static String hash(String style) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return "sha256-" + Base64.getEncoder().encodeToString(Sha256.bytes(style));
     }
 }

@@ -8,6 +8,7 @@ import dev.shoebox.photos.MediaStream.Piece;
 import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
+import dev.shoebox.text.Sha256;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,13 +23,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +59,7 @@ final class LibraryCopy implements Closeable {
 
     private static final Duration OTHERS_TURN = Duration.ofSeconds(60);
     private static final int MOST_LOG_READS = 8;
+    private static final int NAME_DIGITS = 16;
 
     /** In bytes; no signature has as many. */
     private static final int LONGEST_NOTE = 1000;
@@ -133,12 +132,7 @@ final class LibraryCopy implements Closeable {
     }
 
     private static String name(SourceId id) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.id().getBytes(StandardCharsets.UTF_8));
-            return "library-" + HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return "library-" + Sha256.hex(id.id()).substring(0, NAME_DIGITS);
     }
 
     private void awaitTurn() throws IOException {

@@ -1,5 +1,6 @@
 package dev.shoebox.config;
 
+import dev.shoebox.text.NearestWord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,9 +195,9 @@ class ConfigurationTest {
     @Test
     void whatWasMeantIsOnlyGuessedWhereItIsNear() {
         List<String> known = List.of("layout", "limit-rate", "wait", "wait-for-phone", "udid");
-        assertEquals(Optional.of("layout"), Likely.of("layuot", known));
-        assertEquals(Optional.of("limit-rate"), Likely.of("LIMIT_RATE", known));
-        assertEquals(Optional.of("udid"), Likely.of("uuid", known));
-        assertEquals(Optional.empty(), Likely.of("colour", known));
+        assertEquals(Optional.of("layout"), NearestWord.of("layuot", known));
+        assertEquals(Optional.of("limit-rate"), NearestWord.of("LIMIT_RATE", known));
+        assertEquals(Optional.of("udid"), NearestWord.of("uuid", known));
+        assertEquals(Optional.empty(), NearestWord.of("colour", known));
     }
 }

@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Role;
+import dev.shoebox.text.Sha256;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -147,7 +148,7 @@ public class CatalogueBenchmark {
         String key = "DCIM/%04dAPPLE/%s".formatted(100 + number / 10_000, stem);
         String path = "%d/%02d/%s-%d.HEIC".formatted(2015 + number / 100_000, 1 + number / 9_000 % 12, stem, number);
         String sha256 = HexFormat.of()
-                .formatHex(Staged.sha256Digest()
+                .formatHex(Sha256.digest()
                         .digest(ByteBuffer.allocate(4).putInt(number).array()));
         var file = new MediaFile(
                 key + ".HEIC",

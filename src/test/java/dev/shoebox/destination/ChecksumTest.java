@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +42,7 @@ class ChecksumTest {
         Random random = new Random(11);
         for (int file = 0; file < 50; file++) {
             Checksum checksum = new Checksum(hashing);
-            var expected = Staged.sha256Digest();
+            var expected = Sha256.digest();
             var buffers = new ConcurrentLinkedQueue<>(
                     List.of(ByteBuffer.allocateDirect(LARGE), ByteBuffer.allocateDirect(LARGE)));
             var free = new Semaphore(buffers.size());
@@ -79,7 +80,7 @@ class ChecksumTest {
         checksum.add(ByteBuffer.wrap(bytes, LARGE, 10), () -> released.add("small, behind the large one"));
         assertEquals(List.of(), released);
         goOn.countDown();
-        assertEquals(HexFormat.of().formatHex(Staged.sha256Digest().digest(bytes)), checksum.sha256());
+        assertEquals(HexFormat.of().formatHex(Sha256.digest().digest(bytes)), checksum.sha256());
         assertThrows(IllegalStateException.class, () -> checksum.add(ByteBuffer.wrap(bytes), () -> {}));
     }
 

@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class ClaimsTest {
     }
 
     private static String line(String content, String path) {
-        byte[] hash = Staged.sha256Digest().digest(content.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash) + "  " + path + "\n";
     }
 

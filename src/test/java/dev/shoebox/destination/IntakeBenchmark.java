@@ -4,6 +4,7 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.text.Sha256;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -106,7 +107,7 @@ public class IntakeBenchmark {
     @Benchmark
     public void limitHashWriteForce() throws IOException, InterruptedException {
         for (int photo = 0; photo < PHOTOS; photo++) {
-            var digest = Staged.sha256Digest();
+            var digest = Sha256.digest();
             String name = ++photos + ".jpg";
             try (Disk.Out out = disk.create(name)) {
                 for (int count = 0; count < PIECES; count++) {

@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.SourceId;
+import dev.shoebox.text.Sha256;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -76,7 +77,7 @@ public class StagedBenchmark {
 
     @Benchmark
     public byte[] limitHash() {
-        MessageDigest digest = Staged.sha256Digest();
+        MessageDigest digest = Sha256.digest();
         for (int count = 0; count < PIECES; count++) {
             digest.update(piece.clear());
         }

@@ -4,6 +4,7 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class StoringTest {
 
     private static String digits(String content) {
         return HexFormat.of()
-                .formatHex(Staged.sha256Digest().digest(content.getBytes(StandardCharsets.UTF_8)))
+                .formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, 8);
     }
 

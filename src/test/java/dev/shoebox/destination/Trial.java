@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.text.Sha256;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -240,7 +241,7 @@ final class Trial implements Closeable {
     }
 
     private static String sha256(String content) {
-        return HexFormat.of().formatHex(Staged.sha256Digest().digest(content.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String text(Medium.Node node) {

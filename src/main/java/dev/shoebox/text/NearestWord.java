@@ -1,22 +1,30 @@
-package dev.shoebox.config;
+package dev.shoebox.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody probably meant who mistyped a word. */
-public final class Likely {
-    private Likely() {}
+/** Finds the known word that a mistyped one probably stands for. */
+public final class NearestWord {
+    private NearestWord() {}
 
-    /** The known word from which the written one differs by the fewest slips, if it is near enough to be meant. */
+    /**
+     * The known word that differs from the written one by the fewest slips: at most one, or a third of its letters. Of a
+     * path the last name alone is compared too.
+     */
     public static Optional<String> of(String written, Collection<String> known) {
         String word = plain(written);
         int most = Math.max(1, word.length() / 3);
         return known.stream()
-                .filter(candidate -> slips(word, plain(candidate)) <= most)
-                .min(Comparator.comparingInt((String candidate) -> slips(word, plain(candidate)))
+                .filter(candidate -> distance(word, candidate) <= most)
+                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int distance(String word, String candidate) {
+        String whole = plain(candidate);
+        return Math.min(slips(word, whole), slips(word, whole.substring(whole.lastIndexOf('/') + 1)));
     }
 
     private static String plain(String word) {
