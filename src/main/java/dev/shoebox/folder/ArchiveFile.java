@@ -4,11 +4,14 @@ import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,18 +60,49 @@ record ArchiveFile(Path path, long size, FileTime modified) {
         return new Unreadable(
                 entry,
                 Reason.READ_ERROR,
-                entry + " is damaged in its archive (" + failed.getMessage() + "). Try another copy of the archive.");
+                entry + " is damaged in its archive (" + reason(failed) + "). Try another copy of the archive.");
     }
 
     /** Names what is wrong with the archive itself, once its entries up to {@code last} are dealt with. */
     Unreadable cutOff(String last, Exception failed) throws IOException {
         requireUnchanged();
+        if (failed instanceof EntryCursor.TooManyException) {
+            return tooMany(failed.getMessage());
+        }
         String where = last.isEmpty() ? "at its beginning" : "after " + last;
         return new Unreadable(
                 name(),
                 Reason.READ_ERROR,
-                "The archive " + name() + " is damaged or cut off " + where + " (" + failed.getMessage()
+                "The archive " + name() + " is damaged or cut off " + where + " (" + reason(failed)
                         + "): files in it may be damaged or missing. Try another copy of it.");
+    }
+
+    Unreadable tooMany(String complaint) {
+        return new Unreadable(
+                name(),
+                Reason.REFUSED,
+                "The archive " + name() + " has " + complaint
+                        + ": the rest is left out. Unpack it and back up its folders one by one.");
+    }
+
+    /** What went wrong in words, also where an unpacker has none or only names a part of itself. */
+    static String reason(Exception failed) {
+        String words = failed.getMessage();
+        boolean isCut = failed instanceof EOFException
+                || (words != null && words.toLowerCase(Locale.ROOT).matches(".*(unexpected end|truncated).*"));
+        if (isCut) {
+            return "it ends in the middle";
+        }
+        return words == null || words.isBlank() || words.contains("Exception")
+                ? "what is in it cannot be unpacked"
+                : words;
+    }
+
+    /** Somebody asked the listing to end. */
+    static InterruptedIOException stopped(IOException interrupted) {
+        var stopped = new InterruptedIOException("Listing the archive was interrupted.");
+        stopped.initCause(interrupted);
+        return stopped;
     }
 
     /** @throws IOException if the archive is gone or another than it was */

@@ -1,6 +1,7 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.photos.EscapedName;
+import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.Unreadable;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -13,6 +14,7 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -26,10 +28,8 @@ import java.util.function.LongSupplier;
  * claims is bounded: names, the number of entries, and what stands before an entry's content.
  */
 final class EntryCursor implements Closeable {
-    static final int MOST_ENTRIES = 500_000;
-
     /** Long names and extended headers; a tar file could claim gigabytes of them, to be held in memory. */
-    private static final long MOST_HEADER = 1 << 20;
+    static final int MOST_HEADER = 1 << 20;
 
     /** One record of zeros at least. */
     private static final int TAR_END_MARK = 512;
@@ -71,6 +71,9 @@ final class EntryCursor implements Closeable {
         }
 
         private void count(long bytes) throws IOException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("Reading the archive was interrupted.");
+            }
             total += bytes;
             left -= bytes;
             if (left < 0) {
@@ -93,14 +96,25 @@ final class EntryCursor implements Closeable {
             Optional<Unreadable> refused,
             LongSupplier checksum) {}
 
+    /** Nothing is wrong with what came before. */
+    static final class TooManyException extends IOException {
+        TooManyException(String complaint) {
+            super(complaint);
+        }
+    }
+
     private final Limited bytes;
     private final ArchiveInputStream<?> archive;
     private final EntryNames names = new EntryNames();
+    private final ListingLimits limits;
+    private final ListingLimits.Count count;
     private int entries;
     private boolean contentIsReadable;
 
-    EntryCursor(Limited bytes, ArchiveInputStream<?> archive) {
+    EntryCursor(Limited bytes, ArchiveInputStream<?> archive, ListingLimits limits) {
         this.bytes = bytes;
+        this.limits = limits;
+        this.count = limits.count();
         this.archive = archive;
     }
 
@@ -114,13 +128,20 @@ final class EntryCursor implements Closeable {
         return names.isTaken(path);
     }
 
-    /** @throws IOException where the archive is damaged or cut: nothing behind can be read */
+    /**
+     * @throws TooManyException where it holds more than is read of any archive
+     * @throws InterruptedIOException if the thread was interrupted
+     * @throws IOException where the archive is damaged or cut: nothing behind can be read
+     */
     Optional<Entry> next() throws IOException {
         try {
             Optional<ArchiveEntry> raw = advance();
             while (raw.isPresent()) {
                 Optional<Entry> entry = entry(raw.get(), names, contentIsReadable);
                 if (entry.isPresent()) {
+                    if (!count.admits(entry.get().path())) {
+                        throw new TooManyException(count.complaint());
+                    }
                     return entry;
                 }
                 raw = advance();
@@ -150,8 +171,8 @@ final class EntryCursor implements Closeable {
             // The checksum of a packed archive stands at its very end, and is compared only there.
             bytes.readNBytes(MOST_PADDING);
         }
-        if (++entries > MOST_ENTRIES) {
-            throw new IOException("it has more than " + MOST_ENTRIES + " entries");
+        if (raw != null && ++entries > limits.entries()) {
+            throw new TooManyException(count.complaint());
         }
         contentIsReadable = raw != null && archive.canReadEntryData(raw);
         return Optional.ofNullable(raw);

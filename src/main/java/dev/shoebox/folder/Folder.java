@@ -2,6 +2,7 @@ package dev.shoebox.folder;
 
 import dev.shoebox.photos.EscapedName;
 import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
@@ -13,6 +14,7 @@ import dev.shoebox.photos.Unreadable.Reason;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +47,16 @@ final class Folder implements MediaSource, NamedFiles {
 
     private final Path root;
     private final Scope scope;
+    private final ListingLimits limits;
 
     /** Tells a mounted disk from the empty folder that stays where it was mounted. */
     private final Optional<Object> rootKey;
 
     /** @param root its real path */
-    Folder(Path root, Scope scope) throws IOException {
+    Folder(Path root, Scope scope, ListingLimits limits) throws IOException {
         this.root = root;
         this.scope = scope;
+        this.limits = limits;
         this.rootKey = key(root);
         if (!isThere()) {
             throw new IOException("The folder " + root + " cannot be read. Check its permissions.");
@@ -65,36 +69,54 @@ final class Folder implements MediaSource, NamedFiles {
         return new SourceId(SourceId.Kind.FOLDER, root.toString(), name == null ? root.toString() : name.toString());
     }
 
+    /** @param depth how many folders it lies in; the root has 0 */
+    private record Pending(Path folder, String path, int depth) {
+        Pending inside(Path child, String childPath) {
+            return new Pending(child, childPath, depth + 1);
+        }
+
+        String path(Path child) {
+            return path.isEmpty() ? name(child) : path + "/" + name(child);
+        }
+    }
+
     /** In the order of names, folder by folder, so that two runs see the same order. */
     @Override
     public Listing list() throws IOException {
         requireThere();
         List<MediaFile> files = new ArrayList<>();
-        List<Unreadable> unreadable = new ArrayList<>();
-        record Pending(Path folder, String path) {}
-        Deque<Pending> pending = new ArrayDeque<>(List.of(new Pending(root, "")));
+        ListingLimits.Count count = limits.count();
+        Deque<Pending> pending = new ArrayDeque<>(List.of(new Pending(root, "", 0)));
         while (!pending.isEmpty()) {
             Pending next = pending.pop();
             List<Pending> folders = new ArrayList<>();
-            for (Path child : children(next.folder(), next.path(), unreadable)) {
-                String path = next.path().isEmpty() ? name(child) : next.path() + "/" + name(child);
+            for (Path child : children(next, count)) {
+                String path = next.path(child);
                 try {
                     BasicFileAttributes attributes = attributes(child);
                     if (attributes.isDirectory() && Selection.isEntered(path, scope)) {
-                        folders.add(new Pending(child, path));
+                        folders.add(next.inside(child, path));
                     } else if (attributes.isRegularFile() && Selection.isTaken(path)) {
                         files.add(mediaFile(path, attributes));
                     }
                 } catch (IOException failed) {
-                    unreadable.add(explain(path, failed));
+                    count.refuse(explain(path, failed));
                 }
+            }
+            if (count.isOver()) {
+                count.refuse(new Unreadable(
+                        next.path().isEmpty() ? id().name() : next.path(),
+                        Reason.REFUSED,
+                        "There are " + count.complaint() + " in " + root
+                                + ": the rest is left out. Back up its folders one by one."));
+                break;
             }
             for (int i = folders.size() - 1; i >= 0; i--) {
                 pending.push(folders.get(i));
             }
         }
         requireThere();
-        return new Listing(files, unreadable);
+        return new Listing(files, count.refused(id().name()));
     }
 
     /** Where a file system knows no time of creation, Java gives the time of modification in its place. */
@@ -105,20 +127,50 @@ final class Folder implements MediaSource, NamedFiles {
                 path, attributes.size(), modified, created.equals(modified) ? Optional.empty() : Optional.of(created));
     }
 
-    private List<Path> children(Path folder, String path, List<Unreadable> unreadable) throws IOException {
+    /** What may be taken or entered of a folder; of what else lies there, however much it is, nothing is kept. */
+    private List<Path> children(Pending folder, ListingLimits.Count count) throws IOException {
         List<Path> children = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            entries.forEach(children::add);
+        if (folder.depth() > limits.depth()) {
+            count.refuse(new Unreadable(
+                    folder.path(),
+                    Reason.REFUSED,
+                    "It lies in more than " + limits.depth() + " folders and was left out. Back it up by itself."));
+            return children;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.folder())) {
+            for (Path child : entries) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("Listing " + root + " was interrupted.");
+                }
+                String path = folder.path(child);
+                if (Selection.isTaken(path) || mayBeEntered(child, path)) {
+                    if (!count.admits(path)) {
+                        break;
+                    }
+                    children.add(child);
+                }
+            }
+        } catch (InterruptedIOException stopped) {
+            throw stopped;
         } catch (IOException | DirectoryIteratorException failed) {
             IOException cause =
                     failed instanceof DirectoryIteratorException wrapped ? wrapped.getCause() : (IOException) failed;
-            if (path.isEmpty()) {
+            if (folder.path().isEmpty()) {
                 throw lost(cause);
             }
-            unreadable.add(explain(path, cause));
+            count.refuse(explain(folder.path(), cause));
         }
         children.sort(null);
         return children;
+    }
+
+    private boolean mayBeEntered(Path child, String path) {
+        try {
+            return Selection.isEntered(path, scope) && attributes(child).isDirectory();
+        } catch (IOException failed) {
+            // It is named when it is looked at again.
+            return true;
+        }
     }
 
     @Override

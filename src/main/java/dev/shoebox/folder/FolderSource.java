@@ -1,9 +1,9 @@
 package dev.shoebox.folder;
 
+import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.Unreadable;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
@@ -38,6 +38,10 @@ public final class FolderSource {
      * @param scope what is looked through in the copy of a phone
      */
     public static MediaSource open(Path path, Scope scope) throws IOException {
+        return open(path, scope, ListingLimits.STANDARD);
+    }
+
+    static MediaSource open(Path path, Scope scope, ListingLimits limits) throws IOException {
         Path real;
         try {
             real = path.toRealPath();
@@ -47,7 +51,7 @@ public final class FolderSource {
                     absent);
         }
         if (Files.isDirectory(real)) {
-            return new Folder(real, scope);
+            return new Folder(real, scope, limits);
         }
         if (!Files.isRegularFile(real) || !Files.isReadable(real)) {
             throw new IOException(real + " cannot be read. Check its permissions.");
@@ -55,55 +59,60 @@ public final class FolderSource {
         ArchiveFile file = ArchiveFile.of(real);
         byte[] head = head(real);
         if (startsWith(head, 'P', 'K', 3, 4) || startsWith(head, 'P', 'K', 5, 6) || startsWith(head, 'P', 'K', 7, 8)) {
-            return zip(file);
+            return zip(file, limits);
         }
         if (startsWith(head, 0x1f, 0x8b)) {
-            return packedTar(file);
+            return packedTar(file, limits);
         }
         if (isTar(head)) {
-            return TarIndex.read(file);
+            return TarIndex.read(file, limits);
         }
         throw new IOException(real + " is neither a folder nor a zip, tar or tar.gz archive.");
     }
 
-    private static MediaSource zip(ArchiveFile file) throws IOException {
+    private static MediaSource zip(ArchiveFile file, ListingLimits limits) throws IOException {
         try {
-            return ZipIndex.read(file);
+            return ZipIndex.read(file, limits);
         } catch (ZipIndex.TooLongException tooLong) {
-            return withoutIndex(file, Optional.empty());
+            return withoutIndex(file, Optional.empty(), limits);
         } catch (IOException damaged) {
-            String message = "The archive " + file.name() + " is cut off or damaged (" + damaged.getMessage()
+            String message = "The archive " + file.name() + " is cut off or damaged (" + ArchiveFile.reason(damaged)
                     + "): files at its end may be missing. Try another copy of it.";
-            return withoutIndex(file, Optional.of(new Unreadable(file.name(), Unreadable.Reason.READ_ERROR, message)));
+            return withoutIndex(
+                    file, Optional.of(new Unreadable(file.name(), Unreadable.Reason.READ_ERROR, message)), limits);
         }
     }
 
-    private static MediaSource withoutIndex(ArchiveFile file, Optional<Unreadable> defect) {
+    private static MediaSource withoutIndex(ArchiveFile file, Optional<Unreadable> defect, ListingLimits limits) {
         return new PackedArchive(
                 file,
                 () -> {
                     var bytes = new EntryCursor.Limited(buffered(file));
-                    return new EntryCursor(bytes, new ZipArchiveInputStream(bytes));
+                    return new EntryCursor(bytes, new ZipArchiveInputStream(bytes), limits);
                 },
-                defect);
+                defect,
+                limits);
     }
 
-    private static MediaSource packedTar(ArchiveFile file) throws IOException {
+    private static MediaSource packedTar(ArchiveFile file, ListingLimits limits) throws IOException {
         try (InputStream in = unpacked(file)) {
             if (!isTar(in.readNBytes(TAR_HEADER))) {
-                throw new IOException("no tar header");
+                throw new IOException("it holds something else");
             }
         } catch (IOException | RuntimeException other) {
             throw new IOException(
-                    file.path() + " is compressed, but does not contain a tar archive that can be read.", other);
+                    file.path() + " is compressed, but no tar archive can be read in it (" + ArchiveFile.reason(other)
+                            + "). Try another copy of it.",
+                    other);
         }
         return new PackedArchive(
                 file,
                 () -> {
                     var bytes = new EntryCursor.Limited(unpacked(file));
-                    return new EntryCursor(bytes, new TarArchiveInputStream(bytes, StandardCharsets.UTF_8.name()));
+                    return new EntryCursor(bytes, new LenientTar(bytes, EntryCursor.MOST_HEADER), limits);
                 },
-                Optional.empty());
+                Optional.empty(),
+                limits);
     }
 
     private static InputStream buffered(ArchiveFile file) throws IOException {

@@ -1,6 +1,7 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +42,20 @@ final class IndexedArchive implements MediaSource {
     private final ArchiveFile archive;
     private final Closeable handle;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
-    private final List<Unreadable> unreadable = new ArrayList<>();
+    private final ListingLimits.Count unreadable;
 
     /** @param handle closed with the source */
-    IndexedArchive(ArchiveFile archive, Closeable handle) {
+    IndexedArchive(ArchiveFile archive, Closeable handle, ListingLimits limits) {
         this.archive = archive;
+        this.unreadable = limits.count();
         this.handle = handle;
     }
 
     void add(EntryCursor.Entry entry, RereadableChannel.Opener opener) {
         if (entry.refused().isPresent()) {
-            unreadable.add(entry.refused().get());
+            unreadable.refuse(entry.refused().get());
         } else if (entry.size() < 0) {
-            unreadable.add(ArchiveFile.damaged(entry.path(), new IOException("it has no size")));
+            unreadable.refuse(ArchiveFile.damaged(entry.path(), new IOException("it has no size")));
         } else {
             var file = new MediaFile(entry.path(), entry.size(), entry.modified(), entry.created());
             slots.put(entry.path(), new Slot(file, opener, entry.checksum()));
@@ -62,7 +63,7 @@ final class IndexedArchive implements MediaSource {
     }
 
     void addUnreadable(Unreadable what) {
-        unreadable.add(what);
+        unreadable.refuse(what);
     }
 
     @Override
@@ -73,7 +74,7 @@ final class IndexedArchive implements MediaSource {
     @Override
     public Listing list() throws IOException {
         archive.requireUnchanged();
-        return new Listing(slots.values().stream().map(Slot::file).toList(), unreadable);
+        return new Listing(slots.values().stream().map(Slot::file).toList(), unreadable.refused(archive.name()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.shoebox.folder;
 
 import dev.shoebox.folder.EntryCursor.Entry;
 import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
@@ -12,8 +13,10 @@ import dev.shoebox.photos.Unreadable.Reason;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +39,7 @@ final class PackedArchive implements MediaSource {
     private final ArchiveFile archive;
     private final Opener opener;
     private final Optional<Unreadable> defect;
+    private final ListingLimits limits;
 
     /** Where the last {@link #open} left off, so that opening files in the archive's order is one pass too. */
     private Optional<EntryCursor> standing = Optional.empty();
@@ -43,10 +47,11 @@ final class PackedArchive implements MediaSource {
     private int moves;
 
     /** @param defect what is known to be wrong with the archive as a whole */
-    PackedArchive(ArchiveFile archive, Opener opener, Optional<Unreadable> defect) {
+    PackedArchive(ArchiveFile archive, Opener opener, Optional<Unreadable> defect, ListingLimits limits) {
         this.archive = archive;
         this.opener = opener;
         this.defect = defect;
+        this.limits = limits;
     }
 
     @Override
@@ -59,35 +64,39 @@ final class PackedArchive implements MediaSource {
     public Listing list() throws IOException {
         archive.requireUnchanged();
         List<MediaFile> files = new ArrayList<>();
-        List<Unreadable> unreadable = new ArrayList<>();
-        defect.ifPresent(unreadable::add);
+        ListingLimits.Count unreadable = limits.count();
+        defect.ifPresent(unreadable::refuse);
         String last = "";
         try (EntryCursor cursor = opener.open()) {
             for (Optional<Entry> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                 Entry entry = next.get();
                 last = entry.path();
                 if (entry.refused().isPresent()) {
-                    unreadable.add(entry.refused().get());
+                    unreadable.refuse(entry.refused().get());
                     continue;
                 }
                 long size;
                 try {
                     size = cursor.content().transferTo(OutputStream.nullOutputStream());
+                } catch (InterruptedIOException | ClosedByInterruptException stopped) {
+                    throw stopped;
                 } catch (IOException | RuntimeException damaged) {
-                    unreadable.add(ArchiveFile.damaged(entry.path(), damaged));
+                    unreadable.refuse(ArchiveFile.damaged(entry.path(), damaged));
                     throw damaged;
                 }
                 if (entry.size() >= 0 && entry.size() != size) {
-                    unreadable.add(new Unreadable(
+                    unreadable.refuse(new Unreadable(
                             last, Reason.WRONG_SIZE, last + " is not as long as its archive says; it was left out."));
                 } else {
                     files.add(new MediaFile(last, size, entry.modified(), entry.created()));
                 }
             }
+        } catch (InterruptedIOException | ClosedByInterruptException stopped) {
+            throw ArchiveFile.stopped(stopped);
         } catch (IOException | RuntimeException damaged) {
-            unreadable.add(archive.cutOff(last, damaged));
+            unreadable.refuse(archive.cutOff(last, damaged));
         }
-        return new Listing(files, unreadable);
+        return new Listing(files, unreadable.refused(archive.name()));
     }
 
     @Override

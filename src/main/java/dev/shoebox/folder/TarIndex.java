@@ -1,10 +1,11 @@
 package dev.shoebox.folder;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import dev.shoebox.photos.ListingLimits;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Walks a plain tar file from header to header, and remembers where each file's bytes lie. */
@@ -12,14 +13,13 @@ final class TarIndex {
     private TarIndex() {}
 
     /** Lists what can be found of a damaged archive, and names the damage. */
-    static IndexedArchive read(ArchiveFile file) throws IOException {
+    static IndexedArchive read(ArchiveFile file, ListingLimits limits) throws IOException {
         FileChannel channel = FileChannel.open(file.path());
-        IndexedArchive archive = new IndexedArchive(file, channel);
+        IndexedArchive archive = new IndexedArchive(file, channel, limits);
         ChannelInput input = new ChannelInput(channel, 0, file.size());
         EntryCursor.Limited limited = new EntryCursor.Limited(input);
         String last = "";
-        try (EntryCursor cursor =
-                new EntryCursor(limited, new TarArchiveInputStream(limited, StandardCharsets.UTF_8.name()))) {
+        try (EntryCursor cursor = new EntryCursor(limited, new LenientTar(limited, EntryCursor.MOST_HEADER), limits)) {
             for (Optional<EntryCursor.Entry> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                 EntryCursor.Entry entry = next.get();
                 long start = input.position();
@@ -30,6 +30,8 @@ final class TarIndex {
                     archive.add(entry, () -> new ChannelInput(channel, start, start + entry.size()));
                 }
             }
+        } catch (InterruptedIOException | ClosedByInterruptException stopped) {
+            throw ArchiveFile.stopped(stopped);
         } catch (IOException damaged) {
             archive.addUnreadable(file.cutOff(last, damaged));
         }

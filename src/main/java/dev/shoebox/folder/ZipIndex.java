@@ -1,5 +1,6 @@
 package dev.shoebox.folder;
 
+import dev.shoebox.photos.ListingLimits;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Collections;
+import java.util.Optional;
 
 /** Reads the table of contents at the end of a zip file. */
 final class ZipIndex {
@@ -32,7 +34,7 @@ final class ZipIndex {
 
     /** @throws TooLongException if the table cannot be held in memory
      * @throws IOException if it is missing or damaged */
-    static IndexedArchive read(ArchiveFile file) throws IOException {
+    static IndexedArchive read(ArchiveFile file, ListingLimits limits) throws IOException {
         FileChannel channel = FileChannel.open(file.path());
         try {
             requireBoundedTable(channel);
@@ -40,11 +42,16 @@ final class ZipIndex {
                     .setSeekableByteChannel(channel)
                     .setIgnoreLocalFileHeader(true)
                     .get();
-            IndexedArchive archive = new IndexedArchive(file, zip);
+            IndexedArchive archive = new IndexedArchive(file, zip, limits);
             EntryNames names = new EntryNames();
+            ListingLimits.Count count = limits.count();
             for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
-                EntryCursor.entry(entry, names, zip.canReadEntryData(entry))
-                        .ifPresent(found -> archive.add(found, () -> zip.getInputStream(entry)));
+                Optional<EntryCursor.Entry> found = EntryCursor.entry(entry, names, zip.canReadEntryData(entry));
+                if (found.isPresent() && !count.admits(found.get().path())) {
+                    archive.addUnreadable(file.tooMany(count.complaint()));
+                    break;
+                }
+                found.ifPresent(one -> archive.add(one, () -> zip.getInputStream(entry)));
             }
             return archive;
         } catch (IOException failed) {

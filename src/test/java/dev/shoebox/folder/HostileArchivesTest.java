@@ -335,7 +335,7 @@ class HostileArchivesTest {
         return new String(bytes, ISO_8859_1).replace(old, replacement).getBytes(ISO_8859_1);
     }
 
-    private static void rewriteChecksum(byte[] tar, int header) {
+    static void rewriteChecksum(byte[] tar, int header) {
         Arrays.fill(tar, header + 148, header + 156, (byte) ' ');
         int sum = 0;
         for (int i = 0; i < 512; i++) {

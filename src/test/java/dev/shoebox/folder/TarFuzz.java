@@ -17,6 +17,8 @@ final class TarFuzz {
         for (Format format : List.of(Format.TAR)) {
             seeds.add(Packing.packed(format, Packing.FILES));
         }
+        seeds.add(HostileListingTest.withExtendedHeader("mtime=1e30", true));
+        seeds.add(HostileListingTest.withExtendedHeader("gid=nobody", false));
         return seeds;
     }
 
