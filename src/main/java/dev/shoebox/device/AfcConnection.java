@@ -274,6 +274,11 @@ final class AfcConnection implements Closeable {
                 + " run the command once more; if it happens again, restart the iPhone.");
     }
 
+    /** For whoever was asked to end while answers are due: they would be taken for those to other questions. */
+    DeviceException interrupted() {
+        return broken(new DeviceException.Lost("Reading from the iPhone was interrupted."));
+    }
+
     private DeviceException broken(DeviceException cause) {
         broken = true;
         closeFilesUnheard();

@@ -4,17 +4,20 @@ import dev.shoebox.device.Afc.Request;
 import dev.shoebox.photos.EscapedName;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,7 +36,11 @@ final class Enumeration {
 
     private static final int MOST_OUTSTANDING = 256;
     private static final int MOST_DEPTH = 16;
-    private static final int MOST_ENTRIES = 2_000_000;
+
+    /** A phone has one folder for some hundred photos and two for each edited one: it has no more without any file. */
+    private static final int MOST_BARREN_FOLDERS = 10_000;
+
+    private static final int FOLDERS_PER_FILE = 4;
 
     /** In characters. iOS allows 1024 bytes (PATH_MAX), each of which may take four characters here. */
     private static final int MOST_PATH = 4096;
@@ -43,35 +50,69 @@ final class Enumeration {
     private final Deque<Place> folders = new ArrayDeque<>();
     private final Deque<Place> entries = new ArrayDeque<>();
     private final List<MediaFile> files = new ArrayList<>();
-    private final List<Unreadable> unreadable = new ArrayList<>();
-    private int entryCount;
+    private final ListingLimits.Count count;
+    private int folderCount;
+    private boolean isEnded;
 
     Enumeration(AfcConnection connection) {
         this(connection, Scope.USUAL);
     }
 
     Enumeration(AfcConnection connection, Scope scope) {
-        this.connection = connection;
-        this.scope = scope;
+        this(connection, scope, ListingLimits.STANDARD);
     }
 
-    /** A place on the phone that is still to be asked about, in vain so far as often as it says; the roots have depth 0. */
-    private record Place(String path, int depth, int inVain) {
-        Place(String path, int depth) {
-            this(path, depth, 0);
+    Enumeration(AfcConnection connection, Scope scope, ListingLimits limits) {
+        this.connection = connection;
+        this.scope = scope;
+        this.count = limits.count();
+    }
+
+    /**
+     * A place on the phone that is still to be asked about.
+     *
+     * @param around the folder it lies in; empty for a root
+     * @param inVain how often it was asked about so far and gave no answer
+     */
+    private record Place(String path, Optional<Opened> around, int inVain) {
+        int depth() {
+            return around.map(Opened::depth).orElse(0);
+        }
+    }
+
+    /**
+     * A folder whose names are known.
+     *
+     * @param depth of what lies in it
+     * @param names a digest of them
+     */
+    private record Opened(int depth, long names, Optional<Opened> around) {
+        /** Whether a folder around this one listed the very same names: then it is that folder once more. */
+        boolean isRepeated() {
+            for (Optional<Opened> outer = around;
+                    outer.isPresent();
+                    outer = outer.get().around()) {
+                if (outer.get().names() == names) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
     Listing list() throws DeviceException {
-        scope.folders().forEach(root -> folders.add(new Place(root, 0)));
+        scope.folders().forEach(root -> folders.add(new Place(root, Optional.empty(), 0)));
         while (!folders.isEmpty() || !entries.isEmpty() || connection.outstanding() > 0) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw connection.interrupted();
+            }
             if (connection.outstanding() <= MOST_OUTSTANDING / 2) {
                 ask();
             }
             connection.receive();
         }
         files.sort(Comparator.comparing(file -> place(file.path())));
-        return new Listing(files, unreadable);
+        return new Listing(files, count.refused("the iPhone"));
     }
 
     /** Entries before folders: what waits to be asked about stays small. */
@@ -91,10 +132,22 @@ final class Enumeration {
 
     private void names(Place folder, AfcConnection.Reply reply) {
         if (!reply.ok()) {
-            boolean absentRoot = folder.depth == 0 && reply.status() == AfcStatus.NOT_FOUND;
+            boolean absentRoot = folder.depth() == 0 && reply.status() == AfcStatus.NOT_FOUND;
             if (!absentRoot) {
                 inVain(folder, reply, folders);
             }
+            return;
+        }
+        if (isEnded) {
+            return;
+        }
+        if (folder.depth() >= MOST_DEPTH) {
+            refuse(folder.path, "It lies deeper in folders than a photo can.");
+            return;
+        }
+        var opened = new Opened(folder.depth() + 1, digest(reply.data().duplicate()), folder.around);
+        if (opened.isRepeated()) {
+            refuse(folder.path, "It lists the same as a folder that it lies in, and was not looked through again.");
             return;
         }
         Set<String> seen = new HashSet<>();
@@ -107,16 +160,39 @@ final class Enumeration {
             String path = folder.path + "/" + name;
             if (name.isEmpty() || name.indexOf('/') >= 0) {
                 refuse(path, "The iPhone lists a file under a name that cannot be one.");
-            } else if (path.length() > MOST_PATH || folder.depth >= MOST_DEPTH) {
+            } else if (path.length() > MOST_PATH) {
                 refuse(path, "It lies deeper in folders than a photo can.");
-            } else if (entryCount == MOST_ENTRIES) {
-                refuse(folder.path, "The iPhone lists more than " + MOST_ENTRIES + " files; the rest is left out.");
-                return;
             } else if (!name.startsWith(APPLE_DOUBLE)) {
-                entryCount++;
-                entries.add(new Place(path, folder.depth + 1));
+                if (!count.admits(path)) {
+                    refuseTheRest("The iPhone lists " + count.complaint() + "; the rest is left out.");
+                    return;
+                }
+                entries.add(new Place(path, Optional.of(opened), 0));
             }
         }
+    }
+
+    /** The same for the same names in whatever order. */
+    private static long digest(ByteBuffer names) {
+        long sum = 0;
+        long name = 0;
+        while (names.hasRemaining()) {
+            byte next = names.get();
+            name = (name ^ next) * 0x9E37_79B9_7F4A_7C15L;
+            name ^= name >>> 29;
+            if (next == 0) {
+                sum += name;
+                name = 0;
+            }
+        }
+        return sum + name;
+    }
+
+    /** No folder is opened any more; what was listed so far is still looked at. */
+    private void refuseTheRest(String why) {
+        folders.clear();
+        isEnded = true;
+        refuse("the iPhone", why);
     }
 
     private void info(Place entry, AfcConnection.Reply reply) {
@@ -128,8 +204,11 @@ final class Enumeration {
         boolean hidden = entry.path.charAt(entry.path.lastIndexOf('/') + 1) == '.';
         switch (info.kind()) {
             case FOLDER -> {
-                if (!hidden) {
+                if (!hidden && !isEnded) {
                     folders.add(entry);
+                    if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) files.size()) {
+                        refuseTheRest("The iPhone lists folder upon folder and hardly a file; the rest is left out.");
+                    }
                 }
             }
             case FILE -> {
@@ -151,14 +230,14 @@ final class Enumeration {
     private void inVain(Place place, AfcConnection.Reply reply, Deque<Place> waiting) {
         Unreadable why = reply.unreadable(place.path);
         if (why.reason() == Reason.READ_ERROR && place.inVain + 1 < TRIES) {
-            waiting.add(new Place(place.path, place.depth, place.inVain + 1));
+            waiting.add(new Place(place.path, place.around, place.inVain + 1));
         } else {
-            unreadable.add(why);
+            count.refuse(why);
         }
     }
 
     private void refuse(String path, String message) {
-        unreadable.add(new Unreadable(path, Reason.READ_ERROR, message));
+        count.refuse(new Unreadable(path, Reason.READ_ERROR, message));
     }
 
     private static boolean isWanted(String path) {
