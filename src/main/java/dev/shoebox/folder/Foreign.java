@@ -15,8 +15,8 @@ final class Foreign {
     private static final Pattern NUMBERED = Pattern.compile("(.+)\\.(\\d{3})");
 
     /** {@code NAME.tar.gz.aa}, {@code NAME.tgz-aa}, {@code NAME.zipaa}: what split makes. */
-    private static final Pattern LETTERED =
-            Pattern.compile("(.+\\.(?:zip|tar|tgz|tar\\.gz|7z|rar|gz|tbz2?|tar\\.bz2|txz|tar\\.xz|tar\\.zst))([.\\-_]?)([a-z]{2,3})");
+    private static final Pattern LETTERED = Pattern.compile(
+            "(.+\\.(?:zip|tar|tgz|tar\\.gz|7z|rar|gz|tbz2?|tar\\.bz2|txz|tar\\.xz|tar\\.zst))([.\\-_]?)([a-z]{2,3})");
 
     /** {@code NAME.part1.rar}. */
     private static final Pattern RAR_PART = Pattern.compile("(.+)\\.part(\\d+)\\.rar");
@@ -44,7 +44,8 @@ final class Foreign {
             return Optional.of(part("rar", Integer.parseInt(rar.group(2)) == 1, "unpack the first part of them"));
         }
         Matcher segment = SEGMENT.matcher(lower);
-        if (segment.matches() && beside.contains(segment.group(1) + (segment.group(2).equals("z") ? ".zip" : ".rar"))) {
+        if (segment.matches()
+                && beside.contains(segment.group(1) + (segment.group(2).equals("z") ? ".zip" : ".rar"))) {
             return Optional.of("a part of a split archive, which cannot be read: its last part says what to do");
         }
         if (lower.endsWith(".zip") && beside.contains(lower.substring(0, lower.length() - 3) + "z01")) {
@@ -65,7 +66,8 @@ final class Foreign {
         }
         Matcher packed = PACKED.matcher(lower);
         return packed.matches()
-                ? Optional.of("an archive of a kind that cannot be read: unpack it, and back up the folder that comes of it")
+                ? Optional.of(
+                        "an archive of a kind that cannot be read: unpack it, and back up the folder that comes of it")
                 : Optional.empty();
     }
 

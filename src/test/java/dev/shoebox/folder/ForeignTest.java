@@ -58,7 +58,19 @@ class ForeignTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.zip", "a.tar", "a.tgz", "a.tar.gz", "a.jpg", "photo.001", "takeout-2024-001.zip", "a.z", "a.zipper", "a.targa"})
+    @ValueSource(
+            strings = {
+                "a.zip",
+                "a.tar",
+                "a.tgz",
+                "a.tar.gz",
+                "a.jpg",
+                "photo.001",
+                "takeout-2024-001.zip",
+                "a.z",
+                "a.zipper",
+                "a.targa"
+            })
     void leavesTheRest(String name) {
         assertEquals(Optional.empty(), Foreign.file(name, Set.of(name)));
     }
