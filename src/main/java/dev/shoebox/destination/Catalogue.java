@@ -24,8 +24,8 @@ final class Catalogue implements Closeable {
 
     private static final int VERSION = 1;
 
-    /** Up to this many bytes, some ten thousand photos, are read and checked in an instant. */
-    private static final long ALWAYS_CHECKED = 8 << 20;
+    /** Of the name of a file of lines: the check of its position, as another row. */
+    private static final String CHECK = " check";
 
     private final Database database;
 
@@ -48,17 +48,6 @@ final class Catalogue implements Closeable {
 
     /** A file of a source, and the file that holds its bytes. */
     record Known(MediaFile file, Role role, Kept kept) {}
-
-    /**
-     * Whether all of the catalogue is to be read and checked before it is used, however its last run ended: it is small,
-     * or a transaction was cut off. Damage in a larger one is met in use, and the next opening makes it again.
-     */
-    static boolean isToBeChecked(Disk disk) throws IOException {
-        return disk.look(FILE).filter(file -> file.size() > ALWAYS_CHECKED).isEmpty()
-                || disk.look(FILE + "-journal")
-                        .filter(journal -> journal.size() > 0)
-                        .isPresent();
-    }
 
     /** Whether nothing was ever stored here, not even that there is nothing. */
     synchronized boolean isFresh() throws DestinationException {
@@ -93,8 +82,23 @@ final class Catalogue implements Closeable {
                 .orElse(0L);
     }
 
-    synchronized void setEnd(String file, long bytes) throws DestinationException {
-        database.update("INSERT OR REPLACE INTO ends VALUES(?, ?)", file, bytes);
+    /** {@link #end} with what ends there. */
+    synchronized Lines.Position position(Lines.Kind lines) throws DestinationException {
+        long check = only("SELECT bytes FROM ends WHERE file = ?", row -> row.getLong(1), lines.path() + CHECK)
+                .orElse(-1L);
+        return new Lines.Position(end(lines.path()), check);
+    }
+
+    synchronized void setPosition(Lines.Kind lines, Lines.Position position) throws DestinationException {
+        String put = "INSERT OR REPLACE INTO ends VALUES(?, ?)";
+        database.update(put, lines.path(), position.end());
+        database.update(put, lines.path() + CHECK, position.check());
+    }
+
+    /** Whether the text is the beginning of a line that lists a file. */
+    synchronized boolean isBeginningOfLine(String text) throws DestinationException {
+        return only(Rows.LINE + " = ?", row -> 1, text).isEmpty()
+                && only(Rows.LINE_BEGINNING, row -> 1, text, text).isPresent();
     }
 
     /** Takes in a line of the manifest of which nothing else is known; its size is -1 where that cannot be told. */

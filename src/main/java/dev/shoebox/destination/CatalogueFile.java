@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 final class CatalogueFile {
     private static final String JOURNAL = Catalogue.FILE + "-journal";
 
+    /** Up to this many bytes, some ten thousand photos, are read and checked in an instant. */
+    private static final long ALWAYS_CHECKED = 8 << 20;
+
     private final Path root;
     private final Disk disk;
     private final Instant now;
@@ -34,7 +37,7 @@ final class CatalogueFile {
                 && disk.look(Catalogue.FILE).orElseThrow().size() > 0;
         Database database;
         try {
-            database = database(wasLeft || Catalogue.isToBeChecked(disk));
+            database = database(wasLeft || isToBeChecked(disk));
         } catch (Database.Damaged e) {
             return replaced(e.getMessage());
         }
@@ -43,6 +46,17 @@ final class CatalogueFile {
             say.accept("The catalogue was missing; it is made again from the journal and " + Manifest.FILE + ".");
         }
         return catalogue;
+    }
+
+    /**
+     * Whether all of the catalogue is to be read and checked before it is used, however its last run ended: it is small,
+     * or a transaction was cut off. Damage in a larger one is met in use, and the next opening makes it again.
+     */
+    static boolean isToBeChecked(Disk disk) throws IOException {
+        return disk.look(Catalogue.FILE)
+                        .filter(file -> file.size() > ALWAYS_CHECKED)
+                        .isEmpty()
+                || disk.look(JOURNAL).filter(journal -> journal.size() > 0).isPresent();
     }
 
     /** Sets the damaged one aside and opens a new one. */

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** The way in: from a path that somebody named to an open shoebox, or to a clear reason why not. */
 final class Entrance {
+    private static final Lines.Position NOTHING = new Lines.Position(0, -1);
+
     private final Path named;
     private final Opening opening;
     private final boolean shared;
@@ -130,35 +131,36 @@ final class Entrance {
         }
         Catalogue catalogue = file.open(lock.wasLeft(), !rebuild);
         try {
-            return recovered(disk, catalogue, abilities, lock);
+            return recovered(disk, catalogue, abilities, lock, now);
         } catch (IOException e) {
             if (!catalogue.isDamaged()) {
                 throw e;
             }
         }
-        return recovered(disk, file.replaced("found while it was read"), abilities, lock);
+        return recovered(disk, file.replaced("found while it was read"), abilities, lock, now);
     }
 
     /** Closes the catalogue where it does not succeed. */
-    private Opened recovered(Disk disk, Catalogue catalogue, Abilities abilities, RunLock lock) throws IOException {
+    private Opened recovered(Disk disk, Catalogue catalogue, Abilities abilities, RunLock lock, Instant now)
+            throws IOException {
         var handles = new ArrayList<Closeable>(List.of(catalogue));
         try {
-            Lines manifest = lines(
-                    disk, Manifest.FILE, catalogue, line -> Manifest.parse(line).isPresent());
-            handles.add(manifest);
-            Lines journal = lines(
-                    disk, Journal.FILE, catalogue, line -> Journal.parse(line).isPresent());
+            Lines journal = lines(disk, Journal.LINES, catalogue, Journal::isBeginning);
             handles.add(journal);
+            requireText(disk, catalogue, abilities, now);
+            long news = catalogue.isFresh() || !journal.isAsWritten() ? 0 : catalogue.end(Journal.FILE);
+            Lines manifest =
+                    lines(disk, Manifest.LINES, catalogue, text -> isBeginningOfLine(disk, catalogue, news, text));
+            handles.add(manifest);
             forceFolders(disk, abilities);
             var writing = new Publisher.Writing(abilities, Volume.of(named.toRealPath()), manifest, journal);
-            var recovery = new Recovery(disk, catalogue, say);
             if (!catalogue.isFresh()) {
                 if (abilities.readsPastCache()) {
-                    manifest.ensureWritten(disk, Manifest.FILE, catalogue.end(Manifest.FILE));
+                    manifest.ensureWritten(catalogue.end(Manifest.FILE));
                 }
-                recovery.complete(writing);
+                new MissingLines(disk, catalogue, writing, say).add();
             }
-            recovery.recover(writing);
+            new Recovery(disk, catalogue, say).recover(writing);
             Partials.sweep(disk, abilities);
             return new Opened(disk, catalogue, false, Optional.of(writing), Optional.of(lock));
         } catch (IOException | RuntimeException e) {
@@ -181,9 +183,37 @@ final class Entrance {
         }
     }
 
-    private static Lines lines(Disk disk, String file, Catalogue catalogue, Predicate<String> valid)
+    private static Lines lines(Disk disk, Lines.Kind kind, Catalogue catalogue, Lines.Ours ours) throws IOException {
+        return Lines.open(disk, kind, catalogue.isFresh() ? NOTHING : catalogue.position(kind), ours);
+    }
+
+    /** Lines can be added to any text but one of two bytes a letter, to which some programs of Windows turn what they save. */
+    private void requireText(Disk disk, Catalogue catalogue, Abilities abilities, Instant now) throws IOException {
+        if (!disk.hasFile(Manifest.FILE) || !Lines.isWide(disk, Manifest.FILE)) {
+            return;
+        }
+        if (catalogue.isFresh() || catalogue.end(Manifest.FILE) == 0) {
+            throw new DestinationException.Lost(Manifest.FILE + " in " + named
+                    + " is no text that lines can be added to (UTF-16); rename it, then run again.");
+        }
+        Repair.setAside(disk, abilities, Manifest.FILE, now);
+        say.accept("Another program saved " + Manifest.FILE + " as UTF-16, which no checker reads; it lies in "
+                + Identity.SET_ASIDE + " and is made again.");
+    }
+
+    /** Whether it is the beginning of a line that a run was about to write, or had written. */
+    private static boolean isBeginningOfLine(Disk disk, Catalogue catalogue, long news, String text)
             throws IOException {
-        return Lines.open(disk, file, catalogue.isFresh() ? 0 : catalogue.end(file), valid);
+        boolean[] whole = {false};
+        boolean[] begun = {!catalogue.isFresh() && catalogue.isBeginningOfLine(text)};
+        Lines.read(disk, Journal.FILE, news, (told, end) -> {
+            if (Journal.parse(told).orElse(null) instanceof Journal.Entry entry && entry.fresh()) {
+                String line = new Manifest(entry.sha256(), entry.path()).line();
+                whole[0] |= line.equals(text);
+                begun[0] |= line.startsWith(text);
+            }
+        });
+        return begun[0] && !whole[0];
     }
 
     private void identify(Disk disk, Abilities abilities, boolean toBeShared, Instant now) throws IOException {
@@ -278,7 +308,7 @@ final class Entrance {
                 Identity.hasRecords(disk) && disk.look(Catalogue.FILE).isEmpty();
         if (disk.hasFile(Catalogue.FILE)) {
             try {
-                boolean check = RunLock.isHeldOrLeft(disk) || Catalogue.isToBeChecked(disk);
+                boolean check = RunLock.isHeldOrLeft(disk) || CatalogueFile.isToBeChecked(disk);
                 CatalogueFile.requireOrdinary(disk);
                 var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE), check));
                 if (!catalogue.isFresh()) {

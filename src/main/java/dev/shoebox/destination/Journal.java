@@ -23,6 +23,9 @@ import java.util.Set;
  */
 final class Journal {
     static final String FILE = Identity.FOLDER + "/journal.ndjson";
+    static final Lines.Kind LINES = new Lines.Kind(FILE, false);
+
+    private static final String BEGINNING = "{\"event\":\"";
 
     private Journal() {}
 
@@ -159,6 +162,12 @@ final class Journal {
             // Whatever is wrong with it, a line that cannot be understood is no evidence of anything.
             return Optional.empty();
         }
+    }
+
+    /** Whether it is a line of ours as far as it goes, and does not go to its end. */
+    static boolean isBeginning(String text) {
+        return BEGINNING.startsWith(text)
+                || (text.startsWith(BEGINNING) && parse(text).isEmpty() && !isOfLaterVersion(text));
     }
 
     /** Whether it is a line like ours that tells of something this version knows nothing of. */

@@ -8,21 +8,57 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.zip.CRC32C;
 
-/** A text file that only ever grows by whole lines, whatever a crash left at its end. */
+/**
+ * A text file that grows by whole lines. What else is in it belongs to whoever wrote it and stays: of what a crash or a person
+ * left at its end, only the beginning of a line of ours is ever cut off.
+ *
+ * <p>What was taken in of it is remembered as a {@link Position}, which counts only as long as what ends there is what was
+ * written.
+ */
 final class Lines implements Closeable {
     /** No line of ours comes near; a longer one is damage. */
     private static final int LONGEST = 1 << 20;
 
+    private static final int READ_BYTES = 1 << 16;
+
+    private final Disk disk;
+    private final Kind kind;
     private final Disk.Out out;
+    private final CRC32C check;
+    private final boolean asWritten;
     private long length;
+    private byte[] unended;
     private boolean torn;
 
-    private Lines(Disk.Out out, long length) {
+    private Lines(Disk disk, Kind kind, Disk.Out out, Checked found, byte[] unended) {
+        this.disk = disk;
+        this.kind = kind;
         this.out = out;
-        this.length = length;
+        this.check = found.check();
+        this.asWritten = found.asWritten();
+        this.length = found.end();
+        this.unended = unended;
     }
+
+    /**
+     * Which file it is, and whose.
+     *
+     * @param isShared whether people write in it, too: then all of it is compared with what was there, else its last line
+     */
+    record Kind(String path, boolean isShared) {}
+
+    /**
+     * How far a file is taken in.
+     *
+     * @param end offset in bytes of what follows the last line
+     * @param check CRC-32C of all before, or of the last line, as {@link Kind#isShared} says; negative where it is not known
+     */
+    record Position(long end, long check) {}
+
+    /** @param asWritten whether what ends at the position that was remembered is what was written */
+    private record Checked(long end, CRC32C check, boolean asWritten) {}
 
     /** Receives complete lines. */
     interface Reader {
@@ -33,38 +69,152 @@ final class Lines implements Closeable {
         void line(String line, long end) throws IOException;
     }
 
+    /** What tells the beginning of a line of ours from what somebody else wrote. */
+    interface Ours {
+        /** @param text what follows the last line end, without what no text has at its end */
+        boolean isBeginning(String text) throws IOException;
+    }
+
     /**
-     * Opens for appending; whatever follows the last valid line is cut off. Lines that are not valid but have valid ones
-     * after them were not torn by a crash and stay.
-     *
-     * @param from offset in bytes before which nothing needs repair; a file that has become shorter is looked through
-     *     as a whole
+     * Opens for appending. What follows the last line end is cut off if it is the beginning of a line of ours, or nothing but
+     * zeros, which a crash leaves; else it stays, and gets its line end with the next line.
      */
-    static Lines open(Disk disk, String path, long from, Predicate<String> valid) throws IOException {
+    static Lines open(Disk disk, Kind kind, Position known, Ours ours) throws IOException {
+        String path = kind.path();
         long size = disk.look(path).map(Disk.Entry::size).orElse(0L);
-        long[] good = {from <= size ? from : 0};
-        read(disk, path, good[0], (line, end) -> {
-            if (valid.test(line)) {
-                good[0] = end;
-            }
-        });
+        long end = endOfLines(disk, path, size);
+        byte[] unended = bytes(disk, path, end, Math.min(size, end + LONGEST));
+        Checked found = check(disk, kind, end, known);
+        boolean cut = unended.length > 0 && end + unended.length == size && isTorn(disk, path, end, unended, ours);
         Disk.Out out = disk.append(path);
         try {
-            if (good[0] < size) {
-                out.truncate(good[0]);
+            if (cut) {
+                out.truncate(end);
                 out.force();
             }
-            return new Lines(out, good[0]);
+            return new Lines(disk, kind, out, found, cut ? new byte[0] : unended);
         } catch (IOException e) {
             out.close();
             throw e;
         }
     }
 
-    /** Reads complete lines from an offset on; a last line without its end is not one. No such file has no lines. */
-    static void read(Disk disk, String path, long from, Reader reader) throws IOException {
+    private static boolean isTorn(Disk disk, String path, long end, byte[] unended, Ours ours) throws IOException {
+        int length = unended.length;
+        while (length > 0 && unended[length - 1] == 0) {
+            length--;
+        }
+        for (int i = 0; i < length; i++) {
+            if (unended[i] == 0) {
+                return false;
+            }
+        }
+        if (length > 0) {
+            return ours.isBeginning(new String(unended, 0, length, StandardCharsets.UTF_8));
+        }
+        // A note of two bytes a letter ends in a zero, too.
+        for (byte before : bytes(disk, path, Math.max(0, end - 2), end)) {
+            if (before == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it is text of two bytes a letter, as some programs of Windows write it: nothing can be added to that. */
+    static boolean isWide(Disk disk, String path) throws IOException {
+        byte[] first = bytes(disk, path, 0, 4);
+        return first.length >= 2
+                && ((first[0] == (byte) 0xFF && first[1] == (byte) 0xFE)
+                        || (first[0] == (byte) 0xFE && first[1] == (byte) 0xFF)
+                        || (first[0] == 0) != (first[1] == 0));
+    }
+
+    /** Offset in bytes of what follows the last line end. */
+    private static long endOfLines(Disk disk, String path, long size) throws IOException {
+        for (long to = size; to > 0; to = Math.max(0, to - READ_BYTES)) {
+            long from = Math.max(0, to - READ_BYTES);
+            byte[] block = bytes(disk, path, from, to);
+            for (int i = block.length - 1; i >= 0; i--) {
+                if (block[i] == '\n') {
+                    return from + i + 1;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static byte[] bytes(Disk disk, String path, long from, long to) throws IOException {
         if (disk.look(path).isEmpty()) {
-            return;
+            return new byte[0];
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(Math.max(0, to - from)));
+        try (SeekableByteChannel channel = disk.read(path)) {
+            channel.position(from);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // Until all is there.
+            }
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    private static Checked check(Disk disk, Kind kind, long end, Position known) throws IOException {
+        boolean mayBe = known.end() <= end && known.check() >= 0;
+        if (!kind.isShared()) {
+            if (known.check() < 0) {
+                // An earlier version remembered no more than where it was.
+                boolean atLine = known.end() == 0
+                        || (known.end() <= end && bytes(disk, kind.path(), known.end() - 1, known.end())[0] == '\n');
+                return new Checked(end, lastLine(disk, kind.path(), end), atLine);
+            }
+            CRC32C last = lastLine(disk, kind.path(), end);
+            boolean same = mayBe
+                    && (known.end() == end ? last : lastLine(disk, kind.path(), known.end())).getValue()
+                            == known.check();
+            return new Checked(end, last, same);
+        }
+        var check = new CRC32C();
+        long seen = known.end() == 0 ? 0 : -1;
+        if (end > 0) {
+            try (SeekableByteChannel channel = disk.read(kind.path())) {
+                ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+                for (long at = 0; at < end; ) {
+                    long next = at < known.end() && known.end() < end ? known.end() : end;
+                    int read = channel.read(buffer.clear().limit((int) Math.min(READ_BYTES, next - at)));
+                    if (read < 0) {
+                        break;
+                    }
+                    check.update(buffer.flip());
+                    at += read;
+                    seen = at == known.end() ? check.getValue() : seen;
+                }
+            }
+        }
+        return new Checked(end, check, mayBe && seen == known.check());
+    }
+
+    /** Of a line that ends there; of nothing where none does. */
+    private static CRC32C lastLine(Disk disk, String path, long end) throws IOException {
+        byte[] block = bytes(disk, path, Math.max(0, end - LONGEST), end);
+        var check = new CRC32C();
+        if (block.length > 0 && block[block.length - 1] == '\n') {
+            int from = block.length - 1;
+            while (from > 0 && block[from - 1] != '\n') {
+                from--;
+            }
+            check.update(block, from, block.length - 1 - from);
+        }
+        return check;
+    }
+
+    /**
+     * Reads complete lines from an offset on. No such file has no lines.
+     *
+     * @return what follows the last line end
+     */
+    static String read(Disk disk, String path, long from, Reader reader) throws IOException {
+        if (disk.look(path).isEmpty()) {
+            return "";
         }
         try (SeekableByteChannel channel = disk.read(path)) {
             channel.position(from);
@@ -89,6 +239,7 @@ final class Lines implements Closeable {
                 }
                 buffer.clear();
             }
+            return new String(line, 0, Math.min(length, line.length), StandardCharsets.UTF_8);
         }
     }
 
@@ -96,21 +247,16 @@ final class Lines implements Closeable {
      * Writes the end again if the disk does not have it as the system remembers it. After a force that failed the system
      * shows lines that it dropped, and would never write them.
      *
-     * @param disk one that can be read past the cache
+     * <p>Only for a disk that can be read past the cache.
+     *
      * @param from offset in bytes of the first line that may be concerned
      */
-    void ensureWritten(Disk disk, String path, long from) throws IOException {
-        if (from >= length) {
+    void ensureWritten(long from) throws IOException {
+        String path = kind.path();
+        if (from >= size()) {
             return;
         }
-        byte[] remembered = new byte[Math.toIntExact(length - from)];
-        try (SeekableByteChannel channel = disk.read(path)) {
-            channel.position(from);
-            ByteBuffer buffer = ByteBuffer.wrap(remembered);
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                // Until it is full.
-            }
-        }
+        byte[] remembered = bytes(disk, path, from, size());
         var onDisk = new ByteArrayOutputStream();
         long[] position = {0};
         disk.readPastCache(path, bytes -> {
@@ -130,9 +276,28 @@ final class Lines implements Closeable {
         }
     }
 
-    /** Offset in bytes of the end. */
+    /** Whether what was known of it is still as it was written; else all of it is news. */
+    boolean isAsWritten() {
+        return asWritten;
+    }
+
+    /** Offset in bytes of what follows the last line. */
     long length() {
         return length;
+    }
+
+    /** Where the last line ends, to be remembered. */
+    Position position() {
+        return new Position(length, check.getValue());
+    }
+
+    private long size() {
+        return length + unended.length;
+    }
+
+    /** Whether the file has the size that it had: else somebody else writes to it, or put another one in its place. */
+    boolean isLeftAlone() throws IOException {
+        return disk.look(kind.path()).map(Disk.Entry::size).orElse(-1L) == size();
     }
 
     /** All or nothing, as far as the disk lets us; durable only after {@link #force}. */
@@ -143,20 +308,38 @@ final class Lines implements Closeable {
         if (torn) {
             throw new IOException("the end of a file is torn, which the next run repairs");
         }
-        byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        String end = unended.length > 0 ? "\n" : "";
+        byte[] bytes = (end + String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             out.write(ByteBuffer.wrap(bytes));
         } catch (IOException e) {
-            try {
-                out.truncate(length);
-            } catch (IOException left) {
-                // What would follow half a line would be lost with it.
-                torn = true;
-                e.addSuppressed(left);
-            }
+            cutBack(bytes.length, e);
             throw e;
         }
-        length += bytes.length;
+        if (kind.isShared()) {
+            check.update(unended);
+            check.update(bytes);
+        } else {
+            check.reset();
+            check.update(lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8));
+        }
+        length = size() + bytes.length;
+        unended = new byte[0];
+    }
+
+    /** Takes back a part of what could not be written as a whole, and nothing that somebody else added meanwhile. */
+    private void cutBack(int bytes, IOException failure) {
+        try {
+            long now = disk.look(kind.path()).map(Disk.Entry::size).orElse(0L);
+            if (now < size() || now > size() + bytes) {
+                throw new IOException("somebody else changed " + kind.path());
+            }
+            out.truncate(size());
+        } catch (IOException left) {
+            // What would follow half a line would be lost with it.
+            torn = true;
+            failure.addSuppressed(left);
+        }
     }
 
     void force() throws IOException {

@@ -203,11 +203,11 @@ final class PathDisk implements Disk {
     @Override
     public Out append(String path) throws IOException {
         boolean isNew = shared && look(path).isEmpty();
-        FileChannel channel = channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        FileChannel channel =
+                channel(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
         if (isNew) {
             widen(resolve(path), fileMode());
         }
-        channel.position(channel.size());
         return new Writing(channel);
     }
 
@@ -383,8 +383,8 @@ final class PathDisk implements Disk {
 
         @Override
         public void truncate(long size) throws IOException {
+            // What is open to append writes at the end, wherever that is.
             channel.truncate(size);
-            channel.position(size);
         }
 
         @Override

@@ -33,6 +33,7 @@ final class Placer {
     private final SourceId source;
     private final Layout layout;
     private final Claims claims;
+    private final Listed listed;
     private final Map<String, Set<String>> foldedNames = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Kept> placedByPath = new HashMap<>();
     private final Map<String, List<Kept>> placedByContent = new HashMap<>();
@@ -45,6 +46,7 @@ final class Placer {
         this.source = source;
         this.layout = layout;
         this.claims = claims;
+        this.listed = new Listed(disk);
     }
 
     /**
@@ -205,8 +207,9 @@ final class Placer {
         return new Place(file.resource(), twin.path(), twin.stem(), false, true);
     }
 
-    private static Place restored(Content file, Kept twin) {
-        return new Place(file.resource(), twin.path(), twin.stem(), true, true);
+    private Place restored(Content file, Kept twin) throws IOException {
+        boolean isListed = listed.has(twin.path(), twin.sha256());
+        return new Place(file.resource(), twin.path(), twin.stem(), true, isListed);
     }
 
     /** A place with the asset that has this stem, where the same bytes are stored once. */

@@ -65,9 +65,9 @@ final class Publisher implements Closeable {
     private final List<Journal.Event> uncatalogued = new ArrayList<>();
 
     /** Where the last batch that was listed ends in the journal and in the manifest. */
-    private long journalEnd;
+    private Lines.Position journalEnd;
 
-    private long manifestEnd;
+    private Lines.Position manifestEnd;
 
     /** Whether a file's one name may own its bytes, as on FAT. */
     private final boolean ownsBytes;
@@ -78,8 +78,8 @@ final class Publisher implements Closeable {
         this.catalogue = catalogue;
         this.readBack = readBack;
         this.ownsBytes = !writing.abilities().links() && writing.abilities().forcesFolders();
-        this.journalEnd = catalogue.end(Journal.FILE);
-        this.manifestEnd = catalogue.end(Manifest.FILE);
+        this.journalEnd = catalogue.position(Journal.LINES);
+        this.manifestEnd = catalogue.position(Manifest.LINES);
         this.forcing = Executors.newFixedThreadPool(FORCING_THREADS - 1, task -> {
             var thread = new Thread(task, "shoebox-force");
             thread.setDaemon(true);
@@ -121,8 +121,8 @@ final class Publisher implements Closeable {
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
-        journalEnd = writing.journal().length();
-        manifestEnd = writing.manifest().length();
+        journalEnd = writing.journal().position();
+        manifestEnd = writing.manifest().position();
         uncatalogued.addAll(news);
         batch.stream()
                 .map(Item::entry)
@@ -141,8 +141,8 @@ final class Publisher implements Closeable {
                 for (Journal.Event event : uncatalogued) {
                     catalogue.add(event);
                 }
-                catalogue.setEnd(Journal.FILE, journalEnd);
-                catalogue.setEnd(Manifest.FILE, manifestEnd);
+                catalogue.setPosition(Journal.LINES, journalEnd);
+                catalogue.setPosition(Manifest.LINES, manifestEnd);
             });
             uncatalogued.clear();
         } catch (IOException e) {
@@ -184,6 +184,10 @@ final class Publisher implements Closeable {
                 .map(item -> new Manifest(item.entry().sha256(), item.entry().path()).line())
                 .toList();
         if (!lines.isEmpty()) {
+            if (!writing.manifest().isLeftAlone()) {
+                throw new DestinationException.Lost(
+                        "Another program changed " + Manifest.FILE + " during this run; run again.");
+            }
             writing.manifest().append(lines);
             force(writing.manifest());
         }
@@ -191,8 +195,8 @@ final class Publisher implements Closeable {
 
     /** A batch must not cover up what an earlier one left undecided. */
     private void requireSettled() throws DestinationException {
-        if (journalEnd != writing.journal().length()
-                || manifestEnd != writing.manifest().length()) {
+        if (journalEnd.end() != writing.journal().length()
+                || manifestEnd.end() != writing.manifest().length()) {
             throw new DestinationException.Lost("The destination failed before; run again.");
         }
     }

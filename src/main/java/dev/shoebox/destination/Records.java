@@ -111,7 +111,7 @@ final class Records {
     }
 
     /** What of an event must be the same wherever it is told: not which run it was, nor that it was an intention. */
-    private static List<Object> essence(Journal.Event event) {
+    static List<Object> essence(Journal.Event event) {
         if (event instanceof Journal.Entry entry) {
             return List.of(
                     List.of(
@@ -139,27 +139,28 @@ final class Records {
     }
 
     /**
-     * Whether every line is one, and lists what the catalogue has, and nothing that it has is left out.
+     * Whether what was stored and is there is listed as the catalogue has it. Other lines are of no concern: people write in
+     * this file, too.
      *
      * @param contents receives paths with their SHA-256
      */
     private boolean isManifestWhole(Set<Object> contents) throws IOException {
         boolean[] whole = {true};
         Set<String> listed = new HashSet<>();
-        long known = catalogue.end(Manifest.FILE);
-        Lines.read(disk, Manifest.FILE, 0, (text, end) -> {
-            Optional<Manifest> line = Manifest.parse(text);
-            Optional<Catalogue.Kept> kept =
-                    line.isPresent() ? catalogue.at(line.get().path()) : Optional.empty();
-            boolean agrees = kept.isPresent()
-                    ? kept.get().sha256().equals(line.orElseThrow().sha256())
-                    : line.isPresent() && end > known;
-            whole[0] &= agrees;
-            line.ifPresent(each -> listed.add(each.path()));
-            line.ifPresent(each -> contents.add(List.of(each.path(), each.sha256())));
+        Manifest.read(disk, 0, (line, end) -> {
+            whole[0] &= catalogue
+                    .at(line.path())
+                    .filter(kept -> kept.role().isPresent() && !kept.sha256().equals(line.sha256()))
+                    .isEmpty();
+            listed.add(line.path());
+            contents.add(List.of(line.path(), line.sha256()));
         });
         for (long id : catalogue.ids(false)) {
-            whole[0] &= listed.contains(catalogue.with(id).path());
+            Catalogue.Kept kept = catalogue.with(id);
+            whole[0] &= kept.role().isEmpty()
+                    || listed.contains(kept.path())
+                    // Its owner may have moved it, and its line.
+                    || !disk.hasFile(kept.path());
         }
         return whole[0];
     }

@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
  */
 final class Recovery {
     private static final Pattern PARTIAL = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.part");
-    private static final int PAGE = 1000;
 
     private final Disk disk;
     private final Catalogue catalogue;
@@ -55,7 +54,7 @@ final class Recovery {
         catalogue.transaction(() -> {
             catalogue.add(event);
             if (settled) {
-                catalogue.setEnd(Journal.FILE, journal.length());
+                catalogue.setPosition(Journal.LINES, journal.position());
             }
         });
     }
@@ -64,21 +63,25 @@ final class Recovery {
     void look() throws IOException {
         catalogue.transaction(() -> {
             prepare();
-            takeIn();
+            takeIn(0, 0);
         });
     }
 
     /** Takes in what is listed and decides about every intention that is still open. */
     void recover(Publisher.Writing writing) throws IOException {
         if (!catalogue.isFresh()
-                && catalogue.end(Journal.FILE) == writing.journal().length()
-                && catalogue.end(Manifest.FILE) == writing.manifest().length()) {
+                && writing.journal().isAsWritten()
+                && writing.manifest().isAsWritten()
+                && catalogue.position(Journal.LINES).equals(writing.journal().position())
+                && catalogue.position(Manifest.LINES).equals(writing.manifest().position())) {
             return;
         }
         boolean fresh = catalogue.isFresh();
         catalogue.transaction(() -> {
             prepare();
-            List<Entry> open = takeIn();
+            List<Entry> open = takeIn(
+                    writing.manifest().isAsWritten() ? catalogue.end(Manifest.FILE) : 0,
+                    writing.journal().isAsWritten() ? catalogue.end(Journal.FILE) : 0);
             if (!fresh) {
                 secureRestored(writing);
             }
@@ -96,8 +99,8 @@ final class Recovery {
                 writing.journal().append(List.of(Journal.line(new Journal.Settled())));
                 force(writing.journal(), writing);
             }
-            catalogue.setEnd(Journal.FILE, writing.journal().length());
-            catalogue.setEnd(Manifest.FILE, writing.manifest().length());
+            catalogue.setPosition(Journal.LINES, writing.journal().position());
+            catalogue.setPosition(Manifest.LINES, writing.manifest().position());
         });
         if (adopted > 0) {
             say.accept(
@@ -114,64 +117,25 @@ final class Recovery {
         }
     }
 
-    /** Gives back to the manifest and the journal what somebody took out of them and the catalogue still knows. */
-    void complete(Publisher.Writing writing) throws IOException {
-        if (writing.manifest().length() < catalogue.end(Manifest.FILE)) {
-            var listed = new HashSet<String>();
-            Lines.read(disk, Manifest.FILE, 0, (text, end) -> Manifest.parse(text)
-                    .ifPresent(line -> listed.add(line.path())));
-            eachFile(file -> {
-                if (listed.add(file.path())) {
-                    writing.manifest().append(List.of(new Manifest(file.sha256(), file.path()).line()));
-                }
-            });
-            force(writing.manifest(), writing);
-            catalogue.transaction(
-                    () -> catalogue.setEnd(Manifest.FILE, writing.manifest().length()));
-            say.accept(Manifest.FILE + " lacked lines; they were written again from the catalogue.");
-        }
-        if (writing.journal().length() < catalogue.end(Journal.FILE)) {
-            for (Event event : catalogue.events()) {
-                writing.journal().append(List.of(Journal.line(event)));
-            }
-            force(writing.journal(), writing);
-            catalogue.transaction(
-                    () -> catalogue.setEnd(Journal.FILE, writing.journal().length()));
-            say.accept("The journal lacked lines; they were written again from the catalogue.");
-        }
-    }
-
-    /** What is done with a file. */
-    private interface FileAction {
-        void take(Catalogue.Kept file) throws IOException;
-    }
-
-    private void eachFile(FileAction action) throws IOException {
-        List<Catalogue.Kept> page = catalogue.files(0, PAGE);
-        while (!page.isEmpty()) {
-            for (Catalogue.Kept file : page) {
-                action.take(file);
-            }
-            page = catalogue.files(page.get(page.size() - 1).id(), PAGE);
-        }
-    }
-
     private void prepare() throws IOException {
         if (catalogue.isFresh()) {
             catalogue.create();
         }
     }
 
-    /** @return intentions without a line in the manifest, in their order */
-    private List<Entry> takeIn() throws IOException {
-        Lines.read(disk, Manifest.FILE, catalogue.end(Manifest.FILE), (text, end) -> {
-            Optional<Manifest> line = Manifest.parse(text);
-            if (line.isPresent()) {
-                catalogue.list(line.get(), size(line.get().path()));
+    /**
+     * @param manifestFrom offset in bytes of the first line that is news
+     * @param journalFrom the same of the journal
+     * @return intentions without a line in the manifest, in their order
+     */
+    private List<Entry> takeIn(long manifestFrom, long journalFrom) throws IOException {
+        Manifest.read(disk, manifestFrom, (line, end) -> {
+            if (manifestFrom > 0 || catalogue.at(line.path()).isEmpty()) {
+                catalogue.list(line, size(line.path()));
             }
         });
         var open = new ArrayList<Entry>();
-        Lines.read(disk, Journal.FILE, catalogue.end(Journal.FILE), (text, end) -> {
+        Lines.read(disk, Journal.FILE, journalFrom, (text, end) -> {
             Event event = Journal.parse(text).orElse(null);
             if (event instanceof Entry entry && !isListed(entry)) {
                 open.add(entry);

@@ -37,6 +37,7 @@ public final class Repair implements Closeable {
     private final Catalogue catalogue;
     private final Publisher publisher;
     private final InstantSource clock;
+    private final Listed listed;
     private int staged;
 
     Repair(Destination destination, InstantSource clock) throws DestinationException {
@@ -46,6 +47,7 @@ public final class Repair implements Closeable {
         Publisher.Writing writing = opened.writing().orElseThrow();
         this.disk = opened.disk();
         this.catalogue = opened.catalogue();
+        this.listed = new Listed(disk);
         this.publisher = new Publisher(disk, writing, catalogue, new ReadBack(disk, writing, true, 0));
     }
 
@@ -141,9 +143,14 @@ public final class Repair implements Closeable {
             boolean settled = announce(kept.get(), bytes.length(), modified, writing);
             boolean whole = publisher.restore(
                     new Publisher.Item(entry(kept.get(), origins), Optional.of(bytes), modified, true));
+            if (whole && !listed.has(damage.path(), bytes.sha256())) {
+                list(new Manifest(bytes.sha256(), damage.path()), writing);
+            }
             if (settled) {
-                catalogue.transaction(
-                        () -> catalogue.setEnd(Journal.FILE, writing.journal().length()));
+                catalogue.transaction(() -> {
+                    catalogue.setPosition(Journal.LINES, writing.journal().position());
+                    catalogue.setPosition(Manifest.LINES, writing.manifest().position());
+                });
             }
             // Where the disk itself cannot be read, it is read as 'verify' reads it there.
             if (whole
@@ -156,6 +163,14 @@ public final class Repair implements Closeable {
             throw DestinationException.of(e, disk);
         } finally {
             bytes.close();
+        }
+    }
+
+    /** Its owner may have taken out its line, too. */
+    private static void list(Manifest line, Publisher.Writing writing) throws IOException {
+        writing.manifest().append(List.of(line.line()));
+        if (writing.abilities().forces()) {
+            writing.manifest().force();
         }
     }
 

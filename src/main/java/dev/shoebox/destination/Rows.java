@@ -44,6 +44,13 @@ final class Rows {
                     + " zone TEXT NOT NULL, copied INTEGER NOT NULL, duplicates INTEGER NOT NULL,"
                     + " already_backed_up INTEGER NOT NULL, failed INTEGER NOT NULL, bytes_copied INTEGER NOT NULL,"
                     + " exit_code INTEGER NOT NULL, UNIQUE(source, started))");
+
+    /** A file as {@code SHA256SUMS} has it, and one whose line begins with what is given twice. */
+    static final String LINE = "SELECT 1 FROM files WHERE sha256 || '  ' || path";
+
+    static final String LINE_BEGINNING =
+            "SELECT 1 FROM files WHERE substr(sha256 || '  ' || path, 1, length(?)) = ? LIMIT 1";
+
     static final String KEPT = "SELECT id, path, stem, role, sha256, size FROM files WHERE ";
 
     /** When a file was last found well; else when the run began that stored it, as its name says; else nothing. */

@@ -158,10 +158,9 @@ public final class Verification {
             pastCache = readsPastCache();
             var seen = new BitSet();
             Set<String> uncatalogued = new HashSet<>();
-            Lines.read(disk, Manifest.FILE, 0, (text, end) -> {
-                Optional<Manifest> line = Manifest.parse(text);
-                if (line.isPresent() && !stopped) {
-                    compare(line.get(), seen, uncatalogued);
+            Manifest.read(disk, 0, (line, end) -> {
+                if (!stopped) {
+                    compare(line, seen, uncatalogued);
                 }
             });
             if (!stopped) {

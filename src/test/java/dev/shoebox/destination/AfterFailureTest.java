@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 /** What the model of disks found in the protocol, each as small as it can be told. */
 class AfterFailureTest {
     private static final int WAYS = 24;
+    private static final Lines.Kind LINES = new Lines.Kind("lines", true);
+    private static final Lines.Position NOTHING = new Lines.Position(0, -1);
 
     private interface Course {
         void run(Trial trial) throws IOException;
@@ -146,13 +148,13 @@ class AfterFailureTest {
                 };
             }
         };
-        Lines lines = Lines.open(failing, "lines", 0, line -> line.endsWith("."));
+        Lines lines = Lines.open(failing, LINES, NOTHING, line -> true);
         assertThrows(IOException.class, () -> lines.append(List.of("one.")));
 
         assertThrows(IOException.class, () -> lines.append(List.of("two.")));
 
         assertEquals(0, lines.length());
-        Lines again = Lines.open(failing, "lines", 0, line -> line.endsWith("."));
+        Lines again = Lines.open(failing, LINES, NOTHING, line -> true);
         again.append(List.of("three."));
         assertEquals(
                 "three.\n",

@@ -200,7 +200,8 @@ class CrashTest {
         Backups backups = fresh();
         backups.catchUp(SHOTS);
         State expected = State.of(backups);
-        Files.writeString(backups.root.resolve(Manifest.FILE), "0123456789abcdef", StandardOpenOption.APPEND);
+        String torn = backups.manifest().get(1).substring(0, 70) + "\0\0\0";
+        Files.writeString(backups.root.resolve(Manifest.FILE), torn, StandardOpenOption.APPEND);
         Files.write(backups.root.resolve(Journal.FILE), new byte[100], StandardOpenOption.APPEND);
 
         backups.catchUp(SHOTS);
