@@ -39,6 +39,12 @@ final class BackupChecks {
         } else {
             checks.add(Check.fine("last-backup", "The last complete backup is " + Words.age(age.get()) + " old."));
         }
+        runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
+                .limit(1)
+                .filter(RunRecord::isAfterHookFailed)
+                .flatMap(run -> run.ending().flatMap(RunRecord.Ending::message).stream())
+                .forEach(why -> checks.add(Check.wrong("run-after", why)));
         return checks;
     }
 

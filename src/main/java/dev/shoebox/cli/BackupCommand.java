@@ -237,7 +237,7 @@ final class BackupCommand implements Callable<Integer> {
         Chronicle.Work none = () -> {
             throw why;
         };
-        return chronicle.of(account(named), named, none, run -> {});
+        return chronicle.of(account(named), named, none, run -> Optional.empty());
     }
 
     private Account account(Path root) {
@@ -287,6 +287,9 @@ final class BackupCommand implements Callable<Integer> {
             });
             Report report = backup.run();
             shown.finished(report, opened.damaged());
+            if (scheduling.isScheduled()) {
+                shown.brief(report, clock.instant());
+            }
             account.reported(report, Words.hyphenated(verify));
             return conclude(opened, source.id(), account, report).number();
         }

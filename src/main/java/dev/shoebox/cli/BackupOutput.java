@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -180,6 +181,17 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.warn("Stopped as you asked. Run the same command again to go on.");
         } else if (finished.ended().isEmpty() && !finished.failures().isEmpty()) {
             console.warn("Run the same command again to try these once more. What is safe is not copied again.");
+        }
+    }
+
+    /** How a run went in one line, unless there was trouble, which was told. */
+    void brief(Report finished, Instant now) {
+        if (finished.ended().isEmpty() && finished.failures().isEmpty() && !finished.interrupted()) {
+            console.brief(
+                    now,
+                    finished.copied() + finished.duplicates() == 0
+                            ? "Nothing new on " + source + "."
+                            : source + ": " + figures(finished));
         }
     }
 

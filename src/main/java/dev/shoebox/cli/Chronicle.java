@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Sees to it that every run leaves a record on this computer and in the backup, however it ends. What keeps it from doing
@@ -24,6 +24,11 @@ final class Chronicle {
     static final String FOLDER = "runs";
 
     private static final String BEGUN = "-begun";
+    private static final String ENDED = "-";
+
+    /** Sorts behind the name of the same run when less was known of it. */
+    private static final String HOOK_FAILED = "-hook-";
+
     private static final int MOST_IN_VAIN = 100;
 
     /** Endings at which the backup is not there, not ours, in other hands or without room. */
@@ -58,22 +63,47 @@ final class Chronicle {
     /**
      * Runs the work and keeps the record of it on this computer; in the backup, where the work did not do so itself.
      *
-     * @param after receives the record, whatever came of the work
+     * @param after receives the record, whatever came of the work, and says what went wrong with what it did then
+     * @return the exit code
      */
-    int of(Account account, Path root, Work work, Consumer<RunRecord> after) throws IOException {
+    int of(Account account, Path root, Work work, Function<RunRecord, Optional<String>> after) throws IOException {
         begin(account.record());
         console.note(account.record().id() + " begins: " + root);
+        int code;
         try {
-            int code = work.run();
-            after.accept(end(account, root, code, Optional.empty()));
-            return code;
+            code = work.run();
         } catch (ParameterException misuse) {
             forget(account.record());
             throw misuse;
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-            after.accept(end(account, root, ExitCode.of(failure).number(), Optional.of(Words.failure(failure))));
+            after(
+                    account,
+                    root,
+                    end(account, root, ExitCode.of(failure).number(), Optional.of(Words.failure(failure))),
+                    after);
             throw failure;
         }
+        return after(account, root, end(account, root, code, Optional.empty()), after)
+                .exitCode()
+                .orElse(code);
+    }
+
+    /** What failed after the run is part of what is remembered of it: a copy elsewhere may fail for a year unseen. */
+    private RunRecord after(Account account, Path root, RunRecord run, Function<RunRecord, Optional<String>> after) {
+        Optional<String> failed = after.apply(run);
+        RunRecord whole = failed.map(run::withFailedHook).orElse(run);
+        if (failed.isPresent()) {
+            console.warn(failed.get());
+            keepHere(whole, name(whole, HOOK_FAILED), name(run, ENDED));
+            if (isInReach(run.exitCode().orElseThrow())) {
+                keepInside(root, whole, HOOK_FAILED);
+            }
+        }
+        console.note(whole.id() + " ends: exit code " + whole.exitCode().orElseThrow());
+        if (whole.scheduled()) {
+            alarms.after(whole, account.alarmAfter());
+        }
+        return whole;
     }
 
     private void begin(RunRecord run) {
@@ -95,24 +125,29 @@ final class Chronicle {
     private RunRecord end(Account account, Path root, int code, Optional<String> message) {
         boolean isInside = account.concluded().isPresent();
         RunRecord run = account.concluded().orElseGet(() -> account.conclude(code, message));
+        keepHere(run, name(run, ENDED), run.id() + BEGUN);
+        if (!isInside && isInReach(code)) {
+            keepInside(root, run, ENDED);
+        }
+        return run;
+    }
+
+    /** @param earlier what was kept of the run before */
+    private void keepHere(RunRecord run, String name, String earlier) {
         try {
             RunRecords records = records();
-            records.keep(name(run), RecordText.of(run));
-            records.drop(run.id() + BEGUN);
+            records.keep(name, RecordText.of(run));
+            records.drop(earlier);
             for (String inVain : inVain(records)) {
                 records.drop(inVain);
             }
         } catch (IOException unwritable) {
             console.warn("This run is not remembered on this computer: " + Words.failure(unwritable));
         }
-        if (!isInside && OUT_OF_REACH.stream().noneMatch(ending -> ending.number() == code)) {
-            keepInside(root, run);
-        }
-        console.note(run.id() + " ends: exit code " + code);
-        if (run.scheduled()) {
-            alarms.after(run, account.alarmAfter());
-        }
-        return run;
+    }
+
+    private static boolean isInReach(int code) {
+        return OUT_OF_REACH.stream().noneMatch(ending -> ending.number() == code);
     }
 
     /** Runs that found nothing to do come by the dozen, and must not push out those that did something. */
@@ -124,9 +159,9 @@ final class Chronicle {
                 .toList();
     }
 
-    private void keepInside(Path root, RunRecord run) {
+    private void keepInside(Path root, RunRecord run, String kind) {
         try (Destination opened = Destination.open(root, Opening.REQUIRE_EXISTING, clock, line -> {})) {
-            keep(opened, run);
+            keep(opened, run, kind);
         } catch (IOException unreachable) {
             // There may be no backup yet, or another run in it; this computer remembers.
         }
@@ -134,8 +169,12 @@ final class Chronicle {
 
     /** Keeps the record in the backup. A disk that does not take it any more has said so before. */
     static void keep(Destination opened, RunRecord run) {
+        keep(opened, run, ENDED);
+    }
+
+    private static void keep(Destination opened, RunRecord run, String kind) {
         try {
-            opened.keepRecord(name(run), RecordText.of(run));
+            opened.keepRecord(name(run, kind), RecordText.of(run));
         } catch (IOException unwritable) {
             // Why the run ended is what the person must hear; this computer remembers the rest.
         }
@@ -151,8 +190,8 @@ final class Chronicle {
         alarms.absence(HookOptions.USUAL_ALARM);
     }
 
-    private static String name(RunRecord run) {
-        return run.id() + "-" + run.exitCode().orElseThrow();
+    private static String name(RunRecord run, String kind) {
+        return run.id() + kind + run.exitCode().orElseThrow();
     }
 
     private RunRecords records() throws IOException {

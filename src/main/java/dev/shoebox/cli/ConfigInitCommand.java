@@ -1,9 +1,12 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.config.Configuration;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Draft;
 import dev.shoebox.config.Profile;
+import dev.shoebox.config.Table;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.device.DeviceException;
 import dev.shoebox.device.Phone;
@@ -36,8 +39,8 @@ import java.util.stream.Stream;
         header = "Ask which iPhone, which disk and how often, and write it down.",
         description = {
             "",
-            "A configuration that is there already is not touched. An empty folder becomes a backup, with nothing in it yet,"
-                    + " so that its drive is known from then on.",
+            "Where there is a configuration already, another iPhone is added to its end, and what it says stays as it is. An"
+                    + " empty folder becomes a backup, with nothing in it yet, so that its drive is known from then on.",
             ""
         },
         footer = {
@@ -100,21 +103,85 @@ final class ConfigInitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = configured.places().file();
-        if (Files.exists(file)) {
-            throw new ConfigurationException("There is a configuration already, " + file
-                    + ", and it is not touched. 'shoebox config show' tells what it says; change it with any editor.");
+        boolean isFirst = Files.notExists(file);
+        if (!isFirst) {
+            configured.configuration();
+            console.say("Another iPhone is added to " + Words.path(file) + "; what it says stays as it is.");
         }
-        Chosen chosen = phone.isPresent() ? chosen(phone.get()) : askForPhone();
-        Path root = askForFolder();
-        List<String> when = askForTime();
-        String id = identity(root);
-        new Draft(chosen.profile(), chosen.name(), chosen.udid(), root, id, when).write(configured.places());
+        Chosen chosen = phone.isPresent() ? unknown(chosen(phone.get())) : askForPhone();
+        Path root = folder.isPresent() ? folder(folder.get()) : askForFolder();
+        List<String> when = schedule.isEmpty() ? askForTime() : times(schedule);
+        Draft draft = draft(chosen, root, when);
+        if (isFirst) {
+            draft.write(configured.places());
+        } else {
+            draft.addTo(configured.configuration(), configured.vocabulary());
+        }
         console.outcome("Written to " + Words.path(file) + ".");
-        console.outcome(
-                "Next: 'shoebox backup' makes the first backup, 'shoebox schedule install' has the computer make"
-                        + " the others " + Occasions.of(when).words() + ".");
+        String named = isFirst ? "" : " " + draft.profile();
+        console.outcome("Next: 'shoebox backup" + named + "' makes the first backup, 'shoebox schedule install" + named
+                + "' has the computer make the others " + Occasions.of(when).words() + ".");
         console.event(new Event("configuration").with("file", file.toString()).with("exists", true));
         return ExitCode.DONE.number();
+    }
+
+    /** A folder that is a destination already is none of its own for another phone. */
+    private Draft draft(Chosen chosen, Path root, List<String> when) throws IOException {
+        Configuration known = configured.configuration();
+        String profile = unused(
+                chosen.profile(), known.phones().stream().map(Table::name).toList());
+        Optional<Table> destination = destination(known, root);
+        if (destination.isPresent()) {
+            identity(root);
+            return new Draft(
+                    profile, chosen.name(), chosen.udid(), destination.get().name(), Optional.empty(), when);
+        }
+        String name =
+                unused("disk", known.destinations().stream().map(Table::name).toList());
+        if (Files.exists(known.file())) {
+            // Before the folder is made a backup: nothing is left behind by a phone that cannot be added.
+            Draft trial = new Draft(
+                    profile, chosen.name(), chosen.udid(), name, Optional.of(new Draft.Place(root, "?")), when);
+            trial.requireAddable(known, configured.vocabulary());
+        }
+        Optional<Draft.Place> place = Optional.of(new Draft.Place(root, identity(root)));
+        return new Draft(profile, chosen.name(), chosen.udid(), name, place, when);
+    }
+
+    private static Optional<Table> destination(Configuration known, Path root) {
+        Optional<String> id = Destination.identity(root);
+        return known.destinations().stream()
+                .filter(table -> table.text(Configuration.PATH)
+                                .filter(path -> known.folder(path).equals(root))
+                                .isPresent()
+                        || (id.isPresent() && table.text(Configuration.ID).equals(id)))
+                .findFirst();
+    }
+
+    private static String unused(String wanted, List<String> used) {
+        String free = wanted;
+        for (int number = 2; used.contains(free); number++) {
+            free = wanted + "-" + number;
+        }
+        return free;
+    }
+
+    /** @throws ConfigurationException if the phone is configured already */
+    private Chosen unknown(Chosen chosen) throws IOException {
+        for (Table table : configured.configuration().phones()) {
+            Optional<String> udid = table.text("udid");
+            Optional<String> name = table.text(Configured.NAME);
+            boolean isKnown = chosen.udid().isPresent() && udid.isPresent()
+                    ? udid.equals(chosen.udid())
+                    : name.equals(chosen.name())
+                            && (name.isPresent()
+                                    || (udid.isEmpty() && chosen.udid().isEmpty()));
+            if (isKnown) {
+                throw new ConfigurationException("This iPhone is configured already, as '" + table.name() + "' in "
+                        + configured.places().file() + "; change it there with any editor.");
+            }
+        }
+        return chosen;
     }
 
     private static Chosen chosen(String word) {
@@ -138,29 +205,30 @@ final class ConfigInitCommand implements Callable<Integer> {
             // It need not be plugged in now.
         }
         if (phones.isEmpty()) {
-            String answer = ask(
+            return ask(
                     "No iPhone is plugged in. What is yours called? Press Enter for whichever is plugged in later:",
                     Optional.of("any"),
-                    "--phone");
-            return chosen(answer);
+                    "--phone",
+                    answer -> unknown(chosen(answer)));
         }
-        String answer = ask("Which iPhone? [1]", Optional.of("1"), "--phone");
-        if (answer.matches("\\d{1,3}")) {
-            int number = Integer.parseInt(answer);
-            if (number >= 1 && number <= phones.size()) {
-                return phones.get(number - 1);
+        return ask("Which iPhone? [1]", Optional.of("1"), "--phone", answer -> {
+            boolean isNumber = answer.matches("\\d{1,3}");
+            if (isNumber && (Integer.parseInt(answer) < 1 || Integer.parseInt(answer) > phones.size())) {
+                throw new ConfigurationException("There is no number " + answer + ".");
             }
-        }
-        return chosen(answer);
+            return unknown(isNumber ? phones.get(Integer.parseInt(answer) - 1) : chosen(answer));
+        });
     }
 
     private Path askForFolder() throws IOException {
-        String answer = folder.isPresent()
-                ? folder.get()
-                : ask(
-                        "Which folder are the photos to go to, for example " + example() + "?",
-                        Optional.empty(),
-                        "--dest");
+        return ask(
+                "Which folder are the photos to go to, for example " + example() + "?",
+                Optional.empty(),
+                "--dest",
+                this::folder);
+    }
+
+    private Path folder(String answer) throws IOException {
         Path root;
         try {
             boolean isBelowHome = answer.equals("~") || answer.startsWith("~/");
@@ -175,12 +243,13 @@ final class ConfigInitCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     root + " cannot be made: " + parent + " is not there. Plug the drive in first, or check the path.");
         }
+        Destination.requireSuitable(root, Opening.CREATE_IF_EMPTY);
         return root;
     }
 
     private String example() {
         return Drives.mounted().stream()
-                .filter(top -> WHERE_DRIVES_ARE.stream().anyMatch(top::startsWith))
+                .filter(top -> WHERE_DRIVES_ARE.stream().anyMatch(top::startsWith) && Files.isWritable(top))
                 .findFirst()
                 .map(top -> top.resolve("iPhone"))
                 .orElse(configured.places().home().resolve("Pictures").resolve("iPhone"))
@@ -188,14 +257,15 @@ final class ConfigInitCommand implements Callable<Integer> {
     }
 
     private List<String> askForTime() throws IOException {
-        List<String> words = schedule;
-        if (words.isEmpty()) {
-            String answer = ask(
-                    "How often? daily, weekly, on-plug, or a time as 'Sun 20:30' [weekly]",
-                    Optional.of("weekly"),
-                    "--schedule");
-            words = Arrays.stream(answer.split(",", -1)).map(String::strip).toList();
-        }
+        return ask(
+                "How often? daily, weekly, on-plug, or a time as 'Sun 20:30' [weekly]",
+                Optional.of("weekly"),
+                "--schedule",
+                answer -> times(
+                        Arrays.stream(answer.split(",", -1)).map(String::strip).toList()));
+    }
+
+    private static List<String> times(List<String> words) throws ConfigurationException {
         for (String word : words) {
             Optional<String> complaint = Occasions.complaint(word);
             if (complaint.isPresent()) {
@@ -214,21 +284,42 @@ final class ConfigInitCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ConfigurationException(root + " could not be made a backup."));
     }
 
+    /** What becomes of an answer. */
+    private interface Understood<T> {
+        /** @throws IOException if it cannot be followed: its message says why, and it is asked for again */
+        T of(String answer) throws IOException;
+    }
+
     /**
-     * Asks on stderr and reads stdin, whether or not it is a terminal: a script may answer as well.
+     * Asks on stderr and reads stdin, whether or not it is a terminal: a script may answer as well. A wrong answer costs
+     * none of those before it.
      *
      * @param option what answers it instead
      */
-    private String ask(String question, Optional<String> usual, String option) throws IOException {
-        console.say(question);
+    private <T> T ask(String question, Optional<String> usual, String option, Understood<T> understood)
+            throws IOException {
         if (input.isEmpty()) {
             input = Optional.of(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
         }
-        String answer = Optional.ofNullable(input.get().readLine()).orElse("").strip();
-        if (!answer.isEmpty()) {
-            return answer;
+        while (true) {
+            console.say(question);
+            Optional<String> line = Optional.ofNullable(input.get().readLine()).map(String::strip);
+            Optional<String> answer = line.filter(text -> !text.isEmpty()).or(() -> usual);
+            try {
+                if (answer.isPresent()) {
+                    return understood.of(answer.get());
+                }
+                console.warn("Please type an answer.");
+            } catch (ConfigurationException | DestinationException wrong) {
+                if (line.isEmpty()) {
+                    throw wrong;
+                }
+                console.warn(wrong.getMessage());
+            }
+            if (line.isEmpty()) {
+                throw new ConfigurationException(
+                        "Nobody answers. Run it on a terminal, or answer with " + option + ".");
+            }
         }
-        return usual.orElseThrow(() ->
-                new ConfigurationException("Nobody answers. Run it on a terminal, or answer with " + option + "."));
     }
 }

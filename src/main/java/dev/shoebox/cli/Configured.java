@@ -79,7 +79,7 @@ final class Configured {
     }
 
     /** What may be written into the file. */
-    private Vocabulary vocabulary() {
+    Vocabulary vocabulary() {
         return new Vocabulary(
                 model().keys(),
                 List.of(

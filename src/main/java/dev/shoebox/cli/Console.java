@@ -4,6 +4,9 @@ import dev.shoebox.json.JsonObject;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.function.IntFunction;
  * to stderr; with {@code --json} stdout carries JSON lines alone, and people read stderr.
  */
 final class Console {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final String YELLOW = "\u001b[33m";
     private static final String RED = "\u001b[31m";
@@ -26,6 +30,10 @@ final class Console {
             names = {"-q", "--quiet"},
             description = "Print only what went wrong.")
     private boolean quiet;
+
+    /** How a watch has its backups talk: they show how far they are, and one line of how they went. */
+    @Option(names = "--brief", hidden = true)
+    private boolean brief;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -65,7 +73,7 @@ final class Console {
     }
 
     boolean isQuiet() {
-        return quiet;
+        return quiet || brief;
     }
 
     boolean isVerbose() {
@@ -115,7 +123,7 @@ final class Console {
 
     /** One line on how it went, unless people want to hear of trouble only. */
     synchronized void outcome(String line) {
-        if (!quiet) {
+        if (!isQuiet()) {
             result(line);
         }
     }
@@ -123,7 +131,7 @@ final class Console {
     /** One line on what goes on, unless people want quiet. */
     synchronized void say(String line) {
         note(line);
-        if (!quiet) {
+        if (!isQuiet()) {
             clearStatus();
             printLine(err, Words.printable(line));
         }
@@ -134,9 +142,21 @@ final class Console {
         coloured(line, YELLOW);
     }
 
+    /**
+     * The only line of a run that nobody watches and that went well, where people want quiet: a log shows by it that
+     * something ran.
+     */
+    synchronized void brief(Instant now, String line) {
+        if (isQuiet() && !json) {
+            result(MINUTE.format(now.atZone(ZoneId.systemDefault())) + "  " + line);
+        } else {
+            note(line);
+        }
+    }
+
     /** One line on what is no failure and yet not as one would have it, unless people want to hear of failures only. */
     void mind(String line) {
-        if (quiet) {
+        if (isQuiet()) {
             note(line);
         } else {
             coloured(line, YELLOW);

@@ -45,6 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
             "locked",
             "little-room",
             "last-backup",
+            "run-after",
             "icloud",
             "phone-room",
             "schedule");

@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.device.DeviceException;
+import dev.shoebox.history.RunRecord;
 import dev.shoebox.schedule.NotNow;
 import dev.shoebox.schedule.ScheduleException;
 
@@ -25,6 +26,7 @@ enum ExitCode {
     SOURCE_LOST(14),
     DESTINATION_LOST(15),
     HOOK_FAILED(16),
+    AFTER_HOOK_FAILED(RunRecord.AFTER_HOOK_FAILED),
     NOTHING_TO_DO_NOW(75),
     INTERRUPTED(130);
 

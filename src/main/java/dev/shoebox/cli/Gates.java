@@ -136,10 +136,13 @@ final class Gates implements Closeable {
         }
     }
 
-    /** Asks the phone's owner once, by a notice; the rest is told to whoever reads what we print. */
+    /**
+     * Asks the phone's owner once, by a notice; the rest is told to whoever reads what we print. That no phone is there is
+     * told once, at the end.
+     */
     Asking asking() {
         AtomicBoolean told = new AtomicBoolean();
-        return new Asking(FOR_PHONE, FOR_OWNER, around.console()::say, line -> {
+        return new Asking(FOR_PHONE, FOR_OWNER, around.console()::note, line -> {
             around.console().say(line);
             if (told.compareAndSet(false, true)) {
                 around.notices().tell("Unlock the iPhone to start its backup", line);

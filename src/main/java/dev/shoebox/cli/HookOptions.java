@@ -19,7 +19,9 @@ final class HookOptions {
     @Option(
             names = "--run-after",
             paramLabel = "COMMAND",
-            description = "Run this when a backup was completed; SHOEBOX_DEST and others tell it what was done.")
+            description =
+                    "Run this when a backup was completed; SHOEBOX_DEST and others tell it what was done. If it fails, the"
+                            + " exit code is 17, and history, status and report say so.")
     private Optional<String> after = Optional.empty();
 
     @Option(

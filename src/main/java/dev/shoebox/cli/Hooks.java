@@ -51,24 +51,30 @@ final class Hooks {
         }
     }
 
-    /** Runs what is to be run afterwards; its failure is told, and changes nothing about the backup. */
-    void after(RunRecord run) {
+    /**
+     * Runs what is to be run afterwards.
+     *
+     * @return why it failed, if it did; about the backup that changes nothing
+     */
+    Optional<String> after(RunRecord run) {
         int code = run.exitCode().orElseThrow();
         if (code == ExitCode.NOTHING_TO_DO_NOW.number()) {
-            return;
+            return Optional.empty();
         }
         String name = run.isGood() ? "run-after" : "run-after-fail";
         Optional<String> command = run.isGood() ? wanted.after() : wanted.afterFail();
-        if (command.isPresent()) {
-            try {
-                int ended = run(name, command.get(), told(run));
-                if (ended != 0) {
-                    console.warn("The command of " + name + " ended with " + ended + ". The backup itself is not"
-                            + " affected. It was: " + command.get());
-                }
-            } catch (IOException unable) {
-                console.warn("The command of " + name + " could not be run: " + Words.failure(unable));
-            }
+        return command.flatMap(line -> failure(name, line, told(run)));
+    }
+
+    private Optional<String> failure(String name, String command, Map<String, String> told) {
+        try {
+            int ended = run(name, command, told);
+            return ended == 0
+                    ? Optional.empty()
+                    : Optional.of("The command of " + name + " ended with " + ended
+                            + ". The backup itself is not affected. It was: " + command);
+        } catch (IOException unable) {
+            return Optional.of("The command of " + name + " could not be run: " + Words.failure(unable));
         }
     }
 

@@ -46,16 +46,7 @@ final class Remembered {
     List<RunRecord> of(Path root) throws IOException {
         Path named = root.toAbsolutePath().normalize();
         try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
-            List<RunRecord> told = parsed(opened.records()).toList();
-            Optional<String> shoebox = opened.id();
-            Stream<RunRecord> local = here().stream()
-                    .filter(run -> run.shoebox().isPresent()
-                            ? run.shoebox().equals(shoebox)
-                            : run.destination().equals(named.toString()));
-            Stream<RunRecord> counted = opened.runs().stream()
-                    .filter(run -> told.stream().noneMatch(record -> isSame(record, run)))
-                    .map(run -> counted(run, named));
-            return sorted(Stream.of(told.stream(), local, counted).flatMap(runs -> runs));
+            return of(opened, root);
         } catch (DestinationException.Absent absent) {
             List<RunRecord> local = here().stream()
                     .filter(run -> run.destination().equals(named.toString()))
@@ -67,18 +58,39 @@ final class Remembered {
         }
     }
 
+    /** Of one backup that is at hand, from all computers. */
+    List<RunRecord> of(Destination opened, Path root) throws IOException {
+        Path named = root.toAbsolutePath().normalize();
+        List<RunRecord> told = parsed(opened.records()).toList();
+        Optional<String> shoebox = opened.id();
+        Stream<RunRecord> local = here().stream()
+                .filter(run -> run.shoebox().isPresent()
+                        ? run.shoebox().equals(shoebox)
+                        : run.destination().equals(named.toString()));
+        Stream<RunRecord> counted = opened.runs().stream()
+                .filter(run -> told.stream().noneMatch(record -> isSame(record, run)))
+                .map(run -> counted(run, named));
+        return sorted(Stream.of(told.stream(), local, counted).flatMap(runs -> runs));
+    }
+
     private static Stream<RunRecord> parsed(List<String> texts) {
         return texts.stream().flatMap(text -> RecordText.parse(text).stream());
     }
 
-    /** The same run may be told twice: as one that began, and as one that ended. */
+    /** The same run may be told several times: as one that began, that ended, whose hook failed. The most complete counts. */
     private List<RunRecord> sorted(Stream<RunRecord> runs) {
         Map<String, RunRecord> byId = new LinkedHashMap<>();
-        runs.forEach(
-                run -> byId.merge(run.id(), run, (one, other) -> one.ending().isPresent() ? one : other));
+        runs.forEach(run -> byId.merge(run.id(), run, Remembered::fuller));
         return byId.values().stream()
                 .sorted(RunRecord.latestFirst(clock.instant()))
                 .toList();
+    }
+
+    private static RunRecord fuller(RunRecord one, RunRecord other) {
+        if (one.ending().isEmpty() || other.ending().isEmpty()) {
+            return one.ending().isPresent() ? one : other;
+        }
+        return other.details().warnings().size() > one.details().warnings().size() ? other : one;
     }
 
     private static boolean isSame(RunRecord record, PastRun run) {

@@ -231,7 +231,11 @@ public final class Shoebox {
         ExitCode code = ExitCode.of(failure);
         if (failure instanceof NotNow) {
             // A scheduler mails or logs what goes to stderr: with --quiet it hears of trouble only.
-            console.say(failure.getMessage());
+            if (console.isQuiet()) {
+                console.brief(clock.instant(), failure.getMessage());
+            } else {
+                console.say(failure.getMessage());
+            }
             console.event(new Event("error").with("exitCode", code.number()).with("message", failure.getMessage()));
             return code.number();
         }

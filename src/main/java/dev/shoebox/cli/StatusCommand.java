@@ -91,6 +91,7 @@ final class StatusCommand implements Callable<Integer> {
             sources.forEach(this::show);
             Set<String> damaged = opened.damaged();
             damage(damaged, root);
+            failedHook(new Remembered(configured.places().state(), clock).of(opened, root));
             opened.leastRecentProof().ifPresent(oldest -> proof(oldest, !damaged.isEmpty(), root));
             if (maxAge.isPresent()) {
                 return age(maxAge.get())
@@ -123,6 +124,7 @@ final class StatusCommand implements Callable<Integer> {
             throw away;
         }
         console.say(away.getMessage());
+        failedHook(known);
         BackupAge age = age(maxAge.get());
         Optional<String> shoebox =
                 known.stream().flatMap(run -> run.shoebox().stream()).findFirst();
@@ -170,6 +172,21 @@ final class StatusCommand implements Callable<Integer> {
             console.warn(Words.damage(damaged.size(), root));
             console.event(new Event("damage").with("files", damaged.size()));
         }
+    }
+
+    /** @param runs the newest first */
+    private void failedHook(List<RunRecord> runs) {
+        Optional<RunRecord> last = runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
+                .findFirst()
+                .filter(RunRecord::isAfterHookFailed);
+        last.flatMap(RunRecord::ending).ifPresent(end -> {
+            String why = end.message().orElse("The command of run-after failed.");
+            console.warn(why + " (" + when(end.at()) + ")");
+            console.event(new Event("run-after-failed")
+                    .with("at", end.at().toString())
+                    .with("message", why));
+        });
     }
 
     private String when(Status.Run run) {

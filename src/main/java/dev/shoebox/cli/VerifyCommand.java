@@ -92,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (account.isScheduled()) {
             chronicle.keepLog();
         }
-        return chronicle.of(account, root, () -> verify(root, account), run -> {});
+        return chronicle.of(account, root, () -> verify(root, account), run -> Optional.empty());
     }
 
     private int verify(Path root, Account account) throws IOException {

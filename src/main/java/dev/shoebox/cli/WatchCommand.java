@@ -180,6 +180,9 @@ final class WatchCommand implements Callable<Integer> {
                 "backup",
                 "--scheduled=" + job.name()));
         words.addAll(console.repeated());
+        if (!console.isVerbose()) {
+            words.add("--brief");
+        }
         return words;
     }
 

@@ -45,7 +45,19 @@ public final class Configuration {
         if (Files.notExists(places.file())) {
             return new Configuration(places, Table.EMPTY, Map.of(), Map.of());
         }
-        Reading reading = Reading.of(places, words);
+        return of(places, Reading.of(places, words));
+    }
+
+    /**
+     * What the file would say with another text in it.
+     *
+     * @throws ConfigurationException with every fault
+     */
+    Configuration with(String text, Vocabulary words) throws ConfigurationException {
+        return of(places, Reading.of(places, words, text));
+    }
+
+    private static Configuration of(Places places, Reading reading) throws ConfigurationException {
         List<Fault> faults = new ArrayList<>(reading.faults());
         Configuration configuration = reading.configuration();
         configuration.addContradictions(faults);
@@ -131,10 +143,11 @@ public final class Configuration {
         Table destination = destinations.get(
                 named.orElseGet(() -> destinations.keySet().iterator().next()));
         return new Profile(
-                phone, destination.name(), path(destination.text(PATH).orElseThrow()), destination.text(ID));
+                phone, destination.name(), folder(destination.text(PATH).orElseThrow()), destination.text(ID));
     }
 
-    private Path path(String text) {
+    /** What a destination's {@code path} stands for. */
+    public Path folder(String text) {
         return text.equals("~") || text.startsWith("~/")
                 ? places.home().resolve(text.substring(Math.min(2, text.length())))
                 : Path.of(text);
@@ -166,7 +179,7 @@ public final class Configuration {
 
     private boolean isWhole(String text) {
         try {
-            return path(text).isAbsolute();
+            return folder(text).isAbsolute();
         } catch (InvalidPathException none) {
             return false;
         }

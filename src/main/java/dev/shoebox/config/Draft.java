@@ -10,16 +10,29 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A first configuration: one phone and one destination.
+ * What is to be written down of one phone: its table, and one for its destination where that has none yet.
  *
  * @param profile the name of the phone's table
  * @param udid which phone; with no {@code name} either, whichever is plugged in
- * @param path of the backup
- * @param id which backup is there
+ * @param destination the name of the destination's table
+ * @param place of the destination, where that table is to be written, too
  * @param schedule the words for when it is to start by itself
  */
 public record Draft(
-        String profile, Optional<String> name, Optional<String> udid, Path path, String id, List<String> schedule) {
+        String profile,
+        Optional<String> name,
+        Optional<String> udid,
+        String destination,
+        Optional<Place> place,
+        List<String> schedule) {
+    /**
+     * A folder for photos.
+     *
+     * @param path of the backup
+     * @param id which backup is there
+     */
+    public record Place(Path path, String id) {}
+
     /**
      * Writes the file where none is.
      *
@@ -27,20 +40,68 @@ public record Draft(
      */
     public void write(Places places) throws IOException {
         Files.createDirectories(places.configuration());
-        Files.writeString(places.file(), text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.writeString(
+                places.file(),
+                "# What 'shoebox backup' goes by. Every option of it can stand here, above the tables for all phones:\n"
+                        + "# layout = \"day\"\n" + text(),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE);
+    }
+
+    /** Adds it to the end of the file. What stands there stays as it is, to the byte, and keeps its meaning. */
+    public void addTo(Configuration configuration, Vocabulary words) throws IOException {
+        requireAddable(configuration, words);
+        Files.writeString(configuration.file(), addition(configuration.file()), StandardOpenOption.APPEND);
+    }
+
+    /**
+     * @throws ConfigurationException if the file would not mean the same of every phone that it has, or not this of the
+     *     new one
+     */
+    public void requireAddable(Configuration configuration, Vocabulary words) throws IOException {
+        Path file = configuration.file();
+        Configuration after;
+        try {
+            after = configuration.with(Files.readString(file) + addition(file), words);
+        } catch (ConfigurationException clash) {
+            throw unaddable(file, clash.getMessage());
+        }
+        for (Profile before : configuration.profiles()) {
+            try {
+                Profile now = after.profile(Optional.of(before.name()));
+                if (!now.path().equals(before.path()) || !now.id().equals(before.id())) {
+                    throw unaddable(file, "'" + before.name() + "' would go elsewhere.");
+                }
+            } catch (ConfigurationException unclear) {
+                throw new ConfigurationException("With a second destination it would not be clear any more where the"
+                        + " photos of '" + before.name() + "' go. Write destination = \"" + before.destination()
+                        + "\" below [phone." + before.name() + "] in " + file + ", and run this again.");
+            }
+        }
+    }
+
+    private ConfigurationException unaddable(Path file, String why) {
+        return new ConfigurationException(
+                "The iPhone cannot be added to " + file + " as it is written: " + why + " Add it with any editor.");
+    }
+
+    private String addition(Path file) throws IOException {
+        String before = Files.readString(file);
+        return (before.isEmpty() || before.endsWith("\n") ? "" : "\n") + text();
     }
 
     private String text() {
-        StringBuilder text =
-                new StringBuilder("# What 'shoebox backup' goes by. Every option of it can stand here, above the"
-                        + " tables for all phones:\n# layout = \"day\"\n\n[destination.disk]\n");
-        line(text, Configuration.PATH, quoted(path.toString()));
-        text.append("# Tells this drive from others, wherever it is mounted.\n");
-        line(text, Configuration.ID, quoted(id));
+        StringBuilder text = new StringBuilder();
+        place.ifPresent(folder -> {
+            text.append("\n[destination.").append(destination).append("]\n");
+            line(text, Configuration.PATH, quoted(folder.path().toString()));
+            text.append("# Tells this drive from others, wherever it is mounted.\n");
+            line(text, Configuration.ID, quoted(folder.id()));
+        });
         text.append("\n[phone.").append(profile).append("]\n");
         name.ifPresent(word -> line(text, "name", quoted(word)));
         udid.ifPresent(word -> line(text, "udid", quoted(word)));
-        line(text, Configuration.DESTINATION, quoted("disk"));
+        line(text, Configuration.DESTINATION, quoted(destination));
         if (!schedule.isEmpty()) {
             line(text, "schedule", schedule.stream().map(Draft::quoted).collect(Collectors.joining(", ", "[", "]")));
         }

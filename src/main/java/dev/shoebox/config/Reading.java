@@ -42,14 +42,17 @@ final class Reading {
     }
 
     static Reading of(Places places, Vocabulary words) throws IOException {
-        Reading reading = new Reading(places, words);
-        String text;
         try {
-            text = text(places.file());
+            return of(places, words, text(places.file()));
         } catch (CharacterCodingException notText) {
+            Reading reading = new Reading(places, words);
             reading.faults.add(new Fault(Position.START, "This is no text in UTF-8."));
             return reading;
         }
+    }
+
+    static Reading of(Places places, Vocabulary words, String text) {
+        Reading reading = new Reading(places, words);
         TomlParseResult result;
         try {
             result = Toml.parse(text);

@@ -47,6 +47,7 @@ public final class Alarm {
     public Optional<Notice> after(RunRecord run, List<RunRecord> before) {
         Instant now = run.ending().map(RunRecord.Ending::at).orElse(run.started());
         return damage(run)
+                .or(() -> failedHook(run))
                 .or(() -> first(run, before))
                 .or(() -> run.isGood() ? Optional.empty() : overdue(run, before, now))
                 .filter(notice -> isNews(notice, now));
@@ -81,6 +82,16 @@ public final class Alarm {
                         Amounts.count(damaged, "file") + " in " + run.destination()
                                 + " are damaged or missing. 'shoebox repair' brings them back from the iPhone or a second"
                                 + " backup."));
+    }
+
+    /** A copy elsewhere that is made no more is missed on the day when only it is left. */
+    private static Optional<Notice> failedHook(RunRecord run) {
+        return run.isAfterHookFailed()
+                ? Optional.of(new Notice(
+                        "hook " + run.destination(),
+                        "The command after the backup of " + name(run) + " failed",
+                        run.ending().flatMap(RunRecord.Ending::message).orElse("")))
+                : Optional.empty();
     }
 
     private static Optional<Notice> first(RunRecord run, List<RunRecord> before) {

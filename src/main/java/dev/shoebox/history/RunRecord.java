@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is remembered of one run: everything a person may want to know of it later.
@@ -36,6 +37,9 @@ public record RunRecord(
         Details details) {
     /** So many names are kept; of more, the number. */
     public static final int MOST_NAMES = 500;
+
+    /** The exit code of a backup that is complete, and whose command of {@code run-after} failed. */
+    public static final int AFTER_HOOK_FAILED = 17;
 
     /** What was executed. */
     public enum Kind {
@@ -128,9 +132,35 @@ public record RunRecord(
         return ending.map(end -> OptionalInt.of(end.exitCode())).orElse(OptionalInt.empty());
     }
 
-    /** Whether everything that was to be done is done. */
+    /** Whether everything that was to be backed up is, whatever came of the person's own command afterwards. */
     public boolean isGood() {
-        return exitCode().orElse(-1) == 0;
+        return exitCode().orElse(-1) == 0 || isAfterHookFailed();
+    }
+
+    /** Whether the backup is complete and the person's own command behind it, such as a copy elsewhere, is not. */
+    public boolean isAfterHookFailed() {
+        return exitCode().orElse(-1) == AFTER_HOOK_FAILED;
+    }
+
+    /**
+     * The same run, whose command of {@code run-after} or {@code run-after-fail} failed.
+     *
+     * @param why in a line for people
+     */
+    public RunRecord withFailedHook(String why) {
+        List<String> warnings =
+                Stream.concat(Stream.of(why), details.warnings().stream()).toList();
+        return new RunRecord(
+                id,
+                kind,
+                source,
+                destination,
+                shoebox,
+                scheduled,
+                started,
+                ending.map(end -> isGood() ? new Ending(end.at(), AFTER_HOOK_FAILED, Optional.of(why)) : end),
+                figures,
+                new Details(details.verify(), details.failures(), details.healed(), warnings, details.folders()));
     }
 
     /** The same run, of which is known now how it ended. */

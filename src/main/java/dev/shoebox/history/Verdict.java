@@ -58,6 +58,12 @@ public record Verdict(Mood mood, String headline, Optional<String> explanation, 
                                 .orElse("Files in the backup are damaged or missing."),
                         end.message(),
                         Optional.of("Connect the iPhone or a second backup and run 'shoebox repair'."));
+            case RunRecord.AFTER_HOOK_FAILED ->
+                new Verdict(
+                        Mood.BAD,
+                        good(run).headline().replaceFirst("\\.$", "") + ", but the command after the backup failed.",
+                        end.message(),
+                        Optional.of("Run that command by hand to see why. The backup itself needs nothing."));
             case NOTHING_TO_DO_NOW ->
                 new Verdict(Mood.MIND, "Nothing could be done this time.", end.message(), Optional.empty());
             case INTERRUPTED ->

@@ -23,7 +23,7 @@ public final class Cron {
         lines.add("# " + job.description() + " " + when.words() + ".");
         lines.add("# 75 means that there was nothing to do now (no iPhone, no drive, locked): that is no failure.");
         // Cron takes a bare percent sign for the end of the line.
-        String command = (words + " --quiet || [ $? -eq 75 ]").replace("%", "\\%");
+        String command = (words + " --quiet >/dev/null || [ $? -eq 75 ]").replace("%", "\\%");
         lines.add(when.time().getMinute() + " " + when.time().getHour() + " * * "
                 + when.day().map(day -> String.valueOf(day.getValue() % 7)).orElse("*") + "  " + command);
         return String.join("\n", lines) + "\n";

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -97,13 +98,86 @@ class ConfigInitTest {
     }
 
     @Test
-    void aConfigurationThatIsThereIsNotTouched() throws IOException {
+    void whatIsConfiguredStaysAsItIsWhenASecondPhoneIsAdded() throws IOException {
+        Path disk = folder.resolve("disk");
+        assertEquals(
+                0,
+                shoebox("", "config", "init", "--phone", "Anna's iPhone", "--dest", disk, "--schedule", "daily"),
+                err.toString());
+        Files.writeString(file(), "# a note of my own", StandardOpenOption.APPEND);
+        String before = Files.readString(file());
+
+        assertEquals(0, shoebox("Ben's iPhone\n" + disk + "\nweekly\n", "config", "init"), err.toString());
+        String both = Files.readString(file());
+        assertTrue(both.startsWith(before), both);
+        assertEquals(0, shoebox("", "config", "check"), err.toString());
+        assertEquals(0, shoebox("", "config", "show", "ben"), err.toString());
+        assertTrue(out.toString().contains(disk.toString()), out.toString());
+        assertFalse(both.substring(before.length()).contains("[destination"), "the same folder is one destination");
+
+        Path other = folder.resolve("other");
+        assertEquals(
+                0,
+                shoebox("", "config", "init", "--phone", "Anna the second", "--dest", other, "--schedule", "daily"),
+                err.toString());
+        assertTrue(Files.readString(file()).startsWith(both));
+        assertEquals(0, shoebox("", "config", "show", "--json", "anna-2"), err.toString());
+        assertTrue(out.toString().contains("\"path\":\"" + other + "\""), out.toString());
+        assertEquals(0, shoebox("", "config", "show", "--json", "anna"), err.toString());
+        assertTrue(out.toString().contains("\"path\":\"" + disk + "\""), out.toString());
+    }
+
+    @Test
+    void aPhoneThatIsConfiguredIsNotAddedTwice() throws IOException {
+        Path disk = folder.resolve("disk");
+        assertEquals(0, shoebox("Anna's iPhone\n" + disk + "\nweekly\n", "config", "init"), err.toString());
+        String before = Files.readString(file());
+        assertEquals(2, shoebox("", "config", "init", "--phone", "Anna's iPhone", "--dest", disk), err.toString());
+        assertEquals(before, Files.readString(file()));
+        assertEquals(0, shoebox("Anna's iPhone\nBen's\n" + disk + "\nweekly\n", "config", "init"), err.toString());
+        assertTrue(Files.readString(file()).contains("[phone.ben]"));
+    }
+
+    @Test
+    void aPhoneThatReliesOnTheOnlyDestinationKeepsItsMeaning() throws IOException {
         Files.createDirectories(file().getParent());
-        Files.writeString(file(), "layout = 'day'\n");
-        assertEquals(2, shoebox("", "config", "init", "--dest", folder.resolve("disk")));
-        assertTrue(err.toString().contains("it is not touched"), err.toString());
-        assertEquals("layout = 'day'\n", Files.readString(file()));
+        String mine = "[destination.usb]\npath = '/media/usb/iPhone'\n[phone.anna]\nname = 'Anna'\n";
+        Files.writeString(file(), mine);
+        assertEquals(
+                2,
+                shoebox("", "config", "init", "--phone", "Ben", "--dest", folder.resolve("b"), "--schedule", "daily"));
+        assertTrue(err.toString().contains("destination = \"usb\""), err.toString());
+        assertEquals(mine, Files.readString(file()));
+        assertFalse(Files.exists(folder.resolve("b")));
+    }
+
+    @Test
+    void aConfigurationWithFaultsIsNotTouched() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "layuot = 'day'\n");
+        assertEquals(2, shoebox("", "config", "init", "--phone", "any", "--dest", folder.resolve("disk")));
+        assertEquals("layuot = 'day'\n", Files.readString(file()));
         assertFalse(Files.exists(folder.resolve("disk")));
+    }
+
+    @Test
+    void aWrongAnswerIsAskedForAgain() throws IOException {
+        Path full = Files.createDirectory(folder.resolve("full"));
+        Files.writeString(full.resolve("letter.txt"), "x");
+        Path disk = folder.resolve("disk");
+        String answers = "Anna\n\n" + folder.resolve("no/such") + "\n" + full + "\n" + disk + "\nsoon\ndaily,on-plug\n";
+        assertEquals(0, shoebox(answers, "config", "init"), err.toString());
+        String text = Files.readString(file());
+        assertTrue(text.contains("path = \"" + disk + "\""), text);
+        assertTrue(text.contains("schedule = [\"daily\", \"on-plug\"]"), text);
+        assertTrue(Destination.identity(disk).isPresent());
+        try (var left = Files.list(full)) {
+            assertEquals(1, left.count());
+        }
+
+        Files.delete(file());
+        assertEquals(2, shoebox("Anna\n" + full + "\n", "config", "init"), "nobody answers any more");
+        assertFalse(Files.exists(file()));
     }
 
     @Test

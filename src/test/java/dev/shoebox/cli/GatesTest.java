@@ -207,7 +207,7 @@ class GatesTest {
         asking.owner().accept("Unlock it.");
         asking.owner().accept("Tap Trust.");
         assertEquals(List.of("Unlock the iPhone to start its backup: Unlock it."), told);
-        assertEquals(3, err.toString().lines().count(), "all of it is written down: " + err);
+        assertEquals(2, err.toString().lines().count(), "an absent phone is told of at the end: " + err);
     }
 
     @Test
@@ -219,11 +219,29 @@ class GatesTest {
     }
 
     @Test
-    void quietMeansThatAMissIsNotToldAtAll() throws IOException {
+    void quietMeansOneLineWithATimeAndOnlyTroubleOnStderr() throws IOException {
         configureDisk("id = 'x'");
         assertEquals(75, shoebox("backup", "--scheduled", "--quiet"));
-        assertEquals("", err.toString());
+        assertOneLine("Not now: the drive of 'disk' is not there");
         assertEquals(75, shoebox("backup", "--scheduled", "--json", "--quiet"));
         assertTrue(out.toString().contains("\"exitCode\":75"), out.toString());
+        assertEquals("", err.toString());
+
+        firstBackup(disk);
+        configureDisk();
+        assertEquals(0, shoebox("backup", "--scheduled", "--quiet"), err.toString());
+        assertOneLine("Nothing new on card");
+        Files.write(card.resolve("DCIM/100APPLE/IMG_0002.JPG"), new byte[] {4});
+        assertEquals(0, shoebox("backup", "--scheduled", "--quiet"), err.toString());
+        assertOneLine("1 new file");
+        assertEquals(0, shoebox("backup", "--quiet", "--from", card, disk), err.toString());
+        assertEquals("", out.toString() + err, "by hand");
+    }
+
+    private void assertOneLine(String words) {
+        assertEquals("", err.toString());
+        assertEquals(1, out.toString().lines().count(), out.toString());
+        assertTrue(out.toString().matches("(?s)\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  .*"), out.toString());
+        assertTrue(out.toString().contains(words), out.toString());
     }
 }

@@ -82,9 +82,60 @@ class HooksTest {
     }
 
     @Test
-    void aLastCommandThatFailsIsToldAndChangesNothing() {
-        assertEquals(0, shell.shoebox("backup", "--from", card, "--run-after", "exit 7", backup));
+    void aLastCommandThatFailsIsToldAndRememberedWhereverOneLooks() throws IOException {
+        assertEquals(17, shell.shoebox("backup", "--json", "--from", card, "--run-after", "exit 7", backup));
         assertTrue(shell.err().contains("run-after ended with 7"), shell.err());
+        assertEquals(17, shell.json().get(shell.json().size() - 1).get("exitCode"));
+
+        for (Object[] place : new Object[][] {{"history", "--json"}, {"history", "--json", backup}}) {
+            assertEquals(0, shell.shoebox(place), shell.err());
+            assertEquals(1, shell.json().size(), shell.out());
+            assertEquals(17, shell.json().get(0).get("exitCode"));
+            assertEquals(2, shell.json().get(0).get("copied"));
+            assertTrue(((String) shell.json().get(0).get("message")).contains("ended with 7"), shell.out());
+        }
+        assertEquals(0, shell.shoebox("report"), shell.err());
+        assertTrue(shell.out().contains("run-after ended with 7"), shell.out());
+        assertEquals(0, shell.shoebox("status", "--json", "--max-age", "8d", backup), shell.err());
+        assertEquals(1, shell.events("run-after-failed").size());
+        assertEquals(0, shell.shoebox("doctor", "--json", backup), shell.err());
+        assertTrue(shell.events("advice").stream().anyMatch(advice -> "run-after".equals(advice.get("about"))));
+        Files.move(backup, folder.resolve("unplugged"));
+        assertEquals(
+                0, shell.shoebox("status", "-q", "--max-age", "8d", backup), "it is a good backup: " + shell.err());
+        assertTrue(shell.err().contains("run-after ended with 7"), shell.err());
+        Files.move(folder.resolve("unplugged"), backup);
+
+        shell.now = shell.now.plusSeconds(60);
+        assertEquals(0, shell.shoebox("backup", "--from", card, "--run-after", "exit 0", backup), shell.err());
+        assertEquals(0, shell.shoebox("status", "--json", "--max-age", "8d", backup), shell.err());
+        assertEquals(0, shell.events("run-after-failed").size());
+    }
+
+    @Test
+    void aBackupThatTookItsDriveAwayItselfIsRememberedOnTheComputer() throws IOException {
+        String away = "mv '" + backup + "' '" + folder.resolve("away") + "'; exit 3";
+        assertEquals(17, shell.shoebox("backup", "--from", card, "--run-after", away, backup), shell.err());
+        assertFalse(Files.exists(backup));
+        Files.move(folder.resolve("away"), backup);
+        assertEquals(0, shell.shoebox("history", "--json", backup), shell.err());
+        assertEquals(
+                List.of(17),
+                shell.json().stream().map(run -> run.get("exitCode")).toList());
+    }
+
+    @Test
+    void aCommandForFailuresThatFailsIsInTheHistoryOfTheRun() throws IOException {
+        Path gone = Files.createDirectories(folder.resolve("gone"));
+        try (RandomAccessFile video =
+                new RandomAccessFile(gone.resolve("IMG_0003.MOV").toFile(), "rw")) {
+            video.setLength(1L << 42);
+        }
+        assertEquals(13, shell.shoebox("backup", "--from", gone, "--run-after-fail", "exit 5", backup));
+        assertEquals(0, shell.shoebox("history", "--json"), shell.err());
+        assertEquals(1, shell.json().size());
+        assertEquals(13, shell.json().get(0).get("exitCode"));
+        assertTrue(shell.json().get(0).get("warnings").toString().contains("run-after-fail ended with 5"), shell.out());
     }
 
     @Test

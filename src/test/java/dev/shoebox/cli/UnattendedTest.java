@@ -126,4 +126,19 @@ class UnattendedTest {
         assertEquals(true, shell.json().get(0).get("scheduled"));
         assertFalse(Files.exists(backup));
     }
+
+    @Test
+    void aCopyElsewhereThatFailsRaisesTheAlarmOnceADay() throws IOException {
+        assertEquals(0, shell.shoebox("backup", "--from", card, backup));
+        assertEquals(17, runOnDay(1, "backup", "--run-after", "false", "--from", card, backup));
+        assertEquals(17, runOnDay(1, "backup", "--run-after", "false", "--from", card, backup));
+        assertEquals(17, runOnDay(2, "backup", "--run-after", "false", "--from", card, backup));
+
+        assertEquals(
+                List.of(
+                        "The first backup of card is complete",
+                        "The command after the backup of card failed",
+                        "The command after the backup of card failed"),
+                told());
+    }
 }
