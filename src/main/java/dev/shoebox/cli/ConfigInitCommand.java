@@ -171,7 +171,7 @@ final class ConfigInitCommand implements Callable<Integer> {
         for (Table table : configured.configuration().phones()) {
             Optional<String> udid = table.text("udid");
             Optional<String> name = table.text(Configured.NAME);
-            boolean isKnown = chosen.udid().isPresent() && udid.isPresent()
+            boolean isKnown = (chosen.udid().isPresent() && udid.isPresent())
                     ? udid.equals(chosen.udid())
                     : name.equals(chosen.name())
                             && (name.isPresent()
