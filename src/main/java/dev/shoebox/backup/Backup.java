@@ -129,7 +129,7 @@ public final class Backup {
         this.tally = new Tally(listener);
         Persistence persistence = options.persistence();
         this.contact = new Contact(tally, stop, persistence.forSource(), persistence.pause());
-        this.planning = new Planning(source, destination, library, tally, contact);
+        this.planning = new Planning(source, destination, library, tally, contact, stop);
         this.room = new Room(destination, tally, stop);
     }
 

@@ -7,8 +7,17 @@ import java.time.Duration;
 
 /** What a run tells while it goes on, one event at a time. */
 public sealed interface BackupEvent {
-    /** The source was listed. */
-    record Listed(int assets, int files, long bytes) implements BackupEvent {}
+    /**
+     * The source was listed.
+     *
+     * @param refused photos and videos that it has beside these and would not list
+     */
+    record Listed(int assets, int files, long bytes, int refused) implements BackupEvent {
+        /** Where everything could be listed. */
+        public Listed(int assets, int files, long bytes) {
+            this(assets, files, bytes, 0);
+        }
+    }
 
     /** What is to be read, and what need not be. */
     record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}

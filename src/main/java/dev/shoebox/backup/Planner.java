@@ -2,6 +2,7 @@ package dev.shoebox.backup;
 
 import dev.shoebox.destination.Stored;
 import dev.shoebox.destination.Trouble;
+import dev.shoebox.photos.Amounts;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
@@ -154,7 +155,7 @@ final class Planner {
         }
 
         long bytes() {
-            return steps.stream().mapToLong(Step::bytes).sum();
+            return Amounts.sum(steps.stream().mapToLong(Step::bytes));
         }
     }
 
@@ -165,9 +166,8 @@ final class Planner {
      */
     record Step(Asset asset, List<Resource> missing) {
         long bytes() {
-            return missing.stream()
-                    .mapToLong(resource -> resource.file().size())
-                    .sum();
+            return Amounts.sum(
+                    missing.stream().mapToLong(resource -> resource.file().size()));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.shoebox.backup.Planner.Plan;
 import dev.shoebox.backup.Planner.Step;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Stored;
+import dev.shoebox.photos.Amounts;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Grouping;
@@ -11,13 +12,16 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Unreadable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lists a source, compares it with the destination, and decides with the source's library what a run is to do. */
@@ -30,13 +34,21 @@ final class Planning {
     private final LibrarySource library;
     private final Tally tally;
     private final Contact contact;
+    private final StopSignal stop;
 
-    Planning(MediaSource source, Destination destination, LibrarySource library, Tally tally, Contact contact) {
+    Planning(
+            MediaSource source,
+            Destination destination,
+            LibrarySource library,
+            Tally tally,
+            Contact contact,
+            StopSignal stop) {
         this.source = source;
         this.destination = destination;
         this.library = library;
         this.tally = tally;
         this.contact = contact;
+        this.stop = stop;
     }
 
     /**
@@ -64,9 +76,7 @@ final class Planning {
         List<MediaFile> files = listing.files();
         List<Asset> assets = Grouping.group(files);
         tally.tell(new BackupEvent.Listed(
-                assets.size(),
-                files.size(),
-                files.stream().mapToLong(MediaFile::size).sum()));
+                assets.size(), files.size(), Amounts.sum(files.stream().mapToLong(MediaFile::size)), refused(listing)));
         listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
         var remembered = new Remembered(source, destination);
         Optional<Library> known = Optional.empty();
@@ -114,6 +124,25 @@ final class Planning {
         return new Prepared(plan, known, listing, remembered, picked.out(), absences);
     }
 
+    /** How many photos and videos the source would not list, but for those of which it listed another file. */
+    private static int refused(Listing listing) {
+        Set<String> names = new HashSet<>();
+        for (Unreadable unreadable : listing.unreadable()) {
+            if (Grouping.isMediaOrCompanion(unreadable.path())) {
+                names.add(stem(unreadable.path()));
+            }
+        }
+        if (!names.isEmpty()) {
+            listing.files().forEach(file -> names.remove(stem(file.path())));
+        }
+        return names.size();
+    }
+
+    private static String stem(String path) {
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') ? path.substring(0, dot) : path;
+    }
+
     /** What the phone gave up after it was backed up is no worry. */
     private List<Absence> inBackup(List<Absence> absences) throws IOException {
         List<Absence> marked = new ArrayList<>(absences.size());
@@ -131,8 +160,11 @@ final class Planning {
         Optional<IOException> first = Optional.empty();
         for (int attempt = 1; ; attempt++) {
             try {
-                return source.list();
+                return stop.interrupting(source::list);
             } catch (IOException lost) {
+                if (stop.isAsked()) {
+                    throw lost;
+                }
                 first = first.or(() -> Optional.of(lost));
                 if (attempt == MOST_LISTINGS) {
                     throw first.get();

@@ -3,6 +3,7 @@ package dev.shoebox.backup;
 import dev.shoebox.backup.Planner.Step;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Intake;
+import dev.shoebox.photos.Amounts;
 import dev.shoebox.photos.Resource;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Copies what fits on the destination's disk: no file larger than it can hold, and no more than is free. */
 final class Room {
@@ -37,10 +39,13 @@ final class Room {
             List<Step> fits = new ArrayList<>();
             List<Step> left = new ArrayList<>();
             for (Step step : todo) {
-                long needed = step.bytes() + BOOKKEEPING * step.missing().size();
+                // A file can claim any size: no sum of two may become a small one.
+                long needed = step.bytes();
                 for (Resource resource : step.missing()) {
                     needed -= intake.kept(resource.file());
                 }
+                needed = Amounts.sum(
+                        LongStream.of(needed, BOOKKEEPING * step.missing().size()));
                 if (needed <= free) {
                     free -= needed;
                     fits.add(step);
@@ -49,8 +54,7 @@ final class Room {
                 }
             }
             if (fits.isEmpty()) {
-                IOException full =
-                        destination.full(todo.stream().mapToLong(Step::bytes).sum());
+                IOException full = destination.full(Amounts.sum(todo.stream().mapToLong(Step::bytes)));
                 left.forEach(step -> step.missing()
                         .forEach(resource -> tally.failed(
                                 resource,

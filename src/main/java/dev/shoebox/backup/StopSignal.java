@@ -1,15 +1,45 @@
 package dev.shoebox.backup;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Somebody's wish that a run end soon. */
 final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
+    private Optional<Thread> listening = Optional.empty();
 
-    void ask() {
+    synchronized void ask() {
         asked.countDown();
+        listening.ifPresent(Thread::interrupt);
+    }
+
+    /** What may take long and looks at nothing but whether its thread is interrupted. */
+    interface Lengthy<T> {
+        T run() throws IOException;
+    }
+
+    /** Runs the work in this thread, which is interrupted once a stop is asked for; afterwards it is as it was. */
+    <T> T interrupting(Lengthy<T> work) throws IOException {
+        boolean before = Thread.currentThread().isInterrupted();
+        listen(Optional.of(Thread.currentThread()));
+        try {
+            return work.run();
+        } finally {
+            listen(Optional.empty());
+            if (isAsked() && !before) {
+                var unused = Thread.interrupted();
+            }
+        }
+    }
+
+    private synchronized void listen(Optional<Thread> thread) {
+        listening = thread;
+        if (isAsked()) {
+            thread.ifPresent(Thread::interrupt);
+        }
     }
 
     boolean isAsked() {

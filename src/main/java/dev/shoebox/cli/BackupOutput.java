@@ -6,6 +6,7 @@ import dev.shoebox.backup.PlannedCopy;
 import dev.shoebox.backup.Report;
 import dev.shoebox.device.DeviceException;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
@@ -142,7 +143,10 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private void settled(String path, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failure) {
             failed++;
-            unsafe.add(path.replaceFirst("\\.[^./]*$", ""));
+            // A folder or an archive that cannot be listed is none of the photos that were counted.
+            if (Grouping.isMediaOrCompanion(path)) {
+                unsafe.add(path.replaceFirst("\\.[^./]*$", ""));
+            }
             console.event(new Event("failed")
                     .with("path", path)
                     .with("reason", Words.hyphenated(failure.reason()))
@@ -199,7 +203,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         if (listed.isEmpty() || !isAccountedFor(listed.get(), finished)) {
             return;
         }
-        int all = listed.get().assets() - untaken.assets();
+        int all = listed.get().assets() + listed.get().refused() - untaken.assets();
         String are =
                 photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + Words.path(root) + ".";
         if (!unsafe.isEmpty()) {

@@ -2,12 +2,18 @@ package dev.shoebox.photos;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /** Figures as people read them. */
 public final class Amounts {
     private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Amounts() {}
+
+    /** The sum of sizes, none negative; the largest number there is where it would be more. */
+    public static long sum(LongStream sizes) {
+        return sizes.reduce(0, (sum, size) -> size > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + size);
+    }
 
     /** Powers of 1000, as phones, disks and file managers count: {@code 3.2 GB}. */
     public static String bytes(long count) {

@@ -5,6 +5,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Opening;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -318,6 +319,22 @@ class BackupTest {
         }
         assertEquals(1, run(source()).copied());
         assertEquals(3, tree().size());
+    }
+
+    @Test
+    @Timeout(30)
+    void aListingThatWouldNotEndIsEndedByAStop() throws IOException {
+        patience = Duration.ofMinutes(5);
+        List<Backup> running = new ArrayList<>();
+        ScriptedSource source = source().listsUntilInterrupted(
+                        () -> new Thread(() -> running.get(0).stop()).start());
+        try (Destination destination = open()) {
+            Backup backup = new Backup(source, destination, options(), InstantSource.system(), events::add);
+            running.add(backup);
+            assertTrue(backup.run().interrupted());
+            assertFalse(Thread.currentThread().isInterrupted());
+        }
+        assertTrue(events.stream().noneMatch(event -> event instanceof BackupEvent.Paused), events.toString());
     }
 
     @Test

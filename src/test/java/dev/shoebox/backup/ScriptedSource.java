@@ -8,6 +8,7 @@ import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** A source in memory that fails exactly where it is told to. */
 final class ScriptedSource implements MediaSource {
@@ -43,6 +45,7 @@ final class ScriptedSource implements MediaSource {
     private boolean lost;
     private boolean locked;
     private Runnable beforeEachPiece = () -> {};
+    private Optional<Runnable> endlessListing = Optional.empty();
 
     private enum Fault {
         NONE,
@@ -62,6 +65,12 @@ final class ScriptedSource implements MediaSource {
 
     ScriptedSource with(String path, byte[] content) {
         contents.put(path, content);
+        return this;
+    }
+
+    /** Its listing does not end until its thread is interrupted. */
+    ScriptedSource listsUntilInterrupted(Runnable begun) {
+        endlessListing = Optional.of(begun);
         return this;
     }
 
@@ -145,6 +154,14 @@ final class ScriptedSource implements MediaSource {
 
     @Override
     public Listing list() throws IOException {
+        if (endlessListing.isPresent()) {
+            endlessListing.get().run();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException ended) {
+                throw (IOException) new InterruptedIOException("the listing was interrupted").initCause(ended);
+            }
+        }
         if (lossesWhileListing > 0) {
             lossesWhileListing--;
             lost = true;
