@@ -26,7 +26,7 @@ final class Albums {
     private final Texts texts;
 
     /** @param assets the primary keys of all assets */
-    Albums(Tables tables, Set<Long> assets, Texts texts) throws NoLibraryException {
+    Albums(Tables tables, Keys assets, Texts texts) throws NoLibraryException {
         this.texts = texts;
         Optional<Table> table = tables.find("ZGENERICALBUM");
         if (table.isEmpty()) {
@@ -61,7 +61,7 @@ final class Albums {
     private record Album(long kind, Optional<String> title, long parent, boolean trashed) {}
 
     /** A library that was upgraded may still have the join of an older iOS: the one counts that joins most. */
-    private Optional<Join> join(Tables tables, Set<Long> assets) throws NoLibraryException {
+    private Optional<Join> join(Tables tables, Keys assets) throws NoLibraryException {
         Optional<Join> best = Optional.empty();
         long most = 0;
         for (Join join : Join.candidates(tables, "Z_\\d+ASSETS", "Z_\\d+ALBUMS", "Z_\\d+ASSETS")) {

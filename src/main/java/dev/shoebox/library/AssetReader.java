@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -86,13 +88,15 @@ final class AssetReader {
     private static final int LONGEST_PATH = 1000;
 
     /** In bytes, so that everything else a program keeps still has its place. */
-    private static final int MEMORY_OF_ONE_ASSET = 1400;
+    private static final int MEMORY_OF_ONE_ASSET = 600;
 
     private final Tables tables;
     private final boolean marked;
     private final int most;
     private final Texts texts;
     private final List<LibraryAsset> assets = new ArrayList<>();
+    private final Map<Set<Trait>, Set<Trait>> sameTraits = new HashMap<>();
+    private final Map<Optional<ZoneOffset>, Optional<ZoneOffset>> sameOffsets = new HashMap<>();
     private boolean synced;
 
     /** @param marked whether a file beside the library says that iCloud Photos is on */
@@ -106,7 +110,7 @@ final class AssetReader {
 
     Library read() throws NoLibraryException {
         Table table = table();
-        Set<Long> keys = keys(table);
+        Keys keys = keys(table);
         Albums albums = new Albums(tables, keys, texts);
         Attributes attributes = new Attributes(tables, texts, most);
         Cloud cloud = new Cloud(tables, most);
@@ -126,15 +130,15 @@ final class AssetReader {
         throw new NoLibraryException("its tables are not those of any iOS that is known");
     }
 
-    private Set<Long> keys(Table table) throws NoLibraryException {
-        Set<Long> keys = new HashSet<>();
+    private Keys keys(Table table) throws NoLibraryException {
+        Keys keys = new Keys();
         table.scan(List.of("Z_PK"), Optional.empty(), row -> {
             if (keys.size() >= most) {
                 throw new NoLibraryException("it has more assets than there is memory for");
             }
             keys.add(row.numberOrZero("Z_PK"));
         });
-        return keys;
+        return keys.sorted();
     }
 
     /** Off only if nothing at all speaks for it, and the library could have told. */
@@ -156,13 +160,14 @@ final class AssetReader {
         synced |= SYNCED.in(flags);
         Optional<String> burst = texts.keep(row.text("ZAVALANCHEUUID"));
         Role kind = kind(flags, table, path.get());
-        Set<Trait> traits = traits(row.number("ZKINDSUBTYPE"), flags, path.get());
-        add(traits, Trait.BURST, burst.isPresent());
+        Set<Trait> seen = traits(row.number("ZKINDSUBTYPE"), flags, path.get());
+        add(seen, Trait.BURST, burst.isPresent());
+        Set<Trait> traits = sameTraits.computeIfAbsent(seen, Set::copyOf);
         Optional<Instant> created = row.real("ZDATECREATED").stream()
                 .filter(seconds -> Math.abs(seconds) < FARTHEST)
                 .mapToObj(AssetReader::instant)
                 .findFirst();
-        Known known = attributes.of(key, row.number("ZADDITIONALATTRIBUTES"));
+        Known known = attributes.take(key, row.number("ZADDITIONALATTRIBUTES"));
         OptionalLong master = row.number("ZMASTER");
         return Optional.of(new LibraryAsset(
                 path.get(),
@@ -170,7 +175,7 @@ final class AssetReader {
                 traits,
                 known.originalName(),
                 created,
-                known.offset(created),
+                sameOffsets.computeIfAbsent(known.offset(created), offset -> offset),
                 known.title(),
                 known.caption(),
                 known.keywords(),
@@ -182,7 +187,7 @@ final class AssetReader {
                         .findFirst(),
                 burst,
                 cloud.upload(table.has("ZMASTER"), master.orElse(0) == 0 ? OptionalLong.empty() : master),
-                cloud.originals(key, kind)));
+                cloud.takeOriginals(key, kind)));
     }
 
     /** Folder and name as the phone lists them; absent where no file can be called so. */

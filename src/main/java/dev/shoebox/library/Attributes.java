@@ -37,6 +37,7 @@ final class Attributes {
     private final Map<Long, String> captions = new HashMap<>();
     private final Map<Long, String> captionsByAttributes = new HashMap<>();
     private final Map<Long, List<String>> keywords = new HashMap<>();
+    private final Map<OptionalLong, OptionalLong> offsets = new HashMap<>();
     private final Texts texts;
 
     /** @param most how many rows there may be */
@@ -97,13 +98,13 @@ final class Attributes {
     }
 
     /**
-     * What is known of an asset.
+     * What is known of an asset, which is asked about once: what was kept for it makes room for what is made of it.
      *
      * @param asset its primary key
      * @param attributes what it says itself is the key of its attributes
      */
-    Known of(long asset, OptionalLong attributes) {
-        Known known = byAsset.get(asset);
+    Known take(long asset, OptionalLong attributes) {
+        Known known = byAsset.remove(asset);
         if (known == null && attributes.isPresent()) {
             known = byKey.get(attributes.getAsLong());
         }
@@ -120,7 +121,8 @@ final class Attributes {
                 texts.keep(row.text("ZTITLE")),
                 Optional.ofNullable(caption != null ? caption : captionsByAttributes.get(key)),
                 texts.keep(keywords.getOrDefault(key, List.of())),
-                offset.isPresent() && Known.isSomewhere(offset.getAsLong()) ? offset : inferred,
+                offsets.computeIfAbsent(
+                        offset.isPresent() && Known.isSomewhere(offset.getAsLong()) ? offset : inferred, same -> same),
                 texts.keep(row.text("ZTIMEZONENAME")));
     }
 

@@ -6,6 +6,7 @@ import dev.shoebox.photos.LibraryAsset.Upload;
 import dev.shoebox.photos.Role;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,15 @@ final class Cloud {
     private static final int LIVE_FILM = 18;
     private static final int MOST_OF_ONE_ASSET = 3;
 
-    private final Map<Long, List<Part>> parts = new HashMap<>();
-    private final Map<Long, Long> masters = new HashMap<>();
+    private static final Optional<Boolean> YES = Optional.of(true);
+    private static final Optional<Boolean> NO = Optional.of(false);
+
+    /** One part, or a few, of each asset that has not been asked about yet. */
+    private final Map<Long, Part[]> parts = new HashMap<>();
+
+    private final Keys waiting = new Keys();
+    private final Keys uploaded = new Keys();
+    private final Keys others = new Keys();
     private final boolean hasMasters;
     private final boolean hasMasterStates;
     private boolean uploads;
@@ -41,14 +49,19 @@ final class Cloud {
                 table.filter(found -> found.has("ZCLOUDLOCALSTATE")).isPresent();
         if (table.isPresent()) {
             table.get().scan(List.of("Z_PK", "ZCLOUDLOCALSTATE"), Optional.empty(), row -> {
-                if (masters.size() >= most) {
+                if (waiting.size() + uploaded.size() + others.size() >= most) {
                     throw new NoLibraryException("it has more assets than there is memory for");
                 }
                 long state = row.number("ZCLOUDLOCALSTATE").orElse(-1);
-                masters.put(row.numberOrZero("Z_PK"), state);
+                if (state != 0) {
+                    (state == 1 ? waiting : state == 3 ? uploaded : others).add(row.numberOrZero("Z_PK"));
+                }
                 uploads |= state == 1 || state == 3;
             });
         }
+        waiting.sorted();
+        uploaded.sorted();
+        others.sorted();
     }
 
     /** One original file, as its resource says. */
@@ -62,8 +75,12 @@ final class Cloud {
         }
 
         /** Two rows for one file: what one of them has is there. */
+        static Optional<Boolean> yes(boolean is) {
+            return is ? YES : NO;
+        }
+
         private static Optional<Boolean> either(Optional<Boolean> one, Optional<Boolean> other) {
-            return one.isPresent() && other.isPresent() ? Optional.of(one.get() || other.get()) : one.or(() -> other);
+            return one.isPresent() && other.isPresent() ? yes(one.get() || other.get()) : one.or(() -> other);
         }
     }
 
@@ -86,36 +103,43 @@ final class Cloud {
             OptionalLong bytes = row.number("ZDATALENGTH");
             Part part = new Part(
                     (int) row.numberOrZero("ZDATASTORESUBTYPE"),
-                    local.isEmpty() || local.getAsLong() == 0 ? Optional.empty() : Optional.of(local.getAsLong() > 0),
-                    remote.isEmpty() ? Optional.empty() : Optional.of(remote.getAsLong() > 0),
+                    local.isEmpty() || local.getAsLong() == 0 ? Optional.empty() : Part.yes(local.getAsLong() > 0),
+                    remote.isEmpty() ? Optional.empty() : Part.yes(remote.getAsLong() > 0),
                     bytes.isPresent() && bytes.getAsLong() > 0 ? bytes : OptionalLong.empty());
             if (parts.size() >= most) {
                 throw new NoLibraryException("it has more assets than there is memory for");
             }
-            add(parts.computeIfAbsent(row.numberOrZero("ZASSET"), key -> new ArrayList<>(1)), part);
+            parts.merge(row.numberOrZero("ZASSET"), new Part[] {part}, (known, more) -> with(known, part));
         });
     }
 
-    private static void add(List<Part> all, Part part) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).kind == part.kind) {
-                all.set(i, all.get(i).with(part));
-                return;
+    private static Part[] with(Part[] known, Part part) {
+        for (int i = 0; i < known.length; i++) {
+            if (known[i].kind == part.kind) {
+                known[i] = known[i].with(part);
+                return known;
             }
         }
-        if (all.size() < MOST_OF_ONE_ASSET) {
-            all.add(part);
+        if (known.length == MOST_OF_ONE_ASSET) {
+            return known;
         }
+        Part[] longer = Arrays.copyOf(known, known.length + 1);
+        longer[known.length] = part;
+        return longer;
     }
 
     /**
-     * What is said of the original files of an asset, the photo or video itself first.
+     * What is said of the original files of an asset, the photo or video itself first. Each asset is asked about once:
+     * what was kept for it makes room for what is made of it.
      *
      * @param primary what that is
      */
-    List<Original> originals(long asset, Role primary) {
-        List<Part> known = parts.getOrDefault(asset, List.of());
-        List<Original> originals = new ArrayList<>(known.size());
+    List<Original> takeOriginals(long asset, Role primary) {
+        Part[] known = parts.remove(asset);
+        if (known == null) {
+            return List.of();
+        }
+        List<Original> originals = new ArrayList<>(known.length);
         for (int kind : new int[] {PRIMARY, LIVE_FILM, RAW}) {
             for (Part part : known) {
                 if (part.kind == kind) {
@@ -150,11 +174,13 @@ final class Cloud {
         if (!hasMasters || !hasMasterStates) {
             return Upload.UNKNOWN;
         }
-        Long state = masters.get(master.getAsLong());
-        if (state == null || state == 0) {
-            return Upload.NOT_UPLOADED;
+        long key = master.getAsLong();
+        if (uploaded.contains(key)) {
+            return Upload.UPLOADED;
+        } else if (waiting.contains(key)) {
+            return Upload.PENDING;
         }
-        return state == 1 ? Upload.PENDING : state == 3 ? Upload.UPLOADED : Upload.UNKNOWN;
+        return others.contains(key) ? Upload.UNKNOWN : Upload.NOT_UPLOADED;
     }
 
     /** Whether anything was, or is to be, uploaded. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class Texts {
     private static final int WORTH_SHARING = 64;
 
-    private final Map<String, String> shared = new HashMap<>();
+    private final Map<String, Optional<String>> shared = new HashMap<>();
     private final Map<List<String>, List<String>> sharedLists = new HashMap<>();
     private long room;
 
@@ -22,16 +22,16 @@ final class Texts {
         if (text.isEmpty()) {
             return text;
         }
-        String known = shared.get(text.get());
+        Optional<String> known = shared.get(text.get());
         if (known != null) {
-            return Optional.of(known);
+            return known;
         }
         room -= text.get().length();
         if (room < 0) {
             return Optional.empty();
         }
         if (text.get().length() <= WORTH_SHARING) {
-            shared.put(text.get(), text.get());
+            shared.put(text.get(), text);
         }
         return text;
     }

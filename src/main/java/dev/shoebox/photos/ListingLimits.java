@@ -12,11 +12,8 @@ import java.util.List;
  * @param refusals how many of what was refused are named one by one
  */
 public record ListingLimits(int entries, long nameCharacters, int depth, int refusals) {
-    /**
-     * What a listed file takes in memory until its run ends, without its path; docs/benchmarks/load.md measures it. The
-     * paths are kept once in the listing and once more where files of one name are grouped.
-     */
-    private static final int BYTES_PER_ENTRY = 300;
+    /** What a listed file takes in memory until its run ends, with a path of usual length; docs/benchmarks/load.md measures it. */
+    private static final int BYTES_PER_ENTRY = 600;
 
     /** For as much as fits into the memory that Java was given. */
     public static final ListingLimits STANDARD = within(Runtime.getRuntime().maxMemory());
@@ -27,9 +24,9 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
 
     /** @param memory in bytes, all that the process may use */
     static ListingLimits within(long memory) {
-        long half = memory / 2;
+        long share = memory / 4 * 3;
         return new ListingLimits(
-                (int) Math.min(2_000_000, Math.max(10_000, half / BYTES_PER_ENTRY)), Math.max(1 << 20, half / 2), 64);
+                (int) Math.min(2_000_000, Math.max(10_000, share / BYTES_PER_ENTRY)), Math.max(1 << 20, share / 4), 64);
     }
 
     public ListingLimits withDepth(int levels) {

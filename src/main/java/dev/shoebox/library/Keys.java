@@ -1,0 +1,31 @@
+package dev.shoebox.library;
+
+import java.util.Arrays;
+
+/** A set of numbers in eight bytes each. All are added before the first is looked for. */
+final class Keys {
+    private long[] keys = new long[1024];
+    private int size;
+
+    void add(long key) {
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, size + size / 2);
+        }
+        keys[size++] = key;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Makes it ready to be looked in. */
+    Keys sorted() {
+        keys = Arrays.copyOf(keys, size);
+        Arrays.sort(keys);
+        return this;
+    }
+
+    boolean contains(long key) {
+        return Arrays.binarySearch(keys, 0, size, key) >= 0;
+    }
+}

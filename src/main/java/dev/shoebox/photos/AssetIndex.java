@@ -1,0 +1,59 @@
+package dev.shoebox.photos;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/**
+ * Finds assets of a list by a text that each of them has, in eight bytes of memory for each: a map would keep every text
+ * and an entry for it.
+ */
+final class AssetIndex {
+    private final List<LibraryAsset> assets;
+    private final Function<LibraryAsset, String> text;
+    private final long seed = new SplittableRandom().nextLong();
+
+    /** Places in the list, plus one; 0 where there is none. As long as a power of two. */
+    private final int[] slots;
+
+    /** @param better which of two with the same text is to be found */
+    AssetIndex(List<LibraryAsset> assets, Function<LibraryAsset, String> text, BinaryOperator<LibraryAsset> better) {
+        this.assets = assets;
+        this.text = text;
+        this.slots = new int[Math.max(2, Integer.highestOneBit(Math.max(1, assets.size())) * 4)];
+        for (int i = 0; i < assets.size(); i++) {
+            LibraryAsset asset = assets.get(i);
+            int slot = slot(text.apply(asset));
+            boolean isFirst = slots[slot] == 0;
+            if (isFirst || better.apply(assets.get(slots[slot] - 1), asset).equals(asset)) {
+                slots[slot] = i + 1;
+            }
+        }
+    }
+
+    Optional<LibraryAsset> find(String wanted) {
+        int found = slots[slot(wanted)];
+        return found == 0 ? Optional.empty() : Optional.of(assets.get(found - 1));
+    }
+
+    /** Where the text is, or would be. */
+    private int slot(String wanted) {
+        int slot = (int) hash(wanted) & (slots.length - 1);
+        while (slots[slot] != 0 && !text.apply(assets.get(slots[slot] - 1)).equals(wanted)) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    /** Not Java's own: the texts come from a phone, which could choose a million that all meet in one place. */
+    private long hash(String wanted) {
+        long hash = seed;
+        for (int i = 0; i < wanted.length(); i++) {
+            hash = (hash ^ wanted.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
+            hash ^= hash >>> 32;
+        }
+        return hash;
+    }
+}

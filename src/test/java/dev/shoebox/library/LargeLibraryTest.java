@@ -1,0 +1,42 @@
+package dev.shoebox.library;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A library as large as any takes little memory for each asset. */
+class LargeLibraryTest {
+    /** A twentieth of a million, in a twentieth of what scripts/shoebox gives Java. */
+    private static final int ASSETS = 50_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aMillionAssetsFitIntoTheMemoryThatShoeboxStartsWith() throws Exception {
+        Path media = Files.createDirectory(folder.resolve("media"));
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        LargeLibrary.make(media, ASSETS);
+        String script = Files.readString(Path.of("scripts/shoebox"), StandardCharsets.UTF_8);
+        int megabytes = Integer.parseInt(script.replaceAll("(?s).*\\|\\| room=(\\d+)m.*", "$1"));
+        Process reading = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx" + megabytes * 1024 / 20 + "k",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LargeLibrary.class.getName(),
+                        "read",
+                        media.toString(),
+                        cache.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(reading.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(reading.waitFor() == 0 && said.contains(ASSETS + " assets"), said);
+    }
+}
