@@ -13,6 +13,7 @@ import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Scope;
@@ -268,8 +269,17 @@ public final class Backup {
      */
     public static Missing missing(MediaSource source, Destination destination, LibrarySource library)
             throws IOException {
-        List<Step> steps = Planning.plan(
-                        Grouping.group(Scope.USUAL.of(source.list()).files()), source, destination)
+        return missing(source, source.list(), destination, library);
+    }
+
+    /**
+     * {@link #missing(MediaSource, Destination, LibrarySource)} of a source that was listed already.
+     *
+     * @param listing of everything it has
+     */
+    public static Missing missing(MediaSource source, Listing listing, Destination destination, LibrarySource library)
+            throws IOException {
+        List<Step> steps = Planning.plan(Grouping.group(Scope.USUAL.of(listing).files()), source, destination)
                 .steps();
         if (!steps.isEmpty()) {
             steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(false))

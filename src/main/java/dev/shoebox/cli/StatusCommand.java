@@ -11,6 +11,7 @@ import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.Waiting;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.SourceId;
 import picocli.CommandLine.Command;
@@ -46,6 +47,9 @@ final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final InstantSource clock;
+    /** For the looking through of one iPhone: a status that takes long is not asked for twice. */
+    private static final Duration MOMENT = Duration.ofMillis(900);
+
     private final Configured configured;
 
     @Mixin
@@ -66,6 +70,13 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = "PHONE",
             description = "Only what came from this iPhone, by its UDID or its name; may be repeated.")
     private List<String> devices = new ArrayList<>();
+
+    @Option(
+            names = "--compare",
+            description =
+                    "Look through connected iPhones however long it takes; without it, only those that hold no more"
+                            + " than can be looked through in a second.")
+    private boolean compare;
 
     @Mixin
     private final Console console;
@@ -98,7 +109,7 @@ final class StatusCommand implements Callable<Integer> {
                         .judge(BackupAge.of(sources), devices, root, opened.id())
                         .number();
             }
-            connectedPhones(opened);
+            connectedPhones(opened, root);
         } catch (DestinationException.Absent | DestinationException.NotAShoebox away) {
             return judgedFromHere(root, away).number();
         }
@@ -200,7 +211,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** A status without a phone, or without the library that sees phones, is a status all the same. */
-    private void connectedPhones(Destination opened) throws IOException {
+    private void connectedPhones(Destination opened, Path root) throws IOException {
         List<Phone> phones;
         try {
             phones = Phones.load().list();
@@ -209,22 +220,29 @@ final class StatusCommand implements Callable<Integer> {
         }
         for (Phone phone : phones) {
             try {
-                connected(phone, opened);
+                connected(phone, opened, root);
             } catch (DeviceException silent) {
                 console.warn("An iPhone is connected but does not answer: " + silent.getMessage());
             }
         }
     }
 
-    private void connected(Phone phone, Destination opened) throws IOException {
+    private void connected(Phone phone, Destination opened, Path root) throws IOException {
         PhoneInfo info = phone.info();
         if (info.trust() != PhoneInfo.Trust.TRUSTED) {
             console.outcome(info.name() + " is connected, but locked or not trusted, so what is on it is not known.");
             return;
         }
         try (MediaSource source = phone.photos(Waiting.NONE)) {
-            Backup.Missing missing =
-                    Backup.missing(source, opened, whateverItTakes -> new PhoneLibrary(configured.places(), console)
+            Optional<Listing> listing = compare ? Optional.of(source.list()) : InTime.run(source::list, MOMENT);
+            if (listing.isEmpty()) {
+                console.outcome(info.name() + " is connected and holds more than can be looked through in a moment; "
+                        + Words.command("status --compare", root) + " tells what of it is not backed up yet.");
+                console.event(connected(source).with("compared", false));
+                return;
+            }
+            Backup.Missing missing = Backup.missing(
+                    source, listing.get(), opened, whateverItTakes -> new PhoneLibrary(configured.places(), console)
                             .readIfQuick(source, () -> false));
             console.outcome(
                     missing.files() == 0
@@ -234,12 +252,17 @@ final class StatusCommand implements Callable<Integer> {
                                     + " not backed up yet ("
                                     + Words.count(missing.files(), "file") + ", " + Words.bytes(missing.bytes())
                                     + ").");
-            console.event(new Event("connected")
-                    .with("id", source.id().id())
-                    .with("name", source.id().name())
+            console.event(connected(source)
+                    .with("compared", true)
                     .with("missingPhotosAndVideos", missing.assets())
                     .with("missingFiles", missing.files())
                     .with("missingBytes", missing.bytes()));
         }
+    }
+
+    private static Event connected(MediaSource source) {
+        return new Event("connected")
+                .with("id", source.id().id())
+                .with("name", source.id().name());
     }
 }
