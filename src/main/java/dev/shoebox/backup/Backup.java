@@ -11,6 +11,7 @@ import dev.shoebox.destination.Preview;
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Inventory;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Listing;
@@ -142,11 +143,15 @@ public final class Backup {
         int alreadyBackedUp = 0;
         LeftOut leftOut = LeftOut.NOTHING;
         List<Absence> absences = List.of();
+        Optional<Inventory> inventory = Optional.empty();
+        boolean foundNothing = false;
         try {
             Prepared prepared = planning.prepare(options.wanted(), options.zone());
             alreadyBackedUp = prepared.plan().alreadyBackedUp();
             leftOut = prepared.leftOut();
             absences = prepared.absences();
+            inventory = Optional.of(prepared.inventory());
+            foundNothing = planning.foundNothing(prepared.listing());
             Instant transferring = clock.instant();
             try {
                 ended = transfer(prepared);
@@ -179,7 +184,9 @@ public final class Backup {
                 ended,
                 stop.isAsked(),
                 leftOut,
-                absences);
+                absences,
+                inventory,
+                foundNothing);
     }
 
     private void failTheRest() {
@@ -279,7 +286,7 @@ public final class Backup {
      */
     public static Missing missing(MediaSource source, Listing listing, Destination destination, LibrarySource library)
             throws IOException {
-        List<Step> steps = Planning.plan(Grouping.group(Scope.USUAL.of(listing).files()), source, destination)
+        List<Step> steps = Planning.plan(Grouping.group(Scope.USUAL.of(listing)), source, destination)
                 .steps();
         if (!steps.isEmpty()) {
             steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(false))

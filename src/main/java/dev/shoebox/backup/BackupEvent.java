@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.photos.Inventory;
 import dev.shoebox.photos.Resource;
 
 import java.io.IOException;
@@ -18,6 +19,9 @@ public sealed interface BackupEvent {
             this(assets, files, bytes, 0);
         }
     }
+
+    /** All that the source holds, with what of it is passed over. */
+    record Inventoried(Inventory inventory) implements BackupEvent {}
 
     /** What is to be read, and what need not be. */
     record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}

@@ -64,7 +64,7 @@ public final class Coverage {
      * that it does not know. The copies of shared albums, whose originals are somebody else's, are left out.
      */
     public static List<Covered> of(Listing listing, Optional<Library> library) {
-        List<Asset> assets = Grouping.group(listing.files());
+        List<Asset> assets = Grouping.group(listing);
         Coverage coverage = new Coverage(listing, assets, library);
         Set<Asset> known = coverage.addKnown();
         for (Asset asset : assets) {

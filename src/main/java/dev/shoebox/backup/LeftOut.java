@@ -22,4 +22,9 @@ public record LeftOut(int assets, int files, int trashed, int trashedFiles) {
     LeftOut plusTrashed(int itsFiles) {
         return new LeftOut(assets, files, trashed + 1, trashedFiles + itsFiles);
     }
+
+    /** Every file that is meant. */
+    public int allFiles() {
+        return files + trashedFiles;
+    }
 }

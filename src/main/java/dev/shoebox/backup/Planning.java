@@ -8,10 +8,12 @@ import dev.shoebox.photos.Amounts;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Inventory;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 
 import java.io.IOException;
@@ -57,6 +59,7 @@ final class Planning {
      * @param library empty where there is none, or none was needed
      * @param listing but for previews
      * @param absences what is only in iCloud
+     * @param inventory all that the source holds, with what is passed over
      */
     record Prepared(
             Plan plan,
@@ -64,19 +67,19 @@ final class Planning {
             Listing listing,
             Remembered remembered,
             LeftOut leftOut,
-            List<Absence> absences) {}
+            List<Absence> absences,
+            Inventory inventory) {}
 
     Prepared prepare(Wanted wanted, ZoneId zone) throws IOException {
         Listing everything = wanted.scope().of(listing());
-        var listing = new Listing(
-                everything.files().stream()
-                        .filter(file -> !Previews.isPreview(file))
-                        .toList(),
-                everything.unreadable());
+        Listing listing = Previews.without(everything);
         List<MediaFile> files = listing.files();
-        List<Asset> assets = Grouping.group(files);
+        List<Asset> assets = Grouping.group(listing);
         tally.tell(new BackupEvent.Listed(
-                assets.size(), files.size(), Amounts.sum(files.stream().mapToLong(MediaFile::size)), refused(listing)));
+                (int) assets.stream().filter(Asset::isMedia).count(),
+                files.size(),
+                Amounts.sum(files.stream().mapToLong(MediaFile::size)),
+                refused(listing)));
         listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
         var remembered = new Remembered(source, destination);
         Optional<Library> known = Optional.empty();
@@ -88,6 +91,8 @@ final class Planning {
                     .toList();
             previews = new Previews(everything.files()).of(placeholders);
         }
+        Inventory inventory = Previews.passing(everything, previews);
+        tally.tell(new BackupEvent.Inventoried(inventory));
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Plan plan = plan(all, source, destination);
         boolean asked = wanted.scope().previews()
@@ -121,7 +126,19 @@ final class Planning {
         if (before.isEmpty() && known.isEmpty()) {
             tally.tell(new BackupEvent.LibraryUnread());
         }
-        return new Prepared(plan, known, listing, remembered, picked.out(), absences);
+        return new Prepared(plan, known, listing, remembered, picked.out(), absences, inventory);
+    }
+
+    /** Whether a folder or archive of which nothing was ever backed up has nothing that could be. */
+    boolean foundNothing(Listing listing) throws IOException {
+        if (source.id().kind() == SourceId.Kind.PHONE || !listing.files().isEmpty()) {
+            return false;
+        }
+        try (Stream<Stored> before = destination.stored(source.id())) {
+            return before.findAny().isEmpty();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
     }
 
     /** How many photos and videos the source would not list, but for those of which it listed another file. */

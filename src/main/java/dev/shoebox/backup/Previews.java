@@ -1,15 +1,20 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Inventory;
+import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.PassedOver;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The reduced renditions that a phone keeps where originals are only in iCloud:
@@ -33,6 +38,27 @@ final class Previews {
 
     static boolean isPreview(MediaFile file) {
         return file.path().startsWith(FOLDER);
+    }
+
+    /** What is listed besides renditions. */
+    static Listing without(Listing everything) {
+        return new Listing(
+                everything.files().stream().filter(file -> !isPreview(file)).toList(),
+                everything.unreadable(),
+                everything.inventory());
+    }
+
+    /** Renditions that stand for nothing are passed over. */
+    static Inventory passing(Listing everything, List<Asset> taken) {
+        Set<String> paths = new HashSet<>();
+        taken.forEach(asset -> paths.add(asset.primary().file().path()));
+        return everything
+                .inventory()
+                .passing(everything.files().stream()
+                        .filter(file -> isPreview(file) && !paths.contains(file.path()))
+                        .map(file -> new PassedOver(
+                                file.path(), PassedOver.Kind.PREVIEW, "a reduced copy of what is taken as it is"))
+                        .toList());
     }
 
     /** The key of the asset that this is a rendition of; empty if it is none. */

@@ -1,5 +1,7 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.photos.Inventory;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.Optional;
  * @param interrupted whether {@link Backup#stop} ended it early
  * @param leftOut what was neither in the backup nor wanted
  * @param absences what is only in iCloud
+ * @param inventory all that the source was seen to hold; empty where the run ended before it had compared that with the
+ *     backup
+ * @param foundNothing whether a folder or archive that was never backed up holds nothing that could be
  */
 public record Report(
         int copied,
@@ -33,11 +38,26 @@ public record Report(
         Optional<IOException> ended,
         boolean interrupted,
         LeftOut leftOut,
-        List<Absence> absences) {
+        List<Absence> absences,
+        Optional<Inventory> inventory,
+        boolean foundNothing) {
     public Report {
         failures = List.copyOf(failures);
         absences = List.copyOf(absences);
         healed = List.copyOf(healed);
+    }
+
+    /**
+     * By how many the files of the source differ from those of which this tells what became of them. Anything but 0 is a
+     * defect of ours: each is copied, known already, a duplicate, a failure, left out or passed over.
+     */
+    public long unaccounted() {
+        if (inventory.isEmpty()) {
+            return 0;
+        }
+        Inventory all = inventory.get();
+        long settled = (long) copied + duplicates + alreadyBackedUp + failures.size();
+        return all.found() - settled - leftOut.allFiles() - all.passedOver();
     }
 
     /**

@@ -65,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
         try (MediaSource source = from.open(console, choosing.scope())) {
             Listing listing = choosing.scope().of(source.list());
             Optional<Library> library = library(source);
-            List<Asset> all = Grouping.group(listing.files());
+            List<Asset> all = Grouping.group(listing);
             List<Asset> assets = all.stream()
                     .filter(asset ->
                             choice.judge(Candidate.of(asset, library.flatMap(known -> known.find(asset)), zone))

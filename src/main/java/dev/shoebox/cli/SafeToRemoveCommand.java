@@ -108,7 +108,7 @@ final class SafeToRemoveCommand implements Callable<Integer> {
                 choosing.check(library);
                 List<Judged> judged = new Removal(backup, source.id(), opened)
                         .judge(
-                                Grouping.group(listing.files()).stream()
+                                Grouping.group(listing).stream()
                                         .filter(asset -> choice.judge(Candidate.of(
                                                         asset, library.flatMap(known -> known.find(asset)), zone))
                                                 == Choice.Verdict.CHOSEN)

@@ -1,12 +1,15 @@
 package dev.shoebox.device;
 
 import dev.shoebox.device.Afc.Request;
+import dev.shoebox.photos.Clutter;
 import dev.shoebox.photos.EscapedName;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.PassedOver;
 import dev.shoebox.photos.Scope;
+import dev.shoebox.photos.Sorting;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 
@@ -50,7 +53,8 @@ final class Enumeration {
     private final Deque<Place> folders = new ArrayDeque<>();
     private final Deque<Place> entries = new ArrayDeque<>();
     private final List<MediaFile> files = new ArrayList<>();
-    private final ListingLimits.Count count;
+    private final Clutter clutter;
+    private final Sorting sorting;
     private int folderCount;
     private boolean isEnded;
 
@@ -65,7 +69,8 @@ final class Enumeration {
     Enumeration(AfcConnection connection, Scope scope, ListingLimits limits) {
         this.connection = connection;
         this.scope = scope;
-        this.count = limits.count();
+        this.clutter = Clutter.below("", scope);
+        this.sorting = new Sorting(limits, "the iPhone");
     }
 
     /**
@@ -73,8 +78,9 @@ final class Enumeration {
      *
      * @param around the folder it lies in; empty for a root
      * @param inVain how often it was asked about so far and gave no answer
+     * @param clutter the folder that is passed over with all in it, if it is one or lies in one
      */
-    private record Place(String path, Optional<Opened> around, int inVain) {
+    private record Place(String path, Optional<Opened> around, int inVain, Optional<PassedOver> clutter) {
         int depth() {
             return around.map(Opened::depth).orElse(0);
         }
@@ -101,7 +107,7 @@ final class Enumeration {
     }
 
     Listing list() throws DeviceException {
-        scope.folders().forEach(root -> folders.add(new Place(root, Optional.empty(), 0)));
+        scope.folders().forEach(root -> folders.add(new Place(root, Optional.empty(), 0, Optional.empty())));
         while (!folders.isEmpty() || !entries.isEmpty() || connection.outstanding() > 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw connection.interrupted();
@@ -112,7 +118,8 @@ final class Enumeration {
             connection.receive();
         }
         files.sort(Comparator.comparing(file -> place(file.path())));
-        return new Listing(files, count.refused("the iPhone"));
+        files.forEach(sorting::take);
+        return sorting.listing();
     }
 
     /** Entries before folders: what waits to be asked about stays small. */
@@ -133,8 +140,8 @@ final class Enumeration {
     private void names(Place folder, AfcConnection.Reply reply) {
         if (!reply.ok()) {
             boolean absentRoot = folder.depth() == 0 && reply.status() == AfcStatus.NOT_FOUND;
-            if (!absentRoot) {
-                inVain(folder, reply, folders);
+            if (!absentRoot && inVain(folder, reply, folders)) {
+                sorting.met();
             }
             return;
         }
@@ -142,12 +149,12 @@ final class Enumeration {
             return;
         }
         if (folder.depth() >= MOST_DEPTH) {
-            refuse(folder.path, "It lies deeper in folders than a photo can.");
+            refuseFolder(folder, "It lies deeper in folders than a photo can.");
             return;
         }
         var opened = new Opened(folder.depth() + 1, digest(reply.data().duplicate()), folder.around);
         if (opened.isRepeated()) {
-            refuse(folder.path, "It lists the same as a folder that it lies in, and was not looked through again.");
+            refuseFolder(folder, "It lists the same as a folder that it lies in, and was not looked through again.");
             return;
         }
         Set<String> seen = new HashSet<>();
@@ -157,17 +164,19 @@ final class Enumeration {
             if (name.equals(".") || name.equals("..") || !seen.add(name)) {
                 continue;
             }
+            sorting.met();
             String path = folder.path + "/" + name;
             if (name.isEmpty() || name.indexOf('/') >= 0) {
                 refuse(path, "The iPhone lists a file under a name that cannot be one.");
             } else if (path.length() > MOST_PATH) {
                 refuse(path, "It lies deeper in folders than a photo can.");
-            } else if (!name.startsWith(APPLE_DOUBLE)) {
-                if (!count.admits(path)) {
-                    refuseTheRest("The iPhone lists " + count.complaint() + "; the rest is left out.");
-                    return;
-                }
-                entries.add(new Place(path, Optional.of(opened), 0));
+            } else if (name.startsWith(APPLE_DOUBLE)) {
+                clutter.file(path).ifPresent(sorting::passOver);
+            } else if (sorting.count().admits(path)) {
+                entries.add(new Place(path, Optional.of(opened), 0, folder.clutter));
+            } else {
+                refuseTheRest("The iPhone lists " + sorting.count().complaint() + "; the rest is left out.");
+                return;
             }
         }
     }
@@ -201,43 +210,83 @@ final class Enumeration {
             return;
         }
         FileInfo info = FileInfo.of(reply.data());
-        boolean hidden = entry.path.charAt(entry.path.lastIndexOf('/') + 1) == '.';
-        switch (info.kind()) {
-            case FOLDER -> {
-                if (!hidden && !isEnded) {
-                    folders.add(entry);
-                    if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) files.size()) {
-                        refuseTheRest("The iPhone lists folder upon folder and hardly a file; the rest is left out.");
-                    }
-                }
-            }
-            case FILE -> {
-                if (isWanted(entry.path) && (!hidden || Grouping.isMediaOrCompanion(entry.path))) {
-                    info.file(entry.path)
-                            .ifPresentOrElse(
-                                    files::add,
-                                    () -> refuse(entry.path, "The iPhone gives it a size or date that cannot be."));
-                }
-            }
-            case UNKNOWN -> refuse(entry.path, "The iPhone does not say what it is.");
-            case OTHER -> {
-                // A link or a device is no photo, and a link could lead anywhere.
+        if (info.kind() == FileInfo.Kind.FOLDER) {
+            sorting.met(-1);
+            folder(entry);
+        } else if (entry.clutter.isPresent()) {
+            passOver(entry.clutter.get());
+        } else {
+            switch (info.kind()) {
+                case FILE -> file(entry, info);
+                case UNKNOWN -> refuse(entry.path, "The iPhone does not say what it is.");
+                default ->
+                    sorting.passOver(new PassedOver(
+                            entry.path, PassedOver.Kind.LINK, "a link or a device, which could lead anywhere"));
             }
         }
     }
 
-    /** A busy phone is asked again: a folder that it would not list for a moment may hold every photo. */
-    private void inVain(Place place, AfcConnection.Reply reply, Deque<Place> waiting) {
-        Unreadable why = reply.unreadable(place.path);
-        if (why.reason() == Reason.READ_ERROR && place.inVain + 1 < TRIES) {
-            waiting.add(new Place(place.path, place.around, place.inVain + 1));
-        } else {
-            count.refuse(why);
+    private void folder(Place entry) {
+        if (isEnded) {
+            return;
         }
+        folders.add(new Place(entry.path, entry.around, 0, entry.clutter.or(() -> clutter.folder(entry.path))));
+        if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) files.size()) {
+            sorting.met();
+            refuseTheRest("The iPhone lists folder upon folder and hardly a file; the rest is left out.");
+        }
+    }
+
+    /** What is no clutter is taken, whatever it is: a phone keeps nothing among its photos that is not of them. */
+    private void file(Place entry, FileInfo info) {
+        boolean hidden = entry.path.charAt(entry.path.lastIndexOf('/') + 1) == '.';
+        Optional<PassedOver> made = clutter.file(entry.path);
+        if (made.isPresent()) {
+            sorting.passOver(made.get());
+        } else if (!isWanted(entry.path)) {
+            sorting.passOver(new PassedOver(entry.path, PassedOver.Kind.DATA, "a note of an edit's, and none of it"));
+        } else if (hidden && !Grouping.isMediaOrCompanion(entry.path)) {
+            sorting.passOver(new PassedOver(entry.path, PassedOver.Kind.SYSTEM, "a hidden file, and no photo or film"));
+        } else {
+            info.file(entry.path)
+                    .ifPresentOrElse(
+                            files::add, () -> refuse(entry.path, "The iPhone gives it a size or date that cannot be."));
+        }
+    }
+
+    private void passOver(PassedOver folder) {
+        sorting.passOver(new PassedOver(folder.path(), folder.kind(), folder.why()));
+    }
+
+    /**
+     * A busy phone is asked again: a folder that it would not list for a moment may hold every photo.
+     *
+     * @return whether it is not asked again
+     */
+    private boolean inVain(Place place, AfcConnection.Reply reply, Deque<Place> waiting) {
+        Unreadable why = reply.unreadable(place.path);
+        boolean again = why.reason() == Reason.READ_ERROR && place.inVain + 1 < TRIES;
+        if (again) {
+            waiting.add(new Place(place.path, place.around, place.inVain + 1, place.clutter));
+        } else if (place.clutter.isPresent()) {
+            passOver(place.clutter.get());
+        } else {
+            sorting.refuse(why);
+        }
+        return !again;
     }
 
     private void refuse(String path, String message) {
-        count.refuse(new Unreadable(path, Reason.READ_ERROR, message));
+        sorting.refuse(new Unreadable(path, Reason.READ_ERROR, message));
+    }
+
+    private void refuseFolder(Place folder, String message) {
+        sorting.met();
+        if (folder.clutter.isPresent()) {
+            passOver(folder.clutter.get());
+        } else {
+            refuse(folder.path, message);
+        }
     }
 
     private static boolean isWanted(String path) {

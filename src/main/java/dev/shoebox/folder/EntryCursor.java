@@ -2,6 +2,7 @@ package dev.shoebox.folder;
 
 import dev.shoebox.photos.EscapedName;
 import dev.shoebox.photos.ListingLimits;
+import dev.shoebox.photos.PassedOver;
 import dev.shoebox.photos.Unreadable;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -24,7 +25,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Walks an archive from its first entry to its last, and stops at those that are somebody's photos. What the archive
+ * Walks an archive from its first entry to its last, and stops at every file. What the archive
  * claims is bounded: names, the number of entries, and what stands before an entry's content.
  */
 final class EntryCursor implements Closeable {
@@ -83,7 +84,7 @@ final class EntryCursor implements Closeable {
     }
 
     /**
-     * An entry that is taken, or refused by name.
+     * A file that may be taken, or is refused or passed over by its name or kind.
      *
      * @param size as declared; negative if only reading can tell
      * @param checksum CRC-32 of the content, negative if there is none; known once the content is read
@@ -94,7 +95,18 @@ final class EntryCursor implements Closeable {
             Instant modified,
             Optional<Instant> created,
             Optional<Unreadable> refused,
-            LongSupplier checksum) {}
+            Optional<PassedOver> passedOver,
+            LongSupplier checksum) {
+        private static Entry passing(PassedOver what) {
+            return new Entry(
+                    what.path(), 0, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.of(what), () -> -1);
+        }
+
+        /** Whether nothing but its name is of interest. */
+        boolean isSettled() {
+            return refused.isPresent() || passedOver.isPresent();
+        }
+    }
 
     /** Nothing is wrong with what came before. */
     static final class TooManyException extends IOException {
@@ -178,7 +190,7 @@ final class EntryCursor implements Closeable {
         return Optional.ofNullable(raw);
     }
 
-    /** Empty for what is no photo, video or companion of one. */
+    /** Empty for a folder. */
     static Optional<Entry> entry(ArchiveEntry raw, EntryNames names, boolean readable) {
         return raw instanceof ZipArchiveEntry zip
                 ? zip(zip, names, readable)
@@ -186,8 +198,11 @@ final class EntryCursor implements Closeable {
     }
 
     private static Optional<Entry> zip(ZipArchiveEntry raw, EntryNames names, boolean readable) {
-        if (raw.isDirectory() || raw.isUnixSymlink()) {
+        if (raw.isDirectory()) {
             return Optional.empty();
+        }
+        if (raw.isUnixSymlink()) {
+            return Optional.of(link(raw.getName(), "a link"));
         }
         byte[] bytes = raw.getRawName();
         boolean rawIsTheName = bytes != null && raw.getNameSource() != ZipArchiveEntry.NameSource.UNICODE_EXTRA_FIELD;
@@ -200,23 +215,29 @@ final class EntryCursor implements Closeable {
             problem = Optional.of(
                     "it is packed in a way that is not supported; unpack the archive and back up the folder");
         }
-        return entry(
+        return Optional.of(entry(
                 names.judge(suspect, name),
                 problem,
                 raw.getSize(),
                 raw.getLastModifiedTime(),
                 Optional.ofNullable(raw.getCreationTime()),
-                raw::getCrc);
+                raw::getCrc));
     }
 
     private static Optional<Entry> tar(TarArchiveEntry raw, EntryNames names, boolean readable) {
-        boolean special = raw.isFIFO() || raw.isCharacterDevice() || raw.isBlockDevice();
-        if (special || raw.isDirectory() || raw.isSymbolicLink()) {
+        if (raw.isDirectory()) {
             return Optional.empty();
         }
+        if (raw.isFIFO() || raw.isCharacterDevice() || raw.isBlockDevice()) {
+            String name = EntryNames.shown(raw.getName());
+            return Optional.of(Entry.passing(
+                    new PassedOver(name, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket")));
+        }
+        if (raw.isSymbolicLink()) {
+            return Optional.of(link(raw.getName(), "a link"));
+        }
         if (raw.isLink() && names.isTaken(raw.getLinkName())) {
-            // The same bytes under another name: they arrive under the first.
-            return Optional.empty();
+            return Optional.of(link(raw.getName(), "another name of a file that is in the archive already"));
         }
         Optional<String> problem = Optional.empty();
         if (raw.isLink()) {
@@ -224,31 +245,39 @@ final class EntryCursor implements Closeable {
         } else if (!readable || raw.isSparse()) {
             problem = Optional.of("it is a sparse file; unpack the archive and back up the folder");
         }
-        return entry(
+        return Optional.of(entry(
                 names.judge(raw.getName(), raw.getName()),
                 problem,
                 raw.getSize(),
                 raw.getLastModifiedTime(),
                 Optional.ofNullable(raw.getCreationTime()),
-                () -> -1);
+                () -> -1));
     }
 
-    private static Optional<Entry> entry(
-            Optional<EntryNames.Verdict> verdict,
+    private static Entry link(String name, String why) {
+        return Entry.passing(new PassedOver(EntryNames.shown(name), PassedOver.Kind.LINK, why));
+    }
+
+    private static Entry entry(
+            EntryNames.Verdict verdict,
             Optional<String> problem,
             long size,
             FileTime modified,
             Optional<FileTime> created,
             LongSupplier checksum) {
-        return verdict.map(v -> new Entry(
-                v.path(),
+        if (verdict.passedOver().isPresent()) {
+            return Entry.passing(verdict.passedOver().get());
+        }
+        return new Entry(
+                verdict.path(),
                 size,
                 modified == null ? Instant.EPOCH : Times.sane(modified),
                 created.map(Times::sane),
-                v.refused()
+                verdict.refused()
                         .or(() -> problem.flatMap(
-                                p -> EntryNames.refuse(v.path(), p).refused())),
-                checksum));
+                                p -> EntryNames.refuse(verdict.path(), p).refused())),
+                Optional.empty(),
+                checksum);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.shoebox.folder;
 
+import dev.shoebox.photos.Clutter;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.PassedOver;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 
@@ -19,31 +23,48 @@ final class EntryNames {
     private static final int LONGEST = 4096;
     private static final int LONGEST_SHOWN = 120;
 
-    /** @param path where nothing is wrong with the name; otherwise the name as it can be shown */
-    record Verdict(String path, Optional<Unreadable> refused) {}
+    /**
+     * What a name is worth.
+     *
+     * @param path where nothing is wrong with the name; otherwise the name as it can be shown
+     * @param passedOver if it is clutter, or hostile and not even called as a photo
+     */
+    record Verdict(String path, Optional<Unreadable> refused, Optional<PassedOver> passedOver) {
+        private Verdict(String path) {
+            this(path, Optional.empty(), Optional.empty());
+        }
 
+        private Verdict(PassedOver what) {
+            this(what.path(), Optional.empty(), Optional.of(what));
+        }
+    }
+
+    private final Clutter clutter = Clutter.below("", Scope.USUAL);
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Integer> copies = new HashMap<>();
 
     /**
-     * Empty for what is no photo, video or companion of one.
-     *
      * @param suspect the name as it is to be checked: each byte or character of the entry's name
      * @param name the same name as text
      */
-    Optional<Verdict> judge(String suspect, String name) {
-        String lastComponent = suspect.substring(Math.max(suspect.lastIndexOf('/'), suspect.lastIndexOf('\\')) + 1);
+    Verdict judge(String suspect, String name) {
         Optional<String> complaint = complaint(suspect);
         if (complaint.isPresent()) {
-            return Selection.isTaken(lastComponent) || Selection.isTaken(lastComponent.replace("\0", ""))
-                    ? Optional.of(refuse(name, complaint.get()))
-                    : Optional.empty();
+            String last = suspect.substring(Math.max(suspect.lastIndexOf('/'), suspect.lastIndexOf('\\')) + 1);
+            Verdict refused = refuse(name, complaint.get());
+            return isPhoto(last) || isPhoto(last.replace("\0", ""))
+                    ? refused
+                    : new Verdict(new PassedOver(refused.path(), PassedOver.Kind.UNKNOWN, complaint.get()));
         }
         String path = plain(name);
-        if (!Selection.isReachedAndTaken(path)) {
-            return Optional.empty();
+        if (path.isEmpty()) {
+            return new Verdict(new PassedOver(shown(name), PassedOver.Kind.UNKNOWN, "it has no name"));
         }
-        return Optional.of(new Verdict(distinct(path), Optional.empty()));
+        return clutter.anywhere(path).map(Verdict::new).orElseGet(() -> new Verdict(distinct(path)));
+    }
+
+    private static boolean isPhoto(String name) {
+        return !name.startsWith(".") && Grouping.isMediaOrCompanion(name);
     }
 
     /** Whether a name stands for an entry that was taken: what a hard link in a tar file points to. */
@@ -52,12 +73,15 @@ final class EntryNames {
     }
 
     static Verdict refuse(String name, String complaint) {
-        String shown = name.replaceAll("\\p{Cntrl}", "?");
-        if (shown.length() > LONGEST_SHOWN) {
-            shown = shown.substring(0, LONGEST_SHOWN) + "…";
-        }
+        String shown = shown(name);
         String message = shown + " was left out: " + complaint + ".";
-        return new Verdict(shown, Optional.of(new Unreadable(shown, Reason.REFUSED, message)));
+        return new Verdict(shown, Optional.of(new Unreadable(shown, Reason.REFUSED, message)), Optional.empty());
+    }
+
+    /** A name that anybody may have chosen, as it can be told. */
+    static String shown(String name) {
+        String shown = name.replaceAll("\\p{Cntrl}", "?");
+        return shown.length() > LONGEST_SHOWN ? shown.substring(0, LONGEST_SHOWN) + "…" : shown;
     }
 
     private static Optional<String> complaint(String name) {

@@ -14,7 +14,6 @@ import dev.shoebox.photos.Unreadable.Reason;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +29,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,108 +65,25 @@ final class Folder implements MediaSource, NamedFiles {
         return new SourceId(SourceId.Kind.FOLDER, root.toString(), name == null ? root.toString() : name.toString());
     }
 
-    /** @param depth how many folders it lies in; the root has 0 */
-    private record Pending(Path folder, String path, int depth) {
-        Pending inside(Path child, String childPath) {
-            return new Pending(child, childPath, depth + 1);
-        }
-
-        String path(Path child) {
-            return path.isEmpty() ? name(child) : path + "/" + name(child);
-        }
-    }
-
     /** In the order of names, folder by folder, so that two runs see the same order. */
     @Override
     public Listing list() throws IOException {
         requireThere();
-        List<MediaFile> files = new ArrayList<>();
-        ListingLimits.Count count = limits.count();
-        Deque<Pending> pending = new ArrayDeque<>(List.of(new Pending(root, "", 0)));
-        while (!pending.isEmpty()) {
-            Pending next = pending.pop();
-            List<Pending> folders = new ArrayList<>();
-            for (Path child : children(next, count)) {
-                String path = next.path(child);
-                try {
-                    BasicFileAttributes attributes = attributes(child);
-                    if (attributes.isDirectory() && Selection.isEntered(path, scope)) {
-                        folders.add(next.inside(child, path));
-                    } else if (attributes.isRegularFile() && Selection.isTaken(path)) {
-                        files.add(mediaFile(path, attributes));
-                    }
-                } catch (IOException failed) {
-                    count.refuse(explain(path, failed));
-                }
-            }
-            if (count.isOver()) {
-                count.refuse(new Unreadable(
-                        next.path().isEmpty() ? id().name() : next.path(),
-                        Reason.REFUSED,
-                        "There are " + count.complaint() + " in " + root
-                                + ": the rest is left out. Back up its folders one by one."));
-                break;
-            }
-            for (int i = folders.size() - 1; i >= 0; i--) {
-                pending.push(folders.get(i));
-            }
-        }
+        Listing listing = new FolderWalk(this, scope, limits).list();
         requireThere();
-        return new Listing(files, count.refused(id().name()));
+        return listing;
     }
 
     /** Where a file system knows no time of creation, Java gives the time of modification in its place. */
-    private static MediaFile mediaFile(String path, BasicFileAttributes attributes) {
+    static MediaFile mediaFile(String path, BasicFileAttributes attributes) {
         Instant modified = Times.sane(attributes.lastModifiedTime());
         Instant created = Times.sane(attributes.creationTime());
         return new MediaFile(
                 path, attributes.size(), modified, created.equals(modified) ? Optional.empty() : Optional.of(created));
     }
 
-    /** What may be taken or entered of a folder; of what else lies there, however much it is, nothing is kept. */
-    private List<Path> children(Pending folder, ListingLimits.Count count) throws IOException {
-        List<Path> children = new ArrayList<>();
-        if (folder.depth() > limits.depth()) {
-            count.refuse(new Unreadable(
-                    folder.path(),
-                    Reason.REFUSED,
-                    "It lies in more than " + limits.depth() + " folders and was left out. Back it up by itself."));
-            return children;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.folder())) {
-            for (Path child : entries) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("Listing " + root + " was interrupted.");
-                }
-                String path = folder.path(child);
-                if (Selection.isTaken(path) || mayBeEntered(child, path)) {
-                    if (!count.admits(path)) {
-                        break;
-                    }
-                    children.add(child);
-                }
-            }
-        } catch (InterruptedIOException stopped) {
-            throw stopped;
-        } catch (IOException | DirectoryIteratorException failed) {
-            IOException cause =
-                    failed instanceof DirectoryIteratorException wrapped ? wrapped.getCause() : (IOException) failed;
-            if (folder.path().isEmpty()) {
-                throw lost(cause);
-            }
-            count.refuse(explain(folder.path(), cause));
-        }
-        children.sort(null);
-        return children;
-    }
-
-    private boolean mayBeEntered(Path child, String path) {
-        try {
-            return Selection.isEntered(path, scope) && attributes(child).isDirectory();
-        } catch (IOException failed) {
-            // It is named when it is looked at again.
-            return true;
-        }
+    Path root() {
+        return root;
     }
 
     @Override
@@ -227,7 +140,7 @@ final class Folder implements MediaSource, NamedFiles {
     public void close() {}
 
     /** @throws IOException instead, if not the file but the whole folder is gone */
-    private Unreadable explain(String path, IOException failed) throws IOException {
+    Unreadable explain(String path, IOException failed) throws IOException {
         if (!isThere()) {
             throw lost(failed);
         }
@@ -255,7 +168,7 @@ final class Folder implements MediaSource, NamedFiles {
         }
     }
 
-    private IOException lost(IOException cause) {
+    IOException lost(IOException cause) {
         return new IOException(
                 "The folder " + root + " is no longer there. Was its disk unplugged? Connect it and run again.", cause);
     }
@@ -264,12 +177,12 @@ final class Folder implements MediaSource, NamedFiles {
         return Optional.ofNullable(attributes(path).fileKey());
     }
 
-    private static BasicFileAttributes attributes(Path path) throws IOException {
+    static BasicFileAttributes attributes(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Java shows bytes that are not UTF-8 as one and the same character, but keeps them; a URI tells them. */
-    private static String name(Path child) {
+    static String name(Path child) {
         String name = child.getFileName().toString();
         boolean plain = name.indexOf('\ufffd') < 0 && name.indexOf('\\') < 0;
         if (plain || !isNative(child)) {

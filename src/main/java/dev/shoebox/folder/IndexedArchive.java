@@ -2,9 +2,11 @@ package dev.shoebox.folder;
 
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.ListingLimits;
+import dev.shoebox.photos.Looked;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.Sorting;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
@@ -12,6 +14,7 @@ import dev.shoebox.photos.Unreadable.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.util.LinkedHashMap;
@@ -42,20 +45,25 @@ final class IndexedArchive implements MediaSource {
     private final ArchiveFile archive;
     private final Closeable handle;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
-    private final ListingLimits.Count unreadable;
+    private final Sorting sorting;
+
+    /** Once every entry was looked at as far as that is needed. */
+    private Optional<Listing> sorted = Optional.empty();
 
     /** @param handle closed with the source */
     IndexedArchive(ArchiveFile archive, Closeable handle, ListingLimits limits) {
         this.archive = archive;
-        this.unreadable = limits.count();
+        this.sorting = new Sorting(limits, archive.name());
         this.handle = handle;
     }
 
     void add(EntryCursor.Entry entry, RereadableChannel.Opener opener) {
-        if (entry.refused().isPresent()) {
-            unreadable.refuse(entry.refused().get());
+        sorting.met();
+        if (entry.isSettled()) {
+            entry.refused().ifPresent(sorting::refuse);
+            entry.passedOver().ifPresent(sorting::passOver);
         } else if (entry.size() < 0) {
-            unreadable.refuse(ArchiveFile.damaged(entry.path(), new IOException("it has no size")));
+            sorting.refuse(ArchiveFile.damaged(entry.path(), new IOException("it has no size")));
         } else {
             var file = new MediaFile(entry.path(), entry.size(), entry.modified(), entry.created());
             slots.put(entry.path(), new Slot(file, opener, entry.checksum()));
@@ -63,7 +71,8 @@ final class IndexedArchive implements MediaSource {
     }
 
     void addUnreadable(Unreadable what) {
-        unreadable.refuse(what);
+        sorting.met();
+        sorting.refuse(what);
     }
 
     @Override
@@ -74,7 +83,21 @@ final class IndexedArchive implements MediaSource {
     @Override
     public Listing list() throws IOException {
         archive.requireUnchanged();
-        return new Listing(slots.values().stream().map(Slot::file).toList(), unreadable.refused(archive.name()));
+        if (sorted.isEmpty()) {
+            sorting.sort(slots.values().stream().map(Slot::file).toList(), this::look);
+            sorted = Optional.of(sorting.listing());
+        }
+        return sorted.get();
+    }
+
+    private Looked look(MediaFile file, int bytes) throws IOException {
+        try (InputStream in = slot(file).open()) {
+            return Looked.at(ByteBuffer.wrap(in.readNBytes((int) Math.min(bytes, file.size()))), file.size());
+        } catch (UnreadableException known) {
+            throw known;
+        } catch (IOException | RuntimeException failed) {
+            throw new UnreadableException(archive.explain(file.path(), new IOException(failed.getMessage(), failed)));
+        }
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.shoebox.folder;
 import dev.shoebox.folder.EntryCursor.Entry;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.ListingLimits;
+import dev.shoebox.photos.Looked;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.Sorting;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
@@ -15,10 +17,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,28 +68,35 @@ final class PackedArchive implements MediaSource {
     public Listing list() throws IOException {
         archive.requireUnchanged();
         List<MediaFile> files = new ArrayList<>();
-        ListingLimits.Count unreadable = limits.count();
-        defect.ifPresent(unreadable::refuse);
+        Map<String, Looked> looked = new HashMap<>();
+        Sorting sorting = new Sorting(limits, archive.name());
+        defect.ifPresent(what -> refuse(what, sorting));
         String last = "";
         try (EntryCursor cursor = opener.open()) {
             for (Optional<Entry> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                 Entry entry = next.get();
-                last = entry.path();
-                if (entry.refused().isPresent()) {
-                    unreadable.refuse(entry.refused().get());
+                sorting.met();
+                if (entry.isSettled()) {
+                    entry.refused().ifPresent(sorting::refuse);
+                    entry.passedOver().ifPresent(sorting::passOver);
                     continue;
                 }
+                last = entry.path();
                 long size;
                 try {
-                    size = cursor.content().transferTo(OutputStream.nullOutputStream());
+                    byte[] head = cursor.content().readNBytes(Sorting.wanted(last, Math.max(0, entry.size())));
+                    size = head.length + cursor.content().transferTo(OutputStream.nullOutputStream());
+                    if (head.length > 0) {
+                        looked.put(last, Looked.at(ByteBuffer.wrap(head), size));
+                    }
                 } catch (InterruptedIOException | ClosedByInterruptException stopped) {
                     throw stopped;
                 } catch (IOException | RuntimeException damaged) {
-                    unreadable.refuse(ArchiveFile.damaged(entry.path(), damaged));
+                    sorting.refuse(ArchiveFile.damaged(entry.path(), damaged));
                     throw damaged;
                 }
                 if (entry.size() >= 0 && entry.size() != size) {
-                    unreadable.refuse(new Unreadable(
+                    sorting.refuse(new Unreadable(
                             last, Reason.WRONG_SIZE, last + " is not as long as its archive says; it was left out."));
                 } else {
                     files.add(new MediaFile(last, size, entry.modified(), entry.created()));
@@ -94,9 +105,15 @@ final class PackedArchive implements MediaSource {
         } catch (InterruptedIOException | ClosedByInterruptException stopped) {
             throw ArchiveFile.stopped(stopped);
         } catch (IOException | RuntimeException damaged) {
-            unreadable.refuse(archive.cutOff(last, damaged));
+            refuse(archive.cutOff(last, damaged), sorting);
         }
-        return new Listing(files, unreadable.refused(archive.name()));
+        sorting.sort(files, (file, bytes) -> looked.getOrDefault(file.path(), Looked.NOTHING));
+        return sorting.listing();
+    }
+
+    private static void refuse(Unreadable what, Sorting sorting) {
+        sorting.met();
+        sorting.refuse(what);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class TarIndex {
                 EntryCursor.Entry entry = next.get();
                 long start = input.position();
                 last = entry.path();
-                if (entry.refused().isEmpty() && entry.size() > file.size() - start) {
+                if (!entry.isSettled() && entry.size() > file.size() - start) {
                     archive.addUnreadable(ArchiveFile.damaged(last, new IOException("the archive is cut off in it")));
                 } else {
                     archive.add(entry, () -> new ChannelInput(channel, start, start + entry.size()));

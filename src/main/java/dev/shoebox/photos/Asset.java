@@ -19,4 +19,12 @@ public record Asset(String key, String name, List<Resource> resources) {
     public Resource primary() {
         return resources.get(0);
     }
+
+    /** Whether there is a photo or film in it, and not just what went with one. */
+    public boolean isMedia() {
+        return resources.stream().anyMatch(resource -> switch (resource.role()) {
+            case ADJUSTMENT_DATA, OTHER -> false;
+            default -> true;
+        });
+    }
 }

@@ -28,14 +28,29 @@ public final class Grouping {
 
     /** Every file belongs to exactly one asset; assets and their files keep the order of {@code files}. */
     public static List<Asset> group(List<MediaFile> files) {
+        return group(files, Map.of());
+    }
+
+    /** The files of a listing, each in exactly one asset. */
+    public static List<Asset> group(Listing listing) {
+        return group(listing.files(), listing.inventory().told());
+    }
+
+    /** @param told what files are whose names do not tell, by path */
+    private static List<Asset> group(List<MediaFile> files, Map<String, FileKind> told) {
         List<Member> members = new ArrayList<>(files.size());
         Set<String> shot = new HashSet<>();
+        boolean companions = false;
         for (MediaFile file : files) {
-            Member member = member(file);
+            Member member = member(file, told);
             members.add(member);
             if (member.place() == Place.BESIDE && member.isShot()) {
                 shot.add(member.key());
             }
+            companions |= isPerhapsCompanion(member, told);
+        }
+        if (companions) {
+            join(members, shot, told);
         }
         Map<String, Stem> stems = new LinkedHashMap<>();
         for (Member member : members) {
@@ -50,22 +65,57 @@ public final class Grouping {
         return assets;
     }
 
-    /**
-     * Whether a file is a photo, a video or something that belongs to one, by the name at the end of its path or by
-     * lying among a phone's edits.
-     */
-    public static boolean isMediaOrCompanion(String path) {
-        return FileKind.of(path.substring(path.lastIndexOf('/') + 1)) != FileKind.OTHER
-                || editedAsset(path).isPresent();
+    private static boolean isPerhapsCompanion(Member member, Map<String, FileKind> told) {
+        return member.place() == Place.BESIDE
+                && (!member.isShot() || told.containsKey(member.file().path()));
     }
 
-    private static Member member(MediaFile file) {
+    /** Puts what belongs to a photo or film with it. */
+    private static void join(List<Member> members, Set<String> shot, Map<String, FileKind> told) {
+        Set<String> paths = new HashSet<>();
+        for (Member member : members) {
+            if (member.place() == Place.BESIDE && member.isShot()) {
+                paths.add(member.file().path());
+            }
+        }
+        Companions companions = new Companions(paths, shot);
+        members.replaceAll(member -> isPerhapsCompanion(member, told)
+                ? companions
+                        .of(member.file().path(), FileKind.of(member.file().name()))
+                        .filter(owner ->
+                                !owner.path().equals(Optional.of(member.file().path())))
+                        .map(owner -> member.with(owner))
+                        .orElse(member)
+                : member);
+    }
+
+    /**
+     * Whether a file is a photo, a video or something that belongs to one, by the name at the end of its path or by
+     * lying among a phone's or a photo library's edits.
+     */
+    public static boolean isMediaOrCompanion(String path) {
+        FileKind kind = FileKind.of(path.substring(path.lastIndexOf('/') + 1));
+        return kind.isShot() || kind == FileKind.ADJUSTMENT || isEdit(path);
+    }
+
+    /** Whether a file lies where a phone or a photo library on a Mac keeps its edits. */
+    static boolean isEdit(String path) {
+        return editedAsset(path).isPresent()
+                || MacLibrary.part(path).filter(MacLibrary.Part::isEdit).isPresent();
+    }
+
+    private static Member member(MediaFile file, Map<String, FileKind> told) {
         String name = file.name();
         String extension = FileKind.extension(name);
-        FileKind kind = FileKind.ofExtension(extension);
+        FileKind kind = told.getOrDefault(file.path(), FileKind.ofExtension(extension));
         Optional<String> edited = editedAsset(file.path());
         if (edited.isPresent()) {
             return new Member(file, kind, extension, edited.get(), Place.MUTATION);
+        }
+        Optional<MacLibrary.Part> part = MacLibrary.part(file.path());
+        if (part.isPresent()) {
+            return new Member(
+                    file, kind, extension, part.get().key(), part.get().isEdit() ? Place.RENDER : Place.BESIDE);
         }
         String base = FileKind.base(name);
         if (kind == FileKind.ADJUSTMENT) {
@@ -133,12 +183,23 @@ public final class Grouping {
         /** As {@code IMG_E0001} beside {@code IMG_0001}. */
         RENDER,
         /** From the phone's folder of edits. */
-        MUTATION
+        MUTATION,
+        /** By a name that says which photo or film it goes with. */
+        COMPANION
     }
 
-    record Member(MediaFile file, FileKind kind, String extension, String key, Place place) {
+    /** @param owner path of the one file that a companion was named after, if it was */
+    record Member(MediaFile file, FileKind kind, String extension, String key, Place place, Optional<String> owner) {
+        Member(MediaFile file, FileKind kind, String extension, String key, Place place) {
+            this(file, kind, extension, key, place, Optional.empty());
+        }
+
+        Member with(Companions.Owner photo) {
+            return new Member(file, kind, extension, photo.key(), Place.COMPANION, photo.path());
+        }
+
         boolean isShot() {
-            return kind == FileKind.STILL || kind == FileKind.RAW || kind == FileKind.VIDEO;
+            return kind.isShot();
         }
     }
 }

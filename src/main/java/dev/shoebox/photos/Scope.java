@@ -34,9 +34,36 @@ public record Scope(boolean sharedAlbums, boolean previews) {
         if (sharedAlbums && previews) {
             return all;
         }
-        return new Listing(
-                all.files().stream().filter(file -> contains(file.path())).toList(),
-                all.unreadable().stream().filter(file -> contains(file.path())).toList());
+        List<MediaFile> files = new ArrayList<>();
+        List<PassedOver> outside = new ArrayList<>();
+        for (MediaFile file : all.files()) {
+            if (contains(file.path())) {
+                files.add(file);
+            } else {
+                outside.add(passedOver(file.path()));
+            }
+        }
+        List<Unreadable> unreadable = new ArrayList<>();
+        for (Unreadable file : all.unreadable()) {
+            if (contains(file.path())) {
+                unreadable.add(file);
+            } else {
+                outside.add(passedOver(file.path()));
+            }
+        }
+        return new Listing(files, unreadable, all.inventory().passing(outside));
+    }
+
+    private static PassedOver passedOver(String path) {
+        return lies(path, SHARED)
+                ? new PassedOver(
+                        path,
+                        PassedOver.Kind.SHARED_ALBUM,
+                        "a reduced copy of a shared album; --shared-albums takes it")
+                : new PassedOver(
+                        path,
+                        PassedOver.Kind.PREVIEW,
+                        "a reduced copy that a phone keeps; --include-previews takes it");
     }
 
     private boolean contains(String path) {

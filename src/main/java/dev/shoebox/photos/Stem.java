@@ -6,6 +6,7 @@ import dev.shoebox.photos.Grouping.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Stem {
                 case STILL -> still = best(still, member);
                 case RAW -> raw = best(raw, member);
                 case VIDEO -> video = best(video, member);
-                case ADJUSTMENT, OTHER -> {
+                case ADJUSTMENT, COMPANION, OTHER -> {
                     // These choose nothing.
                 }
             }
@@ -68,24 +69,25 @@ final class Stem {
         }
         boolean editHasStill = hasStill || (video.isEmpty() && hasRenderedStill());
         List<Resource> resources = new ArrayList<>(members.size());
-        List<Asset> apart = new ArrayList<>(0);
+        Map<String, List<Resource>> apart = new LinkedHashMap<>(0);
         Map<String, String> firstOfExtension = members.size() == 1 ? Map.of() : firstOfExtension();
         for (Member member : members) {
             MediaFile file = member.file();
             if (member.place() == Place.BESIDE && isSurplus(member, firstOfExtension)) {
-                Role own =
-                        switch (member.kind()) {
-                            case VIDEO -> Role.VIDEO;
-                            case STILL, RAW -> Role.PHOTO;
-                            case ADJUSTMENT, OTHER -> Role.OTHER;
-                        };
-                apart.add(new Asset(unused(file.path(), keys), base(), List.of(new Resource(file, own))));
+                apart.computeIfAbsent(file.path(), path -> new ArrayList<>(1))
+                        .add(0, new Resource(file, ownRole(member.kind())));
+            } else if (member.owner()
+                    .filter(path -> isApart(path, firstOfExtension))
+                    .isPresent()) {
+                apart.computeIfAbsent(member.owner().get(), path -> new ArrayList<>(1))
+                        .add(new Resource(file, roleOfCompanion(member.kind())));
             } else {
                 Role role =
                         switch (member.place()) {
                             case MUTATION -> roleOfEdit(member, editHasStill);
-                            case RENDER -> roleOfRender(member.kind(), editHasStill);
+                            case RENDER -> roleOfRender(member, editHasStill);
                             case BESIDE -> roleOfShot(member, hasStill);
+                            case COMPANION -> roleOfCompanion(member.kind());
                         };
                 resources.add(new Resource(file, role));
             }
@@ -93,7 +95,29 @@ final class Stem {
         if (!resources.isEmpty()) {
             assets.add(new Asset(key, base(), primaryFirst(resources)));
         }
-        assets.addAll(apart);
+        apart.forEach((path, files) -> assets.add(new Asset(unused(path, keys), base(), files)));
+    }
+
+    private static Role ownRole(FileKind kind) {
+        return switch (kind) {
+            case VIDEO -> Role.VIDEO;
+            case STILL, RAW -> Role.PHOTO;
+            case ADJUSTMENT, COMPANION, OTHER -> Role.OTHER;
+        };
+    }
+
+    private static Role roleOfCompanion(FileKind kind) {
+        return kind == FileKind.ADJUSTMENT ? Role.ADJUSTMENT_DATA : Role.OTHER;
+    }
+
+    /** Whether the file at that path becomes an asset of its own. */
+    private boolean isApart(String path, Map<String, String> firstOfExtension) {
+        for (Member member : members) {
+            if (member.file().path().equals(path)) {
+                return member.place() == Place.BESIDE && isSurplus(member, firstOfExtension);
+            }
+        }
+        return false;
     }
 
     private String base() {
@@ -106,7 +130,7 @@ final class Stem {
             case RAW -> still.isEmpty() && isChosen(member, raw) ? Role.PHOTO : Role.ALTERNATE_PHOTO;
             case VIDEO -> hasStill ? Role.PAIRED_VIDEO : Role.VIDEO;
             case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
-            case OTHER -> Role.OTHER;
+            case COMPANION, OTHER -> Role.OTHER;
         };
     }
 
@@ -115,7 +139,7 @@ final class Stem {
         return switch (member.kind()) {
             case STILL -> !isChosen(member, still);
             case VIDEO -> !isChosen(member, video);
-            case RAW, OTHER -> {
+            case RAW, COMPANION, OTHER -> {
                 String path = member.file().path();
                 yield !path.equals(firstOfExtension.getOrDefault(member.extension(), path));
             }
@@ -152,24 +176,28 @@ final class Stem {
         return FileKind.base(member.file().name()).equalsIgnoreCase("FullSizeRender");
     }
 
-    private static Role roleOfRender(FileKind kind, boolean hasStill) {
-        return switch (kind) {
+    private static Role roleOfRender(Member member, boolean hasStill) {
+        return switch (member.kind()) {
             case STILL, RAW -> Role.FULL_SIZE_PHOTO;
             case VIDEO -> hasStill ? Role.FULL_SIZE_PAIRED_VIDEO : Role.FULL_SIZE_VIDEO;
             case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
-            case OTHER -> Role.OTHER;
+            case COMPANION, OTHER -> isWrittenEdit(member) ? Role.ADJUSTMENT_DATA : Role.OTHER;
         };
+    }
+
+    private static boolean isWrittenEdit(Member member) {
+        return Set.of("plist", "data").contains(member.extension());
     }
 
     private static Role roleOfEdit(Member member, boolean hasStill) {
         if (isRender(member)) {
-            return roleOfRender(member.kind(), hasStill);
+            return roleOfRender(member, hasStill);
         }
         return switch (member.kind()) {
             case STILL, RAW -> Role.ADJUSTMENT_BASE_PHOTO;
             case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
             case VIDEO -> Role.OTHER;
-            case OTHER -> Set.of("plist", "data").contains(member.extension()) ? Role.ADJUSTMENT_DATA : Role.OTHER;
+            case COMPANION, OTHER -> isWrittenEdit(member) ? Role.ADJUSTMENT_DATA : Role.OTHER;
         };
     }
 

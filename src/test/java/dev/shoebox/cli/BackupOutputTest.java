@@ -77,7 +77,9 @@ class BackupOutputTest {
                 ended,
                 false,
                 LeftOut.NOTHING,
-                List.of());
+                List.of(),
+                Optional.empty(),
+                false);
     }
 
     private List<Report.Failure> fail(int count, Outcome.Failed.Reason reason) {

@@ -9,6 +9,8 @@ import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.MediaStream.Bytes;
 import dev.shoebox.photos.MediaStream.Piece;
 import dev.shoebox.photos.MediaStream.Whole;
+import dev.shoebox.photos.PassedOver;
+import dev.shoebox.photos.PassedOver.Kind;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 import dev.shoebox.simulator.Library;
@@ -25,6 +27,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -113,7 +116,19 @@ class EnumerationTest {
         Files.createDirectories(disk.getPath("/media/DCIM/100APPLE"));
         Files.createSymbolicLink(disk.getPath("/media/DCIM/100APPLE/link.jpg"), outside);
         Files.createSymbolicLink(disk.getPath("/media/DCIM/102APPLE"), disk.getPath("/media"));
-        assertEquals(new Listing(List.of(), List.of()), list());
+        Listing listing = list();
+        assertEquals(List.of(), listing.files());
+        assertEquals(List.of(), listing.unreadable());
+        assertTrue(listing.isComplete());
+        assertEquals(
+                Map.of(
+                        "DCIM/.MISC", Kind.SYSTEM,
+                        "DCIM/.DS_Store", Kind.SYSTEM,
+                        "DCIM/100APPLE/._IMG_0001.JPG", Kind.SYSTEM,
+                        "DCIM/100APPLE/link.jpg", Kind.LINK,
+                        "DCIM/102APPLE", Kind.LINK,
+                        "PhotoData/Mutations/DCIM/100APPLE/IMG_0001/other.plist", Kind.DATA),
+                listing.inventory().named().stream().collect(Collectors.toMap(PassedOver::path, PassedOver::kind)));
     }
 
     @Test

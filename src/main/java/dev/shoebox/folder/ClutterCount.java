@@ -1,0 +1,45 @@
+package dev.shoebox.folder;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Counts the files below a folder that is passed over. Folders that may not be read are left aside. */
+final class ClutterCount extends SimpleFileVisitor<Path> {
+    /** The snapshots of a network disk hold every file a hundred times: to count them all would take hours. */
+    private static final long MOST = 100_000;
+
+    private long files;
+
+    private ClutterCount() {}
+
+    /** At most a hundred thousand. */
+    static long of(Path folder) {
+        ClutterCount count = new ClutterCount();
+        try {
+            Files.walkFileTree(folder, count);
+        } catch (IOException unreadable) {
+            // It is passed over, whatever is in it.
+        }
+        return count.files;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        files++;
+        return files < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failed) {
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException failed) {
+        return FileVisitResult.CONTINUE;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.photos.Clutter;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.ListingLimits;
+import dev.shoebox.photos.Looked;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource.UnreadableException;
+import dev.shoebox.photos.PassedOver;
+import dev.shoebox.photos.Scope;
+import dev.shoebox.photos.Sorting;
+import dev.shoebox.photos.Unreadable;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** One walk through a folder and all below it: every file that is met is taken, unreadable or passed over. */
+final class FolderWalk {
+    /** In one folder: so many files are looked into whose names are not those of photos. */
+    private static final int MOST_OTHERS = 50_000;
+
+    private static final String UNSEEN = "not called as a photo, and one of very many, so that nobody looked into it";
+
+    private final Folder source;
+    private final Clutter clutter;
+    private final Sorting sorting;
+    private final ListingLimits limits;
+    private final ByteBuffer head = ByteBuffer.allocate(64 << 10);
+
+    FolderWalk(Folder source, Scope scope, ListingLimits limits) {
+        this.source = source;
+        this.limits = limits;
+        this.sorting = new Sorting(limits, source.id().name());
+        this.clutter = Clutter.below(source.id().name(), scope);
+    }
+
+    /**
+     * @param path as a {@link MediaFile} has it; empty for the source itself
+     * @param depth how many folders it lies in; the source has 0
+     */
+    private record Pending(Path folder, String path, int depth) {
+        Pending inside(Path child, String childPath) {
+            return new Pending(child, childPath, depth + 1);
+        }
+
+        String path(Path child) {
+            return path.isEmpty() ? Folder.name(child) : path + "/" + Folder.name(child);
+        }
+    }
+
+    Listing list() throws IOException {
+        Deque<Pending> pending = new ArrayDeque<>(List.of(new Pending(source.root(), "", 0)));
+        while (!pending.isEmpty()) {
+            Pending next = pending.pop();
+            List<Pending> folders = folder(next);
+            if (sorting.count().isOver()) {
+                sorting.met();
+                sorting.refuse(new Unreadable(
+                        next.path().isEmpty() ? source.id().name() : next.path(),
+                        Unreadable.Reason.REFUSED,
+                        "There are " + sorting.count().complaint() + " in " + source.root()
+                                + ": the rest is left out. Back up its folders one by one."));
+                break;
+            }
+            for (int i = folders.size() - 1; i >= 0; i--) {
+                pending.push(folders.get(i));
+            }
+        }
+        return sorting.listing();
+    }
+
+    /** @return the folders in it that are to be walked through */
+    private List<Pending> folder(Pending here) throws IOException {
+        List<Pending> folders = new ArrayList<>();
+        List<MediaFile> files = new ArrayList<>();
+        for (Path child : children(here)) {
+            String path = here.path(child);
+            try {
+                BasicFileAttributes attributes = Folder.attributes(child);
+                if (attributes.isDirectory()) {
+                    Optional<PassedOver> made = clutter.folder(path);
+                    if (made.isEmpty()) {
+                        folders.add(here.inside(child, path));
+                    } else {
+                        passOver(child, made.get());
+                    }
+                } else {
+                    sorting.met();
+                    file(path, attributes).ifPresent(files::add);
+                }
+            } catch (IOException failed) {
+                refuse(source.explain(path, failed));
+            }
+        }
+        sorting.sort(files, this::look);
+        return folders;
+    }
+
+    private Optional<MediaFile> file(String path, BasicFileAttributes attributes) {
+        if (attributes.isSymbolicLink()) {
+            sorting.passOver(new PassedOver(
+                    path, PassedOver.Kind.LINK, "a link; to back up what it leads to, give that to --from"));
+            return Optional.empty();
+        }
+        if (!attributes.isRegularFile()) {
+            sorting.passOver(new PassedOver(path, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket"));
+            return Optional.empty();
+        }
+        Optional<PassedOver> made = clutter.file(path);
+        made.ifPresent(sorting::passOver);
+        return made.isPresent() ? Optional.empty() : Optional.of(Folder.mediaFile(path, attributes));
+    }
+
+    /** What of a folder is to be looked at; of what its name says is no photo, however much it is, little is kept. */
+    private List<Path> children(Pending here) throws IOException {
+        List<Path> children = new ArrayList<>();
+        if (here.depth() > limits.depth()) {
+            refuse(new Unreadable(
+                    here.path(),
+                    Unreadable.Reason.REFUSED,
+                    "It lies in more than " + limits.depth() + " folders and was left out. Back it up by itself."));
+            return children;
+        }
+        int others = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(here.folder())) {
+            for (Path child : entries) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("Listing " + source.root() + " was interrupted.");
+                }
+                String path = here.path(child);
+                boolean other =
+                        !Grouping.isMediaOrCompanion(path) && !Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
+                if (other && ++others > MOST_OTHERS) {
+                    sorting.met();
+                    sorting.passOver(new PassedOver(path, PassedOver.Kind.UNKNOWN, UNSEEN));
+                } else if (other || sorting.count().admits(path)) {
+                    children.add(child);
+                } else {
+                    break;
+                }
+            }
+        } catch (InterruptedIOException stopped) {
+            throw stopped;
+        } catch (IOException | DirectoryIteratorException failed) {
+            IOException cause =
+                    failed instanceof DirectoryIteratorException wrapped ? wrapped.getCause() : (IOException) failed;
+            if (here.path().isEmpty()) {
+                throw source.lost(cause);
+            }
+            refuse(source.explain(here.path(), cause));
+        }
+        children.sort(null);
+        return children;
+    }
+
+    private void refuse(Unreadable what) {
+        sorting.met();
+        sorting.refuse(what);
+    }
+
+    /** Counts what lies in a folder that is passed over, without a look at it; what cannot be listed counts as nothing. */
+    private void passOver(Path folder, PassedOver made) {
+        long files = ClutterCount.of(folder);
+        sorting.met(files);
+        sorting.passOver(new PassedOver(made.path(), made.kind(), made.why(), files));
+    }
+
+    private Looked look(MediaFile file, int bytes) throws IOException {
+        try (SeekableByteChannel channel = source.open(file)) {
+            head.clear().limit(Math.min(bytes, head.capacity()));
+            while (head.hasRemaining() && channel.read(head) >= 0) {
+                // A read may bring less than asked.
+            }
+            return Looked.at(head.flip(), file.size());
+        } catch (UnreadableException known) {
+            throw known;
+        } catch (IOException failed) {
+            Unreadable why = source.explain(file.path(), failed);
+            throw new UnreadableException(why);
+        }
+    }
+}
