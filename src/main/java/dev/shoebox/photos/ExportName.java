@@ -99,8 +99,7 @@ public final class ExportName {
     }
 
     private static boolean isTold(String name) {
-        FileKind kind = FileKind.of(name);
-        return kind != FileKind.OTHER && kind != FileKind.ADJUSTMENT;
+        return FileKind.of(name).isShot();
     }
 
     static boolean isJson(String name) {
