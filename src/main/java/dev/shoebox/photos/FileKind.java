@@ -23,7 +23,7 @@ public enum FileKind {
                     + " pbm pgm ppm pnm pam pfm miff xisf fits fts exv acr dcm qtif qti eip mfw mdc dc2 drf rwz bay bmq"
                     + " cs1 cine lfp lfr lri pxn rdc ari qtk k25 nsv amv y4m h264 h265 264 265 hevc mjpg mjpeg dif evo rv"
                     + " glv wtv m2p mpv")
-            .split(" "));
+            .split(" ", -1));
 
     static {
         // HEIF and JPEG, with what cameras and browsers call them; pairs of pictures for three dimensions or all round.
@@ -50,7 +50,7 @@ public enum FileKind {
     }
 
     private static void put(FileKind kind, String extensions) {
-        for (String extension : extensions.split(" ")) {
+        for (String extension : extensions.split(" ", -1)) {
             BY_EXTENSION.put(extension, kind);
         }
     }
