@@ -104,7 +104,7 @@ public final class Clutter {
     }
 
     private static void put(Kind kind, String names) {
-        for (String name : names.split(" ")) {
+        for (String name : names.split(" ", -1)) {
             FOLDERS.put(name, kind);
         }
     }

@@ -144,13 +144,13 @@ public enum FileFormat {
                 return JPEG_XR;
             } else if (is("8BPS")) {
                 return PHOTOSHOP;
-            } else if (is("\0\0\0\u000cjP  \r\n\u0087\n") || is("\u00ff\u004f\u00ff\u0051")) {
+            } else if (is("\0\0\0\u000cjP  \r\n\u0087\n") || is("\u00ffO\u00ffQ")) {
                 return JPEG_2000;
             } else if (is("\0\0\0\u000cJXL \r\n\u0087\n") || isJpegXlStream()) {
                 return JPEG_XL;
             } else if (is("v/1\u0001")) {
                 return OPEN_EXR;
-            } else if (is("SDPX") || is("XPDS") || is("\u0080\u002a\u005f\u00d7")) {
+            } else if (is("SDPX") || is("XPDS") || is("\u0080*_\u00d7")) {
                 return DPX;
             } else if (is("gimp xcf ")) {
                 return GIMP;
@@ -165,9 +165,9 @@ public enum FileFormat {
         }
 
         private FileFormat filmBySignature() {
-            if (is("\u0030\u0026\u00b2\u0075\u008e\u0066\u00cf\u0011")) {
+            if (is("0&\u00b2u\u008ef\u00cf\u0011")) {
                 return ASF;
-            } else if (is("\u001a\u0045\u00df\u00a3")) {
+            } else if (is("\u001aE\u00df\u00a3")) {
                 return MATROSKA;
             } else if (is("\0\0\u0001\u00ba")) {
                 return MPEG_PS;
@@ -179,11 +179,11 @@ public enum FileFormat {
                 return FLASH_VIDEO;
             } else if (is(".RMF")) {
                 return REAL_MEDIA;
-            } else if (is("\u0006\u000e\u002b\u0034\u0002\u0005\u0001\u0001\r\u0001\u0002")) {
+            } else if (is("\u0006\u000e+4\u0002\u0005\u0001\u0001\r\u0001\u0002")) {
                 return MXF;
             } else if (at(4, "RED1") || at(4, "RED2")) {
                 return REDCODE;
-            } else if (is("ID3") || is("fLaC") || is("#!AMR") || is("FORM") && at(8, "AIF") || is(".snd")) {
+            } else if (is("ID3") || is("fLaC") || is("#!AMR") || (is("FORM") && at(8, "AIF")) || is(".snd")) {
                 return SOUND;
             }
             return null;
@@ -198,8 +198,8 @@ public enum FileFormat {
                     || is("FUJIFILMCCD-RAW")
                     || is("FOVb")
                     || is("\0MRM")
-                    || is("ARRI\u0012\u0034\u0056\u0078")
-                    || is("II*\0") && at(8, "CR\u0002");
+                    || is("ARRI\u00124Vx")
+                    || (is("II*\0") && at(8, "CR\u0002"));
         }
 
         /** The sizes of its header, of which there have been six, tell a picture from a text that begins with BM. */

@@ -28,7 +28,7 @@ final class NotMedia {
     private NotMedia() {}
 
     private static void put(Kind kind, String extensions) {
-        for (String extension : extensions.split(" ")) {
+        for (String extension : extensions.split(" ", -1)) {
             BY_EXTENSION.put(extension, kind);
         }
     }

@@ -26,7 +26,7 @@ final class PictureSize {
         while (true) {
             int marker = bytes.getShort(at) & 0xffff;
             // Start of frame, of whatever compression; C4, C8 and CC are other things.
-            boolean frame = marker >= 0xffc0 && marker <= 0xffcf && (marker & 3) != 0 || marker == 0xffc0;
+            boolean frame = marker >= 0xffc0 && marker <= 0xffcf;
             if (frame && marker != 0xffc4 && marker != 0xffc8 && marker != 0xffcc) {
                 return isTiny(bytes.getShort(at + 7) & 0xffff, bytes.getShort(at + 5) & 0xffff);
             }

@@ -112,6 +112,7 @@ public final class Sorting {
         Map<String, Looked> looked = new HashMap<>();
         Set<String> shots = new HashSet<>();
         Set<String> keys = new HashSet<>();
+        Set<String> settled = new HashSet<>();
         boolean open = false;
         for (MediaFile file : files) {
             String path = file.path();
@@ -121,7 +122,7 @@ public final class Sorting {
                 open = true;
                 Optional<Looked> content = look(file, eye);
                 if (content.isEmpty()) {
-                    looked.put(path, UNREADABLE);
+                    settled.add(path);
                     continue;
                 }
                 looked.put(path, content.get());
@@ -134,6 +135,9 @@ public final class Sorting {
         }
         Companions companions = new Companions(shots, keys);
         for (MediaFile file : files) {
+            if (settled.contains(file.path())) {
+                continue;
+            }
             if (thumbnails.contains(file.path())) {
                 passOver(new PassedOver(
                         file.directory(), Kind.THUMBNAILS, "small pictures in a folder whose name says so"));
@@ -145,15 +149,9 @@ public final class Sorting {
         }
     }
 
-    /** What stands for a file that is unreadable, and is settled. */
-    private static final Looked UNREADABLE = new Looked(Optional.empty(), Kind.SPECIAL, false);
-
     private void sort(MediaFile file, Optional<Looked> looked, Companions companions, Eye eye) throws IOException {
         String path = file.path();
         FileKind byName = FileKind.of(file.name());
-        if (looked.filter(content -> content == UNREADABLE).isPresent()) {
-            return;
-        }
         boolean clear = looked.isEmpty() && (byName.isShot() || byName == FileKind.ADJUSTMENT || Grouping.isEdit(path));
         Optional<Companions.Owner> owner = clear || isHidden(path) ? Optional.empty() : companions.of(path, byName);
         if (clear || owner.isPresent()) {
