@@ -289,7 +289,7 @@ public final class Backup {
         List<Step> steps = Planning.plan(Grouping.group(Scope.USUAL.of(listing)), source, destination)
                 .steps();
         if (!steps.isEmpty()) {
-            steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(false))
+            steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(listing, false))
                     .pick(steps)
                     .steps();
         }

@@ -182,7 +182,7 @@ final class Picking {
                     .filter(resource -> resource.role() == Role.PAIRED_VIDEO)
                     .filter(resource -> library.get()
                             .at(resource.file().path())
-                            .filter(says -> says.kind() == Role.VIDEO)
+                            .filter(says -> says.kind() == Role.VIDEO && !says.is(Trait.EXPORTED))
                             .isPresent())
                     .findFirst();
             if (film.isEmpty()) {

@@ -13,11 +13,14 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.metadata.Metadata;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,11 +84,11 @@ final class Planning {
                 Amounts.sum(files.stream().mapToLong(MediaFile::size)),
                 refused(listing)));
         listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
-        var remembered = new Remembered(source, destination);
+        var remembered = new Remembered(source, destination, listing);
         Optional<Library> known = Optional.empty();
         List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
-            known = library.read(true);
+            known = library.read(listing, true);
             List<Absence> placeholders = inBackup(new Picking(wanted, zone, known).absences(listing)).stream()
                     .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
                     .toList();
@@ -94,13 +97,14 @@ final class Planning {
         Inventory inventory = Previews.passing(everything, previews);
         tally.tell(new BackupEvent.Inventoried(inventory));
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
-        Plan plan = plan(all, source, destination);
+        Plan plan = together(all, plan(all, source, destination));
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
                 || !wanted.choice().equals(Choice.EVERYTHING);
         Optional<List<Absence>> before = asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
         if (!wanted.scope().previews() && before.isEmpty()) {
-            known = library.read(!plan.steps().isEmpty() || wanted.sidecars().isPresent());
+            known = library.read(
+                    listing, !plan.steps().isEmpty() || wanted.sidecars().isPresent());
         }
         var picking = new Picking(wanted, zone, known);
         plan.vanished()
@@ -158,6 +162,27 @@ final class Planning {
     private static String stem(String path) {
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') ? path.substring(0, dot) : path;
+    }
+
+    /** The names on a phone do not mislead; elsewhere the halves of Live Photos may have to be brought together. */
+    private Plan together(List<Asset> assets, Plan plan) throws IOException {
+        if (source.id().kind() == SourceId.Kind.PHONE || plan.steps().isEmpty()) {
+            return plan;
+        }
+        Set<String> wanted = new HashSet<>();
+        plan.steps().forEach(step -> step.missing()
+                .forEach(resource -> wanted.add(resource.file().path())));
+        List<Asset> together = new LiveHalves(this::contentIdentifier).together(assets, wanted);
+        return together.equals(assets) ? plan : plan(together, source, destination);
+    }
+
+    private Optional<String> contentIdentifier(Resource resource) {
+        try (SeekableByteChannel bytes = source.open(resource.file())) {
+            return Metadata.read(bytes).contentIdentifier();
+        } catch (IOException unreadable) {
+            // A source that is lost says so where its files are read.
+            return Optional.empty();
+        }
     }
 
     /** What the phone gave up after it was backed up is no worry. */

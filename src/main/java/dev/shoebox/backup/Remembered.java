@@ -10,8 +10,10 @@ import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.NamedFiles;
+import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * What a run keeps of a Photos library in the backup: which albums photos are in, and what was only in iCloud. A run that has
@@ -35,10 +39,11 @@ final class Remembered {
     /** Differs wherever the library's files do; empty where there are none. Of before the library is read. */
     private final Optional<String> mark;
 
-    Remembered(MediaSource source, Destination destination) {
+    /** @param listing of the source */
+    Remembered(MediaSource source, Destination destination, Listing listing) {
         this.source = source;
         this.destination = destination;
-        this.mark = mark(source);
+        this.mark = mark(source).or(() -> mark(listing.inventory().texts()));
     }
 
     /** What is only in iCloud, if the library is as it was when that was found out. */
@@ -81,6 +86,18 @@ final class Remembered {
         } catch (IOException unkept) {
             // It can be read from the phone again.
         }
+    }
+
+    /** An export tells in many files what a phone's library does in one. */
+    private static Optional<String> mark(List<MediaFile> texts) {
+        if (texts.isEmpty()) {
+            return Optional.empty();
+        }
+        MessageDigest digest = Sha256.digest();
+        for (MediaFile text : texts) {
+            digest.update((text.path() + "\0" + text.size() + "@" + text.modified() + "\n").getBytes(UTF_8));
+        }
+        return Optional.of("export " + Sha256.hex(digest));
     }
 
     private static Optional<String> mark(MediaSource source) {

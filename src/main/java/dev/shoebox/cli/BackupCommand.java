@@ -12,6 +12,7 @@ import dev.shoebox.destination.Status;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
@@ -264,6 +265,7 @@ final class BackupCommand implements Callable<Integer> {
         Choice choice = choosing.choice(clock.instant(), zone);
         Scope scope = wanting.scope(choosing.scope());
         Asking asking = passed.map(Gates::asking).orElseGet(() -> Asking.of(console));
+        from.forgotten().ifPresent(console::warn);
         try (MediaSource source = from.open(asking, scope);
                 Destination opened = open(root, opening, source.id(), passed, hooks);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
@@ -276,7 +278,12 @@ final class BackupCommand implements Callable<Integer> {
                 shown.accept(event);
             };
             Backup backup = new Backup(
-                    source, opened, whateverItTakes -> library(source, whateverItTakes), options, clock, listener);
+                    source,
+                    opened,
+                    (listing, whateverItTakes) -> library(source, listing, whateverItTakes),
+                    options,
+                    clock,
+                    listener);
             if (dryRun) {
                 return shown.planned(backup.preview()).number();
             }
@@ -307,10 +314,10 @@ final class BackupCommand implements Callable<Integer> {
         return dryRun ? Destination.view(root, opening) : Destination.open(root, opening, shared, clock, console::say);
     }
 
-    private Optional<Library> library(MediaSource source, boolean whateverItTakes) {
+    private Optional<Library> library(MediaSource source, Listing listing, boolean whateverItTakes) {
         var phone = new PhoneLibrary(places, console);
         Optional<Library> library = whateverItTakes || choosing.needsLibrary().isPresent()
-                ? phone.read(source, stopping::get)
+                ? phone.read(source, listing, stopping::get)
                 : phone.readIfQuick(source, stopping::get);
         choosing.check(library);
         if (whateverItTakes && library.isEmpty() && choosing.isRoughWithoutLibrary()) {

@@ -94,12 +94,12 @@ final class CoverageCommand implements Callable<Integer> {
         Choice choice = choosing.choice(clock.instant(), zone);
         Scope scope = choosing.scope();
         try (MediaSource source = from.open(console, scope)) {
-            Optional<Library> library = new PhoneLibrary(places, console).read(source);
+            Listing listing = scope.of(source.list());
+            Optional<Library> library = new PhoneLibrary(places, console).read(source, listing);
             choosing.check(library);
             if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
                 console.say(ChoiceOptions.ROUGH);
             }
-            Listing listing = scope.of(source.list());
             List<Covered> covered = new ArrayList<>();
             Map<Verdict, Long> leftOut = new EnumMap<>(Verdict.class);
             for (Covered each : Coverage.of(listing, library)) {

@@ -64,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
         Choice choice = choosing.choice(clock.instant(), zone);
         try (MediaSource source = from.open(console, choosing.scope())) {
             Listing listing = choosing.scope().of(source.list());
-            Optional<Library> library = library(source);
+            Optional<Library> library = library(source, listing);
             List<Asset> all = Grouping.group(listing);
             List<Asset> assets = all.stream()
                     .filter(asset ->
@@ -102,8 +102,8 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Library> library(MediaSource source) {
-        Optional<Library> library = new PhoneLibrary(places, console).read(source);
+    private Optional<Library> library(MediaSource source, Listing listing) {
+        Optional<Library> library = new PhoneLibrary(places, console).read(source, listing);
         choosing.check(library);
         if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
             console.say(ChoiceOptions.ROUGH);

@@ -1,11 +1,15 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.config.Places;
+import dev.shoebox.export.Export;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.library.Reading;
 import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.SourceId;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -23,18 +27,35 @@ final class PhoneLibrary {
         this.console = console;
     }
 
-    Optional<Library> read(MediaSource source) {
-        return read(source, () -> false);
+    Optional<Library> read(MediaSource source, Listing listing) {
+        return read(source, listing, () -> false);
     }
 
-    /** @param stopped is asked now and then whether to give up */
-    Optional<Library> read(MediaSource source, BooleanSupplier stopped) {
+    /**
+     * An export tells the same in other files.
+     *
+     * @param stopped is asked now and then whether to give up
+     */
+    Optional<Library> read(MediaSource source, Listing listing, BooleanSupplier stopped) {
         Reading reading = new LibraryReader(places.cache()).read(source, this::copying, stopped);
-        reading.note().ifPresent(note -> {
-            console.warn(note);
-            console.event(new Event("warning").with("message", note));
-        });
-        return reading.library();
+        reading.note().ifPresent(this::warn);
+        return reading.library().isPresent() || source.id().kind() == SourceId.Kind.PHONE
+                ? reading.library()
+                : export(source, listing);
+    }
+
+    private Optional<Library> export(MediaSource source, Listing listing) {
+        try {
+            return Export.of(source, listing);
+        } catch (IOException lost) {
+            warn("What the export tells of its photos was not read: " + lost.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void warn(String message) {
+        console.warn(message);
+        console.event(new Event("warning").with("message", message));
     }
 
     /** Reads it only if that takes next to no time, and says nothing where it does not. */

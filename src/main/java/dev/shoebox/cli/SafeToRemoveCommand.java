@@ -104,7 +104,7 @@ final class SafeToRemoveCommand implements Callable<Integer> {
             }
             try (MediaSource source = from.open(console, choosing.scope())) {
                 Listing listing = choosing.scope().of(source.list());
-                Optional<Library> library = new PhoneLibrary(places, console).read(source);
+                Optional<Library> library = new PhoneLibrary(places, console).read(source, listing);
                 choosing.check(library);
                 List<Judged> judged = new Removal(backup, source.id(), opened)
                         .judge(

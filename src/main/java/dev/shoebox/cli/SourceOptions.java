@@ -14,7 +14,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where photos are read from: a phone, or a folder or archive in its place. */
 final class SourceOptions {
@@ -28,26 +30,33 @@ final class SourceOptions {
             names = "--from",
             paramLabel = "PATH",
             description =
-                    "Read a folder (SD card, mounted phone, old copy) or a zip, tar or tar.gz instead of an iPhone.")
-    private Optional<Path> from = Optional.empty();
+                    "Read a folder (SD card, mounted phone, old copy) or a zip, tar or tar.gz instead of an iPhone."
+                            + " May be given more than once: what is named together is read as one, such as the parts of an"
+                            + " export.")
+    private List<Path> from = List.of();
 
     /** A backup of a folder into itself would never end, and one around its source would count its own photos. */
     void refuseOverlap(Path root) throws IOException {
-        if (from.isEmpty() || !Files.isDirectory(from.get())) {
-            return;
+        for (Path each : from) {
+            if (Files.isDirectory(each)) {
+                refuseOverlap(root, each);
+            }
         }
-        Path source = from.get().toRealPath();
+    }
+
+    private void refuseOverlap(Path root, Path folder) throws IOException {
+        Path source = folder.toRealPath();
         Path target = realPath(root.toAbsolutePath().normalize());
         if (target.startsWith(source)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "The backup " + root + " would lie inside the folder it is made from, " + from.get()
+                    "The backup " + root + " would lie inside the folder it is made from, " + folder
                             + ". Choose another folder for it.");
         }
         if (source.startsWith(target)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "The folder " + from.get() + " lies inside the backup " + root
+                    "The folder " + folder + " lies inside the backup " + root
                             + ". Choose another folder for the backup.");
         }
     }
@@ -72,20 +81,38 @@ final class SourceOptions {
         return open(Asking.of(console), scope);
     }
 
+    /** What a person may have forgotten to name; empty where nothing was. */
+    Optional<String> forgotten() {
+        List<Path> others = FolderSource.otherParts(from);
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of((others.size() == 1 ? "Another part" : "Other parts")
+                        + " of the same export " + (others.size() == 1 ? "lies" : "lie") + " beside it and "
+                        + (others.size() == 1 ? "is" : "are") + " not read: "
+                        + others.stream()
+                                .limit(3)
+                                .map(part -> part.getFileName().toString())
+                                .collect(Collectors.joining(", "))
+                        + (others.size() > 3 ? " and " + (others.size() - 3) + " more" : "")
+                        + ". Name all parts, or their folder.");
+    }
+
     MediaSource open(Asking asking, Scope scope) throws IOException {
-        if (from.isPresent()) {
-            if (!Files.exists(from.get())) {
-                throw new NoSuchFileException(
-                        from.get().toString(), null, "nothing is there. Is the card or drive connected?");
+        if (!from.isEmpty()) {
+            for (Path each : from) {
+                if (!Files.exists(each)) {
+                    throw new NoSuchFileException(
+                            each.toString(), null, "nothing is there. Is the card or drive connected?");
+                }
             }
-            return openFolder(from.get(), scope);
+            return openFolders(scope);
         }
         return device.find(asking).photos(device.waiting(asking), scope);
     }
 
-    private MediaSource openFolder(Path path, Scope scope) throws IOException {
+    private MediaSource openFolders(Scope scope) throws IOException {
         try {
-            return FolderSource.open(path, scope);
+            return FolderSource.open(from, scope);
         } catch (FileSystemException failing) {
             throw failing;
         } catch (IOException unsuitable) {

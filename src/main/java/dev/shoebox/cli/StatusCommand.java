@@ -241,8 +241,9 @@ final class StatusCommand implements Callable<Integer> {
                 console.event(connected(source).with("compared", false));
                 return;
             }
-            Backup.Missing missing = Backup.missing(
-                    source, listing.get(), opened, whateverItTakes -> new PhoneLibrary(configured.places(), console)
+            Backup.Missing missing =
+                    Backup.missing(source, listing.get(), opened, (all, whateverItTakes) -> new PhoneLibrary(
+                                    configured.places(), console)
                             .readIfQuick(source, () -> false));
             console.outcome(
                     missing.files() == 0

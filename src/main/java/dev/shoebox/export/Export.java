@@ -4,11 +4,14 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Resource;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,10 +41,23 @@ public final class Export {
     private int texts;
     private int rows;
 
-    /** Whether a file could tell something of photos, by its name. */
-    public static boolean isText(String path) {
-        String name = path.toLowerCase(Locale.ROOT);
-        return name.endsWith(".json") || name.endsWith(".csv");
+    /**
+     * Reads what a source tells of its photos in texts of its own. Texts that cannot be read tell nothing.
+     *
+     * @param listing of the source as it is; nothing else may be read from it meanwhile
+     * @throws IOException if the source is lost
+     */
+    public static Optional<Library> of(MediaSource source, Listing listing) throws IOException {
+        Export export = new Export();
+        for (MediaFile text : listing.inventory().texts()) {
+            try (InputStream in = Channels.newInputStream(source.open(text))) {
+                export.read(text.path(), in);
+            } catch (MediaSource.UnreadableException unreadable) {
+                // Whoever lists the source says of it what is to be said.
+                continue;
+            }
+        }
+        return export.library(listing.files());
     }
 
     /**

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
  * with or without their JSON; a photo without one is told of by the JSON of its copy.
  */
 final class TakeoutAlbums {
-    /** Folders that Google Photos makes for years, in the language of the account: none of them is an album. */
+    /** Folders that Google Photos makes for years, or made for days, in the language of the account: none of them is an album. */
     private static final Pattern YEAR = Pattern.compile(
-            "(?iu)(photos (from|de|du)|photos prises en|fotos (von|aus|de|do|del|van)|foto (dal|del|da|van|dari)|foto's (uit|van)"
+            "(?iu)(19|20)\\d\\d-\\d\\d-\\d\\d( - (19|20)\\d\\d-\\d\\d-\\d\\d)?( #\\d+)?|(photos (from|de|du)|photos prises en|fotos (von|aus|de|do|del|van)|foto (dal|del|da|van|dari)|foto's (uit|van)"
                     + "|zdjęcia z|foton från|bilder (fra|från|aus|von)|billeder fra|kuvat vuodelta|fotky z|fotografie z( roku)?"
                     + "|fényképek|poze din|фото(графии)? (за|из|от)|снимки от|фото з) ?(19|20)\\d\\d.*"
                     + "|(19|20)\\d\\d ?(年の写真|年的照片|年的相片|년의 사진|.*fotoğrafları)|来自 ?(19|20)\\d\\d.*");
@@ -163,7 +163,7 @@ final class TakeoutAlbums {
         }
         for (MediaFile file : files) {
             Set<String> names = folders.get(file.directory());
-            if (names != null && !Export.isText(file.path())) {
+            if (names != null && !ExportName.isText(file.path())) {
                 names.add(file.name());
             }
         }

@@ -4,15 +4,18 @@ import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.LibraryAsset.Place;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one JSON file of a Google Takeout tells: of a photo, or of the album whose folder it lies in.
  *
+ * @param isOfPhoto whether it tells of a photo, if only that nobody knows when it was taken
  * @param title of a photo, the name it was uploaded with; of an album, its title
  * @param taken of a photo: when it was taken, by the camera or as its owner corrected it
  */
 record TakeoutText(
+        boolean isOfPhoto,
         Optional<String> title,
         Optional<Instant> taken,
         Optional<String> description,
@@ -31,7 +34,8 @@ record TakeoutText(
             return Optional.empty();
         }
         return Optional.of(new TakeoutText(
-                text(json, "title", LONGEST_TITLE),
+                json.fields().get("photoTakenTime") instanceof Map<?, ?>,
+                text(json, "title", LONGEST_TITLE).or(() -> album(json)),
                 taken(json),
                 text(json, "description", LONGEST_DESCRIPTION),
                 place(json, "geoData").or(() -> place(json, "geoDataExif")),
@@ -39,8 +43,11 @@ record TakeoutText(
                 json.isTrue("trashed")));
     }
 
-    boolean isOfPhoto() {
-        return taken.isPresent();
+    /** As exports had it until 2020. */
+    private static Optional<String> album(JsonObject json) {
+        return json.fields().get("albumData") instanceof Map<?, ?>
+                ? text(json.object("albumData"), "title", LONGEST_TITLE)
+                : Optional.empty();
     }
 
     private static Optional<String> text(JsonObject json, String field, int longest) {
@@ -49,14 +56,14 @@ record TakeoutText(
                 : Optional.empty();
     }
 
-    /** In whole seconds since 1970, UTC; as a string, in all exports that were seen. */
+    /** In whole seconds since 1970, UTC; as a string, in all exports that were seen. Zero stands for an unknown time. */
     private static Optional<Instant> taken(JsonObject json) {
         try {
             Object seconds = json.object("photoTakenTime").fields().get("timestamp");
             long value = seconds instanceof Number number
                     ? number.longValue()
                     : Long.parseLong(String.valueOf(seconds).strip());
-            return Optional.of(Instant.ofEpochSecond(value));
+            return value == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(value));
         } catch (RuntimeException absent) {
             return Optional.empty();
         }

@@ -8,12 +8,8 @@ import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Turns the names of one archive's entries, which anybody may have written, into paths of media files. The same entries
@@ -40,8 +36,7 @@ final class EntryNames {
     }
 
     private final Clutter clutter = Clutter.below("", Scope.USUAL);
-    private final Set<String> taken = new HashSet<>();
-    private final Map<String, Integer> copies = new HashMap<>();
+    private final DistinctPaths paths = new DistinctPaths();
 
     /**
      * @param suspect the name as it is to be checked: each byte or character of the entry's name
@@ -60,7 +55,7 @@ final class EntryNames {
         if (path.isEmpty()) {
             return new Verdict(new PassedOver(shown(name), PassedOver.Kind.UNKNOWN, "it has no name"));
         }
-        return clutter.anywhere(path).map(Verdict::new).orElseGet(() -> new Verdict(distinct(path)));
+        return clutter.anywhere(path).map(Verdict::new).orElseGet(() -> new Verdict(paths.distinct(path)));
     }
 
     private static boolean isPhoto(String name) {
@@ -69,7 +64,7 @@ final class EntryNames {
 
     /** Whether a name stands for an entry that was taken: what a hard link in a tar file points to. */
     boolean isTaken(String name) {
-        return taken.contains(plain(name));
+        return paths.isTaken(plain(name));
     }
 
     static Verdict refuse(String name, String complaint) {
@@ -105,19 +100,5 @@ final class EntryNames {
         List<String> components = new ArrayList<>(List.of(name.split("/")));
         components.removeIf(component -> component.isEmpty() || component.equals("."));
         return String.join("/", components);
-    }
-
-    /**
-     * A name may occur more than once. Later files of that name are shown in a folder of their own, {@code a/#2/b.jpg},
-     * where the halves of a Live Photo meet again.
-     */
-    private String distinct(String path) {
-        String unique = path;
-        while (!taken.add(unique)) {
-            int slash = path.lastIndexOf('/') + 1;
-            int copy = copies.merge(path, 1, Integer::sum) + 1;
-            unique = path.substring(0, slash) + "#" + copy + "/" + path.substring(slash);
-        }
-        return unique;
     }
 }

@@ -4,7 +4,6 @@ import dev.shoebox.photos.EscapedName;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.Scope;
@@ -29,7 +28,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ import java.util.Set;
  * A folder and all below it: an SD card, another phone mounted, an old copy. Symbolic links are not followed, so that
  * nothing outside is read and no circle is walked.
  */
-final class Folder implements MediaSource, NamedFiles {
+final class Folder implements ArchiveHolder, NamedFiles {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path root;
@@ -68,10 +69,20 @@ final class Folder implements MediaSource, NamedFiles {
     /** In the order of names, folder by folder, so that two runs see the same order. */
     @Override
     public Listing list() throws IOException {
+        return contents().listing();
+    }
+
+    @Override
+    public Contents contents() throws IOException {
         requireThere();
-        Listing listing = new FolderWalk(this, scope, limits).list();
+        FolderWalk walk = new FolderWalk(this, scope, limits);
+        Listing listing = walk.list();
         requireThere();
-        return listing;
+        Map<String, Opener> archives = new LinkedHashMap<>();
+        for (String path : walk.archives()) {
+            archives.put(path, held -> Archives.open(ArchiveFile.of(locate(path)), held, limits));
+        }
+        return new Contents(listing, archives);
     }
 
     /** Where a file system knows no time of creation, Java gives the time of modification in its place. */

@@ -3,27 +3,27 @@ package dev.shoebox.folder;
 import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.Unreadable;
-import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import dev.shoebox.photos.SourceId;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Opens a folder or an archive as a {@link MediaSource}. */
+/** Opens folders and archives as a {@link MediaSource}. */
 public final class FolderSource {
-    private static final int TAR_HEADER = 512;
-
     private FolderSource() {}
 
     /**
      * Tells by content, not by name, what it is. Only photos, videos and their companions are listed, hidden files and
-     * those of operating systems are not, and symbolic links are not followed.
+     * those of operating systems are not, and symbolic links are not followed. Archives in a folder, and in an archive, are
+     * read with it.
      *
      * @param path a folder, or a zip, tar or tar.gz file
      * @throws IOException if there is nothing readable, with one line for people
@@ -38,127 +38,130 @@ public final class FolderSource {
      * @param scope what is looked through in the copy of a phone
      */
     public static MediaSource open(Path path, Scope scope) throws IOException {
-        return open(path, scope, ListingLimits.STANDARD);
+        return open(List.of(path), scope);
+    }
+
+    /**
+     * {@link #open(Path)} of several as one source, which is the same in whatever order they are named.
+     *
+     * @param paths at least one
+     */
+    public static MediaSource open(List<Path> paths, Scope scope) throws IOException {
+        return open(paths, scope, ListingLimits.STANDARD);
     }
 
     static MediaSource open(Path path, Scope scope, ListingLimits limits) throws IOException {
-        Path real;
+        return open(List.of(path), scope, limits);
+    }
+
+    private static MediaSource open(List<Path> paths, Scope scope, ListingLimits limits) throws IOException {
+        List<MediaSource> opened = new ArrayList<>();
         try {
-            real = path.toRealPath();
-        } catch (IOException absent) {
-            throw new IOException(
-                    "There is nothing to read at " + path + ". Check the path, and that its disk is connected.",
-                    absent);
+            List<Path> real = outermost(paths);
+            for (Path path : real) {
+                opened.add(one(path, scope, limits));
+            }
+            if (opened.size() == 1) {
+                return new JoinedSource(opened.get(0).id(), List.of(new JoinedSource.Root(opened.get(0), "")), limits);
+            }
+            DistinctPaths names = new DistinctPaths();
+            List<JoinedSource.Root> roots = new ArrayList<>();
+            for (MediaSource source : opened) {
+                String place = ArchiveName.place(source.id().name());
+                boolean shared = ArchiveName.export(source.id().name()).isPresent();
+                roots.add(new JoinedSource.Root(
+                        source, shared ? place : names.distinct(source.id().name()) + "/"));
+            }
+            return new JoinedSource(id(real, opened), roots, limits);
+        } catch (IOException unsuitable) {
+            opened.forEach(MediaSource::close);
+            throw unsuitable;
         }
+    }
+
+    /**
+     * Parts of the same exports that lie beside these and are not among them.
+     *
+     * @param paths as {@link #open(List, Scope)} takes them
+     */
+    public static List<Path> otherParts(List<Path> paths) {
+        Set<Path> others = new TreeSet<>();
+        for (Path path : paths) {
+            Path here = path.toAbsolutePath().normalize();
+            Optional<String> export =
+                    Files.isDirectory(here) ? Optional.empty() : ArchiveName.export(String.valueOf(here.getFileName()));
+            for (String name : export.isPresent() ? names(here.getParent()) : List.<String>of()) {
+                if (ArchiveName.export(name).equals(export)) {
+                    others.add(here.resolveSibling(name));
+                }
+            }
+        }
+        paths.forEach(path -> others.remove(path.toAbsolutePath().normalize()));
+        return List.copyOf(others);
+    }
+
+    /** Each once, in an order of their own, and none that lies in another. */
+    private static List<Path> outermost(List<Path> paths) throws IOException {
+        Set<Path> all = new TreeSet<>();
+        for (Path path : paths) {
+            try {
+                all.add(path.toRealPath());
+            } catch (IOException absent) {
+                throw new IOException(
+                        "There is nothing to read at " + path + ". Check the path, and that its disk is connected.",
+                        absent);
+            }
+        }
+        return all.stream()
+                .filter(path -> all.stream().noneMatch(other -> !other.equals(path) && path.startsWith(other)))
+                .toList();
+    }
+
+    private static MediaSource one(Path real, Scope scope, ListingLimits limits) throws IOException {
         if (Files.isDirectory(real)) {
+            if (Foreign.isPhoneBackup(names(real))) {
+                throw new IOException(real + " is " + Foreign.PHONE_BACKUP + ".");
+            }
             return new Folder(real, scope, limits);
         }
         if (!Files.isRegularFile(real) || !Files.isReadable(real)) {
             throw new IOException(real + " cannot be read. Check its permissions.");
         }
-        ArchiveFile file = ArchiveFile.of(real);
-        byte[] head = head(real);
-        if (startsWith(head, 'P', 'K', 3, 4) || startsWith(head, 'P', 'K', 5, 6) || startsWith(head, 'P', 'K', 7, 8)) {
-            return zip(file, limits);
+        String name = real.getFileName().toString();
+        Optional<String> advice = Foreign.file(name, Foreign.lower(names(real.getParent())));
+        if (advice.isPresent()) {
+            throw new IOException(real + " is " + advice.get() + ".");
         }
-        if (startsWith(head, 0x1f, 0x8b)) {
-            return packedTar(file, limits);
-        }
-        if (isTar(head)) {
-            return TarIndex.read(file, limits);
-        }
-        throw new IOException(real + " is neither a folder nor a zip, tar or tar.gz archive.");
+        return Archives.open(ArchiveFile.of(real), true, limits);
     }
 
-    private static MediaSource zip(ArchiveFile file, ListingLimits limits) throws IOException {
-        try {
-            return ZipIndex.read(file, limits);
-        } catch (ZipIndex.TooLongException tooLong) {
-            return withoutIndex(file, Optional.empty(), limits);
-        } catch (IOException damaged) {
-            String message = "The archive " + file.name() + " is cut off or damaged (" + ArchiveFile.reason(damaged)
-                    + "): files at its end may be missing. Try another copy of it.";
-            return withoutIndex(
-                    file, Optional.of(new Unreadable(file.name(), Unreadable.Reason.READ_ERROR, message)), limits);
+    /** What lies in a folder, if it can be told. */
+    private static List<String> names(Path folder) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (IOException | RuntimeException unknown) {
+            // Whoever reads the folder says so.
+            return List.of();
         }
+        return names;
     }
 
-    private static MediaSource withoutIndex(ArchiveFile file, Optional<Unreadable> defect, ListingLimits limits) {
-        return new PackedArchive(
-                file,
-                () -> {
-                    var bytes = new EntryCursor.Limited(buffered(file));
-                    return new EntryCursor(bytes, new ZipArchiveInputStream(bytes), limits);
-                },
-                defect,
-                limits);
-    }
-
-    private static MediaSource packedTar(ArchiveFile file, ListingLimits limits) throws IOException {
-        try (InputStream in = unpacked(file)) {
-            if (!isTar(in.readNBytes(TAR_HEADER))) {
-                throw new IOException("it holds something else");
-            }
-        } catch (IOException | RuntimeException other) {
-            throw new IOException(
-                    file.path() + " is compressed, but no tar archive can be read in it (" + ArchiveFile.reason(other)
-                            + "). Try another copy of it.",
-                    other);
+    /** The parts of one export are the export, however many of them there are. */
+    private static SourceId id(List<Path> paths, List<MediaSource> sources) {
+        boolean archives = sources.stream().allMatch(source -> source.id().kind() == SourceId.Kind.ARCHIVE);
+        Set<String> exports = paths.stream()
+                .map(path -> ArchiveName.export(path.getFileName().toString()).orElse(""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<Path> folders = paths.stream().map(Path::getParent).collect(Collectors.toSet());
+        if (archives && exports.size() == 1 && !exports.contains("") && folders.size() == 1) {
+            String export = exports.iterator().next();
+            return new SourceId(
+                    SourceId.Kind.ARCHIVE, paths.get(0).resolveSibling(export).toString(), export);
         }
-        return new PackedArchive(
-                file,
-                () -> {
-                    var bytes = new EntryCursor.Limited(unpacked(file));
-                    return new EntryCursor(bytes, new LenientTar(bytes, EntryCursor.MOST_HEADER), limits);
-                },
-                Optional.empty(),
-                limits);
-    }
-
-    private static InputStream buffered(ArchiveFile file) throws IOException {
-        return new BufferedInputStream(Files.newInputStream(file.path()), 64 << 10);
-    }
-
-    private static InputStream unpacked(ArchiveFile file) throws IOException {
-        InputStream packed = buffered(file);
-        try {
-            return GzipCompressorInputStream.builder()
-                    .setInputStream(packed)
-                    .setDecompressConcatenated(true)
-                    .get();
-        } catch (IOException | RuntimeException noGzip) {
-            packed.close();
-            throw noGzip;
-        }
-    }
-
-    private static byte[] head(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(TAR_HEADER);
-        }
-    }
-
-    private static boolean startsWith(byte[] bytes, int... signature) {
-        for (int i = 0; i < signature.length; i++) {
-            if (i >= bytes.length || (bytes[i] & 0xff) != signature[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** By the checksum of the first header, which tars older than any signature have too. */
-    private static boolean isTar(byte[] header) {
-        if (header.length < TAR_HEADER) {
-            return false;
-        }
-        int sum = 0;
-        for (int i = 0; i < TAR_HEADER; i++) {
-            sum += i >= 148 && i < 156 ? ' ' : header[i] & 0xff;
-        }
-        String stored = new String(header, 148, 8, StandardCharsets.ISO_8859_1)
-                .replace('\0', ' ')
-                .strip();
-        return stored.matches("[0-7]{1,7}") && Integer.parseInt(stored, 8) == sum && header[0] != 0;
+        return new SourceId(
+                archives ? SourceId.Kind.ARCHIVE : SourceId.Kind.FOLDER,
+                paths.stream().map(Path::toString).collect(Collectors.joining(" + ")),
+                sources.stream().map(source -> source.id().name()).collect(Collectors.joining(" + ")));
     }
 }

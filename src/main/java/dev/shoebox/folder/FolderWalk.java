@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One walk through a folder and all below it: every file that is met is taken, unreadable or passed over. */
 final class FolderWalk {
@@ -40,6 +41,10 @@ final class FolderWalk {
     private final Sorting sorting;
     private final ListingLimits limits;
     private final ByteBuffer head = ByteBuffer.allocate(64 << 10);
+    private final List<String> archives = new ArrayList<>();
+
+    /** The names in the folder that is looked at, in lower case. */
+    private Set<String> beside = Set.of();
 
     FolderWalk(Folder source, Scope scope, ListingLimits limits) {
         this.source = source;
@@ -83,11 +88,23 @@ final class FolderWalk {
         return sorting.listing();
     }
 
+    /** Paths of archives that can be read, once the walk is over: they are neither listed nor counted. */
+    List<String> archives() {
+        return archives;
+    }
+
     /** @return the folders in it that are to be walked through */
     private List<Pending> folder(Pending here) throws IOException {
         List<Pending> folders = new ArrayList<>();
         List<MediaFile> files = new ArrayList<>();
-        for (Path child : children(here)) {
+        List<Path> children = children(here);
+        List<String> names = children.stream().map(Folder::name).toList();
+        if (Foreign.isPhoneBackup(names)) {
+            passOver(here.folder(), new PassedOver(here.path(), PassedOver.Kind.PHONE_BACKUP, Foreign.PHONE_BACKUP));
+            return folders;
+        }
+        beside = Foreign.lower(names);
+        for (Path child : children) {
             String path = here.path(child);
             try {
                 BasicFileAttributes attributes = Folder.attributes(child);
@@ -98,6 +115,8 @@ final class FolderWalk {
                     } else {
                         passOver(child, made.get());
                     }
+                } else if (attributes.isRegularFile() && isArchive(path)) {
+                    archives.add(path);
                 } else {
                     sorting.met();
                     file(path, attributes).ifPresent(files::add);
@@ -110,6 +129,12 @@ final class FolderWalk {
         return folders;
     }
 
+    private boolean isArchive(String path) {
+        return ArchiveName.isRead(ArchiveName.of(path))
+                && clutter.file(path).isEmpty()
+                && Foreign.file(ArchiveName.of(path), beside).isEmpty();
+    }
+
     private Optional<MediaFile> file(String path, BasicFileAttributes attributes) {
         if (attributes.isSymbolicLink()) {
             sorting.passOver(new PassedOver(
@@ -120,7 +145,8 @@ final class FolderWalk {
             sorting.passOver(new PassedOver(path, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket"));
             return Optional.empty();
         }
-        Optional<PassedOver> made = clutter.file(path);
+        Optional<PassedOver> made = clutter.file(path).or(() -> Foreign.file(ArchiveName.of(path), beside)
+                .map(advice -> new PassedOver(path, PassedOver.Kind.ARCHIVE, advice)));
         made.ifPresent(sorting::passOver);
         return made.isPresent() ? Optional.empty() : Optional.of(Folder.mediaFile(path, attributes));
     }

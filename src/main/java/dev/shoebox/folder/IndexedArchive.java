@@ -4,7 +4,6 @@ import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.Looked;
 import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.Sorting;
 import dev.shoebox.photos.SourceId;
@@ -26,7 +25,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /** An archive whose files can be read in any order: a zip with its table of contents, or a plain tar. */
-final class IndexedArchive implements MediaSource {
+final class IndexedArchive implements ArchiveHolder {
     /**
      * Where a file lies.
      *
@@ -45,7 +44,9 @@ final class IndexedArchive implements MediaSource {
     private final ArchiveFile archive;
     private final Closeable handle;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final Map<String, Opener> archives = new LinkedHashMap<>();
     private final Sorting sorting;
+    private final ListingLimits limits;
 
     /** Once every entry was looked at as far as that is needed. */
     private Optional<Listing> sorted = Optional.empty();
@@ -53,17 +54,18 @@ final class IndexedArchive implements MediaSource {
     /** @param handle closed with the source */
     IndexedArchive(ArchiveFile archive, Closeable handle, ListingLimits limits) {
         this.archive = archive;
+        this.limits = limits;
         this.sorting = new Sorting(limits, archive.name());
         this.handle = handle;
     }
 
     void add(EntryCursor.Entry entry, RereadableChannel.Opener opener) {
-        sorting.met();
         if (entry.isSettled()) {
+            sorting.met();
             entry.refused().ifPresent(sorting::refuse);
             entry.passedOver().ifPresent(sorting::passOver);
         } else if (entry.size() < 0) {
-            sorting.refuse(ArchiveFile.damaged(entry.path(), new IOException("it has no size")));
+            addUnreadable(ArchiveFile.damaged(entry.path(), new IOException("it has no size")));
         } else {
             var file = new MediaFile(entry.path(), entry.size(), entry.modified(), entry.created());
             slots.put(entry.path(), new Slot(file, opener, entry.checksum()));
@@ -84,10 +86,27 @@ final class IndexedArchive implements MediaSource {
     public Listing list() throws IOException {
         archive.requireUnchanged();
         if (sorted.isEmpty()) {
+            sorting.met(slots.size());
             sorting.sort(slots.values().stream().map(Slot::file).toList(), this::look);
             sorted = Optional.of(sorting.listing());
         }
         return sorted.get();
+    }
+
+    /** Archives in it are taken out of what is listed, unless it was listed before. */
+    @Override
+    public Contents contents() throws IOException {
+        if (sorted.isEmpty()) {
+            slots.values().removeIf(slot -> {
+                String path = slot.file().path();
+                boolean inner = ArchiveName.isRead(ArchiveName.of(path));
+                if (inner) {
+                    archives.put(path, held -> Archives.open(archive, path, slot::open, limits));
+                }
+                return inner;
+            });
+        }
+        return new Contents(list(), archives);
     }
 
     private Looked look(MediaFile file, int bytes) throws IOException {

@@ -1,7 +1,11 @@
 package dev.shoebox.photos;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +35,9 @@ final class Companions {
     private final Set<String> shots;
     private final Set<String> keys;
 
+    /** What an export's JSON files tell of, by their paths. */
+    private final Map<String, String> told = new HashMap<>();
+
     /**
      * @param shots paths of photos and films
      * @param keys the same without their extensions
@@ -38,6 +45,28 @@ final class Companions {
     Companions(Set<String> shots, Set<String> keys) {
         this.shots = shots;
         this.keys = keys;
+    }
+
+    /** Adds files that may be the JSON of an export, whose names only all names in their folder explain. */
+    void addTexts(List<MediaFile> texts) {
+        Map<String, Set<String>> folders = new HashMap<>();
+        for (MediaFile text : texts) {
+            folders.computeIfAbsent(text.directory(), none -> new TreeSet<>()).add(text.name());
+        }
+        if (folders.isEmpty()) {
+            return;
+        }
+        for (String shot : shots) {
+            int slash = shot.lastIndexOf('/');
+            Set<String> names = folders.get(shot.substring(0, Math.max(0, slash)));
+            if (names != null) {
+                names.add(shot.substring(slash + 1));
+            }
+        }
+        folders.forEach((folder, names) -> {
+            String before = folder.isEmpty() ? "" : folder + "/";
+            ExportName.told(names).forEach((shot, json) -> told.putIfAbsent(before + json, before + shot));
+        });
     }
 
     /**
@@ -52,7 +81,8 @@ final class Companions {
     Optional<Owner> of(String path, FileKind kind) {
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         String name = path.substring(folder.length());
-        Optional<Owner> named = byWholeName(folder, name, kind);
+        Optional<Owner> named =
+                Optional.ofNullable(told.get(path)).map(Companions::owner).or(() -> byWholeName(folder, name, kind));
         return named.isPresent() || !(kind == FileKind.ADJUSTMENT || kind == FileKind.COMPANION)
                 ? named
                 : byBase(folder, FileKind.base(name));

@@ -102,6 +102,11 @@ public final class ExportName {
         return FileKind.of(name).isShot();
     }
 
+    /** Whether a file could tell something of photos, by its name. */
+    public static boolean isText(String path) {
+        return isJson(path) || path.toLowerCase(Locale.ROOT).endsWith(".csv");
+    }
+
     static boolean isJson(String name) {
         return name.length() > JSON.length() && name.toLowerCase(Locale.ROOT).endsWith(JSON);
     }

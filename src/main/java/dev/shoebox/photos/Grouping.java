@@ -79,6 +79,10 @@ public final class Grouping {
             }
         }
         Companions companions = new Companions(paths, shot);
+        companions.addTexts(members.stream()
+                .map(Member::file)
+                .filter(file -> ExportName.isJson(file.name()))
+                .toList());
         members.replaceAll(member -> isPerhapsCompanion(member, told)
                 ? companions
                         .of(member.file().path(), FileKind.of(member.file().name()))

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * All that a source was seen to hold.
@@ -16,15 +17,26 @@ import java.util.Map;
  * @param counts how many files were passed over, by kind
  * @param named what was passed over, at most {@link #MOST_NAMED} of it; the counts are of all
  * @param told what files are whose names do not tell, by their content; by path
+ * @param texts JSON and CSV files, listed or passed over: an export tells in them of its photos
  */
-public record Inventory(long found, Map<Kind, Long> counts, List<PassedOver> named, Map<String, FileKind> told) {
+public record Inventory(
+        long found, Map<Kind, Long> counts, List<PassedOver> named, Map<String, FileKind> told, List<MediaFile> texts) {
     /** So many are named; of more, the number. */
     public static final int MOST_NAMED = 20_000;
+
+    /** Of a source that holds nothing. */
+    public static final Inventory NOTHING = of(0);
 
     public Inventory {
         counts = Map.copyOf(counts);
         named = List.copyOf(named);
         told = Map.copyOf(told);
+        texts = List.copyOf(texts);
+    }
+
+    /** Without texts. */
+    public Inventory(long found, Map<Kind, Long> counts, List<PassedOver> named, Map<String, FileKind> told) {
+        this(found, counts, named, told, List.of());
     }
 
     /** Of a source of which everything is listed. */
@@ -59,7 +71,23 @@ public record Inventory(long found, Map<Kind, Long> counts, List<PassedOver> nam
         other.named.stream().limit(MOST_NAMED - named.size()).forEach(both::add);
         Map<String, FileKind> kinds = new HashMap<>(told);
         kinds.putAll(other.told);
-        return new Inventory(found + other.found, sums, both, kinds);
+        List<MediaFile> allTexts = new ArrayList<>(texts);
+        allTexts.addAll(other.texts);
+        return new Inventory(found + other.found, sums, both, kinds, allTexts);
+    }
+
+    /** The same where its files are called otherwise, because the source is a part of another. */
+    public Inventory at(UnaryOperator<String> path) {
+        Map<String, FileKind> kinds = new HashMap<>();
+        told.forEach((file, kind) -> kinds.put(path.apply(file), kind));
+        return new Inventory(
+                found,
+                counts,
+                named.stream()
+                        .map(each -> new PassedOver(path.apply(each.path()), each.kind(), each.why(), each.files()))
+                        .toList(),
+                kinds,
+                texts.stream().map(text -> text.at(path.apply(text.path()))).toList());
     }
 
     /** With files passed over that were listed: what was found stays the same. */

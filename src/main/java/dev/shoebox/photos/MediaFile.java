@@ -19,6 +19,11 @@ public record MediaFile(String path, long size, Instant modified, Optional<Insta
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** The same file where it is called otherwise. */
+    public MediaFile at(String otherPath) {
+        return path.equals(otherPath) ? this : new MediaFile(otherPath, size, modified, created);
+    }
+
     /** As for every record; but what Java puts together for them at run time costs a short run more than all its comparing. */
     @Override
     public boolean equals(Object other) {

@@ -20,6 +20,8 @@ public record PassedOver(String path, Kind kind, String why, long files) {
         DOCUMENT("documents"),
         SOUND("sound files"),
         ARCHIVE("archives"),
+        /** Made by iTunes, Finder or Apple Devices. */
+        PHONE_BACKUP("files of backups of iPhones"),
         PROGRAM("programs"),
         DATA("data files"),
         LINK("links"),

@@ -22,6 +22,9 @@ public final class Sorting {
     /** Larger files are no thumbnails, whatever their folder is called; in bytes. */
     private static final int LARGEST_THUMBNAIL = 64 << 10;
 
+    /** So many of an export's texts are looked for; each takes a question or more to read. */
+    private static final int MOST_TEXTS = 300_000;
+
     private static final Set<String> THUMBNAIL_FOLDERS =
             Set.of("thumbs", "thumb", "thumbnails", "thumbnail", "_thumbs", "_thumb", "_thumbnails", "thumbs128");
 
@@ -37,6 +40,7 @@ public final class Sorting {
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<String, PassedOver> named = new LinkedHashMap<>();
     private final Map<String, FileKind> told = new HashMap<>();
+    private final List<MediaFile> texts = new ArrayList<>();
     private long met;
     private long refused;
 
@@ -108,6 +112,7 @@ public final class Sorting {
      * @throws IOException if the source is lost
      */
     public void sort(List<MediaFile> files, Eye eye) throws IOException {
+        int textsBefore = texts.size();
         Set<String> thumbnails = thumbnails(files, eye);
         Map<String, Looked> looked = new HashMap<>();
         Set<String> shots = new HashSet<>();
@@ -134,6 +139,14 @@ public final class Sorting {
             }
         }
         Companions companions = new Companions(shots, keys);
+        if (open) {
+            for (MediaFile file : files) {
+                if (ExportName.isText(file.path()) && !isHidden(file.path()) && texts.size() < MOST_TEXTS) {
+                    texts.add(file);
+                }
+            }
+            companions.addTexts(texts.subList(textsBefore, texts.size()));
+        }
         for (MediaFile file : files) {
             if (settled.contains(file.path())) {
                 continue;
@@ -263,6 +276,6 @@ public final class Sorting {
         List<Unreadable> unreadable = count.refused(where);
         // Of very many refusals, the last stands for all that are not named.
         long found = met - refused + unreadable.size();
-        return new Listing(taken, unreadable, new Inventory(found, counts, List.copyOf(named.values()), told));
+        return new Listing(taken, unreadable, new Inventory(found, counts, List.copyOf(named.values()), told, texts));
     }
 }

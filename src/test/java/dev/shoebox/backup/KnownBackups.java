@@ -48,7 +48,7 @@ class KnownBackups {
             return new Backup(
                             source,
                             destination,
-                            whateverItTakes -> library,
+                            (listing, whateverItTakes) -> library,
                             options(),
                             InstantSource.system(),
                             events::add)

@@ -80,6 +80,14 @@ class ExportTest {
     }
 
     @Test
+    void zeroSecondsAreNoTime() throws IOException {
+        photo(YEAR + "a.jpg");
+        json(YEAR + "a.jpg.json", "a.jpg", 0, ", \"trashed\": true");
+        assertEquals(Optional.empty(), told(YEAR + "a.jpg").created());
+        assertTrue(told(YEAR + "a.jpg").is(Trait.TRASHED));
+    }
+
+    @Test
     void zeroAndZeroAreNoPlace() throws IOException {
         photo(YEAR + "a.jpg");
         json(YEAR + "a.jpg.json", "a.jpg", TAKEN, ", \"geoData\": {\"latitude\": 0.0, \"longitude\": 0.0}");
@@ -129,6 +137,18 @@ class ExportTest {
         json(PHOTOS + folder + "/a.jpg.json", "a.jpg", TAKEN, "");
         text(PHOTOS + folder + "/metadata.json", "{\"title\": \"" + folder + "\"}");
         assertEquals(List.of(), told(PHOTOS + folder + "/a.jpg").albums());
+    }
+
+    @Test
+    void anAlbumOfAnOldExportIsKnownAndAFolderOfADayIsNone() throws IOException {
+        for (String folder : List.of("Oslo", "2015-06-05", "2015-06-05 #2")) {
+            photo(PHOTOS + folder + "/a.jpg", folder.length());
+            json(PHOTOS + folder + "/a.jpg.json", "a.jpg", TAKEN, "");
+            text(PHOTOS + folder + "/metadata.json", "{\"albumData\": {\"title\": \"" + folder + "\"}}");
+        }
+        assertEquals(List.of("Oslo"), told(PHOTOS + "Oslo/a.jpg").albums());
+        assertEquals(List.of(), told(PHOTOS + "2015-06-05/a.jpg").albums());
+        assertEquals(List.of(), told(PHOTOS + "2015-06-05 #2/a.jpg").albums());
     }
 
     @Test

@@ -61,6 +61,34 @@ class FolderContractTest {
         }
     }
 
+    /** Two archives that hold each other's files, in the order of their names. */
+    @Nested
+    class OfArchivesInAFolder extends MediaSourceContract {
+        @Override
+        protected MediaSource open(Map<String, byte[]> files) throws IOException {
+            List<Map.Entry<String, String>> entries = files.entrySet().stream()
+                    .map(file -> Map.entry(
+                            file.getKey().substring(place().length()), new String(file.getValue(), ISO_8859_1)))
+                    .toList();
+            int half = entries.size() / 2;
+            Path first = folder.resolve("takeout-20260528T220800Z-001.zip");
+            Path second = folder.resolve("takeout-20260528T220800Z-002.tgz");
+            Files.write(first, Packing.packed(Format.ZIP, entries.subList(0, half)));
+            Files.write(second, Packing.packed(Format.TAR_GZ, entries.subList(half, entries.size())));
+            return FolderSource.open(folder);
+        }
+
+        @Override
+        protected boolean keepsOrder() {
+            return false;
+        }
+
+        @Override
+        protected String place() {
+            return "takeout-20260528T220800Z/";
+        }
+    }
+
     abstract static class OfAnArchive extends MediaSourceContract {
         private final Format format;
 

@@ -53,13 +53,18 @@ public abstract class MediaSourceContract {
         return true;
     }
 
+    /** What stands before every path; empty, or with a slash at its end. */
+    protected String place() {
+        return "";
+    }
+
     @BeforeEach
     void makeFiles() {
         int[] sizes = {1, 100, BUFFER - 1, BUFFER, BUFFER + 1, 3 * BUFFER, 2_500_000, 0, 70_000};
         for (int i = 0; i < sizes.length; i++) {
             byte[] content = new byte[sizes[i]];
             new Random(i).nextBytes(content);
-            contents.put("DCIM/100APPLE/IMG_%04d.JPG".formatted(i), content);
+            contents.put(place() + "DCIM/100APPLE/IMG_%04d.JPG".formatted(i), content);
         }
     }
 

@@ -1,0 +1,193 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.folder.Parts.Part;
+import dev.shoebox.photos.Inventory;
+import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.ListingLimits;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.NamedFiles;
+import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.Unreadable;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Folders and archives that are read as one: what was named together, the archives in a folder or in an archive, the parts
+ * of one export. Each part has its place before the paths of its files. Parts of one export share a place, and are laid over
+ * each other as if they were unpacked there; a path that occurs again is told apart as it is within an archive.
+ */
+final class JoinedSource implements MediaSource, NamedFiles {
+    /**
+     * A folder or an archive that was named.
+     *
+     * @param place before the paths of its files; empty, or with a slash at its end
+     */
+    record Root(MediaSource source, String place) {}
+
+    private record Origin(MediaSource source, MediaFile file) {}
+
+    private final SourceId id;
+    private final List<Root> roots;
+    private final ListingLimits limits;
+    private Parts parts;
+
+    /** Where each file lies; not kept where there is one part whose paths are those of the whole. */
+    private Map<String, Origin> origins = Map.of();
+
+    JoinedSource(SourceId id, List<Root> roots, ListingLimits limits) {
+        this.id = id;
+        this.limits = limits;
+        this.parts = new Parts(limits, id.name());
+        this.roots = List.copyOf(roots);
+    }
+
+    @Override
+    public SourceId id() {
+        return id;
+    }
+
+    @Override
+    public Listing list() throws IOException {
+        parts.close();
+        parts = new Parts(limits, id.name());
+        for (Root root : roots) {
+            parts.add(root.source(), root.place());
+        }
+        if (sole().isPresent()) {
+            Listing listing = parts.found().get(0).listing();
+            return parts.rest().inventory().found() == 0
+                    ? listing
+                    : joined(listing.files(), listing.unreadable(), listing.inventory());
+        }
+        Map<String, Origin> found = new HashMap<>();
+        DistinctPaths paths = new DistinctPaths();
+        List<MediaFile> files = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        Inventory inventory = Inventory.NOTHING;
+        for (Part part : parts.found()) {
+            Map<String, String> renamed = new HashMap<>();
+            for (MediaFile file : part.listing().files()) {
+                String path = paths.distinct(part.place() + file.path());
+                renamed.put(file.path(), path);
+                files.add(file.at(path));
+                found.put(path, new Origin(part.source(), file));
+            }
+            part.listing().unreadable().forEach(one -> unreadable.add(at(part.place() + one.path(), one)));
+            for (MediaFile text : part.listing().inventory().texts()) {
+                String path = renamed.computeIfAbsent(text.path(), own -> paths.distinct(part.place() + own));
+                found.put(path, new Origin(part.source(), text));
+            }
+            inventory = inventory.plus(
+                    part.listing().inventory().at(path -> renamed.getOrDefault(path, part.place() + path)));
+        }
+        origins = found;
+        return joined(files, unreadable, inventory);
+    }
+
+    private Listing joined(List<MediaFile> files, List<Unreadable> unreadable, Inventory inventory) {
+        List<Unreadable> all = new ArrayList<>(unreadable);
+        all.addAll(parts.rest().unreadable());
+        return new Listing(files, all, inventory.plus(parts.rest().inventory()));
+    }
+
+    /** The one part there is, if its paths are those of the whole. */
+    private Optional<MediaSource> sole() {
+        boolean sole = roots.size() == 1
+                && roots.get(0).place().isEmpty()
+                && parts.found().size() <= 1;
+        return sole ? Optional.of(roots.get(0).source()) : Optional.empty();
+    }
+
+    private static Unreadable at(String path, Unreadable one) {
+        return path.equals(one.path()) ? one : new Unreadable(path, one.reason(), one.message());
+    }
+
+    @Override
+    public MediaStream read(List<Request> requests) throws IOException {
+        if (sole().isPresent()) {
+            return sole().get().read(requests);
+        }
+        for (Root root : roots) {
+            // A stream of nothing tells whether what was named is there.
+            root.source().read(List.of()).close();
+        }
+        Map<MediaSource, JoinedStream.Leg> legs = new LinkedHashMap<>();
+        List<Unreadable> gone = new ArrayList<>();
+        for (Request request : requests) {
+            String path = request.file().path();
+            Optional<Origin> origin = origin(request.file());
+            if (origin.isEmpty()) {
+                gone.add(gone(path));
+            } else {
+                MediaFile file = origin.get().file();
+                JoinedStream.Leg leg = legs.computeIfAbsent(origin.get().source(), JoinedStream.Leg::new);
+                leg.requests().add(new Request(file, request.offset()));
+                leg.paths().put(file.path(), path);
+            }
+        }
+        return new JoinedStream(gone, legs.values());
+    }
+
+    private Optional<Origin> origin(MediaFile file) throws IOException {
+        Optional<Origin> origin = Optional.ofNullable(origins.get(file.path()));
+        if (origin.isEmpty()) {
+            try {
+                origin = named(file.path());
+            } catch (UnreadableException none) {
+                return Optional.empty();
+            }
+        }
+        return origin.filter(found -> found.file().at(file.path()).equals(file));
+    }
+
+    private static Unreadable gone(String path) {
+        return new Unreadable(
+                path,
+                Unreadable.Reason.GONE,
+                path + " is not as it was listed any more. Run again to get what is there now.");
+    }
+
+    @Override
+    public SeekableByteChannel open(MediaFile file) throws IOException {
+        if (sole().isPresent()) {
+            return sole().get().open(file);
+        }
+        Origin origin = origin(file).orElseThrow(() -> new UnreadableException(gone(file.path())));
+        return origin.source().open(origin.file());
+    }
+
+    @Override
+    public Optional<MediaFile> find(String path) throws IOException {
+        return named(path).map(origin -> origin.file().at(path));
+    }
+
+    /** Found in what was named, not in an archive in it. */
+    private Optional<Origin> named(String path) throws IOException {
+        for (Root root : roots) {
+            Optional<NamedFiles> named = NamedFiles.of(root.source());
+            if (named.isPresent() && path.startsWith(root.place())) {
+                Optional<MediaFile> file =
+                        named.get().find(path.substring(root.place().length()));
+                if (file.isPresent()) {
+                    return Optional.of(new Origin(root.source(), file.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+        roots.forEach(root -> root.source().close());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.MediaSource.Request;
+import dev.shoebox.photos.MediaStream;
+import dev.shoebox.photos.Unreadable;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The streams of several sources, one after the other. */
+final class JoinedStream implements MediaStream {
+    /**
+     * What is wanted of one source.
+     *
+     * @param requests as the source itself calls its files
+     * @param paths what the files are called by whoever reads the stream, by what the source calls them
+     */
+    record Leg(MediaSource source, List<Request> requests, Map<String, String> paths) {
+        Leg(MediaSource source) {
+            this(source, new ArrayList<>(), new HashMap<>());
+        }
+    }
+
+    private final Deque<Unreadable> gone;
+    private final Deque<Leg> legs;
+    private Optional<MediaStream> stream = Optional.empty();
+    private int unsettled;
+    private volatile boolean closed;
+
+    /** @param gone what was asked for and belongs to no source */
+    JoinedStream(List<Unreadable> gone, Iterable<Leg> legs) {
+        this.gone = new ArrayDeque<>(gone);
+        this.legs = new ArrayDeque<>();
+        legs.forEach(this.legs::add);
+    }
+
+    @Override
+    public Piece next() throws IOException {
+        if (closed) {
+            throw new IOException("The stream is closed.");
+        }
+        if (!gone.isEmpty()) {
+            return gone.poll();
+        }
+        if (unsettled == 0) {
+            if (stream.isPresent()) {
+                stream.get().close();
+                legs.poll();
+            }
+            if (legs.isEmpty()) {
+                throw new NoSuchElementException("every file was delivered");
+            }
+            stream = Optional.of(legs.peek().source().read(legs.peek().requests()));
+            unsettled = legs.peek().requests().size();
+        }
+        Piece piece = stream.orElseThrow().next();
+        if (!(piece instanceof Bytes)) {
+            unsettled--;
+        }
+        String path = legs.element().paths().get(piece.path());
+        return path.equals(piece.path()) ? piece : at(path, piece);
+    }
+
+    private static Piece at(String path, Piece piece) {
+        if (piece instanceof Bytes bytes) {
+            return new Bytes(path, bytes.buffer(), bytes.release());
+        }
+        return piece instanceof Unreadable one ? new Unreadable(path, one.reason(), one.message()) : new Whole(path);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        stream.ifPresent(MediaStream::close);
+    }
+}
