@@ -70,6 +70,7 @@ class ArchitectureTest {
             Map.entry("org.sqlite..", Set.of("destination", "library")),
             Map.entry("java.sql..", Set.of("destination", "library")),
             Map.entry("com.dd.plist..", Set.of("simulator")),
+            Map.entry("com.drew..", Set.of("photos.metadata")),
             Map.entry("org.tomlj..", Set.of("config")),
             Map.entry("picocli..", Set.of("cli")),
             Map.entry("org.jline..", Set.of("cli")),

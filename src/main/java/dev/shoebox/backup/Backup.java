@@ -69,6 +69,7 @@ public final class Backup {
      * @param bytesPerSecond at most to be read from the source, at least 1; empty for as fast as it goes
      * @param verify how far each copy is proven before it counts
      * @param wanted what is to be brought, and in which order
+     * @param dates whose date counts
      */
     public record Options(
             Layout layout,
@@ -76,11 +77,12 @@ public final class Backup {
             Persistence persistence,
             OptionalLong bytesPerSecond,
             Verify verify,
-            Wanted wanted) {
+            Wanted wanted,
+            DateSource dates) {
         /** For a run that brings everything. */
         public Options(
                 Layout layout, ZoneId zone, Persistence persistence, OptionalLong bytesPerSecond, Verify verify) {
-            this(layout, zone, persistence, bytesPerSecond, verify, Wanted.EVERYTHING);
+            this(layout, zone, persistence, bytesPerSecond, verify, Wanted.EVERYTHING, DateSource.PHOTOS);
         }
     }
 
@@ -263,9 +265,10 @@ public final class Backup {
     }
 
     private Dates dates(Prepared prepared) {
-        return new Dates(source.id().name(), options.zone(), prepared.library(), asset -> destination
-                .memory()
-                .captured(source.id(), asset));
+        return new Dates(
+                new Dates.Setting(source.id().name(), options.zone(), clock.instant(), options.dates()),
+                prepared.library(),
+                asset -> destination.memory().captured(source.id(), asset));
     }
 
     /**

@@ -14,8 +14,8 @@ import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.MediaFacts;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,14 +34,19 @@ final class Dates implements Arriving.Dating {
         Optional<CaptureTime> captured(Asset asset) throws IOException;
     }
 
-    private final String device;
-    private final ZoneId zone;
+    /**
+     * @param device the name of the source, which a layout may want
+     * @param zone where a time known only in UTC is placed
+     * @param now later than tomorrow no photo was taken
+     */
+    record Setting(String device, ZoneId zone, Instant now, DateSource preferred) {}
+
+    private final Setting setting;
     private final Optional<Library> library;
     private final Memory memory;
 
-    Dates(String device, ZoneId zone, Optional<Library> library, Memory memory) {
-        this.device = device;
-        this.zone = zone;
+    Dates(Setting setting, Optional<Library> library, Memory memory) {
+        this.setting = setting;
         this.library = library;
         this.memory = memory;
     }
@@ -73,35 +78,49 @@ final class Dates implements Arriving.Dating {
         return arrivals;
     }
 
-    /** A still and a film that share a name and say that they are of different shots are no Live Photo. */
-    private static List<Step> inAssets(Step step, Reader reader) throws IOException {
+    /**
+     * A still and a film that share a name and say that they are of different shots are no Live Photo; RAW and JPEG of different
+     * cameras are two photos as well. What ties the halves of a Live Photo together decides where both have it.
+     */
+    private List<Step> inAssets(Step step, Reader reader) throws IOException {
         Optional<Resource> still = Optional.empty();
-        Optional<Resource> film = Optional.empty();
         for (Resource resource : step.missing()) {
             if (resource.role() == Role.PHOTO) {
                 still = Optional.of(resource);
-            } else if (resource.role() == Role.PAIRED_VIDEO) {
-                film = Optional.of(resource);
             }
         }
-        if (still.isEmpty() || film.isEmpty()) {
+        if (still.isEmpty()) {
             return List.of(step);
         }
-        Optional<String> one = reader.read(still.get()).contentIdentifier();
-        Optional<String> other =
-                one.isEmpty() ? Optional.empty() : reader.read(film.get()).contentIdentifier();
-        return other.isEmpty() || one.equals(other) ? List.of(step) : Picking.apart(step, film.get());
+        List<Step> apart = new ArrayList<>();
+        Step rest = step;
+        for (Resource resource : step.missing()) {
+            boolean half = resource.role() == Role.PAIRED_VIDEO || resource.role() == Role.ALTERNATE_PHOTO;
+            if (half && isOfAnotherShot(reader.read(still.get()), reader.read(resource))) {
+                List<Step> both = Picking.apart(rest, resource);
+                rest = both.get(0);
+                apart.addAll(both.subList(1, both.size()));
+            }
+        }
+        apart.add(0, rest);
+        return apart;
+    }
+
+    private boolean isOfAnotherShot(MediaFacts still, MediaFacts other) {
+        if (still.contentIdentifier().isPresent() && other.contentIdentifier().isPresent()) {
+            return !still.contentIdentifier().equals(other.contentIdentifier());
+        }
+        return DateRanking.contradict(still.captured(setting.now()), other.captured(setting.now()));
     }
 
     /**
-     * Of all that is known of the time, the best counts: see {@link CaptureTime#isBetterThan}. What was made from the shot is asked
-     * only where the shot itself does not know.
+     * Of all that is known of the time, the best counts: see {@link CaptureTime#isBetterThan}. A still keeps its own date. What was
+     * made from the shot is asked only where the shot itself does not know.
      *
      * @param readable the files of the asset that can be read now, its originals first
      */
     Layout.Facts facts(Asset asset, List<Resource> readable, Reader reader) throws IOException {
         Optional<LibraryAsset> known = known(asset);
-        Optional<ZoneOffset> offset = known.flatMap(LibraryAsset::offset);
         Optional<CaptureTime> best = Optional.empty();
         Optional<String> model = Optional.empty();
         for (Resource resource : readable) {
@@ -110,18 +129,29 @@ final class Dates implements Arriving.Dating {
             if (!settled && resource.role() != Role.ADJUSTMENT_DATA) {
                 MediaFacts facts = reader.read(resource);
                 model = model.or(facts::cameraModel);
-                best = better(best, facts.captured().map(time -> time.withLibraryOffset(offset)));
+                Optional<CaptureTime> says = DateRanking.ofFile(facts, resource.file(), setting.now());
+                boolean keeps = best.isPresent()
+                        && best.get().origin().compareTo(CaptureTime.Origin.FILE_NAME) < 0
+                        && asset.primary().role() == Role.PHOTO;
+                best = keeps && says.isPresent()
+                        ? Optional.of(DateRanking.withOffsetOf(best.get(), says.get()))
+                        : DateRanking.better(best, says);
             }
         }
-        if (best.isEmpty() || !best.get().isSure()) {
-            best = better(best, known.flatMap(says -> CaptureTime.of(says, zone)));
-            best = better(best, readable.contains(asset.primary()) ? Optional.empty() : memory.captured(asset));
-            best = better(best, CaptureTime.of(asset.primary().file()));
+        best = better(best, readable.contains(asset.primary()) ? Optional.empty() : memory.captured(asset));
+        best = better(best, CaptureTime.of(asset.primary().file()));
+        if (known.isPresent()) {
+            Optional<CaptureTime> library =
+                    CaptureTime.of(known.get(), setting.zone()).filter(time -> !time.isInFuture(setting.now()));
+            best = known.get().is(LibraryAsset.Trait.EXPORTED)
+                    ? DateRanking.withExport(best, library, setting.preferred())
+                    : DateRanking.withLibrary(best, library, known.get().offset(), setting.preferred());
         }
-        ZoneId place = offset.isPresent() ? offset.get() : zone;
+        ZoneId place =
+                known.flatMap(LibraryAsset::offset).map(ZoneId.class::cast).orElse(setting.zone());
         return new Layout.Facts(
                 best.map(time -> time.placedIn(place)),
-                device,
+                setting.device(),
                 type(asset),
                 model,
                 asset.name(),
@@ -129,14 +159,14 @@ final class Dates implements Arriving.Dating {
                         .map(album -> album.substring(album.lastIndexOf('/') + 1)));
     }
 
+    private Optional<CaptureTime> better(Optional<CaptureTime> best, Optional<CaptureTime> other) {
+        return DateRanking.better(best, other.filter(time -> !time.isInFuture(setting.now())));
+    }
+
     private Optional<LibraryAsset> known(Asset asset) {
         return library.flatMap(
                         all -> all.find(asset).or(() -> Previews.original(asset).flatMap(all::find)))
                 .filter(says -> says.isOf(asset) || Previews.original(asset).isPresent());
-    }
-
-    private static Optional<CaptureTime> better(Optional<CaptureTime> one, Optional<CaptureTime> other) {
-        return one.isEmpty() || (other.isPresent() && other.get().isBetterThan(one.get())) ? other : one;
     }
 
     private static String type(Asset asset) {

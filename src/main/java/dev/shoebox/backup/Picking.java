@@ -194,11 +194,11 @@ final class Picking {
         return all;
     }
 
-    /** A step for the film and one for the rest. */
+    /** A step for the rest and one for the film, or for the RAW half. */
     static List<Step> apart(Step step, Resource film) {
         MediaFile file = film.file();
         Asset asset = step.asset();
-        Resource own = new Resource(file, Role.VIDEO);
+        Resource own = new Resource(file, film.role() == Role.ALTERNATE_PHOTO ? Role.PHOTO : Role.VIDEO);
         List<Step> both = new ArrayList<>();
         List<Resource> rest = step.missing().stream()
                 .filter(resource -> !resource.equals(film))

@@ -270,8 +270,8 @@ final class BackupCommand implements Callable<Integer> {
                 Destination opened = open(root, opening, source.id(), passed, hooks);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
-            Backup.Options options =
-                    new Backup.Options(layout, zone, persistence(), limit, verify, wanting.wanted(choice, scope));
+            Backup.Options options = new Backup.Options(
+                    layout, zone, persistence(), limit, verify, wanting.wanted(choice, scope), wanting.dates());
             account.opened(source.id(), opened.id());
             Consumer<BackupEvent> listener = event -> {
                 account.note(event);

@@ -99,6 +99,14 @@ final class WhyCommand implements Callable<Integer> {
 
     private static String because(CaptureTime.Origin origin) {
         return switch (origin) {
+            case OWNER -> "its owner corrected it in Photos";
+            case CAMERA -> "the clock of the camera, as the film notes it";
+            case IPTC -> "the file says so (IPTC)";
+            case DIGITIZED -> "the file says when it was digitized (EXIF)";
+            case NAME_AND_FILM -> "its name spells the local time, and the film's universal time gives the offset";
+            case CONTAINER -> "the film tells universal time only, which was placed in a time zone";
+            case GPS -> "the camera's receiver had this universal time, which was placed in a time zone";
+            case EMBEDDED_FILE_TIME -> "a program noted it as the time of the file that this was made from";
             case EXIF -> "the file says so (EXIF)";
             case QUICKTIME_CREATION_DATE -> "the film, or the moving half, says so (Apple's creation date)";
             case EXIF_LIBRARY_ZONE -> "the file says so (EXIF), and the Photos library of the iPhone knew the offset";

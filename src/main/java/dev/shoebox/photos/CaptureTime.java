@@ -2,11 +2,15 @@ package dev.shoebox.photos;
 
 import dev.shoebox.photos.LibraryAsset.Trait;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When a photo was taken, and how we know.
@@ -15,31 +19,66 @@ import java.util.Optional;
  * @param offset from UTC, where it is known; {@link ZoneOffset#UTC} for a time known only in UTC
  */
 public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Origin origin) {
-    /** A clock that was never set shows 1970 or, on FAT, 1980. */
+    /** File systems and digital cameras are no older; what they date before had no clock. */
     private static final Instant FIRST_PLAUSIBLE = Instant.parse("1990-01-01T00:00:00Z");
 
     private static final Instant LAST_PLAUSIBLE = Instant.parse("2100-01-01T00:00:00Z");
 
+    /** Where clocks begin that were never set: Windows, Cocoa's and Excel's zero, QuickTime, Unix, FAT. */
+    private static final Set<LocalDate> FIRST_DAYS = Set.of(
+            LocalDate.of(1601, 1, 1),
+            LocalDate.of(1900, 1, 1),
+            LocalDate.of(1904, 1, 1),
+            LocalDate.of(1970, 1, 1),
+            LocalDate.of(1980, 1, 1));
+
+    /** Of these only the first second is suspect: GPS, cameras that were reset, Cocoa. People take photos at New Year. */
+    private static final Set<LocalDateTime> FIRST_SECONDS = Set.of(
+            LocalDateTime.of(1980, 1, 6, 0, 0), LocalDateTime.of(2000, 1, 1, 0, 0), LocalDateTime.of(2001, 1, 1, 0, 0));
+
+    /** From here on it is the day before the first one, where the clock runs behind UTC. */
+    private static final LocalTime WEST_OF_GREENWICH = LocalTime.of(11, 0);
+
+    /** Clocks on two continents may differ by so much, and the clock of a camera a little more. */
+    private static final Duration TOLERANCE = Duration.ofDays(1);
+
     /** Where a capture time came from, best first; only an EXIF time without an offset ranks behind Apple's creation date. */
     public enum Origin {
-        /** EXIF DateTimeOriginal or DateTimeDigitized; with or without an offset. */
+        /** The phone's own Photos library, where its owner corrected what the file says. */
+        OWNER,
+        /** EXIF DateTimeOriginal; with or without an offset. Backups made by earlier versions: DateTimeDigitized too. */
         EXIF,
         /** Apple's {@code com.apple.quicktime.creationdate}, or the older {@code ©day}: local time with offset. */
         QUICKTIME_CREATION_DATE,
         /** EXIF for the local time, which had no offset, and the phone's Photos library for the offset. */
         EXIF_LIBRARY_ZONE,
+        /** The clock of the camera in a film: AVI's IDIT, AVCHD, Sony's XML, a movie header of a camera that knows no UTC. */
+        CAMERA,
         /** The phone's own Photos library. */
         LIBRARY,
-        XMP,
-        PNG,
-        /** What an export tells of a photo beside it: an instant, whose local time nobody recorded. */
+        /** What a cloud service wrote beside a photo when it was exported. UTC only. */
         EXPORT,
-        /** EXIF DateTime: when the picture was last changed. */
-        EXIF_CHANGED,
+        /** IPTC DateCreated and TimeCreated. */
+        IPTC,
+        /** XMP: exif:DateTimeOriginal, photoshop:DateCreated, else xmp:CreateDate. */
+        XMP,
+        /** EXIF DateTimeDigitized alone: for a scan, the day it was scanned. */
+        DIGITIZED,
+        PNG,
+        /** The local time of a date in the name, confirmed by a UTC time of the film, which gives the offset. */
+        NAME_AND_FILM,
         /** The movie header, UTC only. */
         QUICKTIME_MOVIE_HEADER,
+        /** The date in the header of another container: Matroska, ASF. UTC only. */
+        CONTAINER,
+        /** When the receiver of a camera had its position. UTC only. */
+        GPS,
         /** A date spelled in the file's name. */
         FILE_NAME,
+        /** EXIF DateTime or xmp:ModifyDate: when the picture was last changed. */
+        EXIF_CHANGED,
+        /** The time of another file that a program wrote into this one: PNG's {@code date:create}. */
+        EMBEDDED_FILE_TIME,
         /** When the file came to be on the source. UTC only. */
         FILE_CREATED,
         /** When the file was last changed on the source. UTC only. */
@@ -47,7 +86,12 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
 
         /** Whether such a time is an instant whose local time nobody recorded. */
         public boolean isUtcOnly() {
-            return this == QUICKTIME_MOVIE_HEADER || this == FILE_CREATED || this == FILE_MODIFIED;
+            return this == QUICKTIME_MOVIE_HEADER || this == CONTAINER || this == GPS || this == EXPORT || isFileTime();
+        }
+
+        /** Whether it only tells when a file was made or moved: a guess, which says nothing of the photo. */
+        public boolean isFileTime() {
+            return this == FILE_CREATED || this == FILE_MODIFIED;
         }
     }
 
@@ -65,27 +109,23 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return origin == Origin.EXIF && offset.isEmpty() ? Origin.EXIF_LIBRARY_ZONE : origin;
     }
 
-    /** The same local time with an offset that only the Photos library knows, where EXIF says none. */
-    public CaptureTime withLibraryOffset(Optional<ZoneOffset> known) {
-        return origin == Origin.EXIF && offset.isEmpty() && known.isPresent()
-                ? new CaptureTime(local, known, Origin.EXIF_LIBRARY_ZONE)
-                : this;
-    }
-
     /**
      * What a Photos library knows of the time; a plausible one.
      *
      * @param zone where the clock is placed if the library does not tell the offset
      */
     public static Optional<CaptureTime> of(LibraryAsset asset, ZoneId zone) {
-        return asset.created().flatMap(created -> {
+        return asset.created().filter(CaptureTime::isInRange).flatMap(created -> {
             ZoneOffset offset = asset.offset().orElseGet(() -> zone.getRules().getOffset(created));
             LocalDateTime local = LocalDateTime.ofInstant(created, offset);
-            return isPlausible(local)
-                    ? Optional.of(new CaptureTime(
+            return Optional.of(new CaptureTime(
                             local, Optional.of(offset), asset.is(Trait.EXPORTED) ? Origin.EXPORT : Origin.LIBRARY))
-                    : Optional.empty();
+                    .filter(CaptureTime::isPlausible);
         });
+    }
+
+    private static boolean isInRange(Instant time) {
+        return time.isAfter(Instant.parse("1800-01-01T00:00:00Z")) && time.isBefore(LAST_PLAUSIBLE);
     }
 
     /** What is known of a file that is not opened: a date in its name, else its plausible file times. */
@@ -110,21 +150,47 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
                 .or(() -> modified);
     }
 
-    /** Whether a photo can have been taken then. */
-    public static boolean isPlausible(LocalDateTime time) {
-        return time.getYear() >= 1900 && time.getYear() <= 2100;
-    }
-
     private static Optional<CaptureTime> fileTime(Instant time, Origin origin) {
         return time.isAfter(FIRST_PLAUSIBLE) && time.isBefore(LAST_PLAUSIBLE)
-                ? Optional.of(new CaptureTime(
-                        LocalDateTime.ofInstant(time, ZoneOffset.UTC), Optional.of(ZoneOffset.UTC), origin))
+                ? Optional.of(ofUtc(time, origin)).filter(CaptureTime::isPlausible)
                 : Optional.empty();
+    }
+
+    /** A time of which only the instant is known. */
+    public static CaptureTime ofUtc(Instant time, Origin origin) {
+        return new CaptureTime(LocalDateTime.ofInstant(time, ZoneOffset.UTC), Optional.of(ZoneOffset.UTC), origin);
+    }
+
+    /** The instant, where the offset is known. */
+    public Optional<Instant> instant() {
+        return offset.map(local::toInstant);
+    }
+
+    /** Whether a photo can have been taken then, and it is not where a clock begins that was never set. */
+    public boolean isPlausible() {
+        return local.getYear() >= 1900
+                && local.getYear() <= 2100
+                && !isBeginningOfClock(local)
+                && offset.filter(known -> isBeginningOfClock(local.minusSeconds(known.getTotalSeconds())))
+                        .isEmpty();
+    }
+
+    private static boolean isBeginningOfClock(LocalDateTime time) {
+        return FIRST_DAYS.contains(time.toLocalDate())
+                || (FIRST_DAYS.contains(time.toLocalDate().plusDays(1))
+                        && !time.toLocalTime().isBefore(WEST_OF_GREENWICH))
+                || FIRST_SECONDS.contains(time.withNano(0));
+    }
+
+    /** Whether it is so late that no photo can have been taken then yet: later than tomorrow. */
+    public boolean isInFuture(Instant now) {
+        return instant().orElseGet(() -> local.toInstant(ZoneOffset.UTC)).isAfter(now.plus(TOLERANCE));
     }
 
     /** The same moment as the wall clock of {@code zone} showed it, where only UTC is known; otherwise unchanged. */
     public CaptureTime placedIn(ZoneId zone) {
-        if (!origin.isUtcOnly()) {
+        boolean nameInUtc = origin == Origin.FILE_NAME && offset.equals(Optional.of(ZoneOffset.UTC));
+        if (!origin.isUtcOnly() && !nameInUtc) {
             return this;
         }
         var there = local.atOffset(offset.orElse(ZoneOffset.UTC)).atZoneSameInstant(zone);

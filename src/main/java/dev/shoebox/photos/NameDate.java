@@ -4,8 +4,8 @@ import dev.shoebox.photos.CaptureTime.Origin;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +28,9 @@ final class NameDate {
     private static final Pattern UUID =
             Pattern.compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
+    /** How Google's phones name what they take: in universal time. */
+    private static final String PIXEL = "PXL_";
+
     private static final int FIRST_YEAR = 1990;
     private static final int LAST_YEAR = 2099;
 
@@ -38,7 +41,14 @@ final class NameDate {
         if (UUID.matcher(name).find()) {
             return Optional.empty();
         }
-        return find(APART, name).or(() -> find(TOGETHER, name)).or(() -> find(TOGETHER_WITH_TIME, name));
+        return find(APART, name)
+                .or(() -> find(TOGETHER, name))
+                .or(() -> find(TOGETHER_WITH_TIME, name))
+                .map(time -> name.startsWith(PIXEL) ? inUtc(time) : time);
+    }
+
+    private static CaptureTime inUtc(CaptureTime time) {
+        return new CaptureTime(time.local(), Optional.of(ZoneOffset.UTC), time.origin());
     }
 
     private static Optional<CaptureTime> find(Pattern pattern, String name) {
@@ -51,8 +61,12 @@ final class NameDate {
             try {
                 LocalDate day =
                         LocalDate.of(year, Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
-                LocalDateTime time = day.atTime(timeOfDay(matcher));
-                return Optional.of(new CaptureTime(time, Optional.empty(), Origin.FILE_NAME));
+                CaptureTime time = new CaptureTime(day.atTime(timeOfDay(matcher)), Optional.empty(), Origin.FILE_NAME);
+                // A day alone was written by somebody who knew it; a time of day may be that of a clock that was never
+                // set.
+                if (matcher.group(4) == null || time.isPlausible()) {
+                    return Optional.of(time);
+                }
             } catch (DateTimeException noDay) {
                 // Digits that happen to stand together; another place in the name may hold a day.
             }

@@ -31,6 +31,9 @@ final class Stem {
     /** What the moving half of a Live Photo may be. */
     private static final Set<String> PAIRED = Set.of("mov", "mp4", "mp", "mv");
 
+    /** Stills that have no moving half: a screenshot and a film of one name are two shots. */
+    private static final Set<String> UNPAIRED = Set.of("png", "gif", "bmp", "webp", "tif", "tiff", "psd");
+
     private final String key;
     private final List<Member> members = new ArrayList<>(2);
     private Optional<Member> still = Optional.empty();
@@ -65,7 +68,8 @@ final class Stem {
     void addTo(List<Asset> assets, Set<String> keys) {
         boolean hasStill = still.isPresent() || raw.isPresent();
         if (hasStill) {
-            video = video.filter(v -> PAIRED.contains(v.extension().replaceFirst("~\\d+$", "")));
+            boolean alone = still.filter(s -> UNPAIRED.contains(s.extension())).isPresent();
+            video = video.filter(v -> !alone && PAIRED.contains(v.extension().replaceFirst("~\\d+$", "")));
         }
         boolean editHasStill = hasStill || (video.isEmpty() && hasRenderedStill());
         List<Resource> resources = new ArrayList<>(members.size());

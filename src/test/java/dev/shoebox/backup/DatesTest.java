@@ -32,12 +32,12 @@ class DatesTest extends KnownBackups {
     }
 
     @Test
-    void anOffsetInTheFileIsBelievedWhateverTheLibrarySays() throws IOException {
+    void anOffsetInTheFileIsBelievedWhereTheLibraryMeansTheSameMoment() throws IOException {
         byte[] bytes = jpeg(exifSegment(
                 tiff().original("2023:07:08 09:10:11").exif(0x9011, "+05:45").build()));
         run(
                 new ScriptedSource().with(STILL, bytes),
-                library(photo(STILL).created("2020-01-01T00:00:00Z").offset(2)));
+                library(photo(STILL).created("2023-07-08T03:25:11Z").offset(2)));
         assertEquals("\"local\":\"2023-07-08T09:10:11\",\"offset\":\"+05:45\",\"origin\":\"EXIF\"", captured(STORED));
     }
 
@@ -45,7 +45,7 @@ class DatesTest extends KnownBackups {
     void anOffsetThatExifLacksComesFromTheLibrary() throws IOException {
         run(
                 new ScriptedSource().with(STILL, exif("2023:07:08 09:10:11")),
-                library(photo(STILL).created("2020-01-01T00:00:00Z").offset(-7)));
+                library(photo(STILL).created("2023-07-08T16:10:11Z").offset(-7)));
         assertEquals(
                 "\"local\":\"2023-07-08T09:10:11\",\"offset\":\"-07:00\",\"origin\":\"EXIF_LIBRARY_ZONE\"",
                 captured(STORED));
@@ -56,10 +56,8 @@ class DatesTest extends KnownBackups {
         byte[] moving = film(keys("com.apple.quicktime.creationdate", "2023-07-08T09:10:12+0200"));
         run(
                 new ScriptedSource().with(STILL, exif("2023:07:08 09:10:11")).with(MOVING, moving),
-                library(photo(STILL).created("2020-01-01T00:00:00Z").offset(3)));
-        assertEquals(
-                "\"local\":\"2023-07-08T09:10:12\",\"offset\":\"+02:00\",\"origin\":\"QUICKTIME_CREATION_DATE\"",
-                captured(STORED));
+                library(photo(STILL).created("2023-07-08T07:10:11Z").offset(3)));
+        assertEquals("\"local\":\"2023-07-08T09:10:11\",\"offset\":\"+02:00\",\"origin\":\"EXIF\"", captured(STORED));
     }
 
     @Test
@@ -152,7 +150,7 @@ class DatesTest extends KnownBackups {
                 "com.apple.quicktime.content.identifier",
                 "AAAA-1"));
         run(new ScriptedSource().with(STILL, still).with(MOVING, moving), Optional.empty());
-        assertEquals(Set.of("2023/08/IMG_0001.HEIC", "2023/08/IMG_0001.MOV"), tree());
+        assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2023/07/IMG_0001.MOV"), tree());
     }
 
     @Test

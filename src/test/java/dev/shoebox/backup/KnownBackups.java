@@ -67,7 +67,8 @@ class KnownBackups {
                 new Backup.Persistence(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15)),
                 OptionalLong.empty(),
                 Backup.Verify.AUTO,
-                wanted);
+                wanted,
+                DateSource.PHOTOS);
     }
 
     Path root() {

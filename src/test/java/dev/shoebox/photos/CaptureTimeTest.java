@@ -39,7 +39,6 @@ class CaptureTimeTest {
         "WhatsApp Image 2023-01-15 at 10.11.12.jpeg, 2023-01-15T10:11:12",
         "20230115_101112.jpg, 2023-01-15T10:11:12",
         "VID_20230115_101112.mp4, 2023-01-15T10:11:12",
-        "PXL_20230115_101112345.jpg, 2023-01-15T10:11:12",
         "IMG_20230115_101112~2.jpg, 2023-01-15T10:11:12",
         "20230115101112.jpg, 2023-01-15T10:11:12",
         "signal-2023-01-15-10-11-12-345.jpg, 2023-01-15T10:11:12",
@@ -53,6 +52,15 @@ class CaptureTimeTest {
     })
     void aDateInTheNameIsFound(String name, LocalDateTime expected) {
         assertEquals(Optional.of(new CaptureTime(expected, Optional.empty(), Origin.FILE_NAME)), byName(name));
+    }
+
+    @Test
+    void aPixelNamesWhatItTakesInUniversalTime() {
+        CaptureTime named = byName("PXL_20230115_231112345.jpg").orElseThrow();
+        assertEquals(Optional.of(ZoneOffset.UTC), named.offset());
+        assertEquals(
+                LocalDateTime.of(2023, 1, 16, 0, 11, 12),
+                named.placedIn(ZoneId.of("Europe/Zurich")).local());
     }
 
     @ParameterizedTest

@@ -7,12 +7,17 @@ import dev.shoebox.photos.metadata.MetadataBuilder.Rank;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads files made of boxes (ISO 14496-12, QuickTime): MOV and MP4 by hopping from box header to box header to the
@@ -32,6 +37,21 @@ final class IsoMedia {
     private static final int MAKE = BoundedReader.code("\u00a9mak");
     private static final int MODEL = BoundedReader.code("\u00a9mod");
 
+    private static final int XML = BoundedReader.code("xml ");
+    private static final int EXIF = BoundedReader.code("Exif");
+    private static final int DATE = BoundedReader.code("date");
+    private static final int XMP_DATA = BoundedReader.code("XMP_");
+    private static final int LOCATION = BoundedReader.code("\u00a9xyz");
+    private static final int TITLE = BoundedReader.code("\u00a9nam");
+    private static final int GOPRO = BoundedReader.code("FIRM");
+    private static final int CANON_CAMERA = BoundedReader.code("CNTH");
+    private static final int NIKON = BoundedReader.code("NCDT");
+
+    /** Boxes whose type is a UUID: XMP, and EXIF in JPEG 2000 ({@code JpgTiffExif->JP2}). */
+    private static final long XMP_UUID = 0xbe7acfcb97a942e8L;
+
+    private static final long JP2_EXIF = 0x4a70675469666645L;
+
     /** Holds EXIF in Canon's CR3, as boxes whose names begin with CMT, each a TIFF structure. */
     private static final long CANON = 0x85c0b687820f11e0L;
 
@@ -39,32 +59,99 @@ final class IsoMedia {
     private static final int CANON_EXIF = BoundedReader.code("CMT2");
 
     private static final String APPLE = "com.apple.quicktime.";
+    /** What may stand first in such a file. */
+    private static final Set<Integer> FIRST_BOXES = Stream.of(
+                    "ftyp", "moov", "mdat", "wide", "free", "skip", "pnot", "JXL ", "jP  ")
+            .map(BoundedReader::code)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<Integer> TEXTS = Set.of(DAY, DATE, MAKE, MODEL, LOCATION, TITLE);
     private static final int LONGEST_VALUE = 256;
+
+    /** In seconds: a year. */
+    private static final long LONGEST_FILM = 31_536_000;
+
     private static final int MOST_KEYS = 1024;
+
+    private static final int LONGEST_XML = 64 << 10;
+
+    /** How Sony's cameras note a recording beside the film. */
+    private static final Pattern SONY = Pattern.compile("<CreationDate\\s+value=\"([^\"]{1,40})\"");
+
+    /** Makers whose cameras know no time zone and write what their clock shows where UTC belongs. */
+    private static final Set<String> LOCAL_CLOCKS = Set.of(
+            "canon", "casio", "fujifilm", "gopro", "kodak", "nikon", "olympus", "om", "panasonic", "pentax", "ricoh");
+
+    private static final Pattern ISO_6709 =
+            Pattern.compile("([+-]\\d{1,3}\\.\\d+)([+-]\\d{1,3}\\.\\d+).*", Pattern.DOTALL);
 
     /** Between 1904, where QuickTime's clock starts, and 1970. */
     private static final long SECONDS_1904_TO_1970 = 2_082_844_800L;
 
-    /** Digital video is no older; a recorder that has lost its clock starts again at 1970 or 1980. */
-    private static final Instant FIRST_PLAUSIBLE = Instant.parse("1990-01-01T00:00:00Z");
-
     private final BoundedReader reader;
     private final MetadataBuilder found;
+    private Optional<Instant> header = Optional.empty();
+    private boolean localClock;
 
     private IsoMedia(BoundedReader reader, MetadataBuilder found) {
         this.reader = reader;
         this.found = found;
     }
 
+    /** Whether a container of boxes begins here: HEIC, AVIF, JPEG XL, JPEG 2000, MP4, or a MOV, which need not begin with its type. */
+    static boolean isAt(BoundedReader reader) throws IOException {
+        return FIRST_BOXES.contains(reader.i32(4));
+    }
+
     static void read(BoundedReader reader, MetadataBuilder found) throws IOException {
         IsoMedia media = new IsoMedia(reader, found);
-        boxes(reader, 0, reader.size(), (type, from, to) -> {
-            if (type == META) {
-                media.meta(from, to);
-            } else if (type == MOOV) {
-                media.movie(from, to);
-            }
-        });
+        try {
+            boxes(reader, 0, reader.size(), media::top);
+        } finally {
+            media.conclude();
+        }
+    }
+
+    private void top(int type, long from, long to) throws IOException {
+        if (type == META) {
+            meta(from, to);
+        } else if (type == MOOV) {
+            movie(from, to);
+        } else if (type == UUID) {
+            uuid(from, to);
+        } else if (type == EXIF && to - from > 4) {
+            long tiff = from + 4 + reader.u32(from);
+            Tiff.read(reader, Tiff.isAt(reader, tiff) ? tiff : from + 4, to, found);
+        } else if (type == XML) {
+            xml(from, to);
+        }
+    }
+
+    private void uuid(long from, long to) throws IOException {
+        long uuid = to - from < 16 ? 0 : reader.i64(from);
+        if (uuid == XMP_UUID) {
+            Xmp.read(reader, from + 16, to, found);
+        } else if (uuid == JP2_EXIF) {
+            Tiff.read(reader, from + 16, to, found);
+        } else if (uuid == CANON) {
+            boxes(reader, from + 16, to, (name, head, tail) -> {
+                if (name == CANON_FIRST || name == CANON_EXIF) {
+                    Tiff.read(reader, head, tail, found);
+                }
+            });
+        }
+    }
+
+    /** XMP in JPEG XL; in Sony's films what their cameras call non-real-time metadata. */
+    private void xml(long from, long to) throws IOException {
+        int length = (int) Math.min(to - from, LONGEST_XML);
+        byte[] bytes = reader.bytes(from, length);
+        Matcher sony = SONY.matcher(new String(bytes, StandardCharsets.UTF_8));
+        if (sony.find()) {
+            found.captured(Rank.CAMERA, "Sony CreationDate", DateText.parse(sony.group(1), Origin.CAMERA));
+        } else {
+            Xmp.read(bytes, found);
+        }
     }
 
     /** Told of each box in turn: its type, and where its content lies. */
@@ -101,29 +188,39 @@ final class IsoMedia {
                 meta(start, end);
             } else if (type == UDTA) {
                 userData(start, end);
-            } else if (type == UUID && reader.i64(start) == CANON) {
-                boxes(reader, start + 16, end, (name, head, tail) -> {
-                    if (name == CANON_FIRST || name == CANON_EXIF) {
-                        Tiff.read(reader, head, tail, found);
-                    }
-                });
+            } else if (type == UUID) {
+                uuid(start, end);
             }
         });
     }
 
     /** Its clock counts seconds since 1904; some recorders count from 1970 instead, and none was there before. */
     private void movieHeader(long at) throws IOException {
-        long seconds = reader.u8(at) == 1 ? reader.i64(at + 4) : reader.u32(at + 4);
+        boolean wide = reader.u8(at) == 1;
+        long seconds = wide ? reader.i64(at + 4) : reader.u32(at + 4);
         long unix = seconds >= SECONDS_1904_TO_1970 ? seconds - SECONDS_1904_TO_1970 : seconds;
-        if (unix < FIRST_PLAUSIBLE.getEpochSecond() || unix > Integer.toUnsignedLong(-1)) {
-            return;
+        if (seconds != 0 && unix >= 0 && unix <= Integer.toUnsignedLong(-1)) {
+            header = Optional.of(Instant.ofEpochSecond(unix));
         }
-        var utc = LocalDateTime.ofEpochSecond(unix, 0, ZoneOffset.UTC);
-        if (CaptureTime.isPlausible(utc)) {
-            found.captured(
-                    Rank.QUICKTIME_MOVIE_HEADER,
-                    Optional.of(new CaptureTime(utc, Optional.of(ZoneOffset.UTC), Origin.QUICKTIME_MOVIE_HEADER)));
+        long scale = reader.u32(at + (wide ? 20 : 12));
+        long units = wide ? reader.i64(at + 24) : reader.u32(at + 16);
+        if (scale > 0 && units > 0 && units / scale < LONGEST_FILM) {
+            found.duration(Duration.ofMillis(units * 1000 / scale));
         }
+    }
+
+    /** A header without a maker is universal time; some makers' cameras write their own. */
+    private void conclude() {
+        boolean local = localClock
+                || found.make()
+                        .map(make -> make.toLowerCase(Locale.ROOT).split("[ -]", 2)[0])
+                        .filter(LOCAL_CLOCKS::contains)
+                        .isPresent();
+        header.map(time -> CaptureTime.ofUtc(time, Origin.QUICKTIME_MOVIE_HEADER))
+                .ifPresent(utc -> found.captured(
+                        local ? Rank.CAMERA : Rank.MOVIE_HEADER,
+                        local ? "QuickTime mvhd, in the local time of this maker's cameras" : "QuickTime mvhd",
+                        Optional.of(local ? new CaptureTime(utc.local(), Optional.empty(), Origin.CAMERA) : utc)));
     }
 
     /** iPhones up to iOS 8 and some cameras say here what later ones say in keys. */
@@ -131,9 +228,16 @@ final class IsoMedia {
         boxes(reader, from, to, (type, start, end) -> {
             if (type == META) {
                 meta(start, end);
-            } else if ((type == DAY || type == MAKE || type == MODEL) && end - start > 4) {
-                int length = (int) Math.min(Math.min(reader.u16(start), end - start - 4), LONGEST_VALUE);
-                fact(type, text(start + 4, length));
+            } else if (type == XMP_DATA) {
+                Xmp.read(reader, start, end, found);
+            } else if (type == GOPRO || type == CANON_CAMERA || type == NIKON) {
+                localClock = true;
+            } else if (TEXTS.contains(type) && end - start > 4) {
+                // A length and a language, then the text; programs leave these out.
+                int length = reader.u16(start);
+                boolean plain = length > end - start - 4 || length == 0;
+                long head = plain ? start : start + 4;
+                fact(type, text(head, (int) Math.min(plain ? end - start : length, LONGEST_VALUE)));
             }
         });
     }
@@ -146,6 +250,8 @@ final class IsoMedia {
         boxes(reader, start, to, (type, head, end) -> {
             if (type == KEYS) {
                 keys(head, end, keys);
+            } else if (type == XML) {
+                xml(head + 4, end);
             } else if (type == ILST) {
                 boxes(reader, head, end, (index, item, itemEnd) -> value(keys, index, item, itemEnd));
             } else {
@@ -174,7 +280,10 @@ final class IsoMedia {
             if (type == DATA && end - start > 8) {
                 String text = text(start + 8, (int) Math.min(end - start - 8, LONGEST_VALUE));
                 switch (keys.getOrDefault(index, "")) {
-                    case APPLE + "creationdate" -> fact(DAY, text);
+                    case APPLE + "creationdate", "creation_time", "date" -> fact(DAY, text);
+                    case APPLE + "DateTimeOriginal", "DateTimeOriginal" -> fact(DATE, text);
+                    case APPLE + "location.ISO6709", "location" -> fact(LOCATION, text);
+                    case APPLE + "title", "title" -> fact(TITLE, text);
                     case APPLE + "make" -> fact(MAKE, text);
                     case APPLE + "model" -> fact(MODEL, text);
                     case APPLE + "content.identifier" -> found.contentIdentifier(text);
@@ -186,7 +295,22 @@ final class IsoMedia {
 
     private void fact(int type, String text) {
         if (type == DAY) {
-            found.captured(Rank.QUICKTIME_CREATION_DATE, DateText.parse(text, Origin.QUICKTIME_CREATION_DATE));
+            found.captured(
+                    Rank.QUICKTIME_CREATION_DATE,
+                    "QuickTime creationdate",
+                    DateText.parse(text, Origin.QUICKTIME_CREATION_DATE));
+        } else if (type == DATE) {
+            found.captured(
+                    Rank.QUICKTIME_CREATION_DATE,
+                    "QuickTime DateTimeOriginal",
+                    DateText.parse(text, Origin.QUICKTIME_CREATION_DATE));
+        } else if (type == LOCATION) {
+            Matcher place = ISO_6709.matcher(text);
+            if (place.matches()) {
+                found.place(Double.parseDouble(place.group(1)), Double.parseDouble(place.group(2)));
+            }
+        } else if (type == TITLE) {
+            found.title(text);
         } else if (type == MAKE) {
             found.make(text);
         } else if (type == MODEL) {

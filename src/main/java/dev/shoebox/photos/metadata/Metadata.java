@@ -1,5 +1,7 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.metadata.MetadataBuilder.Depth;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -8,19 +10,30 @@ import java.nio.channels.SeekableByteChannel;
  * Reads what a photo or video says of itself, from hostile bytes too, within fixed bounds of time and memory.
  *
  * <p>The format is told by content, never by name. A typical photo or film on a phone costs one to four reads of
- * 8 KiB; no file costs more than 4 MiB read and 1 MiB held. Those bounds hold by construction: nothing here recurses,
- * and nothing is allocated by a size that the file claims. Any number of threads may read different files at once.
+ * 8 KiB; no file costs more than 4 MiB read and a few MiB held. Those bounds hold by construction: nothing is allocated by a
+ * size that the file claims, and what metadata-extractor reads comes through readers that have a budget. Any number of threads
+ * may read different files at once.
  */
 public final class Metadata {
     private Metadata() {}
 
     /**
-     * Never throws for what the bytes are: what makes no sense is absent. Reads only the parts that hold facts.
+     * The date, the camera and what ties a Live Photo together. Never throws for what the bytes are: what makes no sense is
+     * absent. Reads only the parts that hold facts.
      *
      * @throws IOException if the bytes cannot be read, as the channel says it
      */
     public static MediaFacts read(SeekableByteChannel bytes) throws IOException {
-        MetadataBuilder found = new MetadataBuilder();
+        return read(bytes, Depth.DATE);
+    }
+
+    /** Everything that is known how to read; otherwise like {@link #read}. */
+    public static MediaFacts readAll(SeekableByteChannel bytes) throws IOException {
+        return read(bytes, Depth.EVERYTHING);
+    }
+
+    private static MediaFacts read(SeekableByteChannel bytes, Depth depth) throws IOException {
+        MetadataBuilder found = new MetadataBuilder(depth);
         try {
             parse(bytes, found);
         } catch (EOFException | RuntimeException damaged) {
@@ -36,15 +49,35 @@ public final class Metadata {
         if (head >>> 16 == 0xffd8) {
             StillFormats.jpeg(reader, 0, found);
         } else if (head == 0x89504e47) {
-            StillFormats.png(reader, found);
-        } else if (head == BoundedReader.code("RIFF") && reader.i32(8) == BoundedReader.code("WEBP")) {
-            StillFormats.webp(reader, found);
+            Png.read(reader, found);
+        } else if (head == BoundedReader.code("RIFF")) {
+            riff(reader, found);
         } else if (Tiff.isAt(reader, 0)) {
             Tiff.read(reader, 0, reader.size(), found);
         } else if (reader.startsWith(0, "FUJIFILMCCD-RAW")) {
             StillFormats.raf(reader, found);
-        } else if (StillFormats.isMadeOfBoxes(reader)) {
+        } else if (head == BoundedReader.code("8BPS")) {
+            StillFormats.psd(reader, found);
+        } else if (head == Matroska.MAGIC) {
+            Matroska.read(reader, found);
+        } else if (head == Asf.MAGIC) {
+            Asf.read(reader, found);
+        } else if (IsoMedia.isAt(reader)) {
             IsoMedia.read(reader, found);
+        } else {
+            int packet = TransportStream.packetSize(reader);
+            if (packet > 0) {
+                TransportStream.read(reader, packet, found);
+            }
+        }
+    }
+
+    private static void riff(BoundedReader reader, MetadataBuilder found) throws IOException {
+        int form = reader.i32(8);
+        if (form == BoundedReader.code("WEBP")) {
+            StillFormats.webp(reader, found);
+        } else if (form == BoundedReader.code("AVI ") || form == BoundedReader.code("WAVE")) {
+            Avi.read(reader, found);
         }
     }
 }

@@ -1,8 +1,12 @@
 package dev.shoebox.photos.metadata;
 
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.LibraryAsset;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,51 +15,155 @@ final class MetadataBuilder {
     /** Where in a file a capture time stood, best first. */
     enum Rank {
         EXIF_ORIGINAL,
-        EXIF_DIGITIZED,
         QUICKTIME_CREATION_DATE,
-        XMP,
+        /** The clock of a camera, as its films note it. */
+        CAMERA,
+        IPTC,
+        XMP_ORIGINAL,
+        /** For a scan, the day it was scanned. */
+        EXIF_DIGITIZED,
+        XMP_CREATED,
         PNG,
-        /** EXIF DateTime: when the file was last changed, which is something only where nothing else is known. */
-        EXIF_CHANGED,
-        QUICKTIME_MOVIE_HEADER
+        MOVIE_HEADER,
+        CONTAINER,
+        GPS,
+        /** When the file was last changed, which is something only where nothing else is known. */
+        CHANGED,
+        EMBEDDED_FILE_TIME
+    }
+
+    /** How much is read. */
+    enum Depth {
+        /** As little as the date, the camera and the content identifier take. */
+        DATE,
+        EVERYTHING
     }
 
     private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_TITLE = 500;
+    private static final int MOST_KEYWORDS = 100;
+    private static final int MOST_REFUSED = 16;
 
-    private final Map<Rank, CaptureTime> times = new EnumMap<>(Rank.class);
+    /** A file has one or two packets of XMP; each costs a copy of it. */
+    private static final int MOST_PACKETS = 32;
+
+    private final Depth depth;
+    private final Map<Rank, DateClaim> times = new EnumMap<>(Rank.class);
+    private final List<DateClaim> refused = new ArrayList<>(0);
+    private final List<String> keywords = new ArrayList<>(0);
     private Optional<String> make = Optional.empty();
     private Optional<String> model = Optional.empty();
     private Optional<String> contentIdentifier = Optional.empty();
+    private Optional<Duration> duration = Optional.empty();
+    private Optional<String> lens = Optional.empty();
+    private Optional<String> exposure = Optional.empty();
+    private Optional<ShotDetails.Size> size = Optional.empty();
+    private Optional<LibraryAsset.Place> place = Optional.empty();
+    private Optional<String> title = Optional.empty();
+    private int packets;
 
-    void captured(Rank rank, Optional<CaptureTime> time) {
-        time.ifPresent(found -> times.putIfAbsent(rank, found));
+    MetadataBuilder() {
+        this(Depth.DATE);
+    }
+
+    MetadataBuilder(Depth depth) {
+        this.depth = depth;
+    }
+
+    /** @param field where it stood, as the format calls it */
+    void captured(Rank rank, String field, Optional<CaptureTime> time) {
+        if (time.isEmpty()) {
+            return;
+        }
+        DateClaim claim = new DateClaim(time.get(), field);
+        if (time.get().isPlausible()) {
+            times.putIfAbsent(rank, claim);
+        } else if (refused.size() < MOST_REFUSED && !refused.contains(claim)) {
+            refused.add(claim);
+        }
     }
 
     boolean has(Rank rank) {
         return times.containsKey(rank);
     }
 
+    /** Whether nothing that may still come would be of use. */
+    boolean isSettled() {
+        return depth == Depth.DATE && has(Rank.EXIF_ORIGINAL);
+    }
+
+    /** Whether one more packet of XMP is worth it. */
+    boolean mayReadPacket() {
+        return ++packets <= MOST_PACKETS;
+    }
+
     void make(String text) {
-        make = make.or(() -> name(text));
+        make = make.or(() -> text(text, LONGEST_NAME));
+    }
+
+    Optional<String> make() {
+        return make;
     }
 
     void model(String text) {
-        model = model.or(() -> name(text));
+        model = model.or(() -> text(text, LONGEST_NAME));
     }
 
     void contentIdentifier(String text) {
-        contentIdentifier = contentIdentifier.or(() -> name(text));
+        contentIdentifier = contentIdentifier.or(() -> text(text, LONGEST_NAME));
+    }
+
+    void duration(Duration length) {
+        duration = duration.or(() -> Optional.of(length));
+    }
+
+    void lens(String text) {
+        lens = lens.or(() -> text(text, LONGEST_TITLE));
+    }
+
+    void exposure(String text) {
+        exposure = exposure.or(() -> text(text, LONGEST_TITLE));
+    }
+
+    void size(long width, long height) {
+        if (width > 0 && height > 0) {
+            size = size.or(() -> Optional.of(new ShotDetails.Size(width, height)));
+        }
+    }
+
+    void place(double latitude, double longitude) {
+        boolean onEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+        if (onEarth && (latitude != 0 || longitude != 0)) {
+            place = place.or(() -> Optional.of(new LibraryAsset.Place(latitude, longitude)));
+        }
+    }
+
+    void title(String text) {
+        title = title.or(() -> text(text, LONGEST_TITLE));
+    }
+
+    void keyword(String keyword) {
+        text(keyword, LONGEST_NAME)
+                .filter(word -> keywords.size() < MOST_KEYWORDS && !keywords.contains(word))
+                .ifPresent(keywords::add);
     }
 
     MediaFacts facts() {
-        return new MediaFacts(times.values().stream().findFirst(), make, model, contentIdentifier);
+        return new MediaFacts(
+                List.copyOf(times.values()),
+                refused,
+                make,
+                model,
+                contentIdentifier,
+                duration,
+                new ShotDetails(lens, exposure, size, place, title, keywords));
     }
 
-    private static Optional<String> name(String text) {
+    private static Optional<String> text(String text, int longest) {
         int nul = text.indexOf('\0');
         String clean = (nul < 0 ? text : text.substring(0, nul))
                 .replaceAll("\\p{Cntrl}", " ")
                 .strip();
-        return clean.isEmpty() || clean.length() > LONGEST_NAME ? Optional.empty() : Optional.of(clean);
+        return clean.isEmpty() || clean.length() > longest ? Optional.empty() : Optional.of(clean);
     }
 }

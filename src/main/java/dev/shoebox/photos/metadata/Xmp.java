@@ -5,46 +5,129 @@ import dev.shoebox.photos.metadata.MetadataBuilder.Rank;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Reads a few simple properties out of an XMP packet by their customary prefixes. Not an XML parser, on purpose: there
- * are no entities to expand and nothing to nest.
+ * Reads a few simple properties out of an XMP packet, by whatever prefixes it binds to their namespaces and by the customary
+ * ones. Not an XML parser, on purpose: there are no entities to expand and nothing to nest.
  */
 final class Xmp {
-    private static final List<String> TIMES =
-            List.of("exif:DateTimeOriginal", "photoshop:DateCreated", "xmp:CreateDate", "xap:CreateDate");
     private static final int LONGEST_PACKET = 256 << 10;
     private static final int LONGEST_VALUE = 128;
+    private static final int MOST_PREFIXES = 8;
+    private static final int MOST_KEYWORDS = 100;
+    private static final Pattern BINDING = Pattern.compile("xmlns:([\\w.-]{1,32})\\s*=\\s*([\"'])([^\"'<]{1,128})\\2");
 
-    private Xmp() {}
+    /** A namespace and the prefixes that are used without being bound. */
+    private enum Namespace {
+        EXIF("http://ns.adobe.com/exif/1.0/", "exif"),
+        PHOTOSHOP("http://ns.adobe.com/photoshop/1.0/", "photoshop"),
+        XMP("http://ns.adobe.com/xap/1.0/", "xmp", "xap"),
+        TIFF("http://ns.adobe.com/tiff/1.0/", "tiff"),
+        DUBLIN_CORE("http://purl.org/dc/elements/1.1/", "dc"),
+        AUX("http://ns.adobe.com/exif/1.0/aux/", "aux");
+
+        private final String uri;
+        private final List<String> customary;
+
+        Namespace(String uri, String... customary) {
+            this.uri = uri;
+            this.customary = List.of(customary);
+        }
+    }
+
+    private final String packet;
+    private final MetadataBuilder found;
+    private final Map<Namespace, List<String>> prefixes = new EnumMap<>(Namespace.class);
+
+    private Xmp(String packet, MetadataBuilder found) {
+        this.packet = packet;
+        this.found = found;
+    }
 
     static void read(BoundedReader reader, long from, long to, MetadataBuilder found) throws IOException {
         long length = Math.min(Math.min(to, reader.size()) - from, LONGEST_PACKET);
-        if (from < 0 || length <= 0) {
-            return;
+        if (from >= 0 && length > 0 && found.mayReadPacket()) {
+            read(reader.bytes(from, (int) length), found);
         }
-        String packet = new String(reader.bytes(from, (int) length), StandardCharsets.UTF_8);
-        for (String name : TIMES) {
-            value(packet, name)
-                    .flatMap(text -> DateText.parse(text, Origin.XMP))
-                    .ifPresent(time -> found.captured(Rank.XMP, Optional.of(time)));
+    }
+
+    static void read(byte[] packet, MetadataBuilder found) {
+        new Xmp(new String(packet, StandardCharsets.UTF_8), found).read();
+    }
+
+    private void read() {
+        time(Rank.XMP_ORIGINAL, Namespace.EXIF, "DateTimeOriginal", Origin.XMP);
+        time(Rank.XMP_ORIGINAL, Namespace.PHOTOSHOP, "DateCreated", Origin.XMP);
+        time(Rank.XMP_CREATED, Namespace.XMP, "CreateDate", Origin.XMP);
+        time(Rank.XMP_CREATED, Namespace.EXIF, "DateTimeDigitized", Origin.DIGITIZED);
+        time(Rank.CHANGED, Namespace.XMP, "ModifyDate", Origin.EXIF_CHANGED);
+        value(Namespace.TIFF, "Make").ifPresent(found::make);
+        value(Namespace.TIFF, "Model").ifPresent(found::model);
+        value(Namespace.AUX, "Lens").ifPresent(found::lens);
+        items(Namespace.DUBLIN_CORE, "title", 1).forEach(found::title);
+        items(Namespace.DUBLIN_CORE, "description", 1).forEach(found::title);
+        items(Namespace.DUBLIN_CORE, "subject", MOST_KEYWORDS).forEach(found::keyword);
+    }
+
+    private void time(Rank rank, Namespace namespace, String name, Origin origin) {
+        value(namespace, name)
+                .ifPresent(text -> found.captured(
+                        rank, "XMP " + namespace.customary.get(0) + ":" + name, DateText.parse(text, origin)));
+    }
+
+    private List<String> prefixes(Namespace namespace) {
+        return prefixes.computeIfAbsent(namespace, this::findPrefixes);
+    }
+
+    private List<String> findPrefixes(Namespace namespace) {
+        List<String> prefixes = new ArrayList<>();
+        Matcher binding = BINDING.matcher(packet);
+        while (binding.find() && prefixes.size() < MOST_PREFIXES) {
+            if (binding.group(3).equals(namespace.uri) && !prefixes.contains(binding.group(1))) {
+                prefixes.add(binding.group(1));
+            }
         }
-        value(packet, "tiff:Make").ifPresent(found::make);
-        value(packet, "tiff:Model").ifPresent(found::model);
+        namespace.customary.stream()
+                .filter(prefix -> !prefixes.contains(prefix))
+                .forEach(prefixes::add);
+        return prefixes;
+    }
+
+    private Optional<String> value(Namespace namespace, String name) {
+        if (!packet.contains(name)) {
+            return Optional.empty();
+        }
+        for (String prefix : prefixes(namespace)) {
+            Optional<String> value = value(prefix + ":" + name);
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 
     /** As an attribute, {@code name="value"}, or as an element, {@code <name>value</name>}. */
-    private static Optional<String> value(String packet, String name) {
+    private Optional<String> value(String name) {
         for (int at = packet.indexOf(name); at >= 0; at = packet.indexOf(name, at + name.length())) {
             int after = at + name.length();
-            while (after < packet.length() && Character.isWhitespace(packet.charAt(after))) {
-                after++;
+            if (at > 0 && (Character.isLetterOrDigit(packet.charAt(at - 1)) || packet.charAt(at - 1) == '-')) {
+                continue;
             }
+            after = pastSpace(after);
             char quote = '<';
-            if (packet.startsWith("=\"", after) || packet.startsWith("='", after)) {
-                quote = packet.charAt(++after);
+            if (packet.startsWith("=", after)) {
+                after = pastSpace(after + 1);
+                if (!packet.startsWith("\"", after) && !packet.startsWith("'", after)) {
+                    continue;
+                }
+                quote = packet.charAt(after);
             } else if (!packet.startsWith(">", after) || !packet.startsWith("<", at - 1)) {
                 continue;
             }
@@ -54,5 +137,41 @@ final class Xmp {
             }
         }
         return Optional.empty();
+    }
+
+    private int pastSpace(int at) {
+        int after = at;
+        while (after < packet.length() && Character.isWhitespace(packet.charAt(after))) {
+            after++;
+        }
+        return after;
+    }
+
+    /** The items of a property that is a list: {@code <dc:subject><rdf:Bag><rdf:li>word</rdf:li>…}. */
+    private List<String> items(Namespace namespace, String name, int most) {
+        List<String> items = new ArrayList<>();
+        for (String prefix : prefixes(namespace)) {
+            int from = packet.indexOf("<" + prefix + ":" + name + ">");
+            int to = from < 0 ? -1 : packet.indexOf("</" + prefix + ":" + name + ">", from);
+            if (to < 0) {
+                continue;
+            }
+            for (int at = packet.indexOf("<rdf:li", from); at >= 0 && at < to; at = packet.indexOf("<rdf:li", at + 1)) {
+                int start = packet.indexOf('>', at) + 1;
+                int end = packet.indexOf('<', start);
+                if (start > 0 && end > start && end < to && items.size() < most) {
+                    items.add(unescaped(packet.substring(start, end)));
+                }
+            }
+        }
+        return items;
+    }
+
+    private static String unescaped(String text) {
+        return text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&amp;", "&");
     }
 }

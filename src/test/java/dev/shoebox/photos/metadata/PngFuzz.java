@@ -13,7 +13,7 @@ final class PngFuzz {
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            StillFormats.png(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder());
+            Png.read(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder());
         } catch (IOException noSense) {
             // How a parser says so.
         }
