@@ -50,7 +50,7 @@ final class Matroska {
             if (sizeLength > 8) {
                 return;
             }
-            long mask = (1L << 7 * sizeLength) - 1;
+            long mask = (1L << (7 * sizeLength)) - 1;
             long size = number(at + idLength, sizeLength) & mask;
             long start = at + idLength + sizeLength;
             // All ones: a stream whose end was not known when this was written.
