@@ -48,13 +48,13 @@ final class TransportStream {
 
     static void read(BoundedReader reader, int size, MetadataBuilder found) throws IOException {
         Map<Integer, ByteArrayOutputStream> streams = new HashMap<>();
-        long at = size - PACKET;
+        long at = (long) size - PACKET;
         for (int i = 0; i < PACKETS && at <= reader.size() - PACKET; i++, at += size) {
             byte[] packet = reader.bytes(at, PACKET);
             if (packet[0] != SYNC) {
                 break;
             }
-            int stream = (packet[1] & 0x1f) << 8 | packet[2] & 0xff;
+            int stream = (packet[1] & 0x1f) << 8 | (packet[2] & 0xff);
             int control = packet[3] >> 4 & 3;
             int payload = control == 1 ? 4 : control == 3 ? 5 + (packet[4] & 0xff) : PACKET;
             if (payload < PACKET && (streams.containsKey(stream) || streams.size() < MOST_STREAMS)) {

@@ -26,19 +26,21 @@ final class Xmp {
 
     /** A namespace and the prefixes that are used without being bound. */
     private enum Namespace {
-        EXIF("http://ns.adobe.com/exif/1.0/", "exif"),
-        PHOTOSHOP("http://ns.adobe.com/photoshop/1.0/", "photoshop"),
+        EXIF("http://ns.adobe.com/exif/1.0/", "exif", ""),
+        PHOTOSHOP("http://ns.adobe.com/photoshop/1.0/", "photoshop", ""),
         XMP("http://ns.adobe.com/xap/1.0/", "xmp", "xap"),
-        TIFF("http://ns.adobe.com/tiff/1.0/", "tiff"),
-        DUBLIN_CORE("http://purl.org/dc/elements/1.1/", "dc"),
-        AUX("http://ns.adobe.com/exif/1.0/aux/", "aux");
+        TIFF("http://ns.adobe.com/tiff/1.0/", "tiff", ""),
+        DUBLIN_CORE("http://purl.org/dc/elements/1.1/", "dc", ""),
+        AUX("http://ns.adobe.com/exif/1.0/aux/", "aux", "");
 
         private final String uri;
-        private final List<String> customary;
+        private final String customary;
+        private final String older;
 
-        Namespace(String uri, String... customary) {
+        Namespace(String uri, String customary, String older) {
             this.uri = uri;
-            this.customary = List.of(customary);
+            this.customary = customary;
+            this.older = older;
         }
     }
 
@@ -78,8 +80,8 @@ final class Xmp {
 
     private void time(Rank rank, Namespace namespace, String name, Origin origin) {
         value(namespace, name)
-                .ifPresent(text -> found.captured(
-                        rank, "XMP " + namespace.customary.get(0) + ":" + name, DateText.parse(text, origin)));
+                .ifPresent(text ->
+                        found.captured(rank, "XMP " + namespace.customary + ":" + name, DateText.parse(text, origin)));
     }
 
     private List<String> prefixes(Namespace namespace) {
@@ -94,8 +96,8 @@ final class Xmp {
                 prefixes.add(binding.group(1));
             }
         }
-        namespace.customary.stream()
-                .filter(prefix -> !prefixes.contains(prefix))
+        Stream.of(namespace.customary, namespace.older)
+                .filter(prefix -> !prefix.isEmpty() && !prefixes.contains(prefix))
                 .forEach(prefixes::add);
         return prefixes;
     }

@@ -105,6 +105,11 @@ public final class Crafted {
         return concat(bytes(0xff, 0xe1, (content.length + 2) >> 8, (content.length + 2) & 0xff), content);
     }
 
+    /** A segment of a JPEG with any marker. */
+    static byte[] rawSegment(int marker, byte[] content) {
+        return concat(bytes(0xff, marker, (content.length + 2) >> 8, (content.length + 2) & 0xff), content);
+    }
+
     public static byte[] png(byte[]... chunks) {
         return concat(
                 bytes(0x89, 'P', 'N', 'G', 13, 10, 26, 10),
