@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.config.Places;
+import dev.shoebox.destination.Destination;
 import dev.shoebox.schedule.NotNow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +56,7 @@ public final class Shoebox {
             "config",
             "schedule",
             "rebuild",
+            "unlock",
             "devices",
             "pair",
             "list",
@@ -95,6 +97,7 @@ public final class Shoebox {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
+        Destination.keepComputerIn(Places.of(environment).state());
         this.configured = new Configured(environment, Places.of(environment), this::backupToAskFor);
     }
 
@@ -183,6 +186,7 @@ public final class Shoebox {
             case "config" -> ConfigCommand.with(console, configured, clock);
             case "schedule" -> ScheduleCommand.with(console, configured);
             case "rebuild" -> new RebuildCommand(console, clock);
+            case "unlock" -> new UnlockCommand(console);
             case "devices" -> new DevicesCommand(console);
             case "pair" -> new PairCommand(console);
             case "list" -> new ListCommand(console, configured.places(), clock);

@@ -94,6 +94,22 @@ public final class Destination implements Closeable {
         }
     }
 
+    /** Where it is kept which computer this is, so that its runs are told from those of others: a folder of Shoebox's own. */
+    public static void keepComputerIn(Path state) {
+        Computer.keepIn(state);
+    }
+
+    /**
+     * Takes away the lock that a run left which is dead, on another computer too. What shows that it lives is that its record
+     * moves, which is watched for some seconds.
+     *
+     * @return who held it; empty if nobody did
+     * @throws DestinationException.InUse if that run lives
+     */
+    public static Optional<String> unlock(Path root) throws DestinationException {
+        return Entrance.unlock(root);
+    }
+
     /** Whether a run works on the shoebox of a folder now. Nothing is written to find out. */
     public static boolean isInUse(Path root) {
         return RunLock.isHeld(root.resolve(Identity.FOLDER));
@@ -161,13 +177,7 @@ public final class Destination implements Closeable {
      * @throws DestinationException if none is
      */
     public static Path around(Path file) throws DestinationException {
-        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
-            if (Files.isRegularFile(folder.resolve(Identity.FILE))) {
-                return folder;
-            }
-        }
-        throw new DestinationException.NotAShoebox(
-                file + " lies in no backup of Shoebox: no folder above it is one. Check the path.");
+        return Entrance.around(file);
     }
 
     /** For writing what is known of photos beside them; after the intake of a run is closed. */
@@ -214,15 +224,7 @@ public final class Destination implements Closeable {
 
     /** The error that says that this much is not free, for the run to end in. */
     public DestinationException full(long neededBytes) throws DestinationException {
-        return new DestinationException.Full("The destination has " + size(freeBytes()) + " free and "
-                + size(neededBytes) + " are still to be copied. What was stored is safe; make room and run again.");
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 10_000_000) {
-            return (bytes + 999) / 1000 + " kB";
-        }
-        return bytes < 1_000_000_000 ? (bytes + 999_999) / 1_000_000 + " MB" : Math.round(bytes / 1e8) / 10.0 + " GB";
+        return DestinationException.full(freeBytes(), neededBytes);
     }
 
     /** The largest file this disk can hold, in bytes. A destination opened for looking was not tried and has no limit. */

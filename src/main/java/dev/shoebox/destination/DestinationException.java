@@ -47,12 +47,25 @@ public abstract sealed class DestinationException extends IOException {
 
     /** Something else lies where a file or folder of ours should: nothing is read or written through it. */
     static Lost inTheWay(String path, String kind) {
-        return new Lost(path + " is no ordinary " + kind
-                + " (a symbolic link is not followed inside a shoebox); move it elsewhere and run again.");
+        return new Lost(
+                path + " is no ordinary " + kind
+                        + " (a symbolic link is not followed inside a shoebox, a pipe or a device not opened); move it elsewhere and run again.");
     }
 
     static Full full(Exception cause) {
         return new Full("The destination is full. What was stored before is safe; make room and run again.", cause);
+    }
+
+    static Full full(long freeBytes, long neededBytes) {
+        return new Full("The destination has " + size(freeBytes) + " free and " + size(neededBytes)
+                + " are still to be copied. What was stored is safe; make room and run again.");
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 10_000_000) {
+            return (bytes + 999) / 1000 + " kB";
+        }
+        return bytes < 1_000_000_000 ? (bytes + 999_999) / 1_000_000 + " MB" : Math.round(bytes / 1e8) / 10.0 + " GB";
     }
 
     private static boolean hasNoRoom(Disk disk) {

@@ -3,6 +3,7 @@ package dev.shoebox.destination;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,6 +37,30 @@ final class Entrance {
         this.place = new RootFolder(named, opening != Opening.REQUIRE_EXISTING, shared);
         this.disks = disks;
         this.say = say;
+    }
+
+    static Optional<String> unlock(Path named) throws DestinationException {
+        Path root = new RootFolder(named, false, false).path(false);
+        Disk disk = new PathDisk(root);
+        try {
+            return disk.look(Identity.FOLDER)
+                            .filter(entry -> entry.kind() == Disk.Entry.Kind.FOLDER)
+                            .isEmpty()
+                    ? Optional.empty()
+                    : RunLock.unlock(root.resolve(Identity.FOLDER), Computer.here(), RunLock.WATCHED);
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    static Path around(Path file) throws DestinationException {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(Identity.FILE))) {
+                return folder;
+            }
+        }
+        throw new DestinationException.NotAShoebox(
+                file + " lies in no backup of Shoebox: no folder above it is one. Check the path.");
     }
 
     /**
@@ -153,14 +178,14 @@ final class Entrance {
                     lines(disk, Manifest.LINES, catalogue, text -> isBeginningOfLine(disk, catalogue, news, text));
             handles.add(manifest);
             forceFolders(disk, abilities);
-            var writing = new Publisher.Writing(abilities, Volume.of(named.toRealPath()), manifest, journal);
+            var writing = new Publisher.Writing(abilities, Volume.of(named.toRealPath()), manifest, journal, lock);
             if (!catalogue.isFresh()) {
                 if (abilities.readsPastCache()) {
                     manifest.ensureWritten(catalogue.end(Manifest.FILE));
                 }
                 new MissingLines(disk, catalogue, writing, say).add();
             }
-            new Recovery(disk, catalogue, say).recover(writing);
+            new Recovery(disk, catalogue, lock.wasLeftSinceStart(), say).recover(writing);
             Partials.sweep(disk, abilities);
             return new Opened(disk, catalogue, false, Optional.of(writing), Optional.of(lock));
         } catch (IOException | RuntimeException e) {
@@ -324,7 +349,7 @@ final class Entrance {
             }
         }
         var catalogue = new Catalogue(Database.inMemory());
-        new Recovery(disk, catalogue, say).look();
+        new Recovery(disk, catalogue, false, say).look();
         return new Opened(disk, catalogue, isDamaged, Optional.empty(), Optional.empty());
     }
 

@@ -90,6 +90,13 @@ final class Journal {
      */
     record Restoring(String path, String sha256, long size, Instant modified) implements Event {}
 
+    /** What lies at these paths is not what was intended for them: somebody else put it there. */
+    record Withdrawn(List<String> paths) implements Event {
+        Withdrawn {
+            paths = List.copyOf(paths);
+        }
+    }
+
     /** No intention before this line is open any more: what is not in the manifest did not come to be. */
     record Settled() implements Event {}
 
@@ -129,6 +136,9 @@ final class Journal {
             map.put("sha256", restoring.sha256());
             map.put("size", restoring.size());
             map.put("modified", restoring.modified().toString());
+        } else if (event instanceof Withdrawn withdrawn) {
+            map.put("event", "withdrawn");
+            map.put("paths", withdrawn.paths());
         } else {
             map.put("event", "settled");
         }
@@ -155,6 +165,7 @@ final class Journal {
                             map.text("sha256"),
                             map.number("size"),
                             Instant.parse(map.text("modified"))));
+                case "withdrawn" -> Optional.of(new Withdrawn(map.texts("paths")));
                 case "settled" -> Optional.of(new Settled());
                 default -> Optional.empty();
             };
@@ -175,7 +186,7 @@ final class Journal {
         try {
             String event = JsonObject.parse(line).text("event");
             return event.matches("[a-z-]{1,32}")
-                    && !Set.of("file", "same", "run", "verified", "damaged", "restoring", "settled")
+                    && !Set.of("file", "same", "run", "verified", "damaged", "restoring", "withdrawn", "settled")
                             .contains(event);
         } catch (RuntimeException e) {
             return false;

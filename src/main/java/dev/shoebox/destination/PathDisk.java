@@ -197,7 +197,7 @@ final class PathDisk implements Disk {
     public Out create(String path) throws IOException {
         FileChannel channel = channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         widen(resolve(path), fileMode());
-        return new Writing(channel);
+        return new FileOut(channel);
     }
 
     @Override
@@ -208,7 +208,7 @@ final class PathDisk implements Disk {
         if (isNew) {
             widen(resolve(path), fileMode());
         }
-        return new Writing(channel);
+        return new FileOut(channel);
     }
 
     @Override
@@ -308,11 +308,26 @@ final class PathDisk implements Disk {
         all.add(LinkOption.NOFOLLOW_LINKS);
         boolean mayCreate = all.contains(StandardOpenOption.CREATE_NEW) || all.contains(StandardOpenOption.CREATE);
         Path file = resolve(path);
+        if (!all.contains(StandardOpenOption.CREATE_NEW)) {
+            requireFileOrFolder(path, file);
+        }
         try {
             return FileChannel.open(file, all, mayCreate ? with(fileMode()) : new FileAttribute<?>[0]);
         } catch (IOException e) {
             // The system words this refusal in its own way.
             throw Files.isSymbolicLink(file) ? new SymbolicLink(file) : e;
+        }
+    }
+
+    /** To open a pipe is to wait for whoever opens its other end, and to open a device may do anything. */
+    private static void requireFileOrFolder(String path, Path file) throws IOException {
+        try {
+            if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isOther()) {
+                throw DestinationException.inTheWay(path, "file");
+            }
+        } catch (NoSuchFileException fresh) {
+            // Opening it says so, or makes it.
         }
     }
 
@@ -370,31 +385,6 @@ final class PathDisk implements Disk {
         public String getReason() {
             return "is a symbolic link, and none is followed inside a shoebox; remove it, or put the real file or folder"
                     + " there";
-        }
-    }
-
-    private record Writing(FileChannel channel) implements Out {
-        @Override
-        public void write(ByteBuffer bytes) throws IOException {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            // What is open to append writes at the end, wherever that is.
-            channel.truncate(size);
-        }
-
-        @Override
-        public void force() throws IOException {
-            channel.force(true);
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
         }
     }
 }

@@ -12,12 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -50,14 +44,11 @@ import java.util.stream.Stream;
  * opening lists them.
  */
 final class Publisher implements Closeable {
-    /** The one that publishes included. More of them gain nothing on one disk. */
-    private static final int FORCING_THREADS = 3;
-
     private final Disk disk;
     private final Writing writing;
     private final Catalogue catalogue;
     private final ReadBack readBack;
-    private final ExecutorService forcing;
+    private final Forcing forcing;
 
     /** What did not read back keeps its place on the disk until the end, so that the next try gets another. */
     private final List<Staged> unproven = new ArrayList<>();
@@ -80,26 +71,17 @@ final class Publisher implements Closeable {
         this.ownsBytes = !writing.abilities().links() && writing.abilities().forcesFolders();
         this.journalEnd = catalogue.position(Journal.LINES);
         this.manifestEnd = catalogue.position(Manifest.LINES);
-        this.forcing = Executors.newFixedThreadPool(FORCING_THREADS - 1, task -> {
-            var thread = new Thread(task, "shoebox-force");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.forcing = new Forcing();
     }
 
     /** What can be written beside the photos. */
-    record Writing(Abilities abilities, Volume volume, Lines manifest, Lines journal) {}
+    record Writing(Abilities abilities, Volume volume, Lines manifest, Lines journal, RunLock lock) {}
 
     /**
      * @param staged its bytes, where they are to be stored
      * @param listed whether the manifest has that path with that content already
      */
     record Item(Entry entry, Optional<Staged> staged, Instant modified, boolean listed) {}
-
-    /** One step's work on one file. */
-    private interface Task {
-        void run() throws IOException;
-    }
 
     /**
      * On return every item is durable and listed, but for those that the disk did not give back as they were written, and
@@ -172,8 +154,8 @@ final class Publisher implements Closeable {
 
     private void forceFolders(Collection<String> folders) throws IOException {
         if (writing.abilities().forcesFolders()) {
-            each(folders.stream()
-                    .<Task>map(path -> () -> disk.forceFolder(path))
+            forcing.each(folders.stream()
+                    .<Forcing.Task>map(path -> () -> disk.forceFolder(path))
                     .toList());
         }
     }
@@ -203,6 +185,7 @@ final class Publisher implements Closeable {
 
     /** A drive that went leaves its mount point behind as an empty folder, which must not be filled. */
     private void requireIdentity() throws IOException {
+        writing.lock().requireHeld();
         if (disk.look(Identity.FILE).isEmpty()) {
             throw new DestinationException.Lost(
                     "The destination is no longer where it was; plug the drive in again and run again.");
@@ -210,7 +193,7 @@ final class Publisher implements Closeable {
     }
 
     private void forcePartials(List<Item> fresh) throws IOException {
-        var tasks = new ArrayList<Task>();
+        var tasks = new ArrayList<Forcing.Task>();
         tasks.add(() -> force(writing.journal()));
         if (ownsBytes) {
             // What was thrown away of late is gone for good, too, before anything that took its place has a name.
@@ -219,7 +202,7 @@ final class Publisher implements Closeable {
         for (Item item : fresh) {
             tasks.add(() -> item.staged().orElseThrow().seal(item.modified(), writing.abilities()));
         }
-        each(tasks);
+        forcing.each(tasks);
     }
 
     private void force(Lines lines) throws IOException {
@@ -235,7 +218,9 @@ final class Publisher implements Closeable {
             forceFolders(List.of(Identity.STAGING));
         }
         if (writing.abilities().forces()) {
-            each(published.stream().<Task>map(path -> () -> disk.force(path)).toList());
+            forcing.each(published.stream()
+                    .<Forcing.Task>map(path -> () -> disk.force(path))
+                    .toList());
         }
         forceFolders(folders);
         return takeBackWhatIsWrong(fresh, published);
@@ -300,11 +285,18 @@ final class Publisher implements Closeable {
                     published.add(path);
                 }
             } catch (FileAlreadyExistsException e) {
+                withdraw(path);
                 throw new DestinationException.Lost(
                         "Another program put " + path + " where it was about to be stored; run again.", e);
             }
         }
         return folders;
+    }
+
+    /** Else the next opening would take what somebody else put there for what is left of the photo. */
+    private void withdraw(String path) throws IOException {
+        writing.journal().append(List.of(Journal.line(new Journal.Withdrawn(List.of(path)))));
+        force(writing.journal());
     }
 
     private void makeFolders(String folder, Set<String> touched) throws IOException {
@@ -320,57 +312,6 @@ final class Publisher implements Closeable {
                     folder + " is in the way: it is no folder of the destination; move it elsewhere and run again.");
         }
         touched.add(folder);
-    }
-
-    /** Every task is run to its end, also where another failed, so that nothing goes on behind a failed batch. */
-    private void each(List<Task> tasks) throws IOException {
-        var next = new AtomicInteger();
-        var failures = new ConcurrentSkipListMap<Integer, Throwable>();
-        Runnable share = () -> {
-            for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
-                try {
-                    tasks.get(i).run();
-                } catch (IOException | RuntimeException | Error e) {
-                    failures.put(i, e);
-                }
-            }
-        };
-        var others = new ArrayList<Future<?>>();
-        while (others.size() < Math.min(FORCING_THREADS, tasks.size()) - 1) {
-            others.add(forcing.submit(share));
-        }
-        share.run();
-        others.forEach(Publisher::await);
-        IOException failure = null;
-        for (Throwable each : failures.values()) {
-            IOException cause = each instanceof IOException io ? io : new IOException(each.toString(), each);
-            if (failure == null) {
-                failure = cause;
-            } else {
-                failure.addSuppressed(cause);
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private static void await(Future<?> share) {
-        boolean interrupted = false;
-        boolean done = false;
-        while (!done) {
-            try {
-                share.get();
-                done = true;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /**
@@ -391,6 +332,6 @@ final class Publisher implements Closeable {
     public void close() {
         unproven.forEach(Staged::discard);
         readBack.close();
-        forcing.shutdown();
+        forcing.close();
     }
 }

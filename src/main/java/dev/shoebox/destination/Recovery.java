@@ -29,6 +29,7 @@ final class Recovery {
 
     private final Disk disk;
     private final Catalogue catalogue;
+    private final boolean hadPower;
     private final Consumer<String> say;
 
     /** What a repair that was cut off was about to give its name again. */
@@ -38,14 +39,17 @@ final class Recovery {
     private int setAside;
     private int twice;
 
-    Recovery(Disk disk, Catalogue catalogue, Consumer<String> say) {
+    /** @param hadPower whether this computer has surely run on since the run before */
+    Recovery(Disk disk, Catalogue catalogue, boolean hadPower, Consumer<String> say) {
         this.disk = disk;
         this.catalogue = catalogue;
+        this.hadPower = hadPower;
         this.say = say;
     }
 
     /** Writes an event that concerns no file's content to the journal and the catalogue. */
     static void note(Event event, Publisher.Writing writing, Catalogue catalogue) throws IOException {
+        writing.lock().requireHeld();
         Lines journal = writing.journal();
         // Behind a batch that failed there may be open intentions, which only the next opening can decide.
         boolean settled = catalogue.end(Journal.FILE) == journal.length();
@@ -139,6 +143,8 @@ final class Recovery {
             Event event = Journal.parse(text).orElse(null);
             if (event instanceof Entry entry && !isListed(entry)) {
                 open.add(entry);
+            } else if (event instanceof Journal.Withdrawn withdrawn) {
+                open.removeIf(entry -> withdrawn.paths().contains(entry.path()));
             } else if (event instanceof Journal.Settled) {
                 open.clear();
                 restored.clear();
@@ -234,15 +240,32 @@ final class Recovery {
                         + DestinationException.reason(e) + ") and stays unlisted.");
                 return;
             }
+            boolean whole = content.isPresent() && content.get().equals(entry.sha256());
+            if (content.isPresent() && !whole && isForeign(entry, writing)) {
+                // It keeps its place, and the photo comes again beside it.
+                return;
+            }
             if (content.isPresent() && !partials.isEmpty()) {
                 setAsideTwins(entry.path(), partials, writing);
-            } else if (content.isPresent() && content.get().equals(entry.sha256())) {
+            } else if (whole) {
                 adopt(entry, writing);
             } else if (content.isPresent()) {
                 setAside(entry.path(), writing);
                 setAside++;
             }
         }
+    }
+
+    /**
+     * Whether what lies in a photo's place, with other content, was put there by somebody else. A second name is given to bytes that
+     * are durable, so it never shows others. A file that was moved may be empty after a power cut, or have other bytes, but of the
+     * size that it had; where the system has not been started again since, not even that.
+     */
+    private boolean isForeign(Entry entry, Publisher.Writing writing) throws IOException {
+        long size = size(entry.path());
+        return (writing.abilities().links() && writing.abilities().forces())
+                || hadPower
+                || (size != 0 && size != entry.size());
     }
 
     private void adopt(Entry entry, Publisher.Writing writing) throws IOException {

@@ -1,0 +1,44 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.destination.Destination;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox unlock DEST}. */
+@Command(
+        name = "unlock",
+        header = "Take away the lock of a run that is dead.",
+        description = {
+            "",
+            "For a backup that says it is in use by a run on another computer which is no more. The lock is watched for 20"
+                    + " seconds first: if that run lives, the lock stays. A run of this computer needs no unlocking.",
+            ""
+        },
+        footer = {"", "Example:", "  shoebox unlock /media/nas/Photos"})
+final class UnlockCommand implements Callable<Integer> {
+    @Mixin
+    private DestinationOption destination;
+
+    @Mixin
+    private final Console console;
+
+    UnlockCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        Optional<String> held = Destination.unlock(root);
+        console.outcome(
+                held.isPresent()
+                        ? Words.path(root) + " is free again; it was held by " + held.get() + "."
+                        : Words.path(root) + " was not locked.");
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.shoebox.destination;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Which computer this is, to tell a run of this one from a run of another that uses the same destination.
+ *
+ * @param id at random, kept among what Shoebox remembers on this computer; where nothing can be kept, made of the others
+ * @param name as it calls itself, for people
+ * @param boot another after each start of the system; empty where the system does not tell
+ */
+record Computer(String id, String name, String boot) {
+    private static final String FILE = "computer";
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final int LONGEST = 100;
+    private static final AtomicReference<Optional<Path>> STATE = new AtomicReference<>(Optional.empty());
+
+    /** @param state the folder in which the id is kept */
+    static void keepIn(Path state) {
+        STATE.set(Optional.of(state));
+    }
+
+    static Computer here() {
+        String name = hostName();
+        String boot = bootId();
+        Optional<String> kept = STATE.get().flatMap(Computer::kept);
+        return new Computer(kept.orElseGet(() -> name + "/" + boot), name, boot);
+    }
+
+    /** A home folder may be that of several computers, so the id alone does not tell. */
+    boolean isSame(Computer other) {
+        return id.equals(other.id) && name.equals(other.name);
+    }
+
+    private static Optional<String> kept(Path state) {
+        Path file = state.resolve(FILE);
+        try {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectories(state);
+                Files.writeString(file, UUID.randomUUID() + "\n", StandardOpenOption.CREATE_NEW);
+            }
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
+                return Optional.empty();
+            }
+            return Optional.of(Files.readString(file).strip()).filter(id -> !id.isEmpty());
+        } catch (IOException | RuntimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static String bootId() {
+        try {
+            return Files.readString(BOOT).strip();
+        } catch (IOException | RuntimeException unknown) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.shoebox.destination;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import static dev.shoebox.destination.Backups.photo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Two computers use one folder of a network drive whose locks each of them keeps to itself. */
+class TwoComputersTest {
+    private static final Computer ATTIC = new Computer("1111", "attic", "boot-1");
+    private static final Computer CELLAR = new Computer("2222", "cellar", "boot-2");
+    private static final Duration BEAT = Duration.ofMillis(20);
+    private static final Duration WATCHED = Duration.ofMillis(800);
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    @TempDir
+    Path root;
+
+    private Path folder;
+
+    @BeforeEach
+    void begin() throws IOException {
+        folder = Files.createDirectory(root.resolve(Identity.FOLDER));
+    }
+
+    private RunLock take(Computer computer, Duration beat) throws IOException {
+        return RunLock.take(folder, Backups.CLOCK.instant(), computer, beat);
+    }
+
+    /** What one computer locks, the other does not see: a lock belongs to the file that was opened. */
+    private void hideLocks() throws IOException {
+        Files.delete(folder.resolve("lock"));
+    }
+
+    private String record() throws IOException {
+        return Files.readString(folder.resolve("lock.json"));
+    }
+
+    @Test
+    void theRecordOfAnotherComputerIsRespectedWhateverTheLockSays() throws IOException {
+        try (RunLock attic = take(ATTIC, BEAT)) {
+            hideLocks();
+            var inUse = assertThrows(DestinationException.InUse.class, () -> take(CELLAR, BEAT));
+            assertTrue(inUse.getMessage().contains("on attic"), inUse.getMessage());
+            assertTrue(inUse.getMessage().contains("shoebox unlock"), inUse.getMessage());
+            attic.requireHeld();
+        }
+        take(CELLAR, BEAT).close();
+        assertFalse(Files.exists(folder.resolve("lock.json")));
+    }
+
+    @Test
+    void aRecordWhoseCountMovesCannotBeTakenAway() throws IOException {
+        try (RunLock attic = take(ATTIC, BEAT)) {
+            hideLocks();
+            assertThrows(DestinationException.InUse.class, () -> RunLock.unlock(folder, CELLAR, WATCHED));
+            attic.requireHeld();
+            assertTrue(record().contains("attic"));
+        }
+    }
+
+    @Test
+    void aRecordWhoseCountStandsIsTakenAwayWhenAskedFor() throws IOException {
+        RunLock dead = take(ATTIC, NEVER);
+        hideLocks();
+        assertThrows(DestinationException.InUse.class, () -> take(CELLAR, BEAT));
+        assertTrue(RunLock.unlock(folder, CELLAR, WATCHED).orElseThrow().contains("on attic"));
+        assertEquals(Optional.empty(), RunLock.unlock(folder, CELLAR, WATCHED));
+        try (RunLock cellar = take(CELLAR, BEAT)) {
+            cellar.requireHeld();
+            // It only slept: its record is not its own any more, and it leaves the other's alone.
+            dead.close();
+            assertTrue(record().contains("cellar"));
+        }
+    }
+
+    @Test
+    void aRunThatSleptWhileAnotherTookOverStoresNothingMore() throws Exception {
+        var backups = new Backups(root.resolve("backup"));
+        try (RunLock slept = take(ATTIC, BEAT)) {
+            Files.delete(folder.resolve("lock.json"));
+            hideLocks();
+            try (RunLock cellar = take(CELLAR, NEVER)) {
+                long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+                DestinationException told = null;
+                while (told == null && System.nanoTime() < end) {
+                    try {
+                        slept.requireHeld();
+                    } catch (DestinationException.InUse lost) {
+                        told = lost;
+                    }
+                }
+                assertTrue(told != null);
+                cellar.requireHeld();
+            }
+        }
+        backups.run(photo("DCIM/1.JPG", "one"));
+    }
+
+    @Test
+    void aDeadRunOfThisComputerIsNoObstacle() throws IOException {
+        RunLock dead = take(CELLAR, NEVER);
+        String left = record().replaceFirst("\"pid\":\\d+", "\"pid\":999999999");
+        dead.close();
+        Files.writeString(folder.resolve("lock.json"), left);
+        try (RunLock next = take(CELLAR, BEAT)) {
+            assertTrue(next.wasLeft());
+            assertTrue(next.wasLeftSinceStart());
+        }
+        Files.writeString(folder.resolve("lock.json"), left);
+        var startedAgain = new Computer(CELLAR.id(), CELLAR.name(), "boot-3");
+        try (RunLock next = take(startedAgain, BEAT)) {
+            assertTrue(next.wasLeft());
+            assertFalse(next.wasLeftSinceStart());
+        }
+    }
+
+    @Test
+    void twoComputersThatShareAHomeAreTwo() throws IOException {
+        try (RunLock attic = take(ATTIC, NEVER)) {
+            hideLocks();
+            var sameHome = new Computer(ATTIC.id(), "cellar", "boot-2");
+            assertThrows(DestinationException.InUse.class, () -> take(sameHome, BEAT));
+            attic.requireHeld();
+        }
+    }
+
+    @Test
+    void aWholeBackupIsRefusedWhileAnotherComputerWorks() throws Exception {
+        var backups = new Backups(root.resolve("backup"));
+        backups.run(photo("DCIM/1.JPG", "one"));
+        Path records = backups.root.resolve(Identity.FOLDER);
+        try (RunLock attic = RunLock.take(records, Backups.CLOCK.instant(), ATTIC, BEAT)) {
+            Files.delete(records.resolve("lock"));
+            assertThrows(DestinationException.InUse.class, () -> backups.run(photo("DCIM/2.JPG", "two")));
+            assertTrue(Destination.isInUse(backups.root));
+            attic.requireHeld();
+        }
+        backups.run(photo("DCIM/2.JPG", "two"));
+        assertEquals("", backups.sha256sum());
+    }
+}
