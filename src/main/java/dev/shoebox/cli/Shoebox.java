@@ -117,7 +117,8 @@ public final class Shoebox {
     int run(String... arguments) {
         int code;
         try {
-            code = execute(commandLine(arguments), arguments);
+            String[] words = SourceOptions.spread(arguments);
+            code = execute(commandLine(words), words);
         } catch (VirtualMachineError | LinkageError broken) {
             code = failed(broken);
         }

@@ -12,14 +12,18 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where photos are read from: a phone, or a folder or archive in its place. */
 final class SourceOptions {
+    private static final String FROM = "--from";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -27,13 +31,41 @@ final class SourceOptions {
     private DeviceOptions device;
 
     @Option(
-            names = "--from",
+            names = FROM,
             paramLabel = "PATH",
             description =
                     "Read a folder (SD card, mounted phone, old copy) or a zip, tar or tar.gz instead of an iPhone."
                             + " May be given more than once: what is named together is read as one, such as the parts of an"
                             + " export.")
     private List<Path> from = List.of();
+
+    /**
+     * The words of a command line with {@code --from} before each archive that follows another one there, as a shell makes of
+     * {@code --from takeout-*.zip}. No backup is an archive, so that nothing else can be meant.
+     */
+    static String[] spread(String[] words) {
+        List<String> spread = new ArrayList<>();
+        boolean following = false;
+        for (int i = 0; i < words.length; i++) {
+            boolean another = following && isArchive(words[i]);
+            if (another) {
+                spread.add(FROM);
+            }
+            spread.add(words[i]);
+            following = another
+                    || words[i].startsWith(FROM + "=")
+                    || (i > 0 && words[i - 1].equals(FROM));
+        }
+        return spread.toArray(String[]::new);
+    }
+
+    private static boolean isArchive(String word) {
+        try {
+            return FolderSource.isArchive(Path.of(word)) && Files.isRegularFile(Path.of(word));
+        } catch (InvalidPathException none) {
+            return false;
+        }
+    }
 
     /** A backup of a folder into itself would never end, and one around its source would count its own photos. */
     void refuseOverlap(Path root) throws IOException {

@@ -79,6 +79,11 @@ public final class FolderSource {
         }
     }
 
+    /** Whether a file is an archive that {@link #open} reads, by its name. */
+    public static boolean isArchive(Path path) {
+        return path.getFileName() != null && ArchiveName.isRead(path.getFileName().toString());
+    }
+
     /**
      * Parts of the same exports that lie beside these and are not among them.
      *

@@ -213,6 +213,16 @@ class ExportRunTest {
     }
 
     @Test
+    void archivesMayFollowEachOtherAsAShellWritesThem() throws IOException {
+        Path one = zip("takeout-20260228T220800Z-001.zip", Map.of(GOOGLE + "x/a.jpg", jpeg("a")));
+        Path two = zip("takeout-20260228T220800Z-002.zip", Map.of(GOOGLE + "x/b.jpg", jpeg("b")));
+        Path three = zip("c.zip", Map.of("c.jpg", jpeg("c")));
+        assertEquals(0, shell.shoebox("backup", "--from", one, two, three, backup()), shell::err);
+        assertEquals(3, stored().size());
+        assertEquals(2, shell.shoebox("backup", "--from", one, backup(), two), shell::err);
+    }
+
+    @Test
     void theCopyInAnAlbumIsNotFiledUnderTheDayOfTheExport() throws IOException {
         zip(
                 "takeout-20260228T220800Z-001.zip",
