@@ -29,13 +29,14 @@ class ArchitectureTest {
     /** Which rooms a room may look into. */
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(
             Map.entry("text", Set.of()),
+            Map.entry("system", Set.of()),
             Map.entry("photos", Set.of()),
             Map.entry("json", Set.of()),
-            Map.entry("device", Set.of("photos")),
+            Map.entry("device", Set.of("system", "photos")),
             Map.entry("folder", Set.of("photos")),
             Map.entry("export", Set.of("json", "photos")),
-            Map.entry("destination", Set.of("json", "photos", "text")),
-            Map.entry("library", Set.of("photos", "text")),
+            Map.entry("destination", Set.of("system", "json", "photos", "text")),
+            Map.entry("library", Set.of("system", "photos", "text")),
             Map.entry("backup", Set.of("destination", "photos", "text")),
             Map.entry("simulator", Set.of()),
             Map.entry("config", Set.of("text")),
@@ -57,6 +58,7 @@ class ArchitectureTest {
                             "photos",
                             "schedule",
                             "simulator",
+                            "system",
                             "text",
                             "watch")));
 

@@ -34,7 +34,8 @@ final class Alarms {
     void after(RunRecord run, Duration longest) {
         try {
             Map<String, Instant> told = read();
-            Optional<Alarm.Notice> notice = new Alarm(longest, told).after(run, new Remembered(state, clock).here());
+            Optional<Alarm.Notice> notice =
+                    new Alarm(longest, told).after(run, new Remembered(state, clock, line -> {}).here());
             if (notice.isPresent()) {
                 notices.tell(notice.get().title(), notice.get().text());
                 told.put(
@@ -52,7 +53,8 @@ final class Alarms {
         Instant now = clock.instant();
         try {
             Map<String, Instant> told = read();
-            Optional<Alarm.Notice> notice = new Alarm(longest, told).absence(new Remembered(state, clock).here(), now);
+            Optional<Alarm.Notice> notice =
+                    new Alarm(longest, told).absence(new Remembered(state, clock, line -> {}).here(), now);
             if (notice.isPresent()) {
                 notices.tell(notice.get().title(), notice.get().text());
                 told.put(notice.get().key(), now);

@@ -35,6 +35,7 @@ enum ExitCode {
             Map.entry(ScheduleException.class, BAD_USAGE),
             Map.entry(NotNow.class, NOTHING_TO_DO_NOW),
             Map.entry(DeviceException.LibraryMissing.class, BAD_USAGE),
+            Map.entry(DeviceException.NotPermitted.class, BAD_USAGE),
             Map.entry(DeviceException.NoPhone.class, NOTHING_TO_DO_NOW),
             Map.entry(DeviceException.Ambiguous.class, BAD_USAGE),
             Map.entry(DeviceException.Locked.class, PHONE_REFUSES),
@@ -46,6 +47,7 @@ enum ExitCode {
             Map.entry(DestinationException.InUse.class, DESTINATION_IN_USE),
             Map.entry(DestinationException.Full.class, DESTINATION_FULL),
             Map.entry(DestinationException.Lost.class, DESTINATION_LOST),
+            Map.entry(DestinationException.NoNativeCode.class, BAD_USAGE),
             Map.entry(HookException.class, HOOK_FAILED),
             Map.entry(NoSuchFileException.class, NOTHING_TO_DO_NOW));
 

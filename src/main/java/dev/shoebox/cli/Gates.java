@@ -67,14 +67,25 @@ final class Gates implements Closeable {
     Path destination(Optional<Path> said) throws IOException {
         Optional<Profile> profile =
                 said.isPresent() && wanted.profile().isEmpty() ? Optional.empty() : Optional.of(profile());
-        Path file = configured.places().state().resolve("turn");
-        held.push(Turn.take(file, wanted.waitForTurn())
-                .orElseThrow(() -> new NotNow("Not now: another scheduled backup is still running.")));
+        held.push(turn(configured.places().state().resolve("turn")));
         Path root = said.isPresent() ? present(said.get()) : find(profile.orElseThrow());
         if (!Turn.until(() -> !Destination.isInUse(root), wanted.waitForTurn())) {
             throw new NotNow("Not now: another run is still working on " + root + ".");
         }
         return root;
+    }
+
+    /** Where nothing can be remembered, the lock of the destination alone keeps two runs apart. */
+    private Closeable turn(Path file) throws NotNow {
+        try {
+            return Turn.take(file, wanted.waitForTurn())
+                    .orElseThrow(() -> new NotNow("Not now: another scheduled backup is still running."));
+        } catch (NotNow notNow) {
+            throw notNow;
+        } catch (IOException unwritable) {
+            around.console().note("Whether it is its turn is not known: " + Words.failure(unwritable));
+            return () -> {};
+        }
     }
 
     /** Where the backup should be, whether or not it is there. */
@@ -105,7 +116,14 @@ final class Gates implements Closeable {
             return drive(profile, id.get(), around.mounts());
         }
         String found = Destination.identity(path).orElseThrow(() -> absent(path));
-        configured.knownIds().add(path, found);
+        try {
+            configured.knownIds().add(path, found);
+        } catch (IOException unwritable) {
+            around.console()
+                    .warn("Which backup is in " + path + " cannot be remembered on this computer ("
+                            + Words.failure(unwritable) + "): write id = \"" + found + "\" below [destination."
+                            + profile.destination() + "].");
+        }
         return path;
     }
 

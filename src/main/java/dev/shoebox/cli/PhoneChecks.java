@@ -71,7 +71,7 @@ final class PhoneChecks {
             phones = look.phones();
         } catch (DeviceException.LibraryMissing missing) {
             return List.of(Check.wrong("library", missing.getMessage()));
-        } catch (DeviceException.NoPhone noDaemon) {
+        } catch (DeviceException.NoPhone | DeviceException.NotPermitted noDaemon) {
             return List.of(
                     Check.fine("library", "libimobiledevice is installed."),
                     Check.wrong("daemon", noDaemon.getMessage()));

@@ -14,27 +14,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The runs that are remembered on this computer and in a backup, the newest first. */
 final class Remembered {
+    private static final int MOST_NAMED = 3;
+
     private final Path state;
     private final InstantSource clock;
+    private final Consumer<String> say;
 
-    /** @param state where Shoebox remembers what it did; need not be there */
-    Remembered(Path state, InstantSource clock) {
+    /**
+     * @param state where Shoebox remembers what it did; need not be there
+     * @param say told of records that cannot be read, which hide none of the others
+     */
+    Remembered(Path state, InstantSource clock, Consumer<String> say) {
         this.state = state;
         this.clock = clock;
+        this.say = say;
     }
 
     /** On this computer, whatever the backup. */
-    List<RunRecord> here() throws IOException {
+    List<RunRecord> here() {
         return Files.isDirectory(state)
-                ? sorted(parsed(RunRecords.in(state, Chronicle.FOLDER).texts()))
+                ? sorted(parsed(
+                        state, () -> RunRecords.in(state, Chronicle.FOLDER).texts()))
                 : List.of();
     }
 
@@ -61,7 +72,7 @@ final class Remembered {
     /** Of one backup that is at hand, from all computers. */
     List<RunRecord> of(Destination opened, Path root) throws IOException {
         Path named = root.toAbsolutePath().normalize();
-        List<RunRecord> told = parsed(opened.records()).toList();
+        List<RunRecord> told = parsed(root, opened::records).toList();
         Optional<String> shoebox = opened.id();
         Stream<RunRecord> local = here().stream()
                 .filter(run -> run.shoebox().isPresent()
@@ -73,8 +84,31 @@ final class Remembered {
         return sorted(Stream.of(told.stream(), local, counted).flatMap(runs -> runs));
     }
 
-    private static Stream<RunRecord> parsed(List<String> texts) {
-        return texts.stream().flatMap(text -> RecordText.parse(text).stream());
+    private interface Texts {
+        List<RunRecords.Text> read() throws IOException;
+    }
+
+    private Stream<RunRecord> parsed(Path above, Texts texts) {
+        List<RunRecord> runs = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        try {
+            for (RunRecords.Text text : texts.read()) {
+                text.text().flatMap(RecordText::parse).ifPresentOrElse(runs::add, () -> unreadable.add(text.file()));
+            }
+        } catch (IOException closed) {
+            say.accept("What runs left in " + Words.path(above) + " cannot be read (" + Words.failure(closed)
+                    + ") and is passed over.");
+        }
+        if (!unreadable.isEmpty()) {
+            say.accept((unreadable.size() == 1
+                            ? "The record of a run"
+                            : Words.count(unreadable.size()) + " records of runs")
+                    + " in " + Words.path(above) + " cannot be read and "
+                    + (unreadable.size() == 1 ? "is" : "are") + " passed over: "
+                    + unreadable.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                    + (unreadable.size() > MOST_NAMED ? ", ..." : ""));
+        }
+        return runs.stream();
     }
 
     /** The same run may be told several times: as one that began, that ended, whose hook failed. The most complete counts. */

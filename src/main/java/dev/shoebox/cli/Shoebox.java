@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import dev.shoebox.config.Places;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.schedule.NotNow;
+import dev.shoebox.system.NativeCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -105,12 +106,22 @@ public final class Shoebox {
     public static void main(String[] arguments) {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         Charset charset = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
+        NativeCode.keepIn(placesForNativeCode(Places.of(System.getenv())));
         Console console = new Console(
                 new PrintWriter(System.out, false, charset),
                 new PrintWriter(System.err, false, charset),
                 Screen.ofProcess(System.getenv()));
         Shoebox shoebox = new Shoebox(console, Interrupts.ofProcess(), InstantSource.system(), System.getenv());
         System.exit(shoebox.run(arguments));
+    }
+
+    /** A user without a home, or with one on a disk that runs no programs, may have one of these. */
+    private static List<Path> placesForNativeCode(Places places) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        return List.of(
+                places.cache().resolve("native"),
+                places.state().resolve("native"),
+                temporary.resolve("shoebox-native-" + System.getProperty("user.name", "")));
     }
 
     /** @return the exit code */
@@ -211,7 +222,7 @@ public final class Shoebox {
     }
 
     private Remembered remembered() {
-        return new Remembered(configured.places().state(), clock);
+        return new Remembered(configured.places().state(), clock, console::warn);
     }
 
     private Chronicle chronicle() {

@@ -102,7 +102,7 @@ final class StatusCommand implements Callable<Integer> {
             sources.forEach(this::show);
             Set<String> damaged = opened.damaged();
             damage(damaged, root);
-            failedHook(new Remembered(configured.places().state(), clock).of(opened, root));
+            failedHook(new Remembered(configured.places().state(), clock, console::warn).of(opened, root));
             opened.leastRecentProof().ifPresent(oldest -> proof(oldest, !damaged.isEmpty(), root));
             if (maxAge.isPresent()) {
                 return age(maxAge.get())
@@ -127,7 +127,7 @@ final class StatusCommand implements Callable<Integer> {
     /** A drive that is away for a year must not keep the alarm silent: this computer knows when it was last there. */
     private ExitCode judgedFromHere(Path root, DestinationException away) throws IOException {
         String named = root.toAbsolutePath().normalize().toString();
-        List<RunRecord> known = new Remembered(configured.places().state(), clock)
+        List<RunRecord> known = new Remembered(configured.places().state(), clock, console::warn)
                 .here().stream()
                         .filter(run -> run.destination().equals(named) && run.kind() == RunRecord.Kind.BACKUP)
                         .toList();

@@ -20,9 +20,14 @@ import java.util.Optional;
 public record Places(Path home, Path configuration, Path state, Path cache) {
     private static final String OURS = "shoebox";
 
+    /** Below it nothing is and nothing can be made, by root either. */
+    private static final Path NO_HOME = Path.of("/dev/null");
+
     /** The places of this process. */
     public static Places of(Map<String, String> environment) {
-        return of(environment, System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", "")));
+        // Java calls the home of a user that has none "?", which would become a folder of that name wherever one is.
+        Path home = Path.of(System.getProperty("user.home", ""));
+        return of(environment, System.getProperty("os.name", ""), home.isAbsolute() ? home : NO_HOME);
     }
 
     /**

@@ -33,6 +33,7 @@ final class Database implements Closeable {
 
     static {
         DRIVER.setLevel(Level.OFF);
+        SqliteCode.prepare();
     }
 
     /** "SHBX", by which {@code file} and we know the catalogue. */
@@ -108,6 +109,7 @@ final class Database implements Closeable {
         try {
             database = new Database(config.createConnection(url), isFull);
         } catch (SQLException e) {
+            SqliteCode.requireRuns(e);
             throw damagedOrLost(e, isFull);
         }
         try {

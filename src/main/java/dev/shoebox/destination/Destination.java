@@ -302,7 +302,7 @@ public final class Destination implements Closeable {
     }
 
     /** What runs told of themselves, the newest first; bounded, see {@link RunRecords}. */
-    public List<String> records() throws IOException {
+    public List<RunRecords.Text> records() throws IOException {
         return new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).texts();
     }
 

@@ -143,4 +143,11 @@ public abstract sealed class DestinationException extends IOException {
             super(message, cause);
         }
     }
+
+    /** SQLite's native code cannot be run from any folder. The person names one that allows it. */
+    public static final class NoNativeCode extends DestinationException {
+        NoNativeCode(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

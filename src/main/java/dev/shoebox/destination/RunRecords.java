@@ -96,18 +96,36 @@ public final class RunRecords {
         }
     }
 
-    /** Every text that can be read, the newest first. */
-    public List<String> texts() throws IOException {
-        var texts = new ArrayList<String>();
+    /**
+     * One of the texts.
+     *
+     * @param file where it is
+     * @param text empty where it cannot be read, or is no file of ours
+     */
+    public record Text(String file, Optional<String> text) {}
+
+    /** Every text, the newest first. One that cannot be read hides none of the others. */
+    public List<Text> texts() throws IOException {
+        var texts = new ArrayList<Text>();
         for (String name : files()) {
-            Optional<Disk.Entry> entry = disk.look(path(name));
-            if (entry.filter(file -> file.isFile() && file.size() <= LARGEST).isPresent()) {
-                try (var channel = disk.read(path(name))) {
-                    texts.add(new String(Channels.newInputStream(channel).readNBytes(LARGEST), StandardCharsets.UTF_8));
-                }
-            }
+            texts.add(new Text(path(name), text(path(name))));
         }
         return texts;
+    }
+
+    private Optional<String> text(String path) {
+        try {
+            Optional<Disk.Entry> entry = disk.look(path);
+            if (entry.filter(file -> file.isFile() && file.size() <= LARGEST).isEmpty()) {
+                return Optional.empty();
+            }
+            try (var channel = disk.read(path)) {
+                byte[] bytes = Channels.newInputStream(channel).readNBytes(LARGEST);
+                return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+            }
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** What the texts are called, the newest first. */

@@ -17,6 +17,13 @@ public abstract sealed class DeviceException extends IOException {
         }
     }
 
+    /** The system lets this user not reach the daemon that sees phones. The person is let in, or the path is corrected. */
+    public static final class NotPermitted extends DeviceException {
+        NotPermitted(String message) {
+            super(message);
+        }
+    }
+
     /** No phone (or not the one asked for), or no daemon to see it through. The person plugs it in. */
     public static final class NoPhone extends DeviceException {
         NoPhone(String message) {

@@ -34,6 +34,7 @@ record InstalledLibrary(MobileDevice device, MobileDevice plist) {
     }
 
     static InstalledLibrary load(List<String> deviceNames, List<String> plistNames) throws DeviceException {
+        JnaCode.require();
         MobileDevice device = first(deviceNames);
         BytesMoved.bind(((Library.Handler) Proxy.getInvocationHandler(device)).getNativeLibrary());
         return new InstalledLibrary(device, first(plistNames));

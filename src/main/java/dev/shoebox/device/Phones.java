@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,12 +42,13 @@ public final class Phones {
      * Phones on a cable, each once, whatever their state of trust.
      *
      * @throws DeviceException.NoPhone if there is no usbmuxd through which phones could be seen
+     * @throws DeviceException.NotPermitted if there is one, and this user may not ask it
      */
     public List<Phone> list() throws DeviceException {
         PointerByReference devices = new PointerByReference();
         IntByReference count = new IntByReference();
         if (library.device().idevice_get_device_list_extended(devices, count) != 0) {
-            throw new DeviceException.NoPhone(noDaemon());
+            throw noDaemon();
         }
         Set<String> udids = new LinkedHashSet<>();
         if (devices.getValue() != null) {
@@ -142,15 +144,15 @@ public final class Phones {
         return "The iPhone '" + wanted.orElse("") + "' is not plugged in. There is: " + described(present, names) + ".";
     }
 
-    private static String noDaemon() {
+    private static DeviceException noDaemon() {
         if (Platform.isMac()) {
-            return "The iPhone service of macOS does not answer. Unplug the iPhone and plug it in again.";
+            return new DeviceException.NoPhone(
+                    "The iPhone service of macOS does not answer. Unplug the iPhone and plug it in again.");
         }
         if (Platform.isWindows()) {
-            return "The iPhone service is not running. Install Apple Devices from the Microsoft Store or iTunes,"
-                    + " then plug the iPhone in again.";
+            return new DeviceException.NoPhone("The iPhone service is not running. Install Apple Devices from the"
+                    + " Microsoft Store or iTunes, then plug the iPhone in again.");
         }
-        return "No iPhone is seen: usbmuxd is not running. It starts when an iPhone is plugged in; if one is, install it"
-                + " (sudo apt install usbmuxd) or start it (sudo systemctl start usbmuxd).";
+        return DaemonSocket.of(System.getenv()).unreachable(Files::isWritable);
     }
 }

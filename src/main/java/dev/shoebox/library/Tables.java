@@ -1,9 +1,11 @@
 package dev.shoebox.library;
 
+import dev.shoebox.system.NativeCode;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.util.LibraryLoaderUtil;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,6 +57,7 @@ final class Tables implements AutoCloseable {
 
     /** @param stopped is asked now and then whether to give up */
     static Tables open(Path database, BooleanSupplier stopped) throws NoLibraryException {
+        prepareSqlite();
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.enableLoadExtension(false);
@@ -267,5 +270,13 @@ final class Tables implements AutoCloseable {
         } catch (SQLException e) {
             // It was only read from.
         }
+    }
+
+    /** Has SQLite take its native code from a place that is ours, unless that is said already. */
+    private static void prepareSqlite() {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        NativeCode.provide(
+                Optional.ofNullable(LibraryLoaderUtil.class.getResource(resource)), name, "org.sqlite.lib.path");
     }
 }

@@ -1,6 +1,7 @@
 package dev.shoebox.schedule;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,7 +22,9 @@ public final class KnownIds {
             return Optional.empty();
         }
         String ending = "\t" + folder;
-        return Files.readAllLines(list).stream()
+        // Read leniently: one torn line, or one in another encoding, must not hide the others.
+        return new String(Files.readAllBytes(list), StandardCharsets.UTF_8)
+                .lines()
                 .filter(line -> line.endsWith(ending) && line.indexOf('\t') == line.length() - ending.length())
                 .map(line -> line.substring(0, line.indexOf('\t')))
                 .findFirst();

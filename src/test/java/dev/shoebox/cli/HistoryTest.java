@@ -232,4 +232,44 @@ class HistoryTest {
         assertEquals(2, shell.shoebox("report", "-o", folder));
         assertEquals(2, shell.shoebox("report", "-o", folder.resolve("card/IMG_0001.JPG/x.html")));
     }
+
+    @Test
+    void aRecordThatCannotBeReadIsNamedAndHidesNoOther() throws IOException {
+        assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup));
+        for (Path runs : List.of(backup.resolve(".shoebox/runs"), folder.resolve("state/shoebox/runs"))) {
+            Files.createDirectory(runs.resolve("20260301T130000Z-0a1b2c3d-0.json"));
+            Files.write(runs.resolve("20260301T140000Z-0a1b2c3d-0.json"), new byte[] {'{', (byte) 0xff});
+            Files.createSymbolicLink(runs.resolve("20260301T150000Z-0a1b2c3d-0.json"), Path.of("/nowhere"));
+        }
+        for (Object[] words : new Object[][] {
+            {"history"},
+            {"history", backup},
+            {"report"},
+            {"report", "--dest", backup},
+            {"doctor"},
+            {"doctor", backup},
+            {"status", "--max-age", "8d", backup}
+        }) {
+            assertEquals(0, shell.shoebox(words), List.of(words) + shell.err());
+            assertTrue(shell.err().contains("3 records of runs"), List.of(words) + shell.err());
+            assertTrue(shell.err().contains("20260301T150000Z-0a1b2c3d-0.json"), shell.err());
+        }
+        assertEquals(0, shell.shoebox("history", "--json", backup), shell.err());
+        assertEquals(1, shell.json().size());
+
+        Files.move(folder.resolve("state/shoebox/runs"), folder.resolve("state/shoebox/away"));
+        Files.writeString(folder.resolve("state/shoebox/runs"), "no folder");
+        assertEquals(0, shell.shoebox("history"), shell.err());
+        assertEquals(0, shell.shoebox("doctor"), shell.err());
+        assertEquals(0, shell.shoebox("backup", "--from", folder.resolve("card"), backup), shell.err());
+    }
+
+    @Test
+    void aScheduledBackupGoesOnWhereNothingCanBeRemembered() throws IOException {
+        Path card = shell.card("card", "IMG_0001.JPG");
+        assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell.err());
+        shell.environment.put("XDG_STATE_HOME", "/dev/null/state");
+        assertEquals(0, shell.shoebox("backup", "--scheduled", "--from", card, backup), shell.err());
+        assertTrue(shell.err().contains("not remembered on this computer"), shell.err());
+    }
 }

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,13 +29,36 @@ class RunRecordsTest {
         }
     }
 
+    private static List<String> texts(RunRecords records) throws IOException {
+        return records.texts().stream()
+                .map(text -> text.text().orElse("unreadable"))
+                .toList();
+    }
+
+    @Test
+    void oneThatCannotBeReadHidesNoOther() throws IOException {
+        RunRecords.in(folder, "runs").keep(name(1), "one");
+        RunRecords.in(folder, "runs").keep(name(2), "two");
+        RunRecords.in(folder, "runs").keep(name(3), "three");
+        Disk disk = new DelegatingDisk(new PathDisk(folder.toRealPath())) {
+            @Override
+            public SeekableByteChannel read(String path) throws IOException {
+                if (path.contains(name(2))) {
+                    throw new AccessDeniedException(path);
+                }
+                return super.read(path);
+            }
+        };
+        assertEquals(List.of("three", "unreadable", "one"), texts(new RunRecords(disk, "runs")));
+    }
+
     @Test
     void theNewestComeFirst() throws IOException {
         RunRecords records = RunRecords.in(folder, "runs");
         records.keep(name(1), "one");
         records.keep(name(2), "two");
 
-        assertEquals(List.of("two", "one"), RunRecords.in(folder, "runs").texts());
+        assertEquals(List.of("two", "one"), texts(RunRecords.in(folder, "runs")));
     }
 
     @Test
@@ -66,7 +91,7 @@ class RunRecordsTest {
         records.keep(name(1), "one");
 
         assertThrows(IOException.class, () -> records.keep(name(1), "another"));
-        assertEquals(List.of("one"), records.texts());
+        assertEquals(List.of("one"), texts(records));
     }
 
     @Test

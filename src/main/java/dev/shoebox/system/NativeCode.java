@@ -1,0 +1,137 @@
+package dev.shoebox.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Native code that comes inside a jar, unpacked once into a private folder of its owner. Left to themselves JNA and SQLite
+ * unpack theirs into the temporary folder at every start: that fails where no program may run from there (noexec) or where
+ * it is missing, and what a killed process unpacked stays behind.
+ *
+ * <p>A crash while one is unpacked leaves a file whose name ends in {@code .part}, which nobody loads.
+ */
+public final class NativeCode {
+    private static final String FOLDERS = "shoebox.native.folders";
+
+    private NativeCode() {}
+
+    /** Says where this process may keep native code, the best folder first. Without it the libraries do as they like. */
+    public static void keepIn(List<Path> folders) {
+        System.setProperty(
+                FOLDERS,
+                folders.stream()
+                        .filter(Path::isAbsolute)
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)));
+    }
+
+    /**
+     * Unpacks a library, and tells it so by the system property in which it looks for the folder, unless that is set.
+     *
+     * @param resource absent where the jar has none for this system
+     */
+    public static void provide(Optional<URL> resource, String name, String property) {
+        if (System.getProperty(property) == null) {
+            resource.flatMap(code -> unpack(code, name))
+                    .ifPresent(file ->
+                            System.setProperty(property, file.getParent().toString()));
+        }
+    }
+
+    /**
+     * Unpacks a library into the first folder that is private and lets programs run, unless it is there already.
+     *
+     * @param resource within a jar
+     * @param name of the file
+     * @return the file; empty where no folder was named or none will do
+     */
+    static Optional<Path> unpack(URL resource, String name) {
+        for (Path folder : folders()) {
+            try {
+                Optional<Path> file = unpack(resource, name, folder);
+                if (file.isPresent()) {
+                    return file;
+                }
+            } catch (IOException | UnsupportedOperationException unusable) {
+                // The next one may do.
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a person can do where native code runs nowhere. */
+    public static String advice() {
+        return "Native code cannot be run from "
+                + folders().stream().map(Path::toString).collect(Collectors.joining(", ")) + " or "
+                + System.getProperty("java.io.tmpdir")
+                + ": they are missing, not writable or mounted noexec. Set XDG_CACHE_HOME to a folder of your own that"
+                + " allows it.";
+    }
+
+    private static List<Path> folders() {
+        return Arrays.stream(System.getProperty(FOLDERS, "").split(File.pathSeparator))
+                .filter(text -> !text.isEmpty())
+                .flatMap(text -> {
+                    try {
+                        return Optional.of(Path.of(text)).stream();
+                    } catch (InvalidPathException none) {
+                        return Optional.<Path>empty().stream();
+                    }
+                })
+                .toList();
+    }
+
+    private static Optional<Path> unpack(URL resource, String name, Path folder) throws IOException {
+        PrivateFolder.make(folder);
+        URLConnection connection = resource.openConnection();
+        connection.setUseCaches(false);
+        long size = connection.getContentLengthLong();
+        Path place = folder.resolve(version(connection, size));
+        PrivateFolder.make(place);
+        Path file = place.resolve(name);
+        if (!isWhole(file, size)) {
+            try (InputStream in = connection.getInputStream()) {
+                write(in, file);
+            }
+        }
+        return isWhole(file, size) && Files.isExecutable(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    private static void write(InputStream in, Path file) throws IOException {
+        Path part = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Files.deleteIfExists(part);
+        Files.copy(in, part);
+        // access(2) says of a file with this permission that it cannot be run where the disk is mounted noexec.
+        boolean unused = part.toFile().setExecutable(true, true);
+        try {
+            Files.deleteIfExists(file);
+            Files.move(part, file);
+        } catch (FileAlreadyExistsException another) {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static boolean isWhole(Path file, long size) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == size;
+    }
+
+    private static String version(URLConnection connection, long size) throws IOException {
+        return connection instanceof JarURLConnection jar
+                ? String.format("%08x", jar.getJarEntry().getCrc())
+                : Long.toHexString(size);
+    }
+}

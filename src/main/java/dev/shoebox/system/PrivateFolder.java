@@ -1,0 +1,56 @@
+package dev.shoebox.system;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** A folder that nobody but its owner may look into. */
+final class PrivateFolder {
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    private PrivateFolder() {}
+
+    /**
+     * Makes it, with those above it, or makes it private. Where the system knows no such permissions, it is made.
+     *
+     * @throws IOException if it cannot be made, is a link, or is somebody else's
+     */
+    static void make(Path folder) throws IOException {
+        boolean isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (folder.getParent() != null) {
+            Files.createDirectories(folder.getParent());
+        }
+        try {
+            if (isPosix) {
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+            } else {
+                Files.createDirectory(folder);
+            }
+        } catch (FileAlreadyExistsException there) {
+            // Whose it is shows below.
+        }
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(folder.toString(), null, "it is no folder");
+        }
+        if (isPosix) {
+            PosixFileAttributes attributes =
+                    Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.permissions().equals(PRIVATE)) {
+                // Only its owner may do this, and root.
+                Files.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setPermissions(PRIVATE);
+            }
+            if (!Owner.ofThisProcess().equals(attributes.owner())) {
+                throw new AccessDeniedException(folder.toString(), null, "it belongs to " + attributes.owner());
+            }
+        }
+    }
+}
