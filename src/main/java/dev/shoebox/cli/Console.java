@@ -4,6 +4,7 @@ import dev.shoebox.json.JsonObject;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -184,8 +185,9 @@ final class Console {
 
     synchronized void trace(Throwable failure) {
         clearStatus();
-        failure.printStackTrace(err);
-        err.flush();
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        trace.toString().lines().forEach(line -> printLine(err, Words.printable(line.replace("\t", "    "))));
     }
 
     /** A line on stderr that the next one takes the place of. For terminals only. */

@@ -120,7 +120,7 @@ final class Progress implements Closeable {
     /** {@code 42%  12 of 340 files  1.2 GB of 3.4 GB  38.2 MB/s  1 min left  IMG_0012.HEIC}. */
     synchronized String line() {
         if (files == 0) {
-            return activity;
+            return Words.printable(activity);
         }
         pace.sample(nanoTime.getAsLong(), bytesDone);
         List<String> parts = new ArrayList<>();

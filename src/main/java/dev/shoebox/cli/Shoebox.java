@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -278,7 +279,9 @@ public final class Shoebox {
         if (arguments.length == 0) {
             command.usage(console.err());
         } else {
-            UnmatchedArgumentException.printSuggestions(misuse, console.err());
+            StringWriter suggestions = new StringWriter();
+            UnmatchedArgumentException.printSuggestions(misuse, new PrintWriter(suggestions, true));
+            suggestions.toString().lines().forEach(console::warn);
             console.warn("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.BAD_USAGE.number();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param fields strings, numbers, truth values, lists and maps of these
  */
 public record JsonObject(Map<String, Object> fields) {
+    private static final char DELETE = 0x7f;
+
     /** @throws IllegalArgumentException if the text is no object */
     public static JsonObject parse(String text) {
         try {
@@ -28,10 +31,13 @@ public record JsonObject(Map<String, Object> fields) {
         }
     }
 
-    /** As JSON, on one line without its end. */
+    /**
+     * As JSON, on one line without its end. Names from a phone or an archive stand in it, and people look at it on a
+     * terminal: what could move a cursor, end a line or turn the reading direction is escaped.
+     */
     public static String line(Map<String, ?> fields) {
         try {
-            return JSON.std.asString(fields);
+            return printable(JSON.std.asString(fields));
         } catch (IOException impossible) {
             throw new IllegalStateException("maps of strings and numbers are always JSON", impossible);
         }
@@ -91,5 +97,38 @@ public record JsonObject(Map<String, Object> fields) {
             throw new IllegalArgumentException("no " + name);
         }
         return value;
+    }
+
+    /** Beyond ASCII nothing stands outside of strings, where each unit may be written as its number. */
+    private static String printable(String json) {
+        int at = 0;
+        while (at < json.length() && json.charAt(at) < DELETE) {
+            at++;
+        }
+        if (at == json.length()) {
+            return json;
+        }
+        var safe = new StringBuilder(json.length() + 16).append(json, 0, at);
+        json.substring(at).codePoints().forEach(point -> {
+            if (shows(point)) {
+                safe.appendCodePoint(point);
+            } else {
+                for (char unit : Character.toChars(point)) {
+                    safe.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                }
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean shows(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
     }
 }

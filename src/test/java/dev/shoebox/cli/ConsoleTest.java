@@ -2,10 +2,12 @@ package dev.shoebox.cli;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.InstantSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -39,5 +41,33 @@ class ConsoleTest {
 
         assertEquals("\r\u001b[K 42%\r\u001b[K", err.toString());
         assertEquals("done\n", out.toString());
+    }
+
+    @Test
+    void whatIsShownWhileAPhoneIsLookedThroughIsEscaped() {
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), Screen.none());
+        try (Progress progress = new Progress(console, "Looking through \u001b[2J\u202e\u0085 ...", System::nanoTime)) {
+            assertFalse(progress.line().matches("(?s).*[\u001b\u202e\u0085].*"), progress.line());
+        }
+    }
+
+    @Test
+    void theDetailsOfAnErrorAreEscaped() {
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), Screen.none());
+        console.trace(new IllegalStateException("a\u001b[2J\u202eb\u2028c"));
+        assertFalse(err.toString().matches("(?s).*[\u001b\u202e\u2028].*"), err.toString());
+        assertTrue(err.toString().contains("ConsoleTest"), err.toString());
+    }
+
+    @Test
+    void whatWasMistypedIsEscaped() {
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), Screen.none());
+        Shoebox shoebox =
+                new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), InstantSource.system(), Map.of());
+        assertEquals(2, shoebox.run("backup", "--\u001b[2J\u202edry-rnu"));
+        assertFalse(err.toString().matches("(?s).*[\u001b\u202e].*"), err.toString());
     }
 }

@@ -56,4 +56,24 @@ class JsonObjectTest {
         assertThrows(RuntimeException.class, () -> read.text("none"));
         assertThrows(RuntimeException.class, () -> read.text("missing"));
     }
+
+    @Test
+    void whatMovesACursorOrTurnsTheReadingDirectionIsEscapedAndComesBack() {
+        String hostile = "a\u009b31mb\u007fc\u202ed\u2066e\u2028f\u2029g\u0085h\ufeffi\u200fj" + "\ud83d\ude00"
+                + new String(Character.toChars(0xE0041)) + "\ud800" + "k\u00e9\u65e5";
+        String line = JsonObject.line(Map.of("na\u202eme", List.of(hostile)));
+
+        line.codePoints().forEach(point -> {
+            int type = Character.getType(point);
+            assertTrue(
+                    type != Character.CONTROL
+                            && type != Character.FORMAT
+                            && type != Character.LINE_SEPARATOR
+                            && type != Character.PARAGRAPH_SEPARATOR
+                            && type != Character.SURROGATE,
+                    () -> String.format("U+%04X in %s", point, line));
+        });
+        assertTrue(line.contains("\ud83d\ude00") && line.contains("\u00e9\u65e5"), line);
+        assertEquals(List.of(hostile), JsonObject.parse(line).texts("na\u202eme"));
+    }
 }
