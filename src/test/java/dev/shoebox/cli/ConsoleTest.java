@@ -2,14 +2,14 @@ package dev.shoebox.cli;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.InstantSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.InstantSource;
 import java.util.Map;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ConsoleTest {
     private final StringWriter out = new StringWriter();
