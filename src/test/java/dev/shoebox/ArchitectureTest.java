@@ -39,10 +39,10 @@ class ArchitectureTest {
             Map.entry("library", Set.of("system", "photos", "text")),
             Map.entry("backup", Set.of("destination", "photos", "text")),
             Map.entry("simulator", Set.of()),
-            Map.entry("config", Set.of("text")),
+            Map.entry("config", Set.of("system", "text")),
             Map.entry("history", Set.of("json", "photos", "text")),
             Map.entry("watch", Set.of()),
-            Map.entry("schedule", Set.of()),
+            Map.entry("schedule", Set.of("system")),
             Map.entry(
                     "cli",
                     Set.of(

@@ -216,6 +216,7 @@ final class BackupCommand implements Callable<Integer> {
         }
         from.refuseOverlap(root);
         Hooks hooks = new Hooks(hooking, console);
+        hooks.requireTrusted();
         Account account = account(root);
         if (account.isScheduled()) {
             chronicle.keepLog();

@@ -5,6 +5,7 @@ import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.RunRecords;
 import dev.shoebox.history.RecordText;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.system.PrivateFolder;
 import picocli.CommandLine.ParameterException;
 
 import java.io.IOException;
@@ -67,6 +68,7 @@ final class Chronicle {
      * @return the exit code
      */
     int of(Account account, Path root, Work work, Function<RunRecord, Optional<String>> after) throws IOException {
+        requireOwnState();
         begin(account.record());
         console.note(account.record().id() + " begins: " + root);
         int code;
@@ -104,6 +106,16 @@ final class Chronicle {
             alarms.after(whole, account.alarmAfter());
         }
         return whole;
+    }
+
+    /** Where others may write, they could have another drive taken for the one that is known, or a folder of theirs filled. */
+    private void requireOwnState() throws IOException {
+        Configured.requireTrusted(state);
+        try {
+            PrivateFolder.makeIfAbsent(state);
+        } catch (IOException | UnsupportedOperationException unwritable) {
+            // At the end of the run that is told.
+        }
     }
 
     private void begin(RunRecord run) {
@@ -181,7 +193,8 @@ final class Chronicle {
     }
 
     /** From here on what is said is kept, for nobody watches. */
-    void keepLog() {
+    void keepLog() throws IOException {
+        requireOwnState();
         console.noteIn(new Logbook(state.resolve("log"), clock));
     }
 

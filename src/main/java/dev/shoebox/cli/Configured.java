@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.config.Configuration;
+import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Key;
 import dev.shoebox.config.Places;
 import dev.shoebox.config.Profile;
@@ -8,6 +9,7 @@ import dev.shoebox.config.Table;
 import dev.shoebox.config.Vocabulary;
 import dev.shoebox.schedule.Drives;
 import dev.shoebox.schedule.KnownIds;
+import dev.shoebox.system.Trust;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -66,9 +68,18 @@ final class Configured {
     /** The file, read once. */
     Configuration configuration() throws IOException {
         if (read.isEmpty()) {
+            requireTrusted(places.file());
             read = Optional.of(Configuration.read(places, vocabulary()));
         }
         return read.get();
+    }
+
+    /** @throws ConfigurationException if others could have their commands run by it */
+    static void requireTrusted(Path path) throws ConfigurationException {
+        Optional<String> complaint = Files.exists(path) ? Trust.complaint(path) : Optional.empty();
+        if (complaint.isPresent()) {
+            throw new ConfigurationException(complaint.get());
+        }
     }
 
     OptionModel model() {

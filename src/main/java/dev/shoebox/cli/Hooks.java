@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Visible;
@@ -8,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -30,6 +32,17 @@ final class Hooks {
     Hooks(HookOptions wanted, Console console) {
         this.wanted = wanted;
         this.console = console;
+    }
+
+    /** @throws ConfigurationException if somebody else may write a program that a command names */
+    void requireTrusted() throws ConfigurationException {
+        for (Optional<String> command : List.of(wanted.before(), wanted.after(), wanted.afterFail())) {
+            for (String word : command.orElse("").split("[\\s\"'`;|&()<>]+")) {
+                if (word.startsWith("/") && Files.isRegularFile(Path.of(word)) && Files.isExecutable(Path.of(word))) {
+                    Configured.requireTrusted(Path.of(word));
+                }
+            }
+        }
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.shoebox.config;
 
+import dev.shoebox.system.PrivateFolder;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,13 +42,18 @@ public record Draft(
      * @throws java.nio.file.FileAlreadyExistsException if there is one
      */
     public void write(Places places) throws IOException {
-        Files.createDirectories(places.configuration());
-        Files.writeString(
-                places.file(),
+        PrivateFolder.makeIfAbsent(places.configuration());
+        String text =
                 "# What 'shoebox backup' goes by. Every option of it can stand here, above the tables for all phones:\n"
-                        + "# layout = \"day\"\n" + text(),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE);
+                        + "# layout = \"day\"\n" + text();
+        // Nobody else may write what names commands, whatever the umask.
+        try {
+            Files.createFile(
+                    places.file(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (UnsupportedOperationException windows) {
+            Files.createFile(places.file());
+        }
+        Files.writeString(places.file(), text, StandardOpenOption.WRITE);
     }
 
     /** Adds it to the end of the file. What stands there stays as it is, to the byte, and keeps its meaning. */

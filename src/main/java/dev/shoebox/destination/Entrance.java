@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.system.MountTable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -98,6 +100,7 @@ final class Entrance {
 
     /** @param rebuild whether to set the catalogue aside and make it again */
     Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
+        requireDrive();
         Path root = place.path(true);
         Disk disk = disks.apply(root);
         try {
@@ -303,7 +306,20 @@ final class Entrance {
 
     /** Nothing is opened; a folder that is not there yet is no obstacle where one may be created. */
     void requireSuitable() throws DestinationException {
+        requireDrive();
         requireSuitable(disks.apply(place.path(false)));
+    }
+
+    /** A backup that is there, or that is asked for with {@link Opening#INITIALISE}, may be on the disk of the system. */
+    private void requireDrive() throws DestinationException {
+        if (opening != Opening.CREATE_IF_EMPTY || Files.exists(named.resolve(Identity.FOLDER))) {
+            return;
+        }
+        Optional<Path> missing = MountTable.missingDrive(named);
+        if (missing.isPresent()) {
+            throw new DestinationException.Absent("No drive is mounted at " + missing.get()
+                    + ". Plug it in and try again; if a folder on the disk of this computer is meant, add --init.");
+        }
     }
 
     private void requireSuitable(Disk disk) throws DestinationException {

@@ -1,20 +1,18 @@
 package dev.shoebox.schedule;
 
+import dev.shoebox.system.MountTable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds a backup by its identity, wherever its drive is mounted today. Only looks; nothing is ever made where a drive should
@@ -56,8 +54,6 @@ public final class Drives {
             "fuse.portal",
             "fuse.gvfsd-fuse");
 
-    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
-
     private final Function<Path, Optional<String>> identity;
     private final List<Path> mounts;
 
@@ -89,23 +85,12 @@ public final class Drives {
         return List.copyOf(tops);
     }
 
-    /** @param text as in proc(5), where a space is written as {@code \040} */
+    /** @param text as in proc(5) */
     static List<Path> mounts(String text) {
-        List<Path> tops = new ArrayList<>();
-        text.lines().forEach(line -> {
-            String[] fields = line.split(" ", -1);
-            if (fields.length > 2 && !NO_DRIVES.contains(fields[2])) {
-                String raw = OCTAL.matcher(fields[1])
-                        .replaceAll(code ->
-                                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 8))));
-                try {
-                    tops.add(Path.of(new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
-                } catch (InvalidPathException unnameable) {
-                    // Java cannot open it, so no backup is there.
-                }
-            }
-        });
-        return tops;
+        return MountTable.parse(text).stream()
+                .filter(mount -> !NO_DRIVES.contains(mount.type()))
+                .map(MountTable.Mount::top)
+                .toList();
     }
 
     /**

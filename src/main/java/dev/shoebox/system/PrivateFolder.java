@@ -13,10 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** A folder that nobody but its owner may look into. */
-final class PrivateFolder {
+public final class PrivateFolder {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFolder() {}
+
+    /** Makes it private if it is not there; one that is there is left as it is. */
+    public static void makeIfAbsent(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            make(folder);
+        }
+    }
 
     /**
      * Makes it, with those above it, or makes it private. Where the system knows no such permissions, it is made.

@@ -1,0 +1,115 @@
+package dev.shoebox.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a file that tells Shoebox what to do may be written by somebody else than its user and root: itself, or by way of a
+ * folder above it. A configuration names commands that are run, so whoever may write it may run anything as that user. Where
+ * the system knows no such permissions, everything is trusted.
+ */
+public final class Trust {
+    private static final String ROOT = "root";
+
+    private Trust() {}
+
+    /**
+     * Says what is wrong and names the command that mends it.
+     *
+     * @param path of a file or folder that is there, or not yet
+     * @return empty where it may be trusted
+     */
+    public static Optional<String> complaint(Path path) {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return Optional.empty();
+        }
+        try {
+            UserPrincipal me = Owner.ofThisProcess();
+            for (Path each : chain(path)) {
+                Optional<String> complaint = complaint(each, me);
+                if (complaint.isPresent()) {
+                    return complaint;
+                }
+            }
+        } catch (IOException unknown) {
+            return Optional.of("Who may write " + path + " cannot be found out (" + unknown + ").");
+        }
+        return Optional.empty();
+    }
+
+    /** The file, what it stands for if it is a link, and every folder above both. */
+    private static Set<Path> chain(Path path) throws IOException {
+        Set<Path> all = new LinkedHashSet<>();
+        Path whole = path.toAbsolutePath().normalize();
+        for (Path start : Files.exists(whole) ? List.of(whole, whole.toRealPath()) : List.of(whole)) {
+            for (Path at = start; at != null; at = at.getParent()) {
+                if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                    all.add(at);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Optional<String> complaint(Path path, UserPrincipal me) throws IOException {
+        PosixFileAttributes attributes =
+                Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        UserPrincipal owner = attributes.owner();
+        if (!owner.equals(me) && !isRoot(path)) {
+            return Optional.of(path + " belongs to " + owner.getName() + ", who may change what Shoebox does as "
+                    + me.getName() + ". Run Shoebox as " + owner.getName() + ", or: sudo chown " + me.getName() + " "
+                    + quoted(path));
+        }
+        if (attributes.isSymbolicLink() || isSticky(path)) {
+            // A link has no permissions of its own, and in a folder like /tmp nobody moves what is another's.
+            return Optional.empty();
+        }
+        boolean isOpen = attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+        boolean isGroups = attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                && !isPrivate(attributes.group().getName(), owner.getName());
+        return isOpen || isGroups
+                ? Optional.of(path + " may be written by "
+                        + (isOpen
+                                ? "everybody"
+                                : "the group " + attributes.group().getName())
+                        + ", who could have Shoebox run their commands. Mend it with: chmod "
+                        + (isOpen && isGroups ? "go" : isOpen ? "o" : "g") + "-w " + quoted(path))
+                : Optional.empty();
+    }
+
+    private static boolean isRoot(Path path) throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static boolean isSticky(Path path) throws IOException {
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && (mode & 01000) != 0;
+    }
+
+    /** Many systems give each user a group of the same name, with nobody else in it. */
+    private static boolean isPrivate(String group, String owner) throws IOException {
+        Path groups = Path.of("/etc/group");
+        if (!group.equals(owner) || owner.equals(ROOT) || !Files.isReadable(groups)) {
+            return false;
+        }
+        return Files.readAllLines(groups).stream()
+                .map(line -> line.split(":", -1))
+                .anyMatch(fields -> fields.length == 4
+                        && fields[0].equals(group)
+                        && (fields[3].isBlank() || fields[3].strip().equals(owner)));
+    }
+
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[\\p{L}\\p{N}._/@%+,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}
