@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Runs the person's own commands around a backup. A command is a line for the shell ({@code sh -c}, on Windows
@@ -25,6 +26,9 @@ import java.util.Optional;
  */
 final class Hooks {
     private static final String PREFIX = OptionModel.PREFIX;
+
+    /** What keeps words apart for the shell, and more: a word too many does no harm here. */
+    private static final Pattern WORDS = Pattern.compile("[\\s\"'`;|&()<>]+");
 
     private final HookOptions wanted;
     private final Console console;
@@ -37,7 +41,7 @@ final class Hooks {
     /** @throws ConfigurationException if somebody else may write a program that a command names */
     void requireTrusted() throws ConfigurationException {
         for (Optional<String> command : List.of(wanted.before(), wanted.after(), wanted.afterFail())) {
-            for (String word : command.orElse("").split("[\\s\"'`;|&()<>]+")) {
+            for (String word : WORDS.splitAsStream(command.orElse("")).toList()) {
                 if (word.startsWith("/") && Files.isRegularFile(Path.of(word)) && Files.isExecutable(Path.of(word))) {
                     Configured.requireTrusted(Path.of(word));
                 }
