@@ -1,20 +1,20 @@
 package dev.shoebox.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Folders of links to photos of a backup: relative symbolic links, else hard links, else a list of paths. What is made once is
- * made better by the next time: links that lead nowhere any more, or to what is no longer in the album, go. Nothing else is
- * ever removed, and no file that lies in the way is replaced.
+ * Folders of links to photos of a backup: relative symbolic links, else hard links, else a list of paths. What was made is
+ * written down beside it, and only that goes or is renewed when the album changes, and only while it is as it was made:
+ * whatever a person put there or changed stays, and the next free name is taken.
  */
 final class AlbumLinks {
     private static final int LONGEST_NAME = 100;
@@ -50,26 +50,24 @@ final class AlbumLinks {
         }
         requireInside(place);
         Files.createDirectories(place);
-        Set<String> names = new HashSet<>();
+        AlbumRecord record = AlbumRecord.read(place);
+        Map<String, String> made = new TreeMap<>();
         Kind kind = Kind.SYMBOLIC_LINKS;
-        Set<Path> made = new HashSet<>();
         for (String file : files) {
             Path photo = root.resolve(file);
-            Path link = place.resolve(unused(photo.getFileName().toString(), names));
-            if (kind == Kind.SYMBOLIC_LINKS && !symbolic(link, photo)) {
+            if (kind == Kind.SYMBOLIC_LINKS && !symbolic(place, photo, record, made)) {
                 kind = Kind.HARD_LINKS;
             }
-            if (kind == Kind.HARD_LINKS && !hard(link, photo)) {
+            if (kind == Kind.HARD_LINKS && !hard(place, photo, made)) {
                 kind = Kind.LIST;
                 break;
             }
-            made.add(link);
         }
         if (kind == Kind.LIST) {
-            list(place.resolve("photos.txt"), files);
-        } else {
-            removeStale(place, made);
+            list(place, files, record, made);
         }
+        record.removeOthers(made);
+        record.write(made);
         return kind;
     }
 
@@ -82,62 +80,90 @@ final class AlbumLinks {
         }
     }
 
-    private static boolean symbolic(Path link, Path photo) {
-        Path target = link.getParent().relativize(photo);
-        try {
-            if (Files.isSymbolicLink(link)) {
-                if (Files.readSymbolicLink(link).equals(target)) {
-                    return true;
-                }
-                Files.delete(link);
+    private static boolean symbolic(Path place, Path photo, AlbumRecord record, Map<String, String> made)
+            throws IOException {
+        String target = place.relativize(photo).toString();
+        Names names = new Names(photo.getFileName().toString());
+        for (String name = names.next(); ; name = names.next()) {
+            Path link = place.resolve(name);
+            boolean isFree = !made.containsKey(name) && (record.isOurs(name) || !isThere(link));
+            if (!made.containsKey(name) && AlbumRecord.leads(link, target)) {
+                made.put(name, target);
+                return true;
             }
-            Files.createSymbolicLink(link, target);
-            return true;
-        } catch (IOException | UnsupportedOperationException none) {
-            return Files.exists(link, LinkOption.NOFOLLOW_LINKS);
-        }
-    }
-
-    private static boolean hard(Path link, Path photo) {
-        try {
-            Files.createLink(link, photo);
-            return true;
-        } catch (IOException | UnsupportedOperationException none) {
-            return Files.exists(link, LinkOption.NOFOLLOW_LINKS);
-        }
-    }
-
-    private static void list(Path file, List<String> paths) throws IOException {
-        if (Files.isSymbolicLink(file)) {
-            throw new FileAlreadyExistsException(file.toString(), null, "a link is in the way; move it away");
-        }
-        Files.write(file, paths);
-    }
-
-    /** Symbolic links into the backup are ours; whatever else lies there is somebody's own. */
-    private void removeStale(Path place, Set<Path> made) throws IOException {
-        try (Stream<Path> all = Files.list(place)) {
-            for (Path link : all.toList()) {
-                boolean ours = Files.isSymbolicLink(link)
-                        && place.resolve(Files.readSymbolicLink(link))
-                                .normalize()
-                                .startsWith(root);
-                if (ours && !made.contains(link)) {
-                    Files.delete(link);
+            if (isFree) {
+                try {
+                    if (record.isOurs(name)) {
+                        Files.delete(link);
+                    }
+                    Files.createSymbolicLink(link, place.getFileSystem().getPath(target));
+                } catch (IOException | UnsupportedOperationException none) {
+                    return false;
                 }
+                made.put(name, target);
+                return true;
             }
         }
     }
 
-    private static String unused(String name, Set<String> names) {
-        int dot = name.lastIndexOf('.');
-        String stem = dot <= 0 ? name : name.substring(0, dot);
-        String extension = dot <= 0 ? "" : name.substring(dot);
-        String free = name;
-        for (int count = 2; !names.add(free.toLowerCase(Locale.ROOT)); count++) {
-            free = stem + "-" + count + extension;
+    private static boolean hard(Path place, Path photo, Map<String, String> made) throws IOException {
+        Names names = new Names(photo.getFileName().toString());
+        for (String name = names.next(); ; name = names.next()) {
+            Path link = place.resolve(name);
+            boolean isIt = isThere(link) && Files.isSameFile(link, photo);
+            if (!made.containsKey(name) && (isIt || !isThere(link))) {
+                try {
+                    if (!isIt) {
+                        Files.createLink(link, photo);
+                    }
+                } catch (IOException | UnsupportedOperationException none) {
+                    return false;
+                }
+                // Another name of a photo takes no room: none is ever removed, so nothing of it need be written down.
+                made.put(name, "");
+                return true;
+            }
         }
-        return free;
+    }
+
+    private static boolean isThere(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void list(Path place, List<String> paths, AlbumRecord record, Map<String, String> made)
+            throws IOException {
+        byte[] text = (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8);
+        made.keySet().removeIf(name -> made.get(name).isEmpty());
+        Names names = new Names("photos.txt");
+        for (String name = names.next(); ; name = names.next()) {
+            Path file = place.resolve(name);
+            if (record.isOurs(name)) {
+                Files.delete(file);
+            }
+            if (!isThere(file)) {
+                Files.write(file, text, StandardOpenOption.CREATE_NEW);
+                made.put(name, AlbumRecord.digest(text));
+                return;
+            }
+        }
+    }
+
+    /** {@code IMG_1.HEIC}, {@code IMG_1-2.HEIC} and so on. */
+    private static final class Names {
+        private final String stem;
+        private final String extension;
+        private int count;
+
+        Names(String name) {
+            int dot = name.lastIndexOf('.');
+            stem = dot <= 0 ? name : name.substring(0, dot);
+            extension = dot <= 0 ? "" : name.substring(dot);
+        }
+
+        String next() {
+            count++;
+            return count == 1 ? stem + extension : stem + "-" + count + extension;
+        }
     }
 
     /** A title is a person's free text: as a folder it must be one component, on every disk. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -43,6 +44,8 @@ import java.util.stream.Stream;
 final class AlbumsCommand implements Callable<Integer> {
     private static final String DEFAULT = "";
 
+    private final InstantSource clock;
+
     @Mixin
     private DestinationOption destination;
 
@@ -57,17 +60,26 @@ final class AlbumsCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    AlbumsCommand(Console console) {
+    AlbumsCommand(Console console, InstantSource clock) {
         this.console = console;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
         Map<String, Set<String>> albums;
-        try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
+        // Links are made under the lock: another run must not move what they lead to meanwhile.
+        try (Destination opened = links.isPresent()
+                ? Destination.open(root, Opening.REQUIRE_EXISTING, clock, console::say)
+                : Destination.view(root, Opening.REQUIRE_EXISTING)) {
             albums = albums(opened);
+            tell(root, albums);
         }
+        return ExitCode.DONE.number();
+    }
+
+    private void tell(Path root, Map<String, Set<String>> albums) throws IOException {
         if (albums.isEmpty()) {
             console.result("No albums are known of in " + Words.path(root) + ". " + Words.command("backup", root)
                     + " reads them from the iPhone when it copies something.");
@@ -87,7 +99,6 @@ final class AlbumsCommand implements Callable<Integer> {
                     .with("links", made.map(Words::hyphenated)));
         }
         folder.ifPresent(made -> console.outcome("The albums lie in " + Words.path(made.folder()) + "."));
-        return ExitCode.DONE.number();
     }
 
     /** The files of each album, as paths in the backup. */

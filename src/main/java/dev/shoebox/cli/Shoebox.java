@@ -204,7 +204,7 @@ public final class Shoebox {
             case "pair" -> new PairCommand(console);
             case "list" -> new ListCommand(console, configured.places(), clock);
             case "safe-to-remove" -> new SafeToRemoveCommand(console, configured.places(), clock);
-            case "albums" -> new AlbumsCommand(console);
+            case "albums" -> new AlbumsCommand(console, clock);
             case "why" -> new WhyCommand(console);
             case "simulate" -> new SimulateCommand(console, interrupts);
             case "completion" -> new CompletionCommand(console, () -> commandLine());

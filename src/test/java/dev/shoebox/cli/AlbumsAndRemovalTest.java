@@ -70,9 +70,16 @@ class AlbumsAndRemovalTest {
         assertEquals("IMG_0001.HEIC", Files.readString(link));
         assertTrue(Files.isSymbolicLink(backup().resolve("albums/Oslo/IMG_0001.MOV")));
 
-        Files.createSymbolicLink(backup().resolve("albums/Oslo/gone.JPG"), Path.of("../../2024/06/IMG_0002.JPG"));
+        Path mine = Path.of("../../2024/06/IMG_0002.JPG");
+        Files.createSymbolicLink(backup().resolve("albums/Oslo/mine.JPG"), mine);
+        Files.delete(link);
+        Files.createSymbolicLink(link, mine);
+        Files.writeString(backup().resolve("albums/Oslo/photos.txt"), "a note");
         assertEquals(0, shell.shoebox("albums", backup(), "--links"), shell::err);
-        assertFalse(Files.isSymbolicLink(backup().resolve("albums/Oslo/gone.JPG")), "not in the album any more");
+        assertEquals(mine, Files.readSymbolicLink(link), "a person changed it");
+        assertEquals(mine, Files.readSymbolicLink(link.resolveSibling("mine.JPG")));
+        assertEquals("IMG_0001.HEIC", Files.readString(link.resolveSibling("IMG_0001-2.HEIC")));
+        assertEquals("a note", Files.readString(link.resolveSibling("photos.txt")));
         assertEquals(0, shell.shoebox("verify", "--json", backup()), shell::err);
         assertEquals(0, shell.events("summary").get(0).get("unlisted"));
     }
