@@ -34,7 +34,8 @@ class AlbumLinksTest {
         photos(folder, "2024/a.jpg", "2024/b.jpg", "2025/a.jpg");
         AlbumLinks links = new AlbumLinks(folder, folder.resolve("albums"));
         Path oslo = folder.resolve("albums/Oslo");
-        assertEquals(AlbumLinks.Kind.SYMBOLIC_LINKS, links.make("Oslo", List.of("2024/a.jpg", "2024/b.jpg", "2025/a.jpg")));
+        assertEquals(
+                AlbumLinks.Kind.SYMBOLIC_LINKS, links.make("Oslo", List.of("2024/a.jpg", "2024/b.jpg", "2025/a.jpg")));
         assertEquals("2025/a.jpg", Files.readString(oslo.resolve("a-2.jpg")));
         Files.createSymbolicLink(oslo.resolve("mine.jpg"), Path.of("../../2024/b.jpg"));
 

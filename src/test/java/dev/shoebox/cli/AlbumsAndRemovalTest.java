@@ -14,7 +14,6 @@ import java.util.List;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a backup does with the albums of a phone, and what it says could be deleted there. */
