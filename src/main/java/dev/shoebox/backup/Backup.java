@@ -10,6 +10,7 @@ import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Preview;
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.destination.Stored;
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Inventory;
 import dev.shoebox.photos.Library;
@@ -133,7 +134,7 @@ public final class Backup {
         this.tally = new Tally(listener);
         Persistence persistence = options.persistence();
         this.contact = new Contact(tally, stop, persistence.forSource(), persistence.pause());
-        this.planning = new Planning(source, destination, library, tally, contact, stop);
+        this.planning = new Planning(source, destination, library, tally, contact, stop, this::taken);
         this.room = new Room(destination, tally, stop);
     }
 
@@ -248,7 +249,7 @@ public final class Backup {
     public List<PlannedCopy> preview() throws IOException {
         Prepared prepared = planning.prepare(options.wanted(), options.zone());
         Preview preview = destination.preview(source.id(), options.layout());
-        Dates dates = dates(prepared);
+        Dates dates = dates(prepared.library());
         List<PlannedCopy> planned = new ArrayList<>();
         for (Step step : room.fitting(prepared.plan().steps())) {
             if (stop.isAsked()) {
@@ -264,10 +265,23 @@ public final class Backup {
         return planned;
     }
 
-    private Dates dates(Prepared prepared) {
+    /** The date that a photo is going to be filed by; a file that cannot be read tells nothing, and fails when it is copied. */
+    private Optional<CaptureTime> taken(Step step, Optional<Library> library) throws IOException {
+        return dates(library)
+                .facts(step.asset(), step.missing(), resource -> {
+                    try (SeekableByteChannel bytes = source.open(resource.file())) {
+                        return Metadata.read(bytes);
+                    } catch (MediaSource.UnreadableException unreadable) {
+                        return MediaFacts.NONE;
+                    }
+                })
+                .captured();
+    }
+
+    private Dates dates(Optional<Library> library) {
         return new Dates(
                 new Dates.Setting(source.id().name(), options.zone(), clock.instant(), options.dates()),
-                prepared.library(),
+                library,
                 asset -> destination.memory().captured(source.id(), asset));
     }
 
@@ -351,7 +365,7 @@ public final class Backup {
                     contact,
                     new SecondReads(phone, options.verify() == Verify.DEVICE),
                     options.persistence());
-            Transfer transfer = new Transfer(setup, intake, dates(prepared));
+            Transfer transfer = new Transfer(setup, intake, dates(prepared.library()));
             try {
                 intake.keepOnly(plan.steps().stream()
                         .flatMap(step -> step.missing().stream())

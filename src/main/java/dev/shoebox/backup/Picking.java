@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides what of a plan is wanted, in which order, and finds what the library knows and the source does not have. */
@@ -41,13 +42,18 @@ final class Picking {
 
     /** Leaves out what is not wanted, and whatever is in Recently Deleted unless that is. */
     Picked pick(List<Step> all) {
+        return pick(all, Map.of());
+    }
+
+    /** @param taken when photos were taken, by asset, where that is known better than from library, names and file times */
+    Picked pick(List<Step> all, Map<String, Optional<CaptureTime>> taken) {
         if (library.isEmpty() && wanted.equals(Wanted.EVERYTHING)) {
             return new Picked(all, LeftOut.NOTHING);
         }
         List<Step> steps = new ArrayList<>(all.size());
         LeftOut out = LeftOut.NOTHING;
         for (Step step : all) {
-            switch (verdict(step.asset())) {
+            switch (verdict(step.asset(), taken)) {
                 case TRASHED -> out = out.plusTrashed(step.missing().size());
                 case LEFT_OUT -> out = out.plusAsset(step.missing().size());
                 case CHOSEN -> {
@@ -64,12 +70,23 @@ final class Picking {
         return new Picked(inOrder(steps), out);
     }
 
-    private Choice.Verdict verdict(Asset asset) {
+    /** Whether the library alone tells when it was taken. */
+    boolean isDatedByLibrary(Asset asset) {
+        return known(asset).flatMap(says -> CaptureTime.of(says, zone)).isPresent();
+    }
+
+    private Choice.Verdict verdict(Asset asset, Map<String, Optional<CaptureTime>> taken) {
         if (asset.primary().role() == Role.PREVIEW) {
             // It is there only because its original was chosen.
             return Choice.Verdict.CHOSEN;
         }
-        return wanted.choice().judge(Candidate.of(asset, known(asset), zone));
+        Candidate candidate = Candidate.of(asset, known(asset), zone);
+        Optional<CaptureTime> better = taken.getOrDefault(asset.key(), Optional.empty());
+        return wanted.choice()
+                .judge(
+                        better.isEmpty()
+                                ? candidate
+                                : new Candidate(candidate.kinds(), candidate.bytes(), candidate.known(), better));
     }
 
     private Optional<LibraryAsset> known(Asset asset) {

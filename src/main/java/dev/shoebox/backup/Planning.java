@@ -6,6 +6,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Amounts;
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Inventory;
@@ -23,8 +24,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,18 +44,27 @@ final class Planning {
     private final Contact contact;
     private final StopSignal stop;
 
+    /** Tells when a photo was taken as it is going to be filed, by what its files say too. */
+    interface Dating {
+        Optional<CaptureTime> taken(Step step, Optional<Library> library) throws IOException;
+    }
+
+    private final Dating dating;
+
     Planning(
             MediaSource source,
             Destination destination,
             LibrarySource library,
             Tally tally,
             Contact contact,
-            StopSignal stop) {
+            StopSignal stop,
+            Dating dating) {
         this.source = source;
         this.destination = destination;
         this.library = library;
         this.tally = tally;
         this.contact = contact;
+        this.dating = dating;
         this.stop = stop;
     }
 
@@ -112,7 +124,8 @@ final class Planning {
                         + " is no longer in the backup as it was stored; "
                         + stored.file().path()
                         + " is copied again")));
-        Picking.Picked picked = picking.pick(picking.apart(plan.steps()));
+        List<Step> apart = picking.apart(plan.steps());
+        Picking.Picked picked = picking.pick(apart, taken(apart, picking, wanted.choice(), known));
         List<Step> steps = Planner.inTurn(picked.steps(), destination.troubles(source.id()));
         plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished());
         tally.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
@@ -183,6 +196,23 @@ final class Planning {
             // A source that is lost says so where its files are read.
             return Optional.empty();
         }
+    }
+
+    /**
+     * Where a choice asks when photos were taken: the date by which each will be filed, by asset. A date that the library has is
+     * that date; without one the files are asked.
+     */
+    private Map<String, Optional<CaptureTime>> taken(
+            List<Step> steps, Picking picking, Choice choice, Optional<Library> library) throws IOException {
+        Map<String, Optional<CaptureTime>> taken = new HashMap<>();
+        if (!choice.taken().equals(Choice.Span.EVER)) {
+            for (Step step : steps) {
+                if (!picking.isDatedByLibrary(step.asset())) {
+                    taken.put(step.asset().key(), dating.taken(step, library));
+                }
+            }
+        }
+        return taken;
     }
 
     /** What the phone gave up after it was backed up is no worry. */

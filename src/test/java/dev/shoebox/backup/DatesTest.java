@@ -1,9 +1,14 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.photos.Choice;
+import dev.shoebox.photos.Parts;
+import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 
@@ -161,5 +166,75 @@ class DatesTest extends KnownBackups {
                         photo(STILL).created("2023-07-08T09:10:11Z").offset(0),
                         video(MOVING).created("2022-01-02T03:04:05Z").offset(0)));
         assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2022/01/IMG_0001.MOV"), tree());
+    }
+
+    @Test
+    void aDateThatTheOwnerCorrectedInPhotosWins() throws IOException {
+        run(
+                new ScriptedSource().with(STILL, exif("2024:05:05 11:00:00")),
+                library(photo(STILL).created("1985-07-14T10:15:00Z").offset(2)));
+        assertEquals(
+                "\"local\":\"1985-07-14T12:15\",\"offset\":\"+02:00\",\"origin\":\"OWNER\"",
+                captured("1985/07/IMG_0001.HEIC"));
+    }
+
+    @Test
+    void aCorrectedFilmMovesToo() throws IOException {
+        String path = "DCIM/100APPLE/IMG_0004.MOV";
+        run(
+                new ScriptedSource()
+                        .with(path, film(keys("com.apple.quicktime.creationdate", "2020-12-24T18:00:00+0100"))),
+                library(video(path).created("2021-12-24T17:00:00Z").offset(1)));
+        assertEquals(Set.of("2021/12/IMG_0004.MOV"), tree());
+    }
+
+    @Test
+    void theOffsetIsDerivedFromTheMomentThatTheLibraryKnows() throws IOException {
+        run(
+                new ScriptedSource().with(STILL, exif("2023:07:08 09:10:11")),
+                library(photo(STILL).created("2023-07-08T00:10:11Z")));
+        assertEquals(
+                "\"local\":\"2023-07-08T09:10:11\",\"offset\":\"+09:00\",\"origin\":\"EXIF_LIBRARY_ZONE\"",
+                captured(STORED));
+    }
+
+    @Test
+    void rawAndJpegOfDifferentCamerasAreTwoPhotos() throws IOException {
+        byte[] raw = tiff().littleEndian().original("2012:05:05 10:00:00").build();
+        run(
+                new ScriptedSource()
+                        .with("DCIM/100CANON/IMG_0042.JPG", exif("2019:08:01 12:00:00"))
+                        .with("DCIM/100CANON/IMG_0042.CR2", raw)
+                        .with("DCIM/100CANON/IMG_0043.JPG", exif("2012:05:05 10:00:00"))
+                        .with("DCIM/100CANON/IMG_0043.CR2", concat(raw, new byte[1])),
+                Optional.empty());
+        assertEquals(
+                Set.of("2019/08/IMG_0042.JPG", "2012/05/IMG_0042.CR2", "2012/05/IMG_0043.JPG", "2012/05/IMG_0043.CR2"),
+                tree());
+    }
+
+    @Test
+    void aChoiceOfDatesGoesByTheDateThatPhotosAreFiledUnder() throws IOException {
+        wanted = new Wanted(
+                new Choice(
+                        new Choice.Span(
+                                Optional.empty(),
+                                Optional.of(Choice.Bound.of(LocalDateTime.of(1990, 1, 1, 0, 0))),
+                                ZoneOffset.UTC),
+                        Set.of(),
+                        Set.of(),
+                        Choice.Albums.ANY,
+                        false,
+                        Choice.Sizes.ANY,
+                        Set.of()),
+                Parts.ALL,
+                Wanted.Order.AS_NEEDED,
+                Scope.USUAL);
+        run(
+                new ScriptedSource()
+                        .with("DCIM/100APPLE/IMG_0001.JPG", exif("1985:07:14 12:15:00"))
+                        .with("DCIM/100APPLE/IMG_0002.JPG", exif("2023:07:14 12:15:00")),
+                Optional.empty());
+        assertEquals(Set.of("1985/07/IMG_0001.JPG"), tree());
     }
 }
