@@ -59,8 +59,10 @@ final class WhyCommand implements Callable<Integer> {
                     .orElseThrow(() -> new ParameterException(
                             command.commandLine(),
                             path + " is not among the photos that Shoebox stored in " + Words.path(root) + "."));
+            WhyDates dates = WhyDates.of(known, there);
             show(known, root, Files.isRegularFile(there));
-            console.event(event(known, root));
+            dates.show(console);
+            console.event(dates.addTo(event(known, root)));
             return ExitCode.DONE.number();
         }
     }

@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,30 @@ class WhyCommandTest {
         Map<?, ?> origin = (Map<?, ?>) ((List<?>) why.get("origins")).get(0);
         assertEquals("DCIM/IMG-20230115-WA0001.jpg", origin.get("path"));
         assertEquals("folder", origin.get("kind"));
+    }
+
+    @Test
+    void theFileAndTheFieldThatGaveTheDateAreNamedAndWhatTheOthersSay() throws IOException {
+        Path card = Files.createDirectories(folder.resolve("second/DCIM"));
+        byte[] exif = Crafted.tiff()
+                .make("Canon", "EOS 5D")
+                .changed("2024:02:02 09:00:00")
+                .original("2011:06:05 12:34:56")
+                .build();
+        Files.write(card.resolve("IMG_0001.JPG"), Crafted.jpeg(Crafted.exifSegment(exif)));
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("second"), backup()), err::toString);
+        assertEquals(0, shoebox("why", "--json", backup().resolve("2011/06/IMG_0001.JPG")), err::toString);
+        Map<String, Object> why = JSON.std.mapFrom(out.toString());
+        List<?> dates = (List<?>) why.get("dates");
+        Map<?, ?> first = (Map<?, ?>) dates.get(0);
+        assertEquals("EXIF DateTimeOriginal", first.get("field"));
+        assertEquals("IMG_0001.JPG", first.get("file"));
+        assertEquals(true, first.get("counts"));
+        Map<?, ?> second = (Map<?, ?>) dates.get(1);
+        assertEquals("EXIF DateTime", second.get("field"));
+        assertEquals("2024-02-02T09:00:00", second.get("date"));
+        assertEquals(false, second.get("counts"));
+        assertEquals("Canon EOS 5D", ((Map<?, ?>) why.get("details")).get("camera"));
     }
 
     @Test
