@@ -262,6 +262,7 @@ public final class Backup {
                             placement.resource(), facts.captured(), placement.path(), placement.contentDecides()))
                     .forEach(planned::add);
         }
+        dates.undated().ifPresent(tally::tell);
         return planned;
     }
 
@@ -365,13 +366,16 @@ public final class Backup {
                     contact,
                     new SecondReads(phone, options.verify() == Verify.DEVICE),
                     options.persistence());
-            Transfer transfer = new Transfer(setup, intake, dates(prepared.library()));
+            Dates dates = dates(prepared.library());
+            Transfer transfer = new Transfer(setup, intake, dates);
             try {
                 intake.keepOnly(plan.steps().stream()
                         .flatMap(step -> step.missing().stream())
                         .map(Resource::file)
                         .toList());
-                return room.copyWhatFits(room.fitting(plan.steps()), transfer, intake);
+                Optional<IOException> ended = room.copyWhatFits(room.fitting(plan.steps()), transfer, intake);
+                dates.undated().ifPresent(tally::tell);
+                return ended;
             } catch (DestinationException.Full full) {
                 // What was staged whole before is already written: making it durable takes next to no space.
                 intake.flush();

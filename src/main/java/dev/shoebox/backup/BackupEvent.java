@@ -5,6 +5,9 @@ import dev.shoebox.photos.Resource;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
 
 /** What a run tells while it goes on, one event at a time. */
 public sealed interface BackupEvent {
@@ -43,6 +46,17 @@ public sealed interface BackupEvent {
      * @param left how many were not, since something that is not ours lies in their place
      */
     record SidecarsWritten(int written, int refreshed, int left) implements BackupEvent {}
+
+    /**
+     * Some photos tell no date of their own: they are filed by the time of a file.
+     *
+     * @param photos how many
+     * @param all photos and videos of this run
+     * @param folders of the source where they lie, with how many in each
+     * @param copyDay the day that most files of the run were made or changed, probably when somebody copied them
+     */
+    record Undated(int photos, int all, Map<String, Integer> folders, Optional<LocalDate> copyDay)
+            implements BackupEvent {}
 
     /** A file begins to arrive. */
     record Started(Resource resource) implements BackupEvent {}

@@ -44,6 +44,7 @@ final class Dates implements Arriving.Dating {
     private final Setting setting;
     private final Optional<Library> library;
     private final Memory memory;
+    private final UndatedCount undated = new UndatedCount();
 
     Dates(Setting setting, Optional<Library> library, Memory memory) {
         this.setting = setting;
@@ -147,6 +148,7 @@ final class Dates implements Arriving.Dating {
                     ? DateRanking.withExport(best, library, setting.preferred())
                     : DateRanking.withLibrary(best, library, known.get().offset(), setting.preferred());
         }
+        undated.add(asset, best);
         ZoneId place =
                 known.flatMap(LibraryAsset::offset).map(ZoneId.class::cast).orElse(setting.zone());
         return new Layout.Facts(
@@ -161,6 +163,11 @@ final class Dates implements Arriving.Dating {
 
     private Optional<CaptureTime> better(Optional<CaptureTime> best, Optional<CaptureTime> other) {
         return DateRanking.better(best, other.filter(time -> !time.isInFuture(setting.now())));
+    }
+
+    /** What of the photos that were dated here is a guess. */
+    Optional<BackupEvent.Undated> undated() {
+        return undated.event();
     }
 
     private Optional<LibraryAsset> known(Asset asset) {

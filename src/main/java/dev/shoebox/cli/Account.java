@@ -94,6 +94,8 @@ final class Account {
             assets = all.assets();
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             assets -= unwanted.leftOut().assets() + unwanted.leftOut().trashed();
+        } else if (event instanceof BackupEvent.Undated undated) {
+            warn(UndatedOutput.line(undated));
         } else if (event instanceof BackupEvent.Warning warning) {
             warn(warning.message());
         } else if (event instanceof BackupEvent.Settled settled && settled.outcome() instanceof Outcome.Copied copied) {

@@ -85,6 +85,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                     .with("alreadyBackedUp", planned.alreadyBackedUp()));
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             untaken.accept(unwanted.leftOut());
+        } else if (event instanceof BackupEvent.Undated undated) {
+            console.say(UndatedOutput.line(undated));
+            console.event(UndatedOutput.event(undated));
         } else if (event instanceof BackupEvent.LibraryUnread) {
             untaken.libraryUnread();
         } else if (event instanceof BackupEvent.Absent absent) {

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,24 @@ class WhyCommandTest {
         assertEquals("2024-02-02T09:00:00", second.get("date"));
         assertEquals(false, second.get("counts"));
         assertEquals("Canon EOS 5D", ((Map<?, ?>) why.get("details")).get("camera"));
+    }
+
+    @Test
+    void photosWithoutADateOfTheirOwnAreCountedAndADayOfCopyingIsSuspected() throws IOException {
+        Path card = Files.createDirectories(folder.resolve("third/old"));
+        for (int i = 0; i < 6; i++) {
+            Path photo = Files.writeString(card.resolve("DSC0" + i + ".JPG"), "says nothing " + i);
+            Files.setLastModifiedTime(photo, FileTime.from(Instant.parse("2024-08-29T12:45:49Z")));
+        }
+        shoebox("backup", "--json", "--from", folder.resolve("third"), backup());
+        Map<String, Object> undated = Map.of();
+        for (String line : out.toString().lines().toList()) {
+            Map<String, Object> event = JSON.std.mapFrom(line);
+            undated = "undated".equals(event.get("event")) ? event : undated;
+        }
+        assertEquals(6, undated.get("photos"));
+        assertEquals(Map.of("old", 6), undated.get("folders"));
+        assertEquals("2024-08-29", undated.get("copyDay"));
     }
 
     @Test

@@ -1,0 +1,43 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.backup.BackupEvent.Undated;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says how many photos tell no date of their own, so that nobody takes a guess for one. */
+final class UndatedOutput {
+    private static final int MOST_FOLDERS = 3;
+
+    private UndatedOutput() {}
+
+    static String line(Undated undated) {
+        String folders = undated.folders().entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_FOLDERS)
+                .map(folder -> (folder.getKey().isEmpty() ? "the top folder" : folder.getKey()) + " ("
+                        + Words.count(folder.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        int more = undated.folders().size() - MOST_FOLDERS;
+        return undated.photos() + " of " + Words.count(undated.all(), "photo") + " "
+                + (undated.photos() == 1 ? "tells" : "tell")
+                + " no date of " + (undated.photos() == 1 ? "its" : "their")
+                + " own and went by the time of the file, which is a guess. They come from " + folders
+                + (more > 0 ? " and " + Words.count(more, "more folder") : "") + "."
+                + undated.copyDay()
+                        .map(
+                                day -> " Most files here are dated " + day
+                                        + ": that is probably the day somebody copied them. Look for the original card or computer.")
+                        .orElse("");
+    }
+
+    static Event event(Undated undated) {
+        return new Event("undated")
+                .with("photos", undated.photos())
+                .with("all", undated.all())
+                .with("folders", undated.folders())
+                .with("copyDay", undated.copyDay().map(Object::toString));
+    }
+}
