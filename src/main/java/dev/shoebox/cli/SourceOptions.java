@@ -52,9 +52,7 @@ final class SourceOptions {
                 spread.add(FROM);
             }
             spread.add(words[i]);
-            following = another
-                    || words[i].startsWith(FROM + "=")
-                    || (i > 0 && words[i - 1].equals(FROM));
+            following = another || words[i].startsWith(FROM + "=") || (i > 0 && words[i - 1].equals(FROM));
         }
         return spread.toArray(String[]::new);
     }

@@ -81,7 +81,8 @@ public final class FolderSource {
 
     /** Whether a file is an archive that {@link #open} reads, by its name. */
     public static boolean isArchive(Path path) {
-        return path.getFileName() != null && ArchiveName.isRead(path.getFileName().toString());
+        return path.getFileName() != null
+                && ArchiveName.isRead(path.getFileName().toString());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.shoebox.photos.CaptureTime.Origin;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class NameDate {
     /** How Google's phones name what they take: in universal time. */
     private static final String PIXEL = "PXL_";
 
+    /** How iOS names a recording of the screen: by the seconds since 1970. */
+    private static final Pattern RECORDING = Pattern.compile("RPReplay_Final(\\d{9,10})(?!\\d).*");
+
     private static final int FIRST_YEAR = 1990;
     private static final int LAST_YEAR = 2099;
 
@@ -40,6 +44,13 @@ final class NameDate {
     static Optional<CaptureTime> of(String name) {
         if (UUID.matcher(name).find()) {
             return Optional.empty();
+        }
+        Matcher recording = RECORDING.matcher(name);
+        if (recording.matches()) {
+            LocalDateTime utc = LocalDateTime.ofEpochSecond(Long.parseLong(recording.group(1)), 0, ZoneOffset.UTC);
+            return utc.getYear() < FIRST_YEAR
+                    ? Optional.empty()
+                    : Optional.of(new CaptureTime(utc, Optional.of(ZoneOffset.UTC), Origin.FILE_NAME));
         }
         return find(APART, name)
                 .or(() -> find(TOGETHER, name))

@@ -133,8 +133,11 @@ class ExportRunTest {
         Path export = ReportedCases.unpack("D11-places-not-read", media).resolve("icloud");
         assertEquals(0, backUp(export), shell::err);
         assertTrue(
-                stored().containsAll(
-                                Set.of("2019/05/IMG_0740.PNG", "2019/05/IMG_0740(1).PNG", "2019/05/IMG_07401.JPG")),
+                stored().containsAll(Set.of(
+                        "2019/05/IMG_0740.PNG",
+                        "2019/05/IMG_0740(1).PNG",
+                        "2019/05/IMG_07401.JPG",
+                        "2019/08/RPReplay_Final1565157904.MP4")),
                 () -> shell.out());
         assertTrue(stored().stream().noneMatch(path -> path.contains("IMG_0999")), "what was thrown away stays out");
     }

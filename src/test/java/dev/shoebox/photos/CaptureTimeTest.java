@@ -55,6 +55,15 @@ class CaptureTimeTest {
     }
 
     @Test
+    void aRecordingOfTheScreenIsNamedByItsSecond() {
+        CaptureTime named = byName("RPReplay_Final1565157904.MP4").orElseThrow();
+        assertEquals(LocalDateTime.parse("2019-08-07T06:05:04"), named.local());
+        assertEquals(Optional.of(ZoneOffset.UTC), named.offset());
+        assertEquals(Optional.empty(), byName("RPReplay_Final.MP4"));
+        assertEquals(Optional.empty(), byName("RPReplay_Final000000001.MP4"));
+    }
+
+    @Test
     void aPixelNamesWhatItTakesInUniversalTime() {
         CaptureTime named = byName("PXL_20230115_231112345.jpg").orElseThrow();
         assertEquals(Optional.of(ZoneOffset.UTC), named.offset());
