@@ -3,10 +3,14 @@ package dev.shoebox.cli;
 import dev.shoebox.device.DeviceException;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.Phones;
+import dev.shoebox.device.TransportChoice;
 import dev.shoebox.device.Waiting;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,16 +34,29 @@ final class DeviceOptions {
                             + " unlocking.")
     private Optional<Duration> wait = Optional.empty();
 
+    @Option(
+            names = "--transport",
+            paramLabel = "WAY",
+            converter = TransportConverter.class,
+            description = "How to reach the iPhone: native (the installed libimobiledevice), java (no library needed),"
+                    + " or auto: native where it is installed. Default: auto.")
+    private TransportChoice transport = TransportChoice.AUTO;
+
     private OptionalLong began = OptionalLong.empty();
+
+    /** The way to the iPhone, in a few words. */
+    String transport() throws DeviceException {
+        return Phones.load(transport).transport();
+    }
 
     /** The one iPhone that is meant. */
     Phone find(Asking asking) throws DeviceException {
-        return Phones.load().find(phone, waiting(asking.forPhone(), asking.phone()));
+        return Phones.load(transport).find(phone, waiting(asking.forPhone(), asking.phone()));
     }
 
     /** Every iPhone that could be meant. */
     List<Phone> findAll(Asking asking) throws DeviceException {
-        return Phones.load().findAll(phone, waiting(asking.forPhone(), asking.phone()));
+        return Phones.load(transport).findAll(phone, waiting(asking.forPhone(), asking.phone()));
     }
 
     /** For its owner. */
@@ -54,5 +71,15 @@ final class DeviceOptions {
         }
         Duration left = wait.orElse(usual).minusNanos(System.nanoTime() - began.getAsLong());
         return new Waiting(left.isNegative() ? Duration.ZERO : left, say);
+    }
+
+    private static final class TransportConverter implements ITypeConverter<TransportChoice> {
+        @Override
+        public TransportChoice convert(String text) {
+            return Arrays.stream(TransportChoice.values())
+                    .filter(choice -> Words.hyphenated(choice).equals(text))
+                    .findAny()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of auto, native, java"));
+        }
     }
 }

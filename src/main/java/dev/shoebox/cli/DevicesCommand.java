@@ -32,6 +32,9 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (console.isVerbose()) {
+            console.say("Reached through " + device.transport() + ".");
+        }
         for (Phone phone : device.findAll(Asking.of(console))) {
             show(phone.info(), console);
         }

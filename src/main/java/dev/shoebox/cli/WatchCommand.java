@@ -1,9 +1,9 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.config.Profile;
+import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.schedule.Drives;
 import dev.shoebox.watch.Cables;
-import dev.shoebox.watch.MuxAddress;
 import dev.shoebox.watch.Watching;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

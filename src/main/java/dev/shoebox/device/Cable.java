@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * A connection to a service on the phone. One thread at a time. After any exception nothing about it is known but that
  * it must be closed.
  */
-interface Cable extends Closeable {
+public interface Cable extends Closeable {
     /** @param data direct; everything between its position and its limit is sent */
     void send(ByteBuffer data) throws DeviceException;
 
@@ -21,4 +21,11 @@ interface Cable extends Closeable {
 
     @Override
     void close();
+
+    /** What an end of the connection means to the person. */
+    static DeviceException.Lost lost() {
+        return new DeviceException.Lost(
+                "The connection to the iPhone broke off. Check the cable, plug the iPhone in again"
+                        + " and run the command once more: it continues where it stopped.");
+    }
 }

@@ -26,7 +26,7 @@ public abstract sealed class DeviceException extends IOException {
 
     /** No phone (or not the one asked for), or no daemon to see it through. The person plugs it in. */
     public static final class NoPhone extends DeviceException {
-        NoPhone(String message) {
+        public NoPhone(String message) {
             super(message);
         }
     }
@@ -61,7 +61,7 @@ public abstract sealed class DeviceException extends IOException {
 
     /** The phone was there and is gone, silent or no longer making sense. The person plugs it in again. */
     public static final class Lost extends DeviceException {
-        Lost(String message) {
+        public Lost(String message) {
             super(message);
         }
     }

@@ -6,7 +6,7 @@ import com.sun.jna.Platform;
  * Why lockdownd, the phone's doorman, does not let us in (libimobiledevice, {@code include/libimobiledevice/lockdown.h}),
  * and what the person can do about it.
  */
-enum LockdownError {
+public enum LockdownError {
     UNKNOWN(
             -256,
             Remedy.TRY_AGAIN,
@@ -55,10 +55,16 @@ enum LockdownError {
             Remedy.REFUSED,
             "A management profile (MDM) lets the iPhone pair only with its organisation's computers. Ask whoever manages"
                     + " it."),
+    /** Not a code of libimobiledevice, which believes every certificate. */
+    UNKNOWN_CERTIFICATE(
+            -1000,
+            Remedy.REFUSED,
+            "The iPhone identifies itself with another certificate than when it was paired, so something may stand between"
+                    + " it and this computer. Plug it in directly. If it does: SHOEBOX_TLS_UNPINNED=1 accepts it as it is."),
     UNLISTED(0, Remedy.REFUSED, "The iPhone refused the connection. Restart the iPhone and plug it in again.");
 
     /** What helps. */
-    enum Remedy {
+    public enum Remedy {
         UNLOCK,
         TRUST,
         DENIED,
@@ -97,11 +103,33 @@ enum LockdownError {
         return UNLISTED;
     }
 
+    /** By the word with which lockdownd refuses (libimobiledevice, {@code src/lockdown.c}). */
+    public static LockdownError named(String word) {
+        return switch (word) {
+            case "GetProhibited" -> GET_PROHIBITED;
+            case "PasswordProtected" -> PASSWORD_PROTECTED;
+            case "UserDeniedPairing" -> USER_DENIED_PAIRING;
+            case "PairingDialogResponsePending" -> PAIRING_DIALOG_PENDING;
+            case "InvalidHostID", "MissingHostID" -> INVALID_HOST_ID;
+            case "InvalidService" -> INVALID_SERVICE;
+            case "ServiceLimit" -> SERVICE_LIMIT;
+            case "MissingPairRecord" -> MISSING_PAIR_RECORD;
+            case "SavePairRecordFailed" -> SAVE_PAIR_RECORD_FAILED;
+            case "InvalidPairRecord" -> INVALID_PAIR_RECORD;
+            case "ServiceProhibited" -> SERVICE_PROHIBITED;
+            case "EscrowLocked" -> ESCROW_LOCKED;
+            case "PairingProhibitedOverThisConnection" -> PAIRING_PROHIBITED;
+            case "MCProtected" -> MC_PROTECTED;
+            case "MCChallengeRequired" -> MC_CHALLENGE_REQUIRED;
+            default -> UNKNOWN;
+        };
+    }
+
     int code() {
         return code;
     }
 
-    Remedy remedy() {
+    public Remedy remedy() {
         return remedy;
     }
 

@@ -11,12 +11,12 @@ import java.time.Duration;
 final class Pairing {
     private static final int MOST_TRIES = 3;
 
-    private final InstalledLibrary library;
+    private final Transport transport;
     private final String udid;
     private final Patience patience;
 
-    Pairing(InstalledLibrary library, String udid, Patience patience) {
-        this.library = library;
+    Pairing(Transport transport, String udid, Patience patience) {
+        this.transport = transport;
         this.udid = udid;
         this.patience = patience;
     }
@@ -40,13 +40,13 @@ final class Pairing {
         while (true) {
             try {
                 if (stale) {
-                    try (Lockdown lockdown = Lockdown.asStranger(library, udid)) {
+                    try (Lockdown lockdown = transport.asStranger(udid)) {
                         lockdown.pairAgain();
                     }
                     stale = false;
                     pairedAgain = true;
                 }
-                try (Lockdown lockdown = Lockdown.trusted(library, udid)) {
+                try (Lockdown lockdown = transport.trusted(udid)) {
                     return errand.run(lockdown);
                 }
             } catch (Lockdown.Refused refused) {
@@ -76,7 +76,7 @@ final class Pairing {
 
     /** Connects to the phone's files. */
     AfcConnection files(Waiting waiting) throws DeviceException {
-        return new AfcConnection(run(waiting, lockdown -> lockdown.fileService(patience.silence())));
+        return new AfcConnection(run(waiting, lockdown -> lockdown.service(Lockdown.FILE_SERVICE, patience.silence())));
     }
 
     /** Asks a person, in the words of the failure that their help would prevent. */

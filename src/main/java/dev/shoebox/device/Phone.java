@@ -14,12 +14,12 @@ public final class Phone {
     private static final String BATTERY = "com.apple.mobile.battery";
     private static final String DISK = "com.apple.disk_usage";
 
-    private final InstalledLibrary library;
+    private final Transport transport;
     private final String udid;
     private final Patience patience;
 
-    Phone(InstalledLibrary library, String udid, Patience patience) {
-        this.library = library;
+    Phone(Transport transport, String udid, Patience patience) {
+        this.transport = transport;
         this.udid = udid;
         this.patience = patience;
     }
@@ -31,7 +31,7 @@ public final class Phone {
 
     /** What can be known without unlocking or trusting: never asks the person for anything. */
     public PhoneInfo info() throws DeviceException {
-        try (Lockdown stranger = Lockdown.asStranger(library, udid)) {
+        try (Lockdown stranger = transport.asStranger(udid)) {
             // Only a phone with a record is asked for a session: without one, the library would make it ask for trust.
             Optional<LockdownError> invalid = stranger.validate();
             boolean recorded = invalid.filter(error -> error.remedy() == LockdownError.Remedy.PAIR_AGAIN)
@@ -39,7 +39,7 @@ public final class Phone {
             if (!recorded) {
                 return info(stranger, Trust.NOT_TRUSTED);
             }
-            try (Lockdown trusted = Lockdown.trusted(library, udid)) {
+            try (Lockdown trusted = transport.trusted(udid)) {
                 return info(trusted, Trust.TRUSTED);
             } catch (Lockdown.Refused refused) {
                 return info(stranger, trust(refused.error()));
@@ -81,7 +81,7 @@ public final class Phone {
         Pairing pairing = pairing();
         return pairing.run(waiting, lockdown -> {
             String name = name(lockdown);
-            AfcConnection files = new AfcConnection(lockdown.fileService(patience.silence()));
+            AfcConnection files = new AfcConnection(lockdown.service(Lockdown.FILE_SERVICE, patience.silence()));
             SourceId id = new SourceId(SourceId.Kind.PHONE, udid, name);
             return new PhonePhotos(id, files, () -> pairing.files(Waiting.NONE), patience.pause(), scope);
         });
@@ -89,7 +89,7 @@ public final class Phone {
 
     /** What the person calls it, where it says so. */
     Optional<String> name() {
-        try (Lockdown stranger = Lockdown.asStranger(library, udid)) {
+        try (Lockdown stranger = transport.asStranger(udid)) {
             return stranger.text("DeviceName");
         } catch (Lockdown.Refused | DeviceException unknown) {
             return Optional.empty();
@@ -97,7 +97,7 @@ public final class Phone {
     }
 
     private Pairing pairing() {
-        return new Pairing(library, udid, patience);
+        return new Pairing(transport, udid, patience);
     }
 
     private static String name(Lockdown lockdown) {

@@ -1,19 +1,13 @@
 package dev.shoebox.device;
 
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
-import com.sun.jna.Pointer;
-import com.sun.jna.ptr.IntByReference;
-import com.sun.jna.ptr.PointerByReference;
 
 import java.nio.file.Files;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The iPhones that are plugged in, as the installed libimobiledevice sees them. */
@@ -21,21 +15,31 @@ public final class Phones {
     /** So many characters at the end of a UDID tell phones apart; the first ones are those of their model. */
     private static final int SHORT_UDID = 8;
 
-    private final InstalledLibrary library;
+    private final Transport transport;
     private final Patience patience;
 
-    Phones(InstalledLibrary library, Patience patience) {
-        this.library = library;
+    Phones(Transport transport, Patience patience) {
+        this.transport = transport;
         this.patience = patience;
     }
 
+    /** {@link #load(TransportChoice)} by the way that works. */
+    public static Phones load() throws DeviceException {
+        return load(TransportChoice.AUTO);
+    }
+
     /**
-     * Loads the platform's libimobiledevice.
+     * The phones on this computer's cables.
      *
      * @throws DeviceException.LibraryMissing naming what to install
      */
-    public static Phones load() throws DeviceException {
-        return new Phones(InstalledLibrary.load(), Patience.STANDARD);
+    public static Phones load(TransportChoice choice) throws DeviceException {
+        return new Phones(choice.open(System.getenv()), Patience.STANDARD);
+    }
+
+    /** The way to them, in a few words for people. */
+    public String transport() {
+        return transport.description();
     }
 
     /**
@@ -45,21 +49,9 @@ public final class Phones {
      * @throws DeviceException.NotPermitted if there is one, and this user may not ask it
      */
     public List<Phone> list() throws DeviceException {
-        PointerByReference devices = new PointerByReference();
-        IntByReference count = new IntByReference();
-        if (library.device().idevice_get_device_list_extended(devices, count) != 0) {
-            throw noDaemon();
-        }
-        Set<String> udids = new LinkedHashSet<>();
-        if (devices.getValue() != null) {
-            for (Pointer device : devices.getValue().getPointerArray(0, count.getValue())) {
-                if (device.getInt(Native.POINTER_SIZE) == MobileDevice.CONNECTION_USBMUXD) {
-                    udids.add(device.getPointer(0).getString(0, "UTF-8"));
-                }
-            }
-            library.device().idevice_device_list_extended_free(devices.getValue());
-        }
-        return udids.stream().map(udid -> new Phone(library, udid, patience)).toList();
+        return transport.udids().stream()
+                .map(udid -> new Phone(transport, udid, patience))
+                .toList();
     }
 
     /**
@@ -144,7 +136,8 @@ public final class Phones {
         return "The iPhone '" + wanted.orElse("") + "' is not plugged in. There is: " + described(present, names) + ".";
     }
 
-    private static DeviceException noDaemon() {
+    /** What to say and to do where nobody answers who could see phones. */
+    static DeviceException noDaemon() {
         if (Platform.isMac()) {
             return new DeviceException.NoPhone(
                     "The iPhone service of macOS does not answer. Unplug the iPhone and plug it in again.");

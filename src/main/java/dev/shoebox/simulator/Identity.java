@@ -62,6 +62,19 @@ final class Identity {
         return tls;
     }
 
+    /** TLS with the certificate that a computer made for this phone; with the phone's own where that is unusable. */
+    SSLContext tls(byte[] pairedCertificatePem) {
+        try {
+            String body = new String(pairedCertificatePem, StandardCharsets.ISO_8859_1)
+                    .replaceAll("-----[^-]*-----", "")
+                    .strip();
+            byte[] paired = Base64.getMimeDecoder().decode(body);
+            return paired.length == 0 ? tls : PairedCertificate.tls(paired, keys.getPublic(), keys.getPrivate());
+        } catch (GeneralSecurityException | IllegalArgumentException unusable) {
+            return tls;
+        }
+    }
+
     /** What lockdownd answers to GetValue DevicePublicKey: PKCS#1 in PEM. */
     byte[] publicKey() {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();

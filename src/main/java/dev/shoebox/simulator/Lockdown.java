@@ -1,5 +1,6 @@
 package dev.shoebox.simulator;
 
+import com.dd.plist.NSData;
 import com.dd.plist.NSDictionary;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class Lockdown {
     private final SimulatedPhone phone;
     private final PhoneValues values;
     private boolean inSession;
+    private String host = "";
 
     Lockdown(SimulatedPhone phone) {
         this.phone = phone;
@@ -46,7 +48,7 @@ final class Lockdown {
             Map<String, Object> reply = answer(request);
             send(wire, reply);
             if (Boolean.TRUE.equals(reply.get("EnableSessionSSL"))) {
-                wire = TlsWire.accept(channel, phone.identity().tls());
+                wire = TlsWire.accept(channel, phone.tls(host));
             }
         }
     }
@@ -120,7 +122,8 @@ final class Lockdown {
         } else if (refusal.isPresent() && !phone.trusts(hostId)) {
             reply.put("Error", refusal.get());
         } else {
-            phone.trust(hostId);
+            NSDictionary record = PropertyLists.child(request, "PairRecord");
+            phone.trust(hostId, record.get("DeviceCertificate") instanceof NSData data ? data.bytes() : new byte[0]);
             reply.put("EscrowBag", new byte[32]);
         }
     }
@@ -150,6 +153,7 @@ final class Lockdown {
             reply.put("Error", "SessionActive");
         } else {
             inSession = true;
+            host = PropertyLists.text(request, "HostID");
             reply.put("SessionID", UUID.randomUUID().toString());
             reply.put("EnableSessionSSL", phone.settings().sessionTls());
         }
@@ -174,7 +178,7 @@ final class Lockdown {
             reply.put("Error", "ServiceLimit");
         } else {
             reply.put("Service", service);
-            reply.put("Port", phone.startAfc());
+            reply.put("Port", phone.startAfc(host));
             reply.put("EnableServiceSSL", phone.settings().afcTls());
         }
     }

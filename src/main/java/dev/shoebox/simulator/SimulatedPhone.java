@@ -1,12 +1,12 @@
 package dev.shoebox.simulator;
 
+import javax.net.ssl.SSLContext;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,7 +121,9 @@ public final class SimulatedPhone {
     private final Observed observed = new Observed();
     private final Cable cable;
     private final CompletableFuture<Identity> identity = CompletableFuture.supplyAsync(Identity::shared);
-    private final Set<String> trustedHosts = ConcurrentHashMap.newKeySet();
+    /** The certificate that each trusted computer made for this phone, in PEM; empty for the phone's own. */
+    private final Map<String, byte[]> trustedHosts = new ConcurrentHashMap<>();
+
     private final Map<Integer, Service> servicePorts = new ConcurrentHashMap<>();
     private final AtomicInteger nextPort = new AtomicInteger();
     private volatile Optional<SimulatedUsb> usb = Optional.empty();
@@ -174,12 +176,13 @@ public final class SimulatedPhone {
     /** A pair record for a computer that this phone trusts from now on. */
     byte[] trustedRecord(String buid) {
         String hostId = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
-        trust(hostId);
+        trust(hostId, new byte[0]);
         return identity().pairRecord(hostId, buid);
     }
 
-    void trust(String hostId) {
-        trustedHosts.add(hostId);
+    /** @param certificate that the computer made for this phone, in PEM */
+    void trust(String hostId, byte[] certificate) {
+        trustedHosts.put(hostId, certificate);
     }
 
     void distrust(String hostId) {
@@ -191,7 +194,12 @@ public final class SimulatedPhone {
     }
 
     boolean trusts(String hostId) {
-        return trustedHosts.contains(hostId);
+        return trustedHosts.containsKey(hostId);
+    }
+
+    /** TLS as this computer expects it of this phone. */
+    SSLContext tls(String hostId) {
+        return identity().tls(trustedHosts.getOrDefault(hostId, new byte[0]));
     }
 
     /** What listens on a port now. A port that StartService named serves one connection. */
@@ -203,14 +211,14 @@ public final class SimulatedPhone {
     }
 
     /** Makes room for one AFC connection and returns its port. */
-    int startAfc() {
+    int startAfc(String hostId) {
         int port = FIRST_DYNAMIC_PORT + nextPort.getAndIncrement() % 16384;
-        servicePorts.put(port, this::serveAfc);
+        servicePorts.put(port, channel -> serveAfc(channel, hostId));
         return port;
     }
 
-    private void serveAfc(SocketChannel channel) throws IOException {
-        try (Wire wire = settings.afcTls() ? TlsWire.accept(channel, identity().tls()) : new Wire.Plain(channel)) {
+    private void serveAfc(SocketChannel channel, String hostId) throws IOException {
+        try (Wire wire = settings.afcTls() ? TlsWire.accept(channel, tls(hostId)) : new Wire.Plain(channel)) {
             new AfcConnection(this, wire).serve();
         }
     }

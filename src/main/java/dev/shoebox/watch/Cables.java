@@ -1,5 +1,7 @@
 package dev.shoebox.watch;
 
+import dev.shoebox.device.usbmux.MuxAddress;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -105,7 +107,7 @@ public final class Cables implements Closeable {
         String number = message.value("DeviceID").orElse("");
         if (message.is("Attached")
                 && message.value("ConnectionType").filter(ON_A_CABLE::equals).isPresent()) {
-            message.value("SerialNumber").map(Cables::udid).ifPresent(udid -> {
+            message.value("SerialNumber").map(MuxAddress::udid).ifPresent(udid -> {
                 if (!udid.equals(udids.put(number, udid))) {
                     listener.plugged(udid);
                 }
@@ -113,15 +115,6 @@ public final class Cables implements Closeable {
         } else if (message.is("Detached")) {
             Optional.ofNullable(udids.remove(number)).ifPresent(listener::pulled);
         }
-    }
-
-    /** Newer phones have a hyphen in their UDID that their USB serial number lacks; libusbmuxd puts it in, too. */
-    private static String udid(String serial) {
-        int hyphen = 8;
-        int whole = 24;
-        return serial.length() == whole && serial.indexOf('-') < 0
-                ? serial.substring(0, hyphen) + "-" + serial.substring(hyphen)
-                : serial;
     }
 
     /** Ends at once; the listener hears no more. */

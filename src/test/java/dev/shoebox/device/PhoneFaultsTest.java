@@ -69,7 +69,7 @@ class PhoneFaultsTest {
     private static final int HANDS = 8;
 
     private static SimulatedUsb usb;
-    private static InstalledLibrary library;
+    private static Transport transport;
 
     @TempDir
     private Path folder;
@@ -79,9 +79,10 @@ class PhoneFaultsTest {
 
     @BeforeAll
     static void boot(@TempDir Path socket) throws IOException {
-        library = Plugged.installed();
+
         usb = SimulatedUsb.start("UNIX:" + socket.resolve("mux"));
         Plugged.connectTo(usb.address());
+        transport = Plugged.transport(usb.address());
     }
 
     @AfterAll
@@ -266,7 +267,7 @@ class PhoneFaultsTest {
         var options =
                 new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
         usb.plug(phone);
-        var phones = new Phones(library, new Patience(SILENCE, Duration.ofMillis(10)));
+        var phones = new Phones(transport, new Patience(SILENCE, Duration.ofMillis(10)));
         try (MediaSource photos = phones.find(Optional.of(udid), Waiting.NONE).photos(Waiting.NONE);
                 Destination destination =
                         Destination.open(root(number), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {

@@ -1,6 +1,7 @@
 package dev.shoebox.device;
 
 import com.sun.jna.Native;
+import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.simulator.Library;
 import dev.shoebox.simulator.SimulatedPhone;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** A simulated phone on a simulated cable, and the real libimobiledevice at our end of it. */
@@ -25,24 +27,24 @@ final class Plugged implements AutoCloseable {
 
     final SimulatedUsb usb;
     final SimulatedPhone phone;
-    final InstalledLibrary library;
+    final Transport transport;
     private final Path socketFolder;
 
     private interface CRuntime extends com.sun.jna.Library {
         int setenv(String name, String value, int overwrite);
     }
 
-    private Plugged(SimulatedPhone.Settings settings, InstalledLibrary library) throws IOException {
-        this.library = library;
+    private Plugged(SimulatedPhone.Settings settings) throws IOException {
         this.socketFolder = Files.createTempDirectory("usb");
         this.usb = SimulatedUsb.start("UNIX:" + socketFolder.resolve("mux"));
         this.phone = new SimulatedPhone(settings);
         connectTo(usb.address());
         usb.plug(phone);
+        this.transport = transport(usb.address());
     }
 
     static Plugged in(SimulatedPhone.Settings settings) throws IOException {
-        return new Plugged(settings, installed());
+        return new Plugged(settings);
     }
 
     /** A trusted phone that shows this folder, with TLS. */
@@ -53,6 +55,13 @@ final class Plugged implements AutoCloseable {
     /** libusbmuxd reads the environment of the C runtime at each connection, which Java's own view of it does not reach. */
     static void connectTo(String address) {
         Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
+    }
+
+    /** The one that the whole run of the tests is for: {@code -Dshoebox.test.transport=java} or {@code native}. */
+    static Transport transport(String address) {
+        return System.getProperty("shoebox.test.transport", "native").equals("java")
+                ? new MuxTransport(new MuxAddress(address), Duration.ofSeconds(5), InstantSource.system(), true)
+                : new NativeTransport(installed());
     }
 
     static InstalledLibrary installed() {
@@ -72,7 +81,7 @@ final class Plugged implements AutoCloseable {
     }
 
     Phones phones(Patience patience) {
-        return new Phones(library, patience);
+        return new Phones(transport, patience);
     }
 
     MediaSource photos() throws DeviceException {

@@ -15,6 +15,6 @@ public final class Refusals {
     public static void noDaemon() throws DeviceException {
         InstalledLibrary library = Plugged.installed();
         Plugged.connectTo("UNIX:/nonexistent/usbmuxd");
-        new Phones(library, Plugged.PATIENCE).list();
+        new Phones(new NativeTransport(library), Plugged.PATIENCE).list();
     }
 }

@@ -1,5 +1,6 @@
 package dev.shoebox.watch;
 
+import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.simulator.GeneratedLibrary;
 import dev.shoebox.simulator.Library;
 import dev.shoebox.simulator.SimulatedPhone;

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** A cable through libimobiledevice and usbmuxd, with TLS where the phone wants it. Owns its {@code idevice_t}. */
-final class UsbCable implements Cable {
+final class NativeCable implements Cable {
     private final MobileDevice library;
     private final Pointer device;
     private final Pointer connection;
@@ -17,7 +17,7 @@ final class UsbCable implements Cable {
     private boolean doubtful;
     private boolean closed;
 
-    UsbCable(MobileDevice library, Pointer device, Pointer connection, Duration silence) {
+    NativeCable(MobileDevice library, Pointer device, Pointer connection, Duration silence) {
         this.library = library;
         this.device = device;
         this.connection = connection;
@@ -50,9 +50,7 @@ final class UsbCable implements Cable {
     private void advance(ByteBuffer buffer, int error, int moved) throws DeviceException {
         if (error != 0 || moved <= 0 || moved > buffer.remaining()) {
             doubtful = true;
-            throw new DeviceException.Lost(
-                    "The connection to the iPhone broke off. Check the cable, plug the iPhone in again and run the"
-                            + " command once more: it continues where it stopped.");
+            throw Cable.lost();
         }
         buffer.position(buffer.position() + moved);
     }

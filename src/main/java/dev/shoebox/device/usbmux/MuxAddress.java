@@ -1,4 +1,4 @@
-package dev.shoebox.watch;
+package dev.shoebox.device.usbmux;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,12 +30,21 @@ public record MuxAddress(String text) {
     }
 
     /** @throws IOException if nobody answers there now, or the address is none */
-    SocketChannel connect() throws IOException {
+    public SocketChannel connect() throws IOException {
         try {
             return SocketChannel.open(socket());
         } catch (RuntimeException none) {
             throw new IOException("'" + text + "' is no address of usbmuxd", none);
         }
+    }
+
+    /** Newer phones have a hyphen in their UDID that their USB serial number lacks; libusbmuxd puts it in, too. */
+    public static String udid(String serial) {
+        int hyphen = 8;
+        int whole = 24;
+        return serial.length() == whole && serial.indexOf('-') < 0
+                ? serial.substring(0, hyphen) + "-" + serial.substring(hyphen)
+                : serial;
     }
 
     private SocketAddress socket() {
