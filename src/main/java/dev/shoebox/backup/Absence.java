@@ -1,8 +1,14 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationException;
+import dev.shoebox.destination.LibraryNote;
+import dev.shoebox.destination.LibraryNotes;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.SourceId;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -23,6 +29,30 @@ public record Absence(String path, List<Role> parts, OptionalLong bytes, boolean
     /** Whether the photo or video itself is absent, and not only what goes with it. */
     public boolean isPlaceholder() {
         return parts.contains(Role.PHOTO) || parts.contains(Role.VIDEO);
+    }
+
+    /** What the library of a source said when it was last read; nothing where it never was. */
+    public static List<Absence> remembered(Destination destination, SourceId source) throws DestinationException {
+        List<Absence> absences = new ArrayList<>();
+        for (LibraryNote note : destination
+                .memory()
+                .libraryNotes(source)
+                .map(LibraryNotes::notes)
+                .orElse(List.of())) {
+            if (!note.absent().isEmpty()) {
+                absences.add(
+                        new Absence(note.path(), note.absent(), note.bytes(), false).compared(destination, source));
+            }
+        }
+        return absences;
+    }
+
+    /** With whether the backup has it: what a phone gave up after it was backed up is no worry. */
+    Absence compared(Destination destination, SourceId source) throws DestinationException {
+        boolean has = isPlaceholder()
+                ? destination.memory().hasOriginal(source, path, bytes)
+                : destination.memory().hasParts(source, path, parts);
+        return new Absence(path, parts, bytes, has);
     }
 
     static Absence of(LibraryAsset known, List<Role> parts) {

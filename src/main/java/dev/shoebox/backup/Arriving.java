@@ -320,7 +320,8 @@ final class Arriving implements Closeable {
     }
 
     private void settleWhole(Part part) throws IOException {
-        part.assembly.whole.add(new StagedResource(part.resource, staged(part)));
+        Staged whole = staged(part);
+        part.assembly.whole.add(new StagedResource(part.resource, whole, whole.plausibility()));
         part.staged = Optional.empty();
         settle(part);
     }
@@ -338,6 +339,7 @@ final class Arriving implements Closeable {
     private void store(Assembly assembly) throws IOException {
         if (!assembly.whole.isEmpty()) {
             for (Intake.Arrival arrival : dating.arrivals(assembly.step, List.copyOf(assembly.whole))) {
+                arrival.files().forEach(file -> tally.looksLike(file.resource(), file.plausibility()));
                 intake.store(arrival);
             }
             assembly.whole.clear();

@@ -3,6 +3,7 @@ package dev.shoebox.backup;
 import dev.shoebox.backup.Planner.Plan;
 import dev.shoebox.backup.Planner.Step;
 import dev.shoebox.backup.Planning.Prepared;
+import dev.shoebox.destination.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Intake;
@@ -189,7 +190,8 @@ public final class Backup {
                 leftOut,
                 absences,
                 inventory,
-                foundNothing);
+                foundNothing,
+                tally.implausible());
     }
 
     private void failTheRest() {
@@ -304,7 +306,7 @@ public final class Backup {
      */
     public static Missing missing(MediaSource source, Listing listing, Destination destination, LibrarySource library)
             throws IOException {
-        List<Step> steps = Planning.plan(Grouping.group(Scope.USUAL.of(listing)), source, destination)
+        List<Step> steps = Planning.plan(Grouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN)
                 .steps();
         if (!steps.isEmpty()) {
             steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(listing, false))

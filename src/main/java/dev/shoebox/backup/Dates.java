@@ -9,6 +9,7 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.MediaFacts;
@@ -54,8 +55,12 @@ final class Dates implements Arriving.Dating {
 
     @Override
     public List<Intake.Arrival> arrivals(Step step, List<StagedResource> whole) throws IOException {
+        Map<String, StagedResource> arrived = new HashMap<>();
         Map<String, Staged> staged = new HashMap<>();
-        whole.forEach(file -> staged.put(file.resource().file().path(), file.staged()));
+        for (StagedResource file : whole) {
+            arrived.put(file.resource().file().path(), file);
+            staged.put(file.resource().file().path(), file.staged());
+        }
         Map<String, MediaFacts> said = new HashMap<>();
         Reader reader = resource -> {
             String path = resource.file().path();
@@ -71,12 +76,19 @@ final class Dates implements Arriving.Dating {
         for (Step part : inAssets(new Step(step.asset(), here), reader)) {
             Layout.Facts facts = facts(part.asset(), part.missing(), reader);
             List<StagedResource> files = part.missing().stream()
-                    .map(resource -> new StagedResource(
-                            resource, staged.get(resource.file().path())))
+                    .map(resource -> judged(
+                            part.asset(), resource, arrived.get(resource.file().path())))
                     .toList();
             arrivals.add(new Intake.Arrival(part.asset(), facts.captured(), facts, files));
         }
         return arrivals;
+    }
+
+    /** With what the library says of it; of an asset that turned out to be another one, the roles may be others. */
+    private StagedResource judged(Asset asset, Resource resource, StagedResource arrived) {
+        Plausibility bytes = arrived.plausibility();
+        boolean isShort = !bytes.isBroken() && LibraryClaim.isShort(library, asset, resource);
+        return new StagedResource(resource, arrived.staged(), isShort ? Plausibility.TRUNCATED : bytes);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.destination.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Stored;
@@ -8,6 +9,7 @@ import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.SourceId;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -17,8 +19,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a backup has of one source: which of its files are on disk and not known to be damaged, and which of those were read again since. */
+/** What a backup has of one source: which of its files are on disk, not known to be damaged and not broken, and which of those were read again since. */
 public final class Holdings {
+    /** Of a backup that an earlier version made; the next backup looks at the rest. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
+
     private final Map<MediaFile, Boolean> verified = new HashMap<>();
     private final Map<String, MediaFile> byPath = new HashMap<>();
 
@@ -29,10 +34,14 @@ public final class Holdings {
         Holdings holdings = new Holdings();
         Set<String> proven = destination.verified();
         Set<String> damaged = destination.damaged();
+        Contents contents = destination.memory().contents(LONGEST_LOOK);
         try (Stream<Stored> rows = destination.stored(source)) {
             for (Iterator<Stored> each = rows.iterator(); each.hasNext(); ) {
                 Stored row = each.next();
-                if (destination.isPresent(row) && !damaged.contains(row.path())) {
+                if (destination.isPresent(row)
+                        && !damaged.contains(row.path())
+                        && !contents.isBroken(row.path())
+                        && destination.memory().denied(row).isEmpty()) {
                     holdings.verified.merge(row.file(), proven.contains(row.path()), Boolean::logicalOr);
                     holdings.byPath.put(row.file().path(), row.file());
                 }

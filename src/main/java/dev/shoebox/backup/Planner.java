@@ -33,21 +33,35 @@ final class Planner {
      * @param troubles what an earlier run could not back up
      */
     static Plan plan(List<Asset> assets, Iterator<Stored> known, Predicate<Stored> present, List<Trouble> troubles) {
+        return plan(assets, known, present, stored -> false, troubles);
+    }
+
+    /** @param implausible whether a catalogued file is known not to be what it should be */
+    static Plan plan(
+            List<Asset> assets,
+            Iterator<Stored> known,
+            Predicate<Stored> present,
+            Predicate<Stored> implausible,
+            List<Trouble> troubles) {
         List<Resource> resources = new ArrayList<>();
         assets.forEach(asset -> resources.addAll(asset.resources()));
         Table table = new Table(resources);
         BitSet backedUp = new BitSet(resources.size());
         List<Stored> vanished = new ArrayList<>();
+        List<Stored> doubtful = new ArrayList<>();
         while (known.hasNext()) {
             Stored row = known.next();
             int index = table.find(row.file());
             if (index >= 0 && present.test(row)) {
                 backedUp.set(index);
+                if (implausible.test(row)) {
+                    doubtful.add(row);
+                }
             } else if (index >= 0) {
                 vanished.add(row);
             }
         }
-        return assemble(assets, backedUp, vanished, troubles);
+        return assemble(assets, backedUp, vanished, doubtful, troubles);
     }
 
     /** Where in a list a file stands, by its path: a hash table without an object for each entry. */
@@ -91,7 +105,8 @@ final class Planner {
         }
     }
 
-    private static Plan assemble(List<Asset> assets, BitSet backedUp, List<Stored> vanished, List<Trouble> troubles) {
+    private static Plan assemble(
+            List<Asset> assets, BitSet backedUp, List<Stored> vanished, List<Stored> doubtful, List<Trouble> troubles) {
         List<Step> steps = new ArrayList<>();
         int index = 0;
         for (Asset asset : assets) {
@@ -107,7 +122,7 @@ final class Planner {
                 steps.add(new Step(asset, missing.size() == all.size() ? all : missing));
             }
         }
-        return new Plan(inTurn(steps, troubles), backedUp.cardinality(), vanished);
+        return new Plan(inTurn(steps, troubles), backedUp.cardinality(), vanished, doubtful);
     }
 
     /** What failed before first and what broke the connection last; otherwise in the order that is given. */
@@ -148,8 +163,9 @@ final class Planner {
      *
      * @param alreadyBackedUp files that need not be read
      * @param vanished what the catalogue has but the disk no longer: it is read again
+     * @param doubtful what need not be read, and is known not to be what it should be
      */
-    record Plan(List<Step> steps, int alreadyBackedUp, List<Stored> vanished) {
+    record Plan(List<Step> steps, int alreadyBackedUp, List<Stored> vanished, List<Stored> doubtful) {
         int files() {
             return steps.stream().mapToInt(step -> step.missing().size()).sum();
         }

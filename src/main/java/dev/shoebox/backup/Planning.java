@@ -2,6 +2,7 @@ package dev.shoebox.backup;
 
 import dev.shoebox.backup.Planner.Plan;
 import dev.shoebox.backup.Planner.Step;
+import dev.shoebox.destination.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.Amounts;
@@ -22,6 +23,7 @@ import dev.shoebox.photos.metadata.Metadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +38,9 @@ import java.util.stream.Stream;
 final class Planning {
     /** How often a source is listed that breaks off each time. */
     private static final int MOST_LISTINGS = 3;
+
+    /** How long a run looks at what earlier versions stored without looking at it. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
 
     private final MediaSource source;
     private final Destination destination;
@@ -109,7 +114,13 @@ final class Planning {
         Inventory inventory = Previews.passing(everything, previews);
         tally.tell(new BackupEvent.Inventoried(inventory));
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
-        Plan plan = together(all, plan(all, source, destination));
+        Contents contents = destination.memory().contents(LONGEST_LOOK);
+        if (!contents.complete()) {
+            tally.tell(new BackupEvent.Warning(contents.unassessed().size()
+                    + " files that an earlier version stored were not looked at yet, whether they can be photos and"
+                    + " videos; the next run goes on with that."));
+        }
+        Plan plan = together(all, plan(all, source, destination, contents), contents);
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
                 || !wanted.choice().equals(Choice.EVERYTHING);
@@ -117,6 +128,17 @@ final class Planning {
         if (!wanted.scope().previews() && before.isEmpty()) {
             known = library.read(
                     listing, !plan.steps().isEmpty() || wanted.sidecars().isPresent());
+        }
+        if (known.isPresent() && recordClaims(all, known, plan)) {
+            contents = destination.memory().contents(LONGEST_LOOK);
+            plan = together(all, plan(all, source, destination, contents), contents);
+        }
+        for (Stored each : plan.doubtful()) {
+            String path = each.file().path();
+            tally.implausible(contents.at(each.path())
+                    .map(looks -> Report.Implausible.of(path, each.path(), looks))
+                    .orElseGet(() -> Report.Implausible.denied(
+                            path, each.path(), destination.memory().denied(each).orElse("it may not be read"))));
         }
         var picking = new Picking(wanted, zone, known);
         plan.vanished()
@@ -127,7 +149,7 @@ final class Planning {
         List<Step> apart = picking.apart(plan.steps());
         Picking.Picked picked = picking.pick(apart, taken(apart, picking, wanted.choice(), known));
         List<Step> steps = Planner.inTurn(picked.steps(), destination.troubles(source.id()));
-        plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished());
+        plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful());
         tally.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
         if (!picked.out().equals(LeftOut.NOTHING)) {
             tally.tell(new BackupEvent.Unwanted(picked.out()));
@@ -178,7 +200,7 @@ final class Planning {
     }
 
     /** The names on a phone do not mislead; elsewhere the halves of Live Photos may have to be brought together. */
-    private Plan together(List<Asset> assets, Plan plan) throws IOException {
+    private Plan together(List<Asset> assets, Plan plan, Contents contents) throws IOException {
         if (source.id().kind() == SourceId.Kind.PHONE || plan.steps().isEmpty()) {
             return plan;
         }
@@ -186,7 +208,7 @@ final class Planning {
         plan.steps().forEach(step -> step.missing()
                 .forEach(resource -> wanted.add(resource.file().path())));
         List<Asset> together = new LiveHalves(this::contentIdentifier).together(assets, wanted);
-        return together.equals(assets) ? plan : plan(together, source, destination);
+        return together.equals(assets) ? plan : plan(together, source, destination, contents);
     }
 
     private Optional<String> contentIdentifier(Resource resource) {
@@ -215,14 +237,10 @@ final class Planning {
         return taken;
     }
 
-    /** What the phone gave up after it was backed up is no worry. */
     private List<Absence> inBackup(List<Absence> absences) throws IOException {
         List<Absence> marked = new ArrayList<>(absences.size());
         for (Absence absence : absences) {
-            boolean backedUp = absence.isPlaceholder()
-                    ? destination.memory().hasOriginal(source.id(), absence.path(), absence.bytes())
-                    : destination.memory().hasParts(source.id(), absence.path(), absence.parts());
-            marked.add(new Absence(absence.path(), absence.parts(), absence.bytes(), backedUp));
+            marked.add(absence.compared(destination, source.id()));
         }
         return marked;
     }
@@ -247,10 +265,41 @@ final class Planning {
         }
     }
 
+    /**
+     * Remembers which of the copies the library says to be too short now, and which no longer.
+     *
+     * @return whether anything changed
+     */
+    private boolean recordClaims(List<Asset> assets, Optional<Library> library, Plan plan) throws IOException {
+        Set<String> missing = new HashSet<>();
+        plan.steps().forEach(step -> step.missing()
+                .forEach(resource -> missing.add(resource.file().path())));
+        Map<MediaFile, Stored> doubtful = new HashMap<>();
+        plan.doubtful().forEach(stored -> doubtful.put(stored.file(), stored));
+        boolean changed = false;
+        for (Asset asset : assets) {
+            for (Resource resource : asset.resources()) {
+                MediaFile file = resource.file();
+                boolean isShort = LibraryClaim.isShort(library, asset, resource);
+                if (!missing.contains(file.path()) && isShort != doubtful.containsKey(file)) {
+                    changed |= destination.memory().recordTooShort(source.id(), asset.key(), file, isShort);
+                }
+            }
+        }
+        return changed;
+    }
+
     /** What of these assets is not in the destination. */
-    static Plan plan(List<Asset> assets, MediaSource source, Destination destination) throws IOException {
+    static Plan plan(List<Asset> assets, MediaSource source, Destination destination, Contents contents)
+            throws IOException {
         try (Stream<Stored> known = destination.stored(source.id())) {
-            return Planner.plan(assets, known.iterator(), destination::isPresent, destination.troubles(source.id()));
+            return Planner.plan(
+                    assets,
+                    known.iterator(),
+                    destination::isPresent,
+                    stored -> contents.at(stored.path()).isPresent()
+                            || destination.memory().denied(stored).isPresent(),
+                    destination.troubles(source.id()));
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }

@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.destination.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Stored;
@@ -12,6 +13,7 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ public final class Removal {
 
     private final Set<MediaFile> stored = new HashSet<>();
     private final Set<MediaFile> damaged = new HashSet<>();
+    private final Set<MediaFile> implausible = new HashSet<>();
     private final List<Set<String>> others = new ArrayList<>();
 
     /** How an asset stands. */
@@ -41,6 +44,8 @@ public final class Removal {
         NOT_BACKED_UP,
         /** A file of it is damaged in the backup. */
         DAMAGED,
+        /** A file of it cannot be what it should be, or has the content of no known format. */
+        IMPLAUSIBLE,
         /** It is in the backup, but a file of it was not read again since. */
         NOT_VERIFIED,
         /** It is safe here, but not in enough other backups. */
@@ -64,10 +69,16 @@ public final class Removal {
     public Removal(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
         Map<String, String> contents = backup.memory().verifiedContents();
         Set<String> notAsStored = backup.damaged();
+        // However long it takes: nothing else may be called safe to remove.
+        Contents looks = backup.memory().contents(Duration.ofDays(1));
         try (Stream<Stored> rows = backup.stored(source)) {
             for (Iterator<Stored> each = rows.iterator(); each.hasNext(); ) {
                 Stored row = each.next();
-                if (contents.containsKey(row.path())) {
+                if (looks.at(row.path()).isPresent()) {
+                    implausible.add(row.file());
+                } else if (contents.containsKey(row.path())
+                        && !looks.unassessed().contains(row.path())
+                        && backup.memory().denied(row).isEmpty()) {
                     verified.put(row.file(), contents.get(row.path()));
                 } else if (notAsStored.contains(row.path())) {
                     damaged.add(row.file());
@@ -104,6 +115,9 @@ public final class Removal {
         }
         if (asset.resources().stream().anyMatch(resource -> damaged.contains(resource.file()))) {
             return Standing.DAMAGED;
+        }
+        if (asset.resources().stream().anyMatch(resource -> implausible.contains(resource.file()))) {
+            return Standing.IMPLAUSIBLE;
         }
         boolean everyFile = true;
         for (Resource resource : asset.resources()) {

@@ -1,10 +1,12 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.photos.Inventory;
+import dev.shoebox.photos.Plausibility;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param inventory all that the source was seen to hold; empty where the run ended before it had compared that with the
  *     backup
  * @param foundNothing whether a folder or archive that was never backed up holds nothing that could be
+ * @param implausible files of the source that are in the backup, now or from before, and are not what they should be
  */
 public record Report(
         int copied,
@@ -40,11 +43,43 @@ public record Report(
         LeftOut leftOut,
         List<Absence> absences,
         Optional<Inventory> inventory,
-        boolean foundNothing) {
+        boolean foundNothing,
+        List<Implausible> implausible) {
     public Report {
         failures = List.copyOf(failures);
         absences = List.copyOf(absences);
         healed = List.copyOf(healed);
+        implausible = List.copyOf(implausible);
+    }
+
+    /** Whether nothing failed, and all that was stored can be read and is not broken. */
+    public boolean isComplete() {
+        return failures.isEmpty() && implausible.stream().noneMatch(Implausible::isBroken);
+    }
+
+    /**
+     * A file that is in the backup and not safe.
+     *
+     * @param path on the source
+     * @param storedAs relative to the destination
+     * @param reason the word that docs/json.md lists
+     * @param words what is wrong with it, for people, without a full stop
+     * @param isBroken whether nobody can see a photo in it
+     */
+    public record Implausible(String path, String storedAs, String reason, String words, boolean isBroken) {
+        static Implausible of(String path, String storedAs, Plausibility plausibility) {
+            return new Implausible(
+                    path,
+                    storedAs,
+                    plausibility.name().toLowerCase(Locale.ROOT),
+                    plausibility.words(),
+                    plausibility.isBroken());
+        }
+
+        /** @param why it may not be read */
+        static Implausible denied(String path, String storedAs, String why) {
+            return new Implausible(path, storedAs, "denied", why, true);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.shoebox.backup;
 
 import dev.shoebox.destination.Intake;
 import dev.shoebox.destination.Trouble;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Resource;
 
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class Tally implements Intake.Listener {
     private final Map<String, String> troubles = new HashMap<>();
     private final List<Report.Healed> healed = new ArrayList<>();
     private final Set<String> breakers = new HashSet<>();
+    private final Map<String, Plausibility> looks = new HashMap<>();
+    private final List<Report.Implausible> implausible = new ArrayList<>();
     private int readTwice;
     private final Set<String> unproven = new HashSet<>();
     private int copied;
@@ -99,6 +102,23 @@ final class Tally implements Intake.Listener {
         readTwice++;
     }
 
+    /** What the bytes of a file look like that is about to be stored. */
+    synchronized void looksLike(Resource resource, Plausibility plausibility) {
+        if (plausibility != Plausibility.PLAUSIBLE) {
+            looks.put(resource.file().path(), plausibility);
+        }
+    }
+
+    /** A file that is in the backup and is not what it should be, or may not be read. */
+    synchronized void implausible(Report.Implausible found) {
+        implausible.add(found);
+        listener.accept(new BackupEvent.Doubtful(found));
+    }
+
+    synchronized List<Report.Implausible> implausible() {
+        return List.copyOf(implausible);
+    }
+
     private void settle(Resource resource, Outcome outcome) {
         String path = resource.file().path();
         unsettled.remove(path);
@@ -108,6 +128,12 @@ final class Tally implements Intake.Listener {
             listener.accept(new BackupEvent.Healed(path, trouble));
         }
         listener.accept(new BackupEvent.Settled(resource, outcome));
+        Plausibility looksLike = looks.remove(path);
+        if (looksLike != null && outcome instanceof Outcome.Copied copiedTo) {
+            implausible(Report.Implausible.of(path, copiedTo.path(), looksLike));
+        } else if (looksLike != null && outcome instanceof Outcome.Duplicate duplicateOf) {
+            implausible(Report.Implausible.of(path, duplicateOf.path(), looksLike));
+        }
     }
 
     synchronized int copied() {

@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import dev.shoebox.backup.BackupEvent;
 import dev.shoebox.backup.Outcome;
 import dev.shoebox.backup.Report;
+import dev.shoebox.history.NotSafe;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.SourceId;
 
@@ -43,6 +44,8 @@ final class Account {
     private Optional<RunRecord.Figures> figures = Optional.empty();
     private List<RunRecord.Item> failures = List.of();
     private List<RunRecord.Item> healed = List.of();
+    private boolean absencesKnown = true;
+    private NotSafe notSafe = NotSafe.NOTHING;
     private Optional<RunRecord> concluded = Optional.empty();
     private Duration alarmAfter = HookOptions.USUAL_ALARM;
 
@@ -96,6 +99,8 @@ final class Account {
             assets -= unwanted.leftOut().assets() + unwanted.leftOut().trashed();
         } else if (event instanceof BackupEvent.Undated undated) {
             warn(UndatedOutput.line(undated));
+        } else if (event instanceof BackupEvent.LibraryUnread) {
+            absencesKnown = false;
         } else if (event instanceof BackupEvent.Warning warning) {
             warn(warning.message());
         } else if (event instanceof BackupEvent.Settled settled && settled.outcome() instanceof Outcome.Copied copied) {
@@ -134,6 +139,7 @@ final class Account {
                         Words.hyphenated(failure.outcome().reason()),
                         failure.outcome().message()))
                 .toList();
+        notSafe = Doubts.of(report, absencesKnown);
         healed = report.healed().stream()
                 .map(file -> new RunRecord.Item(file.path(), "healed", file.message()))
                 .toList();
@@ -168,6 +174,6 @@ final class Account {
                 started,
                 Optional.empty(),
                 figures,
-                new RunRecord.Details(verify, failures, healed, warnings, folders));
+                new RunRecord.Details(verify, failures, healed, warnings, folders, notSafe));
     }
 }

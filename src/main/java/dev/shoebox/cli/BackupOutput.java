@@ -5,6 +5,7 @@ import dev.shoebox.backup.Outcome;
 import dev.shoebox.backup.PlannedCopy;
 import dev.shoebox.backup.Report;
 import dev.shoebox.device.DeviceException;
+import dev.shoebox.history.NotSafe;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.SourceId;
@@ -110,6 +111,14 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             settled(settled.resource().file().path(), settled.outcome());
         } else if (event instanceof BackupEvent.Healed healed) {
             console.event(new Event("healed").with("path", healed.path()).with("message", healed.message()));
+        } else if (event instanceof BackupEvent.Doubtful doubtful) {
+            Report.Implausible file = doubtful.file();
+            unsafe.add(Doubts.base(file.path()));
+            console.event(new Event("implausible")
+                    .with("path", file.path())
+                    .with("storedAs", file.storedAs())
+                    .with("reason", file.reason())
+                    .with("message", file.words()));
         } else if (event instanceof BackupEvent.Unlisted gone) {
             unlisted++;
             settled(gone.path(), gone.outcome());
@@ -148,7 +157,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             failed++;
             // A folder or an archive that cannot be listed is none of the photos that were counted.
             if (Grouping.isMediaOrCompanion(path)) {
-                unsafe.add(path.replaceFirst("\\.[^./]*$", ""));
+                unsafe.add(Doubts.base(path));
             }
             console.event(new Event("failed")
                     .with("path", path)
@@ -180,6 +189,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         untaken.tell();
         healed(finished.healed());
         failures(finished.failures());
+        implausible(finished.implausible());
         if (!damaged.isEmpty()) {
             console.warn(Words.damage(damaged.size(), root));
             console.event(new Event("damage").with("files", damaged.size()));
@@ -207,17 +217,20 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             return;
         }
         int all = listed.get().assets() + listed.get().refused() - untaken.assets();
-        String are =
-                photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + Words.path(root) + ".";
+        NotSafe notSafe = Doubts.of(finished, true);
+        String are = photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + Words.path(root)
+                + notSafe.more().map(more -> "; " + more).orElse("") + ".";
         if (!unsafe.isEmpty()) {
             console.outcome(Words.count(Math.max(0, all - unsafe.size())) + " of " + are);
         } else if (all == 0 && untaken.assets() > 0) {
             console.outcome("Nothing was to be copied.");
         } else if (all == 0) {
-            console.outcome("There are no photos or videos on " + source + ".");
+            console.outcome("There are no photos or videos on " + source
+                    + notSafe.more().map(more -> "; " + more).orElse("") + ".");
         } else {
             console.outcome((finished.copied() + finished.duplicates() == 0 ? "Nothing new: " : "") + are);
         }
+        notSafe.parts().ifPresent(console::outcome);
     }
 
     /** A run that ended before it had compared phone and backup knows of no file that it is safe. */
@@ -264,15 +277,34 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.warn(Words.count(tried, "file") + " could not be backed up:");
         }
         pathsByMessage.forEach((message, paths) -> {
-            paths.stream().limit(NAMES_SHOWN).forEach(path -> console.warn("  " + path));
-            if (paths.size() > NAMES_SHOWN) {
-                console.warn("  and " + Words.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
-            }
+            names(paths);
             console.warn("    " + message);
         });
         int notReached = failures.size() - tried;
         if (notReached > 0) {
             console.warn(Words.count(notReached, "file") + " had not had their turn yet.");
+        }
+    }
+
+    private void implausible(List<Report.Implausible> files) {
+        Map<String, List<String>> byKind = new LinkedHashMap<>();
+        files.forEach(file ->
+                byKind.computeIfAbsent(file.words(), kind -> new ArrayList<>()).add(file.path()));
+        byKind.forEach((kind, paths) -> {
+            console.warn(Words.count(paths.size(), "file") + (paths.size() == 1 ? " is" : " are")
+                    + " in the backup, but not safe:");
+            names(paths);
+            console.warn("    " + kind);
+        });
+        if (files.stream().anyMatch(Report.Implausible::isBroken)) {
+            console.warn("Delete none of them where they come from before they are whole here.");
+        }
+    }
+
+    private void names(List<String> paths) {
+        paths.stream().limit(NAMES_SHOWN).forEach(path -> console.warn("  " + path));
+        if (paths.size() > NAMES_SHOWN) {
+            console.warn("  and " + Words.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
         }
     }
 
@@ -326,6 +358,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with("recentlyDeleted", untaken.leftOut().trashed())
                 .with("placeholders", untaken.placeholders())
                 .with("partsMissing", untaken.partsMissing())
+                .with("implausible", report.map(run -> run.implausible().size()).orElse(0))
                 .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
                 .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
         plan.ifPresent(copies ->

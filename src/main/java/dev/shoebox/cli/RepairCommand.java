@@ -30,8 +30,9 @@ import java.util.concurrent.Callable;
         header = "Bring back photos of a backup that are damaged or missing.",
         description = {
             "",
-            "Reads the whole backup. What is damaged comes again from the iPhone it came from, if that is connected and"
-                    + " still has it, or from a second backup; only bytes with the recorded SHA-256 count. What was"
+            "Reads the whole backup. What is damaged comes again from another place in the backup that has the same bytes,"
+                    + " from the iPhone it came from, if that is connected and still has it, or from a second backup; only"
+                    + " bytes with the recorded SHA-256 count. What was"
                     + " damaged is kept in .shoebox/set-aside. Nothing is deleted.",
             ""
         },
@@ -43,6 +44,7 @@ import java.util.concurrent.Callable;
         })
 final class RepairCommand implements Callable<Integer> {
     private final InstantSource clock;
+    private int denied;
 
     @Mixin
     private DestinationOption destination;
@@ -64,12 +66,18 @@ final class RepairCommand implements Callable<Integer> {
         try (Repair repair = Destination.repair(root, clock, console::say)) {
             List<Damage> damages = examine(repair);
             List<Damage> left = new ArrayList<>(damages);
-            if (second.isPresent() && !left.isEmpty()) {
-                fromBackup(repair, second.get(), left);
+            for (Damage damage : damages) {
+                if (repair.mend(damage)) {
+                    mended(damage, Words.path(root), left);
+                }
             }
             if (!left.isEmpty()) {
                 fromPhones(repair, left);
             }
+            if (second.isPresent() && !left.isEmpty()) {
+                fromBackup(repair, second.get(), left);
+            }
+            repair.reconcile().forEach(this::reconciled);
             return conclude(damages.size(), left, Words.path(root)).number();
         }
     }
@@ -79,7 +87,14 @@ final class RepairCommand implements Callable<Integer> {
             progress.start();
             return repair.examine(new Verification.Listener() {
                 @Override
-                public void found(Verification.Finding finding) {}
+                public void found(Verification.Finding finding) {
+                    if (finding instanceof Verification.Denied kept) {
+                        denied++;
+                        console.warn(kept.path() + ": " + kept.reason());
+                        console.event(
+                                new Event("denied").with("path", kept.path()).with("message", kept.reason()));
+                    }
+                }
 
                 @Override
                 public void progress(Verification.Progress now) {
@@ -118,6 +133,12 @@ final class RepairCommand implements Callable<Integer> {
         }
     }
 
+    private void reconciled(String path, String first) {
+        console.say(path + " was stored because " + first + " was damaged, which is whole again; it lies in"
+                + " .shoebox/set-aside now.");
+        console.event(new Event("reconciled").with("path", path).with("as", first));
+    }
+
     private void mended(Damage damage, String from, List<Damage> left) {
         left.remove(damage);
         console.say(damage.path() + " is whole again, from " + from);
@@ -136,8 +157,10 @@ final class RepairCommand implements Callable<Integer> {
             console.warn(damage.path() + " could not be brought back" + from);
             console.event(new Event("unmended").with("path", damage.path()));
         }
-        ExitCode code = left.isEmpty() ? ExitCode.DONE : ExitCode.DAMAGED;
-        if (damaged == 0) {
+        ExitCode code = !left.isEmpty() ? ExitCode.DAMAGED : denied > 0 ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        if (damaged == 0 && denied > 0) {
+            console.warn("Nothing that may be read in " + place + " is damaged or missing.");
+        } else if (damaged == 0) {
             console.outcome("Nothing in " + place + " is damaged or missing.");
         } else if (left.isEmpty()) {
             console.outcome((damaged == 1 ? "The " : "All ") + Words.count(damaged, "damaged or missing file") + " in "

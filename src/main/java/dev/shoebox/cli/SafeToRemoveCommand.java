@@ -167,6 +167,9 @@ final class SafeToRemoveCommand implements Callable<Integer> {
                             case NOT_BACKED_UP ->
                                 "not (or not wholly) in the backup; " + command("backup") + " copies them.";
                             case DAMAGED -> "damaged in the backup; " + command("repair") + " mends them.";
+                            case IMPLAUSIBLE ->
+                                "a file of them is empty, cut short or of no known format; look at them before you"
+                                        + " delete anything.";
                             case NOT_VERIFIED ->
                                 "in the backup, but not read again since; " + command("verify") + " does.";
                             case TOO_FEW_COPIES -> "not proven in enough other backups.";

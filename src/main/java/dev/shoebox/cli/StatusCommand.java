@@ -1,6 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.backup.Absence;
 import dev.shoebox.backup.Backup;
+import dev.shoebox.destination.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Opening;
@@ -10,8 +12,10 @@ import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.Waiting;
+import dev.shoebox.history.NotSafe;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.Listing;
+import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.SourceId;
 import picocli.CommandLine.Command;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code shoebox status DEST}. */
 @Command(
@@ -44,6 +49,9 @@ import java.util.concurrent.Callable;
         })
 final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
+    /** At what an earlier version stored; the next backup looks at the rest. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final InstantSource clock;
@@ -99,7 +107,10 @@ final class StatusCommand implements Callable<Integer> {
                         + " is backed up in "
                         + Words.path(root) + " yet.");
             }
-            sources.forEach(this::show);
+            Contents contents = opened.memory().contents(LONGEST_LOOK);
+            for (Status status : sources) {
+                show(status, notSafe(opened, status.source(), contents));
+            }
             Set<String> damaged = opened.damaged();
             damage(damaged, root);
             failedHook(new Remembered(configured.places().state(), clock, console::warn).of(opened, root));
@@ -109,7 +120,7 @@ final class StatusCommand implements Callable<Integer> {
                         .judge(BackupAge.of(sources), devices, root, opened.id())
                         .number();
             }
-            connectedPhones(opened, root);
+            connectedPhones(opened, root, contents);
         } catch (DestinationException.Absent | DestinationException.NotAShoebox away) {
             return judgedFromHere(root, away).number();
         }
@@ -142,19 +153,33 @@ final class StatusCommand implements Callable<Integer> {
         return age.judge(age.known(known), devices, root, shoebox);
     }
 
-    private void show(Status status) {
+    private static NotSafe notSafe(Destination opened, SourceId source, Contents contents) throws IOException {
+        List<MediaFile> broken = opened.memory().broken(source, contents);
+        int assets = (int)
+                broken.stream().map(file -> Doubts.base(file.path())).distinct().count();
+        boolean absencesKnown = opened.memory().libraryNotes(source).isPresent();
+        return Doubts.of(assets, broken.size(), Absence.remembered(opened, source), absencesKnown, List.of());
+    }
+
+    private void show(Status status, NotSafe notSafe) {
         console.outcome(status.source().name());
         console.outcome("  " + BackupOutput.photos(status.assets()) + ", " + Words.count(status.files(), "file") + ", "
                 + Words.bytes(status.bytes())
                 + status.newest()
                         .map(newest -> "; the newest of " + newest.format(DAY))
                         .orElse(""));
+        Stream.of(notSafe.broken(), notSafe.more().map(more -> more + ", and not in this backup."), notSafe.parts())
+                .flatMap(Optional::stream)
+                .forEach(sentence -> console.outcome("  " + sentence));
         console.outcome("  Last complete backup: "
                 + status.lastCompleteRun().map(this::when).orElse("none yet"));
         status.lastRun()
                 .filter(last -> last.exitCode() != 0)
-                .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", not finished: "
-                        + Words.count(last.failed(), "file") + " left (exit code " + last.exitCode() + ")"));
+                .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", "
+                        + (last.failed() > 0
+                                ? "not finished: " + Words.count(last.failed(), "file") + " left"
+                                : "not everything is safe")
+                        + " (exit code " + last.exitCode() + ")"));
         console.event(new Event("source")
                 .with("kind", Words.hyphenated(status.source().kind()))
                 .with("id", status.source().id())
@@ -163,6 +188,10 @@ final class StatusCommand implements Callable<Integer> {
                 .with("files", status.files())
                 .with("bytes", status.bytes())
                 .with("newest", status.newest().map(Object::toString))
+                .with("implausible", notSafe.files())
+                .with("onlyInICloud", notSafe.onlyInICloud())
+                .with("stillsOfLivePhotos", notSafe.stills())
+                .with("withoutRaw", notSafe.withoutRaw())
                 .with("lastCompleteRun", status.lastCompleteRun().map(run -> run.ended()
                         .toString()))
                 .with("lastRun", status.lastRun().map(run -> run.ended().toString()))
@@ -211,7 +240,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** A status without a phone, or without the library that sees phones, is a status all the same. */
-    private void connectedPhones(Destination opened, Path root) throws IOException {
+    private void connectedPhones(Destination opened, Path root, Contents contents) throws IOException {
         List<Phone> phones;
         try {
             phones = Phones.load().list();
@@ -220,14 +249,14 @@ final class StatusCommand implements Callable<Integer> {
         }
         for (Phone phone : phones) {
             try {
-                connected(phone, opened, root);
+                connected(phone, opened, root, contents);
             } catch (DeviceException silent) {
                 console.warn("An iPhone is connected but does not answer: " + silent.getMessage());
             }
         }
     }
 
-    private void connected(Phone phone, Destination opened, Path root) throws IOException {
+    private void connected(Phone phone, Destination opened, Path root, Contents contents) throws IOException {
         PhoneInfo info = phone.info();
         if (info.trust() != PhoneInfo.Trust.TRUSTED) {
             console.outcome(info.name() + " is connected, but locked or not trusted, so what is on it is not known.");
@@ -245,9 +274,12 @@ final class StatusCommand implements Callable<Integer> {
                     Backup.missing(source, listing.get(), opened, (all, whateverItTakes) -> new PhoneLibrary(
                                     configured.places(), console)
                             .readIfQuick(source, () -> false));
+            NotSafe notSafe = notSafe(opened, source.id(), contents);
             console.outcome(
                     missing.files() == 0
-                            ? "Everything on " + info.name() + ", which is connected, is backed up."
+                            ? (notSafe.files() == 0 ? "Everything on " : "Everything else on ") + info.name()
+                                    + ", which is connected, is backed up"
+                                    + notSafe.more().map(more -> "; " + more).orElse("") + "."
                             : BackupOutput.photos(missing.assets()) + " on " + info.name()
                                     + ", which is connected, " + (missing.assets() == 1 ? "is" : "are")
                                     + " not backed up yet ("

@@ -144,6 +144,8 @@ final class VerifyCommand implements Callable<Integer> {
             report("altered", finding, "is not what was copied");
         } else if (finding instanceof Verification.Unreadable unreadable) {
             report("unreadable", finding, "cannot be read: " + unreadable.reason());
+        } else if (finding instanceof Verification.Denied kept) {
+            report("denied", finding, kept.reason());
         } else {
             report("unlisted", finding, "is not listed in SHA256SUMS, so nothing is known of it");
         }
@@ -161,8 +163,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     private ExitCode conclude(Verification.Result result, Path root) {
         String place = Words.path(root);
-        ExitCode code =
-                result.damaged() > 0 ? ExitCode.DAMAGED : result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        ExitCode code = result.damaged() > 0
+                ? ExitCode.DAMAGED
+                : result.denied() > 0
+                        ? ExitCode.INCOMPLETE
+                        : result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
         if (!result.pastCache()) {
             console.warn(
                     "This disk cannot be read past the computer's memory: unplug it and plug it in again before you"
@@ -172,6 +177,11 @@ final class VerifyCommand implements Callable<Integer> {
         if (unlisted > UNLISTED_SHOWN && !console.isVerbose()) {
             console.warn("and " + Words.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v names them");
         }
+        if (result.denied() > 0) {
+            console.warn(Words.count(result.denied(), "file") + " in " + place + " may not be read by you, so "
+                    + (result.denied() == 1 ? "it was" : "they were")
+                    + " not checked. That is no damage; what gives them back is said above.");
+        }
         if (result.damaged() > 0) {
             console.warn(Words.count(result.damaged()) + " of " + Words.count(result.files(), "file") + " in " + place
                     + (result.damaged() == 1 ? " is damaged or missing; it is" : " are damaged or missing; they are")
@@ -180,6 +190,8 @@ final class VerifyCommand implements Callable<Integer> {
         } else if (result.interrupted()) {
             console.warn("Stopped as you asked. " + Words.count(result.read(), "file")
                     + " were read and are as they were copied; --oldest-first goes on with the others.");
+        } else if (result.denied() > 0) {
+            console.warn(Words.count(result.read(), "file") + " were read and are as they were copied.");
         } else if (result.read() < result.files()) {
             console.outcome(Words.count(result.read()) + " of " + Words.count(result.files(), "file") + " in " + place
                     + " were read and are as they were copied; all are there.");
@@ -192,6 +204,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .with("read", result.read())
                 .with("bytesRead", result.bytes())
                 .with("damaged", result.damaged())
+                .with("denied", result.denied())
                 .with("unlisted", result.unlisted())
                 .with("pastCache", result.pastCache())
                 .with("interrupted", result.interrupted())

@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +25,8 @@ import java.util.Set;
 final class Catalogue implements Closeable {
     static final String FILE = Identity.FOLDER + "/catalogue.sqlite";
 
-    private static final int VERSION = 1;
+    /** Version 1 did not know what the bytes of files look like. */
+    private static final int VERSION = 2;
 
     /** Of the name of a file of lines: the check of its position, as another row. */
     private static final String CHECK = " check";
@@ -52,6 +56,19 @@ final class Catalogue implements Closeable {
     /** Whether nothing was ever stored here, not even that there is nothing. */
     synchronized boolean isFresh() throws DestinationException {
         return database.version() == 0;
+    }
+
+    /** Whether it is of an earlier version, so that {@link #migrate} comes before anything else. */
+    synchronized boolean isOld() throws DestinationException {
+        return !isFresh() && database.version() < VERSION;
+    }
+
+    /** Makes it one of this version; what is in it stays, and earlier versions can go on with it. */
+    synchronized void migrate() throws DestinationException {
+        for (String statement : Rows.MIGRATION) {
+            database.update(statement);
+        }
+        database.setVersion(VERSION);
     }
 
     /** Whether it was found to be damaged in use. */
@@ -126,6 +143,13 @@ final class Catalogue implements Closeable {
         } else if (event instanceof Journal.Damaged damaged) {
             mark(damaged.paths(), "verified_at = NULL, damaged_at = ?", damaged.at());
             hasDamage = Optional.of(true);
+        } else if (event instanceof Journal.Assessed assessed) {
+            for (String path : assessed.paths()) {
+                database.update(
+                        "UPDATE files SET plausibility = ? WHERE path = ?",
+                        assessed.plausibility().name(),
+                        path);
+            }
         }
     }
 
@@ -152,7 +176,8 @@ final class Catalogue implements Closeable {
                 entry.captured().map(time -> time.local().toString()),
                 entry.captured().flatMap(CaptureTime::offset).map(Object::toString),
                 entry.captured().map(time -> time.origin().name()),
-                entry.fresh() ? Optional.of(entry.run()) : Optional.empty());
+                entry.fresh() ? Optional.of(entry.run()) : Optional.empty(),
+                entry.plausibility().map(Plausibility::name));
         MediaFile file = entry.file();
         Instant modified = file.modified();
         Instant created = file.created().orElse(Rows.UNKNOWN);
@@ -195,6 +220,25 @@ final class Catalogue implements Closeable {
 
     synchronized boolean hasFolded(String folded) throws DestinationException {
         return only("SELECT 1 FROM files WHERE folded = ?", row -> 1, folded).isPresent();
+    }
+
+    /** Two files of one asset and role with the same content, of which the second was stored later. */
+    record Pair(Kept first, Kept second) {}
+
+    /** Files that lie there twice, though an asset has each content once. */
+    synchronized List<Pair> alike() throws DestinationException {
+        List<Pair> alike = new ArrayList<>();
+        for (List<Long> ids : database.query(Rows.ALIKE, row -> List.of(row.getLong(1), row.getLong(2)))) {
+            alike.add(new Pair(with(ids.get(0)), with(ids.get(1))));
+        }
+        return alike;
+    }
+
+    /** Forgets a file that holds no file of a source any more; within a transaction. */
+    synchronized void remove(String path) throws DestinationException {
+        database.update(
+                "DELETE FROM files WHERE path = ? AND id NOT IN (SELECT file FROM resources WHERE file = files.id)",
+                path);
     }
 
     /** The first files with that content; of some, such as edits that are all alike, there are thousands. */
@@ -297,6 +341,23 @@ final class Catalogue implements Closeable {
     /** Where the files are that were not as they were stored when they were last looked at, and were not mended since. */
     synchronized Set<String> damaged() throws DestinationException {
         return new HashSet<>(database.query(Rows.DAMAGED, row -> row.getString(2)));
+    }
+
+    /** What is known to be implausible, by path. */
+    synchronized Map<String, Plausibility> implausible() throws DestinationException {
+        Map<String, Plausibility> implausible = new HashMap<>();
+        database.query(Rows.IMPLAUSIBLE, row -> Map.entry(row.getString(1), Plausibility.valueOf(row.getString(2))))
+                .forEach(each -> implausible.put(each.getKey(), each.getValue()));
+        return implausible;
+    }
+
+    /**
+     * The next files at whose bytes nobody looked, in the order in which they were stored.
+     *
+     * @param after the {@link Kept#id} of the last; 0 to begin
+     */
+    synchronized List<Kept> unassessed(long after, int limit) throws DestinationException {
+        return database.query(Rows.UNASSESSED, Rows::kept, after, limit);
     }
 
     private boolean hasDamage() throws DestinationException {

@@ -47,16 +47,18 @@ final class Claims {
 
     private boolean isRight(Kept kept) {
         boolean right;
+        boolean denied = false;
         try {
             String sha256 =
                     pastCache ? ContentHash.onDisk(disk, kept.path()).orElse("") : ContentHash.shown(disk, kept.path());
             right = sha256.equals(kept.sha256());
         } catch (IOException unreadable) {
             right = false;
+            denied = Permission.isDenied(unreadable);
         }
         if (right) {
             well.add(kept.path());
-        } else if (kept.role().isPresent()) {
+        } else if (kept.role().isPresent() && !denied) {
             damaged.add(kept.path());
         }
         // Where only a line claims it, the line is wrong: the file may be what its owner wants it to be.

@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.SourceId;
 
@@ -67,13 +68,20 @@ final class Committing implements Closeable {
     private void place(Intake.Arrival arrival, List<Publisher.Item> items, List<Runnable> told, Set<String> unproven)
             throws IOException {
         Map<Resource, Staged> bytes = new HashMap<>();
-        arrival.files().forEach(file -> bytes.put(file.resource(), file.staged()));
+        Map<Resource, Plausibility> plausibility = new HashMap<>();
+        arrival.files().forEach(file -> {
+            bytes.put(file.resource(), file.staged());
+            plausibility.put(file.resource(), file.plausibility());
+        });
         Resource primary = arrival.asset().primary();
         // The primary decides for the rest, so it comes first whatever the order of arrival.
         List<Placer.Content> contents = arrival.files().stream()
                 .sorted(Comparator.comparing(file -> !file.resource().equals(primary)))
                 .map(file -> new Placer.Content(
-                        file.resource(), file.staged().sha256(), file.staged().length()))
+                        file.resource(),
+                        file.staged().sha256(),
+                        file.staged().length(),
+                        file.plausibility().isBroken()))
                 .toList();
         var given = new Placer.Given(arrival.asset(), arrival.captured(), arrival.facts(), contents);
         for (Placer.Place place : placer.place(given)) {
@@ -90,7 +98,8 @@ final class Committing implements Closeable {
                     resource.file(),
                     arrival.asset().key(),
                     resource.role(),
-                    arrival.captured());
+                    arrival.captured(),
+                    Optional.of(plausibility.get(resource)));
             if (place.fresh()) {
                 Instant modified = modified(arrival.captured(), resource.file());
                 items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));

@@ -144,7 +144,7 @@ public final class Destination implements Closeable {
     static Repair repair(Path root, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
         var entrance = new Entrance(root, Opening.REQUIRE_EXISTING, disks, say);
-        return new Repair(new Destination(Records.mended(entrance, clock.instant(), say), clock), clock);
+        return new Repair(new Destination(Records.mended(entrance, clock.instant(), say), clock), entrance, clock);
     }
 
     Entrance.Opened opened() {

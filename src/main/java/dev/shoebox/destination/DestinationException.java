@@ -28,6 +28,12 @@ public abstract sealed class DestinationException extends IOException {
         if (cause instanceof PathDisk.SymbolicLink) {
             return new Lost("The destination cannot be used (" + reason + ", then run again).", cause);
         }
+        if (Permission.isDenied(cause)) {
+            return new Lost(
+                    ((AccessDeniedException) cause).getFile() + " may not be used: " + Permission.words(cause)
+                            + ". What is stored there is safe.",
+                    cause);
+        }
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("file too large")) {
             return new Full("The destination cannot hold a file this large; use a disk that is not FAT.", cause);

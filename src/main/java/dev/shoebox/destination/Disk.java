@@ -44,6 +44,11 @@ interface Disk {
     /** What lies there; empty if nothing does. */
     Optional<Entry> look(String path) throws IOException;
 
+    /** Why a file that lies there may not be read, one sentence for people; empty where it may, as far as that is told. */
+    default Optional<String> denied(String path) throws IOException {
+        return Optional.empty();
+    }
+
     /** Whether a file lies there, and not a folder, a link or nothing. */
     default boolean hasFile(String path) throws IOException {
         return look(path).filter(Entry::isFile).isPresent();

@@ -352,11 +352,14 @@ final class Entrance {
                 boolean check = RunLock.isHeldOrLeft(disk) || CatalogueFile.isToBeChecked(disk);
                 CatalogueFile.requireOrdinary(disk);
                 var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE), check));
-                if (!catalogue.isFresh()) {
+                // One of an earlier version cannot be brought up to date without writing: the journal says the same.
+                boolean isOld = catalogue.isOld();
+                if (!catalogue.isFresh() && !isOld) {
                     return new Opened(disk, catalogue, false, Optional.empty(), Optional.empty());
                 }
                 catalogue.close();
-                isDamaged = disk.hasFile(Journal.FILE)
+                isDamaged = !isOld
+                        && disk.hasFile(Journal.FILE)
                         && disk.look(Journal.FILE).orElseThrow().size() > 0;
             } catch (Database.Damaged e) {
                 isDamaged = true;

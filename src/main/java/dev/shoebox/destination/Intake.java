@@ -3,6 +3,7 @@ package dev.shoebox.destination;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.SourceId;
 
@@ -356,7 +357,8 @@ public final class Intake implements Closeable {
         }
     }
 
-    public record StagedResource(Resource resource, Staged staged) {}
+    /** @param plausibility what its bytes, and what is claimed of them, make of it */
+    public record StagedResource(Resource resource, Staged staged, Plausibility plausibility) {}
 
     /** Told of each file once it is durable and catalogued. Calls come one at a time, in order of batches. */
     public interface Listener {

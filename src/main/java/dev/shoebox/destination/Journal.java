@@ -3,12 +3,14 @@ package dev.shoebox.destination;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class Journal {
      * @param stem what the files of its asset share on disk
      * @param sha256 64 lower-case hexadecimal digits
      * @param asset {@link dev.shoebox.photos.Asset#key()}
+     * @param plausibility what its bytes looked like; empty where nobody looked, as before that was done
      */
     record Entry(
             boolean fresh,
@@ -53,11 +56,29 @@ final class Journal {
             MediaFile file,
             String asset,
             Role role,
-            Optional<CaptureTime> captured)
+            Optional<CaptureTime> captured,
+            Optional<Plausibility> plausibility)
             implements Event {
         /** The same, as the one whose bytes were stored. */
         Entry asStored() {
-            return new Entry(true, run, path, stem, sha256, size, source, file, asset, role, captured);
+            return new Entry(true, run, path, stem, sha256, size, source, file, asset, role, captured, plausibility);
+        }
+
+        /** The same file of the source, with another file on disk that holds its bytes. */
+        Entry heldBy(Catalogue.Kept other) {
+            return new Entry(
+                    false,
+                    run,
+                    other.path(),
+                    other.stem(),
+                    sha256,
+                    size,
+                    source,
+                    file,
+                    asset,
+                    role,
+                    captured,
+                    plausibility);
         }
     }
 
@@ -97,6 +118,13 @@ final class Journal {
         }
     }
 
+    /** These files, which lay there already, were looked at, and this is what their bytes look like. */
+    record Assessed(Plausibility plausibility, List<String> paths) implements Event {
+        Assessed {
+            paths = List.copyOf(paths);
+        }
+    }
+
     /** No intention before this line is open any more: what is not in the manifest did not come to be. */
     record Settled() implements Event {}
 
@@ -115,6 +143,7 @@ final class Journal {
             map.put("asset", entry.asset());
             map.put("role", entry.role().name());
             entry.captured().ifPresent(time -> map.put("captured", captured(time)));
+            entry.plausibility().ifPresent(word -> map.put("plausibility", word.name()));
         } else if (event instanceof RunEnded ended) {
             map.put("event", "run");
             map.put("source", source(ended.source()));
@@ -130,6 +159,10 @@ final class Journal {
             map.put("event", "damaged");
             map.put("at", damaged.at().toString());
             map.put("paths", damaged.paths());
+        } else if (event instanceof Assessed assessed) {
+            map.put("event", "assessed");
+            map.put("plausibility", assessed.plausibility().name());
+            map.put("paths", assessed.paths());
         } else if (event instanceof Restoring restoring) {
             map.put("event", "restoring");
             map.put("path", restoring.path());
@@ -159,6 +192,8 @@ final class Journal {
                             map.has("limits") ? map.texts("limits") : List.of()));
                 case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
                 case "damaged" -> Optional.of(new Damaged(Instant.parse(map.text("at")), map.texts("paths")));
+                case "assessed" ->
+                    Optional.of(new Assessed(Plausibility.valueOf(map.text("plausibility")), map.texts("paths")));
                 case "restoring" ->
                     Optional.of(new Restoring(
                             map.text("path"),
@@ -186,7 +221,16 @@ final class Journal {
         try {
             String event = JsonObject.parse(line).text("event");
             return event.matches("[a-z-]{1,32}")
-                    && !Set.of("file", "same", "run", "verified", "damaged", "restoring", "withdrawn", "settled")
+                    && !Set.of(
+                                    "file",
+                                    "same",
+                                    "run",
+                                    "verified",
+                                    "damaged",
+                                    "assessed",
+                                    "restoring",
+                                    "withdrawn",
+                                    "settled")
                             .contains(event);
         } catch (RuntimeException e) {
             return false;
@@ -245,7 +289,15 @@ final class Journal {
                 file(map.object("file")),
                 map.text("asset"),
                 Role.valueOf(map.text("role")),
-                map.has("captured") ? Optional.of(captured(map.object("captured"))) : Optional.empty());
+                map.has("captured") ? Optional.of(captured(map.object("captured"))) : Optional.empty(),
+                map.optional("plausibility").flatMap(Journal::plausibility));
+    }
+
+    /** Empty for a word of a later version: then the file is looked at anew. */
+    private static Optional<Plausibility> plausibility(String word) {
+        return Arrays.stream(Plausibility.values())
+                .filter(each -> each.name().equals(word))
+                .findFirst();
     }
 
     private static void putRun(Map<String, Object> map, Status.Run run) {

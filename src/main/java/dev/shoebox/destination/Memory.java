@@ -2,11 +2,15 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
 import java.io.IOException;
 import java.text.Normalizer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +98,95 @@ public final class Memory {
             }
         }
         return contents;
+    }
+
+    /**
+     * What the bytes of all files look like. Files at which nobody has looked yet are looked at, and where this is open for
+     * writing that is remembered; a crash costs no more than looking again.
+     *
+     * @param longest after which no further file is looked at
+     */
+    public Contents contents(Duration longest) throws DestinationException {
+        try {
+            return new Assessment(opened, longest).contents();
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /**
+     * Which files of a source are held by broken ones, while the source has had nothing better at the same path.
+     *
+     * @param contents of this destination
+     */
+    public List<MediaFile> broken(SourceId source, Contents contents) throws DestinationException {
+        List<MediaFile> broken = new ArrayList<>();
+        for (String path : contents.implausible().keySet()) {
+            if (!contents.isBroken(path)) {
+                continue;
+            }
+            for (Journal.Entry origin : opened.catalogue().origins(path)) {
+                boolean superseded = opened.catalogue().known(source, origin.asset()).stream()
+                        .anyMatch(known ->
+                                known.file().path().equals(origin.file().path())
+                                        && !contents.isBroken(known.kept().path()));
+                if (origin.source().kind() == source.kind()
+                        && origin.source().id().equals(source.id())
+                        && !superseded) {
+                    broken.add(origin.file());
+                }
+            }
+        }
+        return broken;
+    }
+
+    /**
+     * Remembers of the copy of a file that its source's library says, or no longer says, that it is too short. Where this is
+     * open for looking only, or the copy cannot be read, nothing is remembered.
+     *
+     * @return whether that is news
+     */
+    public boolean recordTooShort(SourceId source, String asset, MediaFile file, boolean tooShort)
+            throws DestinationException {
+        boolean news = false;
+        for (Catalogue.Known known : opened.catalogue().known(source, asset)) {
+            if (opened.writing().isPresent() && known.file().equals(file)) {
+                news |= recordTooShort(
+                        known.kept().path(), tooShort, opened.writing().get());
+            }
+        }
+        return news;
+    }
+
+    private boolean recordTooShort(String path, boolean tooShort, Publisher.Writing writing)
+            throws DestinationException {
+        Plausibility bytes;
+        try {
+            bytes = Assessment.of(opened.disk(), path);
+        } catch (IOException unreadable) {
+            return false;
+        }
+        Plausibility now = tooShort && !bytes.isBroken() ? Plausibility.TRUNCATED : bytes;
+        try {
+            Plausibility before = opened.catalogue().implausible().getOrDefault(path, Plausibility.PLAUSIBLE);
+            if (before != now) {
+                Recovery.note(new Journal.Assessed(now, List.of(path)), writing, opened.catalogue());
+            }
+            return before != now;
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** Why a file that lies here may not be read, one sentence for people; empty where it may, or does not lie here. */
+    public Optional<String> denied(Stored stored) {
+        try {
+            return opened.disk().look(stored.path()).isPresent()
+                    ? opened.disk().denied(stored.path())
+                    : Optional.empty();
+        } catch (IOException hidden) {
+            return Permission.isDenied(hidden) ? Optional.of(Permission.words(hidden)) : Optional.empty();
+        }
     }
 
     /** What is recorded of the file at a path relative to the root; empty where nothing is. */

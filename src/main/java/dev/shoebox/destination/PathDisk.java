@@ -118,6 +118,12 @@ final class PathDisk implements Disk {
     }
 
     @Override
+    public Optional<String> denied(String path) throws IOException {
+        Path file = resolve(path);
+        return Files.isReadable(file) ? Optional.empty() : Optional.of(Permission.words(file));
+    }
+
+    @Override
     public List<String> names(String folder) throws IOException {
         Path path = resolve(folder);
         if (!folder.isEmpty() && Files.isSymbolicLink(path)) {

@@ -8,6 +8,7 @@ import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
+import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +57,15 @@ final class Placer {
      */
     record Given(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<Content> files) {}
 
-    record Content(Resource resource, String sha256, long size) {}
+    /** @param broken whether its bytes are no photo: files that are alike in that are not the same photo */
+    record Content(Resource resource, String sha256, long size, boolean broken) {
+        /** What tells its name from others: of what is broken, where it came from, as thousands may be alike. */
+        private String distinction(SourceId source) {
+            String origin =
+                    source.kind() + " " + source.id() + " " + resource.file().path() + " " + sha256;
+            return broken ? Sha256.hex(origin) : sha256;
+        }
+    }
 
     /**
      * @param fresh whether the bytes are to be stored at the path; otherwise they lie there already
@@ -103,10 +112,10 @@ final class Placer {
             if (place.isPresent()) {
                 home = place.map(Place::stem);
             } else if (home.isPresent()) {
-                place = Optional.of(beside(home.get(), file, isPrimary));
+                place = Optional.of(beside(home.get(), file, given.asset(), isPrimary));
             } else {
                 home = Optional.of(freshStem(given, file));
-                place = Optional.of(beside(home.get(), file, true));
+                place = Optional.of(beside(home.get(), file, given.asset(), true));
             }
             remember(place.get(), file, given.asset());
             places.add(place.get());
@@ -143,6 +152,9 @@ final class Placer {
 
     /** The files that make a primary of the same bytes a duplicate. */
     private List<Kept> twins(Content file, Asset asset) throws DestinationException {
+        if (file.broken()) {
+            return ofSameFile(file, asset);
+        }
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
         twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
         if (file.resource().role() != Role.PREVIEW) {
@@ -173,6 +185,15 @@ final class Placer {
                         && Names.fold(Names.last(twin.stem())).startsWith(name))
                 .forEach(own::add);
         return own;
+    }
+
+    /** What has the bytes of a broken file because it was stored from it, and not because it is as broken. */
+    private List<Kept> ofSameFile(Content file, Asset asset) throws DestinationException {
+        return known(asset).stream()
+                .filter(known -> known.file().equals(file.resource().file()))
+                .map(Known::kept)
+                .filter(kept -> kept.sha256().equals(file.sha256()))
+                .toList();
     }
 
     /** A primary whose bytes are in the backup, or were: then it goes where the manifest says they lie. */
@@ -213,8 +234,8 @@ final class Placer {
     }
 
     /** A place with the asset that has this stem, where the same bytes are stored once. */
-    private Place beside(String stem, Content file, boolean isPrimary) throws IOException {
-        if (!isPrimary) {
+    private Place beside(String stem, Content file, Asset asset, boolean isPrimary) throws IOException {
+        if (!isPrimary && !file.broken()) {
             List<Kept> mates = new ArrayList<>(catalogue.withStem(Names.fold(stem)));
             mates.addAll(placedByStem.getOrDefault(Names.fold(stem), List.of()));
             for (Kept mate : mates) {
@@ -227,13 +248,16 @@ final class Placer {
             }
         }
         Role role = file.resource().role();
+        List<Kept> own = file.broken() ? ofSameFile(file, asset) : List.of();
         for (int digits : DISTINCTIONS) {
-            String distinction = file.sha256().substring(0, digits);
+            String distinction = file.distinction(source).substring(0, digits);
             String path = Names.part(stem, role, file.resource().file().name(), distinction);
             if (isFree(path)) {
                 return new Place(file.resource(), path, stem, true, false);
             }
-            Optional<Kept> occupant = at(path).filter(kept -> kept.sha256().equals(file.sha256()));
+            Optional<Kept> occupant = at(path).filter(kept -> kept.sha256().equals(file.sha256()))
+                    .filter(kept -> !file.broken()
+                            || own.stream().anyMatch(known -> known.path().equals(path)));
             if (occupant.isPresent() && isPresent(occupant.get(), file.size()) && holds(occupant.get())) {
                 return duplicate(file, occupant.get());
             }
@@ -256,7 +280,8 @@ final class Placer {
         Layout.Spot spot = layout.spot(given.facts(), given.asset().name());
         String stem = "";
         for (int digits : DISTINCTIONS) {
-            stem = Names.stem(spot.folder(), spot.base(), first.sha256().substring(0, digits));
+            stem = Names.stem(
+                    spot.folder(), spot.base(), first.distinction(source).substring(0, digits));
             if (isFreeStem(stem, given.files().stream().map(Content::resource).toList())) {
                 break;
             }

@@ -1,6 +1,8 @@
 package dev.shoebox.destination;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,20 +37,79 @@ final class Records {
             } catch (IOException e) {
                 throw unusable(e);
             }
-            if (damaged && !record.equals(Catalogue.FILE)) {
-                try (Entrance.Opened locked = entrance.forWriting(now, false)) {
-                    Repair.setAside(
-                            locked.disk(), locked.writing().orElseThrow().abilities(), record, now);
-                } catch (IOException e) {
-                    throw unusable(e);
-                }
-            }
             if (damaged) {
-                entrance.forWriting(now, record.equals(Catalogue.FILE)).close();
+                remake(entrance, record, now);
                 say.accept(record + " was damaged; it lies in " + Identity.SET_ASIDE + " and is made again.");
             }
         }
         return entrance.forWriting(now, false);
+    }
+
+    /** Sets one of the records aside and makes it again of the others. */
+    static void remake(Entrance entrance, String record, Instant now) throws DestinationException {
+        if (!record.equals(Catalogue.FILE)) {
+            try (Entrance.Opened locked = entrance.forWriting(now, false)) {
+                Repair.setAside(locked.disk(), locked.writing().orElseThrow().abilities(), record, now);
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+        }
+        entrance.forWriting(now, record.equals(Catalogue.FILE)).close();
+    }
+
+    /**
+     * Sets {@code SHA256SUMS} aside and writes it again without the lines of these files. Every other byte of it stays as it
+     * is; a crash in between leaves none, and the next opening lists what the catalogue has.
+     */
+    static void unlist(Entrance entrance, Set<String> paths, Instant now) throws DestinationException {
+        try (Entrance.Opened locked = entrance.forWriting(now, false)) {
+            Disk disk = locked.disk();
+            Abilities abilities = locked.writing().orElseThrow().abilities();
+            ByteBuffer rest = without(disk, paths);
+            Repair.setAside(disk, abilities, Manifest.FILE, now);
+            try (Disk.Out out = disk.create(Manifest.FILE)) {
+                out.write(rest);
+                if (abilities.forces()) {
+                    out.force();
+                }
+            }
+            if (abilities.forcesFolders()) {
+                disk.forceFolder("");
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        try (Entrance.Opened again = entrance.forWriting(now, false)) {
+            again.catalogue().transaction(() -> {
+                for (String path : paths) {
+                    again.catalogue().remove(path);
+                }
+            });
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static ByteBuffer without(Disk disk, Set<String> paths) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate(
+                Math.toIntExact(disk.look(Manifest.FILE).orElseThrow().size()));
+        try (SeekableByteChannel channel = disk.read(Manifest.FILE)) {
+            while (all.hasRemaining() && channel.read(all) >= 0) {}
+        }
+        byte[] bytes = all.array();
+        ByteBuffer rest = ByteBuffer.allocate(bytes.length);
+        int[] kept = {0};
+        Manifest.read(disk, 0, (line, end) -> {
+            if (paths.contains(line.path()) && end <= bytes.length) {
+                int begin = (int) end - 1;
+                while (begin > kept[0] && bytes[begin - 1] != '\n') {
+                    begin--;
+                }
+                rest.put(bytes, kept[0], begin - kept[0]);
+                kept[0] = (int) end;
+            }
+        });
+        return rest.put(bytes, kept[0], bytes.length - kept[0]).flip();
     }
 
     private static DestinationException unusable(IOException cause) {

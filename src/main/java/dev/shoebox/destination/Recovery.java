@@ -74,6 +74,7 @@ final class Recovery {
     /** Takes in what is listed and decides about every intention that is still open. */
     void recover(Publisher.Writing writing) throws IOException {
         if (!catalogue.isFresh()
+                && !catalogue.isOld()
                 && writing.journal().isAsWritten()
                 && writing.manifest().isAsWritten()
                 && catalogue.position(Journal.LINES).equals(writing.journal().position())
@@ -124,6 +125,8 @@ final class Recovery {
     private void prepare() throws IOException {
         if (catalogue.isFresh()) {
             catalogue.create();
+        } else if (catalogue.isOld()) {
+            catalogue.migrate();
         }
     }
 

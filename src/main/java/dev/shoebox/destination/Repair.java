@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.Catalogue.Kept;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
@@ -13,8 +14,12 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -38,10 +43,18 @@ public final class Repair implements Closeable {
     private final Publisher publisher;
     private final InstantSource clock;
     private final Listed listed;
+    private final Entrance entrance;
+
+    /** Second copies by what they are copies of: files that were stored because a damaged one stood in their place. */
+    private final Map<Kept, Kept> seconds = new LinkedHashMap<>();
+
+    private final Set<String> unlisted = new HashSet<>();
     private int staged;
 
-    Repair(Destination destination, InstantSource clock) throws DestinationException {
+    /** @param entrance by which the destination was opened */
+    Repair(Destination destination, Entrance entrance, InstantSource clock) throws DestinationException {
         this.destination = destination;
+        this.entrance = entrance;
         this.clock = clock;
         Entrance.Opened opened = destination.opened();
         Publisher.Writing writing = opened.writing().orElseThrow();
@@ -71,7 +84,7 @@ public final class Repair implements Closeable {
         destination.verify(Verification.Sample.EVERYTHING, new Verification.Listener() {
             @Override
             public void found(Verification.Finding finding) {
-                if (!(finding instanceof Verification.Unlisted)) {
+                if (!(finding instanceof Verification.Unlisted) && !(finding instanceof Verification.Denied)) {
                     paths.add(finding.path());
                 }
                 listener.found(finding);
@@ -84,14 +97,14 @@ public final class Repair implements Closeable {
         });
         var damages = new ArrayList<Damage>();
         for (String path : paths) {
-            Optional<Catalogue.Kept> kept = catalogue.at(path);
+            Optional<Kept> kept = catalogue.at(path);
             List<Origin> origins = catalogue.origins(path).stream()
                     .map(entry -> new Origin(entry.source(), entry.file()))
                     .toList();
             damages.add(new Damage(
                     path,
-                    kept.map(Catalogue.Kept::sha256).orElse(""),
-                    kept.map(Catalogue.Kept::size).orElse(-1L),
+                    kept.map(Kept::sha256).orElse(""),
+                    kept.map(Kept::size).orElse(-1L),
                     origins));
         }
         return damages;
@@ -125,7 +138,7 @@ public final class Repair implements Closeable {
      */
     public boolean mend(Damage damage, Staged bytes) throws DestinationException {
         try {
-            Optional<Catalogue.Kept> kept = catalogue.at(damage.path());
+            Optional<Kept> kept = catalogue.at(damage.path());
             if (kept.isEmpty() || !kept.get().sha256().equals(bytes.sha256())) {
                 return false;
             }
@@ -180,8 +193,7 @@ public final class Repair implements Closeable {
      *
      * @return whether it is settled once the name is durable
      */
-    private boolean announce(Catalogue.Kept file, long size, Instant modified, Publisher.Writing writing)
-            throws IOException {
+    private boolean announce(Kept file, long size, Instant modified, Publisher.Writing writing) throws IOException {
         Lines journal = writing.journal();
         boolean settled = catalogue.end(Journal.FILE) == journal.length();
         journal.append(List.of(Journal.line(new Journal.Restoring(file.path(), file.sha256(), size, modified))));
@@ -192,7 +204,7 @@ public final class Repair implements Closeable {
     }
 
     /** What is restored is listed already: of its entry only path and content are looked at. */
-    private static Journal.Entry entry(Catalogue.Kept kept, List<Journal.Entry> origins) {
+    private static Journal.Entry entry(Kept kept, List<Journal.Entry> origins) {
         return origins.stream()
                 .findFirst()
                 .orElseGet(() -> new Journal.Entry(
@@ -206,13 +218,26 @@ public final class Repair implements Closeable {
                         new MediaFile(kept.path(), Math.max(0, kept.size()), Instant.EPOCH, Optional.empty()),
                         "",
                         Role.OTHER,
+                        Optional.empty(),
                         Optional.empty()));
+    }
+
+    /** Mends from this backup itself, where it holds the same content under another name. */
+    public boolean mend(Damage damage) throws DestinationException {
+        return mend(damage, destination.opened());
     }
 
     /** Mends from another backup that holds the same content under whatever name. */
     public boolean mend(Damage damage, Destination other) throws DestinationException {
-        Entrance.Opened second = other.opened();
-        for (Catalogue.Kept twin : second.catalogue().withContent(damage.sha256())) {
+        return mend(damage, other.opened());
+    }
+
+    private boolean mend(Damage damage, Entrance.Opened second) throws DestinationException {
+        boolean here = second.disk() == disk;
+        for (Kept twin : second.catalogue().withContent(damage.sha256())) {
+            if (here && twin.path().equals(damage.path())) {
+                continue;
+            }
             Staged bytes = stage();
             try (SeekableByteChannel channel = second.disk().read(twin.path())) {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
@@ -227,10 +252,66 @@ public final class Repair implements Closeable {
                 continue;
             }
             if (mend(damage, bytes)) {
+                if (here) {
+                    isSecond(damage.path(), twin);
+                }
                 return true;
             }
         }
         return false;
+    }
+
+    /** A photo has one place: another file with its bytes came to be because the first was damaged. */
+    private void isSecond(String path, Kept twin) throws DestinationException {
+        Kept first = catalogue.at(path).orElseThrow();
+        boolean alone =
+                twin.role().equals(Optional.of(Role.PHOTO)) || twin.role().equals(Optional.of(Role.VIDEO));
+        if (alone && twin.role().equals(first.role()) && twin.id() > first.id()) {
+            seconds.put(twin, first);
+        }
+    }
+
+    /**
+     * Moves second copies to {@code .shoebox/set-aside}, which were stored because a file was damaged that is well again. To
+     * be called once everything is mended that can be; {@code SHA256SUMS} follows when this is closed.
+     *
+     * <p>A crash leaves a second copy that is listed and not there, which the next repair gives back and then sets aside, or one
+     * that the catalogue alone has, as of a photo that its owner took out.
+     *
+     * @return the paths where they lay, each with that of the file that stays
+     */
+    public Map<String, String> reconcile() throws DestinationException {
+        Map<String, String> reconciled = new LinkedHashMap<>();
+        try {
+            for (Catalogue.Pair pair : catalogue.alike()) {
+                seconds.put(pair.second(), pair.first());
+            }
+            Set<String> well = catalogue.verified();
+            Set<String> implausible = catalogue.implausible().keySet();
+            for (Map.Entry<Kept, Kept> pair : seconds.entrySet()) {
+                Kept second = pair.getKey();
+                Kept first = pair.getValue();
+                if (well.contains(first.path())
+                        && well.contains(second.path())
+                        && !implausible.contains(first.path())
+                        && catalogue.at(second.path()).isPresent()) {
+                    setAside(first, second);
+                    reconciled.put(second.path(), first.path());
+                }
+            }
+            return reconciled;
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    private void setAside(Kept first, Kept second) throws IOException {
+        Publisher.Writing writing = destination.opened().writing().orElseThrow();
+        for (Journal.Entry origin : catalogue.origins(second.path())) {
+            Recovery.note(origin.heldBy(first), writing, catalogue);
+        }
+        unlisted.add(second.path());
+        setAside(disk, writing.abilities(), second.path(), "second-", clock.instant());
     }
 
     static String when(Instant now) {
@@ -244,10 +325,15 @@ public final class Repair implements Closeable {
      * exFAT may lose both in a power cut at just that moment.
      */
     static void setAside(Disk disk, Abilities abilities, String path, Instant now) throws IOException {
+        setAside(disk, abilities, path, "damaged-", now);
+    }
+
+    private static void setAside(Disk disk, Abilities abilities, String path, String what, Instant now)
+            throws IOException {
         if (disk.look(Identity.SET_ASIDE).isEmpty()) {
             disk.makeFolder(Identity.SET_ASIDE);
         }
-        String aside = Recovery.freeName(disk, "damaged-" + when(now) + "-" + Names.last(path));
+        String aside = Recovery.freeName(disk, what + when(now) + "-" + Names.last(path));
         if (abilities.links()) {
             disk.link(path, aside);
         } else {
@@ -268,9 +354,13 @@ public final class Repair implements Closeable {
         }
     }
 
+    /** @throws DestinationException if {@code SHA256SUMS} could not be written again after {@link #reconcile} */
     @Override
-    public void close() {
+    public void close() throws DestinationException {
         publisher.close();
         destination.close();
+        if (!unlisted.isEmpty()) {
+            Records.unlist(entrance, unlisted, clock.instant());
+        }
     }
 }

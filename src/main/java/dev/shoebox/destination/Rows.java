@@ -3,6 +3,7 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.Catalogue.Kept;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
@@ -19,6 +20,27 @@ final class Rows {
     /** Stands for no time at all where a column must have one to be part of a key. */
     static final Instant UNKNOWN = Instant.MIN;
 
+    /** A word of {@link Plausibility}, or nothing where nobody looked. */
+    private static final String NOT_PLAUSIBLE = "coalesce(plausibility, '') <> 'PLAUSIBLE'";
+
+    private static final String INDEX_IMPLAUSIBLE =
+            "CREATE INDEX files_implausible ON files(plausibility) WHERE " + NOT_PLAUSIBLE;
+
+    /** What makes a catalogue of version 1 one of version 2. */
+    static final List<String> MIGRATION = List.of("ALTER TABLE files ADD COLUMN plausibility TEXT", INDEX_IMPLAUSIBLE);
+
+    /** As with {@link #DAMAGED}, the index must be named. */
+    static final String IMPLAUSIBLE = "SELECT path, plausibility FROM files INDEXED BY files_implausible WHERE "
+            + NOT_PLAUSIBLE + " AND plausibility IS NOT NULL";
+
+    static final String UNASSESSED = "SELECT id, path, stem, role, sha256, size FROM files INDEXED BY files_implausible"
+            + " WHERE " + NOT_PLAUSIBLE + " AND plausibility IS NULL AND id > ? ORDER BY id LIMIT ?";
+
+    /** By the stem, of which few files have the same: by the content thousands may. */
+    static final String ALIKE = "SELECT a.id, b.id FROM files a CROSS JOIN files b INDEXED BY files_by_stem"
+            + " ON b.folded_stem = a.folded_stem WHERE b.sha256 = a.sha256 AND b.role = a.role AND b.id > a.id"
+            + " AND a.size > 0 ORDER BY b.id";
+
     static final List<String> SCHEMA = List.of(
             "CREATE TABLE ends(file TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE TABLE sources(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
@@ -26,12 +48,13 @@ final class Rows {
             "CREATE TABLE files(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, folded TEXT NOT NULL,"
                     + " stem TEXT NOT NULL, folded_stem TEXT NOT NULL, role TEXT, sha256 TEXT NOT NULL,"
                     + " size INTEGER NOT NULL, captured_local TEXT, captured_offset TEXT, captured_origin TEXT,"
-                    + " first_run TEXT, verified_at TEXT, damaged_at TEXT)",
+                    + " first_run TEXT, verified_at TEXT, damaged_at TEXT, plausibility TEXT)",
             "CREATE INDEX files_by_folded ON files(folded)",
             "CREATE INDEX files_by_stem ON files(folded_stem)",
             "CREATE INDEX files_by_sha256 ON files(sha256)",
             "CREATE INDEX files_by_size ON files(size)",
             "CREATE INDEX files_damaged ON files(damaged_at) WHERE damaged_at IS NOT NULL",
+            Rows.INDEX_IMPLAUSIBLE,
             "CREATE TABLE resources(source INTEGER NOT NULL REFERENCES sources, path TEXT NOT NULL,"
                     + " size INTEGER NOT NULL, modified INTEGER NOT NULL, modified_nanos INTEGER NOT NULL,"
                     + " created INTEGER NOT NULL, created_nanos INTEGER NOT NULL, role TEXT NOT NULL,"
@@ -75,16 +98,19 @@ final class Rows {
 
     static final String PUT_FILE =
             "INSERT INTO files(path, folded, stem, folded_stem, role, sha256, size, captured_local,"
-                    + " captured_offset, captured_origin, first_run) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " captured_offset, captured_origin, first_run, plausibility)"
+                    + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT(path) DO UPDATE SET size = excluded.size, stem = excluded.stem,"
                     + " folded_stem = excluded.folded_stem, role = excluded.role, captured_local = excluded.captured_local,"
                     + " captured_offset = excluded.captured_offset, captured_origin = excluded.captured_origin,"
-                    + " first_run = excluded.first_run WHERE role IS NULL OR (first_run IS NULL AND excluded.first_run IS NOT NULL)";
+                    + " first_run = excluded.first_run,"
+                    + " plausibility = coalesce(excluded.plausibility, plausibility)"
+                    + " WHERE role IS NULL OR (first_run IS NULL AND excluded.first_run IS NOT NULL)";
 
     static final String ENTRIES =
             "SELECT ifnull(f.first_run, ''), f.path, f.stem, f.sha256, f.size, s.kind, s.key, s.name, r.asset,"
                     + " r.role, f.captured_local, f.captured_offset, f.captured_origin, " + RESOURCE_COLUMNS
-                    + " FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source";
+                    + ", f.plausibility FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source";
     static final String RUN_COLUMNS =
             "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
 
@@ -139,7 +165,8 @@ final class Rows {
                 file(row, 14),
                 row.getString(9),
                 Role.valueOf(row.getString(10)),
-                captured(row, 11));
+                captured(row, 11),
+                Optional.ofNullable(row.getString(22)).map(Plausibility::valueOf));
     }
 
     static Status.Run run(ResultSet row) throws SQLException {

@@ -61,6 +61,8 @@ final class RunLock implements Closeable {
     private long beats;
     private volatile boolean lost;
 
+    // What a beat cannot write it tells of by itself; nobody waits for the future.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private RunLock(FileChannel channel, Path holder, Optional<LockRecord> left, LockRecord own, Duration beat) {
         this.channel = channel;
         this.holder = holder;

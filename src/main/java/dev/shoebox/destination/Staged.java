@@ -1,9 +1,11 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.metadata.MediaFacts;
 import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.metadata.PlausibilityCheck;
 import dev.shoebox.text.Sha256;
 
 import java.io.Closeable;
@@ -168,11 +170,29 @@ public final class Staged implements Closeable {
      * @throws DestinationException if the disk does not give it back
      */
     public MediaFacts facts() throws DestinationException {
+        return read(Metadata::read);
+    }
+
+    /**
+     * Whether what was written can be a photo or video as a whole, read from it as {@link #facts} is.
+     *
+     * @throws DestinationException if the disk does not give it back
+     */
+    public Plausibility plausibility() throws DestinationException {
+        return length == 0 ? Plausibility.EMPTY : read(PlausibilityCheck::of);
+    }
+
+    /** Tells something from the bytes of a file. */
+    private interface Reader<T> {
+        T read(SeekableByteChannel bytes) throws IOException;
+    }
+
+    private <T> T read(Reader<T> reader) throws DestinationException {
         try {
             SeekableByteChannel bytes =
                     beginning.isPresent() ? beginning.get().ofFile(length, () -> disk.read(path)) : disk.read(path);
             try {
-                return Metadata.read(bytes);
+                return reader.read(bytes);
             } finally {
                 closeQuietly(bytes);
             }

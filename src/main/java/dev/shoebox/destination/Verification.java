@@ -47,6 +47,7 @@ public final class Verification {
     private long bytes;
     private long looked;
     private long damaged;
+    private long denied;
     private long unlisted;
     private long totalFiles;
     private long totalBytes;
@@ -115,6 +116,13 @@ public final class Verification {
     /** @param reason the system's words */
     public record Unreadable(String path, String reason) implements Finding {}
 
+    /**
+     * It may not be read here. That is no damage, and nothing is recorded of it.
+     *
+     * @param reason whose it is, and what to do
+     */
+    public record Denied(String path, String reason) implements Finding {}
+
     /** It lies there, but {@code SHA256SUMS} does not list it: not damage, but not proven either. */
     public record Unlisted(String path) implements Finding {}
 
@@ -126,6 +134,7 @@ public final class Verification {
      * @param read of them read back
      * @param bytes of those read back
      * @param damaged missing, altered or unreadable
+     * @param denied not permitted to be read, so that nothing is known of them
      * @param pastCache whether the disk itself was read; else some may have come from the system's memory
      * @param interrupted whether {@link Verification#stop} ended it early
      * @param unrecorded why it could not be written down which files were found well
@@ -135,6 +144,7 @@ public final class Verification {
             long read,
             long bytes,
             long damaged,
+            long denied,
             long unlisted,
             boolean pastCache,
             boolean interrupted,
@@ -179,7 +189,7 @@ public final class Verification {
                 walk("", seen, uncatalogued);
             }
             mark();
-            return new Result(files, read, bytes, damaged, unlisted, pastCache, stopped, unrecorded);
+            return new Result(files, read, bytes, damaged, denied, unlisted, pastCache, stopped, unrecorded);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
@@ -239,16 +249,27 @@ public final class Verification {
                 }
             }
         } catch (IOException e) {
-            finding = Optional.of(new Unreadable(path, DestinationException.reason(e)));
+            finding = Optional.of(unreadable(path, e));
         }
         if (finding.isPresent()) {
             requireIdentity();
-            notAsStored.add(path);
+            if (finding.get() instanceof Denied) {
+                read -= isDrawn ? 1 : 0;
+                bytes -= isDrawn ? there : 0;
+            } else {
+                notAsStored.add(path);
+            }
             found(finding.get());
         }
         looked += Math.max(size, there);
         listener.progress(new Progress(files, Math.max(files, totalFiles), looked, Math.max(looked, totalBytes)));
         return finding.isEmpty();
+    }
+
+    private static Finding unreadable(String path, IOException failure) {
+        return Permission.isDenied(failure)
+                ? new Denied(path, Permission.words(failure))
+                : new Unreadable(path, DestinationException.reason(failure));
     }
 
     private boolean isDrawn() {
@@ -274,6 +295,8 @@ public final class Verification {
     private void found(Finding finding) {
         if (finding instanceof Unlisted) {
             unlisted++;
+        } else if (finding instanceof Denied) {
+            denied++;
         } else {
             damaged++;
         }
@@ -295,7 +318,7 @@ public final class Verification {
             names = disk.names(folder).stream().sorted().toList();
         } catch (IOException e) {
             requireIdentity();
-            found(new Unreadable(folder, DestinationException.reason(e)));
+            found(unreadable(folder, e));
         }
         for (String name : names) {
             String path = folder.isEmpty() ? name : folder + "/" + name;

@@ -68,6 +68,7 @@ public final class Page {
         html.append("</header>\n");
         run.figures().ifPresent(this::figures);
         items(run.details().failures());
+        doubtful(run.details().notSafe());
         warnings();
         folders();
         proof();
@@ -114,6 +115,18 @@ public final class Page {
         }
         html.append("<section class=\"failures\">\n");
         element("h2", run.kind() == RunRecord.Kind.VERIFY ? "Damaged or missing" : "Not backed up");
+        groups(items);
+        int named = items.size();
+        int all = run.figures()
+                .map(figures -> Math.max(figures.failed(), figures.damaged()))
+                .orElse(named);
+        if (all > named) {
+            element("p", "and " + Amounts.count(all - named) + " more, not named here or not reached");
+        }
+        html.append("</section>\n");
+    }
+
+    private void groups(List<RunRecord.Item> items) {
         Map<String, List<String>> byMessage = new LinkedHashMap<>();
         items.forEach(item -> byMessage
                 .computeIfAbsent(item.message(), message -> new ArrayList<>())
@@ -125,12 +138,19 @@ public final class Page {
             paths.forEach(path -> element("li", path));
             html.append("</ul>\n</div>\n");
         });
-        int named = items.size();
-        int all = run.figures()
-                .map(figures -> Math.max(figures.failed(), figures.damaged()))
-                .orElse(named);
-        if (all > named) {
-            element("p", "and " + Amounts.count(all - named) + " more, not named here or not reached");
+    }
+
+    private void doubtful(NotSafe notSafe) {
+        if (notSafe.named().isEmpty()) {
+            return;
+        }
+        html.append("<section class=\"failures\">\n");
+        element("h2", "In the backup, but not safe");
+        groups(notSafe.named());
+        if (notSafe.files() > notSafe.named().size()) {
+            element(
+                    "p",
+                    "and " + Amounts.count(notSafe.files() - notSafe.named().size()) + " more, not named here");
         }
         html.append("</section>\n");
     }

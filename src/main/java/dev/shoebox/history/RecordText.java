@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** A {@link RunRecord} as JSON; docs/json.md and docs/destination-format.md describe the same. */
@@ -50,6 +51,13 @@ public final class RecordText {
         map.put("healed", items(details.healed()));
         map.put("warnings", details.warnings());
         map.put("folders", new TreeMap<>(details.folders()));
+        NotSafe notSafe = details.notSafe();
+        map.put("implausible", notSafe.files());
+        map.put("implausiblePhotosAndVideos", notSafe.assets());
+        notSafe.onlyInICloud().ifPresent(count -> map.put("onlyInICloud", count));
+        map.put("stillsOfLivePhotos", notSafe.stills());
+        map.put("withoutRaw", notSafe.withoutRaw());
+        map.put("doubtful", items(notSafe.named()));
         return map;
     }
 
@@ -140,7 +148,18 @@ public final class RecordText {
                 map.objects("failures").stream().map(RecordText::item).toList(),
                 map.objects("healed").stream().map(RecordText::item).toList(),
                 map.texts("warnings"),
-                folders);
+                folders,
+                map.has("implausible") ? notSafe(map) : NotSafe.NOTHING);
+    }
+
+    private static NotSafe notSafe(JsonObject map) {
+        return new NotSafe(
+                (int) map.number("implausiblePhotosAndVideos"),
+                (int) map.number("implausible"),
+                map.has("onlyInICloud") ? OptionalInt.of((int) map.number("onlyInICloud")) : OptionalInt.empty(),
+                (int) map.number("stillsOfLivePhotos"),
+                (int) map.number("withoutRaw"),
+                map.objects("doubtful").stream().map(RecordText::item).toList());
     }
 
     private static Item item(JsonObject map) {

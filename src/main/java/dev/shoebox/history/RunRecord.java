@@ -82,13 +82,15 @@ public record RunRecord(
      * @param healed what came right only when it was read again
      * @param warnings lines for people
      * @param folders how many files came into which folder
+     * @param notSafe what is not safe, though nothing failed
      */
     public record Details(
             Optional<String> verify,
             List<Item> failures,
             List<Item> healed,
             List<String> warnings,
-            Map<String, Integer> folders) {
+            Map<String, Integer> folders,
+            NotSafe notSafe) {
         public static final Details NONE =
                 new Details(Optional.empty(), List.of(), List.of(), List.of(), new TreeMap<>());
 
@@ -97,6 +99,16 @@ public record RunRecord(
             healed = first(healed);
             warnings = first(warnings);
             folders = Map.copyOf(folders);
+        }
+
+        /** Where everything that did not fail is safe. */
+        public Details(
+                Optional<String> verify,
+                List<Item> failures,
+                List<Item> healed,
+                List<String> warnings,
+                Map<String, Integer> folders) {
+            this(verify, failures, healed, warnings, folders, NotSafe.NOTHING);
         }
 
         private static <T> List<T> first(List<T> all) {

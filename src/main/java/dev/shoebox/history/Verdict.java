@@ -3,7 +3,9 @@ package dev.shoebox.history;
 import dev.shoebox.photos.Amounts;
 import dev.shoebox.photos.SourceId;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a run means to the person, the important thing first.
@@ -44,8 +46,18 @@ public record Verdict(Mood mood, String headline, Optional<String> explanation, 
                                 .map(RunRecord.Figures::failed)
                                 .filter(count -> count > 0)
                                 .map(count -> Amounts.count(count, "file") + " could not be backed up.")
-                                .orElse("Some files could not be backed up."),
-                        Optional.of("Everything else is safe."),
+                                .or(() -> run.details().notSafe().broken())
+                                .orElse(
+                                        run.kind() == RunRecord.Kind.VERIFY
+                                                ? "Some files may not be read by you."
+                                                : "Some files could not be backed up."),
+                        Optional.of(sentences(List.of(
+                                run.figures()
+                                        .filter(figures -> figures.failed() > 0)
+                                        .flatMap(figures ->
+                                                run.details().notSafe().broken()),
+                                safeRest(run),
+                                run.details().notSafe().parts()))),
                         Optional.of("Run the backup again to try these once more. What is safe is not copied again."));
             case DAMAGED ->
                 new Verdict(
@@ -87,20 +99,40 @@ public record Verdict(Mood mood, String headline, Optional<String> explanation, 
                     Mood.GOOD, "Everything that was read is as it was copied.", Optional.empty(), Optional.empty());
         }
         String on = run.source().map(SourceId::name).map(name -> " on " + name).orElse("");
+        NotSafe notSafe = run.details().notSafe();
+        String more = notSafe.more().map(words -> "; " + words).orElse("") + ".";
         String headline = run.figures()
                 .filter(figures -> figures.assets() > 0)
-                .map(figures -> figures.assets() == 1
-                        ? "The one photo or video" + on + " is safe."
-                        : Amounts.count(figures.assets()) + " photos and videos" + on + " are safe.")
-                .orElse("There was nothing to back up" + on + ".");
+                .map(figures -> notSafe.assets() == 0 && figures.assets() == 1
+                        ? "The one photo or video" + on + " is safe" + more
+                        : Amounts.count(Math.max(0, figures.assets() - notSafe.assets()))
+                                + (notSafe.assets() == 0 ? "" : " of " + Amounts.count(figures.assets()))
+                                + " photos and videos" + on + " are safe" + more)
+                .orElse("There was nothing to back up" + on + more);
         boolean isNothingNew = run.figures()
                 .filter(figures -> figures.assets() > 0 && figures.copied() + figures.duplicates() == 0)
                 .isPresent();
         return new Verdict(
-                Mood.GOOD,
+                notSafe.assets() == 0 && notSafe.more().isEmpty() ? Mood.GOOD : Mood.MIND,
                 headline,
-                isNothingNew ? Optional.of("Nothing was new since the backup before.") : Optional.empty(),
+                Optional.of(sentences(List.of(
+                                notSafe.broken(),
+                                notSafe.parts(),
+                                isNothingNew
+                                        ? Optional.of("Nothing was new since the backup before.")
+                                        : Optional.empty())))
+                        .filter(text -> !text.isEmpty()),
                 Optional.empty());
+    }
+
+    /** What is safe where not everything is. */
+    private static Optional<String> safeRest(RunRecord run) {
+        return Optional.of("Everything else that was on it is safe"
+                + run.details().notSafe().more().map(words -> "; " + words).orElse("") + ".");
+    }
+
+    private static String sentences(List<Optional<String>> some) {
+        return some.stream().flatMap(Optional::stream).collect(Collectors.joining(" "));
     }
 
     private static String ended(RunRecord run, int exitCode) {

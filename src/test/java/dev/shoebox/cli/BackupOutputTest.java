@@ -79,7 +79,8 @@ class BackupOutputTest {
                 LeftOut.NOTHING,
                 List.of(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     private List<Report.Failure> fail(int count, Outcome.Failed.Reason reason) {
@@ -225,7 +226,7 @@ class BackupOutputTest {
         assertTrue(
                 summary.matches("\\{\"event\":\"summary\",\"exitCode\":3,\"copied\":54,\"duplicates\":0,"
                         + "\"alreadyBackedUp\":2,\"failed\":1,\"bytesCopied\":54000000,\"healed\":0,\"readTwice\":0,\"leftOut\":0,"
-                        + "\"leftOutFiles\":0,\"recentlyDeleted\":0,\"placeholders\":0,\"partsMissing\":0,\"transferSeconds\":2\\.0,"
+                        + "\"leftOutFiles\":0,\"recentlyDeleted\":0,\"placeholders\":0,\"partsMissing\":0,\"implausible\":0,\"transferSeconds\":2\\.0,"
                         + "\"totalSeconds\":\\d+\\.\\d+}"),
                 summary);
     }

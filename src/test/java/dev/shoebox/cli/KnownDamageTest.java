@@ -139,4 +139,28 @@ class KnownDamageTest {
                         .filter(line -> line.contains("damaged"))
                         .toArray()));
     }
+
+    @Test
+    void whatTheNextRunCopiedAgainMendsTheFirstAndDoesNotStay() throws IOException {
+        Path photo = damaged();
+        Files.writeString(photo, "cut");
+        assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
+        try (var names = Files.list(photo.getParent())) {
+            assertEquals(
+                    3, names.filter(Files::isRegularFile).count(), "the damaged one, its second copy and the other");
+        }
+
+        assertEquals(0, shell.shoebox("repair", "--json", backup), shell::err);
+        assertEquals(1, shell.events("mended").size());
+        assertEquals(1, shell.events("reconciled").size());
+        assertEquals("the content of IMG_0002.JPG", Files.readString(photo));
+        try (var names = Files.list(photo.getParent())) {
+            assertEquals(2, names.filter(Files::isRegularFile).count());
+        }
+        assertEquals(0, shell.shoebox("verify", "--json", backup), shell::err);
+        assertEquals(0, shell.events("summary").get(0).get("unlisted"));
+        assertEquals(0, shell.shoebox("backup", "--json", "--from", card, backup), shell::err);
+        assertEquals(2, shell.events("summary").get(0).get("alreadyBackedUp"));
+        assertEquals(0, shell.shoebox("repair", backup), shell::err);
+    }
 }

@@ -160,7 +160,7 @@ final class Backups {
         for (Part part : shot.parts()) {
             Staged staged = intake.stage(part.resource().file());
             staged.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
-            files.add(new Intake.StagedResource(part.resource(), staged));
+            files.add(new Intake.StagedResource(part.resource(), staged, staged.plausibility()));
         }
         return new Intake.Arrival(shot.asset(), shot.captured(), facts(shot), files);
     }

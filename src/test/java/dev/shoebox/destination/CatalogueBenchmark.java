@@ -1,6 +1,7 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 import dev.shoebox.text.Sha256;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -166,6 +167,7 @@ public class CatalogueBenchmark {
                 file,
                 key,
                 Role.PHOTO,
-                Backups.captured(Backups.TAKEN.plusSeconds(number)));
+                Backups.captured(Backups.TAKEN.plusSeconds(number)),
+                Optional.of(Plausibility.PLAUSIBLE));
     }
 }

@@ -130,6 +130,7 @@ class ClaimsTest {
                 part.resource().file(),
                 "DCIM/100APPLE/IMG_0001",
                 part.resource().role(),
+                Optional.empty(),
                 Optional.empty());
         Files.writeString(backups.root.resolve(Journal.FILE), Journal.line(same) + "\n");
         Files.deleteIfExists(backups.root.resolve(Catalogue.FILE));

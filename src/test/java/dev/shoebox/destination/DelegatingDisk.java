@@ -16,6 +16,11 @@ class DelegatingDisk implements Disk {
         this.disk = disk;
     }
 
+    @Override
+    public Optional<String> denied(String path) throws IOException {
+        return disk.denied(path);
+    }
+
     /** A file that hands every call on. */
     static class DelegatingOut implements Out {
         private final Out out;

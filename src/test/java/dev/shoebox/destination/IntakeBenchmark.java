@@ -101,7 +101,8 @@ public class IntakeBenchmark {
         var captured = Backups.captured(Backups.TAKEN);
         var facts = new Layout.Facts(captured, Backups.PHONE.name(), "photo", Optional.empty(), name);
         var asset = new Asset(key, name, List.of(resource));
-        intake.store(new Intake.Arrival(asset, captured, facts, List.of(new Intake.StagedResource(resource, staged))));
+        intake.store(new Intake.Arrival(
+                asset, captured, facts, List.of(new Intake.StagedResource(resource, staged, staged.plausibility()))));
     }
 
     @Benchmark

@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 
 import java.io.IOException;
@@ -34,12 +35,14 @@ final class JournalFuzz {
                                 FILE,
                                 "DCIM/100APPLE/IMG_0001",
                                 Role.PHOTO,
-                                captured),
+                                captured,
+                                Optional.of(Plausibility.TRUNCATED)),
                         new Journal.RunEnded(
                                 Backups.PHONE,
                                 new Status.Run(Instant.EPOCH, Backups.MODIFIED, "Europe/Berlin", 1, 2, 3, 4, 5, 14),
                                 List.of("no-links")),
                         new Journal.Verified(Instant.EPOCH, List.of("2024/05/IMG_0001.HEIC", "b")),
+                        new Journal.Assessed(Plausibility.EMPTY, List.of("2024/05/IMG_0001.HEIC", "b")),
                         new Journal.Restoring("2024/05/IMG_0001.HEIC", "0a".repeat(32), 1_234, Backups.MODIFIED),
                         new Journal.Settled())
                 .map(event -> (Journal.line(event) + "\n").getBytes(UTF_8))

@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 import dev.shoebox.text.Sha256;
 
@@ -64,6 +65,7 @@ public final class LargeBackup {
                 new MediaFile(source + ".HEIC", 2_000_000 + number, taken, Optional.of(taken)),
                 source,
                 Role.PHOTO,
-                Optional.of(new CaptureTime(local, Optional.of(ZoneOffset.UTC), CaptureTime.Origin.EXIF)));
+                Optional.of(new CaptureTime(local, Optional.of(ZoneOffset.UTC), CaptureTime.Origin.EXIF)),
+                Optional.of(Plausibility.PLAUSIBLE));
     }
 }

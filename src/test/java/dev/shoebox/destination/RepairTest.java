@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.Role;
+import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -7,8 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -97,6 +101,104 @@ class RepairTest {
             assertEquals(catalogued, backups.catalogued(), record);
             assertTrue(backups.said.toString().contains(Identity.SET_ASIDE), backups.said.toString());
             backups.said.clear();
+        }
+    }
+
+    /** Of a damaged file of another size the next run stores a second copy under another name. */
+    private String copiedAgain() throws IOException {
+        Files.writeString(backups.root.resolve("2024/05/1.JPG"), "one or more");
+        Files.writeString(backups.root.resolve("undated/2.JPG"), "two");
+        backups.catchUp(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two").undated(), photo("DCIM/3.JPG", "three"));
+        return "2024/05/1-" + Sha256.hex("one").substring(0, 8) + ".JPG";
+    }
+
+    @Test
+    void lostBytesAreLookedForInTheBackupItself() throws Exception {
+        String second = copiedAgain();
+        assertEquals("one", Files.readString(backups.root.resolve(second)));
+        try (Repair repair = repair()) {
+            List<Repair.Damage> damages = examine(repair);
+            assertEquals(1, damages.size());
+            assertTrue(repair.mend(damages.get(0)));
+            assertEquals(Map.of(second, "2024/05/1.JPG"), repair.reconcile());
+        }
+        assertWhole(second);
+    }
+
+    @Test
+    void aSecondCopyIsReconciledAlsoWhenTheFirstWasMendedEarlier() throws Exception {
+        String copy = copiedAgain();
+        try (Repair repair = repair();
+                Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
+            assertTrue(repair.mend(examine(repair).get(0), other));
+        }
+        assertTrue(Files.exists(backups.root.resolve(copy)));
+        try (Repair repair = repair()) {
+            assertEquals(List.of(), examine(repair));
+            assertEquals(Map.of(copy, "2024/05/1.JPG"), repair.reconcile());
+        }
+        assertWhole(copy);
+    }
+
+    /** Each content lies there once, every record says so, and the next run has nothing to do. */
+    private void assertWhole(String gone) throws IOException {
+        assertEquals(whole, backups.tree());
+        assertEquals(3, Files.readAllLines(backups.root.resolve(Manifest.FILE)).size());
+        assertFalse(Files.readString(backups.root.resolve(Manifest.FILE)).contains(gone));
+        for (boolean rebuilt : new boolean[] {false, true}) {
+            if (rebuilt) {
+                Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+            }
+            var found = new Found();
+            try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+                view.verify(Verification.Sample.EVERYTHING, found);
+            }
+            assertEquals(List.of(), found.findings());
+            backups.catchUp(
+                    photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two").undated(), photo("DCIM/3.JPG", "three"));
+            assertEquals(List.of(), backups.told, "nothing is new");
+            assertEquals(whole, backups.tree());
+        }
+    }
+
+    @Test
+    void aReconciliationThatWasCutOffIsEndedByTheNextRepair() throws Exception {
+        String copy = copiedAgain();
+        Repair cutOff = repair();
+        assertTrue(cutOff.mend(examine(cutOff).get(0)));
+        cutOff.reconcile();
+        Path asItWas = folder.resolve("as it was");
+        copy(backups.root, asItWas);
+        cutOff.close();
+        backups = new Backups(asItWas);
+
+        try (Repair repair = repair()) {
+            List<Repair.Damage> damages = examine(repair);
+            for (Repair.Damage damage : damages) {
+                assertTrue(repair.mend(damage), damage.path());
+            }
+            repair.reconcile();
+        }
+        assertWhole(copy);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.filter(path -> !path.getFileName().toString().startsWith("lock"))
+                    .toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    @Test
+    void anEditThatChangedNothingIsNoSecondCopy() throws Exception {
+        backups.run(Backups.shot(
+                Backups.part("DCIM/4.JPG", Role.PHOTO, "four"),
+                Backups.part("PhotoData/Mutations/4/FullSizeRender.jpg", Role.FULL_SIZE_PHOTO, "four")));
+        try (Repair repair = repair()) {
+            examine(repair);
+            assertEquals(Map.of(), repair.reconcile());
         }
     }
 }

@@ -94,9 +94,9 @@ class StoringTest {
 
     @Test
     void aClashGivesTheWholeAssetOneSuffixFromItsContent() throws Exception {
-        backups.run(live("DCIM/100APPLE", "a", "b"), live("DCIM/101APPLE", "c", "d"));
+        backups.run(live("DCIM/100APPLE", "a", "b"), live("DCIM/101APPLE", "sea", "dee"));
 
-        String other = FOLDER + "IMG_0001-" + digits("c");
+        String other = FOLDER + "IMG_0001-" + digits("sea");
         assertEquals(
                 Map.of(
                         FOLDER + "IMG_0001.HEIC",
@@ -104,9 +104,9 @@ class StoringTest {
                         FOLDER + "IMG_0001.MOV",
                         "b",
                         other + ".HEIC",
-                        "c",
+                        "sea",
                         other + ".MOV",
-                        "d"),
+                        "dee"),
                 backups.photos());
     }
 
@@ -243,12 +243,12 @@ class StoringTest {
     @Test
     void aNewEditJoinsTheStemOfItsAsset() throws Exception {
         Backups.Shot edited = shot(
-                part("DCIM/101APPLE/IMG_0001.HEIC", Role.PHOTO, "c"),
+                part("DCIM/101APPLE/IMG_0001.HEIC", Role.PHOTO, "sea"),
                 part("PhotoData/Mutations/x/FullSizeRender.heic", Role.FULL_SIZE_PHOTO, "edit"));
         Backups.Shot again = shot(
-                part("DCIM/101APPLE/IMG_0001.HEIC", Role.PHOTO, "c"),
+                part("DCIM/101APPLE/IMG_0001.HEIC", Role.PHOTO, "sea"),
                 part("PhotoData/Mutations/x/FullSizeRender.heic", Role.FULL_SIZE_PHOTO, "another edit"));
-        String stem = FOLDER + "IMG_0001-" + digits("c");
+        String stem = FOLDER + "IMG_0001-" + digits("sea");
         backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "a"), edited.only(0));
 
         backups.run(edited.only(1));

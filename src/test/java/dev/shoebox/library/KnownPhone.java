@@ -4,6 +4,7 @@ import dev.shoebox.library.PhotosDatabase.Ios;
 import dev.shoebox.library.PhotosDatabase.Row;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,6 +23,8 @@ public final class KnownPhone {
     private static final String IN_ICLOUD = "only-in-icloud";
     private static final String PART = "part-missing";
     private static final String UNKNOWN = "unknown";
+
+    private static final int BYTES = 120;
 
     private final Path media;
     private final Random random;
@@ -127,6 +130,8 @@ public final class KnownPhone {
     private void file(String path) throws IOException {
         Path file = media.resolve(path);
         Files.createDirectories(file.getParent());
-        Files.write(file, new byte[] {(byte) next, (byte) (next >> 8), (byte) (next >> 16), (byte) path.length()});
+        // As long as the library says of any of them.
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES).putInt(next).put((byte) path.length());
+        Files.write(file, bytes.array());
     }
 }
