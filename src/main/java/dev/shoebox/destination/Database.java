@@ -154,7 +154,10 @@ final class Database implements Closeable {
     private static boolean isDamage(SQLException e) {
         if (e instanceof SQLiteException failure) {
             int code = primary(failure.getResultCode());
-            return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+            // The last: its bytes lie where the file system has none, as a power cut can leave it on exFAT.
+            return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+                    || code == SQLiteErrorCode.SQLITE_NOTADB.code
+                    || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_CORRUPTFS;
         }
         return false;
     }
@@ -197,7 +200,7 @@ final class Database implements Closeable {
         return new DestinationException.Lost(
                 "The catalogue can no longer be used ("
                         + String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ")
-                        + "). What was stored before is safe; check the disk and run again.",
+                        + "). What was stored before is safe; " + DestinationException.CHECK + " and run again.",
                 e);
     }
 

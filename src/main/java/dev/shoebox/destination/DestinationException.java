@@ -19,6 +19,10 @@ public abstract sealed class DestinationException extends IOException {
         super(message, cause);
     }
 
+    /** A file system that was cut off in its work, NTFS above all, may refuse files until it was checked. */
+    static final String CHECK =
+            "check the disk (after a power cut 'chkdsk /f' on Windows, First Aid on a Mac, fsck on Linux)";
+
     /** What a failed call on the disk means: {@link Full} or {@link Lost}. */
     static DestinationException of(IOException cause, Disk disk) {
         if (cause instanceof DestinationException known) {
@@ -46,8 +50,8 @@ public abstract sealed class DestinationException extends IOException {
             return full(cause);
         }
         return new Lost(
-                "The destination cannot be used (" + reason
-                        + "). What is stored there is safe; check the disk and its permissions, then run again.",
+                "The destination cannot be used (" + reason + "). What is stored there is safe; " + CHECK
+                        + " and its permissions, then run again.",
                 cause);
     }
 
