@@ -1,6 +1,7 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.destination.DestinationException;
+import dev.shoebox.photos.ExhaustedException;
 import dev.shoebox.photos.MediaSource;
 
 import java.io.IOException;
@@ -65,6 +66,11 @@ final class Contact {
             } catch (DestinationException broken) {
                 throw broken;
             } catch (IOException unreachable) {
+                Optional<ExhaustedException> exhausted = ExhaustedException.now(unreachable);
+                if (exhausted.isPresent()) {
+                    // No wait for the source mends what this computer lacks.
+                    throw exhausted.get();
+                }
                 Duration left = patience.minusNanos(System.nanoTime() - since);
                 if (lastLoss.isEmpty()) {
                     throw unreachable;

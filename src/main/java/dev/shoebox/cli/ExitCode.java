@@ -4,6 +4,7 @@ import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.DestinationException;
 import dev.shoebox.device.DeviceException;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.ExhaustedException;
 import dev.shoebox.schedule.NotNow;
 import dev.shoebox.schedule.ScheduleException;
 
@@ -27,6 +28,8 @@ enum ExitCode {
     DESTINATION_LOST(15),
     HOOK_FAILED(16),
     AFTER_HOOK_FAILED(RunRecord.AFTER_HOOK_FAILED),
+    /** The computer has too few file handles or too little memory left. */
+    EXHAUSTED(18),
     NOTHING_TO_DO_NOW(75),
     INTERRUPTED(130);
 
@@ -63,6 +66,9 @@ enum ExitCode {
 
     /** Any other {@link IOException} comes from a folder or archive that is read in place of a phone. */
     static ExitCode of(Throwable failure) {
+        if (ExhaustedException.behind(failure).isPresent()) {
+            return EXHAUSTED;
+        }
         return FAILURES.getOrDefault(failure.getClass(), failure instanceof IOException ? SOURCE_LOST : BUG);
     }
 

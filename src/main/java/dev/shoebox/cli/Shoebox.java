@@ -2,6 +2,7 @@ package dev.shoebox.cli;
 
 import dev.shoebox.config.Places;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.photos.ExhaustedException;
 import dev.shoebox.schedule.NotNow;
 import dev.shoebox.system.NativeCode;
 import picocli.CommandLine;
@@ -105,6 +106,7 @@ public final class Shoebox {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        ExhaustedException.prepare();
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         Charset charset = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
         NativeCode.keepIn(placesForNativeCode(Places.of(System.getenv())));
@@ -132,7 +134,8 @@ public final class Shoebox {
             String[] words = SourceOptions.spread(arguments);
             code = execute(commandLine(words), words);
         } catch (VirtualMachineError | LinkageError broken) {
-            code = failed(broken);
+            code = failed(
+                    ExhaustedException.now(broken).<Throwable>map(why -> why).orElse(broken));
         }
         console.end(code);
         return code;
@@ -244,7 +247,11 @@ public final class Shoebox {
     }
 
     /** The one place where a failure becomes words and an exit code. */
-    private int failed(Throwable failure) {
+    private int failed(Throwable thrown) {
+        // A class that could not be loaded for want of a handle looks like a defect.
+        Throwable failure = ExitCode.of(thrown) == ExitCode.BUG
+                ? ExhaustedException.now(thrown).<Throwable>map(why -> why).orElse(thrown)
+                : thrown;
         ExitCode code = ExitCode.of(failure);
         if (failure instanceof NotNow) {
             // A scheduler mails or logs what goes to stderr: with --quiet it hears of trouble only.

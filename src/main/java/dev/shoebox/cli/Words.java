@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.photos.Amounts;
+import dev.shoebox.photos.ExhaustedException;
 import dev.shoebox.photos.Visible;
 
 import java.math.BigDecimal;
@@ -98,6 +99,10 @@ final class Words {
 
     /** What happened. Java's own failures of files say which file and leave the rest to the name of their class. */
     static String failure(Throwable failure) {
+        Optional<ExhaustedException> exhausted = ExhaustedException.behind(failure);
+        if (exhausted.isPresent()) {
+            return exhausted.get().getMessage();
+        }
         if (failure instanceof FileSystemException file && file.getReason() == null) {
             String kind = failure.getClass().getSimpleName().replace("Exception", "");
             return file.getFile() + ": "

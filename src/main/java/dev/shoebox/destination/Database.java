@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.ExhaustedException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -184,6 +185,10 @@ final class Database implements Closeable {
             // two.
             boolean unexplained =
                     code == SQLiteErrorCode.SQLITE_IOERR.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code;
+            Optional<ExhaustedException> exhausted = unexplained ? ExhaustedException.now(e) : Optional.empty();
+            if (exhausted.isPresent()) {
+                return new DestinationException.Lost(exhausted.get().getMessage(), exhausted.get());
+            }
             if (code == SQLiteErrorCode.SQLITE_FULL.code || (unexplained && isFull.getAsBoolean())) {
                 return DestinationException.full(e);
             }

@@ -1,10 +1,13 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.ExhaustedException;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What stops all work with a destination. The message is one line that says what happened and what to do. */
 public abstract sealed class DestinationException extends IOException {
@@ -27,6 +30,10 @@ public abstract sealed class DestinationException extends IOException {
     static DestinationException of(IOException cause, Disk disk) {
         if (cause instanceof DestinationException known) {
             return known;
+        }
+        Optional<ExhaustedException> exhausted = ExhaustedException.now(cause);
+        if (exhausted.isPresent()) {
+            return new Lost(exhausted.get().getMessage(), exhausted.get());
         }
         String reason = reason(cause);
         if (cause instanceof PathDisk.SymbolicLink) {

@@ -1,5 +1,6 @@
 package dev.shoebox.folder;
 
+import dev.shoebox.photos.ExhaustedException;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
@@ -50,6 +51,10 @@ record ArchiveFile(Path path, long size, FileTime modified) {
 
     /** @throws IOException instead, if not the entry but the whole archive is gone */
     Unreadable explain(String entry, IOException failed) throws IOException {
+        Optional<ExhaustedException> exhausted = ExhaustedException.now(failed);
+        if (exhausted.isPresent()) {
+            throw exhausted.get();
+        }
         if (!Files.isReadable(path)) {
             throw lost(failed);
         }
@@ -113,6 +118,10 @@ record ArchiveFile(Path path, long size, FileTime modified) {
     }
 
     private IOException lost(IOException cause) {
+        Optional<ExhaustedException> exhausted = ExhaustedException.now(cause);
+        if (exhausted.isPresent()) {
+            return exhausted.get();
+        }
         return new IOException(
                 "The archive " + path + " is no longer there. Was its disk unplugged? Connect it and run again.",
                 cause);

@@ -1,6 +1,7 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.photos.EscapedName;
+import dev.shoebox.photos.ExhaustedException;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaFile;
@@ -152,6 +153,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
 
     /** @throws IOException instead, if not the file but the whole folder is gone */
     Unreadable explain(String path, IOException failed) throws IOException {
+        requireHandles(failed);
         if (!isThere()) {
             throw lost(failed);
         }
@@ -175,11 +177,24 @@ final class Folder implements ArchiveHolder, NamedFiles {
             var unused = entries.iterator().hasNext();
             return Objects.equals(key(root), rootKey);
         } catch (IOException | DirectoryIteratorException gone) {
-            return false;
+            // What cannot be opened for want of a handle is said by whatever is read next.
+            return ExhaustedException.now(gone).isPresent();
+        }
+    }
+
+    /** A folder that cannot be opened for want of a handle is not gone. */
+    private static void requireHandles(IOException failed) throws ExhaustedException {
+        Optional<ExhaustedException> exhausted = ExhaustedException.now(failed);
+        if (exhausted.isPresent()) {
+            throw exhausted.get();
         }
     }
 
     IOException lost(IOException cause) {
+        Optional<ExhaustedException> exhausted = ExhaustedException.now(cause);
+        if (exhausted.isPresent()) {
+            return exhausted.get();
+        }
         return new IOException(
                 "The folder " + root + " is no longer there. Was its disk unplugged? Connect it and run again.", cause);
     }

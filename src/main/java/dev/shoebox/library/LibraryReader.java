@@ -55,7 +55,9 @@ public final class LibraryReader {
             return Reading.none("it cannot be copied: " + withoutStop(refused.getMessage()));
         } catch (IOException failed) {
             return Reading.none("copying it failed: " + withoutStop(failed.getMessage()));
-        } catch (RuntimeException | LinkageError | OutOfMemoryError defect) {
+        } catch (OutOfMemoryError tooLarge) {
+            return Reading.none("there is too little memory for it");
+        } catch (RuntimeException | LinkageError defect) {
             // What a phone holds must never keep its photos from being copied.
             return Reading.none("of something unexpected (" + defect + ")");
         }
