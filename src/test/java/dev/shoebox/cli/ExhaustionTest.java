@@ -75,7 +75,7 @@ class ExhaustionTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void tooFewFileHandlesAreSaidAsSuch() throws Exception {
-        List<String> ends = run("ulimit -n 160;", ExhaustionTest.class.getName());
+        List<String> ends = run("ulimit -n 256;", ExhaustionTest.class.getName());
         assertEquals(MOST_LEFT + 2, ends.size(), ends.toString());
         int exhausted = 0;
         for (String end : ends) {

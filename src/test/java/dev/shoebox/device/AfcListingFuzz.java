@@ -4,11 +4,22 @@ import java.util.List;
 
 /** What a phone answers while its folders are listed. */
 final class AfcListingFuzz {
+    /** A folder that lists itself. */
+    private static final String LOOP = ".\0..\000100APPLE\0IMG_0001.JPG\0";
+
     private AfcListingFuzz() {}
 
     static List<byte[]> seeds() {
         return List.of(
                 HostileAnswersTest.LISTING,
+                new Recording()
+                        .data(1, LOOP)
+                        .status(2, 8)
+                        .status(3, 8)
+                        .data(4, HostileAnswersTest.FOLDER)
+                        .data(5, HostileAnswersTest.INFO)
+                        .data(6, LOOP)
+                        .bytes(),
                 new Recording()
                         .data(1, ".\0..\000100APPLE\0")
                         .status(2, 8)
