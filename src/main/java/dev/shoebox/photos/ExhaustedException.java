@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  */
 public final class ExhaustedException extends IOException {
     private static final Path NOTHING = Path.of("/dev/null");
+
+    private static final int A_FEW = 16;
 
     /** A cause may be its own cause in a circle. */
     private static final int MOST_CAUSES = 30;
@@ -60,13 +63,28 @@ public final class ExhaustedException extends IOException {
         return failure instanceof IOException && words.toLowerCase(Locale.ROOT).contains("too many open files");
     }
 
+    /** Whether a few more can be had: what failed may have held one, and given it back since. */
     private static boolean isOutOfHandles() {
-        try (FileChannel channel = FileChannel.open(NOTHING, StandardOpenOption.READ)) {
-            return !channel.isOpen();
+        var channels = new ArrayList<FileChannel>();
+        try {
+            while (channels.size() < A_FEW) {
+                channels.add(FileChannel.open(NOTHING, StandardOpenOption.READ));
+            }
+            return false;
         } catch (NoSuchFileException | AccessDeniedException otherSystem) {
             return false;
         } catch (IOException | LinkageError none) {
             return true;
+        } finally {
+            channels.forEach(ExhaustedException::close);
+        }
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // Nothing was read from it.
         }
     }
 
