@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** {@code shoebox list}. */
 @Command(
@@ -58,6 +59,12 @@ final class ListCommand implements Callable<Integer> {
         this.clock = clock;
     }
 
+    private void notListed(int assets, String why) {
+        if (assets > 0) {
+            console.result(BackupOutput.photos(assets) + " not listed" + why);
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         ZoneId zone = ZoneId.systemDefault();
@@ -66,11 +73,10 @@ final class ListCommand implements Callable<Integer> {
             Listing listing = choosing.scope().of(source.list());
             Optional<Library> library = library(source, listing);
             List<Asset> all = Grouping.group(listing);
-            List<Asset> assets = all.stream()
-                    .filter(asset ->
-                            choice.judge(Candidate.of(asset, library.flatMap(known -> known.find(asset)), zone))
-                                    == Choice.Verdict.CHOSEN)
-                    .toList();
+            Map<Choice.Verdict, List<Asset>> judged = all.stream()
+                    .collect(Collectors.groupingBy(asset ->
+                            choice.judge(Candidate.of(asset, library.flatMap(known -> known.find(asset)), zone))));
+            List<Asset> assets = judged.getOrDefault(Choice.Verdict.CHOSEN, List.of());
             List<MediaFile> files = assets.size() == all.size()
                     ? listing.files()
                     : assets.stream()
@@ -86,9 +92,10 @@ final class ListCommand implements Callable<Integer> {
             long bytes = files.stream().mapToLong(MediaFile::size).sum();
             console.result(BackupOutput.photos(assets.size()) + " on "
                     + source.id().name() + ": " + Words.count(files.size(), "file") + ", " + Words.bytes(bytes) + ".");
-            if (assets.size() < all.size()) {
-                console.result(BackupOutput.photos(all.size() - assets.size()) + " not listed, as you chose.");
-            }
+            notListed(judged.getOrDefault(Choice.Verdict.LEFT_OUT, List.of()).size(), ", as you chose.");
+            notListed(
+                    judged.getOrDefault(Choice.Verdict.TRASHED, List.of()).size(),
+                    ": in Recently Deleted; --include-trashed lists them.");
             assets.forEach(asset -> asset.resources().forEach(resource -> console.event(event(asset, resource))));
             listing.unreadable().forEach(this::unreadable);
             ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;

@@ -127,4 +127,19 @@ class AlbumsAndRemovalTest {
         assertEquals("too-few-copies", shell.events("not-safe").get(0).get("reason"));
         assertEquals(2, shell.shoebox("safe-to-remove", "--copies", "2", "--from", media, backup()));
     }
+
+    @Test
+    void whatIsInRecentlyDeletedIsNotCalledAChoice() throws Exception {
+        lay("IMG_0001.HEIC", "IMG_0002.JPG");
+        try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
+            database.add(
+                    asset(DCIM + "IMG_0001.HEIC").created(Instant.parse("2024-05-01T10:00:00Z"), 7200),
+                    asset(DCIM + "IMG_0002.JPG")
+                            .created(Instant.parse("2024-06-01T10:00:00Z"), 7200)
+                            .with("ZTRASHEDSTATE", 1));
+        }
+        assertEquals(0, shell.shoebox("list", "--from", media), shell::err);
+        assertFalse(shell.out().contains("chose"), shell::out);
+        assertTrue(shell.out().contains("Recently Deleted"), shell::out);
+    }
 }
