@@ -14,6 +14,7 @@ import java.util.List;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a backup does with the albums of a phone, and what it says could be deleted there. */
@@ -139,7 +140,7 @@ class AlbumsAndRemovalTest {
                             .with("ZTRASHEDSTATE", 1));
         }
         assertEquals(0, shell.shoebox("list", "--from", media), shell::err);
-        assertFalse(shell.out().contains("chose"), shell::out);
-        assertTrue(shell.out().contains("Recently Deleted"), shell::out);
+        assertFalse(shell.out().contains("chose"), shell.out());
+        assertTrue(shell.out().contains("Recently Deleted"), shell.out());
     }
 }
