@@ -72,7 +72,7 @@ class ArchitectureTest {
 
     /** Which rooms may know a library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
-            Map.entry("com.sun.jna..", Set.of("device")),
+            Map.entry("com.sun.jna..", Set.of("device", "system")),
             Map.entry("org.apache.commons.compress..", Set.of("folder")),
             Map.entry("org.sqlite..", Set.of("destination", "library")),
             Map.entry("java.sql..", Set.of("destination", "library")),

@@ -102,6 +102,9 @@ interface Disk {
     /** The largest file this disk can hold, in bytes, found by trying with a scratch file of that name if need be. */
     long largestFile(String scratch) throws IOException;
 
+    /** Gives back the handles that are kept between calls; the next call opens them anew. */
+    default void letGo() {}
+
     /** Bytes that can still be written. */
     long freeBytes() throws IOException;
 }

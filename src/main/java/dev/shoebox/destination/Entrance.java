@@ -86,6 +86,7 @@ final class Entrance {
                 closeQuietly(open.journal());
             });
             lock.ifPresent(Opened::closeQuietly);
+            disk.letGo();
         }
 
         /** Everything was forced before; a handle that cannot be closed ends with the process, and keeps no other open. */
@@ -121,7 +122,9 @@ final class Entrance {
                 throw e;
             }
         } catch (IOException e) {
-            throw DestinationException.of(e, disk);
+            DestinationException told = DestinationException.of(e, disk);
+            disk.letGo();
+            throw told;
         }
     }
 
@@ -301,6 +304,8 @@ final class Entrance {
             }
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
+        } finally {
+            disk.letGo();
         }
     }
 

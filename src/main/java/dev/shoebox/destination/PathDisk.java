@@ -1,12 +1,13 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.system.ExclusiveRename;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -24,13 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A real folder as a {@link Disk}. */
@@ -40,22 +38,13 @@ final class PathDisk implements Disk {
 
     private static final int IDLE_BUFFERS = 4;
 
-    /**
-     * How long it is believed that a folder is no link. Storing a small file looked at its folders fourteen times, and
-     * whoever can put a link there can do so between a look and what follows it too.
-     */
-    private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    private static final int TRUSTED_FOLDERS = 256;
-
     private static final Set<PosixFilePermission> FILE_OF_OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FILE_OF_ALL = PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path root;
 
-    /** Folders on whose way there was no link. */
-    private final Map<String, Real> real = new ConcurrentHashMap<>();
-
+    private final RealFolders real;
+    private final HeldFolders folders;
     private final boolean keepsModes;
     private volatile boolean shared;
 
@@ -64,12 +53,11 @@ final class PathDisk implements Disk {
 
     private volatile int blockSize;
 
-    /** @param nanos when it was looked at */
-    private record Real(Path path, long nanos) {}
-
     /** @param root a real path, or one where nothing is yet */
     PathDisk(Path root) {
         this.root = root;
+        this.real = new RealFolders(root);
+        this.folders = new HeldFolders(root);
         this.keepsModes = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
@@ -93,10 +81,13 @@ final class PathDisk implements Disk {
     }
 
     /** The umask of the session takes from a mode that is asked for, so a wider one is set again. */
-    private void widen(Path made, Set<PosixFilePermission> mode) {
+    private void widen(String made, Set<PosixFilePermission> mode) {
         if (shared && keepsModes) {
             try {
-                Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                in(
+                                made,
+                                path -> Files.getFileAttributeView(
+                                        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS))
                         .setPermissions(mode);
             } catch (Exception e) {
                 // Reading the mode of a scratch file back tells that it does not stick.
@@ -202,7 +193,7 @@ final class PathDisk implements Disk {
     @Override
     public Out create(String path) throws IOException {
         FileChannel channel = channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        widen(resolve(path), fileMode());
+        widen(path, fileMode());
         return new FileOut(channel);
     }
 
@@ -212,21 +203,23 @@ final class PathDisk implements Disk {
         FileChannel channel =
                 channel(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
         if (isNew) {
-            widen(resolve(path), fileMode());
+            widen(path, fileMode());
         }
         return new FileOut(channel);
     }
 
     @Override
     public void stamp(String path, Instant modified) throws IOException {
-        Path file = resolve(path);
         try {
-            Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setTimes(FileTime.from(modified), null, null);
+            in(path, file -> {
+                Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setTimes(FileTime.from(modified), null, null);
+                return file;
+            });
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception closing) {
-            throw unclosed("the time of " + file.getFileName() + " was set", closing);
+            throw unclosed("the time of " + Names.last(path) + " was set", closing);
         }
     }
 
@@ -247,15 +240,14 @@ final class PathDisk implements Disk {
 
     @Override
     public void makeFolder(String path) throws IOException {
-        Path folder = resolve(path);
-        Files.createDirectory(folder, with(folderMode()));
-        widen(folder, folderMode());
+        in(path, folder -> Files.createDirectory(folder, with(folderMode())));
+        widen(path, folderMode());
     }
 
     @Override
     public void link(String existing, String fresh) throws IOException {
         try {
-            Files.createLink(resolve(fresh), resolve(existing));
+            in(existing, source -> in(fresh, target -> Files.createLink(target, source)));
         } catch (UnsupportedOperationException e) {
             throw new FileSystemException(fresh, existing, "hard links are not supported");
         }
@@ -263,12 +255,22 @@ final class PathDisk implements Disk {
 
     @Override
     public void move(String from, String fresh) throws IOException {
-        Files.move(resolve(from), resolve(fresh));
+        in(
+                from,
+                source -> in(fresh, target -> {
+                    if (!ExclusiveRename.rename(source, target)) {
+                        Files.move(source, target);
+                    }
+                    return target;
+                }));
     }
 
     @Override
     public void delete(String path) throws IOException {
-        Files.delete(resolve(path));
+        in(path, file -> {
+            Files.delete(file);
+            return file;
+        });
     }
 
     @Override
@@ -313,7 +315,13 @@ final class PathDisk implements Disk {
         Set<OpenOption> all = new java.util.HashSet<>(Set.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         boolean mayCreate = all.contains(StandardOpenOption.CREATE_NEW) || all.contains(StandardOpenOption.CREATE);
-        Path file = resolve(path);
+        // Handles are for what changes something: who only looks keeps none, and no drive busy.
+        return all.contains(StandardOpenOption.WRITE)
+                ? in(path, file -> open(path, file, all, mayCreate))
+                : open(path, resolve(path), all, mayCreate);
+    }
+
+    private FileChannel open(String path, Path file, Set<OpenOption> all, boolean mayCreate) throws IOException {
         if (!all.contains(StandardOpenOption.CREATE_NEW)) {
             requireFileOrFolder(path, file);
         }
@@ -321,7 +329,7 @@ final class PathDisk implements Disk {
             return FileChannel.open(file, all, mayCreate ? with(fileMode()) : new FileAttribute<?>[0]);
         } catch (IOException e) {
             // The system words this refusal in its own way.
-            throw Files.isSymbolicLink(file) ? new SymbolicLink(file) : e;
+            throw Files.isSymbolicLink(file) ? new SymbolicLink(root.resolve(path)) : e;
         }
     }
 
@@ -337,48 +345,39 @@ final class PathDisk implements Disk {
         }
     }
 
+    /** What is done with a path. */
+    private interface Action<T> {
+        T take(Path path) throws IOException;
+    }
+
+    /**
+     * Does something at a path by the handle of its folder, so that it is done in this folder even if a link took its place. Where
+     * the system has no such handles, the way was free of links a moment ago.
+     */
+    private <T> T in(String relative, Action<T> action) throws IOException {
+        Optional<HeldFolders.Held> folder =
+                relative.isEmpty() ? Optional.empty() : folders.hold(Names.folder(relative));
+        if (folder.isEmpty()) {
+            return action.take(resolve(relative));
+        }
+        try (HeldFolders.Held held = folder.get()) {
+            return action.take(RealFolders.child(held.path(), Names.last(relative)));
+        } catch (FileSystemException e) {
+            throw HeldFolders.named(e, root.resolve(relative));
+        }
+    }
+
+    @Override
+    public void letGo() {
+        folders.close();
+    }
+
     /** The one way from a relative path to a real one: stays below the root and goes through no symbolic link. */
     private Path resolve(String relative) throws IOException {
         if (relative.isEmpty()) {
             return root;
         }
-        try {
-            return child(realFolder(Names.folder(relative)), Names.last(relative));
-        } catch (InvalidPathException e) {
-            throw new FileSystemException(
-                    relative, null, "this name cannot be written here; set a UTF-8 locale such as LC_ALL=C.UTF-8");
-        }
-    }
-
-    /** A folder on whose way there is no link. */
-    private Path realFolder(String folder) throws IOException {
-        if (folder.isEmpty()) {
-            return root;
-        }
-        Real known = real.get(folder);
-        if (known != null && System.nanoTime() - known.nanos() < TRUSTED_NANOS) {
-            return known.path();
-        }
-        Path path = root;
-        for (String name : folder.split("/", -1)) {
-            path = child(path, name);
-            if (Files.isSymbolicLink(path)) {
-                throw new SymbolicLink(path);
-            }
-        }
-        if (real.size() >= TRUSTED_FOLDERS) {
-            real.clear();
-        }
-        real.put(folder, new Real(path, System.nanoTime()));
-        return path;
-    }
-
-    private static Path child(Path folder, String name) throws IOException {
-        Path path = folder.resolve(name);
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || !folder.equals(path.getParent())) {
-            throw new FileSystemException(path.toString(), null, "would lie outside the destination");
-        }
-        return path;
+        return RealFolders.child(real.path(Names.folder(relative)), Names.last(relative));
     }
 
     /** A symbolic link where a file or folder of the destination should be. */

@@ -344,10 +344,6 @@ class OpeningTest {
             Files.createDirectory(backups.root);
 
             assertThrows(Lost.class, intake::flush);
-            assertThrows(
-                    Lost.class,
-                    () -> intake.stage(
-                            photo("DCIM/2.JPG", "two").asset().primary().file()));
         }
         try (var entries = Files.list(backups.root)) {
             assertEquals(0, entries.count());

@@ -1,0 +1,88 @@
+package dev.shoebox.system;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives a file another name in one step that fails if anything has that name. Java looks first and renames then, and replaces
+ * what came in between.
+ *
+ * <p>Linux has {@code renameat2} with {@code RENAME_NOREPLACE} (renameat2(2)), macOS {@code renamex_np} with {@code RENAME_EXCL};
+ * on Windows a move of Java's that is not told to replace is such a step already.
+ */
+public final class ExclusiveRename {
+    private static final int AT_FDCWD = -100;
+    private static final int RENAME_NOREPLACE = 1;
+    private static final int RENAME_EXCL = 4;
+
+    /** On every system of the three. */
+    private static final int EEXIST = 17;
+
+    private ExclusiveRename() {}
+
+    private interface Linux extends Library {
+        int renameat2(int fromFolder, String from, int toFolder, String to, int flags) throws LastErrorException;
+    }
+
+    private interface MacOs extends Library {
+        int renamex_np(String from, String to, int flags) throws LastErrorException;
+    }
+
+    private interface Call {
+        void rename(String from, String to) throws LastErrorException;
+    }
+
+    /** Found when it is first needed: few disks need it. */
+    private static final class Known {
+        static final Optional<Call> CALL = find();
+
+        private static Optional<Call> find() {
+            try {
+                Map<String, Object> options =
+                        Map.of(Library.OPTION_STRING_ENCODING, System.getProperty("sun.jnu.encoding", "UTF-8"));
+                if (Platform.isLinux()) {
+                    Linux system = Native.load("c", Linux.class, options);
+                    return Optional.of((from, to) -> system.renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE));
+                }
+                if (Platform.isMac()) {
+                    MacOs system = Native.load("c", MacOs.class, options);
+                    return Optional.of((from, to) -> system.renamex_np(from, to, RENAME_EXCL));
+                }
+                return Optional.empty();
+            } catch (LinkageError | RuntimeException absent) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * @return false, with nothing changed, where the system or this file system has no such call, or refuses for another reason,
+     *     which Java's own move then tells
+     * @throws FileAlreadyExistsException if anything has the name, a link that leads nowhere too
+     */
+    public static boolean rename(Path from, Path to) throws IOException {
+        if (!from.getFileSystem().equals(FileSystems.getDefault()) || Known.CALL.isEmpty()) {
+            return false;
+        }
+        try {
+            Known.CALL.get().rename(from.toString(), to.toString());
+            return true;
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == EEXIST) {
+                throw (IOException) new FileAlreadyExistsException(to.toString()).initCause(e);
+            }
+            return false;
+        } catch (LinkageError absent) {
+            return false;
+        }
+    }
+}

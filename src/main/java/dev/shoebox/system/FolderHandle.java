@@ -1,0 +1,132 @@
+package dev.shoebox.system;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A folder that stays the same whatever comes to stand at its path. {@link #path} leads to it through the handle (proc(5),
+ * {@code /proc/self/fd}), so every call of Java's that is given a path below it works in that folder and in no other. On Linux
+ * only.
+ */
+public final class FolderHandle implements Closeable {
+    private static final Path HANDLES = Path.of("/proc/self/fd");
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** Of asm/fcntl.h: the first two are the same everywhere, the others have two values. */
+    private static final int O_PATH = 0x20_0000;
+
+    private static final int O_CLOEXEC = 0x8_0000;
+    private static final int ENOENT = 2;
+    private static final int ENOTDIR = 20;
+    private static final int ELOOP = 40;
+
+    private final int number;
+    private final Cleaner.Cleanable cleaning;
+
+    private FolderHandle(int number, Library system) {
+        this.number = number;
+        var closed = new AtomicBoolean();
+        this.cleaning = CLEANER.register(this, () -> {
+            if (!closed.getAndSet(true)) {
+                close(number, system);
+            }
+        });
+    }
+
+    private static void close(int number, Library system) {
+        try {
+            ((Linux) system).close(number);
+        } catch (LastErrorException gone) {
+            // It is only a number of ours.
+        }
+    }
+
+    private interface Linux extends Library {
+        int open(String path, int flags) throws LastErrorException;
+
+        int close(int handle) throws LastErrorException;
+    }
+
+    private static final class Known {
+        static final Optional<Linux> SYSTEM = find();
+        static final int FOLDER_NO_LINK = Platform.isIntel() ? 0x3_0000 : 0xC000;
+
+        private static Optional<Linux> find() {
+            boolean isKnown = Platform.isLinux() && (Platform.isIntel() || Platform.isARM());
+            if (!isKnown || !Files.isDirectory(HANDLES)) {
+                return Optional.empty();
+            }
+            try {
+                Map<String, Object> options =
+                        Map.of(Library.OPTION_STRING_ENCODING, System.getProperty("sun.jnu.encoding", "UTF-8"));
+                return Optional.of(Native.load("c", Linux.class, options));
+            } catch (LinkageError | RuntimeException absent) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Opens a folder by its path, whose last part must be no link.
+     *
+     * @return empty where the system has no such handles
+     * @throws NoSuchFileException if nothing is there
+     * @throws FileSystemException if it is a link, or no folder
+     */
+    public static Optional<FolderHandle> open(Path folder) throws IOException {
+        if (!folder.getFileSystem().equals(FileSystems.getDefault()) || Known.SYSTEM.isEmpty()) {
+            return Optional.empty();
+        }
+        Linux system = Known.SYSTEM.get();
+        try {
+            int number = system.open(folder.toString(), O_PATH | O_CLOEXEC | Known.FOLDER_NO_LINK);
+            return Optional.of(new FolderHandle(number, system));
+        } catch (LastErrorException e) {
+            throw switch (e.getErrorCode()) {
+                case ENOENT -> new NoSuchFileException(folder.toString());
+                case ENOTDIR, ELOOP ->
+                    new FileSystemException(
+                            folder.toString(), null, Files.isSymbolicLink(folder) ? LINK : "is no folder");
+                default -> new FileSystemException(folder.toString(), null, e.getMessage());
+            };
+        }
+    }
+
+    /** What {@link #open} gives as the reason where a link is. */
+    public static final String LINK = "is a symbolic link";
+
+    /** Leads to the folder for as long as this is open. */
+    public Path path() {
+        return HANDLES.resolve(Integer.toString(number));
+    }
+
+    /** Whether a path goes through a handle. */
+    public static boolean leadsThrough(String path) {
+        return path.startsWith(HANDLES + "/");
+    }
+
+    /** Whether the way through the handle can be gone here. */
+    public boolean isUsable() {
+        return Files.isDirectory(path().resolve("."), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void close() {
+        cleaning.clean();
+    }
+}
