@@ -337,7 +337,7 @@ final class BackupCommand implements Callable<Integer> {
     private ExitCode conclude(Destination opened, SourceId source, Account account, Report report) throws IOException {
         ExitCode code = report.interrupted()
                 ? ExitCode.INTERRUPTED
-                : report.ended().map(ExitCode::of).orElse(report.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE);
+                : report.ended().map(ExitCode::of).orElseGet(() -> BackupOutput.code(report));
         if (code != ExitCode.DESTINATION_LOST) {
             var run = new Status.Run(
                     account.started(),

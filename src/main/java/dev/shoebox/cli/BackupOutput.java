@@ -8,6 +8,7 @@ import dev.shoebox.device.DeviceException;
 import dev.shoebox.history.NotSafe;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Inventory;
 import dev.shoebox.photos.SourceId;
 
 import java.io.Closeable;
@@ -36,6 +37,10 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private final long began = System.nanoTime();
     private final Set<String> unsafe = new HashSet<>();
     private final Untaken untaken;
+    private final PassedOverOutput passedOver;
+    private Optional<Inventory> inventory = Optional.empty();
+    private boolean isNothingThere;
+    private boolean isPhone;
     private Progress progress;
     private String source = "";
     private Path root = Path.of("");
@@ -50,10 +55,12 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     BackupOutput(Console console) {
         this.console = console;
         this.untaken = new Untaken(console);
+        this.passedOver = new PassedOverOutput(console);
         this.progress = new Progress(console, "", System::nanoTime);
     }
 
     BackupOutput starting(SourceId from, Path root, boolean dryRun) {
+        isPhone = from.kind() == SourceId.Kind.PHONE;
         this.dryRun = dryRun;
         source = from.name();
         this.root = root;
@@ -71,6 +78,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     public void accept(BackupEvent event) {
         if (event instanceof BackupEvent.Listed all) {
             listed = Optional.of(all);
+            isNothingThere = !isPhone && all.files() == 0;
             console.event(new Event("listed")
                     .with("photosAndVideos", all.assets())
                     .with("files", all.files())
@@ -84,6 +92,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                     .with("files", planned.files())
                     .with("bytes", planned.bytes())
                     .with("alreadyBackedUp", planned.alreadyBackedUp()));
+        } else if (event instanceof BackupEvent.Inventoried all) {
+            inventory = Optional.of(all.inventory());
+            passedOver.name(all.inventory());
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             untaken.accept(unwanted.leftOut());
         } else if (event instanceof BackupEvent.Undated undated) {
@@ -187,12 +198,18 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.outcome(figures(finished));
         }
         untaken.tell();
+        inventory.ifPresent(passedOver::tell);
         healed(finished.healed());
         failures(finished.failures());
         implausible(finished.implausible());
         if (!damaged.isEmpty()) {
             console.warn(Words.damage(damaged.size(), root));
             console.event(new Event("damage").with("files", damaged.size()));
+        }
+        if (finished.unaccounted() != 0) {
+            console.warn(
+                    "This is a defect of Shoebox: it lost count of " + Words.count(Math.abs(finished.unaccounted()))
+                            + " of the files on " + source + ". Please report it, and do not rely on this run.");
         }
         if (finished.interrupted()) {
             console.warn("Stopped as you asked. Run the same command again to go on.");
@@ -224,6 +241,8 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.outcome(Words.count(Math.max(0, all - unsafe.size())) + " of " + are);
         } else if (all == 0 && untaken.assets() > 0) {
             console.outcome("Nothing was to be copied.");
+        } else if (finished.foundNothing()) {
+            console.warn(nothingToBackUp());
         } else if (all == 0) {
             console.outcome("There are no photos or videos on " + source
                     + notSafe.more().map(more -> "; " + more).orElse("") + ".");
@@ -231,6 +250,19 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.outcome((finished.copied() + finished.duplicates() == 0 ? "Nothing new: " : "") + are);
         }
         notSafe.parts().ifPresent(console::outcome);
+    }
+
+    /** Of a run that nothing ended early. */
+    static ExitCode code(Report report) {
+        if (report.unaccounted() != 0) {
+            return ExitCode.BUG;
+        }
+        return report.isComplete() && !report.foundNothing() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    private String nothingToBackUp() {
+        return "Nothing was backed up: no photo or video was found in " + source + "; "
+                + inventory.map(PassedOverOutput::instead).orElse("") + ".";
     }
 
     /** A run that ended before it had compared phone and backup knows of no file that it is safe. */
@@ -330,7 +362,12 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         console.outcome(Words.count(copies.size(), "file") + ", " + Words.bytes(bytes(copies)) + ", would be copied to "
                 + Words.path(root) + "; " + Words.count(alreadyBackedUp) + " are there already. Nothing was written.");
         untaken.tell();
-        return failed == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
+        inventory.ifPresent(passedOver::tell);
+        boolean nothing = isNothingThere && copies.isEmpty();
+        if (nothing) {
+            console.warn(nothingToBackUp());
+        }
+        return failed == 0 && !nothing ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
     static String iso(CaptureTime time) {
@@ -361,6 +398,11 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with("implausible", report.map(run -> run.implausible().size()).orElse(0))
                 .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
                 .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
+        inventory.ifPresent(all -> summary.with("found", all.found())
+                .with("passedOver", all.passedOver())
+                .with("passedOverKinds", PassedOverOutput.counts(all))
+                .with("clutter", all.clutter())
+                .with("recentlyDeletedFiles", untaken.leftOut().trashedFiles()));
         plan.ifPresent(copies ->
                 summary.with("dryRun", true).with("plannedFiles", copies.size()).with("plannedBytes", bytes(copies)));
         return summary;

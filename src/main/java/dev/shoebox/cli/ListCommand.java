@@ -98,12 +98,19 @@ final class ListCommand implements Callable<Integer> {
                     ": in Recently Deleted; --include-trashed lists them.");
             assets.forEach(asset -> asset.resources().forEach(resource -> console.event(event(asset, resource))));
             listing.unreadable().forEach(this::unreadable);
+            var passedOver = new PassedOverOutput(console);
+            passedOver.name(listing.inventory());
+            passedOver.tell(listing.inventory());
             ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
             console.event(new Event("summary")
                     .with("exitCode", code.number())
                     .with("photosAndVideos", assets.size())
                     .with("files", files.size())
                     .with("bytes", bytes)
+                    .with("found", listing.inventory().found())
+                    .with("passedOver", listing.inventory().passedOver())
+                    .with("passedOverKinds", PassedOverOutput.counts(listing.inventory()))
+                    .with("clutter", listing.inventory().clutter())
                     .with("leftOut", all.size() - assets.size()));
             return code.number();
         }

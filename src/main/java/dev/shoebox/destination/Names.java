@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,13 @@ final class Names {
     static final int ENDING = 38;
 
     private static final int EXTENSION_BYTES = 16;
+
+    private static final Pattern WHOLE_NAME = Pattern.compile(".+(\\.[A-Za-z0-9]{2,4})\\.[^.]+");
+
+    /** What programs write of a photo under its own name; anything else of an edit's is named by what it is. */
+    private static final Set<String> SIDECARS = Set.of(
+            ".aae", ".xmp", ".pp3", ".dop", ".vrd", ".dr4", ".on1", ".cos", ".nksc", ".nksx", ".arp", ".rws", ".mie");
+
     private static final Pattern UNDECODABLE = Pattern.compile("\\\\x[0-9A-Fa-f]{2}");
     private static final Pattern RESERVED =
             Pattern.compile("(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?");
@@ -119,13 +127,16 @@ final class Names {
      */
     static String part(String stem, Role role, String name, String distinction) {
         int dot = name.lastIndexOf('.');
-        String extension =
-                dot <= 0 || dot == name.length() - 1 ? "" : "." + safe(name.substring(dot + 1), EXTENSION_BYTES);
+        String last = dot <= 0 || dot == name.length() - 1 ? "" : "." + safe(name.substring(dot + 1), EXTENSION_BYTES);
+        // What goes with a photo may be named after all of its name, and then follows that: IMG_0001.JPG.xmp.
+        Matcher whole = WHOLE_NAME.matcher(name);
+        boolean goesAlong = role == Role.OTHER || role == Role.ADJUSTMENT_DATA;
+        String extension = goesAlong && whole.matches() ? whole.group(1) + last : last;
         String ending =
                 switch (role) {
                     case PHOTO, VIDEO, PAIRED_VIDEO, ALTERNATE_PHOTO, PREVIEW, OTHER -> "";
                     case FULL_SIZE_PHOTO, FULL_SIZE_VIDEO, FULL_SIZE_PAIRED_VIDEO -> "_edited";
-                    case ADJUSTMENT_DATA -> extension.equalsIgnoreCase(".aae") ? "" : "_adjustments";
+                    case ADJUSTMENT_DATA -> SIDECARS.contains(last.toLowerCase(Locale.ROOT)) ? "" : "_adjustments";
                     case ADJUSTMENT_BASE_PHOTO -> "_base";
                 };
         return stem + ending + (distinction.isEmpty() ? "" : "-" + distinction) + extension;

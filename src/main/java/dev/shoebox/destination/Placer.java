@@ -246,6 +246,10 @@ final class Placer {
                     return duplicate(file, mate);
                 }
             }
+            Optional<Kept> elsewhere = elsewhere(stem, file);
+            if (elsewhere.isPresent()) {
+                return duplicate(file, elsewhere.get());
+            }
         }
         Role role = file.resource().role();
         List<Kept> own = file.broken() ? ofSameFile(file, asset) : List.of();
@@ -268,6 +272,25 @@ final class Placer {
         throw new DestinationException.Lost("There is no free name for "
                 + Names.part(stem, role, file.resource().file().name(), "")
                 + "; move files with names like it out of the destination.");
+    }
+
+    /** The same bytes under another stem: a film, an edit or what else belongs to a photo is stored once as well. */
+    private Optional<Kept> elsewhere(String stem, Content file) throws IOException {
+        Role role = file.resource().role();
+        if (role == Role.ADJUSTMENT_DATA || file.size() == 0) {
+            // What was edited is often the same for many photos, and of no use away from its own.
+            return Optional.empty();
+        }
+        List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
+        twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        for (Kept twin : twins) {
+            boolean own = Names.fold(twin.stem()).equals(Names.fold(stem));
+            boolean preview = twin.role().equals(Optional.of(Role.PREVIEW));
+            if (!own && !preview && isPresent(twin, file.size()) && holds(twin)) {
+                return Optional.of(twin);
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Kept> at(String path) throws DestinationException {

@@ -3,6 +3,7 @@ package dev.shoebox.destination;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,13 +37,15 @@ public final class Preview {
             String stem = home.orElseGet(() -> Names.stem(spot.folder(), spot.base(), ""));
             boolean clash = home.isEmpty()
                     && (!givenStems.add(Names.fold(stem)) || !placer.isFreeStem(stem, asset.resources()));
-            // Only a primary can be a duplicate by its content alone; what goes with it follows it.
             boolean mayBeDuplicate =
                     home.isEmpty() && isSizeKnown(asset.primary().file().size());
             var placements = new ArrayList<Placement>();
             for (Resource resource : asset.resources()) {
                 String path = Names.part(stem, resource.role(), resource.file().name(), "");
-                boolean taken = home.isPresent() && disk.look(path).isPresent();
+                boolean taken = (home.isPresent() && disk.look(path).isPresent())
+                        || (resource.role() != Role.ADJUSTMENT_DATA
+                                && !resource.equals(asset.primary())
+                                && isSizeKnown(resource.file().size()));
                 placements.add(new Placement(resource, path, clash || mayBeDuplicate || taken));
                 givenSizes.add(resource.file().size());
             }

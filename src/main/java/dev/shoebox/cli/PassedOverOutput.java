@@ -1,0 +1,83 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.photos.Inventory;
+import dev.shoebox.photos.PassedOver;
+import dev.shoebox.photos.PassedOver.Kind;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Says what of a source is not backed up since it is no photo or film: by kind, and by name to whoever wants that. */
+final class PassedOverOutput {
+    private final Console console;
+
+    PassedOverOutput(Console console) {
+        this.console = console;
+    }
+
+    /** Every one by name: to programs, and with {@code -v} to people. */
+    void name(Inventory inventory) {
+        for (PassedOver what : inventory.named()) {
+            if (console.isVerbose()) {
+                console.say("passed over: " + what.path()
+                        + (what.files() > 1 ? " (" + Words.count(what.files(), "file") + "; " : " (") + what.why()
+                        + ")");
+            }
+            console.event(new Event("passed-over")
+                    .with("path", what.path())
+                    .with("kind", what.kind().word())
+                    .with("why", what.why())
+                    .with("files", what.files()));
+        }
+        if (inventory.unnamed() > 0) {
+            console.say("passed over: " + Words.count(inventory.unnamed(), "more file") + " that no list names");
+            console.event(new Event("passed-over").with("kind", "unnamed").with("files", inventory.unnamed()));
+        }
+    }
+
+    /** How many of which kind, in two lines at most. */
+    void tell(Inventory inventory) {
+        long clutter = inventory.clutter();
+        long others = inventory.passedOver() - clutter;
+        if (others > 0) {
+            console.outcome("Passed over, no photos or videos: " + Words.count(others, "file") + " ("
+                    + kinds(inventory, false) + "); -v names them.");
+        }
+        if (clutter > 0) {
+            console.outcome("Passed over, made by systems and programs for themselves: " + Words.count(clutter, "file")
+                    + " (" + kinds(inventory, true) + "); -v names their folders.");
+        }
+    }
+
+    private static String kinds(Inventory inventory, boolean clutter) {
+        return Arrays.stream(Kind.values())
+                .filter(kind ->
+                        kind.isClutter() == clutter && inventory.counts().containsKey(kind))
+                .map(kind -> Words.count(inventory.counts().get(kind)) + " " + kind.plural())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What there was, where there was nothing to back up. */
+    static String instead(Inventory inventory) {
+        return inventory.passedOver() == 0
+                ? "there is no file in it at all"
+                : "there are " + Words.count(inventory.passedOver(), "other file") + ": "
+                        + Arrays.stream(Kind.values())
+                                .filter(kind -> inventory.counts().containsKey(kind))
+                                .map(kind -> Words.count(inventory.counts().get(kind)) + " " + kind.plural())
+                                .collect(Collectors.joining(", "));
+    }
+
+    /** The numbers by kind, as JSON has them. */
+    static Map<String, Long> counts(Inventory inventory) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            if (inventory.counts().containsKey(kind)) {
+                counts.put(kind.word(), inventory.counts().get(kind));
+            }
+        }
+        return counts;
+    }
+}

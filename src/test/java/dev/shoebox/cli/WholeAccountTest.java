@@ -1,0 +1,200 @@
+package dev.shoebox.cli;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Whatever lies in a source, a run says of every file what became of it. */
+class WholeAccountTest {
+    private static final Path SAMPLES =
+            Path.of(Optional.ofNullable(System.getenv("SHOEBOX_SAMPLES")).orElse("../shared/samples"));
+
+    /** The smallest JPEG with a size: one pixel. */
+    private static final byte[] JPEG = HexFormat.of().parseHex("ffd8ffc0000b080001000101011100ffd9");
+
+    @TempDir
+    private Path home;
+
+    @TempDir
+    private Path source;
+
+    private Shell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new Shell(home);
+    }
+
+    private void put(String path, byte[] content) throws IOException {
+        Path file = source.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+    }
+
+    /** A picture of which no two are alike. */
+    private void picture(String path) throws IOException {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Arrays.copyOf(JPEG, JPEG.length + name.length);
+        System.arraycopy(name, 0, bytes, JPEG.length, name.length);
+        put(path, bytes);
+    }
+
+    private Path backup() {
+        return home.resolve("backup");
+    }
+
+    private Path sample(String name) throws IOException {
+        Path archive = SAMPLES.resolve("reports.tar.gz");
+        assumeTrue(Files.exists(archive), "no samples at " + SAMPLES.toAbsolutePath() + "; set SHOEBOX_SAMPLES");
+        try (InputStream in = Files.newInputStream(archive);
+                var tar = new TarArchiveInputStream(new GZIPInputStream(in), StandardCharsets.UTF_8.name())) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                String path = entry.getName().replaceFirst("^\\./", "");
+                if (entry.isFile() && path.startsWith(name + "/")) {
+                    put(path, tar.readAllBytes());
+                }
+            }
+        }
+        return source.resolve(name);
+    }
+
+    private Map<String, Object> backUp(Path from, int code) throws IOException {
+        assertEquals(code, shell.shoebox("backup", "--json", "-v", "--from", from, backup()), shell::err);
+        Map<String, Object> summary = shell.events("summary").get(0);
+        long files;
+        try (Stream<Path> all = Files.walk(from)) {
+            files = all.filter(Files::isRegularFile).count();
+        }
+        long settled = Stream.of(
+                        "copied",
+                        "duplicates",
+                        "alreadyBackedUp",
+                        "failed",
+                        "leftOutFiles",
+                        "recentlyDeletedFiles",
+                        "passedOver")
+                .mapToLong(key -> ((Number) summary.get(key)).longValue())
+                .sum();
+        assertEquals(files, settled, summary::toString);
+        return summary;
+    }
+
+    private Set<String> stored() throws IOException {
+        try (Stream<Path> all = Files.walk(backup())) {
+            return all.filter(Files::isRegularFile)
+                    .map(backup()::relativize)
+                    .filter(path -> !path.startsWith(".shoebox") && !path.endsWith("SHA256SUMS"))
+                    .map(path -> path.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private Set<String> passedOver() throws IOException {
+        return shell.events("passed-over").stream()
+                .map(event -> (String) event.get("path"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void kindsThatFewKnowAreTaken() throws IOException {
+        Map<String, Object> summary = backUp(sample("S2-unknown-kinds"), 0);
+        assertEquals(45, ((Number) summary.get("copied")).intValue());
+    }
+
+    @Test
+    void companionsGoWithTheirPhotoUnderItsName() throws IOException {
+        backUp(sample("S3-companions"), 0);
+        assertTrue(
+                stored().containsAll(Set.of(
+                        "_DSC0001.NEF",
+                        "_DSC0001.xmp",
+                        "_DSC0001.NEF.xmp",
+                        "IMG_0003.JPG.pp3",
+                        "IMG_0003.JPG_original",
+                        "IMG_0003.WAV",
+                        "IMG_0004.vrd",
+                        "MVI_0002.THM")),
+                () -> shell.out());
+        assertEquals(Set.of(), passedOver());
+    }
+
+    @Test
+    void eachContentIsStoredOnceWhateverItsName() throws IOException {
+        Path both = sample("C2-same-bytes-other-name");
+        backUp(both.resolve("icloudpd"), 0);
+        Map<String, Object> second = backUp(both.resolve("phone"), 0);
+        assertEquals(0, ((Number) second.get("copied")).intValue());
+        assertEquals(2, ((Number) second.get("duplicates")).intValue());
+    }
+
+    @Test
+    void whatWasMadeFromOriginalsIsPassedOverAndSaid() throws IOException {
+        backUp(sample("C3-derivatives"), 0);
+        assertEquals(
+                Set.of("F88C2797-D829-495D-8FAE-517D2A00DD12.jpeg", "F88C2797-D829-495D-8FAE-517D2A00DD12_edited.jpeg"),
+                stored());
+        assertTrue(passedOver()
+                .containsAll(Set.of(
+                        "#snapshot",
+                        "2019/@eaDir",
+                        "2019/.@__thumb",
+                        ".Trash-1000",
+                        ".thumbnails",
+                        "thumbs",
+                        "Android/data/com.x/cache",
+                        "LR/Cat Previews.lrdata",
+                        "@Recently-Snapshot")));
+    }
+
+    @Test
+    void whatIsNoPhotoIsCountedAndNamed() throws IOException {
+        picture("a.jpg");
+        put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
+        put("song.mp3", "ID3".getBytes(StandardCharsets.US_ASCII));
+        put("app.ts", "export const x = 1;".getBytes(StandardCharsets.US_ASCII));
+        put("what.xyz", new byte[] {0, 1, 2, 3});
+        picture("picture.dat");
+        picture("nameless");
+        Map<String, Object> summary = backUp(source, 0);
+        assertEquals(3, ((Number) summary.get("copied")).intValue());
+        assertEquals(Set.of("letter.pdf", "song.mp3", "app.ts", "what.xyz"), passedOver());
+        assertEquals(0, shell.shoebox("list", "--json", "--from", source), shell::err);
+        assertEquals(Set.of("letter.pdf", "song.mp3", "app.ts", "what.xyz"), passedOver());
+    }
+
+    @Test
+    void aFolderWithoutAnyPhotoIsNoSuccess() throws IOException {
+        put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
+        backUp(source, 3);
+        assertTrue(shell.err().contains("1 documents") || shell.err().contains("document"), shell::err);
+    }
+
+    @Test
+    void aPersonsOwnFolderOfThatNameIsNotTakenForThumbnails() throws IOException {
+        picture("thumbs/small.jpg");
+        put("thumbs/large.jpg", Arrays.copyOf(JPEG, 100_000));
+        Map<String, Object> summary = backUp(source, 0);
+        assertEquals(2, ((Number) summary.get("copied")).intValue());
+    }
+}
