@@ -76,7 +76,7 @@ final class RunLock implements Closeable {
         });
         beating.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         beating.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
-        beating.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = beating.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether somebody holds the lock now, or ended without giving it back. */
