@@ -163,7 +163,6 @@ final class BackupCommand implements Callable<Integer> {
     private final BackupOutput output;
     private final Chronicle chronicle;
     private final Function<ScheduledOptions, Gates> gates;
-
     /** @param gates what a scheduled backup has to pass */
     BackupCommand(
             Console console,
@@ -337,7 +336,7 @@ final class BackupCommand implements Callable<Integer> {
     private ExitCode conclude(Destination opened, SourceId source, Account account, Report report) throws IOException {
         ExitCode code = report.interrupted()
                 ? ExitCode.INTERRUPTED
-                : report.ended().map(ExitCode::of).orElseGet(() -> BackupOutput.code(report));
+                : report.ended().map(ExitCode::of).orElseGet(() -> PassedOverOutput.code(report));
         if (code != ExitCode.DESTINATION_LOST) {
             var run = new Status.Run(
                     account.started(),

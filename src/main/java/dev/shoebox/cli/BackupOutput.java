@@ -206,11 +206,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.warn(Words.damage(damaged.size(), root));
             console.event(new Event("damage").with("files", damaged.size()));
         }
-        if (finished.unaccounted() != 0) {
-            console.warn(
-                    "This is a defect of Shoebox: it lost count of " + Words.count(Math.abs(finished.unaccounted()))
-                            + " of the files on " + source + ". Please report it, and do not rely on this run.");
-        }
+        passedOver.check(finished, source);
         if (finished.interrupted()) {
             console.warn("Stopped as you asked. Run the same command again to go on.");
         } else if (finished.ended().isEmpty() && !finished.failures().isEmpty()) {
@@ -242,7 +238,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         } else if (all == 0 && untaken.assets() > 0) {
             console.outcome("Nothing was to be copied.");
         } else if (finished.foundNothing()) {
-            console.warn(nothingToBackUp());
+            console.warn(PassedOverOutput.nothing(source, inventory));
         } else if (all == 0) {
             console.outcome("There are no photos or videos on " + source
                     + notSafe.more().map(more -> "; " + more).orElse("") + ".");
@@ -250,19 +246,6 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.outcome((finished.copied() + finished.duplicates() == 0 ? "Nothing new: " : "") + are);
         }
         notSafe.parts().ifPresent(console::outcome);
-    }
-
-    /** Of a run that nothing ended early. */
-    static ExitCode code(Report report) {
-        if (report.unaccounted() != 0) {
-            return ExitCode.BUG;
-        }
-        return report.isComplete() && !report.foundNothing() ? ExitCode.DONE : ExitCode.INCOMPLETE;
-    }
-
-    private String nothingToBackUp() {
-        return "Nothing was backed up: no photo or video was found in " + source + "; "
-                + inventory.map(PassedOverOutput::instead).orElse("") + ".";
     }
 
     /** A run that ended before it had compared phone and backup knows of no file that it is safe. */
@@ -365,7 +348,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         inventory.ifPresent(passedOver::tell);
         boolean nothing = isNothingThere && copies.isEmpty();
         if (nothing) {
-            console.warn(nothingToBackUp());
+            console.warn(PassedOverOutput.nothing(source, inventory));
         }
         return failed == 0 && !nothing ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }

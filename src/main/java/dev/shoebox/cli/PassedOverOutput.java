@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.backup.Report;
 import dev.shoebox.photos.Inventory;
 import dev.shoebox.photos.PassedOver;
 import dev.shoebox.photos.PassedOver.Kind;
@@ -7,6 +8,7 @@ import dev.shoebox.photos.PassedOver.Kind;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what of a source is not backed up since it is no photo or film: by kind, and by name to whoever wants that. */
@@ -59,8 +61,28 @@ final class PassedOverOutput {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What there was, where there was nothing to back up. */
-    static String instead(Inventory inventory) {
+    /** Of a run that nothing ended early. */
+    static ExitCode code(Report report) {
+        if (report.unaccounted() != 0) {
+            return ExitCode.BUG;
+        }
+        return report.isComplete() && !report.foundNothing() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    /** Says so plainly, where files came to no end or to two. */
+    void check(Report report, String source) {
+        if (report.unaccounted() != 0) {
+            console.warn("This is a defect of Shoebox: it lost count of " + Words.count(Math.abs(report.unaccounted()))
+                    + " of the files on " + source + ". Please report it, and do not rely on this run.");
+        }
+    }
+
+    static String nothing(String source, Optional<Inventory> inventory) {
+        return "Nothing was backed up: no photo or video was found in " + source + "; "
+                + inventory.map(PassedOverOutput::instead).orElse("") + ".";
+    }
+
+    private static String instead(Inventory inventory) {
         return inventory.passedOver() == 0
                 ? "there is no file in it at all"
                 : "there are " + Words.count(inventory.passedOver(), "other file") + ": "
