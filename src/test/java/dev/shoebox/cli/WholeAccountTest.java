@@ -54,9 +54,10 @@ class WholeAccountTest {
 
     /** A picture of which no two are alike. */
     private void picture(String path) throws IOException {
-        byte[] name = path.getBytes(StandardCharsets.UTF_8);
-        byte[] bytes = Arrays.copyOf(JPEG, JPEG.length + name.length);
-        System.arraycopy(name, 0, bytes, JPEG.length, name.length);
+        String comment = HexFormat.of().formatHex(path.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = HexFormat.of()
+                .parseHex("ffd8fffe" + "%04x".formatted(2 + comment.length() / 2) + comment
+                        + "ffc0000b080001000101011100ffda0008010100003f0000ffd9");
         put(path, bytes);
     }
 
