@@ -150,6 +150,12 @@ public final class Coverage {
                     Confidence.HIGH,
                     "it is on the iPhone, whose library does not say that iCloud has it");
         }
+        if (upload == Upload.REJECTED) {
+            return new Judgement(
+                    Whereabouts.ONLY_ON_PHONE,
+                    Confidence.HIGH,
+                    "it is on the iPhone, whose library says that iCloud could not take it");
+        }
         if (upload == Upload.PENDING) {
             return new Judgement(
                     Whereabouts.WAITING_FOR_ICLOUD,

@@ -13,7 +13,9 @@ import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.Uploads;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -103,21 +105,35 @@ final class Picking {
         if (!rescue) {
             return steps;
         }
-        record Ranked(Step step, boolean onlyHere, boolean favourite, LocalDateTime taken) {}
+        Uploads uploads = library.map(Library::uploads).orElse(Uploads.UNTOLD);
+        record Ranked(
+                Step step,
+                boolean rejected,
+                boolean onlyHere,
+                Instant waitsSince,
+                boolean favourite,
+                LocalDateTime taken) {}
         return steps.stream()
                 .map(step -> {
                     Optional<LibraryAsset> known = known(step.asset());
                     return new Ranked(
                             step,
-                            known.filter(says -> says.upload() == Upload.NOT_UPLOADED)
+                            known.filter(says -> says.upload() == Upload.REJECTED)
                                     .isPresent(),
+                            known.filter(says -> says.upload() == Upload.NOT_UPLOADED
+                                            || uploads.waiting().containsKey(says.path()))
+                                    .isPresent(),
+                            known.flatMap(says -> uploads.waiting().getOrDefault(says.path(), Optional.empty()))
+                                    .orElse(Instant.MAX),
                             known.filter(says -> says.is(Trait.FAVOURITE)).isPresent(),
                             Candidate.of(step.asset(), known, zone)
                                     .captured()
                                     .map(CaptureTime::local)
                                     .orElse(LocalDateTime.MIN));
                 })
-                .sorted(Comparator.comparing((Ranked ranked) -> !ranked.onlyHere())
+                .sorted(Comparator.comparing((Ranked ranked) -> !ranked.rejected())
+                        .thenComparing(ranked -> !ranked.onlyHere())
+                        .thenComparing(Ranked::waitsSince)
                         .thenComparing(ranked -> !ranked.favourite())
                         .thenComparing(Ranked::taken, Comparator.reverseOrder()))
                 .map(Ranked::step)
@@ -131,7 +147,9 @@ final class Picking {
         }
         for (LibraryAsset asset : library.assets()) {
             if (!asset.is(Trait.TRASHED)
-                    && (asset.upload() == Upload.NOT_UPLOADED || asset.upload() == Upload.PENDING)) {
+                    && (asset.upload() == Upload.NOT_UPLOADED
+                            || asset.upload() == Upload.PENDING
+                            || asset.upload() == Upload.REJECTED)) {
                 return true;
             }
         }

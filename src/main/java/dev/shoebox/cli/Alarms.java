@@ -48,6 +48,22 @@ final class Alarms {
         }
     }
 
+    /** Tells something else, and not again before so long. */
+    void tell(Alarm.Notice notice, Duration peace) {
+        Instant now = clock.instant();
+        try {
+            Map<String, Instant> told = read();
+            Instant last = told.get(notice.key());
+            if (last == null || Duration.between(last, now).abs().compareTo(peace) >= 0) {
+                notices.tell(notice.title(), notice.text());
+                told.put(notice.key(), now);
+                write(told);
+            }
+        } catch (IOException unwritable) {
+            // As after a run.
+        }
+    }
+
     /** Looks for what nobody ran at all; see {@link Alarm#absence}. */
     void absence(Duration longest) {
         Instant now = clock.instant();

@@ -298,6 +298,9 @@ final class BackupCommand implements Callable<Integer> {
                 shown.brief(report, clock.instant());
             }
             account.reported(report, Words.hyphenated(verify));
+            if (from.isPhone() && report.ended().isEmpty()) {
+                chronicle.icloud(source, places, stopping::get, account);
+            }
             return conclude(opened, source.id(), account, report).number();
         }
     }

@@ -1,19 +1,26 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.config.Places;
+import dev.shoebox.coverage.Cause;
+import dev.shoebox.coverage.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.RunRecords;
 import dev.shoebox.history.RecordText;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.MediaSource;
 import dev.shoebox.system.PrivateFolder;
 import picocli.CommandLine.ParameterException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -31,6 +38,8 @@ final class Chronicle {
     private static final String HOOK_FAILED = "-hook-";
 
     private static final int MOST_IN_VAIN = 100;
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+    private static final Duration ONE_MONTH = Duration.ofDays(30);
 
     /** Endings at which the backup is not there, not ours, in other hands or without room. */
     private static final Set<ExitCode> OUT_OF_REACH = Set.of(
@@ -196,6 +205,25 @@ final class Chronicle {
     void keepLog() throws IOException {
         requireOwnState();
         console.noteIn(new Logbook(state.resolve("log"), clock));
+    }
+
+    /**
+     * Puts down why iCloud has stopped, and tells what a person who does not watch must hear of it.
+     *
+     * <p>The library is read only where nobody waits for the end of the run.
+     *
+     * @param stopped is asked now and then whether to give up
+     */
+    void icloud(MediaSource source, Places places, BooleanSupplier stopped, Account account) {
+        Optional<Library> known = account.isScheduled()
+                ? new PhoneLibrary(places, console).readIfQuick(source, stopped)
+                : Optional.empty();
+        Optional<Diagnosis> found = CloudAnswer.of(source, known, places.cache(), clock.instant());
+        found.flatMap(CloudAnswer::trouble).ifPresent(account::warn);
+        if (account.isScheduled() && found.isPresent()) {
+            Duration peace = found.get().cause() == Cause.DELETING ? ONE_DAY : ONE_MONTH;
+            CloudAnswer.alarm(found.get(), source.id()).ifPresent(notice -> alarms.tell(notice, peace));
+        }
     }
 
     /** Tells of backups that are missing for too long, of whatever destination. */

@@ -2,6 +2,7 @@ package dev.shoebox.cli;
 
 import dev.shoebox.backup.Whereabouts;
 import dev.shoebox.cli.CoverageOutput.Tally;
+import dev.shoebox.coverage.Diagnosis;
 import dev.shoebox.photos.Library;
 
 import java.time.LocalDateTime;
@@ -21,12 +22,15 @@ record CoverageAdvice(String about, String message) {
     private static final int MOST = 3;
 
     /** The most urgent first. */
-    static List<CoverageAdvice> of(Map<Whereabouts, Tally> tallies, Optional<Library> library) {
+    static List<CoverageAdvice> of(
+            Map<Whereabouts, Tally> tallies, Optional<Library> library, Optional<Diagnosis> diagnosis) {
         List<CoverageAdvice> advice = new ArrayList<>();
+        Optional<String> trouble = diagnosis.flatMap(CloudAnswer::trouble);
         long alone = count(tallies, Whereabouts.ONLY_ON_PHONE);
         long waiting = count(tallies, Whereabouts.WAITING_FOR_ICLOUD);
         Optional<Boolean> icloud = library.flatMap(Library::icloud);
-        if (alone > 0 && icloud.equals(Optional.of(false))) {
+        trouble.ifPresent(line -> advice.add(new CoverageAdvice("icloud", line)));
+        if (alone > 0 && icloud.equals(Optional.of(false)) && trouble.isEmpty()) {
             advice.add(new CoverageAdvice(
                     "icloud-off",
                     "iCloud Photos seems to be off, so if this iPhone is lost, these photos are lost unless they are"
@@ -37,8 +41,8 @@ record CoverageAdvice(String about, String message) {
                     "iCloud Photos is on, but " + Words.count(alone, "photo") + (alone == 1 ? " is" : " are")
                             + " not in iCloud. Back them up first: 'shoebox backup DEST'."));
         }
-        if (waiting > 0) {
-            advice.add(new CoverageAdvice("upload-behind", behind(tallies, waiting)));
+        if (waiting > 0 && trouble.isEmpty()) {
+            advice.add(new CoverageAdvice("upload-behind", behind(tallies, waiting, diagnosis.isPresent())));
         }
         long away = count(tallies, Whereabouts.ONLY_IN_ICLOUD) + count(tallies, Whereabouts.PART_MISSING);
         if (away > 0) {
@@ -52,7 +56,7 @@ record CoverageAdvice(String about, String message) {
     }
 
     /** Everything new waits: then something stopped the upload, and it is not just the last hour's photos. */
-    private static String behind(Map<Whereabouts, Tally> tallies, long waiting) {
+    private static String behind(Map<Whereabouts, Tally> tallies, long waiting, boolean told) {
         Optional<LocalDateTime> uploaded = Optional.ofNullable(tallies.get(Whereabouts.IN_ICLOUD_AND_ON_PHONE))
                 .flatMap(Tally::newest);
         Optional<LocalDateTime> oldest =
@@ -64,8 +68,12 @@ record CoverageAdvice(String about, String message) {
                         + Words.count(waiting, "photo") + (waiting == 1 ? " waits." : " wait.")
                 : Words.count(waiting, "photo") + (waiting == 1 ? " waits" : " wait") + " to be uploaded.";
         return begin
-                + " The foot of the Library in the Photos app says why: iCloud storage full (Settings > your name >"
-                + " iCloud), Low Power Mode or a low battery, no Wi-Fi, or a pause that somebody chose.";
+                + (told
+                        ? " Nothing on the iPhone says that something is wrong: 'shoebox icloud --watch' tells whether it"
+                                + " moves."
+                        : " The foot of the Library in the Photos app says why: iCloud storage full (Settings > your name"
+                                + " > iCloud), Low Power Mode or a low battery, no Wi-Fi, or a pause that somebody"
+                                + " chose.");
     }
 
     private static long count(Map<Whereabouts, Tally> tallies, Whereabouts where) {

@@ -5,6 +5,7 @@ import dev.shoebox.backup.Covered;
 import dev.shoebox.backup.Holdings;
 import dev.shoebox.backup.Whereabouts;
 import dev.shoebox.config.Places;
+import dev.shoebox.coverage.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.photos.Candidate;
@@ -95,7 +96,11 @@ final class CoverageCommand implements Callable<Integer> {
         Scope scope = choosing.scope();
         try (MediaSource source = from.open(console, scope)) {
             Listing listing = scope.of(source.list());
-            Optional<Library> library = new PhoneLibrary(places, console).read(source, listing);
+            Optional<Library> read = new PhoneLibrary(places, console).read(source, listing);
+            Optional<Diagnosis> icloud = CloudAnswer.of(source, read, places.cache(), clock.instant());
+            // The phone's own word outranks what its library seems to say.
+            Optional<Library> library = read.map(known ->
+                    icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
             choosing.check(library);
             if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
                 console.say(ChoiceOptions.ROUGH);
@@ -113,7 +118,8 @@ final class CoverageCommand implements Callable<Integer> {
             Optional<Holdings> holdings = root.isPresent() ? holdings(root.get(), source.id()) : Optional.empty();
             listing.unreadable().forEach(this::unreadable);
             ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
-            new CoverageOutput(console, source.id().name(), library, holdings).show(covered, listed, leftOut, code);
+            new CoverageOutput(console, source.id().name(), library, holdings, icloud)
+                    .show(covered, listed, leftOut, code);
             return code.number();
         }
     }

@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import dev.shoebox.backup.Covered;
 import dev.shoebox.backup.Holdings;
 import dev.shoebox.backup.Whereabouts;
+import dev.shoebox.coverage.Diagnosis;
 import dev.shoebox.photos.Choice.Verdict;
 import dev.shoebox.photos.Library;
 
@@ -22,9 +23,17 @@ final class CoverageOutput {
     private final String phone;
     private final Optional<Library> library;
     private final Optional<Holdings> holdings;
+    private final Optional<Diagnosis> icloud;
     private final Map<Whereabouts, Tally> tallies = new EnumMap<>(Whereabouts.class);
 
-    CoverageOutput(Console console, String phone, Optional<Library> library, Optional<Holdings> holdings) {
+    /** @param icloud why iCloud Photos has stopped, where the phone tells */
+    CoverageOutput(
+            Console console,
+            String phone,
+            Optional<Library> library,
+            Optional<Holdings> holdings,
+            Optional<Diagnosis> icloud) {
+        this.icloud = icloud;
         this.console = console;
         this.phone = phone;
         this.library = library;
@@ -83,7 +92,7 @@ final class CoverageOutput {
                 console.event(event(each, backedUp, verified));
             }
         }
-        List<CoverageAdvice> advice = CoverageAdvice.of(tallies, library);
+        List<CoverageAdvice> advice = CoverageAdvice.of(tallies, library, icloud);
         if (listed.isPresent()) {
             covered.stream()
                     .filter(each -> each.whereabouts() == listed.get())
@@ -128,6 +137,7 @@ final class CoverageOutput {
         notCounted(leftOut, Verdict.LEFT_OUT, " that you did not choose");
         library.flatMap(Library::icloud)
                 .filter(on -> !on)
+                .filter(off -> icloud.isEmpty())
                 .ifPresent(off -> console.result(
                         "iCloud Photos seems to be off on this iPhone: nothing there speaks for any photo in iCloud."));
         for (CoverageAdvice each : advice) {
@@ -201,6 +211,7 @@ final class CoverageOutput {
                 .with("recentlyDeleted", leftOut.getOrDefault(Verdict.TRASHED, 0L))
                 .with("leftOut", leftOut.getOrDefault(Verdict.LEFT_OUT, 0L))
                 .with("libraryRead", library.isPresent())
-                .with("icloudPhotos", library.flatMap(Library::icloud).map(on -> on ? "on" : "off"));
+                .with("icloudPhotos", library.flatMap(Library::icloud).map(on -> on ? "on" : "off"))
+                .with("cause", icloud.map(known -> known.cause().word()));
     }
 }

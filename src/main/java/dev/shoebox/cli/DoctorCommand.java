@@ -5,9 +5,17 @@ import dev.shoebox.destination.DestinationException;
 import dev.shoebox.destination.Examination;
 import dev.shoebox.destination.Limit;
 import dev.shoebox.destination.Opening;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.Waiting;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.library.CloudInventory;
+import dev.shoebox.photos.MediaSource;
+import dev.shoebox.schedule.NotNow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +67,13 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private DestinationOption destination;
 
+    @Option(
+            names = "--phone-facts",
+            description =
+                    "Print, of each iPhone, which files of iCloud Photos can be read and what their keys are called,"
+                            + " for us to learn from: no contents, no identifiers.")
+    private boolean phoneFacts;
+
     @Mixin
     private final Console console;
 
@@ -78,6 +93,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (phoneFacts) {
+            return phoneFacts().number();
+        }
         Optional<Path> root = destination.said();
         Optional<DestinationException> unusable = Optional.empty();
         Optional<Examination> found = Optional.empty();
@@ -102,6 +120,26 @@ final class DoctorCommand implements Callable<Integer> {
         tell();
         found.ifPresent(this::show);
         return unusable.map(ExitCode::of).orElse(ExitCode.DONE).number();
+    }
+
+    private ExitCode phoneFacts() throws IOException {
+        List<Phone> phones = Phones.load().list();
+        if (phones.isEmpty()) {
+            throw new NotNow("No iPhone is seen: plug it in and unlock it.");
+        }
+        for (Phone phone : phones) {
+            PhoneInfo info = phone.info();
+            console.result(info.model() + ", iOS " + info.iosVersion());
+            try (MediaSource source = phone.photos(Waiting.NONE)) {
+                List<String> lines = CloudInventory.of(source);
+                lines.forEach(line -> console.result("  " + line));
+                console.event(new Event("phone-facts")
+                        .with("model", info.model())
+                        .with("iosVersion", info.iosVersion())
+                        .with("files", lines));
+            }
+        }
+        return ExitCode.DONE;
     }
 
     private List<RunRecord> runs(Optional<Path> root) throws IOException {

@@ -20,6 +20,7 @@ enum ExitCode {
     INCOMPLETE(3),
     DAMAGED(4),
     TOO_OLD(5),
+    UNTOLD(6),
     NOT_A_SHOEBOX(10),
     DESTINATION_IN_USE(11),
     PHONE_REFUSES(12),

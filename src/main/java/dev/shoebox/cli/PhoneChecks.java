@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.coverage.Diagnosis;
 import dev.shoebox.device.DeviceException;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
@@ -13,6 +14,7 @@ import dev.shoebox.photos.MediaSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +39,18 @@ final class PhoneChecks {
      * A phone.
      *
      * @param library reads its Photos library; asked only where it trusts us
+     * @param icloud why iCloud Photos has stopped on it; likewise
      */
-    record Seen(PhoneInfo info, LibraryOf library) {}
+    record Seen(PhoneInfo info, LibraryOf library, CloudOf icloud) {
+        Seen(PhoneInfo info, LibraryOf library) {
+            this(info, library, known -> Optional.empty());
+        }
+    }
+
+    /** What a phone tells of iCloud Photos. */
+    interface CloudOf {
+        Optional<Diagnosis> look(Optional<Library> library) throws IOException;
+    }
 
     /** A phone's Photos library, to be read. */
     interface LibraryOf {
@@ -50,15 +62,21 @@ final class PhoneChecks {
      *
      * @param cache a folder for copies of phones' libraries
      */
-    static Look installed(Path cache) {
+    static Look installed(Path cache, InstantSource clock) {
         return () -> {
             List<Seen> seen = new ArrayList<>();
             for (Phone phone : Phones.load().list()) {
-                seen.add(new Seen(phone.info(), () -> {
+                LibraryOf library = () -> {
                     try (MediaSource source = phone.photos(Waiting.NONE)) {
                         return new LibraryReader(cache).read(source, bytes -> {}, () -> false);
                     }
-                }));
+                };
+                CloudOf icloud = known -> {
+                    try (MediaSource source = phone.photos(Waiting.NONE)) {
+                        return CloudAnswer.of(source, known, cache, clock.instant());
+                    }
+                };
+                seen.add(new Seen(phone.info(), library, icloud));
             }
             return seen;
         };
@@ -114,22 +132,39 @@ final class PhoneChecks {
                                 ? Check.wrong(
                                         "phone-room",
                                         "Only " + Words.bytes(free) + " are free on " + info.name()
-                                                + ": iOS may move originals to iCloud, or take no more photos.")
+                                                + ": it may soon take no more photos.")
                                 : Check.fine("phone-room", Words.bytes(free) + " are free on " + info.name() + ".")));
         if (info.trust() == PhoneInfo.Trust.TRUSTED) {
-            coverage(phone).ifPresent(checks::add);
+            Optional<Library> library = library(phone);
+            icloud(phone, library).ifPresent(checks::add);
+            coverage(phone, library).ifPresent(checks::add);
         }
         return checks;
     }
 
-    /** How many originals are not on the phone. */
-    private static Optional<Check> coverage(Seen phone) {
-        Optional<Library> library;
+    private static Optional<Library> library(Seen phone) {
         try {
-            library = phone.library().read().library();
+            return phone.library().read().library();
         } catch (IOException unreadable) {
-            library = Optional.empty();
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Check> icloud(Seen phone, Optional<Library> library) {
+        try {
+            return phone.icloud().look(library).map(diagnosis -> CloudAnswer.trouble(diagnosis)
+                    .map(line -> Check.wrong("icloud", phone.info().name() + ": " + line))
+                    .orElseGet(() -> Check.fine(
+                            "icloud",
+                            "Nothing is wrong with iCloud Photos on "
+                                    + phone.info().name() + ".")));
+        } catch (IOException silent) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many originals are not on the phone. */
+    private static Optional<Check> coverage(Seen phone, Optional<Library> library) {
         String name = phone.info().name();
         return library.map(known -> {
             long away = known.assets().stream().filter(PhoneChecks::isAway).count();

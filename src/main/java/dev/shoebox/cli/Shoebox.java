@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The {@code shoebox} command: puts the rooms together, runs the command that is asked for, says how it ended. */
@@ -52,6 +54,7 @@ public final class Shoebox {
             "repair",
             "status",
             "coverage",
+            "icloud",
             "watch",
             "history",
             "report",
@@ -197,6 +200,7 @@ public final class Shoebox {
             case "history" -> new HistoryCommand(console, remembered());
             case "report" -> new ReportCommand(console, remembered());
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
+            case "icloud" -> new ICloudCommand(console, configured.places(), clock, untilInterrupted());
             case "repair" -> new RepairCommand(console, clock);
             case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);
@@ -215,12 +219,26 @@ public final class Shoebox {
         };
     }
 
+    /** Time passes until somebody presses Ctrl-C. */
+    private ICloudCommand.Waits untilInterrupted() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        return time -> {
+            interrupts.onFirst(stopped::countDown);
+            try {
+                return !stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        };
+    }
+
     private DoctorCommand doctor() {
         Path state = configured.places().state();
         return new DoctorCommand(
                 console,
                 clock,
-                new PhoneChecks(PhoneChecks.installed(state.resolve("libraries"))),
+                new PhoneChecks(PhoneChecks.installed(state.resolve("libraries"), clock)),
                 remembered(),
                 () -> new Schedulers(configured).installation().entries().size());
     }

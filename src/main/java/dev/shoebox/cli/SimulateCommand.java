@@ -1,18 +1,22 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.CloudSituation;
 import dev.shoebox.simulator.Link;
 import dev.shoebox.simulator.Simulation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -63,6 +67,16 @@ final class SimulateCommand implements Callable<Integer> {
             defaultValue = "2500000",
             description = "How large each of them is. Default: ${DEFAULT-VALUE}.")
     private long photoBytes;
+
+    @Option(
+            names = "--icloud",
+            paramLabel = "CAUSE",
+            converter = SituationConverter.class,
+            completionCandidates = Situations.class,
+            description = "How iCloud Photos stands on it, to try 'shoebox icloud': a cause, such as icloud-full or"
+                    + " stuck-reset, or one of the harder cases: ${COMPLETION-CANDIDATES}. Default: icloud-full for the"
+                    + " photos that are made up, else nothing.")
+    private Optional<CloudSituation> icloud = Optional.empty();
 
     @Option(
             names = "--name",
@@ -117,11 +131,20 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         interrupts.onFirst(stopped::countDown);
-        try (Simulation simulation = Simulation.start(options())) {
+        try (Simulation simulation = start(options())) {
             console.print("export USBMUXD_SOCKET_ADDRESS=" + simulation.address() + "\n");
             stopped.await();
         }
         return ExitCode.DONE.number();
+    }
+
+    private Simulation start(Simulation.Options options) throws IOException {
+        refuseUnless(
+                icloud.isEmpty() || folder.isEmpty(),
+                "--icloud is for photos that are made up; a folder shows what lies in it.");
+        boolean demo = folder.isEmpty() && photos.isEmpty();
+        Optional<CloudSituation> situation = demo ? icloud.or(() -> CloudSituation.named("icloud-full")) : icloud;
+        return situation.isPresent() ? Simulation.start(options, situation.get()) : Simulation.start(options);
     }
 
     private Simulation.Options options() {
@@ -151,6 +174,22 @@ final class SimulateCommand implements Callable<Integer> {
     private void refuseUnless(boolean sound, String why) {
         if (!sound) {
             throw new ParameterException(command.commandLine(), why);
+        }
+    }
+
+    private static final class Situations implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return CloudSituation.all().stream().map(CloudSituation::name).iterator();
+        }
+    }
+
+    private static final class SituationConverter implements ITypeConverter<CloudSituation> {
+        @Override
+        public CloudSituation convert(String text) {
+            return CloudSituation.named(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is not one of " + String.join(", ", new Situations())));
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.device.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Scope;
@@ -9,12 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +143,33 @@ final class SourceOptions {
             return openFolders(scope);
         }
         return device.find(asking).photos(device.waiting(asking), scope);
+    }
+
+    /**
+     * A source with what is known of the phone that it is.
+     *
+     * @param info what it says of itself; absent where it is no phone
+     */
+    record Opened(MediaSource source, Optional<PhoneInfo> info, Optional<ZoneId> zone) implements Closeable {
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    /** The source, and what the phone says of itself. */
+    Opened openWithPhone(Console console, Scope scope) throws IOException {
+        if (!isPhone()) {
+            return new Opened(open(console, scope), Optional.empty(), Optional.empty());
+        }
+        Asking asking = Asking.of(console);
+        Phone phone = device.find(asking);
+        MediaSource source = phone.photos(device.waiting(asking), scope);
+        try {
+            return new Opened(source, Optional.of(phone.info()), phone.zone());
+        } catch (DeviceException silent) {
+            return new Opened(source, Optional.empty(), Optional.empty());
+        }
     }
 
     private MediaSource openFolders(Scope scope) throws IOException {

@@ -2,6 +2,7 @@ package dev.shoebox.cli;
 
 import dev.shoebox.backup.Absence;
 import dev.shoebox.backup.Backup;
+import dev.shoebox.coverage.Diagnosis;
 import dev.shoebox.destination.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationException;
@@ -285,7 +286,14 @@ final class StatusCommand implements Callable<Integer> {
                                     + " not backed up yet ("
                                     + Words.count(missing.files(), "file") + ", " + Words.bytes(missing.bytes())
                                     + ").");
+            Optional<Diagnosis> icloud = CloudAnswer.of(
+                    source,
+                    new PhoneLibrary(configured.places(), console).readIfQuick(source, () -> false),
+                    configured.places().cache(),
+                    clock.instant());
+            icloud.flatMap(CloudAnswer::trouble).ifPresent(console::outcome);
             console.event(connected(source)
+                    .with("icloud", icloud.map(known -> known.cause().word()))
                     .with("compared", true)
                     .with("missingPhotosAndVideos", missing.assets())
                     .with("missingFiles", missing.files())

@@ -61,6 +61,23 @@ record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, OptionalLon
                 number(text, created));
     }
 
+    /** A figure that is given under a key, in an answer of keys and values in turn; absent if it is none or below zero. */
+    static OptionalLong number(ByteBuffer data, String key) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        String text = new String(bytes, ISO_8859_1);
+        for (int at = 0; at < text.length(); ) {
+            int end = end(text, at);
+            int value = Math.min(end + 1, text.length());
+            if (isWord(key, text, at, end)) {
+                OptionalLong number = number(text, value);
+                return number.isPresent() && number.getAsLong() >= 0 ? number : OptionalLong.empty();
+            }
+            at = end(text, value) + 1;
+        }
+        return OptionalLong.empty();
+    }
+
     private static Kind kind(String text, int at) {
         int end = at == ABSENT ? ABSENT : end(text, at);
         if (at == end) {

@@ -5,6 +5,8 @@ import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -85,6 +87,22 @@ public final class Phone {
             SourceId id = new SourceId(SourceId.Kind.PHONE, udid, name);
             return new PhonePhotos(id, files, () -> pairing.files(Waiting.NONE), patience.pause(), scope);
         });
+    }
+
+    /** The zone that it shows local time in; empty where it does not say so, or is not trusted yet. */
+    public Optional<ZoneId> zone() {
+        try (Lockdown lockdown = Lockdown.asStranger(library, udid)) {
+            if (lockdown.validate().isPresent()) {
+                return Optional.empty();
+            }
+        } catch (Lockdown.Refused | DeviceException unknown) {
+            return Optional.empty();
+        }
+        try (Lockdown lockdown = Lockdown.trusted(library, udid)) {
+            return lockdown.text("TimeZone").map(ZoneId::of);
+        } catch (Lockdown.Refused | DeviceException | DateTimeException unknown) {
+            return Optional.empty();
+        }
     }
 
     /** What the person calls it, where it says so. */

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -120,6 +122,16 @@ final class PhonePhotos implements MediaSource, NamedFiles {
     @Override
     public synchronized Optional<MediaFile> find(String path) throws IOException {
         return new Question(path).ask(connection());
+    }
+
+    @Override
+    public synchronized OptionalLong freeBytes() throws IOException {
+        AfcConnection connection = connection();
+        List<OptionalLong> said = new ArrayList<>(1);
+        connection.askDeviceInfo(
+                reply -> said.add(reply.ok() ? FileInfo.number(reply.data(), "FSFreeBytes") : OptionalLong.empty()));
+        connection.drain();
+        return said.get(0);
     }
 
     /** What the phone answers when it is asked about one file. */

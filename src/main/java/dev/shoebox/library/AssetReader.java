@@ -8,7 +8,9 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.LibraryAsset.Upload;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.Uploads;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -18,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +48,9 @@ final class AssetReader {
             "ZLATITUDE",
             "ZLONGITUDE",
             "ZADDITIONALATTRIBUTES",
-            "ZMASTER");
+            "ZMASTER",
+            "ZUUID",
+            "ZADDEDDATE");
 
     private static final Flag FILM = new Flag(0, "ZKIND", "= 1");
     private static final Flag PLAYS_LIVE = new Flag(1, "ZPLAYBACKSTYLE", "= 3");
@@ -64,6 +69,11 @@ final class AssetReader {
 
     private static final Flag SHARED_TYPE = new Flag(11, "ZSAVEDASSETTYPE", "IN (4, 12)");
     private static final Flag SYNCED = new Flag(12, "ZCLOUDLOCALSTATE", "= 1");
+    private static final Flag REJECTED = new Flag(13, "ZCLOUDLOCALSTATE", "= 4");
+    private static final Flag UNSYNCED = new Flag(14, "ZCLOUDLOCALSTATE", "= 0");
+    /** Neither of this phone nor from iCloud, but a link or a copy of somebody else's. */
+    private static final Flag OTHERS = new Flag(15, "ZSAVEDASSETTYPE", "NOT IN (3, 6)");
+
     private static final List<Flag> FLAGS = List.of(
             FILM,
             PLAYS_LIVE,
@@ -77,7 +87,10 @@ final class AssetReader {
             FAMILYS,
             SHARED_SCOPE,
             SHARED_TYPE,
-            SYNCED);
+            SYNCED,
+            REJECTED,
+            UNSYNCED,
+            OTHERS);
 
     private static final String SHARED_ALBUMS = "PhotoData/PhotoCloudSharingData/";
     private static final long EPOCH_2001 = 978_307_200;
@@ -86,6 +99,9 @@ final class AssetReader {
 
     private static final double LONGEST_FILM = 1e7;
     private static final int LONGEST_PATH = 1000;
+
+    /** Where iCloud Photos is off, or was just switched on, all seem to wait, and nobody asks since when. */
+    private static final int MOST_ON_THEIR_WAY = 100_000;
 
     /** In bytes, so that everything else a program keeps still has its place. */
     private static final int MEMORY_OF_ONE_ASSET = 600;
@@ -97,6 +113,8 @@ final class AssetReader {
     private final List<LibraryAsset> assets = new ArrayList<>();
     private final Map<Set<Trait>, Set<Trait>> sameTraits = new HashMap<>();
     private final Map<Optional<ZoneOffset>, Optional<ZoneOffset>> sameOffsets = new HashMap<>();
+    private final Map<String, Optional<Instant>> waiting = new HashMap<>();
+    private final Map<String, Set<String>> rejected = new HashMap<>();
     private boolean synced;
 
     /** @param marked whether a file beside the library says that iCloud Photos is on */
@@ -116,7 +134,8 @@ final class AssetReader {
         Cloud cloud = new Cloud(tables, most);
         table.scan(COLUMNS, FLAGS, Optional.empty(), row -> asset(row, table, albums, attributes, cloud)
                 .ifPresent(assets::add));
-        return new Library(assets, icloud(cloud));
+        boolean told = cloud.tellsOfUploads() || table.has(SYNCED.column());
+        return new Library(assets, icloud(cloud), new Uploads(told, waiting, rejected));
     }
 
     private Table table() throws NoLibraryException {
@@ -163,12 +182,12 @@ final class AssetReader {
         Set<Trait> seen = traits(row.number("ZKINDSUBTYPE"), flags, path.get());
         add(seen, Trait.BURST, burst.isPresent());
         Set<Trait> traits = sameTraits.computeIfAbsent(seen, Set::copyOf);
-        Optional<Instant> created = row.real("ZDATECREATED").stream()
-                .filter(seconds -> Math.abs(seconds) < FARTHEST)
-                .mapToObj(AssetReader::instant)
-                .findFirst();
+        Optional<Instant> created = date(row, "ZDATECREATED");
         Known known = attributes.take(key, row.number("ZADDITIONALATTRIBUTES"));
         OptionalLong master = row.number("ZMASTER");
+        master = master.orElse(0) == 0 ? OptionalLong.empty() : master;
+        Upload upload = REJECTED.in(flags) ? Upload.REJECTED : cloud.upload(table.has("ZMASTER"), master);
+        note(path.get(), upload, traits, row, cloud.rejected(master));
         return Optional.of(new LibraryAsset(
                 path.get(),
                 kind,
@@ -186,8 +205,40 @@ final class AssetReader {
                         .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
                         .findFirst(),
                 burst,
-                cloud.upload(table.has("ZMASTER"), master.orElse(0) == 0 ? OptionalLong.empty() : master),
+                upload,
                 cloud.takeOriginals(key, kind)));
+    }
+
+    private static Optional<Instant> date(Row row, String column) throws SQLException {
+        return row.real(column).stream()
+                .filter(seconds -> Math.abs(seconds) < FARTHEST)
+                .mapToObj(AssetReader::instant)
+                .findFirst();
+    }
+
+    /**
+     * Whether an asset waits for iCloud, or was given up. Its own state and that of its master tell, and neither alone: one
+     * without a master whose own state says that it is synced is of neither kind.
+     */
+    private void note(String path, Upload upload, Set<Trait> traits, Row row, Optional<String> master)
+            throws SQLException {
+        long flags = row.flags();
+        if (traits.contains(Trait.TRASHED) || traits.contains(Trait.SHARED_COPY) || OTHERS.in(flags)) {
+            return;
+        }
+        if (rejected.size() + waiting.size() >= MOST_ON_THEIR_WAY) {
+            return;
+        }
+        if (upload == Upload.REJECTED) {
+            Set<String> ids = new HashSet<>();
+            row.text("ZUUID").ifPresent(ids::add);
+            master.ifPresent(ids::add);
+            rejected.put(path, ids);
+        } else if (upload == Upload.PENDING
+                || UNSYNCED.in(flags)
+                || (upload == Upload.NOT_UPLOADED && (row.number("ZMASTER").orElse(0) != 0 || !SYNCED.in(flags)))) {
+            waiting.put(path, date(row, "ZADDEDDATE"));
+        }
     }
 
     /** Folder and name as the phone lists them; absent where no file can be called so. */

@@ -19,13 +19,16 @@ import java.util.OptionalLong;
  *
  * <p>Values as iLEAPP and osxphotos read them: data store 0 is the library; version 0 the original; of its kinds 1 is the
  * photo or video itself, 17 the RAW half, 18 the film of a Live Photo; local availability 1 is here and -1 is not; a cloud
- * master's state 0 is not uploaded, 1 waiting, 3 uploaded.
+ * master's state 0 is not uploaded, 1 waiting, 3 uploaded, 4 given up. An asset's own state is 0 where it waits or iCloud is
+ * off, 1 where it is or can be synced, 4 where it was given up.
  */
 final class Cloud {
     private static final int PRIMARY = 1;
     private static final int RAW = 17;
     private static final int LIVE_FILM = 18;
     private static final int MOST_OF_ONE_ASSET = 3;
+    private static final long REJECTED = 4;
+    private static final int MOST_REJECTED = 10_000;
 
     private static final Optional<Boolean> YES = Optional.of(true);
     private static final Optional<Boolean> NO = Optional.of(false);
@@ -36,6 +39,7 @@ final class Cloud {
     private final Keys waiting = new Keys();
     private final Keys uploaded = new Keys();
     private final Keys others = new Keys();
+    private final Map<Long, String> rejectedMasters = new HashMap<>();
     private final boolean hasMasters;
     private final boolean hasMasterStates;
     private boolean uploads;
@@ -48,7 +52,7 @@ final class Cloud {
         this.hasMasterStates =
                 table.filter(found -> found.has("ZCLOUDLOCALSTATE")).isPresent();
         if (table.isPresent()) {
-            table.get().scan(List.of("Z_PK", "ZCLOUDLOCALSTATE"), Optional.empty(), row -> {
+            table.get().scan(List.of("Z_PK", "ZCLOUDLOCALSTATE", "ZCLOUDMASTERGUID"), Optional.empty(), row -> {
                 if (waiting.size() + uploaded.size() + others.size() >= most) {
                     throw new NoLibraryException("it has more assets than there is memory for");
                 }
@@ -57,6 +61,11 @@ final class Cloud {
                     (state == 1 ? waiting : state == 3 ? uploaded : others).add(row.numberOrZero("Z_PK"));
                 }
                 uploads |= state == 1 || state == 3;
+                if (state == REJECTED && rejectedMasters.size() < MOST_REJECTED) {
+                    rejectedMasters.put(
+                            row.numberOrZero("Z_PK"),
+                            row.text("ZCLOUDMASTERGUID").orElse(""));
+                }
             });
         }
         waiting.sorted();
@@ -180,7 +189,15 @@ final class Cloud {
         } else if (waiting.contains(key)) {
             return Upload.PENDING;
         }
+        if (rejectedMasters.containsKey(key)) {
+            return Upload.REJECTED;
+        }
         return others.contains(key) ? Upload.UNKNOWN : Upload.NOT_UPLOADED;
+    }
+
+    /** What iCloud calls a master that it did not take; empty for any other. */
+    Optional<String> rejected(OptionalLong master) {
+        return master.isEmpty() ? Optional.empty() : Optional.ofNullable(rejectedMasters.get(master.getAsLong()));
     }
 
     /** Whether anything was, or is to be, uploaded. */

@@ -8,7 +8,6 @@ import dev.shoebox.photos.MediaStream.Piece;
 import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
-import dev.shoebox.text.Sha256;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,7 +41,6 @@ import java.util.function.LongConsumer;
  * without the note that names its signature, which is then made anew.
  */
 final class LibraryCopy implements Closeable {
-    private static final long LARGEST = 16L << 30;
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /** At least so often, and as often as fits into the time. */
@@ -59,11 +57,11 @@ final class LibraryCopy implements Closeable {
 
     private static final Duration OTHERS_TURN = Duration.ofSeconds(60);
     private static final int MOST_LOG_READS = 8;
-    private static final int NAME_DIGITS = 16;
 
     /** In bytes; no signature has as many. */
     private static final int LONGEST_NOTE = 1000;
 
+    private final PhoneDatabase original;
     private final MediaSource source;
     private final NamedFiles files;
     private final LongConsumer copying;
@@ -72,14 +70,21 @@ final class LibraryCopy implements Closeable {
     private final boolean kept;
     private final FileChannel turn;
 
-    LibraryCopy(Path cache, MediaSource source, NamedFiles files, LongConsumer copying, BooleanSupplier stopped)
+    LibraryCopy(
+            PhoneDatabase original,
+            Path cache,
+            MediaSource source,
+            NamedFiles files,
+            LongConsumer copying,
+            BooleanSupplier stopped)
             throws IOException {
+        this.original = original;
         this.source = source;
         this.files = files;
         this.copying = copying;
         this.stopped = stopped;
         boolean phone = source.id().kind() == SourceId.Kind.PHONE;
-        Optional<Path> place = phone ? place(cache, source.id()) : Optional.empty();
+        Optional<Path> place = phone ? place(cache.resolve(original.folder(source.id()))) : Optional.empty();
         this.kept = place.isPresent();
         this.folder = kept ? place.get() : Files.createTempDirectory("shoebox-library");
         this.turn = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -110,10 +115,9 @@ final class LibraryCopy implements Closeable {
     record Complete(Path database, boolean hasLog) {}
 
     /** The folder for this phone's copies; empty where none can be written, so that a passing one must do. */
-    private static Optional<Path> place(Path cache, SourceId id) {
+    private static Optional<Path> place(Path place) {
         try {
-            Files.createDirectories(cache, forOwnerAlone());
-            Path place = cache.resolve(name(id));
+            Files.createDirectories(place.getParent(), forOwnerAlone());
             if (!Files.isDirectory(place)) {
                 Files.createDirectory(place, forOwnerAlone());
             }
@@ -129,10 +133,6 @@ final class LibraryCopy implements Closeable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    private static String name(SourceId id) {
-        return "library-" + Sha256.hex(id.id()).substring(0, NAME_DIGITS);
     }
 
     private void awaitTurn() throws IOException {
@@ -160,7 +160,8 @@ final class LibraryCopy implements Closeable {
         Optional<Unsteady> torn = Optional.empty();
         for (int tries = 0; tries < FEWEST_TRIES || System.nanoTime() - began < PATIENCE.toNanos(); tries++) {
             try {
-                Signature.Listed listed = Signature.Listed.of(files).orElseThrow(LibraryCopy::takenAway);
+                Signature.Listed listed =
+                        Signature.Listed.of(files, original.path()).orElseThrow(LibraryCopy::takenAway);
                 if (says(rejectedNote(), listed.line())) {
                     throw noDatabase();
                 }
@@ -197,8 +198,8 @@ final class LibraryCopy implements Closeable {
     }
 
     private Signature signature() throws IOException {
-        Signature signature = Signature.of(source, files).orElseThrow(LibraryCopy::takenAway);
-        if (signature.database().size() > LARGEST) {
+        Signature signature = Signature.of(source, files, original.path()).orElseThrow(LibraryCopy::takenAway);
+        if (signature.database().size() > original.largest()) {
             throw new NoLibraryException("it is larger than a library can be");
         }
         return signature;
@@ -294,7 +295,7 @@ final class LibraryCopy implements Closeable {
                 if (complaint.isEmpty()) {
                     return;
                 }
-                log = files.find(Signature.LOG)
+                log = files.find(original.path() + "-wal")
                         .orElseThrow(() -> new NoLibraryException("its log was taken away while it was copied"));
                 if (log.size() < into.position()) {
                     break;
@@ -348,15 +349,15 @@ final class LibraryCopy implements Closeable {
     }
 
     private Path database() {
-        return folder.resolve("Photos.sqlite");
+        return folder.resolve(original.name());
     }
 
     private Path log() {
-        return folder.resolve("Photos.sqlite-wal");
+        return folder.resolve(original.name() + "-wal");
     }
 
     private Path index() {
-        return folder.resolve("Photos.sqlite-shm");
+        return folder.resolve(original.name() + "-shm");
     }
 
     private Path note() {

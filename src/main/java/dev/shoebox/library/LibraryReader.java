@@ -46,7 +46,8 @@ public final class LibraryReader {
                         : new Reading(Optional.empty(), Optional.empty());
             }
             boolean marked = files.get().find(ICLOUD_MARKER).isPresent();
-            try (LibraryCopy copy = new LibraryCopy(cache, source, files.get(), copying, stopped)) {
+            try (LibraryCopy copy =
+                    new LibraryCopy(PhoneDatabase.LIBRARY, cache, source, files.get(), copying, stopped)) {
                 return read(copy, marked, stopped);
             }
         } catch (NoLibraryException none) {

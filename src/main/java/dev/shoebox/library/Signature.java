@@ -22,16 +22,18 @@ import java.util.Optional;
  */
 record Signature(MediaFile database, Optional<MediaFile> log, String head) {
     static final String DATABASE = "PhotoData/Photos.sqlite";
-    static final String LOG = DATABASE + "-wal";
+    private static final String LOG = "-wal";
 
     private static final int HEAD = 32;
 
     /** What can be told of it without opening a file. */
     record Listed(MediaFile database, Optional<MediaFile> log) {
         /** @return empty if there is no database */
-        static Optional<Listed> of(NamedFiles files) throws IOException {
-            Optional<MediaFile> database = files.find(DATABASE);
-            return database.isEmpty() ? Optional.empty() : Optional.of(new Listed(database.get(), files.find(LOG)));
+        static Optional<Listed> of(NamedFiles files, String path) throws IOException {
+            Optional<MediaFile> database = files.find(path);
+            return database.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Listed(database.get(), files.find(path + LOG)));
         }
 
         String line() {
@@ -42,8 +44,8 @@ record Signature(MediaFile database, Optional<MediaFile> log, String head) {
     }
 
     /** @return empty if there is no database */
-    static Optional<Signature> of(MediaSource source, NamedFiles files) throws IOException {
-        Optional<Listed> listed = Listed.of(files);
+    static Optional<Signature> of(MediaSource source, NamedFiles files, String path) throws IOException {
+        Optional<Listed> listed = Listed.of(files, path);
         if (listed.isEmpty()) {
             return Optional.empty();
         }

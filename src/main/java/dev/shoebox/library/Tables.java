@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -55,8 +56,17 @@ final class Tables implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @param stopped is asked now and then whether to give up */
+    /**
+     * The tables of a Photos library, whose names begin with Z; an iPhone's has hundreds of others.
+     *
+     * @param stopped is asked now and then whether to give up
+     */
     static Tables open(Path database, BooleanSupplier stopped) throws NoLibraryException {
+        return open(database, stopped, name -> name.toUpperCase(Locale.ROOT).startsWith("Z"));
+    }
+
+    /** @param wanted of which tables, by their names, the columns are looked at */
+    static Tables open(Path database, BooleanSupplier stopped, Predicate<String> wanted) throws NoLibraryException {
         prepareSqlite();
         var config = new SQLiteConfig();
         config.setReadOnly(true);
@@ -67,7 +77,7 @@ final class Tables implements AutoCloseable {
         try {
             Tables tables = new Tables(config.createConnection("jdbc:sqlite:" + database.toUri()));
             try {
-                tables.prepare(stopped);
+                tables.prepare(stopped, wanted);
                 return tables;
             } catch (SQLException | RuntimeException | NoLibraryException failed) {
                 tables.close();
@@ -78,7 +88,7 @@ final class Tables implements AutoCloseable {
         }
     }
 
-    private void prepare(BooleanSupplier stopped) throws SQLException, NoLibraryException {
+    private void prepare(BooleanSupplier stopped, Predicate<String> wanted) throws SQLException, NoLibraryException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, new ProgressHandler() {
             @Override
@@ -100,7 +110,7 @@ final class Tables implements AutoCloseable {
                 }
             }
             for (String name : names) {
-                if (name != null && name.toUpperCase(Locale.ROOT).startsWith("Z")) {
+                if (name != null && wanted.test(name)) {
                     columns.put(name, columnsOf(statement, name));
                 }
             }

@@ -11,9 +11,20 @@ public final class Library {
     private final AssetIndex byPath;
     private final AssetIndex byKey;
     private final Optional<Boolean> icloud;
+    private final Uploads uploads;
 
     /** @param icloud whether iCloud Photos is on; empty where nothing tells */
     public Library(List<LibraryAsset> assets, Optional<Boolean> icloud) {
+        this(assets, icloud, Uploads.UNTOLD);
+    }
+
+    /**
+     * A library that tells of uploads.
+     *
+     * @param icloud whether iCloud Photos is on; empty where nothing tells
+     */
+    public Library(List<LibraryAsset> assets, Optional<Boolean> icloud, Uploads uploads) {
+        this.uploads = uploads;
         this.assets = List.copyOf(assets);
         this.byPath = new AssetIndex(this.assets, LibraryAsset::path, Library::livelier);
         this.byKey = new AssetIndex(this.assets, LibraryAsset::key, Library::livelier);
@@ -57,5 +68,14 @@ public final class Library {
 
     public Optional<Boolean> icloud() {
         return icloud;
+    }
+
+    /** The same library, where something that tells more surely says whether iCloud Photos is on. */
+    public Library withICloud(boolean on) {
+        return icloud.equals(Optional.of(on)) ? this : new Library(assets, Optional.of(on), uploads);
+    }
+
+    public Uploads uploads() {
+        return uploads;
     }
 }

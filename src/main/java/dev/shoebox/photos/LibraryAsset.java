@@ -97,6 +97,8 @@ public record LibraryAsset(
         NOT_UPLOADED,
         PENDING,
         UPLOADED,
+        /** It was tried and given up: iCloud does not have it, and does not wait for it. */
+        REJECTED,
         /** The library does not tell, or not in words that are known. */
         UNKNOWN
     }

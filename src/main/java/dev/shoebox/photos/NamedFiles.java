@@ -2,6 +2,7 @@ package dev.shoebox.photos;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A source in which files that are no photos can be found by their path: a phone, or a folder with a copy of one, keeps
@@ -17,6 +18,15 @@ public interface NamedFiles {
      * @throws IOException if the source is lost
      */
     Optional<MediaFile> find(String path) throws IOException;
+
+    /**
+     * How many bytes are free where the source keeps its photos, now; empty where it does not say so.
+     *
+     * @throws IOException if the source is lost
+     */
+    default OptionalLong freeBytes() throws IOException {
+        return OptionalLong.empty();
+    }
 
     /** The same source, if files can be found in it; an archive is listed as a whole or not at all. */
     static Optional<NamedFiles> of(MediaSource source) {

@@ -38,11 +38,17 @@ final class AfcFiles {
     private static final class Handle {
         private final String path;
         private final Library.Content content;
+        private final long end;
         private long position;
 
-        Handle(String path, Library.Content content) {
+        Handle(String path, Library.Content content, long end) {
             this.path = path;
             this.content = content;
+            this.end = end;
+        }
+
+        long size() throws IOException {
+            return Math.min(end, content.size());
         }
     }
 
@@ -124,7 +130,7 @@ final class AfcFiles {
 
     private AfcReply readFolder(String raw) throws IOException {
         String path = decoded(raw);
-        if (faults.isUnreadableFolder(path)) {
+        if (faults.isUnreadableFolder(path) || faults.isDenied(path)) {
             return AfcReply.status(AfcReply.PERMISSION_DENIED);
         }
         Optional<Node> node = library.find(path);
@@ -148,6 +154,9 @@ final class AfcFiles {
         Optional<Node> found = faults.hostile().find(raw);
         if (found.isEmpty()) {
             String path = decoded(raw);
+            if (faults.isDenied(path)) {
+                return AfcReply.status(AfcReply.PERMISSION_DENIED);
+            }
             found = library.find(path).map(node -> faults.reported(path, node));
         }
         if (found.isEmpty()) {
@@ -209,7 +218,7 @@ final class AfcFiles {
     }
 
     private AfcReply opened(String path, Library.Content content) {
-        handles.put(++lastHandle, new Handle(path, content));
+        handles.put(++lastHandle, new Handle(path, content, faults.end(path)));
         phone.observed().opened();
         return AfcReply.number(FILE_OPENED, lastHandle);
     }
@@ -223,7 +232,7 @@ final class AfcFiles {
         if (error.isPresent()) {
             return AfcReply.status(error.getAsInt());
         }
-        long rest = Math.max(0, handle.content.size() - handle.position);
+        long rest = Math.max(0, handle.size() - handle.position);
         int count = (int) Math.min(Math.min(length, rest), Math.min(LONGEST_READ, faults.readLimit()));
         ByteBuffer[] data = handle.content.read(handle.position, count, scratch);
         data = faults.flipped(handle.path, handle.position, data);

@@ -54,13 +54,15 @@ public final class Faults {
     private final Map<String, Flip> flips = new ConcurrentHashMap<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final Set<String> unreadableFolders = ConcurrentHashMap.newKeySet();
+    private final Set<String> denied = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> tears = new ConcurrentHashMap<>();
     private final HostileNames hostileNames = new HostileNames();
     private final AtomicReference<Optional<MangledReply>> mangling = new AtomicReference<>(Optional.empty());
     private volatile int readLimit = Integer.MAX_VALUE;
     private volatile int openFileLimit = Integer.MAX_VALUE;
     private volatile int connectionLimit = Integer.MAX_VALUE;
     private volatile boolean locked;
-    private volatile boolean denied;
+    private volatile boolean pairingDenied;
     private int refusalsBeforeTrust;
 
     Faults(SimulatedPhone phone) {
@@ -137,6 +139,16 @@ public final class Faults {
         unreadableFolders.add(AfcFiles.normalized(path));
     }
 
+    /** Shows nothing of a folder or file, nor of anything in it: every question gets status 10. */
+    public void deny(String path) {
+        denied.add(AfcFiles.normalized(path));
+    }
+
+    /** The next time that the file is opened, it ends after so many bytes: whoever writes it has not finished. */
+    public void tearOnce(String path, long bytes) {
+        tears.put(AfcFiles.normalized(path), bytes);
+    }
+
     /** Adds an entry with any bytes as its name to a folder's listing. Where a path can name it, it is a small photo. */
     public void hostileName(String folder, byte[] name) {
         hostileNames.add(AfcFiles.normalized(folder), name);
@@ -178,7 +190,7 @@ public final class Faults {
     /** The next so many requests to pair find the dialog unanswered; then Trust is tapped. */
     public synchronized void trustPending(int refusals) {
         refusalsBeforeTrust = refusals;
-        denied = false;
+        pairingDenied = false;
     }
 
     /** Forgets every computer, and leaves the dialog unanswered until {@link #trustPending} says otherwise. */
@@ -190,7 +202,7 @@ public final class Faults {
     /** Forgets every computer, and answers the dialog with Don't Trust. */
     public synchronized void denyPairing() {
         phone.distrustAll();
-        denied = true;
+        pairingDenied = true;
     }
 
     /** Forgets every computer, as after Reset Location and Privacy: their pair records are stale, but they may pair again. */
@@ -233,7 +245,7 @@ public final class Faults {
         if (locked) {
             return Optional.of("PasswordProtected");
         }
-        if (denied) {
+        if (pairingDenied) {
             return Optional.of("UserDeniedPairing");
         }
         if (refusalsBeforeTrust > 0) {
@@ -251,7 +263,20 @@ public final class Faults {
         return unreadableFolders.contains(path);
     }
 
+    boolean isDenied(String path) {
+        return denied.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+    }
+
+    /** Where the file ends for whoever opens it now. */
+    long end(String path) {
+        Long torn = tears.remove(path);
+        return torn == null ? Long.MAX_VALUE : torn;
+    }
+
     OptionalInt refusalToOpen(String path) {
+        if (isDenied(path)) {
+            return OptionalInt.of(AfcReply.PERMISSION_DENIED);
+        }
         Integer status = ghosts.get(path);
         return status == null ? OptionalInt.empty() : OptionalInt.of(status);
     }

@@ -48,6 +48,32 @@ final class GeneratedTree extends Library {
         addFolder(folder).put(name, Optional.of(new Leaf(size, taken, random.nextInt(NOISE), ends)));
     }
 
+    /** Adds a file of these bytes, written at that moment. */
+    void add(String path, byte[] content, Instant modified) {
+        int slash = path.lastIndexOf('/');
+        add(
+                slash < 0 ? "" : path.substring(0, slash),
+                path.substring(slash + 1),
+                content.length,
+                modified.minusSeconds(2),
+                () -> Ends.of(content));
+    }
+
+    /** A file of the tree. */
+    record Entry(String path, long size, Instant taken) {}
+
+    /** Every file below a folder, in the order in which they were added. */
+    List<Entry> entries(String below) {
+        List<Entry> entries = new ArrayList<>();
+        folders.forEach((folder, children) -> {
+            if (folder.startsWith(below)) {
+                children.forEach((name, child) -> child.ifPresent(
+                        leaf -> entries.add(new Entry(folder + '/' + name, leaf.size(), leaf.taken()))));
+            }
+        });
+        return entries;
+    }
+
     private Map<String, Optional<Leaf>> addFolder(String path) {
         Map<String, Optional<Leaf>> known = folders.get(path);
         if (known != null) {

@@ -1,12 +1,13 @@
 package dev.shoebox.simulator;
 
+import com.dd.plist.BinaryPropertyListWriter;
 import com.dd.plist.NSDictionary;
 import com.dd.plist.NSObject;
 import com.dd.plist.PropertyListParser;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** Property lists as usbmuxd and lockdownd exchange them. What a client sends is bounded and cannot name other files. */
 final class PropertyLists {
@@ -15,8 +16,18 @@ final class PropertyLists {
 
     private PropertyLists() {}
 
-    static byte[] xml(Map<String, ?> content) {
+    /** As XML, of maps, lists, texts, numbers, dates and bytes. */
+    static byte[] xml(Object content) {
         return NSObject.fromJavaObject(content).toXMLPropertyList().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same in Apple's binary form. */
+    static byte[] binary(Object content) {
+        try {
+            return BinaryPropertyListWriter.writeToArray(NSObject.fromJavaObject(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @throws IOException if the bytes are no dictionary, or XML that declares entities */

@@ -83,6 +83,27 @@ public final class SimulatedPhone {
             return copy(udid, name, iosVersion, sessionTls, afcTls, paired, library, value);
         }
 
+        public Settings withIos(String value) {
+            return copy(udid, name, value, sessionTls, afcTls, paired, library, link);
+        }
+
+        /** With so many bytes free on it. */
+        public Settings withFreeBytes(long value) {
+            return new Settings(
+                    udid,
+                    name,
+                    productType,
+                    iosVersion,
+                    batteryPercent,
+                    capacityBytes,
+                    value,
+                    sessionTls,
+                    afcTls,
+                    paired,
+                    library,
+                    link);
+        }
+
         private Settings copy(
                 String newUdid,
                 String newName,

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -63,15 +64,31 @@ public final class Simulation implements Closeable {
      * @throws IOException if nothing can listen at the address
      */
     public static Simulation start(Options options) throws IOException {
-        SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(library(options))
-                .withName(options.name())
-                .withLink(options.link())
-                .withTls(options.tls(), options.tls()));
+        return start(new SimulatedPhone(of(SimulatedPhone.Settings.of(library(options)), options)), options);
+    }
+
+    /**
+     * Plugs in a phone with a Photos library of its own, that uses iCloud Photos or did. Its photos are generated or
+     * painted; what a folder holds stays as it is.
+     *
+     * @throws IOException if nothing can listen at the address
+     */
+    public static Simulation start(Options options, CloudSituation icloud) throws IOException {
+        return library(options) instanceof GeneratedTree tree
+                ? start(CloudPhone.of(tree, icloud, Instant.now(), settings -> of(settings, options)), options)
+                : start(options);
+    }
+
+    private static Simulation start(SimulatedPhone phone, Options options) throws IOException {
         options.unplugAfter().ifPresent(bytes -> phone.faults().unplugAfter(bytes, options.replugAfter()));
         phone.identity();
         SimulatedUsb usb = SimulatedUsb.start(options.address());
         usb.plug(phone);
         return new Simulation(usb, phone);
+    }
+
+    private static SimulatedPhone.Settings of(SimulatedPhone.Settings usual, Options options) {
+        return usual.withName(options.name()).withLink(options.link()).withTls(options.tls(), options.tls());
     }
 
     private static Library library(Options options) throws NotDirectoryException {

@@ -7,15 +7,19 @@ import dev.shoebox.photos.Choice.Sizes;
 import dev.shoebox.photos.Choice.Span;
 import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
 import dev.shoebox.photos.Parts;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.Scope;
+import dev.shoebox.photos.Uploads;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -157,6 +161,27 @@ class PickingTest extends KnownBackups {
                 photo(path(6)).created("2018-01-01T00:00:00Z").upload(Upload.PENDING));
         run(source, library);
         assertEquals(List.of(path(5), path(4), path(3), path(2), path(1), path(6)), source.order());
+    }
+
+    @Test
+    void whatICloudGaveUpComesFirstThenWhatWaitsLongest() throws IOException {
+        ScriptedSource source = new ScriptedSource();
+        for (int number = 1; number <= 4; number++) {
+            source.with(path(number), "photo " + number);
+        }
+        List<LibraryAsset> assets = List.of(
+                photo(path(1)).upload(Upload.PENDING).build(),
+                photo(path(2)).upload(Upload.UPLOADED).is(Trait.FAVOURITE).build(),
+                photo(path(3)).upload(Upload.PENDING).build(),
+                photo(path(4)).upload(Upload.REJECTED).build());
+        Uploads uploads = new Uploads(
+                true,
+                Map.of(
+                        path(1), Optional.of(Instant.parse("2024-05-02T00:00:00Z")),
+                        path(3), Optional.of(Instant.parse("2024-05-01T00:00:00Z"))),
+                Map.of(path(4), Set.of()));
+        run(source, Optional.of(new Library(assets, Optional.of(true), uploads)));
+        assertEquals(List.of(path(4), path(3), path(1), path(2)), source.order());
     }
 
     @Test

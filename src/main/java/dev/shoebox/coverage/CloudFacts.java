@@ -1,0 +1,162 @@
+package dev.shoebox.coverage;
+
+import dev.shoebox.library.CloudNotes;
+import dev.shoebox.library.CloudNotes.Access;
+import dev.shoebox.library.CloudNotes.Switch;
+import dev.shoebox.library.CloudNotes.Switching;
+import dev.shoebox.library.CloudQueue;
+import dev.shoebox.library.CloudQueue.Rejected;
+import dev.shoebox.library.SyncFlag;
+import dev.shoebox.library.SyncStatus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * All that is known of iCloud Photos on a phone at one moment.
+ *
+ * @param library what the Photos library counts; absent where it could not be read
+ * @param queue absent where the database of iCloud Photos was not read
+ * @param live what the phone says of itself now
+ */
+public record CloudFacts(
+        CloudNotes notes, Optional<LibraryCounts> library, Optional<CloudQueue> queue, Live live, Instant now) {
+    /**
+     * What the phone says of itself now, on the cable.
+     *
+     * @param battery percent, 0 to 100
+     */
+    public record Live(OptionalLong freeBytes, OptionalInt battery) {
+        public static final Live UNKNOWN = new Live(OptionalLong.empty(), OptionalInt.empty());
+    }
+
+    static final Duration DAY = Duration.ofDays(1);
+
+    /** For so long after switching on, nearly everything seems to wait while the phone finds out what iCloud has. */
+    private static final Duration SETTLING = Duration.ofDays(2);
+
+    /** By so much the time of a file may come before the times in it. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    /** Whether iCloud Photos is on; empty where nothing tells. A file that was left behind tells nothing. */
+    public Optional<Boolean> on() {
+        Switching switching = notes.switching();
+        Optional<Boolean> last = switching.last().map(Switch::on);
+        boolean firstSynced = switching.firstSynced().orElse(false);
+        if (switching.enabled().equals(Optional.of(true))) {
+            return Optional.of(true);
+        }
+        if (switching.enabled().isEmpty()) {
+            return firstSynced ? Optional.of(true) : last;
+        }
+        if (firstSynced && !last.equals(Optional.of(false))) {
+            return Optional.of(true);
+        }
+        // Where nothing at all is to be seen, a marker that is not seen means nothing.
+        return notes.access().containsValue(Access.READ) || notes.access().containsValue(Access.UNREADABLE)
+                ? Optional.of(false)
+                : Optional.empty();
+    }
+
+    /** When iCloud Photos was last switched on, as far as that is known. */
+    Optional<Instant> switchedOn() {
+        return Stream.concat(
+                        notes.switching().marked().stream(),
+                        notes.switching().last().stream().filter(Switch::on).map(Switch::at))
+                .max(Instant::compareTo);
+    }
+
+    boolean isJustSwitchedOn() {
+        return on().orElse(false)
+                && switchedOn().filter(at -> within(at, SETTLING)).isPresent();
+    }
+
+    public Optional<SyncStatus> status() {
+        return notes.status();
+    }
+
+    /** Whether the flags are older than the last success: then they tell of the past. */
+    boolean isHistory() {
+        return status().filter(status -> status.lastSync()
+                        .filter(last -> status.recorded().plus(SLACK).isBefore(last))
+                        .isPresent())
+                .isPresent();
+    }
+
+    /** Whether a flag is set and is not history. */
+    boolean has(SyncFlag flag) {
+        return !isHistory() && status().filter(status -> status.is(flag)).isPresent();
+    }
+
+    /** Whether a flag is there, is false, and is not history. */
+    boolean lacks(SyncFlag flag) {
+        return !isHistory() && status().filter(status -> status.isNot(flag)).isPresent();
+    }
+
+    /** When the phone and iCloud were last known to agree. */
+    public Optional<Instant> lastSuccess() {
+        return status().flatMap(status -> Stream.concat(status.lastSync().stream(), status.firstSync().stream())
+                .max(Instant::compareTo));
+    }
+
+    boolean isFresh() {
+        return lastSuccess().filter(last -> within(last, DAY)).isPresent();
+    }
+
+    /** Whether something happened no longer ago than that. */
+    boolean within(Instant at, Duration age) {
+        return !at.isBefore(now.minus(age));
+    }
+
+    /** What waits to be sent: as the library counts, or as the queue does where that has more. */
+    public Waiting waiting() {
+        Waiting told = library.map(LibraryCounts::waiting).orElse(Waiting.NOTHING);
+        if (queue.isEmpty()) {
+            return told;
+        }
+        CloudQueue sent = queue.get();
+        Waiting queued = new Waiting(sent.photos(), sent.videos(), sent.bytes(), sent.since());
+        if (isMatching()) {
+            return queued;
+        }
+        Waiting more = queued.items() > told.items() ? queued : told;
+        return new Waiting(
+                more.photos(),
+                more.videos(),
+                Math.max(told.bytes(), queued.bytes()),
+                more.items() == 0 ? Optional.empty() : told.since().or(queued::since));
+    }
+
+    /** Whether the phone finds out what iCloud has already, so that what seems to wait need not be sent. */
+    public boolean isMatching() {
+        return isJustSwitchedOn()
+                && (!notes.switching().firstSynced().orElse(true)
+                        || library.filter(counts -> 2 * counts.waiting().items() >= counts.items()
+                                        && counts.waiting().items() > 0)
+                                .isPresent());
+    }
+
+    /** What iCloud did not take, by name. */
+    public List<RejectedItem> rejectedItems() {
+        Map<String, String> reasons = new TreeMap<>();
+        library.ifPresent(counts -> counts.rejected().keySet().forEach(path -> reasons.put(path, "")));
+        for (Rejected each : queue.map(CloudQueue::rejected).orElse(List.of())) {
+            String name = library.flatMap(counts -> counts.nameOf(each.id())).orElse(each.id());
+            reasons.merge(name, each.reason(), (one, other) -> one.isEmpty() ? other : one);
+        }
+        return reasons.entrySet().stream()
+                .map(each -> new RejectedItem(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    long rejected() {
+        return rejectedItems().size();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.shoebox.library;
+
+import com.dd.plist.BinaryPropertyListParser;
+import com.dd.plist.NSArray;
+import com.dd.plist.NSData;
+import com.dd.plist.NSDate;
+import com.dd.plist.NSDictionary;
+import com.dd.plist.NSNumber;
+import com.dd.plist.NSObject;
+import com.dd.plist.NSString;
+import com.dd.plist.XMLPropertyListParser;
+import org.xml.sax.helpers.DefaultHandler;
+
+import javax.xml.parsers.DocumentBuilder;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A property list that comes from a phone, binary or XML, as plain values: {@code Map}, {@code List}, {@code Boolean},
+ * {@code Long}, {@code Double}, {@code String}, {@code Instant} and {@code byte[]}. Its size, its depth and the number of its
+ * values are counted before the parser sees it, and nothing in it can name another file.
+ */
+final class PropertyList {
+    /** In bytes; the lists that are read here have a few hundred. */
+    static final int LARGEST = 2 << 20;
+
+    private static final int DEEPEST = 16;
+    private static final int MOST_VALUES = 100_000;
+    private static final String BINARY = "bplist00";
+
+    private PropertyList() {}
+
+    /** @return empty if the bytes are no property list, or one beyond the limits */
+    static Optional<Object> parse(byte[] bytes) {
+        if (bytes.length > LARGEST || !(isBinary(bytes) ? isModestBinary(bytes) : isModestXml(bytes))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(isBinary(bytes) ? BinaryPropertyListParser.parse(bytes) : xml(bytes))
+                    .map(PropertyList::plain);
+        } catch (Exception | StackOverflowError | OutOfMemoryError unreadable) {
+            // The parser throws what comes to it for a list that is torn or forged.
+            return Optional.empty();
+        }
+    }
+
+    /** Java's parser prints what it does not like to stderr, unless somebody else listens. */
+    private static NSObject xml(byte[] bytes) throws Exception {
+        DocumentBuilder builder = XMLPropertyListParser.getDocBuilder();
+        builder.setErrorHandler(new DefaultHandler());
+        return XMLPropertyListParser.parse(builder.parse(new ByteArrayInputStream(bytes)));
+    }
+
+    private static boolean isBinary(byte[] bytes) {
+        return bytes.length >= BINARY.length()
+                && new String(bytes, 0, BINARY.length(), StandardCharsets.ISO_8859_1).equals(BINARY);
+    }
+
+    /** UTF-8 alone, as Apple writes it; counts every element, and how many are open at once. */
+    private static boolean isModestXml(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int begin = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
+        if (!text.startsWith("<", begin)
+                || text.indexOf('\0') >= 0
+                || text.contains("<!ENTITY")
+                || text.contains("<!ELEMENT")
+                || text.contains("<!ATTLIST")) {
+            return false;
+        }
+        int depth = 0;
+        int elements = 0;
+        for (int at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+            char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+            if (next == '/') {
+                depth--;
+            } else if (next != '?' && next != '!') {
+                int end = text.indexOf('>', at);
+                depth += end > 0 && text.charAt(end - 1) == '/' ? 0 : 1;
+                elements++;
+            }
+            // A list, its dictionaries and what is in the innermost of them.
+            if (depth > DEEPEST + 2 || elements > MOST_VALUES) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Walks through the containers alone, as often as the list names them: one that contains itself is endless. */
+    private static boolean isModestBinary(byte[] bytes) {
+        try {
+            return new Binary(bytes).isModest();
+        } catch (IndexOutOfBoundsException | IllegalArgumentException torn) {
+            return false;
+        }
+    }
+
+    /** The skeleton of a binary list (CoreFoundation, {@code CFBinaryPList.c}): a trailer of 32 bytes, offsets, objects. */
+    private static final class Binary {
+        private static final int TRAILER = 32;
+
+        private final ByteBuffer bytes;
+        private final int offsetSize;
+        private final int referenceSize;
+        private final long count;
+        private final long top;
+        private final long offsets;
+        private int seen;
+
+        Binary(byte[] list) {
+            this.bytes = ByteBuffer.wrap(list);
+            int trailer = list.length - TRAILER;
+            this.offsetSize = bytes.get(trailer + 6);
+            this.referenceSize = bytes.get(trailer + 7);
+            this.count = bytes.getLong(trailer + 8);
+            this.top = bytes.getLong(trailer + 16);
+            this.offsets = bytes.getLong(trailer + 24);
+        }
+
+        boolean isModest() {
+            return offsetSize >= 1
+                    && offsetSize <= 8
+                    && referenceSize >= 1
+                    && referenceSize <= 8
+                    && count >= 1
+                    && count <= MOST_VALUES
+                    && offsets >= BINARY.length()
+                    && offsets <= bytes.capacity() - TRAILER - count * offsetSize
+                    && walk(top, 0);
+        }
+
+        private boolean walk(long object, int depth) {
+            if (++seen > MOST_VALUES || depth > DEEPEST || object < 0 || object >= count) {
+                return false;
+            }
+            int at = Math.toIntExact(number((int) (offsets + object * offsetSize), offsetSize));
+            int kind = bytes.get(at) & 0xf0;
+            boolean dictionary = kind == 0xd0;
+            boolean contains = dictionary || kind == 0xa0 || kind == 0xb0 || kind == 0xc0;
+            boolean sized = contains || kind == 0x40 || kind == 0x50 || kind == 0x60 || kind == 0x70;
+            if (!sized) {
+                return true;
+            }
+            long length = bytes.get(at) & 0x0f;
+            int begin = at + 1;
+            if (length == 0x0f) {
+                int size = 1 << (bytes.get(begin) & 0x0f);
+                if ((bytes.get(begin) & 0xf0) != 0x10 || size > Long.BYTES) {
+                    return false;
+                }
+                length = number(begin + 1, size);
+                begin += 1 + size;
+            }
+            if (length < 0 || length > bytes.capacity()) {
+                return false;
+            }
+            if (!contains) {
+                return begin + length <= bytes.capacity();
+            }
+            for (long i = 0; i < (dictionary ? 2 * length : length); i++) {
+                if (!walk(number((int) (begin + i * referenceSize), referenceSize), depth + 1)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private long number(int at, int size) {
+            long number = 0;
+            for (int i = 0; i < size; i++) {
+                number = number << 8 | bytes.get(at + i) & 0xff;
+            }
+            return number;
+        }
+    }
+
+    private static Object plain(NSObject value) {
+        if (value instanceof NSDictionary dictionary) {
+            Map<String, Object> entries = new LinkedHashMap<>();
+            dictionary.getHashMap().forEach((key, entry) -> {
+                if (key != null && entry != null) {
+                    entries.put(key, plain(entry));
+                }
+            });
+            return entries;
+        }
+        if (value instanceof NSArray array) {
+            List<Object> entries = new ArrayList<>(array.count());
+            for (NSObject entry : array.getArray()) {
+                if (entry != null) {
+                    entries.add(plain(entry));
+                }
+            }
+            return entries;
+        }
+        if (value instanceof NSNumber number) {
+            return number.isBoolean()
+                    ? (Object) number.boolValue()
+                    : number.isInteger() ? (Object) number.longValue() : (Object) number.doubleValue();
+        }
+        if (value instanceof NSString string) {
+            return string.getContent();
+        }
+        if (value instanceof NSDate date) {
+            return date.getDate().toInstant();
+        }
+        return value instanceof NSData data ? data.bytes() : new byte[0];
+    }
+}

@@ -1,0 +1,74 @@
+package dev.shoebox.library;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What {@code PhotoData/CPL/syncstatus.plist} says. Each fact is the one last recorded, which may be long ago; one that is
+ * absent, or is not of the kind that it should be, is left out.
+ *
+ * @param recorded when a value in it last changed; the file is written for nothing else
+ * @param flags those that are there
+ * @param lastSync the end of the last sync that left nothing to be sent or fetched
+ * @param firstSync when a first sync, or its download, had ended
+ * @param deletion when iCloud deletes its copy, after the person switched iCloud Photos off and chose so
+ * @param counts how many items iCloud holds
+ * @param busy other than 0 while the phone does something that keeps it from syncing; 2 a snapshot
+ */
+public record SyncStatus(
+        Instant recorded,
+        Map<SyncFlag, Boolean> flags,
+        Optional<Instant> lastSync,
+        Optional<Instant> firstSync,
+        Optional<Instant> deletion,
+        Optional<Counts> counts,
+        long busy) {
+    /** @param counted when iCloud was last asked */
+    public record Counts(long photos, long videos, long others, Optional<Instant> counted) {}
+
+    public SyncStatus {
+        flags = Map.copyOf(flags);
+    }
+
+    /** Whether a flag is there and true. */
+    public boolean is(SyncFlag flag) {
+        return flags.getOrDefault(flag, false);
+    }
+
+    /** Whether a flag is there and false. */
+    public boolean isNot(SyncFlag flag) {
+        return !flags.getOrDefault(flag, true);
+    }
+
+    static SyncStatus of(PlistValues values, Instant recorded) {
+        Map<SyncFlag, Boolean> flags = new EnumMap<>(SyncFlag.class);
+        for (SyncFlag flag : SyncFlag.values()) {
+            values.flag(flag.key()).ifPresent(value -> flags.put(flag, value));
+        }
+        return new SyncStatus(
+                recorded,
+                flags,
+                values.past("lastSyncDate"),
+                values.past("initialSyncDate").or(() -> values.past("initialDownloadDate")),
+                values.date("exitDeleteTime"),
+                values.dictionary("cloudAssetCountPerType")
+                        .map(counts -> counts(counts, values.past("cloudAssetCountPerTypeLastCheckDate"))),
+                values.number("busyState").orElse(0));
+    }
+
+    private static Counts counts(PlistValues types, Optional<Instant> counted) {
+        long others = 0;
+        for (String type : types.keys()) {
+            boolean usual = type.equals("public.image") || type.equals("public.movie");
+            others += usual ? 0 : count(types.number(type));
+        }
+        return new Counts(count(types.number("public.image")), count(types.number("public.movie")), others, counted);
+    }
+
+    private static long count(OptionalLong number) {
+        return Math.max(0, Math.min(number.orElse(0), 1_000_000_000));
+    }
+}

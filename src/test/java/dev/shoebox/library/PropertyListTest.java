@@ -1,0 +1,158 @@
+package dev.shoebox.library;
+
+import com.dd.plist.BinaryPropertyListWriter;
+import com.dd.plist.NSObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** Lists that are sound are read in both forms; what is built to hurt whoever reads it is no list. */
+@Timeout(20)
+class PropertyListTest {
+    private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE plist PUBLIC"
+            + " \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">"
+            + "<plist version=\"1.0\">";
+
+    private static final Map<String, Object> SOUND = Map.of(
+            "on",
+            true,
+            "off",
+            false,
+            "count",
+            42,
+            "share",
+            0.5,
+            "name",
+            "Ada",
+            "at",
+            new Date(1_700_000_000_000L),
+            "list",
+            List.of("a", List.of("b")));
+
+    private static final Map<String, Object> READ = Map.of(
+            "on",
+            true,
+            "off",
+            false,
+            "count",
+            42L,
+            "share",
+            0.5,
+            "name",
+            "Ada",
+            "at",
+            Instant.ofEpochSecond(1_700_000_000),
+            "list",
+            List.of("a", List.of("b")));
+
+    private static Optional<Object> xml(String inner) {
+        return PropertyList.parse((HEAD + inner + "</plist>").getBytes(US_ASCII));
+    }
+
+    @Test
+    void bothFormsSayTheSame() throws IOException {
+        NSObject list = NSObject.fromJavaObject(SOUND);
+        assertEquals(
+                Optional.of(READ), PropertyList.parse(list.toXMLPropertyList().getBytes(US_ASCII)));
+        assertEquals(Optional.of(READ), PropertyList.parse(BinaryPropertyListWriter.writeToArray(list)));
+    }
+
+    @Test
+    void everyBeginningOfAListIsNone() throws IOException {
+        NSObject list = NSObject.fromJavaObject(SOUND);
+        for (byte[] whole : List.of(
+                list.toXMLPropertyList().strip().getBytes(US_ASCII), BinaryPropertyListWriter.writeToArray(list))) {
+            for (int length = 0; length < whole.length; length++) {
+                assertEquals(Optional.empty(), PropertyList.parse(java.util.Arrays.copyOf(whole, length)), "" + length);
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrongWithAListIsNotPrinted() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed));
+        try {
+            assertEquals(Optional.empty(), xml("<dict><key>a</array>"));
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals("", printed.toString());
+    }
+
+    @Test
+    void whatNestsWithoutEndIsNone() {
+        assertEquals(Optional.empty(), xml("<array>".repeat(50_000) + "</array>".repeat(50_000)));
+        assertEquals(Optional.empty(), xml("<dict><key>a</key>".repeat(40) + "</dict>".repeat(40)));
+    }
+
+    @Test
+    void entitiesAreNotExpandedAndNoOtherFileIsNamed() {
+        assertEquals(
+                Optional.empty(),
+                PropertyList.parse(
+                        ("<?xml version=\"1.0\"?><!DOCTYPE plist [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>"
+                                        + "<plist><string>&a;</string></plist>")
+                                .getBytes(US_ASCII)));
+    }
+
+    /** Each list names the one before it twice: 2^40 values in 400 bytes. */
+    @Test
+    void aBinaryListThatNamesItsPartsAgainAndAgainIsNone() {
+        int levels = 40;
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        bytes.put("bplist00".getBytes(ISO_8859_1));
+        int[] offsets = new int[levels];
+        for (int i = 0; i < levels; i++) {
+            offsets[i] = bytes.position();
+            if (i == 0) {
+                bytes.put((byte) 0x08);
+            } else {
+                bytes.put((byte) 0xa2).put((byte) (i - 1)).put((byte) (i - 1));
+            }
+        }
+        assertEquals(Optional.empty(), PropertyList.parse(finished(bytes, offsets, levels - 1)));
+    }
+
+    @Test
+    void aBinaryListThatContainsItselfIsNone() {
+        ByteBuffer bytes = ByteBuffer.allocate(64);
+        bytes.put("bplist00".getBytes(ISO_8859_1)).put((byte) 0xa1).put((byte) 0);
+        assertEquals(Optional.empty(), PropertyList.parse(finished(bytes, new int[] {8}, 0)));
+    }
+
+    private static byte[] finished(ByteBuffer bytes, int[] offsets, int top) {
+        int table = bytes.position();
+        for (int offset : offsets) {
+            bytes.putShort((short) offset);
+        }
+        bytes.put(new byte[6]).put((byte) 2).put((byte) 1);
+        bytes.putLong(offsets.length).putLong(top).putLong(table);
+        byte[] list = new byte[bytes.position()];
+        bytes.flip().get(list);
+        return list;
+    }
+
+    @Test
+    void moreThanAListCanHaveIsNotEvenParsed() {
+        assertEquals(Optional.empty(), xml("<array>" + "<true/>".repeat(150_000) + "</array>"));
+        assertEquals(Optional.empty(), PropertyList.parse(new byte[PropertyList.LARGEST + 1]));
+        assertEquals(
+                Optional.of(Collections.nCopies(1000, true)), xml("<array>" + "<true/>".repeat(1000) + "</array>"));
+    }
+}
