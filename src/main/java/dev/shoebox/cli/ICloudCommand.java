@@ -164,19 +164,15 @@ final class ICloudCommand implements Callable<Integer> {
 
     /** The backup that this phone was last copied to, as far as this computer knows. */
     private Optional<Path> remembered(SourceId source) {
-        try {
-            return new Remembered(places.state(), clock)
-                    .here().stream()
-                            .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
-                            .filter(run -> run.source()
-                                    .filter(known -> known.id().equals(source.id()))
-                                    .isPresent())
-                            .map(run -> Path.of(run.destination()))
-                            .filter(root -> Destination.identity(root).isPresent())
-                            .findFirst();
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
+        return new Remembered(places.state(), clock, line -> {})
+                .here().stream()
+                        .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
+                        .filter(run -> run.source()
+                                .filter(known -> known.id().equals(source.id()))
+                                .isPresent())
+                        .map(run -> Path.of(run.destination()))
+                        .filter(root -> Destination.identity(root).isPresent())
+                        .findFirst();
     }
 
     private static Optional<Holdings> holdings(Path root, SourceId source, boolean named) throws IOException {

@@ -91,14 +91,14 @@ public final class Phone {
 
     /** The zone that it shows local time in; empty where it does not say so, or is not trusted yet. */
     public Optional<ZoneId> zone() {
-        try (Lockdown lockdown = Lockdown.asStranger(library, udid)) {
+        try (Lockdown lockdown = transport.asStranger(udid)) {
             if (lockdown.validate().isPresent()) {
                 return Optional.empty();
             }
         } catch (Lockdown.Refused | DeviceException unknown) {
             return Optional.empty();
         }
-        try (Lockdown lockdown = Lockdown.trusted(library, udid)) {
+        try (Lockdown lockdown = transport.trusted(udid)) {
             return lockdown.text("TimeZone").map(ZoneId::of);
         } catch (Lockdown.Refused | DeviceException | DateTimeException unknown) {
             return Optional.empty();

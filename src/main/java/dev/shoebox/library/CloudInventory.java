@@ -5,6 +5,7 @@ import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.MediaSource.UnreadableException;
 import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.plist.PropertyList;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -12,6 +12,7 @@ import dev.shoebox.photos.MediaSource.UnreadableException;
 import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
+import dev.shoebox.plist.PropertyList;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.shoebox.plist;
 
+import com.dd.plist.BinaryPropertyListParser;
 import com.dd.plist.NSArray;
 import com.dd.plist.NSData;
 import com.dd.plist.NSDate;
@@ -7,8 +8,11 @@ import com.dd.plist.NSDictionary;
 import com.dd.plist.NSNumber;
 import com.dd.plist.NSObject;
 import com.dd.plist.NSString;
-import com.dd.plist.PropertyListParser;
+import com.dd.plist.XMLPropertyListParser;
+import org.xml.sax.helpers.DefaultHandler;
 
+import javax.xml.parsers.DocumentBuilder;
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +42,8 @@ public final class PropertyList {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(PropertyListParser.parse(bytes)).map(PropertyList::plain);
+            return Optional.ofNullable(isBinary(bytes) ? BinaryPropertyListParser.parse(bytes) : xml(bytes))
+                    .map(PropertyList::plain);
         } catch (Exception | StackOverflowError | OutOfMemoryError unreadable) {
             // The parser throws what comes to it for a list that is torn or forged.
             return Optional.empty();
@@ -54,6 +59,13 @@ public final class PropertyList {
     /** The XML form, in UTF-8. Values as {@link #parse} gives them, and {@code Integer}. */
     public static byte[] xml(Map<String, ?> dictionary) {
         return NSObject.fromJavaObject(dictionary).toXMLPropertyList().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Java's parser prints what it does not like to stderr, unless somebody else listens. */
+    private static NSObject xml(byte[] bytes) throws Exception {
+        DocumentBuilder builder = XMLPropertyListParser.getDocBuilder();
+        builder.setErrorHandler(new DefaultHandler());
+        return XMLPropertyListParser.parse(builder.parse(new ByteArrayInputStream(bytes)));
     }
 
     private static boolean isBinary(byte[] bytes) {

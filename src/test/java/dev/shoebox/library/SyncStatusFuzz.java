@@ -2,6 +2,7 @@ package dev.shoebox.library;
 
 import com.dd.plist.BinaryPropertyListWriter;
 import com.dd.plist.NSObject;
+import dev.shoebox.plist.PropertyList;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +14,10 @@ import java.util.Map;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A property list of a phone, and what is made of it where it stands for the status of iCloud Photos. */
-final class PropertyListFuzz {
+final class SyncStatusFuzz {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
-    private PropertyListFuzz() {}
+    private SyncStatusFuzz() {}
 
     static List<byte[]> seeds() {
         NSObject list = NSObject.fromJavaObject(Map.of(

@@ -1,4 +1,4 @@
-package dev.shoebox.library;
+package dev.shoebox.plist;
 
 import com.dd.plist.BinaryPropertyListWriter;
 import com.dd.plist.NSObject;
