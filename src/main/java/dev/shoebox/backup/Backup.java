@@ -11,6 +11,7 @@ import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Preview;
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.destination.Stored;
+import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Inventory;
@@ -31,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -135,7 +135,7 @@ public final class Backup {
         this.tally = new Tally(listener);
         Persistence persistence = options.persistence();
         this.contact = new Contact(tally, stop, persistence.forSource(), persistence.pause());
-        this.planning = new Planning(source, destination, library, tally, contact, stop, this::taken);
+        this.planning = new Planning(source, destination, library, tally, contact, stop);
         this.room = new Room(destination, tally, stop);
     }
 
@@ -150,7 +150,7 @@ public final class Backup {
         Optional<Inventory> inventory = Optional.empty();
         boolean foundNothing = false;
         try {
-            Prepared prepared = planning.prepare(options.wanted(), options.zone());
+            Prepared prepared = planning.prepare(options.wanted(), setting(), this::dates);
             alreadyBackedUp = prepared.plan().alreadyBackedUp();
             leftOut = prepared.leftOut();
             absences = prepared.absences();
@@ -249,7 +249,7 @@ public final class Backup {
      * @throws IOException if the source or the destination is lost
      */
     public List<PlannedCopy> preview() throws IOException {
-        Prepared prepared = planning.prepare(options.wanted(), options.zone());
+        Prepared prepared = planning.prepare(options.wanted(), setting(), this::dates);
         Preview preview = destination.preview(source.id(), options.layout());
         Dates dates = dates(prepared.library());
         List<PlannedCopy> planned = new ArrayList<>();
@@ -257,35 +257,35 @@ public final class Backup {
             if (stop.isAsked()) {
                 break;
             }
-            Layout.Facts facts = dates.facts(step.asset(), step.missing(), this::facts);
-            preview.place(step.asset(), facts.captured(), facts).stream()
-                    .filter(placement -> step.missing().contains(placement.resource()))
-                    .map(placement -> new PlannedCopy(
-                            placement.resource(), facts.captured(), placement.path(), placement.contentDecides()))
-                    .forEach(planned::add);
+            for (Dates.Dated part : dates.dated(step, this::facts)) {
+                Layout.Facts facts = part.facts();
+                preview.place(part.step().asset(), facts.captured(), facts).stream()
+                        .filter(placement -> part.step().missing().contains(placement.resource()))
+                        .map(placement -> new PlannedCopy(
+                                placement.resource(), facts.captured(), placement.path(), placement.contentDecides()))
+                        .forEach(planned::add);
+            }
         }
         dates.undated().ifPresent(tally::tell);
         return planned;
     }
 
-    /** The date that a photo is going to be filed by; a file that cannot be read tells nothing, and fails when it is copied. */
-    private Optional<CaptureTime> taken(Step step, Optional<Library> library) throws IOException {
-        return dates(library)
-                .facts(step.asset(), step.missing(), resource -> {
-                    try (SeekableByteChannel bytes = source.open(resource.file())) {
-                        return Metadata.read(bytes);
-                    } catch (MediaSource.UnreadableException unreadable) {
-                        return MediaFacts.NONE;
-                    }
-                })
-                .captured();
+    private Dates.Setting setting() {
+        return new Dates.Setting(source.id().name(), options.zone(), clock.instant(), options.dates());
     }
 
     private Dates dates(Optional<Library> library) {
-        return new Dates(
-                new Dates.Setting(source.id().name(), options.zone(), clock.instant(), options.dates()),
-                library,
-                asset -> destination.memory().captured(source.id(), asset));
+        return new Dates(setting(), library, new Dates.Memory() {
+            @Override
+            public Optional<CaptureTime> captured(Asset asset) throws IOException {
+                return destination.memory().captured(source.id(), asset);
+            }
+
+            @Override
+            public MediaFacts facts(Asset asset, Resource resource) throws IOException {
+                return destination.memory().facts(source.id(), asset, resource);
+            }
+        });
     }
 
     /**
@@ -309,7 +309,7 @@ public final class Backup {
         List<Step> steps = Planning.plan(Grouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN)
                 .steps();
         if (!steps.isEmpty()) {
-            steps = new Picking(Wanted.EVERYTHING, ZoneOffset.UTC, library.read(listing, false))
+            steps = new Picking(Wanted.EVERYTHING, library.read(listing, false))
                     .pick(steps)
                     .steps();
         }

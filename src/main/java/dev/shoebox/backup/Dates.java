@@ -7,14 +7,19 @@ import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Staged;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.MediaFacts;
+import dev.shoebox.photos.metadata.Metadata;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,9 +35,36 @@ final class Dates implements Arriving.Dating {
         MediaFacts read(Resource resource) throws IOException;
     }
 
-    /** Tells when an asset was taken whose original is in the backup already. */
+    /** A file that cannot be read tells nothing, and fails where it is copied. */
+    static Reader reading(MediaSource source) {
+        return resource -> {
+            try (SeekableByteChannel bytes = source.open(resource.file())) {
+                return Metadata.read(bytes);
+            } catch (MediaSource.UnreadableException unreadable) {
+                return MediaFacts.NONE;
+            }
+        };
+    }
+
+    /** What the backup has already of an asset. */
     interface Memory {
+        /** When it was taken, if its original is there. */
         Optional<CaptureTime> captured(Asset asset) throws IOException;
+
+        /** What one of its files says; {@link MediaFacts#NONE} if it is not there. */
+        MediaFacts facts(Asset asset, Resource resource) throws IOException;
+
+        Memory NONE = new Memory() {
+            @Override
+            public Optional<CaptureTime> captured(Asset asset) {
+                return Optional.empty();
+            }
+
+            @Override
+            public MediaFacts facts(Asset asset, Resource resource) {
+                return MediaFacts.NONE;
+            }
+        };
     }
 
     /**
@@ -41,6 +73,8 @@ final class Dates implements Arriving.Dating {
      * @param now later than tomorrow no photo was taken
      */
     record Setting(String device, ZoneId zone, Instant now, DateSource preferred) {}
+
+    private static final Duration ANY_ZONE = Duration.ofHours(27);
 
     private final Setting setting;
     private final Optional<Library> library;
@@ -73,13 +107,14 @@ final class Dates implements Arriving.Dating {
                 .filter(resource -> staged.containsKey(resource.file().path()))
                 .toList();
         List<Intake.Arrival> arrivals = new ArrayList<>();
-        for (Step part : inAssets(new Step(step.asset(), here), reader)) {
-            Layout.Facts facts = facts(part.asset(), part.missing(), reader);
-            List<StagedResource> files = part.missing().stream()
+        for (Dated part : dated(new Step(step.asset(), here), reader)) {
+            List<StagedResource> files = part.step().missing().stream()
                     .map(resource -> judged(
-                            part.asset(), resource, arrived.get(resource.file().path())))
+                            part.step().asset(),
+                            resource,
+                            arrived.get(resource.file().path())))
                     .toList();
-            arrivals.add(new Intake.Arrival(part.asset(), facts.captured(), facts, files));
+            arrivals.add(new Intake.Arrival(part.step().asset(), part.facts().captured(), part.facts(), files));
         }
         return arrivals;
     }
@@ -91,13 +126,54 @@ final class Dates implements Arriving.Dating {
         return new StagedResource(resource, arrived.staged(), isShort ? Plausibility.TRUNCATED : bytes);
     }
 
+    /** What is filed under one date. */
+    record Dated(Step step, Layout.Facts facts) {}
+
+    /**
+     * The photos that a step turns out to be, each with its date: one, unless its files tell that they are of different shots.
+     *
+     * @param step whose missing files can be read now
+     */
+    List<Dated> dated(Step step, Reader reader) throws IOException {
+        List<Dated> dated = new ArrayList<>();
+        for (Step part : inAssets(step, reader)) {
+            Layout.Facts facts = facts(part.asset(), part.missing(), reader);
+            undated.add(part.asset(), facts.captured());
+            dated.add(new Dated(part, facts));
+        }
+        return dated;
+    }
+
+    /**
+     * Whether what the Photos library says is enough to tell if a photo is within a span. It is of the same moment as the date by
+     * which the photo is filed, unless the camera's is wanted; the local times of one moment differ by 26 hours at most.
+     */
+    boolean isSettledByLibrary(Asset asset, Choice.Span span) {
+        return setting.preferred() == DateSource.PHOTOS
+                && known(asset)
+                        .filter(says -> asset.resources().stream()
+                                .allMatch(resource -> !isHalf(resource) || says.has(resource.role())))
+                        .flatMap(this::library)
+                        .filter(time -> span.isSettledBy(time, ANY_ZONE))
+                        .isPresent();
+    }
+
+    private Optional<CaptureTime> library(LibraryAsset known) {
+        return CaptureTime.of(known, setting.zone()).filter(time -> !time.isInFuture(setting.now()));
+    }
+
+    private static boolean isHalf(Resource resource) {
+        return resource.role() == Role.PAIRED_VIDEO || resource.role() == Role.ALTERNATE_PHOTO;
+    }
+
     /**
      * A still and a film that share a name and say that they are of different shots are no Live Photo; RAW and JPEG of different
-     * cameras are two photos as well. What ties the halves of a Live Photo together decides where both have it.
+     * cameras are two photos as well. What ties the halves of a Live Photo together decides where both have it. A file that came
+     * in an earlier run has its say where its other half comes now.
      */
     private List<Step> inAssets(Step step, Reader reader) throws IOException {
         Optional<Resource> still = Optional.empty();
-        for (Resource resource : step.missing()) {
+        for (Resource resource : step.asset().resources()) {
             if (resource.role() == Role.PHOTO) {
                 still = Optional.of(resource);
             }
@@ -105,18 +181,34 @@ final class Dates implements Arriving.Dating {
         if (still.isEmpty()) {
             return List.of(step);
         }
-        List<Step> apart = new ArrayList<>();
+        List<Step> parts = new ArrayList<>();
         Step rest = step;
-        for (Resource resource : step.missing()) {
-            boolean half = resource.role() == Role.PAIRED_VIDEO || resource.role() == Role.ALTERNATE_PHOTO;
-            if (half && isOfAnotherShot(reader.read(still.get()), reader.read(resource))) {
-                List<Step> both = Picking.apart(rest, resource);
-                rest = both.get(0);
-                apart.addAll(both.subList(1, both.size()));
+        boolean stillComes = step.missing().contains(still.get());
+        for (Resource resource : step.asset().resources()) {
+            boolean compares = isHalf(resource)
+                    && (stillComes || step.missing().contains(resource))
+                    && !isTied(step.asset(), resource);
+            if (compares && isOfAnotherShot(facts(step, still.get(), reader), facts(step, resource, reader))) {
+                Picking.Apart apart = Picking.apart(rest, resource);
+                apart.half().ifPresent(parts::add);
+                rest = apart.rest();
             }
         }
-        apart.add(0, rest);
-        return apart;
+        if (!rest.missing().isEmpty()) {
+            parts.add(0, rest);
+        }
+        return parts;
+    }
+
+    private MediaFacts facts(Step step, Resource resource, Reader reader) throws IOException {
+        return step.missing().contains(resource) ? reader.read(resource) : memory.facts(step.asset(), resource);
+    }
+
+    /** Whether the phone's own library says that it is a half of this photo. */
+    private boolean isTied(Asset asset, Resource half) {
+        return known(asset)
+                .filter(says -> !says.is(LibraryAsset.Trait.EXPORTED) && says.has(half.role()))
+                .isPresent();
     }
 
     private boolean isOfAnotherShot(MediaFacts still, MediaFacts other) {
@@ -154,13 +246,11 @@ final class Dates implements Arriving.Dating {
         best = better(best, readable.contains(asset.primary()) ? Optional.empty() : memory.captured(asset));
         best = better(best, CaptureTime.of(asset.primary().file()));
         if (known.isPresent()) {
-            Optional<CaptureTime> library =
-                    CaptureTime.of(known.get(), setting.zone()).filter(time -> !time.isInFuture(setting.now()));
+            Optional<CaptureTime> library = library(known.get());
             best = known.get().is(LibraryAsset.Trait.EXPORTED)
                     ? DateRanking.withExport(best, library, setting.preferred())
                     : DateRanking.withLibrary(best, library, known.get().offset(), setting.preferred());
         }
-        undated.add(asset, best);
         ZoneId place =
                 known.flatMap(LibraryAsset::offset).map(ZoneId.class::cast).orElse(setting.zone());
         return new Layout.Facts(

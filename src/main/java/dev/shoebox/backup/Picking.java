@@ -18,22 +18,32 @@ import dev.shoebox.photos.Uploads;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides what of a plan is wanted, in which order, and finds what the library knows and the source does not have. */
 final class Picking {
     private final Wanted wanted;
     private final ZoneId zone;
+    private final Instant now;
     private final Optional<Library> library;
 
-    Picking(Wanted wanted, ZoneId zone, Optional<Library> library) {
+    /** @param now later than tomorrow no photo was taken */
+    Picking(Wanted wanted, ZoneId zone, Instant now, Optional<Library> library) {
         this.wanted = wanted;
         this.zone = zone;
+        this.now = now;
         this.library = library;
+    }
+
+    /** For a choice that asks for no dates. */
+    Picking(Wanted wanted, Optional<Library> library) {
+        this(wanted, ZoneOffset.UTC, Instant.EPOCH, library);
     }
 
     /**
@@ -47,7 +57,7 @@ final class Picking {
         return pick(all, Map.of());
     }
 
-    /** @param taken when photos were taken, by asset, where that is known better than from library, names and file times */
+    /** @param taken by asset, the date that each will be filed under where the library alone does not settle the choice */
     Picked pick(List<Step> all, Map<String, Optional<CaptureTime>> taken) {
         if (library.isEmpty() && wanted.equals(Wanted.EVERYTHING)) {
             return new Picked(all, LeftOut.NOTHING);
@@ -72,23 +82,14 @@ final class Picking {
         return new Picked(inOrder(steps), out);
     }
 
-    /** Whether the library alone tells when it was taken. */
-    boolean isDatedByLibrary(Asset asset) {
-        return known(asset).flatMap(says -> CaptureTime.of(says, zone)).isPresent();
-    }
-
     private Choice.Verdict verdict(Asset asset, Map<String, Optional<CaptureTime>> taken) {
         if (asset.primary().role() == Role.PREVIEW) {
             // It is there only because its original was chosen.
             return Choice.Verdict.CHOSEN;
         }
         Candidate candidate = Candidate.of(asset, known(asset), zone);
-        Optional<CaptureTime> better = taken.getOrDefault(asset.key(), Optional.empty());
-        return wanted.choice()
-                .judge(
-                        better.isEmpty()
-                                ? candidate
-                                : new Candidate(candidate.kinds(), candidate.bytes(), candidate.known(), better));
+        Optional<CaptureTime> filed = taken.get(asset.key());
+        return wanted.choice().judge(filed == null ? candidate : candidate.taken(filed));
     }
 
     private Optional<LibraryAsset> known(Asset asset) {
@@ -203,7 +204,7 @@ final class Picking {
         return covered.asset()
                 .filter(files -> covered.isHere())
                 .map(files -> Candidate.of(files, Optional.of(known), zone))
-                .orElseGet(() -> Candidate.of(known, zone));
+                .orElseGet(() -> Candidate.of(known, zone, now));
     }
 
     /** Gives a film its own place that shares its name with a still, where the library knows that it is no half of it. */
@@ -224,29 +225,37 @@ final class Picking {
                 all.add(step);
                 continue;
             }
-            all.addAll(apart(step, film.get()));
+            all.addAll(apart(step, film.get()).steps());
         }
         return all;
     }
 
-    /** A step for the rest and one for the film, or for the RAW half. */
-    static List<Step> apart(Step step, Resource film) {
-        MediaFile file = film.file();
-        Asset asset = step.asset();
-        Resource own = new Resource(file, film.role() == Role.ALTERNATE_PHOTO ? Role.PHOTO : Role.VIDEO);
-        List<Step> both = new ArrayList<>();
-        List<Resource> rest = step.missing().stream()
-                .filter(resource -> !resource.equals(film))
-                .toList();
-        if (!rest.isEmpty()) {
-            List<Resource> others = asset.resources().stream()
-                    .filter(resource -> !resource.equals(film))
+    /**
+     * A step without a film, or without the RAW half, and one for that alone.
+     *
+     * @param rest may have nothing missing
+     * @param half empty where that is not missing
+     */
+    record Apart(Step rest, Optional<Step> half) {
+        List<Step> steps() {
+            return Stream.concat(Stream.of(rest).filter(step -> !step.missing().isEmpty()), half.stream())
                     .toList();
-            both.add(new Step(new Asset(asset.key(), asset.name(), others), rest));
         }
-        if (step.missing().contains(film)) {
-            both.add(new Step(new Asset(file.path(), asset.name(), List.of(own)), List.of(own)));
-        }
-        return both;
+    }
+
+    static Apart apart(Step step, Resource half) {
+        MediaFile file = half.file();
+        Asset asset = step.asset();
+        Resource own = new Resource(file, half.role() == Role.ALTERNATE_PHOTO ? Role.PHOTO : Role.VIDEO);
+        Asset rest = new Asset(asset.key(), asset.name(), without(half, asset.resources()));
+        return new Apart(
+                new Step(rest, without(half, step.missing())),
+                step.missing().contains(half)
+                        ? Optional.of(new Step(new Asset(file.path(), asset.name(), List.of(own)), List.of(own)))
+                        : Optional.empty());
+    }
+
+    private static List<Resource> without(Resource half, List<Resource> resources) {
+        return resources.stream().filter(resource -> !resource.equals(half)).toList();
     }
 }

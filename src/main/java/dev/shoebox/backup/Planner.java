@@ -178,7 +178,7 @@ final class Planner {
     /**
      * The files of one asset that are to be read.
      *
-     * @param missing in the order of the asset's resources, never empty
+     * @param missing in the order of the asset's resources, never empty where it is planned
      */
     record Step(Asset asset, List<Resource> missing) {
         long bytes() {

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,27 +48,18 @@ final class Planning {
     private final Contact contact;
     private final StopSignal stop;
 
-    /** Tells when a photo was taken as it is going to be filed, by what its files say too. */
-    interface Dating {
-        Optional<CaptureTime> taken(Step step, Optional<Library> library) throws IOException;
-    }
-
-    private final Dating dating;
-
     Planning(
             MediaSource source,
             Destination destination,
             LibrarySource library,
             Tally tally,
             Contact contact,
-            StopSignal stop,
-            Dating dating) {
+            StopSignal stop) {
         this.source = source;
         this.destination = destination;
         this.library = library;
         this.tally = tally;
         this.contact = contact;
-        this.dating = dating;
         this.stop = stop;
     }
 
@@ -90,7 +80,12 @@ final class Planning {
             List<Absence> absences,
             Inventory inventory) {}
 
-    Prepared prepare(Wanted wanted, ZoneId zone) throws IOException {
+    /** Finds out by which dates photos will be filed, with what a library says. */
+    interface Dating {
+        Dates with(Optional<Library> library);
+    }
+
+    Prepared prepare(Wanted wanted, Dates.Setting setting, Dating dating) throws IOException {
         Listing everything = wanted.scope().of(listing());
         Listing listing = Previews.without(everything);
         List<MediaFile> files = listing.files();
@@ -106,7 +101,9 @@ final class Planning {
         List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
             known = library.read(listing, true);
-            List<Absence> placeholders = inBackup(new Picking(wanted, zone, known).absences(listing)).stream()
+            List<Absence> placeholders = inBackup(
+                            picking(wanted, setting, known).absences(listing))
+                    .stream()
                     .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
                     .toList();
             previews = new Previews(everything.files()).of(placeholders);
@@ -140,14 +137,15 @@ final class Planning {
                     .orElseGet(() -> Report.Implausible.denied(
                             path, each.path(), destination.memory().denied(each).orElse("it may not be read"))));
         }
-        var picking = new Picking(wanted, zone, known);
+        Picking picking = picking(wanted, setting, known);
         plan.vanished()
                 .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
                         + " is no longer in the backup as it was stored; "
                         + stored.file().path()
                         + " is copied again")));
-        List<Step> apart = picking.apart(plan.steps());
-        Picking.Picked picked = picking.pick(apart, taken(apart, picking, wanted.choice(), known));
+        Map<String, Optional<CaptureTime>> taken = new HashMap<>();
+        List<Step> apart = dated(picking.apart(plan.steps()), wanted.choice(), dating.with(known), taken);
+        Picking.Picked picked = picking.pick(apart, taken);
         List<Step> steps = Planner.inTurn(picked.steps(), destination.troubles(source.id()));
         plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful());
         tally.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
@@ -220,21 +218,34 @@ final class Planning {
         }
     }
 
+    private static Picking picking(Wanted wanted, Dates.Setting setting, Optional<Library> library) {
+        return new Picking(wanted, setting.zone(), setting.now(), library);
+    }
+
     /**
-     * Where a choice asks when photos were taken: the date by which each will be filed, by asset. A date that the library has is
-     * that date; without one the files are asked.
+     * Where a choice asks when photos were taken: finds the date by which each will be filed. Files are opened only where what the
+     * library says does not settle it.
+     *
+     * @param taken receives the dates, by asset
+     * @return the steps, those apart that turn out to be of different shots
      */
-    private Map<String, Optional<CaptureTime>> taken(
-            List<Step> steps, Picking picking, Choice choice, Optional<Library> library) throws IOException {
-        Map<String, Optional<CaptureTime>> taken = new HashMap<>();
-        if (!choice.taken().equals(Choice.Span.EVER)) {
-            for (Step step : steps) {
-                if (!picking.isDatedByLibrary(step.asset())) {
-                    taken.put(step.asset().key(), dating.taken(step, library));
+    private List<Step> dated(List<Step> steps, Choice choice, Dates dates, Map<String, Optional<CaptureTime>> taken)
+            throws IOException {
+        if (choice.taken().equals(Choice.Span.EVER)) {
+            return steps;
+        }
+        List<Step> apart = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            if (dates.isSettledByLibrary(step.asset(), choice.taken())) {
+                apart.add(step);
+            } else {
+                for (Dates.Dated dated : dates.dated(step, Dates.reading(source))) {
+                    taken.put(dated.step().asset().key(), dated.facts().captured());
+                    apart.add(dated.step());
                 }
             }
         }
-        return taken;
+        return apart;
     }
 
     private List<Absence> inBackup(List<Absence> absences) throws IOException {

@@ -14,7 +14,6 @@ import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +66,7 @@ final class Remembered {
         try {
             var everything = new Wanted(Choice.EVERYTHING, wanted.parts(), wanted.order(), wanted.scope());
             Map<String, Absence> absences = new HashMap<>();
-            new Picking(everything, ZoneOffset.UTC, Optional.of(library))
+            new Picking(everything, Optional.of(library))
                     .absences(listing)
                     .forEach(absence -> absences.put(absence.path(), absence));
             List<LibraryNote> notes = new ArrayList<>();

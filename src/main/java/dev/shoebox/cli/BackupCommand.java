@@ -271,7 +271,7 @@ final class BackupCommand implements Callable<Integer> {
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
             Backup.Options options = new Backup.Options(
-                    layout, zone, persistence(), limit, verify, wanting.wanted(choice, scope), wanting.dates());
+                    layout, zone, persistence(), limit, verify, wanting.wanted(choice, scope), choosing.dates());
             account.opened(source.id(), opened.id());
             Consumer<BackupEvent> listener = event -> {
                 account.note(event);

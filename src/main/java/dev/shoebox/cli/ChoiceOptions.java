@@ -1,5 +1,7 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.backup.DateSource;
+import dev.shoebox.backup.Selection;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Choice.Albums;
 import dev.shoebox.photos.Choice.Sizes;
@@ -31,7 +33,7 @@ import java.util.stream.Collectors;
 /** Which photos and videos are meant. The same in every command that has to do with those on a phone. */
 final class ChoiceOptions {
     /** What a person is to know where there is no library to ask. */
-    static final String ROUGH = "No Photos library can be asked here: times are told by names and dates of files,"
+    static final String ROUGH = "No Photos library can be asked here: times are told by what files say of themselves,"
             + " screenshots and screen recordings by their names.";
 
     @Spec(Spec.Target.MIXEE)
@@ -51,6 +53,15 @@ final class ChoiceOptions {
             converter = Moment.Converter.class,
             description = "Only what was taken then or earlier; all of that day, month or year.")
     private Optional<Moment> until = Optional.empty();
+
+    @Option(
+            names = "--dates",
+            paramLabel = "WHOSE",
+            converter = DatesConverter.class,
+            description =
+                    "Where the Photos library and the file disagree about when a photo was taken: photos (the default)"
+                            + " for the date that you see in Photos, camera for the one that the camera wrote.")
+    private DateSource dates = DateSource.PHOTOS;
 
     @Option(
             names = "--only",
@@ -107,6 +118,14 @@ final class ChoiceOptions {
             names = "--shared-albums",
             description = "Take the copies of photos in shared albums, too; they are smaller than the originals.")
     private boolean sharedAlbums;
+
+    DateSource dates() {
+        return dates;
+    }
+
+    Selection.Dating dating(Instant now, ZoneId zone) {
+        return new Selection.Dating(zone, now, dates);
+    }
 
     Scope scope() {
         return new Scope(sharedAlbums, false);
@@ -224,6 +243,13 @@ final class ChoiceOptions {
             return Words.byteCount(text.replaceFirst("(?i)B$", ""))
                     .orElseThrow(() -> new TypeConversionException(
                             "'" + text + "' is no size; write it as 500K, 10M, 1.5G or a number of bytes"));
+        }
+    }
+
+    private static final class DatesConverter implements ITypeConverter<DateSource> {
+        @Override
+        public DateSource convert(String text) {
+            return WantedOptions.constant(text, List.of(DateSource.values()));
         }
     }
 }

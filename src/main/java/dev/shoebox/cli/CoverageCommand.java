@@ -3,12 +3,12 @@ package dev.shoebox.cli;
 import dev.shoebox.backup.Coverage;
 import dev.shoebox.backup.Covered;
 import dev.shoebox.backup.Holdings;
+import dev.shoebox.backup.Selection;
 import dev.shoebox.backup.Whereabouts;
 import dev.shoebox.config.Places;
 import dev.shoebox.coverage.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Opening;
-import dev.shoebox.photos.Candidate;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Choice.Verdict;
 import dev.shoebox.photos.Library;
@@ -107,8 +107,9 @@ final class CoverageCommand implements Callable<Integer> {
             }
             List<Covered> covered = new ArrayList<>();
             Map<Verdict, Long> leftOut = new EnumMap<>(Verdict.class);
+            var selection = new Selection(choice, source, library, choosing.dating(clock.instant(), zone));
             for (Covered each : Coverage.of(listing, library)) {
-                Verdict verdict = choice.judge(candidate(each, zone));
+                Verdict verdict = selection.judge(each);
                 if (verdict == Verdict.CHOSEN) {
                     covered.add(each);
                 } else {
@@ -122,13 +123,6 @@ final class CoverageCommand implements Callable<Integer> {
                     .show(covered, listed, leftOut, code);
             return code.number();
         }
-    }
-
-    /** What is left of a placeholder, an edit or a film, says less of it than the library does. */
-    private static Candidate candidate(Covered covered, ZoneId zone) {
-        return covered.known().isPresent() && !covered.isHere()
-                ? Candidate.of(covered.known().get(), zone)
-                : Candidate.of(covered.asset().orElseThrow(), covered.known(), zone);
     }
 
     private static Optional<Holdings> holdings(Path root, SourceId source) throws IOException {

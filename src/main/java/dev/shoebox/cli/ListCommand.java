@@ -1,8 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.backup.Selection;
 import dev.shoebox.config.Places;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.Candidate;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Library;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** {@code shoebox list}. */
 @Command(
@@ -73,9 +72,8 @@ final class ListCommand implements Callable<Integer> {
             Listing listing = choosing.scope().of(source.list());
             Optional<Library> library = library(source, listing);
             List<Asset> all = Grouping.group(listing);
-            Map<Choice.Verdict, List<Asset>> judged = all.stream()
-                    .collect(Collectors.groupingBy(asset ->
-                            choice.judge(Candidate.of(asset, library.flatMap(known -> known.find(asset)), zone))));
+            Map<Choice.Verdict, List<Asset>> judged =
+                    new Selection(choice, source, library, choosing.dating(clock.instant(), zone)).judge(all);
             List<Asset> assets = judged.getOrDefault(Choice.Verdict.CHOSEN, List.of());
             List<MediaFile> files = assets.size() == all.size()
                     ? listing.files()

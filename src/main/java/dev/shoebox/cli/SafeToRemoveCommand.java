@@ -3,10 +3,10 @@ package dev.shoebox.cli;
 import dev.shoebox.backup.Removal;
 import dev.shoebox.backup.Removal.Judged;
 import dev.shoebox.backup.Removal.Standing;
+import dev.shoebox.backup.Selection;
 import dev.shoebox.config.Places;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Opening;
-import dev.shoebox.photos.Candidate;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Library;
@@ -108,11 +108,8 @@ final class SafeToRemoveCommand implements Callable<Integer> {
                 choosing.check(library);
                 List<Judged> judged = new Removal(backup, source.id(), opened)
                         .judge(
-                                Grouping.group(listing).stream()
-                                        .filter(asset -> choice.judge(Candidate.of(
-                                                        asset, library.flatMap(known -> known.find(asset)), zone))
-                                                == Choice.Verdict.CHOSEN)
-                                        .toList(),
+                                new Selection(choice, source, library, choosing.dating(clock.instant(), zone))
+                                        .of(Grouping.group(listing)),
                                 library,
                                 needed);
                 show(judged, library, needed);

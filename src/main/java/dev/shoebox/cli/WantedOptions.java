@@ -1,6 +1,5 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.backup.DateSource;
 import dev.shoebox.backup.Sidecar;
 import dev.shoebox.backup.Wanted;
 import dev.shoebox.photos.Choice;
@@ -64,15 +63,6 @@ final class WantedOptions {
                             + " favourite, place, original name): xmp as IMG_0001.HEIC.xmp, or json. Later runs renew what changed.")
     private Optional<Sidecar> sidecar = Optional.empty();
 
-    @Option(
-            names = "--dates",
-            paramLabel = "WHOSE",
-            converter = DatesConverter.class,
-            description =
-                    "Where the Photos library and the file disagree about when a photo was taken: photos (the default)"
-                            + " for the date that you see in Photos, camera for the one that the camera wrote.")
-    private DateSource dates = DateSource.PHOTOS;
-
     private enum Placeholders {
         LIST,
         PREVIEW
@@ -87,11 +77,7 @@ final class WantedOptions {
         return new Wanted(choice, new Parts(live, edited, raw), order, scope, sidecar);
     }
 
-    DateSource dates() {
-        return dates;
-    }
-
-    private static <E extends Enum<E>> E constant(String text, List<E> among) {
+    static <E extends Enum<E>> E constant(String text, List<E> among) {
         return among.stream()
                 .filter(each -> Words.hyphenated(each).equals(text))
                 .findAny()
@@ -131,13 +117,6 @@ final class WantedOptions {
         @Override
         public Wanted.Order convert(String text) {
             return constant(text, List.of(Wanted.Order.RESCUE, Wanted.Order.PHONE));
-        }
-    }
-
-    private static final class DatesConverter implements ITypeConverter<DateSource> {
-        @Override
-        public DateSource convert(String text) {
-            return constant(text, List.of(DateSource.values()));
         }
     }
 

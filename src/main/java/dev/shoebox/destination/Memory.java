@@ -4,10 +4,14 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.Plausibility;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.metadata.MediaFacts;
+import dev.shoebox.photos.metadata.Metadata;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +84,30 @@ public final class Memory {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * What a file of an asset says of itself that is here already.
+     *
+     * @return {@link MediaFacts#NONE} where it is not here, or cannot be read
+     */
+    public MediaFacts facts(SourceId source, Asset asset, Resource resource) throws DestinationException {
+        MediaFile file = resource.file();
+        // The film of another shot is catalogued by its own path.
+        for (String key : List.of(asset.key(), file.path())) {
+            for (Catalogue.Known known : opened.catalogue().known(source, key)) {
+                if (known.file().equals(file)
+                        && isThere(known.kept().path(), known.kept().size())) {
+                    try (SeekableByteChannel bytes =
+                            opened.disk().read(known.kept().path())) {
+                        return Metadata.read(bytes);
+                    } catch (IOException unreadable) {
+                        return MediaFacts.NONE;
+                    }
+                }
+            }
+        }
+        return MediaFacts.NONE;
     }
 
     /** SHA-256 of every file that {@link Destination#verify} found well since it was copied and that is still there, by path. */

@@ -1,5 +1,6 @@
 package dev.shoebox.photos;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,14 +34,27 @@ public record Candidate(
         return new Candidate(Kind.of(asset, says), OptionalLong.of(bytes), says, captured);
     }
 
-    /** An asset of which no file is on the source. */
-    public static Candidate of(LibraryAsset known, ZoneId zone) {
+    /** The same asset, of which it is known better when it was taken. */
+    public Candidate taken(Optional<CaptureTime> time) {
+        return new Candidate(kinds, bytes, known, time);
+    }
+
+    /**
+     * An asset of which no file is on the source.
+     *
+     * @param now later than tomorrow no photo was taken
+     */
+    public static Candidate of(LibraryAsset known, ZoneId zone, Instant now) {
         OptionalLong bytes = OptionalLong.empty();
         for (LibraryAsset.Original original : known.originals()) {
             if (original.bytes().isPresent()) {
                 bytes = OptionalLong.of(bytes.orElse(0) + original.bytes().getAsLong());
             }
         }
-        return new Candidate(Kind.of(known), bytes, Optional.of(known), CaptureTime.of(known, zone));
+        return new Candidate(
+                Kind.of(known),
+                bytes,
+                Optional.of(known),
+                CaptureTime.of(known, zone).filter(time -> !time.isInFuture(now)));
     }
 }

@@ -187,6 +187,10 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return instant().orElseGet(() -> local.toInstant(ZoneOffset.UTC)).isAfter(now.plus(TOLERANCE));
     }
 
+    CaptureTime plus(Duration difference) {
+        return new CaptureTime(local.plus(difference), offset, origin);
+    }
+
     /** The same moment as the wall clock of {@code zone} showed it, where only UTC is known; otherwise unchanged. */
     public CaptureTime placedIn(ZoneId zone) {
         boolean nameInUtc = origin == Origin.FILE_NAME && offset.equals(Optional.of(ZoneOffset.UTC));

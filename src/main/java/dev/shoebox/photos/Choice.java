@@ -3,6 +3,7 @@ package dev.shoebox.photos;
 import dev.shoebox.photos.LibraryAsset.Trait;
 
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which photos and videos a person wants: all that fulfil every one of these conditions. An asset is chosen or left out as
@@ -77,6 +79,18 @@ public record Choice(
      */
     public record Span(Optional<Bound> since, Optional<Bound> before, ZoneId zone) {
         public static final Span EVER = new Span(Optional.empty(), Optional.empty(), ZoneOffset.UTC);
+
+        /**
+         * Whether every date that differs by at most {@code margin} from one is within the span where that one is, and not where
+         * it is not.
+         */
+        public boolean isSettledBy(CaptureTime time, Duration margin) {
+            CaptureTime early = time.plus(margin.negated());
+            CaptureTime late = time.plus(margin);
+            return Stream.of(since, before)
+                    .flatMap(Optional::stream)
+                    .allMatch(bound -> bound.isAfter(early, zone) == bound.isAfter(late, zone));
+        }
 
         /** A photo of which nobody knows when it was taken is within every span. */
         boolean admits(Optional<CaptureTime> captured) {

@@ -64,6 +64,11 @@ public record LibraryAsset(
         return edits;
     }
 
+    /** Whether it has an original in that role, wherever that is. */
+    public boolean has(Role role) {
+        return originals.stream().anyMatch(original -> original.role() == role);
+    }
+
     public boolean is(Trait trait) {
         return traits.contains(trait);
     }

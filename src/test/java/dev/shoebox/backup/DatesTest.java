@@ -1,14 +1,10 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.photos.Choice;
-import dev.shoebox.photos.Parts;
-import dev.shoebox.photos.Scope;
+import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 
@@ -214,27 +210,42 @@ class DatesTest extends KnownBackups {
     }
 
     @Test
-    void aChoiceOfDatesGoesByTheDateThatPhotosAreFiledUnder() throws IOException {
-        wanted = new Wanted(
-                new Choice(
-                        new Choice.Span(
-                                Optional.empty(),
-                                Optional.of(Choice.Bound.of(LocalDateTime.of(1990, 1, 1, 0, 0))),
-                                ZoneOffset.UTC),
-                        Set.of(),
-                        Set.of(),
-                        Choice.Albums.ANY,
-                        false,
-                        Choice.Sizes.ANY,
-                        Set.of()),
-                Parts.ALL,
-                Wanted.Order.AS_NEEDED,
-                Scope.USUAL);
+    void aFilmThatComesInALaterRunIsComparedWithTheStoredStill() throws IOException {
+        byte[] still = exif("2012:05:05 10:00:00");
+        byte[] other = film(keys("com.apple.quicktime.creationdate", "2019-08-01T12:00:00+0000"));
+        byte[] half = film(keys("com.apple.quicktime.creationdate", "2012-05-05T10:00:01+0000"));
+        ScriptedSource source = new ScriptedSource().with(STILL, still).with(NEXT, concat(still, new byte[1]));
+        run(source, Optional.empty());
+        source.with(MOVING, other).with("DCIM/100APPLE/IMG_0002.MOV", half);
+        run(source, Optional.empty());
+        assertEquals(
+                Set.of("2012/05/IMG_0001.HEIC", "2012/05/IMG_0002.JPG", "2012/05/IMG_0002.MOV", "2019/08/IMG_0001.MOV"),
+                tree());
+        assertEquals(4, run(source, Optional.empty()).alreadyBackedUp());
+    }
+
+    @Test
+    void aStillThatComesLaterThanAFilmOfItsNameKeepsItsOwnDate() throws IOException {
+        ScriptedSource source = new ScriptedSource()
+                .with(MOVING, film(keys("com.apple.quicktime.creationdate", "2019-08-01T12:00:00+0000")));
+        run(source, Optional.empty());
+        source.with(STILL, exif("2012:05:05 10:00:00"));
+        run(source, Optional.empty());
+        assertEquals(Set.of("2012/05/IMG_0001.HEIC", "2019/08/IMG_0001.MOV"), tree());
+        assertEquals(2, run(source, Optional.empty()).alreadyBackedUp());
+    }
+
+    @Test
+    void halvesThatTheLibraryTiesStayTogetherWhateverTheySay() throws IOException {
         run(
                 new ScriptedSource()
-                        .with("DCIM/100APPLE/IMG_0001.JPG", exif("1985:07:14 12:15:00"))
-                        .with("DCIM/100APPLE/IMG_0002.JPG", exif("2023:07:14 12:15:00")),
-                Optional.empty());
-        assertEquals(Set.of("1985/07/IMG_0001.JPG"), tree());
+                        .with(STILL, exif("2023:07:08 09:10:11"))
+                        .with(MOVING, film(keys("com.apple.quicktime.creationdate", "2019-08-01T12:00:00+0000"))),
+                library(photo(STILL)
+                        .created("2023-07-08T09:10:11Z")
+                        .offset(0)
+                        .original(Role.PHOTO, true, false, 1)
+                        .original(Role.PAIRED_VIDEO, true, false, 1)));
+        assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2023/07/IMG_0001.MOV"), tree());
     }
 }

@@ -175,7 +175,8 @@ class ChoiceTest {
                 video("DCIM/100APPLE/IMG_0002.MOV")
                         .original(Role.VIDEO, false, true, 500)
                         .build(),
-                ZONE);
+                ZONE,
+                Instant.parse("2026-01-01T00:00:00Z"));
         assertEquals(Verdict.CHOSEN, of(Kind.VIDEO, film));
         assertEquals(Verdict.CHOSEN, sized(500, 500).judge(film));
         assertEquals(Verdict.LEFT_OUT, sized(501, 900).judge(film));

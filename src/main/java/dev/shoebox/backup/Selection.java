@@ -1,0 +1,104 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.Planner.Step;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Candidate;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Choice;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.MediaSource;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which photos of a source a person wants, by the dates under which a backup files them. Files are opened only where a choice
+ * asks for dates and what the library says does not settle it.
+ */
+public final class Selection {
+    private final Choice choice;
+    private final MediaSource source;
+    private final Optional<Library> library;
+    private final Dates.Setting setting;
+    private final Dates dates;
+
+    /** When photos are taken to have been taken. The components are those of {@link Backup.Options}, and the current time. */
+    public record Dating(ZoneId zone, Instant now, DateSource dates) {}
+
+    public Selection(Choice choice, MediaSource source, Optional<Library> library, Dating dating) {
+        this.choice = choice;
+        this.source = source;
+        this.library = library;
+        this.setting = new Dates.Setting(source.id().name(), dating.zone(), dating.now(), dating.dates());
+        this.dates = new Dates(setting, library, Dates.Memory.NONE);
+    }
+
+    /** Those that are wanted, as {@link #judge(List)} says. */
+    public List<Asset> of(List<Asset> assets) throws IOException {
+        return judge(assets).getOrDefault(Choice.Verdict.CHOSEN, List.of());
+    }
+
+    /**
+     * What the choice comes to, for each. A still and a film of different shots that share a name are two.
+     *
+     * @throws IOException if the source is lost
+     */
+    public Map<Choice.Verdict, List<Asset>> judge(List<Asset> assets) throws IOException {
+        Map<Choice.Verdict, List<Asset>> judged = new EnumMap<>(Choice.Verdict.class);
+        for (Asset asset : assets) {
+            Optional<LibraryAsset> known = library.flatMap(all -> all.find(asset));
+            Candidate candidate = Candidate.of(asset, known, setting.zone());
+            if (isSettled(asset)) {
+                add(judged, asset, candidate);
+                continue;
+            }
+            for (Dates.Dated dated : dates.dated(new Step(asset, asset.resources()), Dates.reading(source))) {
+                Asset part = dated.step().asset();
+                add(
+                        judged,
+                        part,
+                        Candidate.of(part, known, setting.zone())
+                                .taken(dated.facts().captured()));
+            }
+        }
+        return judged;
+    }
+
+    private void add(Map<Choice.Verdict, List<Asset>> judged, Asset asset, Candidate candidate) {
+        judged.computeIfAbsent(choice.judge(candidate), verdict -> new ArrayList<>())
+                .add(asset);
+    }
+
+    /**
+     * What the choice comes to for one asset, on the source or in the library only. What is left of a placeholder, an edit or a
+     * film, says less of it than the library does.
+     *
+     * @throws IOException if the source is lost
+     */
+    public Choice.Verdict judge(Covered covered) throws IOException {
+        if (covered.known().isPresent() && !covered.isHere()) {
+            return choice.judge(Candidate.of(covered.known().get(), setting.zone(), setting.now()));
+        }
+        Asset asset = covered.asset().orElseThrow();
+        Candidate candidate = Candidate.of(asset, covered.known(), setting.zone());
+        return choice.judge(isSettled(asset) ? candidate : candidate.taken(taken(asset)));
+    }
+
+    private Optional<CaptureTime> taken(Asset asset) throws IOException {
+        return dates.dated(new Step(asset, asset.resources()), Dates.reading(source))
+                .get(0)
+                .facts()
+                .captured();
+    }
+
+    private boolean isSettled(Asset asset) {
+        return choice.taken().equals(Choice.Span.EVER) || dates.isSettledByLibrary(asset, choice.taken());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Choice;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Parts;
+import dev.shoebox.photos.Scope;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import static dev.shoebox.photos.LibraryAssets.photo;
+import static dev.shoebox.photos.metadata.Crafted.ascii;
+import static dev.shoebox.photos.metadata.Crafted.box;
+import static dev.shoebox.photos.metadata.Crafted.concat;
+import static dev.shoebox.photos.metadata.Crafted.exifSegment;
+import static dev.shoebox.photos.metadata.Crafted.jpeg;
+import static dev.shoebox.photos.metadata.Crafted.keys;
+import static dev.shoebox.photos.metadata.Crafted.tiff;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** Photos are chosen by the date that they are filed under. The files of the scripted source are all of noon on 2024-05-01. */
+class ChosenDatesTest extends KnownBackups {
+    private static final Choice UNTIL_1990 = between(Optional.empty(), Optional.of(LocalDateTime.of(1990, 1, 1, 0, 0)));
+
+    private DateSource dates = DateSource.PHOTOS;
+
+    private static Choice between(Optional<LocalDateTime> since, Optional<LocalDateTime> before) {
+        return new Choice(
+                new Choice.Span(since.map(Choice.Bound::of), before.map(Choice.Bound::of), ZoneOffset.UTC),
+                Set.of(),
+                Set.of(),
+                Choice.Albums.ANY,
+                false,
+                Choice.Sizes.ANY,
+                Set.of());
+    }
+
+    private static byte[] exif(String local) {
+        return jpeg(exifSegment(tiff().original(local).build()));
+    }
+
+    /** The files that a backup brings, which the other commands choose as well, and the dry run. */
+    private Set<String> chosen(Choice choice, ScriptedSource source, Optional<Library> library) throws IOException {
+        wanted = new Wanted(choice, Parts.ALL, Wanted.Order.AS_NEEDED, Scope.USUAL);
+        Set<String> planned = new TreeSet<>();
+        try (Destination destination = open()) {
+            new Backup(
+                            source,
+                            destination,
+                            (listing, insist) -> library,
+                            options(),
+                            InstantSource.system(),
+                            events::add)
+                    .preview()
+                    .forEach(copy -> planned.add(copy.path()));
+        }
+        var selection =
+                new Selection(choice, source, library, new Selection.Dating(ZoneId.of("UTC"), Instant.now(), dates));
+        Set<String> listed = new TreeSet<>();
+        for (Asset asset : selection.of(Grouping.group(source.list()))) {
+            asset.resources().forEach(resource -> listed.add(resource.file().name()));
+        }
+        run(source, library);
+        Set<String> tree = tree();
+        Set<String> names = new TreeSet<>();
+        tree.forEach(path -> names.add(path.substring(path.lastIndexOf('/') + 1)));
+        assertEquals(names, listed);
+        assertEquals(tree, planned);
+        return tree;
+    }
+
+    @Override
+    Backup.Options options() {
+        Backup.Options usual = super.options();
+        return new Backup.Options(
+                usual.layout(),
+                usual.zone(),
+                usual.persistence(),
+                usual.bytesPerSecond(),
+                usual.verify(),
+                usual.wanted(),
+                dates);
+    }
+
+    @Test
+    void byWhatFilesSay() throws IOException {
+        assertEquals(
+                Set.of("1985/07/IMG_0001.JPG"),
+                chosen(
+                        UNTIL_1990,
+                        new ScriptedSource()
+                                .with("DCIM/100APPLE/IMG_0001.JPG", exif("1985:07:14 12:15:00"))
+                                .with("DCIM/100APPLE/IMG_0002.JPG", exif("2023:07:14 12:15:00")),
+                        Optional.empty()));
+    }
+
+    @Test
+    void byWhatTheOwnerCorrected() throws IOException {
+        assertEquals(Set.of("1985/07/IMG_0001.HEIC"), chosen(UNTIL_1990, scanned(), corrected()));
+    }
+
+    @Test
+    void byTheCameraWhereItsDatesAreWanted() throws IOException {
+        dates = DateSource.CAMERA;
+        assertEquals(Set.of("1988/08/IMG_0002.JPG"), chosen(UNTIL_1990, scanned(), corrected()));
+    }
+
+    private static ScriptedSource scanned() {
+        return new ScriptedSource().with(STILL, exif("2024:05:05 11:00:00")).with(NEXT, exif("1988:08:08 08:08:08"));
+    }
+
+    private static Optional<Library> corrected() {
+        return library(
+                photo(STILL).created("1985-07-14T10:15:00Z").offset(2),
+                photo(NEXT).created("2020-01-01T10:00:00Z").offset(1));
+    }
+
+    @Test
+    void byTheLocalTimeOfTheShotWhereTheLibraryKnowsOnlyItsMoment() throws IOException {
+        // Half past eight in the morning of January 1 in Tokyo is still December 31 in universal time.
+        assertEquals(
+                Set.of("2024/01/IMG_0001.HEIC"),
+                chosen(
+                        between(Optional.of(LocalDateTime.of(2024, 1, 1, 0, 0)), Optional.empty()),
+                        new ScriptedSource()
+                                .with(STILL, exif("2024:01:01 08:30:00"))
+                                .with(NEXT, exif("2023:12:31 23:30:00")),
+                        library(
+                                photo(STILL).created("2023-12-31T23:30:00Z"),
+                                photo(NEXT).created("2024-01-01T04:30:00Z"))));
+    }
+
+    @Test
+    void aDateAfterTomorrowOrOfAClockThatWasNeverSetCountsForNothing() throws IOException {
+        assertEquals(
+                Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0002.JPG"),
+                chosen(
+                        between(Optional.empty(), Optional.of(LocalDateTime.of(2025, 1, 1, 0, 0))),
+                        new ScriptedSource().with(STILL, "says nothing").with(NEXT, "nothing either"),
+                        library(
+                                photo(STILL).created("2099-01-01T12:00:00Z").offset(0),
+                                photo(NEXT).created("1970-01-01T00:00:00Z").offset(0))));
+    }
+
+    @Test
+    void aFilmOfAnotherShotIsChosenByItsOwnDate() throws IOException {
+        byte[] film = concat(
+                box("ftyp", ascii("qt  ")),
+                box("moov", keys("com.apple.quicktime.creationdate", "2019-08-01T12:00:00+0000")));
+        assertEquals(
+                Set.of("1985/07/IMG_0001.HEIC"),
+                chosen(
+                        UNTIL_1990,
+                        new ScriptedSource()
+                                .with(STILL, exif("1985:07:14 12:15:00"))
+                                .with(MOVING, film),
+                        Optional.empty()));
+    }
+}
