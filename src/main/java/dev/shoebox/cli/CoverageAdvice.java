@@ -26,7 +26,11 @@ record CoverageAdvice(String about, String message) {
             Map<Whereabouts, Tally> tallies, Optional<Library> library, Optional<Diagnosis> diagnosis) {
         List<CoverageAdvice> advice = new ArrayList<>();
         Optional<String> trouble = diagnosis.flatMap(CloudAnswer::trouble);
-        long alone = count(tallies, Whereabouts.ONLY_ON_PHONE);
+        // What a backup has need not be backed up first.
+        long alone = count(tallies, Whereabouts.ONLY_ON_PHONE)
+                - Optional.ofNullable(tallies.get(Whereabouts.ONLY_ON_PHONE))
+                        .map(Tally::backedUp)
+                        .orElse(0L);
         long waiting = count(tallies, Whereabouts.WAITING_FOR_ICLOUD);
         Optional<Boolean> icloud = library.flatMap(Library::icloud);
         trouble.ifPresent(line -> advice.add(new CoverageAdvice("icloud", line)));

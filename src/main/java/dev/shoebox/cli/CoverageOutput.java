@@ -69,6 +69,11 @@ final class CoverageOutput {
             return assets;
         }
 
+        /** Of them those that the backup has which was named; 0 where none was. */
+        long backedUp() {
+            return backedUp;
+        }
+
         Optional<LocalDateTime> newest() {
             return newest;
         }

@@ -209,4 +209,21 @@ class CoverageCommandTest {
         assertEquals(Map.of(DCIM + "IMG_0001.JPG", "unknown"), classes());
         assertTrue(shell.err().contains("was not read, because it is not a database"), shell.err());
     }
+
+    @Test
+    void whatTheBackupHasNeedNotBeBackedUpFirst() throws Exception {
+        Path phone = Files.createDirectories(home.resolve("alone"));
+        Files.createDirectories(phone.resolve("DCIM/100APPLE"));
+        Files.write(phone.resolve("DCIM/100APPLE/IMG_0001.JPG"), Pictures.jpeg("1"));
+        try (PhotosDatabase database = PhotosDatabase.create(phone, Ios.IOS_18)) {
+            database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
+        }
+        Files.createFile(phone.resolve("PhotoData/cpl_enabled_marker"));
+        Path backup = home.resolve("alone backed up");
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", phone), shell::err);
+        assertEquals("not-uploaded", shell.events("advice").get(0).get("about"));
+        assertEquals(0, shell.shoebox("backup", "--from", phone, backup), shell::err);
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", phone, backup), shell::err);
+        assertEquals(List.of(), shell.events("advice"));
+    }
 }
