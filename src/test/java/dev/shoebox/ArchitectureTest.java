@@ -39,7 +39,7 @@ class ArchitectureTest {
             Map.entry("destination", Set.of("system", "json", "photos", "text")),
             Map.entry("library", Set.of("system", "photos", "plist", "text")),
             Map.entry("coverage", Set.of("library", "photos", "text")),
-            Map.entry("backup", Set.of("coverage", "destination", "photos", "text")),
+            Map.entry("backup", Set.of("coverage", "destination", "json", "photos", "text")),
             Map.entry("simulator", Set.of()),
             Map.entry("config", Set.of("system", "text")),
             Map.entry("history", Set.of("json", "photos", "text")),

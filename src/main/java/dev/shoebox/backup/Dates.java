@@ -5,6 +5,7 @@ import dev.shoebox.destination.Intake;
 import dev.shoebox.destination.Intake.StagedResource;
 import dev.shoebox.destination.Layout;
 import dev.shoebox.destination.Staged;
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Choice;
@@ -260,7 +261,7 @@ final class Dates implements Arriving.Dating {
                 model,
                 asset.name(),
                 known.flatMap(says -> says.albums().stream().sorted().findFirst())
-                        .map(album -> album.substring(album.lastIndexOf('/') + 1)));
+                        .map(AlbumPath::title));
     }
 
     private Optional<CaptureTime> better(Optional<CaptureTime> best, Optional<CaptureTime> other) {

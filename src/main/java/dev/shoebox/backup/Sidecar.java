@@ -1,22 +1,50 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.destination.Sidecars;
+import dev.shoebox.json.JsonObject;
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
 
+import javax.xml.stream.XMLStreamException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * What a library knows of a photo, as other programs read it: XMP by the conventions of ExifTool, digiKam and Lightroom, or
- * JSON. A favourite has five stars, for XMP has no favourites; albums are tags with their folders before them.
+ * JSON. A favourite has five stars, for XMP has no favourites; albums are tags in the folders around them.
  */
 public enum Sidecar {
     XMP,
     JSON;
+
+    private static final String XMP_HEAD = """
+            <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+            <x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Shoebox">
+             <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+              <rdf:Description rdf:about=""
+                xmlns:dc="http://purl.org/dc/elements/1.1/"
+                xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+                xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+                xmlns:exif="http://ns.adobe.com/exif/1.0/"
+                xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
+                xmlns:digiKam="http://www.digikam.org/ns/1.0/">
+            """;
+
+    private static final String XMP_TAIL = """
+              </rdf:Description>
+             </rdf:RDF>
+            </x:xmpmeta>
+            <!-- Made by Shoebox, which renews it as long as nobody changes it: %s -->
+            <?xpacket end="w"?>
+            """.formatted(Sidecars.DIGEST);
 
     /** What is put behind the name of the photo. */
     String extension() {
@@ -40,65 +68,53 @@ public enum Sidecar {
     }
 
     private static String xmp(LibraryAsset known) {
-        var text = new StringBuilder();
-        text.append("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n")
-                .append("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\" x:xmptk=\"Shoebox\">\n")
-                .append(" <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n")
-                .append("  <rdf:Description rdf:about=\"\"\n")
-                .append("    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n")
-                .append("    xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n")
-                .append("    xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n")
-                .append("    xmlns:exif=\"http://ns.adobe.com/exif/1.0/\"\n")
-                .append("    xmlns:lr=\"http://ns.adobe.com/lightroom/1.0/\"\n")
-                .append("    xmlns:digiKam=\"http://www.digikam.org/ns/1.0/\">\n");
-        known.title().ifPresent(title -> alternatives(text, "dc:title", title));
-        known.caption().ifPresent(caption -> alternatives(text, "dc:description", caption));
-        items(text, "dc:subject", "Bag", known.keywords());
-        List<String> tags = new ArrayList<>(known.keywords());
-        tags.addAll(known.albums());
-        items(text, "digiKam:TagsList", "Seq", tags);
-        items(
-                text,
-                "lr:hierarchicalSubject",
-                "Bag",
-                tags.stream().map(tag -> tag.replace('/', '|')).toList());
+        try {
+            return XMP_HEAD + properties(known) + XMP_TAIL;
+        } catch (XMLStreamException impossible) {
+            throw new IllegalStateException("text in memory can always be written", impossible);
+        }
+    }
+
+    private static String properties(LibraryAsset known) throws XMLStreamException {
+        var xmp = new XmpWriter();
+        if (known.title().isPresent()) {
+            xmp.alternatives("dc:title", known.title().get());
+        }
+        if (known.caption().isPresent()) {
+            xmp.alternatives("dc:description", known.caption().get());
+        }
+        xmp.items("dc:subject", "Bag", known.keywords());
+        List<List<String>> tags = new ArrayList<>();
+        known.keywords().forEach(keyword -> tags.add(List.of(keyword)));
+        known.albums().forEach(album -> tags.add(album.titles()));
+        xmp.items("digiKam:TagsList", "Seq", joined(tags, '/', '\u2215'));
+        xmp.items("lr:hierarchicalSubject", "Bag", joined(tags, '|', '\u2223'));
         if (known.is(Trait.FAVOURITE)) {
-            simple(text, "xmp:Rating", "5");
+            xmp.simple("xmp:Rating", "5");
         }
-        known.place().ifPresent(place -> {
-            simple(text, "exif:GPSLatitude", degrees(place.latitude(), 'N', 'S'));
-            simple(text, "exif:GPSLongitude", degrees(place.longitude(), 'E', 'W'));
-        });
-        known.originalName().ifPresent(name -> simple(text, "xmpMM:PreservedFileName", name));
-        text.append("  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n")
-                .append("<!-- Made by Shoebox, which renews it as long as nobody changes it: ")
-                .append(Sidecars.DIGEST)
-                .append(" -->\n<?xpacket end=\"w\"?>\n");
-        return text.toString();
-    }
-
-    private static void simple(StringBuilder text, String name, String value) {
-        text.append("   <")
-                .append(name)
-                .append('>')
-                .append(escaped(value))
-                .append("</")
-                .append(name)
-                .append(">\n");
-    }
-
-    private static void alternatives(StringBuilder text, String name, String value) {
-        text.append("   <").append(name).append("><rdf:Alt><rdf:li xml:lang=\"x-default\">");
-        text.append(escaped(value)).append("</rdf:li></rdf:Alt></").append(name).append(">\n");
-    }
-
-    private static void items(StringBuilder text, String name, String kind, List<String> values) {
-        if (!values.isEmpty()) {
-            text.append("   <").append(name).append("><rdf:").append(kind).append('>');
-            values.forEach(
-                    value -> text.append("<rdf:li>").append(escaped(value)).append("</rdf:li>"));
-            text.append("</rdf:").append(kind).append("></").append(name).append(">\n");
+        if (known.place().isPresent()) {
+            Place place = known.place().get();
+            xmp.simple("exif:GPSLatitude", degrees(place.latitude(), 'N', 'S'));
+            xmp.simple("exif:GPSLongitude", degrees(place.longitude(), 'E', 'W'));
         }
+        if (known.originalName().isPresent()) {
+            xmp.simple("xmpMM:PreservedFileName", known.originalName().get());
+        }
+        return xmp.written();
+    }
+
+    /**
+     * Paths as text.
+     *
+     * @param separator that joins the components, as the property has it, and cannot be escaped in one
+     * @param lookalike what stands for it in a component
+     */
+    private static List<String> joined(List<List<String>> paths, char separator, char lookalike) {
+        return paths.stream()
+                .map(path -> path.stream()
+                        .map(component -> component.replace(separator, lookalike))
+                        .collect(Collectors.joining(String.valueOf(separator))))
+                .toList();
     }
 
     /** As XMP's GPSCoordinate: {@code 59,54.833333N}. */
@@ -114,64 +130,35 @@ public enum Sidecar {
                 value < 0 ? negative : positive);
     }
 
-    /** Without what no XML may have in it. */
-    private static String escaped(String value) {
-        var safe = new StringBuilder();
-        value.codePoints().forEach(point -> {
-            switch (point) {
-                case '&' -> safe.append("&amp;");
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '"' -> safe.append("&quot;");
-                default -> {
-                    boolean allowed = point == '\n'
-                            || point == '\t'
-                            || (point >= 0x20 && point <= 0xD7FF)
-                            || (point >= 0xE000 && point <= 0xFFFD)
-                            || point >= 0x10000;
-                    if (allowed) {
-                        safe.appendCodePoint(point);
-                    }
-                }
-            }
-        });
-        return safe.toString();
-    }
-
     private static String json(LibraryAsset known) {
-        List<String> fields = new ArrayList<>();
-        known.originalName().ifPresent(name -> fields.add("\"originalName\": " + quoted(name)));
-        known.title().ifPresent(title -> fields.add("\"title\": " + quoted(title)));
-        known.caption().ifPresent(caption -> fields.add("\"caption\": " + quoted(caption)));
-        fields.add("\"keywords\": " + array(known.keywords()));
-        fields.add("\"albums\": " + array(known.albums()));
-        fields.add("\"favourite\": " + known.is(Trait.FAVOURITE));
-        known.place().map(Sidecar::numbers).ifPresent(fields::add);
-        fields.add("\"shoebox\": " + quoted(Sidecars.DIGEST));
-        return fields.stream().collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
+        Map<String, String> fields = new LinkedHashMap<>();
+        known.originalName().ifPresent(name -> fields.put("originalName", JsonObject.value(name)));
+        known.title().ifPresent(title -> fields.put("title", JsonObject.value(title)));
+        known.caption().ifPresent(caption -> fields.put("caption", JsonObject.value(caption)));
+        fields.put("keywords", array(known.keywords()));
+        fields.put("albums", array(known.albums().stream().map(AlbumPath::shown).toList()));
+        if (!known.albums().isEmpty()) {
+            fields.put(
+                    "albumPaths",
+                    JsonObject.value(
+                            known.albums().stream().map(AlbumPath::titles).toList()));
+        }
+        fields.put("favourite", JsonObject.value(known.is(Trait.FAVOURITE)));
+        known.place().ifPresent(place -> {
+            fields.put("latitude", JsonObject.value(millionths(place.latitude())));
+            fields.put("longitude", JsonObject.value(millionths(place.longitude())));
+        });
+        fields.put("shoebox", JsonObject.value(Sidecars.DIGEST));
+        return fields.entrySet().stream()
+                .map(field -> JsonObject.value(field.getKey()) + ": " + field.getValue())
+                .collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
     }
 
-    private static String numbers(Place place) {
-        return String.format(
-                Locale.ROOT, "\"latitude\": %.6f,\n  \"longitude\": %.6f", place.latitude(), place.longitude());
+    private static BigDecimal millionths(double degrees) {
+        return BigDecimal.valueOf(degrees).setScale(6, RoundingMode.HALF_UP);
     }
 
     private static String array(List<String> values) {
-        return values.stream().map(Sidecar::quoted).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static String quoted(String value) {
-        var safe = new StringBuilder("\"");
-        for (int at = 0; at < value.length(); at++) {
-            char unit = value.charAt(at);
-            if (unit == '"' || unit == '\\') {
-                safe.append('\\').append(unit);
-            } else if (unit < 0x20 || Character.isSurrogate(unit)) {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
-            } else {
-                safe.append(unit);
-            }
-        }
-        return safe.append('"').toString();
+        return values.stream().map(JsonObject::value).collect(Collectors.joining(", ", "[", "]"));
     }
 }

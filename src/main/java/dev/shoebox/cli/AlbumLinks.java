@@ -1,5 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.text.Sha256;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,9 +23,11 @@ import java.util.TreeMap;
  */
 final class AlbumLinks {
     private static final int LONGEST_NAME = 100;
+    private static final int DIGITS = 8;
 
     private final Path root;
     private final Path folder;
+    private final Map<String, AlbumPath> places = new HashMap<>();
 
     /** How the photos of an album are pointed at. */
     enum Kind {
@@ -43,11 +50,8 @@ final class AlbumLinks {
     }
 
     /** @param files of the album, relative to the root, joined by {@code /} */
-    Kind make(String album, List<String> files) throws IOException {
-        Path place = folder;
-        for (String component : album.split("/", -1)) {
-            place = place.resolve(safe(component));
-        }
+    Kind make(AlbumPath album, List<String> files) throws IOException {
+        Path place = place(album);
         requireInside(place);
         Files.createDirectories(place);
         AlbumRecord record = AlbumRecord.read(place);
@@ -69,6 +73,18 @@ final class AlbumLinks {
         record.removeOthers(made);
         record.write(made);
         return kind;
+    }
+
+    /** Albums whose titles make the same safe name have a folder each. */
+    private Path place(AlbumPath album) {
+        Path place = folder;
+        for (String title : album.titles()) {
+            place = place.resolve(safe(title));
+        }
+        String digits = Sha256.hex(String.join("\0", album.titles())).substring(0, DIGITS);
+        Path own = place.resolveSibling(place.getFileName() + "-" + digits);
+        String key = folder.relativize(place).toString().toLowerCase(Locale.ROOT);
+        return places.computeIfAbsent(key, first -> album).equals(album) ? place : own;
     }
 
     /** Nobody's link in this tree leads the folders somewhere else. */

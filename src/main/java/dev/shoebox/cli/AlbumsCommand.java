@@ -6,6 +6,7 @@ import dev.shoebox.destination.LibraryNotes;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.Status;
 import dev.shoebox.destination.Stored;
+import dev.shoebox.photos.AlbumPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +69,7 @@ final class AlbumsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        Map<String, Set<String>> albums;
+        Map<AlbumPath, Set<String>> albums;
         // Links are made under the lock: another run must not move what they lead to meanwhile.
         try (Destination opened = links.isPresent()
                 ? Destination.open(root, Opening.REQUIRE_EXISTING, clock, console::say)
@@ -79,22 +80,23 @@ final class AlbumsCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private void tell(Path root, Map<String, Set<String>> albums) throws IOException {
+    private void tell(Path root, Map<AlbumPath, Set<String>> albums) throws IOException {
         if (albums.isEmpty()) {
             console.result("No albums are known of in " + Words.path(root) + ". " + Words.command("backup", root)
                     + " reads them from the iPhone when it copies something.");
         }
         Optional<AlbumLinks> folder = links.map(named ->
                 new AlbumLinks(root, named.equals(DEFAULT) ? root.resolve(Destination.ALBUMS) : Path.of(named)));
-        for (Map.Entry<String, Set<String>> album : albums.entrySet()) {
+        for (Map.Entry<AlbumPath, Set<String>> album : albums.entrySet()) {
             List<String> files = List.copyOf(album.getValue());
             Optional<AlbumLinks.Kind> made =
                     folder.isPresent() ? Optional.of(folder.get().make(album.getKey(), files)) : Optional.empty();
-            console.result(album.getKey() + "  " + Words.count(files.size(), "file")
+            console.result(album.getKey().shown() + "  " + Words.count(files.size(), "file")
                     + made.map(kind -> ", " + Words.hyphenated(kind).replace('-', ' '))
                             .orElse(""));
             console.event(new Event("album")
-                    .with("name", album.getKey())
+                    .with("name", album.getKey().shown())
+                    .with("titles", album.getKey().titles())
                     .with("files", files.size())
                     .with("links", made.map(Words::hyphenated)));
         }
@@ -102,21 +104,21 @@ final class AlbumsCommand implements Callable<Integer> {
     }
 
     /** The files of each album, as paths in the backup. */
-    private static Map<String, Set<String>> albums(Destination opened) throws IOException {
-        Map<String, Set<String>> albums = new TreeMap<>();
+    private static Map<AlbumPath, Set<String>> albums(Destination opened) throws IOException {
+        Map<AlbumPath, Set<String>> albums = new TreeMap<>();
         for (Status status : opened.status()) {
             Optional<LibraryNotes> notes = opened.memory().libraryNotes(status.source());
             if (notes.isEmpty()) {
                 continue;
             }
-            Map<String, List<String>> byAsset = new HashMap<>();
+            Map<String, List<AlbumPath>> byAsset = new HashMap<>();
             for (LibraryNote note : notes.get().notes()) {
                 byAsset.put(note.asset(), note.albums());
             }
             try (Stream<Stored> rows = opened.stored(status.source())) {
                 for (Iterator<Stored> each = rows.iterator(); each.hasNext(); ) {
                     Stored row = each.next();
-                    for (String album : byAsset.getOrDefault(row.asset(), List.of())) {
+                    for (AlbumPath album : byAsset.getOrDefault(row.asset(), List.of())) {
                         albums.computeIfAbsent(album, name -> new TreeSet<>()).add(row.path());
                     }
                 }

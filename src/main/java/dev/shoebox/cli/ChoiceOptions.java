@@ -2,6 +2,7 @@ package dev.shoebox.cli;
 
 import dev.shoebox.backup.DateSource;
 import dev.shoebox.backup.Selection;
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Choice.Albums;
 import dev.shoebox.photos.Choice.Sizes;
@@ -206,15 +207,16 @@ final class ChoiceOptions {
         if (albums.isEmpty()) {
             return;
         }
-        Set<String> there = new TreeSet<>();
+        Set<AlbumPath> there = new TreeSet<>();
         for (LibraryAsset asset : library.get().assets()) {
             there.addAll(asset.albums());
         }
+        List<String> shown = there.stream().map(AlbumPath::shown).toList();
         for (String name : albums) {
             String album = name.startsWith("!") ? name.substring(1) : name;
-            if (!Albums.isAmong(album, there)) {
+            if (there.stream().noneMatch(path -> path.isNamed(album))) {
                 throw refused("There is no album '" + album + "' with photos in it on this iPhone."
-                        + NearestWord.of(album, there)
+                        + NearestWord.of(album, shown)
                                 .map(close -> " Did you mean '" + close + "'?")
                                 .orElse(there.isEmpty() ? " It has none at all." : ""));
             }

@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Role;
 
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.OptionalLong;
  * What a source's Photos library said of one asset, and no file tells.
  *
  * @param path of the primary original on the source
- * @param albums that it is in, folders before them
+ * @param albums that it is in
  * @param absent originals that were not on the source
  * @param bytes of these
  */
-public record LibraryNote(String path, List<String> albums, List<Role> absent, OptionalLong bytes) {
+public record LibraryNote(String path, List<AlbumPath> albums, List<Role> absent, OptionalLong bytes) {
     public LibraryNote {
         albums = List.copyOf(albums);
         absent = List.copyOf(absent);

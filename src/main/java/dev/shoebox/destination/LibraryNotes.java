@@ -1,6 +1,7 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.json.JsonObject;
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.text.Sha256;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the Photos library of one source said when it was last read, in a file of its own below {@code .shoebox/library}.
@@ -25,6 +27,14 @@ import java.util.OptionalLong;
 public record LibraryNotes(String mark, List<LibraryNote> notes) {
     private static final int NAME_DIGITS = 16;
     static final String FOLDER = Identity.FOLDER + "/library";
+
+    private static final String ALBUMS = "albumPaths";
+
+    /** What earlier versions wrote: titles joined by slashes, so that one with a slash looks like an album in a folder. */
+    private static final String JOINED_ALBUMS = "albums";
+
+    /** Before the mark of notes of an earlier version, so that it fits no library and the next run reads that again. */
+    private static final String STALE = "stale ";
 
     /** What is larger is not ours, in bytes. */
     private static final long LARGEST = 256 << 20;
@@ -42,16 +52,17 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         }
         List<String> marks = new ArrayList<>(1);
         List<LibraryNote> notes = new ArrayList<>();
+        var stale = new AtomicBoolean();
         Lines.read(disk, file, 0, (text, end) -> {
             if (marks.isEmpty()) {
                 marks.add(mark(text, source));
             } else {
-                parse(text).ifPresent(notes::add);
+                parse(text, stale).ifPresent(notes::add);
             }
         });
         return marks.isEmpty() || marks.get(0).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new LibraryNotes(marks.get(0), notes));
+                : Optional.of(new LibraryNotes(stale.get() ? STALE + marks.get(0) : marks.get(0), notes));
     }
 
     /** Puts these in the place of what was known of the source. */
@@ -100,7 +111,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         var map = new LinkedHashMap<String, Object>();
         map.put("path", note.path());
         if (!note.albums().isEmpty()) {
-            map.put("albums", note.albums());
+            map.put(ALBUMS, note.albums().stream().map(AlbumPath::titles).toList());
         }
         if (!note.absent().isEmpty()) {
             map.put("absent", note.absent().stream().map(Enum::name).toList());
@@ -111,12 +122,26 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         return JsonObject.line(map);
     }
 
-    private static Optional<LibraryNote> parse(String text) {
+    private static List<AlbumPath> albums(JsonObject map) {
+        if (map.has(ALBUMS)) {
+            return map.lists(ALBUMS).stream().map(AlbumPath::new).toList();
+        }
+        return map.has(JOINED_ALBUMS)
+                ? map.texts(JOINED_ALBUMS).stream()
+                        .map(joined -> AlbumPath.of(joined.split("/", -1)))
+                        .toList()
+                : List.of();
+    }
+
+    private static Optional<LibraryNote> parse(String text, AtomicBoolean stale) {
         try {
             var map = JsonObject.parse(text);
+            if (map.has(JOINED_ALBUMS) && !map.has(ALBUMS)) {
+                stale.set(true);
+            }
             return Optional.of(new LibraryNote(
                     map.text("path"),
-                    map.has("albums") ? map.texts("albums") : List.of(),
+                    albums(map),
                     map.has("absent")
                             ? map.texts("absent").stream().map(Role::valueOf).toList()
                             : List.of(),

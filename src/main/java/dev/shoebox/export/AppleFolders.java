@@ -88,7 +88,7 @@ final class AppleFolders {
                 Set<String> titles = inAlbums.getOrDefault(file.path(), Set.of());
                 told(file)
                         .or(() -> titles.isEmpty() ? Optional.empty() : Optional.of(Told.NOTHING))
-                        .ifPresent(of -> told.put(file.path(), of.in(List.copyOf(titles))));
+                        .ifPresent(of -> told.put(file.path(), of.in(titles)));
             }
         }
     }

@@ -145,7 +145,7 @@ final class TakeoutAlbums {
             }
             Set<String> in = new TreeSet<>(albums.getOrDefault(copy, Set.of()));
             text.flatMap(says -> named(copy.root(), says)).map(elsewhere::get).ifPresent(in::addAll);
-            Told of = text.map(TakeoutAlbums::told).orElse(Told.NOTHING).in(List.copyOf(in));
+            Told of = text.map(TakeoutAlbums::told).orElse(Told.NOTHING).in(in);
             told.put(file.path(), trashed ? of.with(Trait.TRASHED) : of);
         }
     }
@@ -206,9 +206,7 @@ final class TakeoutAlbums {
                 .filter(title -> !YEAR.matcher(comparable(title)).matches()
                         && !YEAR.matcher(name).matches()
                         && !TRASH.contains(comparable(title))
-                        && !ARCHIVE.contains(comparable(title)))
-                // What joins the names of folders to a path must not stand in one.
-                .map(title -> title.replace('/', '\u2215'));
+                        && !ARCHIVE.contains(comparable(title)));
     }
 
     private static boolean isTrash(String folder, Set<String> roots) {

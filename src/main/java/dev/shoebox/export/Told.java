@@ -1,5 +1,6 @@
 package dev.shoebox.export;
 
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
@@ -17,14 +18,14 @@ import java.util.Set;
  * What an export tells of one photo.
  *
  * @param name what the file was called where it came from
- * @param albums by their titles
+ * @param albums that it is in
  */
 record Told(
         Optional<Instant> taken,
         Optional<String> name,
         Optional<String> description,
         Optional<Place> place,
-        List<String> albums,
+        List<AlbumPath> albums,
         Set<Trait> traits) {
     /** Of a photo of which only its folder tells something. */
     static final Told NOTHING =
@@ -36,8 +37,10 @@ record Told(
         return new Told(taken, name, description, place, albums, more);
     }
 
-    Told in(List<String> titles) {
-        return new Told(taken, name, description, place, titles, traits);
+    /** @param titles of albums, which have no folders in any export */
+    Told in(Set<String> titles) {
+        List<AlbumPath> in = titles.stream().map(AlbumPath::of).toList();
+        return new Told(taken, name, description, place, in, traits);
     }
 
     LibraryAsset asset(Asset files) {

@@ -43,6 +43,19 @@ public record JsonObject(Map<String, Object> fields) {
         }
     }
 
+    /**
+     * One value as JSON, escaped as {@link #line} does.
+     *
+     * @param value a string, number, truth value, list or map of these
+     */
+    public static String value(Object value) {
+        try {
+            return printable(JSON.std.asString(value));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("strings and numbers are always JSON", impossible);
+        }
+    }
+
     public boolean has(String name) {
         return fields.containsKey(name);
     }
@@ -71,6 +84,13 @@ public record JsonObject(Map<String, Object> fields) {
 
     public List<String> texts(String name) {
         return list(name).stream().map(String.class::cast).toList();
+    }
+
+    /** Lists of strings in a list. */
+    public List<List<String>> lists(String name) {
+        return list(name).stream()
+                .map(each -> ((List<?>) each).stream().map(String.class::cast).toList())
+                .toList();
     }
 
     public JsonObject object(String name) {

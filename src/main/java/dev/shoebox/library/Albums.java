@@ -1,6 +1,7 @@
 package dev.shoebox.library;
 
 import dev.shoebox.library.Tables.Table;
+import dev.shoebox.photos.AlbumPath;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,8 @@ final class Albums {
 
     private final Map<Long, Album> albums = new HashMap<>();
     private final Map<Long, List<Long>> byAsset = new HashMap<>();
-    private final Map<Long, Optional<String>> paths = new HashMap<>();
+    private final Map<Long, Optional<AlbumPath>> paths = new HashMap<>();
+    private final Map<List<AlbumPath>, List<AlbumPath>> shared = new HashMap<>();
     private final Texts texts;
 
     /** @param assets the primary keys of all assets */
@@ -80,22 +82,22 @@ final class Albums {
      *
      * @param sharedCopy whether it is a copy that belongs to a shared album
      */
-    List<String> of(long asset, boolean sharedCopy) {
+    List<AlbumPath> of(long asset, boolean sharedCopy) {
         List<Long> in = byAsset.getOrDefault(asset, List.of());
         if (in.isEmpty()) {
             return List.of();
         }
-        Set<String> names = new TreeSet<>();
+        Set<AlbumPath> names = new TreeSet<>();
         for (long album : in) {
             if (sharedCopy || albums.get(album).kind == USERS) {
                 paths.computeIfAbsent(album, this::path).ifPresent(names::add);
             }
         }
-        return texts.keep(List.copyOf(names));
+        return shared.computeIfAbsent(List.copyOf(names), list -> list);
     }
 
     /** The titles of its folders and its own; empty if it, or a folder around it, is in the trash or has no name. */
-    private Optional<String> path(long key) {
+    private Optional<AlbumPath> path(long key) {
         List<String> titles = new ArrayList<>();
         Album album = albums.get(key);
         for (int depth = 0; album != null && depth < DEEPEST; depth++) {
@@ -109,6 +111,6 @@ final class Albums {
             album = albums.get(album.parent);
         }
         Collections.reverse(titles);
-        return Optional.of(String.join("/", titles));
+        return Optional.of(new AlbumPath(titles));
     }
 }

@@ -2,7 +2,6 @@ package dev.shoebox.photos;
 
 import dev.shoebox.photos.LibraryAsset.Trait;
 
-import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -10,7 +9,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -139,28 +137,13 @@ public record Choice(
             return in.isEmpty() && out.isEmpty();
         }
 
-        boolean admit(List<String> albums) {
+        boolean admit(List<AlbumPath> albums) {
             return (in.isEmpty() || in.stream().anyMatch(name -> isAmong(name, albums)))
                     && out.stream().noneMatch(name -> isAmong(name, albums));
         }
 
-        /** Whether an album or a folder of albums has that name, with the folders before it or without. */
-        public static boolean isAmong(String name, Iterable<String> albums) {
-            String wanted = fold(name);
-            for (String album : albums) {
-                String path = fold(album);
-                if (path.equals(wanted)
-                        || path.endsWith("/" + wanted)
-                        || path.startsWith(wanted + "/")
-                        || path.contains("/" + wanted + "/")) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static String fold(String name) {
-            return Normalizer.normalize(name, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
+        private static boolean isAmong(String name, List<AlbumPath> albums) {
+            return albums.stream().anyMatch(album -> album.isNamed(name));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param originalName what the file was called where it came from
  * @param created when it was taken, as far as the library knows
  * @param offset of the place where it was taken from UTC, at that time
- * @param albums the person's own albums that it is in, folders before them: {@code Travel/Oslo}
+ * @param albums the person's own albums that it is in, with their folders
  * @param burst the same for all frames of one burst
  * @param originals what the library says of each original file: the photo or video, the Live video, the RAW half
  */
@@ -33,7 +33,7 @@ public record LibraryAsset(
         Optional<String> title,
         Optional<String> caption,
         List<String> keywords,
-        List<String> albums,
+        List<AlbumPath> albums,
         Optional<Place> place,
         Optional<Duration> duration,
         Optional<String> burst,

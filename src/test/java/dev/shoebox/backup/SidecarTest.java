@@ -1,5 +1,7 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.json.JsonObject;
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Choice;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset.Trait;
@@ -7,13 +9,21 @@ import dev.shoebox.photos.LibraryAssets;
 import dev.shoebox.photos.Parts;
 import dev.shoebox.photos.Scope;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static dev.shoebox.photos.LibraryAssets.photo;
@@ -114,6 +124,53 @@ class SidecarTest extends KnownBackups {
         assertTrue(Files.readString(root().resolve(".shoebox/set-aside/IMG_0002.JPG.json"))
                 .contains("Oslo"));
         assertEquals(0, again.timesRead(NEXT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sidecar.class)
+    void nothingInASidecarTurnsOrEndsALineAndOtherProgramsReadItWhole(Sidecar format) throws Exception {
+        String hostile = "a\u202Eb\u0085c\u2028d\u001B[2Je\uD800f\uFFFE \uD83D\uDE00 ]]> \"q\" \u200F& <x>";
+        LibraryAssets asset = photo(NEXT)
+                .originally(hostile)
+                .words(hostile, hostile, hostile)
+                .in(AlbumPath.of("2: 2/2024|a", hostile));
+        writing(format);
+        run(source(), library(asset));
+        String text = Files.readString(sidecar(format.extension()));
+        String body = text.substring(text.indexOf('\n'));
+        assertTrue(body.codePoints().noneMatch(SidecarTest::misleads), text);
+
+        String kept = hostile.replace("\uD800", "").replace("\uFFFE", "");
+        if (format == Sidecar.JSON) {
+            JsonObject read = JsonObject.parse(text);
+            assertEquals(hostile, read.text("caption"));
+            assertEquals(List.of(List.of("2: 2/2024|a", hostile)), read.lists("albumPaths"));
+        } else {
+            String readable = kept.replace("\u001B", "");
+            Document read = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            assertEquals(List.of(readable), items(read, "dc:title"));
+            assertEquals(List.of(readable), items(read, "dc:subject"));
+            assertEquals(List.of(readable, "2: 2\u22152024|a/" + readable), items(read, "digiKam:TagsList"));
+            assertEquals(List.of(readable, "2: 2/2024\u2223a|" + readable), items(read, "lr:hierarchicalSubject"));
+        }
+    }
+
+    private static boolean misleads(int point) {
+        int type = Character.getType(point);
+        return point != '\n'
+                && (type == Character.CONTROL
+                        || type == Character.FORMAT
+                        || type == Character.LINE_SEPARATOR
+                        || type == Character.SURROGATE);
+    }
+
+    private static List<String> items(Document read, String property) {
+        NodeList all = ((Element) read.getElementsByTagName(property).item(0)).getElementsByTagName("rdf:li");
+        return IntStream.range(0, all.getLength())
+                .mapToObj(at -> all.item(at).getTextContent())
+                .toList();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Feature;
 import com.google.common.jimfs.Jimfs;
+import dev.shoebox.photos.AlbumPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Links of albums come and go; what a person made stays. */
 class AlbumLinksTest {
+    private static final AlbumPath OSLO = AlbumPath.of("Oslo");
+
     @TempDir
     private Path folder;
 
@@ -35,11 +38,11 @@ class AlbumLinksTest {
         AlbumLinks links = new AlbumLinks(folder, folder.resolve("albums"));
         Path oslo = folder.resolve("albums/Oslo");
         assertEquals(
-                AlbumLinks.Kind.SYMBOLIC_LINKS, links.make("Oslo", List.of("2024/a.jpg", "2024/b.jpg", "2025/a.jpg")));
+                AlbumLinks.Kind.SYMBOLIC_LINKS, links.make(OSLO, List.of("2024/a.jpg", "2024/b.jpg", "2025/a.jpg")));
         assertEquals("2025/a.jpg", Files.readString(oslo.resolve("a-2.jpg")));
         Files.createSymbolicLink(oslo.resolve("mine.jpg"), Path.of("../../2024/b.jpg"));
 
-        links.make("Oslo", List.of("2025/a.jpg"));
+        links.make(OSLO, List.of("2025/a.jpg"));
         assertFalse(Files.exists(oslo.resolve("b.jpg"), LinkOption.NOFOLLOW_LINKS));
         assertEquals("2025/a.jpg", Files.readString(oslo.resolve("a.jpg")));
         assertTrue(Files.isSymbolicLink(oslo.resolve("mine.jpg")));
@@ -56,14 +59,14 @@ class AlbumLinksTest {
             Path oslo = Files.createDirectories(root.resolve("albums/Oslo"));
             Files.writeString(oslo.resolve("photos.txt"), "my notes");
             AlbumLinks links = new AlbumLinks(root, root.resolve("albums"));
-            assertEquals(AlbumLinks.Kind.LIST, links.make("Oslo", List.of("2024/a.jpg")));
+            assertEquals(AlbumLinks.Kind.LIST, links.make(OSLO, List.of("2024/a.jpg")));
             assertEquals("my notes", Files.readString(oslo.resolve("photos.txt")));
             assertEquals("2024/a.jpg\n", Files.readString(oslo.resolve("photos-2.txt")));
 
-            links.make("Oslo", List.of("2024/a.jpg", "2024/b.jpg"));
+            links.make(OSLO, List.of("2024/a.jpg", "2024/b.jpg"));
             assertEquals("2024/a.jpg\n2024/b.jpg\n", Files.readString(oslo.resolve("photos-2.txt")));
             Files.writeString(oslo.resolve("photos-2.txt"), "and my second note");
-            links.make("Oslo", List.of("2024/b.jpg"));
+            links.make(OSLO, List.of("2024/b.jpg"));
             assertEquals("and my second note", Files.readString(oslo.resolve("photos-2.txt")));
             assertEquals("2024/b.jpg\n", Files.readString(oslo.resolve("photos-3.txt")));
         }

@@ -93,6 +93,49 @@ class AlbumsAndRemovalTest {
     }
 
     @Test
+    void aTitleWithASlashIsOneAlbumEverywhere() throws Exception {
+        lay("IMG_0001.JPG", "IMG_0002.JPG", "IMG_0003.JPG");
+        try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
+            database.album(7, 2, 1, "\u00c9t\u00e9: 2/2024").album(8, 2, 1, "\u00c9t\u00e9_ 2_2024");
+            database.album(9, 4000, 1, "a/b").album(10, 2, 9, "c");
+            database.add(
+                    asset(DCIM + "IMG_0001.JPG").in(7).created(Instant.parse("2024-05-01T10:00:00Z"), 7200),
+                    asset(DCIM + "IMG_0002.JPG").in(8).created(Instant.parse("2024-05-02T10:00:00Z"), 7200),
+                    asset(DCIM + "IMG_0003.JPG").in(10).created(Instant.parse("2024-05-03T10:00:00Z"), 7200));
+        }
+        for (String part : List.of("2024", "b", "b/c")) {
+            assertEquals(2, shell.shoebox("list", "--album", part, "--from", media), part);
+        }
+        for (String name : List.of("\u00e9t\u00e9: 2/2024", "a/b", "a/b/c", "c")) {
+            assertEquals(0, shell.shoebox("list", "--json", "--album", name, "--from", media), shell::err);
+            assertEquals(1, shell.events("file").size(), name);
+        }
+        Object[] run = {
+            "backup", "--layout", "{album}", "--sidecar", "json", "--from", media, backup(),
+        };
+        assertEquals(0, shell.shoebox(run), shell::err);
+        String json = Files.readString(backup().resolve("\u00c9t\u00e9_ 2_2024/IMG_0001.JPG.json"));
+        assertTrue(json.contains("\"albumPaths\": [[\"\u00c9t\u00e9: 2/2024\"]]"), json);
+
+        for (int time = 0; time < 2; time++) {
+            assertEquals(0, shell.shoebox("albums", "--json", backup(), "--links"), shell::err);
+            assertEquals(
+                    List.of(List.of("a/b", "c"), List.of("\u00c9t\u00e9: 2/2024"), List.of("\u00c9t\u00e9_ 2_2024")),
+                    shell.events("album").stream()
+                            .map(event -> event.get("titles"))
+                            .toList());
+            Path links = backup().resolve("albums");
+            assertEquals("IMG_0003.JPG", Files.readString(links.resolve("a_b/c/IMG_0003.JPG")));
+            try (var folders = Files.list(links)) {
+                assertEquals(3, folders.count());
+            }
+            try (var all = Files.walk(links)) {
+                assertEquals(3, all.filter(Files::isSymbolicLink).count(), "each in a folder of its own");
+            }
+        }
+    }
+
+    @Test
     void onlyWhatWasReadAgainIsSafeToRemove() throws Exception {
         phoneWithAnAlbum();
         assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);

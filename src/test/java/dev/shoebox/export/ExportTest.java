@@ -1,5 +1,6 @@
 package dev.shoebox.export;
 
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
@@ -103,7 +104,7 @@ class ExportTest {
         text(YEAR + "metadata.json", "{\"title\": \"Photos from 2019\"}");
         for (String path : List.of(PHOTOS + "Gary_s birthday/a.jpg", YEAR + "a.jpg")) {
             assertEquals(Optional.of(Instant.ofEpochSecond(TAKEN)), told(path).created());
-            assertEquals(List.of("Gary's birthday"), told(path).albums());
+            assertEquals(List.of(AlbumPath.of("Gary's birthday")), told(path).albums());
         }
     }
 
@@ -122,7 +123,8 @@ class ExportTest {
         json(PHOTOS + "Sommer/a.jpg.json", "a.jpg", TAKEN, "");
         text(PHOTOS + "Sommer/" + name, "{\"title\": \"Sommer / 2019\", \"sharedAlbumComments\": []}");
         assertEquals(
-                List.of("Sommer \u2215 2019"), told(PHOTOS + "Sommer/a.jpg").albums());
+                List.of(AlbumPath.of("Sommer / 2019")),
+                told(PHOTOS + "Sommer/a.jpg").albums());
     }
 
     @ParameterizedTest
@@ -146,7 +148,7 @@ class ExportTest {
             json(PHOTOS + folder + "/a.jpg.json", "a.jpg", TAKEN, "");
             text(PHOTOS + folder + "/metadata.json", "{\"albumData\": {\"title\": \"" + folder + "\"}}");
         }
-        assertEquals(List.of("Oslo"), told(PHOTOS + "Oslo/a.jpg").albums());
+        assertEquals(List.of(AlbumPath.of("Oslo")), told(PHOTOS + "Oslo/a.jpg").albums());
         assertEquals(List.of(), told(PHOTOS + "2015-06-05/a.jpg").albums());
         assertEquals(List.of(), told(PHOTOS + "2015-06-05 #2/a.jpg").albums());
     }
@@ -157,7 +159,7 @@ class ExportTest {
         json(YEAR + "a.jpg.json", "a.jpg", TAKEN, "");
         json(PHOTOS + "Holiday 2019/a.jpg.json", "a.jpg", TAKEN, "");
         text(PHOTOS + "Holiday 2019/metadata.json", "{\"title\": \"Holiday 2019\"}");
-        assertEquals(List.of("Holiday 2019"), told(YEAR + "a.jpg").albums());
+        assertEquals(List.of(AlbumPath.of("Holiday 2019")), told(YEAR + "a.jpg").albums());
     }
 
     @ParameterizedTest
@@ -292,11 +294,13 @@ class ExportTest {
         text("iCloud Photos Part 3 of 3/Photos/Photo Details.csv", HEADER);
         text(PART + "Albums/Oslo.csv", "Images\nIMG_1.PNG\nIMG_2.PNG\nIMG_3.PNG\nIMG_4.PNG\n");
         text(PART + "Memories/Summer.csv", "imageName\nIMG_1.PNG\n");
-        assertEquals(List.of("Oslo"), told(PART + "Photos/IMG_1.PNG").albums());
         assertEquals(
-                List.of("Oslo"),
+                List.of(AlbumPath.of("Oslo")), told(PART + "Photos/IMG_1.PNG").albums());
+        assertEquals(
+                List.of(AlbumPath.of("Oslo")),
                 told("iCloud Photos Part 2 of 3/Photos/IMG_2.PNG").albums());
-        assertEquals(List.of("Oslo"), told(PART + "Photos/IMG_3.PNG").albums());
+        assertEquals(
+                List.of(AlbumPath.of("Oslo")), told(PART + "Photos/IMG_3.PNG").albums());
         assertEquals(Optional.empty(), library().at("iCloud Photos Part 2 of 3/Photos/IMG_3.PNG"));
         assertEquals(Optional.empty(), library().at("iCloud Photos Part 3 of 3/Photos/IMG_4.PNG"));
     }

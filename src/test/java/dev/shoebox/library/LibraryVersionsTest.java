@@ -2,6 +2,7 @@ package dev.shoebox.library;
 
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.library.PhotosDatabase.Ios;
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Original;
@@ -100,7 +101,7 @@ class LibraryVersionsTest {
             assertEquals(Optional.of("A sunset"), read.title());
             assertEquals(Optional.of("Over the fjord"), read.caption());
             assertEquals(List.of("sun", "sea"), read.keywords());
-            assertEquals(List.of("Best of", "Travel/Oslo"), read.albums());
+            assertEquals(List.of(AlbumPath.of("Best of"), AlbumPath.of("Travel", "Oslo")), read.albums());
             assertEquals(Optional.of(new Place(59.91, 10.75)), read.place());
             assertEquals(Optional.of(Duration.ofMillis(2500)), read.duration());
             assertEquals(Optional.of("B-1"), read.burst());
@@ -207,7 +208,8 @@ class LibraryVersionsTest {
             database.execute("CREATE TABLE Z_29ASSETS (Z_29ALBUMS INTEGER, Z_3ASSETS INTEGER, Z_FOK_3ASSETS INTEGER)");
             database.execute("CREATE TABLE Z_20ASSETS (Z_20ALBUMS INTEGER, Z_27ASSETS INTEGER)");
             database.execute("INSERT INTO Z_20ASSETS VALUES (700, 1), (2, 800)");
-            assertEquals(List.of("Old"), at(read(), "IMG_0001.JPG").albums());
+            assertEquals(
+                    List.of(AlbumPath.of("Old")), at(read(), "IMG_0001.JPG").albums());
         }
     }
 
@@ -237,8 +239,9 @@ class LibraryVersionsTest {
             database.execute("UPDATE ZGENERICALBUM SET ZTRASHEDSTATE = 1 WHERE Z_PK IN (2, 6)");
             database.add(asset(DCIM + "IMG_0001.JPG").in(2).in(7).in(8));
             database.add(asset(DCIM + "IMG_0002.JPG").in(5));
-            assertEquals(List.of("Orphan"), at(read(), "IMG_0001.JPG").albums());
-            assertTrue(at(read(), "IMG_0002.JPG").albums().get(0).endsWith("B/A/In"));
+            assertEquals(
+                    List.of(AlbumPath.of("Orphan")), at(read(), "IMG_0001.JPG").albums());
+            assertTrue(at(read(), "IMG_0002.JPG").albums().get(0).shown().endsWith("B/A/In"));
         }
     }
 
@@ -250,7 +253,8 @@ class LibraryVersionsTest {
                     asset(DCIM + "IMG_0001.JPG").in(2),
                     asset(DCIM + "IMG_0002.JPG").with("ZBUNDLESCOPE", 2).in(2));
             assertEquals(List.of(), at(read(), "IMG_0001.JPG").albums());
-            assertEquals(List.of("Wedding"), at(read(), "IMG_0002.JPG").albums());
+            assertEquals(
+                    List.of(AlbumPath.of("Wedding")), at(read(), "IMG_0002.JPG").albums());
         }
     }
 

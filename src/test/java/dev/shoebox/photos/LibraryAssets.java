@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Assets as a Photos library has them, made by hand. */
 public final class LibraryAssets {
@@ -26,7 +27,7 @@ public final class LibraryAssets {
     private Optional<String> title = Optional.empty();
     private Optional<String> caption = Optional.empty();
     private List<String> keywords = List.of();
-    private List<String> albums = List.of();
+    private List<AlbumPath> albums = List.of();
     private Optional<Place> place = Optional.empty();
     private Upload upload = Upload.UNKNOWN;
 
@@ -70,8 +71,13 @@ public final class LibraryAssets {
         return this;
     }
 
+    /** @param names with folders before them: {@code Travel/Oslo} */
     public LibraryAssets in(String... names) {
-        albums = List.of(names);
+        return in(Stream.of(names).map(name -> AlbumPath.of(name.split("/"))).toArray(AlbumPath[]::new));
+    }
+
+    public LibraryAssets in(AlbumPath... paths) {
+        albums = List.of(paths);
         return this;
     }
 
