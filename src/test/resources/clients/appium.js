@@ -1,28 +1,24 @@
 // Reads a phone through npm's appium-ios-device, a client that nobody here wrote: its time, its values and every file.
-// Prints one object. Arguments: the folder of the package, the host and the port of usbmux.
+// Prints one object. Argument: the folder of the package. It finds usbmux by USBMUXD_SOCKET_ADDRESS, as others do.
 'use strict';
 const crypto = require('crypto');
-const net = require('net');
 const path = require('path');
 
-const [modules, host, port] = process.argv.slice(2);
+const [modules] = process.argv.slice(2);
 const { utilities, services } = require(path.join(modules, 'appium-ios-device'));
 
-// The package takes a connection of its own for each thing that it does.
-const socket = () => net.connect(Number(port), host);
-
 async function main() {
-  const udids = await utilities.getConnectedDevices(socket());
+  const udids = await utilities.getConnectedDevices();
   const udid = udids[0];
   const answer = {
     udids,
-    name: await utilities.getDeviceName(udid, socket()),
-    version: await utilities.getOSVersion(udid, socket()),
-    time: await utilities.getDeviceTime(udid, socket()),
-    values: Object.keys(await utilities.getDeviceInfo(udid, socket())),
+    name: await utilities.getDeviceName(udid),
+    version: await utilities.getOSVersion(udid),
+    time: await utilities.getDeviceTime(udid),
+    values: Object.keys(await utilities.getDeviceInfo(udid)),
     files: {},
   };
-  const afc = await services.startAfcService(udid, { socket: socket() });
+  const afc = await services.startAfcService(udid);
   await afc.walkDir('/', true, async (file, isFolder) => {
     if (!isFolder) {
       const hash = crypto.createHash('sha256');

@@ -11,17 +11,30 @@ import java.util.Set;
 final class PhoneValues {
     /** What an iPhone tells a computer that it does not trust. */
     private static final Set<String> PUBLIC = Set.of(
+            "BasebandCertId",
+            "BasebandKeyHashInformation",
+            "BasebandSerialNumber",
+            "BasebandVersion",
+            "BoardId",
             "BuildVersion",
             "CPUArchitecture",
+            "ChipID",
             "DeviceClass",
             "DeviceColor",
             "DeviceName",
             "DevicePublicKey",
+            "DieID",
             "HardwareModel",
+            "HasSiDP",
+            "PartitionType",
             "ProductName",
             "ProductType",
             "ProductVersion",
+            "ProductionSOC",
             "ProtocolVersion",
+            "SupportedDeviceFamilies",
+            "TelephonyCapability",
+            "UniqueChipID",
             "UniqueDeviceID",
             "WiFiAddress");
 
