@@ -39,25 +39,28 @@ public record CloudFacts(
 
     static final Duration DAY = Duration.ofDays(1);
 
+    /** Before there was iCloud Photos. */
+    private static final Instant NO_TIME = Instant.parse("2014-01-01T00:00:00Z");
+
     /** For so long after switching on, nearly everything seems to wait while the phone finds out what iCloud has. */
     private static final Duration SETTLING = Duration.ofDays(2);
 
     /** By so much the time of a file may come before the times in it. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    /** Whether iCloud Photos is on; empty where nothing tells. A file that was left behind tells nothing. */
+    /**
+     * Whether iCloud Photos is on; empty where nothing tells. The marker that stands for "on" decides, and no file that was
+     * left behind; only where the phone does not let it be seen, the other marker and the history of switching do.
+     */
     public Optional<Boolean> on() {
         Switching switching = notes.switching();
-        Optional<Boolean> last = switching.last().map(Switch::on);
-        boolean firstSynced = switching.firstSynced().orElse(false);
         if (switching.enabled().equals(Optional.of(true))) {
             return Optional.of(true);
         }
         if (switching.enabled().isEmpty()) {
-            return firstSynced ? Optional.of(true) : last;
-        }
-        if (firstSynced && !last.equals(Optional.of(false))) {
-            return Optional.of(true);
+            return switching.firstSynced().orElse(false)
+                    ? Optional.of(true)
+                    : switching.last().map(Switch::on);
         }
         // Where nothing at all is to be seen, a marker that is not seen means nothing.
         return notes.access().containsValue(Access.READ) || notes.access().containsValue(Access.UNREADABLE)
@@ -84,7 +87,9 @@ public record CloudFacts(
 
     /** Whether the flags are older than the last success: then they tell of the past. */
     boolean isHistory() {
-        return status().filter(status -> status.lastSync()
+        // A file whose time is not known has no age.
+        return status().filter(status -> status.recorded().isAfter(NO_TIME))
+                .filter(status -> status.lastSync()
                         .filter(last -> status.recorded().plus(SLACK).isBefore(last))
                         .isPresent())
                 .isPresent();
@@ -147,9 +152,15 @@ public record CloudFacts(
     public List<RejectedItem> rejectedItems() {
         Map<String, String> reasons = new TreeMap<>();
         library.ifPresent(counts -> counts.rejected().keySet().forEach(path -> reasons.put(path, "")));
-        for (Rejected each : queue.map(CloudQueue::rejected).orElse(List.of())) {
-            String name = library.flatMap(counts -> counts.nameOf(each.id())).orElse(each.id());
-            reasons.merge(name, each.reason(), (one, other) -> one.isEmpty() ? other : one);
+        List<Rejected> queued = queue.map(CloudQueue::rejected).orElse(List.of());
+        // What cannot be matched may be what the library names already.
+        int strangers = queued.size() - reasons.size();
+        for (Rejected each : queued) {
+            Optional<String> name = library.flatMap(counts -> counts.nameOf(each.id()));
+            if (name.isPresent() || strangers > 0) {
+                strangers -= name.isPresent() ? 0 : 1;
+                reasons.merge(name.orElse(each.id()), each.reason(), (one, other) -> one.isEmpty() ? other : one);
+            }
         }
         return reasons.entrySet().stream()
                 .map(each -> new RejectedItem(each.getKey(), each.getValue()))

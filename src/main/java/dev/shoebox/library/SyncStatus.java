@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param recorded when a value in it last changed; the file is written for nothing else
  * @param flags those that are there
  * @param lastSync the end of the last sync that left nothing to be sent or fetched
- * @param firstSync when a first sync, or its download, had ended
+ * @param firstSync when the first sync had ended; that its download had is another fact, and less
  * @param deletion when iCloud deletes its copy, after the person switched iCloud Photos off and chose so
  * @param counts how many items iCloud holds
  * @param busy other than 0 while the phone does something that keeps it from syncing; 2 a snapshot
@@ -52,7 +52,7 @@ public record SyncStatus(
                 recorded,
                 flags,
                 values.past("lastSyncDate"),
-                values.past("initialSyncDate").or(() -> values.past("initialDownloadDate")),
+                values.past("initialSyncDate"),
                 values.date("exitDeleteTime"),
                 values.dictionary("cloudAssetCountPerType")
                         .map(counts -> counts(counts, values.past("cloudAssetCountPerTypeLastCheckDate"))),

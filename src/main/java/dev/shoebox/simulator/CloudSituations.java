@@ -131,6 +131,14 @@ final class CloudSituations {
             side.lastSync(Duration.ofMinutes(9));
             side.flag("isExceedingQuota", true);
         });
+        add(all, "marker-gone-rest-stays", "off", side -> {
+            side.remove(CloudSide.ENABLED);
+            side.library.allUnsynced = true;
+        });
+        add(all, "status-without-time", "low-power-mode", side -> {
+            side.status.put("isBlockedByLowPowerModeKey", true);
+            side.statusAge(Duration.between(Instant.EPOCH, side.now));
+        });
         add(all, "on-again-before-deletion", "none", side -> {
             side.switched(false, DAY.multipliedBy(4));
             side.switched(true, DAY.multipliedBy(3));
@@ -270,7 +278,6 @@ final class CloudSituations {
         side.switches.clear();
         side.switched(true, ago);
         side.status.remove("initialSyncDate");
-        side.status.remove("initialDownloadDate");
         side.status.remove("lastSyncDate");
         side.status.put("iCloudLibraryExists", false);
         side.library.waiting = 30;

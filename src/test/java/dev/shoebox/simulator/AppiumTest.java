@@ -51,7 +51,8 @@ class AppiumTest {
             }
             String words = Files.readString(printed, StandardCharsets.UTF_8);
             assertEquals(0, node.exitValue(), words);
-            List<String> lines = words.lines().filter(line -> line.startsWith("{")).toList();
+            List<String> lines =
+                    words.lines().filter(line -> line.startsWith("{")).toList();
             return JSON.std.mapFrom(lines.get(lines.size() - 1));
         } finally {
             Files.delete(printed);
