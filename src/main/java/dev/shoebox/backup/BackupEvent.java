@@ -24,7 +24,7 @@ public sealed interface BackupEvent {
     }
 
     /** All that the source holds, with what of it is passed over. */
-    record Inventoried(Inventory inventory) implements BackupEvent {}
+    record Inventoried(Inventory inventory, boolean foundNothing) implements BackupEvent {}
 
     /** What is to be read, and what need not be. */
     record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}

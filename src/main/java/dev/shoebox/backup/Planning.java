@@ -109,7 +109,7 @@ final class Planning {
             previews = new Previews(everything.files()).of(placeholders);
         }
         Inventory inventory = Previews.passing(everything, previews);
-        tally.tell(new BackupEvent.Inventoried(inventory));
+        tally.tell(new BackupEvent.Inventoried(inventory, foundNothing(listing)));
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Contents contents = destination.memory().contents(LONGEST_LOOK);
         if (!contents.complete()) {

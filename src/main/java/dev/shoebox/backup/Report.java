@@ -52,9 +52,11 @@ public record Report(
         implausible = List.copyOf(implausible);
     }
 
-    /** Whether nothing failed, and all that was stored can be read and is not broken. */
+    /** Whether nothing failed, all that was stored can be read and is not broken, and nothing was passed over that may hold photos. */
     public boolean isComplete() {
-        return failures.isEmpty() && implausible.stream().noneMatch(Implausible::isBroken);
+        return failures.isEmpty()
+                && implausible.stream().noneMatch(Implausible::isBroken)
+                && inventory.filter(Inventory::mayHoldMore).isEmpty();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.shoebox.backup.BackupEvent;
 import dev.shoebox.backup.Outcome;
 import dev.shoebox.backup.Report;
 import dev.shoebox.history.NotSafe;
+import dev.shoebox.history.Omitted;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.SourceId;
 
@@ -46,6 +47,7 @@ final class Account {
     private List<RunRecord.Item> healed = List.of();
     private boolean absencesKnown = true;
     private NotSafe notSafe = NotSafe.NOTHING;
+    private Optional<Omitted> omitted = Optional.empty();
     private Optional<RunRecord> concluded = Optional.empty();
     private Duration alarmAfter = HookOptions.USUAL_ALARM;
 
@@ -140,6 +142,15 @@ final class Account {
                         failure.outcome().message()))
                 .toList();
         notSafe = Doubts.of(report, absencesKnown);
+        omitted = report.inventory()
+                .map(all -> new Omitted(
+                        all.found(),
+                        all.counts(),
+                        all.named(),
+                        report.leftOut().assets(),
+                        report.leftOut().files(),
+                        report.leftOut().trashed(),
+                        report.leftOut().trashedFiles()));
         healed = report.healed().stream()
                 .map(file -> new RunRecord.Item(file.path(), "healed", file.message()))
                 .toList();
@@ -174,6 +185,6 @@ final class Account {
                 started,
                 Optional.empty(),
                 figures,
-                new RunRecord.Details(verify, failures, healed, warnings, folders, notSafe));
+                new RunRecord.Details(verify, failures, healed, warnings, folders, notSafe, omitted));
     }
 }

@@ -39,8 +39,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private final Untaken untaken;
     private final PassedOverOutput passedOver;
     private Optional<Inventory> inventory = Optional.empty();
-    private boolean isNothingThere;
-    private boolean isPhone;
+    private boolean foundNothing;
     private Progress progress;
     private String source = "";
     private Path root = Path.of("");
@@ -60,7 +59,6 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     }
 
     BackupOutput starting(SourceId from, Path root, boolean dryRun) {
-        isPhone = from.kind() == SourceId.Kind.PHONE;
         this.dryRun = dryRun;
         source = from.name();
         this.root = root;
@@ -78,7 +76,6 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     public void accept(BackupEvent event) {
         if (event instanceof BackupEvent.Listed all) {
             listed = Optional.of(all);
-            isNothingThere = !isPhone && all.files() == 0;
             console.event(new Event("listed")
                     .with("photosAndVideos", all.assets())
                     .with("files", all.files())
@@ -94,6 +91,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                     .with("alreadyBackedUp", planned.alreadyBackedUp()));
         } else if (event instanceof BackupEvent.Inventoried all) {
             inventory = Optional.of(all.inventory());
+            foundNothing = all.foundNothing();
             passedOver.name(all.inventory());
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             untaken.accept(unwanted.leftOut());
@@ -346,11 +344,13 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 + Words.path(root) + "; " + Words.count(alreadyBackedUp) + " are there already. Nothing was written.");
         untaken.tell();
         inventory.ifPresent(passedOver::tell);
-        boolean nothing = isNothingThere && copies.isEmpty();
-        if (nothing) {
+        if (foundNothing) {
             console.warn(PassedOverOutput.nothing(source, inventory));
         }
-        return failed == 0 && !nothing ? ExitCode.DONE : ExitCode.INCOMPLETE;
+        boolean isComplete = failed == 0
+                && !foundNothing
+                && inventory.filter(Inventory::mayHoldMore).isEmpty();
+        return isComplete ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
     static String iso(CaptureTime time) {

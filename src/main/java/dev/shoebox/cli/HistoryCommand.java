@@ -16,6 +16,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code shoebox history [DEST]}. */
 @Command(
@@ -102,6 +104,11 @@ final class HistoryCommand implements Callable<Integer> {
                         .filter(figures -> figures.copied() > 0)
                         .map(figures -> " " + Words.count(figures.copied(), "new file") + ", "
                                 + Words.bytes(figures.bytesCopied()) + ".")
+                        .orElse("")
+                + run.details()
+                        .omitted()
+                        .filter(omitted -> omitted.files(false) > 0)
+                        .map(omitted -> " " + Words.count(omitted.files(false), "other file") + " passed over.")
                         .orElse("");
         boolean isGood = verdict.mood() == Verdict.Mood.GOOD;
         console.result(line
@@ -115,6 +122,13 @@ final class HistoryCommand implements Callable<Integer> {
                 .ifPresent(why -> console.result("    " + why));
         if (console.isVerbose()) {
             console.result("    run " + run.id());
+            run.details()
+                    .omitted()
+                    .filter(omitted -> !omitted.passedOver().isEmpty())
+                    .ifPresent(omitted -> console.result("    passed over: "
+                            + Stream.of(omitted.kinds(false), omitted.kinds(true))
+                                    .filter(kinds -> !kinds.isEmpty())
+                                    .collect(Collectors.joining(", "))));
         }
     }
 }

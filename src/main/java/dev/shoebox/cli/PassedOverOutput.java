@@ -5,14 +5,19 @@ import dev.shoebox.photos.Inventory;
 import dev.shoebox.photos.PassedOver;
 import dev.shoebox.photos.PassedOver.Kind;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what of a source is not backed up since it is no photo or film: by kind, and by name to whoever wants that. */
 final class PassedOverOutput {
+    /** More of one kind nobody reads on a screen. */
+    private static final int MOST_UNREAD = 3;
+
     private final Console console;
 
     PassedOverOutput(Console console) {
@@ -44,21 +49,33 @@ final class PassedOverOutput {
         long clutter = inventory.clutter();
         long others = inventory.passedOver() - clutter;
         if (others > 0) {
-            console.outcome("Passed over, no photos or videos: " + Words.count(others, "file") + " ("
-                    + kinds(inventory, false) + "); -v names them.");
+            console.outcome("Passed over, no photos or videos: " + PassedOver.kinds(inventory.counts(), false)
+                    + "; -v names them.");
         }
         if (clutter > 0) {
-            console.outcome("Passed over, made by systems and programs for themselves: " + Words.count(clutter, "file")
-                    + " (" + kinds(inventory, true) + "); -v names their folders.");
+            console.outcome("Passed over, made by systems and programs for themselves: "
+                    + PassedOver.kinds(inventory.counts(), true) + "; -v names their folders.");
         }
+        unread(inventory);
     }
 
-    private static String kinds(Inventory inventory, boolean clutter) {
-        return Arrays.stream(Kind.values())
-                .filter(kind ->
-                        kind.isClutter() == clutter && inventory.counts().containsKey(kind))
-                .map(kind -> Words.count(inventory.counts().get(kind)) + " " + kind.plural())
-                .collect(Collectors.joining(", "));
+    /** In what photos may be that nobody saw, and what to do. */
+    private void unread(Inventory inventory) {
+        if (!inventory.mayHoldMore()) {
+            return;
+        }
+        console.warn("Photos may be in these, which Shoebox cannot read, and they are not backed up:");
+        Map<String, List<String>> byWhy = new LinkedHashMap<>();
+        inventory.named().stream().filter(what -> what.kind().mayHoldPhotos()).forEach(what -> byWhy.computeIfAbsent(
+                        what.why(), why -> new ArrayList<>())
+                .add(what.path()));
+        byWhy.forEach((why, paths) -> {
+            paths.stream().limit(MOST_UNREAD).forEach(path -> console.warn("  " + path));
+            if (paths.size() > MOST_UNREAD) {
+                console.warn("  and " + Words.count(paths.size() - MOST_UNREAD) + " more; -v names every one");
+            }
+            console.warn("    " + why);
+        });
     }
 
     /** Of a run that nothing ended early. */
@@ -85,10 +102,10 @@ final class PassedOverOutput {
     private static String instead(Inventory inventory) {
         return inventory.passedOver() == 0
                 ? "there is no file in it at all"
-                : "there are " + Words.count(inventory.passedOver(), "other file") + ": "
-                        + Arrays.stream(Kind.values())
-                                .filter(kind -> inventory.counts().containsKey(kind))
-                                .map(kind -> Words.count(inventory.counts().get(kind)) + " " + kind.plural())
+                : "there is something else: "
+                        + Stream.of(false, true)
+                                .map(clutter -> PassedOver.kinds(inventory.counts(), clutter))
+                                .filter(kinds -> !kinds.isEmpty())
                                 .collect(Collectors.joining(", "));
     }
 

@@ -146,7 +146,7 @@ final class FolderWalk {
             return Optional.empty();
         }
         Optional<PassedOver> made = clutter.file(path).or(() -> Foreign.file(ArchiveName.of(path), beside)
-                .map(advice -> new PassedOver(path, PassedOver.Kind.ARCHIVE, advice)));
+                .map(advice -> new PassedOver(path, PassedOver.Kind.UNREAD_ARCHIVE, advice)));
         made.ifPresent(sorting::passOver);
         return made.isPresent() ? Optional.empty() : Optional.of(Folder.mediaFile(path, attributes));
     }

@@ -69,6 +69,7 @@ public final class Page {
         run.figures().ifPresent(this::figures);
         items(run.details().failures());
         doubtful(run.details().notSafe());
+        run.details().omitted().ifPresent(omitted -> new OmittedSection(html).write(omitted));
         warnings();
         folders();
         proof();
@@ -265,7 +266,7 @@ public final class Page {
         return TIME.format(instant.atZone(zone));
     }
 
-    private static String capitalised(String sentence) {
+    static String capitalised(String sentence) {
         return sentence.isEmpty()
                 ? sentence
                 : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";

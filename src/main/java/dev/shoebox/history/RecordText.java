@@ -58,6 +58,7 @@ public final class RecordText {
         map.put("stillsOfLivePhotos", notSafe.stills());
         map.put("withoutRaw", notSafe.withoutRaw());
         map.put("doubtful", items(notSafe.named()));
+        details.omitted().ifPresent(omitted -> OmittedText.put(map, omitted));
         return map;
     }
 
@@ -149,7 +150,8 @@ public final class RecordText {
                 map.objects("healed").stream().map(RecordText::item).toList(),
                 map.texts("warnings"),
                 folders,
-                map.has("implausible") ? notSafe(map) : NotSafe.NOTHING);
+                map.has("implausible") ? notSafe(map) : NotSafe.NOTHING,
+                map.has("found") ? Optional.of(OmittedText.parse(map)) : Optional.empty());
     }
 
     private static NotSafe notSafe(JsonObject map) {
@@ -170,7 +172,7 @@ public final class RecordText {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String constant(String word) {
+    static String constant(String word) {
         return word.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

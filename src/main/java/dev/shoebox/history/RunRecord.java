@@ -83,6 +83,7 @@ public record RunRecord(
      * @param warnings lines for people
      * @param folders how many files came into which folder
      * @param notSafe what is not safe, though nothing failed
+     * @param omitted what of the source was not taken; empty where nobody counted it, as earlier versions did not
      */
     public record Details(
             Optional<String> verify,
@@ -90,7 +91,8 @@ public record RunRecord(
             List<Item> healed,
             List<String> warnings,
             Map<String, Integer> folders,
-            NotSafe notSafe) {
+            NotSafe notSafe,
+            Optional<Omitted> omitted) {
         public static final Details NONE =
                 new Details(Optional.empty(), List.of(), List.of(), List.of(), new TreeMap<>());
 
@@ -108,7 +110,11 @@ public record RunRecord(
                 List<Item> healed,
                 List<String> warnings,
                 Map<String, Integer> folders) {
-            this(verify, failures, healed, warnings, folders, NotSafe.NOTHING);
+            this(verify, failures, healed, warnings, folders, NotSafe.NOTHING, Optional.empty());
+        }
+
+        Details withWarnings(List<String> lines) {
+            return new Details(verify, failures, healed, lines, folders, notSafe, omitted);
         }
 
         private static <T> List<T> first(List<T> all) {
@@ -172,7 +178,7 @@ public record RunRecord(
                 started,
                 ending.map(end -> isGood() ? new Ending(end.at(), AFTER_HOOK_FAILED, Optional.of(why)) : end),
                 figures,
-                new Details(details.verify(), details.failures(), details.healed(), warnings, details.folders()));
+                details.withWarnings(warnings));
     }
 
     /** The same run, of which is known now how it ended. */

@@ -1,6 +1,7 @@
 package dev.shoebox.history;
 
 import dev.shoebox.photos.Amounts;
+import dev.shoebox.photos.PassedOver.Kind;
 import dev.shoebox.photos.SourceId;
 
 import java.util.List;
@@ -47,6 +48,7 @@ public record Verdict(Mood mood, String headline, Optional<String> explanation, 
                                 .filter(count -> count > 0)
                                 .map(count -> Amounts.count(count, "file") + " could not be backed up.")
                                 .or(() -> run.details().notSafe().broken())
+                                .or(() -> run.details().omitted().flatMap(omitted -> unread(run, omitted)))
                                 .orElse(
                                         run.kind() == RunRecord.Kind.VERIFY
                                                 ? "Some files may not be read by you."
@@ -129,6 +131,17 @@ public record Verdict(Mood mood, String headline, Optional<String> explanation, 
     private static Optional<String> safeRest(RunRecord run) {
         return Optional.of("Everything else that was on it is safe"
                 + run.details().notSafe().more().map(words -> "; " + words).orElse("") + ".");
+    }
+
+    /** Of a run in which nothing failed. */
+    private static Optional<String> unread(RunRecord run, Omitted omitted) {
+        if (run.figures().filter(figures -> figures.assets() == 0).isPresent() && omitted.leftOut() == 0) {
+            return Optional.of("There was nothing to back up"
+                    + run.source().map(source -> " in " + source.name()).orElse("") + ".");
+        }
+        return omitted.passedOver().keySet().stream().anyMatch(Kind::mayHoldPhotos)
+                ? Optional.of("There are archives that cannot be read, and photos may be in them.")
+                : Optional.empty();
     }
 
     private static String sentences(List<Optional<String>> some) {

@@ -57,6 +57,11 @@ public record Inventory(
                 .sum();
     }
 
+    /** Whether something was passed over in which photos may be. */
+    public boolean mayHoldMore() {
+        return counts.keySet().stream().anyMatch(Kind::mayHoldPhotos);
+    }
+
     /** How many of these are not named. */
     public long unnamed() {
         return passedOver() - named.stream().mapToLong(PassedOver::files).sum();

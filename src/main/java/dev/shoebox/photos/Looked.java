@@ -37,12 +37,9 @@ public record Looked(Optional<FileFormat> format, Kind kind, boolean isTiny) {
         String text = new String(bytes, ISO_8859_1);
         if (text.startsWith("%PDF") || text.startsWith("{\\rtf") || text.startsWith("\u00d0\u00cf\u0011\u00e0")) {
             return Kind.DOCUMENT;
-        } else if (text.startsWith("PK\u0003\u0004")
-                || text.startsWith("7z\u00bc\u00af")
-                || text.startsWith("Rar!")
-                || text.startsWith("\u001f\u008b")
-                || text.startsWith("BZh")
-                || text.startsWith("\u00fd7zXZ")) {
+        } else if (text.startsWith("PK\u0003\u0004") || text.startsWith("7z\u00bc\u00af") || text.startsWith("Rar!")) {
+            return Kind.UNREAD_ARCHIVE;
+        } else if (text.startsWith("\u001f\u008b") || text.startsWith("BZh") || text.startsWith("\u00fd7zXZ")) {
             return Kind.ARCHIVE;
         } else if (text.startsWith("MZ") || text.startsWith("\u007fELF") || text.startsWith("#!/")) {
             return Kind.PROGRAM;

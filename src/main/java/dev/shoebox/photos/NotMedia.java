@@ -15,7 +15,8 @@ final class NotMedia {
                 "pdf doc docx xls xlsx ppt pptx odt ods odp txt rtf md html htm csv pages numbers key epub tex");
         put(Kind.DOCUMENT, "log ics vcf eml msg xps djvu ai eps ps indd url webloc lnk srt vtt");
         put(Kind.SOUND, "mp3 m4a m4b aac flac ogg oga opus wma aif aiff aifc mid midi ape wv mka 3ga amr wav caf ra");
-        put(Kind.ARCHIVE, "zip rar 7z tar gz tgz bz2 xz zst dmg iso img cab z01 001 ipsw backup");
+        put(Kind.UNREAD_ARCHIVE, "zip rar 7z tar tgz tbz txz dmg iso cab");
+        put(Kind.ARCHIVE, "gz bz2 xz zst lz4 lzma img z01 001 ipsw backup");
         put(
                 Kind.PROGRAM,
                 "exe msi dll apk ipa sh bat cmd ps1 py js mjs so dylib class jar java c h cpp o a rb pl php go rs");
@@ -53,7 +54,8 @@ final class NotMedia {
             return "it is empty, and its name is not that of a photo or film";
         }
         return switch (kind) {
-            case ARCHIVE -> "an archive; to back up photos in it, give it to --from";
+            case ARCHIVE, UNREAD_ARCHIVE ->
+                "an archive that nobody looked into; to back up photos in it, give it to --from";
             case SOUND -> "a sound that goes with no photo or film beside it";
             case UNKNOWN -> "neither its name nor its content is that of a photo or film";
             default -> "no photo or film, and beside none that it goes with";

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -197,5 +199,64 @@ class WholeAccountTest {
         put("thumbs/large.jpg", Arrays.copyOf(JPEG, 100_000));
         Map<String, Object> summary = backUp(source, 0);
         assertEquals(2, ((Number) summary.get("copied")).intValue());
+    }
+
+    @Test
+    void theRecordOfTheRunTellsWhatWasPassedOver() throws IOException {
+        picture("a.jpg");
+        put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
+        put("song.mp3", "ID3".getBytes(StandardCharsets.US_ASCII));
+        picture("@eaDir/a.jpg/SYNOPHOTO_THUMB_XL.jpg");
+        backUp(source, 0);
+        assertEquals(0, shell.shoebox("report", "--json", backup()), shell::err);
+        Map<String, Object> run = shell.events("run").get(0);
+        assertEquals(4L, ((Number) run.get("found")).longValue());
+        assertEquals(3L, ((Number) run.get("passedOver")).longValue());
+        assertEquals(1L, ((Number) run.get("clutter")).longValue());
+        assertEquals(Set.of("document", "sound", "thumbnails"), ((Map<?, ?>) run.get("passedOverKinds")).keySet());
+        assertEquals(3, ((List<?>) run.get("passedOverNames")).size());
+        assertEquals(0, shell.shoebox("report", "--format", "html", backup()), shell::err);
+        assertTrue(shell.out().contains("<li>letter.pdf</li>") && shell.out().contains("<li>@eaDir</li>"), shell::out);
+        assertEquals(0, shell.shoebox("history", "-v", backup()), shell::err);
+        assertTrue(shell.out().contains("1 sound file"), shell::out);
+    }
+
+    @Test
+    void anArchiveThatCannotBeReadIsNotDone() throws IOException {
+        picture("a.jpg");
+        put("trip.rar", "Rar!\u001a\u0007".getBytes(StandardCharsets.ISO_8859_1));
+        put("old.7z.001", new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf, 0x27, 0x1c});
+        Map<String, Object> summary = backUp(source, 3);
+        assertEquals(Map.of("unread-archive", 2), summary.get("passedOverKinds"));
+        assertTrue(shell.err().contains("trip.rar") && shell.err().contains("old.7z.001"), shell::err);
+        assertTrue(shell.err().contains("unpack it"), shell::err);
+        assertEquals(3, shell.shoebox("backup", "-n", "--from", source, backup()), shell::err);
+        assertEquals(0, shell.shoebox("report", "--format", "html", backup()), shell::err);
+        assertFalse(shell.out().contains("could not be backed up"), shell::out);
+    }
+
+    @Test
+    void nothingButTheBackupOfAPhoneIsNotDone() throws IOException {
+        put("Backup/0a/0a00000000000000000000000000000000000000", JPEG);
+        put("Backup/Manifest.db", "SQLite format 3".getBytes(StandardCharsets.US_ASCII));
+        put("Backup/Info.plist", "bplist00".getBytes(StandardCharsets.US_ASCII));
+        Map<String, Object> summary = backUp(source, 3);
+        assertEquals(Map.of("phone-backup", 3), summary.get("passedOverKinds"));
+        assertTrue(shell.err().contains("iTunes"), shell::err);
+    }
+
+    @Test
+    void aSourceThatWasEmptiedAfterItsBackupIsNoFailure() throws IOException {
+        picture("a.jpg");
+        backUp(source, 0);
+        Files.delete(source.resolve("a.jpg"));
+        assertEquals(0, shell.shoebox("backup", "-n", "--from", source, backup()), shell::err);
+        backUp(source, 0);
+    }
+
+    @Test
+    void aDryRunOfWhatHoldsNothingIsNoSuccess() throws IOException {
+        put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(3, shell.shoebox("backup", "-n", "--from", source, backup()), shell::err);
     }
 }

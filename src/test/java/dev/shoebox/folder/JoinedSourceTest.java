@@ -233,7 +233,7 @@ class JoinedSourceTest {
         assertTrue(refused.getMessage().contains("join"), refused.getMessage());
         try (MediaSource source = FolderSource.open(folder)) {
             assertEquals(
-                    Map.of(PassedOver.Kind.ARCHIVE, 2L),
+                    Map.of(PassedOver.Kind.UNREAD_ARCHIVE, 2L),
                     source.list().inventory().counts());
         }
     }

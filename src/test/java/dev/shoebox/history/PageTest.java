@@ -1,5 +1,6 @@
 package dev.shoebox.history;
 
+import dev.shoebox.photos.PassedOver;
 import dev.shoebox.photos.SourceId;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -104,6 +106,43 @@ class PageTest {
         RunRecord run = run(3, EVIL, figures(12, 3), failing(EVIL, EVIL));
 
         assertEquals(Optional.of(run), RecordText.parse(RecordText.of(run)));
+    }
+
+    @Test
+    void whatWasNotTakenIsToldAndReadAsItWasWritten() {
+        List<PassedOver> many = IntStream.range(0, 700)
+                .mapToObj(i -> new PassedOver("letters/" + i + ".pdf", PassedOver.Kind.DOCUMENT, "no photo"))
+                .toList();
+        Omitted omitted = new Omitted(
+                900, Map.of(PassedOver.Kind.DOCUMENT, 700L, PassedOver.Kind.THUMBNAILS, 40L), many, 3, 4, 1, 2);
+        RunRecord.Details none = RunRecord.Details.NONE;
+        RunRecord run = run(
+                0,
+                "iPhone",
+                figures(12, 0),
+                new RunRecord.Details(
+                        Optional.of("auto"),
+                        none.failures(),
+                        none.healed(),
+                        none.warnings(),
+                        none.folders(),
+                        none.notSafe(),
+                        Optional.of(omitted)));
+
+        assertEquals(Optional.of(run), RecordText.parse(RecordText.of(run)));
+        assertEquals(200 + 40, omitted.unnamed(false) + omitted.unnamed(true));
+        String page = Page.of(run, ZoneOffset.UTC);
+        assertTrue(page.contains("letters/499.pdf") && page.contains("and 240 more files"), page);
+        assertTrue(page.contains("700 documents") && page.contains("40 thumbnails"), page);
+    }
+
+    @Test
+    void aRecordWithoutAnAccountIsReadAsOneOfAnEarlierVersion() {
+        RunRecord run = run(0, "iPhone", figures(12, 0), RunRecord.Details.NONE);
+
+        assertEquals(
+                Optional.of(Optional.empty()),
+                RecordText.parse(RecordText.of(run)).map(read -> read.details().omitted()));
     }
 
     @Test
