@@ -29,6 +29,8 @@ final class DateRanking {
     private static final long WEST = Duration.ofHours(-12).toSeconds();
     private static final long EAST = Duration.ofHours(14).toSeconds();
 
+    private static final int FIRST_DIGITAL_YEAR = 1990;
+
     private DateRanking() {}
 
     static Optional<CaptureTime> better(Optional<CaptureTime> one, Optional<CaptureTime> other) {
@@ -75,8 +77,17 @@ final class DateRanking {
                 : Optional.empty();
     }
 
-    /** Whether a date tells when a file was made of another one, or scanned, because its name is of an earlier day. */
+    /**
+     * Whether a date tells when a file was made of another one, or scanned, because its name is of an earlier day. Before there
+     * were digital cameras, a day in the name is that of what was scanned, and scanners write theirs into every field.
+     */
     private static boolean isMadeLater(CaptureTime own, CaptureTime name) {
+        boolean dayAlone = name.local().toLocalTime().equals(LocalTime.MIDNIGHT);
+        if (dayAlone
+                && name.local().getYear() < FIRST_DIGITAL_YEAR
+                && own.local().getYear() >= FIRST_DIGITAL_YEAR) {
+            return true;
+        }
         boolean weak = own.origin() == Origin.QUICKTIME_MOVIE_HEADER
                 || own.origin() == Origin.CONTAINER
                 || own.origin() == Origin.DIGITIZED;

@@ -24,9 +24,14 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
 
     private static final Instant LAST_PLAUSIBLE = Instant.parse("2100-01-01T00:00:00Z");
 
-    /** Where clocks begin that were never set: Windows, Cocoa's and Excel's zero, QuickTime, Unix, FAT. */
+    /** The first photograph that is left was taken in 1826. */
+    private static final int FIRST_YEAR = 1826;
+
+    /** Where clocks begin that were never set: VMS, OLE, spreadsheets, C's year of zero, QuickTime, Unix, FAT. */
     private static final Set<LocalDate> FIRST_DAYS = Set.of(
-            LocalDate.of(1601, 1, 1),
+            LocalDate.of(1858, 11, 17),
+            LocalDate.of(1899, 12, 30),
+            LocalDate.of(1899, 12, 31),
             LocalDate.of(1900, 1, 1),
             LocalDate.of(1904, 1, 1),
             LocalDate.of(1970, 1, 1),
@@ -60,9 +65,9 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         EXPORT,
         /** IPTC DateCreated and TimeCreated. */
         IPTC,
-        /** XMP: exif:DateTimeOriginal, photoshop:DateCreated, else xmp:CreateDate. */
+        /** XMP: exif:DateTimeOriginal, photoshop:DateCreated. */
         XMP,
-        /** EXIF DateTimeDigitized alone: for a scan, the day it was scanned. */
+        /** EXIF DateTimeDigitized, or xmp:CreateDate, alone: for a scan, the day it was scanned. */
         DIGITIZED,
         PNG,
         /** The local time of a date in the name, confirmed by a UTC time of the film, which gives the offset. */
@@ -168,7 +173,7 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
 
     /** Whether a photo can have been taken then, and it is not where a clock begins that was never set. */
     public boolean isPlausible() {
-        return local.getYear() >= 1900
+        return local.getYear() >= FIRST_YEAR
                 && local.getYear() <= 2100
                 && !isBeginningOfClock(local)
                 && offset.filter(known -> isBeginningOfClock(local.minusSeconds(known.getTotalSeconds())))

@@ -248,4 +248,28 @@ class DatesTest extends KnownBackups {
                         .original(Role.PAIRED_VIDEO, true, false, 1)));
         assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2023/07/IMG_0001.MOV"), tree());
     }
+
+    @Test
+    void theDayInTheNameOfAScanComesBeforeWhatTheScannerWrote() throws IOException {
+        byte[] created = jpeg(
+                Crafted.segment(ascii("http://ns.adobe.com/xap/1.0/\0<x xmp:CreateDate=\"2021-03-04T05:06:07\"/>")));
+        byte[] original = jpeg(
+                Crafted.segment(
+                        ascii(
+                                "http://ns.adobe.com/xap/1.0/\0<x photoshop:DateCreated=\"1894-06-05\" xmp:CreateDate=\"2021-03-04T05:06:07\"/>")));
+        run(
+                new ScriptedSource()
+                        .with("scans/1985-07-14.jpg", exif("2021:03:04 05:06:07"))
+                        .with("scans/Scan 2003-02-01.jpg", created)
+                        .with("scans/great-grandmother.jpg", original)
+                        .with("scans/2003-02-01 edited.jpg", exif("2003:01:30 05:06:07")),
+                Optional.empty());
+        assertEquals(
+                Set.of(
+                        "1985/07/1985-07-14.jpg",
+                        "2003/02/Scan 2003-02-01.jpg",
+                        "1894/06/great-grandmother.jpg",
+                        "2003/01/2003-02-01 edited.jpg"),
+                tree());
+    }
 }

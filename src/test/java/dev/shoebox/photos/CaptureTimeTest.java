@@ -49,6 +49,39 @@ class CaptureTimeTest {
         "IMG_20230115_999999.jpg, 2023-01-15T00:00",
         "12345678_20230115.jpg, 2023-01-15T00:00",
         "2024-02-29.jpg, 2024-02-29T00:00",
+        "1985-07-14.jpg, 1985-07-14T00:00",
+        "Scan 1985-07-14.tif, 1985-07-14T00:00",
+        "1895_07_14 great-grandmother.tif, 1895-07-14T00:00",
+        "Oma 14.7.1955.jpg, 1955-07-14T00:00",
+        "19850714.jpg, 1985-07-14T00:00",
+        "19891231.jpg, 1989-12-31T00:00",
+        "Scan_19550714_0003.jpg, 1955-07-14T00:00",
+        "1900-01-01 the new century.jpg, 1900-01-01T00:00",
+        "photo_5123456789@15-01-2023_10-11-12.jpg, 2023-01-15T10:11:12",
+        "31-12-2019 party.jpg, 2019-12-31T00:00",
+        "12-31-2019 party.jpg, 2019-12-31T00:00",
+        "Screenshot 2023-01-15 at 9.11.12\u202fPM.png, 2023-01-15T21:11:12",
+        "Bildschirmfoto 2023-01-15 um 10.11.12.png, 2023-01-15T10:11:12",
+        "Capture d’écran 2023-01-15 à 10.11.12.png, 2023-01-15T10:11:12",
+        "Capture d’e\u0301cran 2023-01-15 a\u0300 10.11.12.png, 2023-01-15T10:11:12",
+        "Captura de pantalla 2023-01-15 a las 10.11.12 p. m..png, 2023-01-15T10:11:12",
+        "Captura de pantalla 2023-01-15 a la(s) 10.11.12.png, 2023-01-15T00:00",
+        "Schermata 2023-01-15 alle 10.11.12.png, 2023-01-15T10:11:12",
+        "Skärmavbild 2023-01-15 kl. 10.11.12.png, 2023-01-15T10:11:12",
+        "Снимок экрана 2023-01-15 в 10.11.12.png, 2023-01-15T10:11:12",
+        "截屏2023-01-15 10.11.12.png, 2023-01-15T10:11:12",
+        "写真 2023年1月15日.jpg, 2023-01-15T00:00",
+        "WhatsApp Bild 2023-01-15 um 10.11.12_a1b2c3d4.jpg, 2023-01-15T10:11:12",
+        "Imagen de WhatsApp 2023-01-15 a las 10.11.12.jpg, 2023-01-15T10:11:12",
+        "IMG20230115101112.jpg, 2023-01-15T10:11:12",
+        "MVIMG_20230115_101112.jpg, 2023-01-15T10:11:12",
+        "00100lrPORTRAIT_00100_BURST20230115101112345_COVER.jpg, 2023-01-15T10:11:12",
+        "WP_20130115_10_11_12_Pro.jpg, 2013-01-15T10:11:12",
+        "WP_20130115_001.jpg, 2013-01-15T00:00",
+        "IMG-20130115-00012.jpg, 2013-01-15T00:00",
+        "DJI_20230115101112_0001_D.JPG, 2023-01-15T10:11:12",
+        "2023_0115_101112_001.MP4, 2023-01-15T10:11:12",
+        "2023-01-15_img_123456.jpg, 2023-01-15T00:00",
     })
     void aDateInTheNameIsFound(String name, LocalDateTime expected) {
         assertEquals(Optional.of(new CaptureTime(expected, Optional.empty(), Origin.FILE_NAME)), byName(name));
@@ -61,6 +94,17 @@ class CaptureTimeTest {
         assertEquals(Optional.of(ZoneOffset.UTC), named.offset());
         assertEquals(Optional.empty(), byName("RPReplay_Final.MP4"));
         assertEquals(Optional.empty(), byName("RPReplay_Final000000001.MP4"));
+    }
+
+    @Test
+    void aMessengerCountsMillisecondsInUniversalTime() {
+        for (String name :
+                new String[] {"mmexport1565157904123.jpg", "wx_camera_1565157904123.jpg", "1565157904123.jpg"}) {
+            CaptureTime named = byName(name).orElseThrow();
+            assertEquals(LocalDateTime.parse("2019-08-07T06:05:04"), named.local());
+            assertEquals(Optional.of(ZoneOffset.UTC), named.offset());
+        }
+        assertEquals(Optional.empty(), byName("0001565157904.jpg"));
     }
 
     @Test
@@ -80,7 +124,15 @@ class CaptureTimeTest {
                 "20231315.jpg",
                 "20230230_101112.jpg",
                 "2023-02-30.jpg",
-                "19891231.jpg",
+                "18950714.jpg",
+                "12345678_19550714_n.jpg",
+                "19700101.jpg",
+                "IMG-19800101-WA0001.jpg",
+                "IMG_19800101_000012.jpg",
+                "2000-01-01 00.00.00.jpg",
+                "1755-07-14.jpg",
+                "d41d8cd98f00b204a20190805bf8427e.jpg",
+                "05-06-2019 either way.jpg",
                 "21000101.jpg",
                 "120230115.jpg",
                 "202301151.jpg",

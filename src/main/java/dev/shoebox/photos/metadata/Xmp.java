@@ -68,7 +68,7 @@ final class Xmp {
     private void read() {
         time(Rank.XMP_ORIGINAL, Namespace.EXIF, "DateTimeOriginal", Origin.XMP);
         time(Rank.XMP_ORIGINAL, Namespace.PHOTOSHOP, "DateCreated", Origin.XMP);
-        time(Rank.XMP_CREATED, Namespace.XMP, "CreateDate", Origin.XMP);
+        time(Rank.XMP_CREATED, Namespace.XMP, "CreateDate", Origin.DIGITIZED);
         time(Rank.XMP_CREATED, Namespace.EXIF, "DateTimeDigitized", Origin.DIGITIZED);
         time(Rank.CHANGED, Namespace.XMP, "ModifyDate", Origin.EXIF_CHANGED);
         value(Namespace.TIFF, "Make").ifPresent(found::make);
