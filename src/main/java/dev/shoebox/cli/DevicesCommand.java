@@ -66,6 +66,7 @@ final class DevicesCommand implements Callable<Integer> {
     private static String trust(PhoneInfo.Trust trust) {
         return switch (trust) {
             case TRUSTED -> "Trusts this computer";
+            case TLS_FAILS -> "Trusts this computer, but no encrypted connection to it can be made here";
             case NOT_TRUSTED -> "Does not trust this computer yet: 'shoebox pair' asks it to";
             case LOCKED -> "Locked: unlock it with its passcode";
             case ASKING -> "Is asking whether to trust this computer: tap Trust and enter the passcode";

@@ -120,6 +120,11 @@ final class PhoneChecks {
             case NOT_TRUSTED ->
                 checks.add(Check.wrong(
                         "trust", info.name() + " does not trust this computer yet: 'shoebox pair' asks it to."));
+            case TLS_FAILS ->
+                checks.add(Check.wrong(
+                        "tls",
+                        info.name() + " trusts this computer, but no encrypted connection to it can be made here."
+                                + " 'shoebox devices --transport java' tells whether the other way to it works."));
             case ASKING -> checks.add(Check.wrong("trust", "Tap Trust on " + info.name() + " and enter the passcode."));
             case DENIED ->
                 checks.add(Check.wrong(

@@ -61,6 +61,11 @@ public enum LockdownError {
             Remedy.REFUSED,
             "The iPhone identifies itself with another certificate than when it was paired, so something may stand between"
                     + " it and this computer. Plug it in directly. If it does: SHOEBOX_TLS_UNPINNED=1 accepts it as it is."),
+    /** Not a code of libimobiledevice: its SSL_ERROR, with a phone that says it knows this computer. */
+    TLS_FAILS(
+            -1001,
+            Remedy.REFUSED,
+            "The iPhone trusts this computer, but no encrypted connection (TLS) to it can be made here."),
     UNLISTED(0, Remedy.REFUSED, "The iPhone refused the connection. Restart the iPhone and plug it in again.");
 
     /** What helps. */

@@ -47,12 +47,11 @@ interface MobileDevice extends Library {
     /** Ends the session, which waits for an answer: may take half a minute if the phone is gone. */
     int lockdownd_client_free(Pointer client);
 
+    /** Without a record: makes a new one, and keeps it in the place of another once the phone agreed. */
     int lockdownd_pair(Pointer client, Pointer record);
 
     /** Answers -21 without asking the phone when this computer has no record of it. */
     int lockdownd_validate_pair(Pointer client, Pointer record);
-
-    int lockdownd_unpair(Pointer client, Pointer record);
 
     int lockdownd_get_value(Pointer client, String domain, String key, PointerByReference value);
 

@@ -43,6 +43,11 @@ public final class MuxTransport implements Transport {
     }
 
     @Override
+    public String whereTlsFails() {
+        return "Where libimobiledevice is installed, '--transport native' uses that in place of Java.";
+    }
+
+    @Override
     public List<String> udids() throws DeviceException {
         return devices().stream().map(Usbmux.Device::udid).distinct().toList();
     }

@@ -63,7 +63,6 @@ final class NativeLockdown implements Lockdown {
 
     @Override
     public void pairAgain() throws Refused {
-        library.device().lockdownd_unpair(client, Pointer.NULL);
         check(library.device().lockdownd_pair(client, Pointer.NULL));
     }
 

@@ -23,6 +23,12 @@ final class NativeTransport implements Transport {
     }
 
     @Override
+    public String whereTlsFails() {
+        return "The installed libimobiledevice may be built with a TLS library that cannot (mbedTLS is one);"
+                + " '--transport java' does without it.";
+    }
+
+    @Override
     public List<String> udids() throws DeviceException {
         PointerByReference devices = new PointerByReference();
         IntByReference count = new IntByReference();

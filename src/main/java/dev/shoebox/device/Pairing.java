@@ -1,9 +1,10 @@
 package dev.shoebox.device;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * The way to a phone's trust: pairs where there is no record of it, once more where the record has become stale, and
+ * The way to a phone's trust: pairs where there is no record of it, once more where the phone says that it does not know our record, and
  * asks the person for what only they can do.
  *
  * <p>Usbmuxd pairs by itself when a phone is plugged in, so mostly all there is to do is to try again until it is done.
@@ -35,7 +36,7 @@ final class Pairing {
         Asking asking = new Asking(waiting, patience);
         boolean stale = false;
         boolean pairedAgain = false;
-        boolean tlsFailed = false;
+        int tlsFailures = 0;
         int tries = 0;
         while (true) {
             try {
@@ -52,12 +53,18 @@ final class Pairing {
             } catch (Lockdown.Refused refused) {
                 switch (refused.error().remedy()) {
                     case PAIR_AGAIN -> {
-                        if (stale || pairedAgain) {
+                        boolean isTls = refused.error() == LockdownError.SSL_ERROR;
+                        if (!isTls && (stale || pairedAgain)) {
                             throw refused.exception();
                         }
-                        // TLS fails too when the cable is pulled: trust is given up only if it fails again.
-                        stale = tlsFailed || refused.error() != LockdownError.SSL_ERROR;
-                        tlsFailed = true;
+                        // TLS fails too when the cable is pulled, so one failure tells nothing.
+                        if (!isTls || ++tlsFailures > 1) {
+                            Optional<LockdownError> record = askOfTheRecord(refused);
+                            stale = !pairedAgain && record.equals(Optional.of(LockdownError.INVALID_HOST_ID));
+                            if (!stale) {
+                                settle(refused, record, tlsFailures, asking);
+                            }
+                        }
                     }
                     case TRY_AGAIN -> {
                         if (++tries == MOST_TRIES || !patience.pauseOnce()) {
@@ -71,6 +78,31 @@ final class Pairing {
                 // Trusting a computer makes the phone leave the bus for a moment.
                 asking.askFor(absent);
             }
+        }
+    }
+
+    /** What the phone itself says of the record here, which alone decides whether another may take its place; empty if it knows it. */
+    private Optional<LockdownError> askOfTheRecord(Lockdown.Refused refused) throws DeviceException {
+        if (refused.error() == LockdownError.INVALID_HOST_ID) {
+            return Optional.of(refused.error());
+        }
+        try (Lockdown stranger = transport.asStranger(udid)) {
+            return stranger.validate();
+        } catch (Lockdown.Refused unanswered) {
+            throw unanswered.exception();
+        }
+    }
+
+    /** Returns if it is worth another try with the record that is here. */
+    private void settle(Lockdown.Refused refused, Optional<LockdownError> record, int tlsFailures, Asking asking)
+            throws DeviceException {
+        if (record.isPresent() && record.get().remedy() == LockdownError.Remedy.UNLOCK) {
+            asking.askFor(record.get().exception(record.get().code()));
+        } else if (refused.error() != LockdownError.SSL_ERROR) {
+            throw refused.exception();
+        } else if (tlsFailures >= MOST_TRIES || !patience.pauseOnce()) {
+            throw new DeviceException.ServiceRefused(
+                    LockdownError.TLS_FAILS.message() + " " + transport.whereTlsFails());
         }
     }
 

@@ -44,7 +44,10 @@ public final class Phone {
             try (Lockdown trusted = transport.trusted(udid)) {
                 return info(trusted, Trust.TRUSTED);
             } catch (Lockdown.Refused refused) {
-                return info(stranger, trust(refused.error()));
+                boolean known = invalid.isEmpty();
+                return info(
+                        stranger,
+                        known && refused.error() == LockdownError.SSL_ERROR ? Trust.TLS_FAILS : trust(refused.error()));
             }
         } catch (Lockdown.Refused refused) {
             throw refused.exception();

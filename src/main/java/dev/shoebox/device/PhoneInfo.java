@@ -27,7 +27,9 @@ public record PhoneInfo(
         LOCKED,
         /** The question is on its screen. */
         ASKING,
-        DENIED
+        DENIED,
+        /** The phone knows this computer, and TLS with it fails here. */
+        TLS_FAILS
     }
 
     /** Used bytes of the data partition, where both figures are known. */

@@ -7,6 +7,9 @@ public interface Transport {
     /** What it is, with its version where that is known, in a few words for people. */
     String description();
 
+    /** What to try where the phone knows this computer and TLS with it fails all the same, one sentence for people. */
+    String whereTlsFails();
+
     /**
      * UDIDs of the phones on a cable, each once, whatever their state of trust.
      *

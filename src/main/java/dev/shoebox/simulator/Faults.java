@@ -62,6 +62,7 @@ public final class Faults {
     private volatile int openFileLimit = Integer.MAX_VALUE;
     private volatile int connectionLimit = Integer.MAX_VALUE;
     private volatile boolean locked;
+    private volatile boolean tlsFails;
     private volatile boolean pairingDenied;
     private int refusalsBeforeTrust;
 
@@ -182,6 +183,11 @@ public final class Faults {
         refusals.put(request, error);
     }
 
+    /** Ends the connection where TLS should begin, as for a computer whose TLS library cannot agree with the phone. */
+    public void failTls() {
+        tlsFails = true;
+    }
+
     /** As when the passcode was entered. */
     public void unlock() {
         locked = false;
@@ -234,6 +240,10 @@ public final class Faults {
 
     int connectionLimit() {
         return connectionLimit;
+    }
+
+    boolean tlsFails() {
+        return tlsFails;
     }
 
     boolean isLocked() {

@@ -48,6 +48,9 @@ final class Lockdown {
             Map<String, Object> reply = answer(request);
             send(wire, reply);
             if (Boolean.TRUE.equals(reply.get("EnableSessionSSL"))) {
+                if (phone.faults().tlsFails()) {
+                    return;
+                }
                 wire = TlsWire.accept(channel, phone.tls(host));
             }
         }
@@ -80,7 +83,10 @@ final class Lockdown {
             case "GetValue" -> getValue(request, reply);
             case "Pair" -> pair(request, reply);
             case "ValidatePair" -> validatePair(request, reply);
-            case "Unpair" -> unpair(request, reply);
+            case "Unpair" -> {
+                phone.observed().unpairing();
+                unpair(request, reply);
+            }
             case "StartSession" -> startSession(request, reply);
             case "StopSession" -> inSession = false;
             case "StartService" -> startService(request, reply);
@@ -124,6 +130,7 @@ final class Lockdown {
         } else {
             NSDictionary record = PropertyLists.child(request, "PairRecord");
             phone.trust(hostId, record.get("DeviceCertificate") instanceof NSData data ? data.bytes() : new byte[0]);
+            phone.observed().pairing();
             reply.put("EscrowBag", new byte[32]);
         }
     }

@@ -12,6 +12,8 @@ public final class Observed {
 
     private final AtomicLongArray requests = new AtomicLongArray(OPERATIONS);
     private final AtomicLong writeOperations = new AtomicLong();
+    private final AtomicLong pairings = new AtomicLong();
+    private final AtomicLong unpairings = new AtomicLong();
     private final AtomicLong opens = new AtomicLong();
     private final AtomicLong closes = new AtomicLong();
     private final AtomicLong abandonedHandles = new AtomicLong();
@@ -26,6 +28,24 @@ public final class Observed {
     /** Requests that would have changed something on the phone, by AFC or lockdown; all were refused. */
     public long writeOperations() {
         return writeOperations.get();
+    }
+
+    /** Requests to forget a computer. */
+    public long unpairings() {
+        return unpairings.get();
+    }
+
+    /** Requests to trust a computer that were granted. */
+    public long pairings() {
+        return pairings.get();
+    }
+
+    void pairing() {
+        pairings.incrementAndGet();
+    }
+
+    void unpairing() {
+        unpairings.incrementAndGet();
     }
 
     /** Files opened successfully. */

@@ -147,6 +147,32 @@ class PairingTest {
     }
 
     @Test
+    void tlsThatFailsOnThisComputerIsNotTakenForLostTrustAndUnpairsNothing() throws DeviceException {
+        phone().pair(Waiting.NONE);
+        plugged.phone.faults().failTls();
+        DeviceException failed = assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(Waiting.NONE));
+        assertTrue(failed.getMessage().startsWith(LockdownError.TLS_FAILS.message()), failed.getMessage());
+        assertEquals(Trust.TLS_FAILS, phone().info().trust());
+        assertEquals(0, plugged.phone.observed().unpairings());
+        assertEquals(1, plugged.phone.observed().pairings(), "the record that the phone knows stays");
+    }
+
+    @Test
+    void tlsThatFailsAfterTheFirstPairingIsNotTakenForLostTrustEither() {
+        plugged.phone.faults().failTls();
+        assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(Waiting.NONE));
+        assertEquals(1, plugged.phone.observed().pairings());
+    }
+
+    @Test
+    void nothingIsUnpairedWhereARecordIsRenewed() throws DeviceException {
+        phone().pair(Waiting.NONE);
+        plugged.phone.faults().forgetComputers();
+        assertEquals(Trust.TRUSTED, phone().pair(Waiting.NONE).trust());
+        assertEquals(0, plugged.phone.observed().unpairings());
+    }
+
+    @Test
     void aStaleRecordOfAPhoneThatAsksAgainIsRenewedWhenTrustIsTapped() throws DeviceException {
         phone().pair(Waiting.NONE);
         plugged.phone.faults().forgetComputers();
