@@ -15,14 +15,16 @@ public final class PlausibilityCheck {
     private static final int HEAD = 4 << 10;
     private static final int STEP = 64 << 10;
 
-    /** More boxes or chunks than this are not counted: what has them is no fragment. */
+    /** More segments than this are not counted: what has them is no fragment. */
     private static final int MOST_PARTS = 20_000;
 
     private static final long JPEG_START = 0xffd8;
     private static final int JPEG_SCAN = 0xda;
     private static final int JPEG_END = 0xffd9;
-    private static final int PNG_SIGNATURE = 0x89504e47;
-    private static final long PNG_FIRST_CHUNK = 8;
+    private static final int SHORTEST_TAIL = 16;
+
+    private static final long UNFILLED = 64 << 10;
+    private static final long LEAST_UNFILLED = 1 << 10;
 
     private PlausibilityCheck() {}
 
@@ -74,14 +76,25 @@ public final class PlausibilityCheck {
         }
         if (reader.u16(0) == JPEG_START && reader.u8(2) == 0xff) {
             return isWholeJpeg(bytes, reader);
-        } else if (reader.i32(0) == PNG_SIGNATURE) {
-            return isWholePng(reader);
-        } else if (reader.i32(0) == BoundedReader.code("RIFF")
-                && reader.size() >= 12
-                && reader.i32(8) == BoundedReader.code("WEBP")) {
-            return Long.reverseBytes(reader.u32(4)) >>> Integer.SIZE <= reader.size() - Long.BYTES;
-        } else if (isMadeOfBoxes(reader)) {
-            return isWholeFilmOrHeif(reader);
+        }
+        return Extent.isWithin(reader);
+    }
+
+    /**
+     * Whether the last part of a file was never filled: a copy that was given its length first, and then was cut. Compressed
+     * pictures and films have no such runs of zeros.
+     *
+     * @param part how many bytes at the end are compressed
+     */
+    static boolean hasUnfilledEnd(BoundedReader reader, long part) throws IOException {
+        long enough = Math.min(UNFILLED, Math.max(reader.size() / 4, LEAST_UNFILLED));
+        if (part < enough || reader.u8(reader.size() - 1) != 0) {
+            return false;
+        }
+        for (long at = reader.size() - enough; at < reader.size(); at++) {
+            if (reader.u8(at) != 0) {
+                return false;
+            }
         }
         return true;
     }
@@ -99,10 +112,20 @@ public final class PlausibilityCheck {
             }
             int marker = reader.u8(at + 1);
             if (marker == JPEG_SCAN) {
-                return hasEnd(bytes, at + 4);
+                return hasEnd(bytes, at + 4) || (!endsInZeros(reader) && JpegScans.areComplete(bytes));
             }
             boolean alone = marker == 0xff || marker == 1 || (marker >= 0xd0 && marker <= 0xd8);
             at += marker == 0xff ? 1 : alone ? 2 : 2 + reader.u16(at + 2);
+        }
+        return true;
+    }
+
+    /** Zeros are codes, too: as many as a picture still needs. */
+    private static boolean endsInZeros(BoundedReader reader) throws IOException {
+        for (int i = 1; i <= SHORTEST_TAIL; i++) {
+            if (reader.u8(reader.size() - i) != 0) {
+                return false;
+            }
         }
         return true;
     }
@@ -130,54 +153,5 @@ public final class PlausibilityCheck {
             }
         }
         return false;
-    }
-
-    private static boolean isWholePng(BoundedReader reader) throws IOException {
-        long at = PNG_FIRST_CHUNK;
-        for (int parts = 0; parts < MOST_PARTS; parts++) {
-            if (at + 12 > reader.size()) {
-                return false;
-            }
-            if (reader.i32(at + 4) == BoundedReader.code("IEND")) {
-                return true;
-            }
-            at += 12 + reader.u32(at);
-        }
-        return true;
-    }
-
-    private static boolean isMadeOfBoxes(BoundedReader reader) throws IOException {
-        int type = reader.i32(4);
-        return type == BoundedReader.code("ftyp")
-                || type == BoundedReader.code("moov")
-                || type == BoundedReader.code("mdat")
-                || type == BoundedReader.code("wide");
-    }
-
-    /** What describes the picture or film is there, and no box of weight ends behind the file. */
-    private static boolean isWholeFilmOrHeif(BoundedReader reader) throws IOException {
-        boolean described = false;
-        long at = 0;
-        for (int parts = 0; parts < MOST_PARTS && at + 8 <= reader.size(); parts++) {
-            long length = reader.u32(at);
-            int type = reader.i32(at + 4);
-            if (length == 1 && at + 16 <= reader.size()) {
-                length = reader.i64(at + 8);
-            }
-            long end = length == 0 ? reader.size() : at + length;
-            boolean describes = type == BoundedReader.code("moov")
-                    || type == BoundedReader.code("moof")
-                    || type == BoundedReader.code("meta");
-            described |= describes;
-            if (length < 0 || end < at + 8) {
-                // Padding or an appendix that is not made of boxes.
-                return described;
-            }
-            if (end > reader.size() && (describes || type == BoundedReader.code("mdat"))) {
-                return false;
-            }
-            at = end;
-        }
-        return described;
     }
 }
