@@ -27,7 +27,23 @@ final class LiveDatabase implements AutoCloseable {
     private final Connection connection;
 
     /** The bytes of a database and of its log. */
-    record Bytes(byte[] database, byte[] log) {}
+    static final class Bytes {
+        private final byte[] database;
+        private final byte[] log;
+
+        private Bytes(byte[] database, byte[] log) {
+            this.database = database;
+            this.log = log;
+        }
+
+        byte[] database() {
+            return database;
+        }
+
+        byte[] log() {
+            return log;
+        }
+    }
 
     LiveDatabase() throws IOException {
         folder = Files.createTempDirectory("shoebox-simulate");
