@@ -111,7 +111,7 @@ public final class Der {
             }
             length = 0;
             for (int i = 0; i < digits; i++) {
-                length = length << 8 | from.get() & 0xff;
+                length = (length << 8) | (from.get() & 0xff);
             }
         }
         if (length > from.remaining()) {
