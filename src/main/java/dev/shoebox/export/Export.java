@@ -54,7 +54,6 @@ public final class Export {
                 export.read(text.path(), in);
             } catch (MediaSource.UnreadableException unreadable) {
                 // Whoever lists the source says of it what is to be said.
-                continue;
             }
         }
         return export.library(listing.files());

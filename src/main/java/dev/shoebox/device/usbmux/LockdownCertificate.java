@@ -22,6 +22,7 @@ import java.util.Set;
  * A certificate of a pair record: a key and a signature. Its names are empty and its dates are not judged, for who made it
  * is known by the key alone.
  */
+@SuppressWarnings({"InlineMeSuggester", "JavaUtilDate"}) // As the class that it extends wants it.
 public final class LockdownCertificate extends X509Certificate {
     private static final long serialVersionUID = 1;
 
