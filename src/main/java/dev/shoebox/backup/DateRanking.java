@@ -148,7 +148,8 @@ final class DateRanking {
             Optional<ZoneOffset> known,
             DateSource preferred) {
         if (own.isEmpty() || library.isEmpty() || !own.get().isBetterThan(library.get())) {
-            return better(own.map(time -> withOffset(time, known)), library);
+            boolean keeps = preferred == DateSource.CAMERA && contradict(own, library);
+            return keeps ? own : better(own.map(time -> withOffset(time, known)), library);
         }
         CaptureTime file = own.get();
         CaptureTime says = library.get();

@@ -20,12 +20,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import static dev.shoebox.photos.LibraryAssets.photo;
+import static dev.shoebox.photos.LibraryAssets.video;
 import static dev.shoebox.photos.metadata.Crafted.ascii;
 import static dev.shoebox.photos.metadata.Crafted.box;
 import static dev.shoebox.photos.metadata.Crafted.concat;
 import static dev.shoebox.photos.metadata.Crafted.exifSegment;
 import static dev.shoebox.photos.metadata.Crafted.jpeg;
 import static dev.shoebox.photos.metadata.Crafted.keys;
+import static dev.shoebox.photos.metadata.Crafted.movieHeader;
 import static dev.shoebox.photos.metadata.Crafted.tiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -114,6 +116,19 @@ class ChosenDatesTest extends KnownBackups {
     void byTheCameraWhereItsDatesAreWanted() throws IOException {
         dates = DateSource.CAMERA;
         assertEquals(Set.of("1988/08/IMG_0002.JPG"), chosen(UNTIL_1990, scanned(), corrected()));
+    }
+
+    @Test
+    void byTheHeaderOfAFilmToo() throws IOException {
+        dates = DateSource.CAMERA;
+        String path = "DCIM/100APPLE/IMG_0003.MOV";
+        byte[] film = concat(box("ftyp", ascii("qt  ")), box("moov", movieHeader(2_650_000_000L)));
+        assertEquals(
+                Set.of("1987/12/IMG_0003.MOV"),
+                chosen(
+                        UNTIL_1990,
+                        new ScriptedSource().with(path, film),
+                        library(video(path).created("2020-01-01T10:00:00Z").offset(1))));
     }
 
     private static ScriptedSource scanned() {

@@ -160,6 +160,11 @@ final class DateText {
                 : Optional.empty();
     }
 
+    /** Whether no more than a year is told. */
+    static boolean isYearAlone(String text) {
+        return text.strip().matches("\\d{4}");
+    }
+
     /** As mail and PNG's Creation Time write it: {@code Sun, 15 Jan 2023 10:11:12 +0100}. */
     static Optional<CaptureTime> parseMailDate(String text, Origin origin) {
         try {

@@ -27,6 +27,10 @@ final class IsoMedia {
     private static final int META = BoundedReader.code("meta");
     private static final int MOOV = BoundedReader.code("moov");
     private static final int MVHD = BoundedReader.code("mvhd");
+    private static final int TRAK = BoundedReader.code("trak");
+    private static final int TKHD = BoundedReader.code("tkhd");
+    private static final int MDIA = BoundedReader.code("mdia");
+    private static final int MDHD = BoundedReader.code("mdhd");
     private static final int UDTA = BoundedReader.code("udta");
     private static final int UUID = BoundedReader.code("uuid");
     private static final int HDLR = BoundedReader.code("hdlr");
@@ -184,6 +188,8 @@ final class IsoMedia {
         boxes(reader, from, to, (type, start, end) -> {
             if (type == MVHD) {
                 movieHeader(start);
+            } else if (type == TRAK && header.isEmpty()) {
+                track(start, end);
             } else if (type == META) {
                 meta(start, end);
             } else if (type == UDTA) {
@@ -194,14 +200,29 @@ final class IsoMedia {
         });
     }
 
+    /** Some programs leave the movie's date empty, and fill in those of its tracks. */
+    private void track(long from, long to) throws IOException {
+        boxes(reader, from, to, (type, start, end) -> {
+            if (type == MDIA) {
+                track(start, end);
+            } else if ((type == TKHD || type == MDHD) && header.isEmpty()) {
+                header = created(start);
+            }
+        });
+    }
+
     /** Its clock counts seconds since 1904; some recorders count from 1970 instead, and none was there before. */
+    private Optional<Instant> created(long at) throws IOException {
+        long seconds = reader.u8(at) == 1 ? reader.i64(at + 4) : reader.u32(at + 4);
+        long unix = seconds >= SECONDS_1904_TO_1970 ? seconds - SECONDS_1904_TO_1970 : seconds;
+        return seconds != 0 && unix >= 0 && unix <= Integer.toUnsignedLong(-1)
+                ? Optional.of(Instant.ofEpochSecond(unix))
+                : Optional.empty();
+    }
+
     private void movieHeader(long at) throws IOException {
         boolean wide = reader.u8(at) == 1;
-        long seconds = wide ? reader.i64(at + 4) : reader.u32(at + 4);
-        long unix = seconds >= SECONDS_1904_TO_1970 ? seconds - SECONDS_1904_TO_1970 : seconds;
-        if (seconds != 0 && unix >= 0 && unix <= Integer.toUnsignedLong(-1)) {
-            header = Optional.of(Instant.ofEpochSecond(unix));
-        }
+        header = created(at);
         long scale = reader.u32(at + (wide ? 20 : 12));
         long units = wide ? reader.i64(at + 24) : reader.u32(at + 16);
         if (scale > 0 && units > 0 && units / scale < LONGEST_FILM) {
@@ -294,7 +315,10 @@ final class IsoMedia {
     }
 
     private void fact(int type, String text) {
-        if (type == DAY) {
+        if (type == DAY && DateText.isYearAlone(text)) {
+            // When a film came out, or all that somebody knew.
+            found.captured(Rank.CHANGED, "QuickTime \u00a9day", DateText.parse(text, Origin.EXIF_CHANGED));
+        } else if (type == DAY) {
             found.captured(
                     Rank.QUICKTIME_CREATION_DATE,
                     "QuickTime creationdate",

@@ -147,6 +147,7 @@ final class Png {
                 || key.equals("creation time")
                 || key.equals("title")
                 || key.startsWith("date:create")
+                || key.equals("create-date")
                 || key.equals("exif:datetimeoriginal")
                 || key.equals("datetimeoriginal");
     }
