@@ -1,11 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.destination.AlbumLinks;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.LibraryNote;
-import dev.shoebox.destination.LibraryNotes;
 import dev.shoebox.destination.Opening;
-import dev.shoebox.destination.Status;
-import dev.shoebox.destination.Stored;
 import dev.shoebox.photos.AlbumPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,16 +11,11 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** {@code shoebox albums DEST}. */
 @Command(
@@ -69,61 +61,44 @@ final class AlbumsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        Map<AlbumPath, Set<String>> albums;
         // Links are made under the lock: another run must not move what they lead to meanwhile.
         try (Destination opened = links.isPresent()
                 ? Destination.open(root, Opening.REQUIRE_EXISTING, clock, console::say)
                 : Destination.view(root, Opening.REQUIRE_EXISTING)) {
-            albums = albums(opened);
-            tell(root, albums);
+            tell(root, opened);
         }
         return ExitCode.DONE.number();
     }
 
-    private void tell(Path root, Map<AlbumPath, Set<String>> albums) throws IOException {
+    private void tell(Path root, Destination opened) throws IOException {
+        SortedMap<AlbumPath, SortedSet<String>> albums = opened.memory().albums();
         if (albums.isEmpty()) {
             console.result("No albums are known of in " + Words.path(root) + ". " + Words.command("backup", root)
                     + " reads them from the iPhone when it copies something.");
         }
-        Optional<AlbumLinks> folder = links.map(named ->
-                new AlbumLinks(root, named.equals(DEFAULT) ? root.resolve(Destination.ALBUMS) : Path.of(named)));
-        for (Map.Entry<AlbumPath, Set<String>> album : albums.entrySet()) {
-            List<String> files = List.copyOf(album.getValue());
-            Optional<AlbumLinks.Kind> made =
-                    folder.isPresent() ? Optional.of(folder.get().make(album.getKey(), files)) : Optional.empty();
-            console.result(album.getKey().shown() + "  " + Words.count(files.size(), "file")
-                    + made.map(kind -> ", " + Words.hyphenated(kind).replace('-', ' '))
+        Path folder = links.filter(named -> !named.equals(DEFAULT))
+                .map(named -> Path.of(named))
+                .orElse(root.resolve(Destination.ALBUMS));
+        Optional<AlbumLinks> made = links.isEmpty() || albums.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        links.get().equals(DEFAULT) ? AlbumLinks.in(opened) : AlbumLinks.in(opened, root, folder));
+        for (Map.Entry<AlbumPath, SortedSet<String>> album : albums.entrySet()) {
+            Optional<AlbumLinks.Kind> kind = made.isPresent()
+                    ? Optional.of(made.get().make(album.getKey(), album.getValue()))
+                    : Optional.empty();
+            int files = album.getValue().size();
+            console.result(album.getKey().shown() + "  " + Words.count(files, "file")
+                    + kind.map(how -> ", " + Words.hyphenated(how).replace('-', ' '))
                             .orElse(""));
             console.event(new Event("album")
                     .with("name", album.getKey().shown())
                     .with("titles", album.getKey().titles())
-                    .with("files", files.size())
-                    .with("links", made.map(Words::hyphenated)));
+                    .with("files", files)
+                    .with("links", kind.map(Words::hyphenated)));
         }
-        folder.ifPresent(made -> console.outcome("The albums lie in " + Words.path(made.folder()) + "."));
-    }
-
-    /** The files of each album, as paths in the backup. */
-    private static Map<AlbumPath, Set<String>> albums(Destination opened) throws IOException {
-        Map<AlbumPath, Set<String>> albums = new TreeMap<>();
-        for (Status status : opened.status()) {
-            Optional<LibraryNotes> notes = opened.memory().libraryNotes(status.source());
-            if (notes.isEmpty()) {
-                continue;
-            }
-            Map<String, List<AlbumPath>> byAsset = new HashMap<>();
-            for (LibraryNote note : notes.get().notes()) {
-                byAsset.put(note.asset(), note.albums());
-            }
-            try (Stream<Stored> rows = opened.stored(status.source())) {
-                for (Iterator<Stored> each = rows.iterator(); each.hasNext(); ) {
-                    Stored row = each.next();
-                    for (AlbumPath album : byAsset.getOrDefault(row.asset(), List.of())) {
-                        albums.computeIfAbsent(album, name -> new TreeSet<>()).add(row.path());
-                    }
-                }
-            }
+        if (made.isPresent()) {
+            console.outcome("The albums lie in " + Words.path(folder) + ".");
         }
-        return albums;
     }
 }

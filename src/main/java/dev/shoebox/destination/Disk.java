@@ -88,6 +88,25 @@ interface Disk {
     /** A second name for a file. Fails if anything has that name. */
     void link(String existing, String fresh) throws IOException;
 
+    /** Whether both are names of one file. */
+    default boolean isSame(String one, String other) throws IOException {
+        return false;
+    }
+
+    /** Where a symbolic link leads, components joined by {@code /}; empty if none lies there. */
+    default Optional<String> leadsTo(String path) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * A symbolic link for people, which no call here follows. Fails if anything has that name, or if the disk has no such links.
+     *
+     * @param target relative to the folder of the link, or absolute
+     */
+    default void symbolicLink(String target, String fresh) throws IOException {
+        throw new IOException("this disk has no symbolic links");
+    }
+
     /** A new name for a file. Fails if anything has that name, as far as the disk can tell. */
     void move(String from, String fresh) throws IOException;
 

@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.AlbumPath;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.MediaFile;
@@ -21,6 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a destination remembers of what it holds: where each file came from, when it was taken, what a library said of it. */
 public final class Memory {
@@ -108,6 +113,30 @@ public final class Memory {
             }
         }
         return MediaFacts.NONE;
+    }
+
+    /** The files that are here of each album that a library named when it was last read, as paths relative to the root. */
+    public SortedMap<AlbumPath, SortedSet<String>> albums() throws DestinationException {
+        SortedMap<AlbumPath, SortedSet<String>> albums = new TreeMap<>();
+        for (Status status : opened.catalogue().status()) {
+            Map<String, List<AlbumPath>> byAsset = new HashMap<>();
+            libraryNotes(status.source())
+                    .ifPresent(kept -> kept.notes().forEach(note -> byAsset.put(note.asset(), note.albums())));
+            List<Stored> page = byAsset.isEmpty() ? List.of() : page(status.source(), Optional.empty());
+            while (!page.isEmpty()) {
+                for (Stored row : page) {
+                    for (AlbumPath album : byAsset.getOrDefault(row.asset(), List.of())) {
+                        albums.computeIfAbsent(album, name -> new TreeSet<>()).add(row.path());
+                    }
+                }
+                page = page(status.source(), Optional.of(page.get(page.size() - 1)));
+            }
+        }
+        return albums;
+    }
+
+    private List<Stored> page(SourceId source, Optional<Stored> after) throws DestinationException {
+        return opened.catalogue().stored(source, after, PAGE);
     }
 
     /** SHA-256 of every file that {@link Destination#verify} found well since it was copied and that is still there, by path. */

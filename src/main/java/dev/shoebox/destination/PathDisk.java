@@ -254,6 +254,32 @@ final class PathDisk implements Disk {
     }
 
     @Override
+    public boolean isSame(String one, String other) throws IOException {
+        return hasFile(one) && hasFile(other) && Files.isSameFile(resolve(one), resolve(other));
+    }
+
+    @Override
+    public Optional<String> leadsTo(String path) throws IOException {
+        Path link = resolve(path);
+        return Files.isSymbolicLink(link)
+                ? Optional.of(Files.readSymbolicLink(link)
+                        .toString()
+                        .replace(link.getFileSystem().getSeparator(), "/"))
+                : Optional.empty();
+    }
+
+    @Override
+    public void symbolicLink(String target, String fresh) throws IOException {
+        try {
+            in(
+                    fresh,
+                    link -> Files.createSymbolicLink(link, link.getFileSystem().getPath(target)));
+        } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(fresh, target, "symbolic links are not supported");
+        }
+    }
+
+    @Override
     public void move(String from, String fresh) throws IOException {
         in(
                 from,

@@ -1,5 +1,7 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Opening;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
@@ -82,6 +85,27 @@ class AlbumsAndRemovalTest {
         assertEquals("a note", Files.readString(link.resolveSibling("photos.txt")));
         assertEquals(0, shell.shoebox("verify", "--json", backup()), shell::err);
         assertEquals(0, shell.events("summary").get(0).get("unlisted"));
+    }
+
+    @Test
+    void linksMayGoElsewhereAndNoneIsMadeBesideAnotherRun() throws Exception {
+        phoneWithAnAlbum();
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);
+        Path elsewhere = home.resolve("my/albums");
+        for (int time = 0; time < 2; time++) {
+            assertEquals(0, shell.shoebox("albums", backup(), "--links", elsewhere), shell::err);
+            assertEquals("IMG_0001.HEIC", Files.readString(elsewhere.resolve("Oslo/IMG_0001.HEIC")));
+            assertFalse(Files.exists(elsewhere.resolve("Oslo/IMG_0001-2.HEIC")));
+        }
+        assertFalse(Files.exists(backup().resolve("albums")));
+        assertEquals(15, shell.shoebox("albums", backup(), "--links", backup().resolve(".shoebox/albums")));
+        assertFalse(Files.exists(backup().resolve(".shoebox/albums")));
+
+        try (Destination run =
+                Destination.open(backup(), Opening.REQUIRE_EXISTING, InstantSource.system(), line -> {})) {
+            assertEquals(11, shell.shoebox("albums", backup(), "--links"), run::toString);
+        }
+        assertFalse(Files.exists(backup().resolve("albums")));
     }
 
     @Test

@@ -106,6 +106,21 @@ class DelegatingDisk implements Disk {
     }
 
     @Override
+    public boolean isSame(String one, String other) throws IOException {
+        return disk.isSame(one, other);
+    }
+
+    @Override
+    public Optional<String> leadsTo(String path) throws IOException {
+        return disk.leadsTo(path);
+    }
+
+    @Override
+    public void symbolicLink(String target, String fresh) throws IOException {
+        disk.symbolicLink(target, fresh);
+    }
+
+    @Override
     public void move(String from, String fresh) throws IOException {
         disk.move(from, fresh);
     }
