@@ -1,6 +1,5 @@
 package dev.shoebox.destination;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,16 +22,22 @@ final class Lines implements Closeable {
 
     private static final int READ_BYTES = 1 << 16;
 
+    /** Far more than the lines of a batch. */
+    private static final int MOST_UNFORCED = 1 << 24;
+
     private final Disk disk;
     private final Kind kind;
     private final Disk.Out out;
     private final CRC32C check;
     private final boolean asWritten;
     private long length;
-    private byte[] unended;
+
+    /** How many bytes follow the last line end. */
+    private long unended;
+
     private boolean torn;
 
-    private Lines(Disk disk, Kind kind, Disk.Out out, Checked found, byte[] unended) {
+    private Lines(Disk disk, Kind kind, Disk.Out out, Checked found, long unended) {
         this.disk = disk;
         this.kind = kind;
         this.out = out;
@@ -83,16 +88,19 @@ final class Lines implements Closeable {
         String path = kind.path();
         long size = disk.look(path).map(Disk.Entry::size).orElse(0L);
         long end = endOfLines(disk, path, size);
-        byte[] unended = bytes(disk, path, end, Math.min(size, end + LONGEST));
+        long unended = size - end;
         Checked found = check(disk, kind, end, known);
-        boolean cut = unended.length > 0 && end + unended.length == size && isTorn(disk, path, end, unended, ours);
+        // No line of ours is longer.
+        boolean cut = unended > 0
+                && unended <= LONGEST
+                && isTorn(disk, path, end, bytes(disk, path, end, size), ours);
         Disk.Out out = disk.append(path);
         try {
             if (cut) {
                 out.truncate(end);
                 out.force();
             }
-            return new Lines(disk, kind, out, found, cut ? new byte[0] : unended);
+            return new Lines(disk, kind, out, found, cut ? 0 : unended);
         } catch (IOException e) {
             out.close();
             throw e;
@@ -174,23 +182,29 @@ final class Lines implements Closeable {
             return new Checked(end, last, same);
         }
         var check = new CRC32C();
-        long seen = known.end() == 0 ? 0 : -1;
-        if (end > 0) {
-            try (SeekableByteChannel channel = disk.read(kind.path())) {
-                ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
-                for (long at = 0; at < end; ) {
-                    long next = at < known.end() && known.end() < end ? known.end() : end;
-                    int read = channel.read(buffer.clear().limit((int) Math.min(READ_BYTES, next - at)));
-                    if (read < 0) {
-                        break;
-                    }
-                    check.update(buffer.flip());
-                    at += read;
-                    seen = at == known.end() ? check.getValue() : seen;
+        long middle = Math.min(Math.max(0, known.end()), end);
+        update(check, disk, kind.path(), 0, middle);
+        long seen = middle == known.end() ? check.getValue() : -1;
+        update(check, disk, kind.path(), middle, end);
+        return new Checked(end, check, mayBe && seen == known.check());
+    }
+
+    private static void update(CRC32C check, Disk disk, String path, long from, long to) throws IOException {
+        if (from >= to) {
+            return;
+        }
+        try (SeekableByteChannel channel = disk.read(path)) {
+            channel.position(from);
+            ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+            for (long at = from; at < to; ) {
+                int read = channel.read(buffer.clear().limit((int) Math.min(READ_BYTES, to - at)));
+                if (read < 0) {
+                    break;
                 }
+                check.update(buffer.flip());
+                at += read;
             }
         }
-        return new Checked(end, check, mayBe && seen == known.check());
     }
 
     /** Of a line that ends there; of nothing where none does. */
@@ -247,27 +261,27 @@ final class Lines implements Closeable {
      * Writes the end again if the disk does not have it as the system remembers it. After a force that failed the system
      * shows lines that it dropped, and would never write them.
      *
-     * <p>Only for a disk that can be read past the cache.
+     * <p>Only for a disk that can be read past the cache. More than we write between two forces is somebody else's, and stays
+     * as it is.
      *
      * @param from offset in bytes of the first line that may be concerned
      */
     void ensureWritten(long from) throws IOException {
         String path = kind.path();
-        if (from >= size()) {
+        if (from >= length || length - from > MOST_UNFORCED || unended > 0) {
             return;
         }
-        byte[] remembered = bytes(disk, path, from, size());
-        var onDisk = new ByteArrayOutputStream();
+        byte[] remembered = bytes(disk, path, from, length);
+        ByteBuffer onDisk = ByteBuffer.allocate(remembered.length);
         long[] position = {0};
         disk.readPastCache(path, bytes -> {
             int skipped = (int) Math.min(bytes.remaining(), Math.max(0, from - position[0]));
             position[0] += bytes.remaining();
             bytes.position(bytes.position() + skipped);
-            byte[] rest = new byte[bytes.remaining()];
-            bytes.get(rest);
-            onDisk.writeBytes(rest);
+            bytes.limit(bytes.position() + Math.min(bytes.remaining(), onDisk.remaining()));
+            onDisk.put(bytes);
         });
-        if (!Arrays.equals(onDisk.toByteArray(), remembered)) {
+        if ((onDisk.hasRemaining() || !Arrays.equals(onDisk.array(), remembered)) && isLeftAlone()) {
             torn = true;
             out.truncate(from);
             out.write(ByteBuffer.wrap(remembered));
@@ -292,7 +306,7 @@ final class Lines implements Closeable {
     }
 
     private long size() {
-        return length + unended.length;
+        return length + unended;
     }
 
     /** Whether the file has the size that it had: else somebody else writes to it, or put another one in its place. */
@@ -308,7 +322,7 @@ final class Lines implements Closeable {
         if (torn) {
             throw new IOException("the end of a file is torn, which the next run repairs");
         }
-        String end = unended.length > 0 ? "\n" : "";
+        String end = unended > 0 ? "\n" : "";
         byte[] bytes = (end + String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             out.write(ByteBuffer.wrap(bytes));
@@ -317,14 +331,14 @@ final class Lines implements Closeable {
             throw e;
         }
         if (kind.isShared()) {
-            check.update(unended);
+            update(check, disk, kind.path(), length, size());
             check.update(bytes);
         } else {
             check.reset();
             check.update(lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8));
         }
         length = size() + bytes.length;
-        unended = new byte[0];
+        unended = 0;
     }
 
     /** Takes back a part of what could not be written as a whole, and nothing that somebody else added meanwhile. */

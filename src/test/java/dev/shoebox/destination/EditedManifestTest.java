@@ -109,6 +109,11 @@ class EditedManifestTest {
     }
 
     @Test
+    void aNoteThatIsLongerThanAnyLineOfOurs() throws Exception {
+        assertContinuedAfter("long note", text -> text + "# " + "long ".repeat(500_000));
+    }
+
+    @Test
     void linesInAnotherOrder() throws Exception {
         assertContinuedAfter("sorted", text -> {
             List<String> lines = new ArrayList<>(text.lines().toList());
