@@ -54,6 +54,14 @@ interface Disk {
         return look(path).filter(Entry::isFile).isPresent();
     }
 
+    /**
+     * Whether a file has names besides this one, as in a snapshot of hard links: whoever changes it changes what lies there.
+     * False where the disk does not tell.
+     */
+    default boolean hasOtherNames(String path) throws IOException {
+        return false;
+    }
+
     /** The names in a folder, in no order; none if there is no such folder. */
     List<String> names(String folder) throws IOException;
 

@@ -156,6 +156,7 @@ final class Entrance {
         var abilities = Abilities.probe(disk, Identity.STAGING, say);
         identify(disk, abilities, toBeShared, now);
         Troubles.requireOrdinary(disk);
+        new SoleNames(disk, abilities).ensure();
         var file = new CatalogueFile(root, disk, now, say);
         if (rebuild) {
             CatalogueFile.setAside(disk, now);

@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -86,7 +87,11 @@ final class Lines implements Closeable {
      */
     static Lines open(Disk disk, Kind kind, Position known, Ours ours) throws IOException {
         String path = kind.path();
-        long size = disk.look(path).map(Disk.Entry::size).orElse(0L);
+        Optional<Disk.Entry> there = disk.look(path);
+        if (there.isPresent() && !there.get().isFile()) {
+            throw DestinationException.inTheWay(path, "file");
+        }
+        long size = there.map(Disk.Entry::size).orElse(0L);
         long end = endOfLines(disk, path, size);
         long unended = size - end;
         Checked found = check(disk, kind, end, known);

@@ -115,6 +115,14 @@ final class PathDisk implements Disk {
     }
 
     @Override
+    public boolean hasOtherNames(String path) throws IOException {
+        Path file = resolve(path);
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names
+                && names > 1;
+    }
+
+    @Override
     public List<String> names(String folder) throws IOException {
         Path path = resolve(folder);
         if (!folder.isEmpty() && Files.isSymbolicLink(path)) {

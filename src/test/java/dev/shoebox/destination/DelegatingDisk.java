@@ -56,6 +56,11 @@ class DelegatingDisk implements Disk {
     }
 
     @Override
+    public boolean hasOtherNames(String path) throws IOException {
+        return disk.hasOtherNames(path);
+    }
+
+    @Override
     public List<String> names(String folder) throws IOException {
         return disk.names(folder);
     }

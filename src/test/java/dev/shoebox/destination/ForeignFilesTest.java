@@ -212,4 +212,27 @@ class ForeignFilesTest {
             Destination.isInUse(backups.root);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHA256SUMS",
+                ".shoebox/id",
+                ".shoebox/lock",
+                ".shoebox/lock.json",
+                ".shoebox/journal.ndjson",
+                ".shoebox/troubled.ndjson",
+                ".shoebox/catalogue.sqlite",
+                ".shoebox/catalogue.sqlite-journal"
+            })
+    void aFolderInThePlaceOfAFileIsNamed(String path) throws Exception {
+        backups.run(shot());
+        Path place = backups.root.resolve(path);
+        Files.deleteIfExists(place);
+        Files.createDirectory(place);
+        Files.writeString(place.resolve("theirs"), "theirs");
+        var told = assertThrows(DestinationException.class, () -> backups.run(shot()));
+        assertTrue(told.getMessage().contains(path), told.getMessage());
+        assertEquals("theirs", Files.readString(place.resolve("theirs")));
+    }
 }
