@@ -34,7 +34,7 @@ class ArchitectureTest {
             Map.entry("photos", Set.of()),
             Map.entry("json", Set.of()),
             Map.entry("device", Set.of("system", "photos", "plist")),
-            Map.entry("folder", Set.of("photos")),
+            Map.entry("folder", Set.of("system", "photos")),
             Map.entry("export", Set.of("json", "photos")),
             Map.entry("destination", Set.of("system", "json", "photos", "text")),
             Map.entry("library", Set.of("system", "photos", "plist", "text")),

@@ -96,9 +96,7 @@ final class Lines implements Closeable {
         long unended = size - end;
         Checked found = check(disk, kind, end, known);
         // No line of ours is longer.
-        boolean cut = unended > 0
-                && unended <= LONGEST
-                && isTorn(disk, path, end, bytes(disk, path, end, size), ours);
+        boolean cut = unended > 0 && unended <= LONGEST && isTorn(disk, path, end, bytes(disk, path, end, size), ours);
         Disk.Out out = disk.append(path);
         try {
             if (cut) {

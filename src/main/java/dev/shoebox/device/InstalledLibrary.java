@@ -4,6 +4,8 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import dev.shoebox.system.JnaCode;
+import dev.shoebox.system.NativeCode;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -34,10 +36,22 @@ record InstalledLibrary(MobileDevice device, MobileDevice plist) {
     }
 
     static InstalledLibrary load(List<String> deviceNames, List<String> plistNames) throws DeviceException {
-        JnaCode.require();
+        requireNativeCode();
         MobileDevice device = first(deviceNames);
         BytesMoved.bind(((Library.Handler) Proxy.getInvocationHandler(device)).getNativeLibrary());
         return new InstalledLibrary(device, first(plistNames));
+    }
+
+    /** @throws DeviceException.LibraryMissing if it runs nowhere; that is no want of libimobiledevice */
+    private static void requireNativeCode() throws DeviceException {
+        JnaCode.provide();
+        try {
+            if (Native.POINTER_SIZE <= 0) {
+                throw new UnsatisfiedLinkError("no pointers");
+            }
+        } catch (LinkageError unusable) {
+            throw new DeviceException.LibraryMissing(NativeCode.advice());
+        }
     }
 
     private static MobileDevice first(List<String> names) throws DeviceException {

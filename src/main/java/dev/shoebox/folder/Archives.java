@@ -3,6 +3,7 @@ package dev.shoebox.folder;
 import dev.shoebox.photos.ListingLimits;
 import dev.shoebox.photos.MediaSource;
 import dev.shoebox.photos.Unreadable;
+import dev.shoebox.system.FolderHandle;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -10,8 +11,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Optional;
 
 /** Opens archives by what they contain, whatever they are called. */
@@ -30,7 +31,8 @@ final class Archives {
      * @throws IOException if it is none that can be read, with one line for people
      */
     static MediaSource open(ArchiveFile file, boolean held, ListingLimits limits) throws IOException {
-        Bytes bytes = () -> new BufferedInputStream(Files.newInputStream(file.path()), 64 << 10);
+        Bytes bytes =
+                () -> new BufferedInputStream(Channels.newInputStream(FolderHandle.openFile(file.path())), 64 << 10);
         byte[] head = head(bytes);
         if (isZip(head)) {
             return held ? zip(file, bytes, limits) : withoutIndex(file, bytes, Optional.empty(), limits);

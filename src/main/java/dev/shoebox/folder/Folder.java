@@ -11,6 +11,7 @@ import dev.shoebox.photos.Scope;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.system.FolderHandle;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,9 +25,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,14 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A folder and all below it: an SD card, another phone mounted, an old copy. Symbolic links are not followed, so that
  * nothing outside is read and no circle is walked.
  */
 final class Folder implements ArchiveHolder, NamedFiles {
-    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path root;
     private final Scope scope;
@@ -105,7 +102,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
         return ReadAhead.start(wanted.size(), sink -> {
             for (Request request : wanted) {
                 MediaFile file = request.file();
-                try (SeekableByteChannel channel = Files.newByteChannel(locate(file.path()), READ)) {
+                try (SeekableByteChannel channel = FolderHandle.openFile(locate(file.path()))) {
                     channel.position(request.offset());
                     sink.file(request, channel, rightSize -> complaint(file));
                 } catch (IOException failed) {
@@ -126,7 +123,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
     @Override
     public SeekableByteChannel open(MediaFile file) throws IOException {
         try {
-            return Files.newByteChannel(locate(file.path()), READ);
+            return FolderHandle.openFile(locate(file.path()));
         } catch (IOException failed) {
             throw new UnreadableException(explain(file.path(), failed));
         }

@@ -1,6 +1,7 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.photos.ListingLimits;
+import dev.shoebox.system.FolderHandle;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,7 +15,7 @@ final class TarIndex {
 
     /** Lists what can be found of a damaged archive, and names the damage. */
     static IndexedArchive read(ArchiveFile file, ListingLimits limits) throws IOException {
-        FileChannel channel = FileChannel.open(file.path());
+        FileChannel channel = FolderHandle.openFile(file.path());
         IndexedArchive archive = new IndexedArchive(file, channel, limits);
         ChannelInput input = new ChannelInput(channel, 0, file.size());
         EntryCursor.Limited limited = new EntryCursor.Limited(input);

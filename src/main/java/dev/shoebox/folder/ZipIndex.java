@@ -1,6 +1,7 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.photos.ListingLimits;
+import dev.shoebox.system.FolderHandle;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -35,7 +36,7 @@ final class ZipIndex {
     /** @throws TooLongException if the table cannot be held in memory
      * @throws IOException if it is missing or damaged */
     static IndexedArchive read(ArchiveFile file, ListingLimits limits) throws IOException {
-        FileChannel channel = FileChannel.open(file.path());
+        FileChannel channel = FolderHandle.openFile(file.path());
         try {
             requireBoundedTable(channel);
             ZipFile zip = ZipFile.builder()

@@ -2,14 +2,12 @@ package dev.shoebox.system;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,21 +44,13 @@ public final class ExclusiveRename {
         static final Optional<Call> CALL = find();
 
         private static Optional<Call> find() {
-            try {
-                Map<String, Object> options =
-                        Map.of(Library.OPTION_STRING_ENCODING, System.getProperty("sun.jnu.encoding", "UTF-8"));
-                if (Platform.isLinux()) {
-                    Linux system = Native.load("c", Linux.class, options);
-                    return Optional.of((from, to) -> system.renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE));
-                }
-                if (Platform.isMac()) {
-                    MacOs system = Native.load("c", MacOs.class, options);
-                    return Optional.of((from, to) -> system.renamex_np(from, to, RENAME_EXCL));
-                }
-                return Optional.empty();
-            } catch (LinkageError | RuntimeException absent) {
-                return Optional.empty();
+            if (Platform.isLinux()) {
+                return JnaCode.system(Linux.class)
+                        .map(system -> (from, to) -> system.renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE));
             }
+            return Platform.isMac()
+                    ? JnaCode.system(MacOs.class).map(system -> (from, to) -> system.renamex_np(from, to, RENAME_EXCL))
+                    : Optional.empty();
         }
     }
 

@@ -2,19 +2,21 @@ package dev.shoebox.system;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -64,20 +66,15 @@ public final class FolderHandle implements Closeable {
 
     private static final class Known {
         static final Optional<Linux> SYSTEM = find();
-        static final int FOLDER_NO_LINK = Platform.isIntel() ? 0x3_0000 : 0xC000;
+        static final int NO_LINK = Platform.isIntel() ? 0x2_0000 : 0x8000;
+        static final int FOLDER_NO_LINK = NO_LINK | (Platform.isIntel() ? 0x1_0000 : 0x4000);
 
         private static Optional<Linux> find() {
             boolean isKnown = Platform.isLinux() && (Platform.isIntel() || Platform.isARM());
             if (!isKnown || !Files.isDirectory(HANDLES)) {
                 return Optional.empty();
             }
-            try {
-                Map<String, Object> options =
-                        Map.of(Library.OPTION_STRING_ENCODING, System.getProperty("sun.jnu.encoding", "UTF-8"));
-                return Optional.of(Native.load("c", Linux.class, options));
-            } catch (LinkageError | RuntimeException absent) {
-                return Optional.empty();
-            }
+            return JnaCode.system(Linux.class);
         }
     }
 
@@ -104,6 +101,45 @@ public final class FolderHandle implements Closeable {
                             folder.toString(), null, Files.isSymbolicLink(folder) ? LINK : "is no folder");
                 default -> new FileSystemException(folder.toString(), null, e.getMessage());
             };
+        }
+    }
+
+    /**
+     * Opens a file for reading whose path may be another thing by now: a pipe is not waited for and a device not touched, as it is
+     * looked at through a handle that only stands for it before it is opened. A link is no file.
+     *
+     * @throws FileSystemException if it is no file
+     */
+    public static FileChannel openFile(Path file) throws IOException {
+        Optional<FolderHandle> found = file.getFileSystem().equals(FileSystems.getDefault())
+                ? Known.SYSTEM.flatMap(system -> handle(file, system))
+                : Optional.empty();
+        if (found.isEmpty()) {
+            // What the system refuses, Java is refused in words of its own.
+            requireFile(file, file);
+            return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        }
+        try (FolderHandle handle = found.get()) {
+            requireFile(handle.path(), file);
+            return FileChannel.open(handle.path(), StandardOpenOption.READ);
+        } catch (AccessDeniedException denied) {
+            throw (IOException) new AccessDeniedException(file.toString()).initCause(denied);
+        }
+    }
+
+    private static Optional<FolderHandle> handle(Path file, Linux system) {
+        try {
+            return Optional.of(
+                    new FolderHandle(system.open(file.toString(), O_PATH | O_CLOEXEC | Known.NO_LINK), system));
+        } catch (LastErrorException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static void requireFile(Path looked, Path named) throws IOException {
+        LinkOption[] how = looked.equals(named) ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0];
+        if (!Files.readAttributes(looked, BasicFileAttributes.class, how).isRegularFile()) {
+            throw new FileSystemException(named.toString(), null, "is no file");
         }
     }
 

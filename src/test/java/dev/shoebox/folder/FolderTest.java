@@ -14,7 +14,10 @@ import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 import dev.shoebox.photos.Unreadable.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.URI;
@@ -384,6 +387,25 @@ class FolderTest {
             for (String path : List.of("PhotoData", "PhotoData/link", "way/secret", "PhotoData/Photos.sqlite-wal")) {
                 assertEquals(Optional.empty(), files.find(path), path);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @Timeout(20)
+    @CsvSource({"mkfifo,", "ln,-sf /dev/zero", "mkdir,"})
+    void whatTookThePlaceOfAFileIsNeitherWaitedForNorRead(String command, String argument) throws Exception {
+        Path photo = write("IMG_0001.JPG", "a photo");
+        write("IMG_0002.JPG", "another");
+        try (MediaSource source = FolderSource.open(root)) {
+            MediaFile file = source.list().files().get(0);
+            Files.delete(photo);
+            var words = new java.util.ArrayList<String>(List.of(command));
+            if (argument != null) {
+                words.addAll(List.of(argument.split(" ", -1)));
+            }
+            words.add(photo.toString());
+            assertEquals(0, new ProcessBuilder(words).start().waitFor());
+            assertThrows(IOException.class, () -> source.open(file).close());
         }
     }
 }

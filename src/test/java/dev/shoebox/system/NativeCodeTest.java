@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Native code is unpacked once, where only its owner writes, and nothing is left in the temporary folder. */
@@ -83,16 +84,22 @@ class NativeCodeTest {
 
     /** Ends with what the command said. */
     private String shoebox(Path temporary, String... words) throws Exception {
-        List<String> command = Stream.concat(
+        return shoebox(List.of(), temporary, words);
+    }
+
+    private String shoebox(List<String> options, Path temporary, String... words) throws Exception {
+        List<String> command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        options.stream(),
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-Djava.io.tmpdir=" + temporary,
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "dev.shoebox.cli.Shoebox"),
                         Stream.of(words))
+                .flatMap(each -> each)
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
@@ -120,6 +127,22 @@ class NativeCodeTest {
         try (Stream<Path> left = Files.walk(kept)) {
             assertTrue(left.anyMatch(path -> path.toString().contains("sqlite")), said);
         }
+        assertFalse(Files.exists(folder.resolve("home/.cache/JNA")), said);
+    }
+
+    @Test
+    void aBackupNeedsNoCallsOfTheSystemThatCannotBeLoaded() throws Exception {
+        Path card = Files.createDirectories(folder.resolve("card"));
+        Files.writeString(card.resolve("IMG_0001.JPG"), "a photo");
+        String said = shoebox(
+                List.of("-Djna.boot.library.path=" + card, "-Djna.nounpack=true", "-Djna.nosys=true"),
+                folder.resolve("missing"),
+                "backup",
+                "--from",
+                card.toString(),
+                folder.resolve("backup").toString());
+        assertTrue(said.startsWith("0: ") || said.startsWith("3: "), said);
+        assertTrue(Files.exists(folder.resolve("backup/SHA256SUMS")), said);
     }
 
     @Test
