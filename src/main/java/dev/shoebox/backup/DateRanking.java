@@ -108,12 +108,17 @@ final class DateRanking {
             boolean exact = !isLoose(a) && !isLoose(b);
             return isApart(Duration.between(a.instant().get(), b.instant().get()), exact ? SAME_SHOT : ANY_OFFSET);
         }
-        boolean exact = !a.origin().isUtcOnly() && !b.origin().isUtcOnly() && !isLoose(a) && !isLoose(b);
+        boolean exact = !isUniversal(a) && !isUniversal(b) && !isLoose(a) && !isLoose(b);
         return isApart(Duration.between(a.local(), b.local()), exact ? SAME_SHOT : ANY_OFFSET.plus(DAY));
     }
 
     private static boolean isOwn(CaptureTime time) {
         return time.origin().compareTo(Origin.FILE_NAME) < 0;
+    }
+
+    /** Programs that convert films write universal time where the local time and its offset stood. */
+    private static boolean isUniversal(CaptureTime time) {
+        return time.origin().isUtcOnly() || time.offset().equals(Optional.of(ZoneOffset.UTC));
     }
 
     /** Whether it tells the hour of the shot at best: a film's header may tell its end, a day alone stands for midnight. */

@@ -24,12 +24,10 @@ final class UndatedOutput {
         return undated.photos() + " of " + Words.count(undated.all(), "photo") + " "
                 + (undated.photos() == 1 ? "tells" : "tell")
                 + " no date of " + (undated.photos() == 1 ? "its" : "their")
-                + " own and went by the time of the file, which is a guess. They come from " + folders
+                + " own; the time of the file stands for it. From " + folders
                 + (more > 0 ? " and " + Words.count(more, "more folder") : "") + "."
                 + undated.copyDay()
-                        .map(
-                                day -> " Most files here are dated " + day
-                                        + ": that is probably the day somebody copied them. Look for the original card or computer.")
+                        .map(day -> " Most files here are dated " + day + ", probably the day of a copy.")
                         .orElse("");
     }
 

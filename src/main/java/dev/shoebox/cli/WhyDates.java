@@ -46,6 +46,10 @@ final class WhyDates {
             facts.dates().forEach(claim -> said.add(new Said(name, claim, false, false)));
             facts.refused().forEach(claim -> said.add(new Said(name, claim, false, true)));
         }
+        known.captured()
+                .flatMap(time -> elsewhere(time.origin())
+                        .map(where -> new Said(where, new DateClaim(time, "as that run read it"), false, false)))
+                .ifPresent(told -> said.add(0, told));
         known.origins().stream()
                 .findFirst()
                 .flatMap(origin -> CaptureTime.ofName(origin.file().name())
@@ -66,6 +70,15 @@ final class WhyDates {
             }
         }
         return new WhyDates(said, own);
+    }
+
+    /** Where a date came from that no file of the photo tells. */
+    private static Optional<String> elsewhere(CaptureTime.Origin origin) {
+        return switch (origin) {
+            case OWNER, LIBRARY -> Optional.of("the Photos library");
+            case EXPORT -> Optional.of("the files of the export");
+            default -> Optional.empty();
+        };
     }
 
     /** The file, and the others of the photo, which share its stem. */

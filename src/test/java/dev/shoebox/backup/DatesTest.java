@@ -19,6 +19,7 @@ import static dev.shoebox.photos.metadata.Crafted.keys;
 import static dev.shoebox.photos.metadata.Crafted.movieHeader;
 import static dev.shoebox.photos.metadata.Crafted.tiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** When a photo was taken, of all that knows it. The files of the scripted source are all of noon on 2024-05-01. */
 class DatesTest extends KnownBackups {
@@ -271,5 +272,16 @@ class DatesTest extends KnownBackups {
                         "1894/06/great-grandmother.jpg",
                         "2003/01/2003-02-01 edited.jpg"),
                 tree());
+    }
+
+    @Test
+    void aMovingHalfWhoseDateAProgramWroteInUniversalTimeIsNoOtherShot() throws IOException {
+        run(
+                new ScriptedSource()
+                        .with(STILL, exif("2019:08:01 14:00:00"))
+                        .with(MOVING, film(keys("com.apple.quicktime.creationdate", "2019-08-01T04:00:00Z"))),
+                Optional.empty());
+        assertEquals(Set.of("2019/08/IMG_0001.HEIC", "2019/08/IMG_0001.MOV"), tree());
+        assertTrue(captured("2019/08/IMG_0001.MOV").contains("2019-08-01T14:00"));
     }
 }

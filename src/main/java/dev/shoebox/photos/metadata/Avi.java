@@ -19,8 +19,6 @@ final class Avi implements RiffHandler {
     /** Lists inside lists are read by recursion. */
     private static final int MOST_LISTS = 32;
 
-    private static final int CTIME = "Sat May 06 14:30:10 2000\n\0".length();
-
     private final BoundedReader reader;
     private final RiffSequence sequence;
     private final MetadataBuilder found;
@@ -75,7 +73,7 @@ final class Avi implements RiffHandler {
 
     /** RiffReader leaves out the last two bytes, as if all wrote the line feed and the zero that C's ctime does. */
     private String idit(byte[] payload) {
-        if (payload.length + 2 == CTIME || payload.length > LONGEST_CHUNK) {
+        if (payload.length > LONGEST_CHUNK) {
             return text(payload);
         }
         try {

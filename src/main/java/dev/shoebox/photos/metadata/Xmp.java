@@ -71,6 +71,10 @@ final class Xmp {
         time(Rank.XMP_CREATED, Namespace.XMP, "CreateDate", Origin.DIGITIZED);
         time(Rank.XMP_CREATED, Namespace.EXIF, "DateTimeDigitized", Origin.DIGITIZED);
         time(Rank.CHANGED, Namespace.XMP, "ModifyDate", Origin.EXIF_CHANGED);
+        time(Rank.CHANGED, Namespace.TIFF, "DateTime", Origin.EXIF_CHANGED);
+        items(Namespace.DUBLIN_CORE, "date", 1)
+                .forEach(
+                        text -> found.captured(Rank.CHANGED, "XMP dc:date", DateText.parse(text, Origin.EXIF_CHANGED)));
         value(Namespace.TIFF, "Make").ifPresent(found::make);
         value(Namespace.TIFF, "Model").ifPresent(found::model);
         value(Namespace.AUX, "Lens").ifPresent(found::lens);

@@ -5,6 +5,7 @@ import dev.shoebox.photos.CaptureTime.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -110,5 +111,23 @@ class FilmDatesTest {
                 NOON,
                 captured(png(chunk("tEXt", ascii("create-date\0" + "2011-06-05T12:34:56"))))
                         .local());
+    }
+
+    @Test
+    void anOffsetAtTheEndOfIditIsNotCut() {
+        CaptureTime time = captured(DatePlacesTest.avi("2011-06-05T12:34:56+05:30\0"));
+        assertEquals(NOON, time.local());
+        assertEquals(Optional.of(ZoneOffset.ofHoursMinutes(5, 30)), time.offset());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<tiff:DateTime>2011-06-05T12:34:56</tiff:DateTime>",
+                "<dc:date><rdf:Seq><rdf:li>2011-06-05T12:34:56</rdf:li></rdf:Seq></dc:date>"
+            })
+    void xmpTellsWhenAPictureWasChangedInMoreWays(String property) {
+        byte[] packet = ascii("http://ns.adobe.com/xap/1.0/\0" + property);
+        assertEquals(NOON, captured(Crafted.jpeg(Crafted.segment(packet))).local());
     }
 }
