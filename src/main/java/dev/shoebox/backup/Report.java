@@ -60,6 +60,19 @@ public record Report(
     }
 
     /**
+     * How much a person has to see to before the backup has all that the source could give: what failed, what may not be read,
+     * and the source itself where things in it may hold photos that nobody can find. What is not whole on the source is none of it.
+     */
+    public int left() {
+        int denied = (int) implausible.stream()
+                .filter(file -> file.reason().equals(Implausible.DENIED))
+                .count();
+        return failures.size()
+                + denied
+                + (inventory.filter(Inventory::mayHoldMore).isPresent() ? 1 : 0);
+    }
+
+    /**
      * A file that is in the backup and not safe.
      *
      * @param path on the source
@@ -69,6 +82,8 @@ public record Report(
      * @param isBroken whether nobody can see a photo in it
      */
     public record Implausible(String path, String storedAs, String reason, String words, boolean isBroken) {
+        private static final String DENIED = "denied";
+
         static Implausible of(String path, String storedAs, Plausibility plausibility) {
             return new Implausible(
                     path,
@@ -80,7 +95,7 @@ public record Report(
 
         /** @param why it may not be read */
         static Implausible denied(String path, String storedAs, String why) {
-            return new Implausible(path, storedAs, "denied", why, true);
+            return new Implausible(path, storedAs, DENIED, why, true);
         }
     }
 

@@ -68,7 +68,7 @@ final class BackupAge {
                 SourceId source = run.source().get();
                 names.putIfAbsent(source.id(), source);
                 Optional<Instant> end = Optional.of(run)
-                        .filter(RunRecord::isGood)
+                        .filter(RunRecord::isComplete)
                         .flatMap(RunRecord::ending)
                         .map(RunRecord.Ending::at);
                 ends.merge(source.id(), end, (one, other) -> one.isPresent() ? one : other);

@@ -23,7 +23,7 @@ final class BackupChecks {
     List<Check> run(List<RunRecord> runs) {
         List<Check> checks = new ArrayList<>();
         Optional<Duration> age = runs.stream()
-                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isComplete())
                 .map(RunRecord::started)
                 .findFirst()
                 .map(last -> Duration.between(last, now));
@@ -39,6 +39,12 @@ final class BackupChecks {
         } else {
             checks.add(Check.fine("last-backup", "The last complete backup is " + Words.age(age.get()) + " old."));
         }
+        runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isComplete())
+                .limit(1)
+                .flatMap(run -> run.details().notSafe().broken().stream())
+                .forEach(broken -> checks.add(Check.wrong(
+                        "not-safe", broken + " 'shoebox history' names the run, 'shoebox report' the files.")));
         runs.stream()
                 .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
                 .limit(1)

@@ -348,7 +348,7 @@ final class BackupCommand implements Callable<Integer> {
                     report.copied(),
                     report.duplicates(),
                     report.alreadyBackedUp(),
-                    report.failures().size(),
+                    report.left(),
                     report.bytesCopied(),
                     code.number());
             try {

@@ -7,7 +7,6 @@ import dev.shoebox.backup.Report;
 import dev.shoebox.device.DeviceException;
 import dev.shoebox.history.NotSafe;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.Grouping;
 import dev.shoebox.photos.Inventory;
 import dev.shoebox.photos.SourceId;
 
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +26,11 @@ import java.util.function.Consumer;
 
 /** What a backup says: how far it is, and what became of the photos, the important thing first. */
 final class BackupOutput implements Consumer<BackupEvent>, Closeable {
-    /** More names nobody reads on a screen; JSON has them all. */
-    private static final int NAMES_SHOWN = 10;
-
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final Console console;
     private final long began = System.nanoTime();
-    private final Set<String> unsafe = new HashSet<>();
+    private final UnsafeOutput unsafe;
     private final Untaken untaken;
     private final PassedOverOutput passedOver;
     private Optional<Inventory> inventory = Optional.empty();
@@ -54,6 +49,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     BackupOutput(Console console) {
         this.console = console;
         this.untaken = new Untaken(console);
+        this.unsafe = new UnsafeOutput(console);
         this.passedOver = new PassedOverOutput(console);
         this.progress = new Progress(console, "", System::nanoTime);
     }
@@ -121,13 +117,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         } else if (event instanceof BackupEvent.Healed healed) {
             console.event(new Event("healed").with("path", healed.path()).with("message", healed.message()));
         } else if (event instanceof BackupEvent.Doubtful doubtful) {
-            Report.Implausible file = doubtful.file();
-            unsafe.add(Doubts.base(file.path()));
-            console.event(new Event("implausible")
-                    .with("path", file.path())
-                    .with("storedAs", file.storedAs())
-                    .with("reason", file.reason())
-                    .with("message", file.words()));
+            unsafe.accept(doubtful.file());
         } else if (event instanceof BackupEvent.Unlisted gone) {
             unlisted++;
             settled(gone.path(), gone.outcome());
@@ -164,10 +154,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private void settled(String path, Outcome outcome) {
         if (outcome instanceof Outcome.Failed failure) {
             failed++;
-            // A folder or an archive that cannot be listed is none of the photos that were counted.
-            if (Grouping.isMediaOrCompanion(path)) {
-                unsafe.add(Doubts.base(path));
-            }
+            unsafe.failed(path);
             console.event(new Event("failed")
                     .with("path", path)
                     .with("reason", Words.hyphenated(failure.reason()))
@@ -199,7 +186,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         inventory.ifPresent(passedOver::tell);
         healed(finished.healed());
         failures(finished.failures());
-        implausible(finished.implausible());
+        unsafe.tell(finished.implausible());
         if (!damaged.isEmpty()) {
             console.warn(Words.damage(damaged.size(), root));
             console.event(new Event("damage").with("files", damaged.size()));
@@ -231,8 +218,8 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         NotSafe notSafe = Doubts.of(finished, true);
         String are = photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + Words.path(root)
                 + notSafe.more().map(more -> "; " + more).orElse("") + ".";
-        if (!unsafe.isEmpty()) {
-            console.outcome(Words.count(Math.max(0, all - unsafe.size())) + " of " + are);
+        if (unsafe.assets() > 0) {
+            console.outcome(Words.count(Math.max(0, all - unsafe.assets())) + " of " + are);
         } else if (all == 0 && untaken.assets() > 0) {
             console.outcome("Nothing was to be copied.");
         } else if (finished.foundNothing()) {
@@ -271,10 +258,11 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
 
     private void healed(List<Report.Healed> healed) {
         healed.stream()
-                .limit(NAMES_SHOWN)
+                .limit(UnsafeOutput.NAMES_SHOWN)
                 .forEach(file -> console.say("healed: " + file.path() + " (" + file.message() + ")"));
-        if (healed.size() > NAMES_SHOWN) {
-            console.say("healed: " + Words.count(healed.size() - NAMES_SHOWN) + " more; --json names every one");
+        if (healed.size() > UnsafeOutput.NAMES_SHOWN) {
+            console.say("healed: " + Words.count(healed.size() - UnsafeOutput.NAMES_SHOWN)
+                    + " more; --json names every one");
         }
     }
 
@@ -290,34 +278,12 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.warn(Words.count(tried, "file") + " could not be backed up:");
         }
         pathsByMessage.forEach((message, paths) -> {
-            names(paths);
+            unsafe.names(paths);
             console.warn("    " + message);
         });
         int notReached = failures.size() - tried;
         if (notReached > 0) {
             console.warn(Words.count(notReached, "file") + " had not had their turn yet.");
-        }
-    }
-
-    private void implausible(List<Report.Implausible> files) {
-        Map<String, List<String>> byKind = new LinkedHashMap<>();
-        files.forEach(file ->
-                byKind.computeIfAbsent(file.words(), kind -> new ArrayList<>()).add(file.path()));
-        byKind.forEach((kind, paths) -> {
-            console.warn(Words.count(paths.size(), "file") + (paths.size() == 1 ? " is" : " are")
-                    + " in the backup, but not safe:");
-            names(paths);
-            console.warn("    " + kind);
-        });
-        if (files.stream().anyMatch(Report.Implausible::isBroken)) {
-            console.warn("Delete none of them where they come from before they are whole here.");
-        }
-    }
-
-    private void names(List<String> paths) {
-        paths.stream().limit(NAMES_SHOWN).forEach(path -> console.warn("  " + path));
-        if (paths.size() > NAMES_SHOWN) {
-            console.warn("  and " + Words.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
         }
     }
 
@@ -347,7 +313,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         if (foundNothing) {
             console.warn(PassedOverOutput.nothing(source, inventory));
         }
+        boolean isUnsafe = unsafe.planned(copies);
         boolean isComplete = failed == 0
+                && !isUnsafe
                 && !foundNothing
                 && inventory.filter(Inventory::mayHoldMore).isEmpty();
         return isComplete ? ExitCode.DONE : ExitCode.INCOMPLETE;
@@ -378,7 +346,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with("recentlyDeleted", untaken.leftOut().trashed())
                 .with("placeholders", untaken.placeholders())
                 .with("partsMissing", untaken.partsMissing())
-                .with("implausible", report.map(run -> run.implausible().size()).orElse(0))
+                .with(
+                        "implausible",
+                        report.map(Report::implausible).orElseGet(unsafe::known).size())
                 .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
                 .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
         inventory.ifPresent(all -> summary.with("found", all.found())

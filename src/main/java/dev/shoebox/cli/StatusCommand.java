@@ -32,6 +32,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -115,7 +116,13 @@ final class StatusCommand implements Callable<Integer> {
             Set<String> damaged = opened.damaged();
             damage(damaged, root);
             failedHook(new Remembered(configured.places().state(), clock, console::warn).of(opened, root));
-            opened.leastRecentProof().ifPresent(oldest -> proof(oldest, !damaged.isEmpty(), root));
+            Map<String, String> denied = opened.memory().denied();
+            denied(denied);
+            boolean isAllWell = damaged.isEmpty()
+                    && denied.isEmpty()
+                    && contents.implausible().isEmpty()
+                    && contents.unassessed().isEmpty();
+            opened.leastRecentProof().ifPresent(oldest -> proof(oldest, isAllWell, root));
             if (maxAge.isPresent()) {
                 return age(maxAge.get())
                         .judge(BackupAge.of(sources), devices, root, opened.id())
@@ -200,12 +207,22 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** A photo counts as proven when it is copied, and each time that it is read again. */
-    private void proof(Instant oldest, boolean othersAreDamaged, Path root) {
-        console.outcome("Every " + (othersAreDamaged ? "other file" : "photo") + " here was proven since "
-                + when(oldest) + "; " + Words.command("verify", root) + " reads them again.");
+    private void proof(Instant oldest, boolean isAllWell, Path root) {
+        console.outcome("Every " + (isAllWell ? "photo" : "other file") + " here was proven since " + when(oldest)
+                + "; " + Words.command("verify", root) + " reads them again.");
         console.event(new Event("proof")
                 .with("oldest", oldest.toString())
                 .with("ageDays", Duration.between(oldest, clock.instant()).toDays()));
+    }
+
+    /** @param files with why each may not be read */
+    private void denied(Map<String, String> files) {
+        files.values().stream().findFirst().ifPresent(why -> {
+            console.warn(Words.count(files.size(), "file") + (files.size() == 1 ? " is" : " are")
+                    + " in the backup, and may not be read by you, so nobody knows whether "
+                    + (files.size() == 1 ? "it is" : "they are") + " safe: " + why + ".");
+            console.event(new Event("denied").with("files", files.size()).with("message", why));
+        });
     }
 
     private void damage(Set<String> damaged, Path root) {

@@ -4,6 +4,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Opening;
 import dev.shoebox.destination.Provenance;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,8 +62,15 @@ final class WhyCommand implements Callable<Integer> {
                             path + " is not among the photos that Shoebox stored in " + Words.path(root) + "."));
             WhyDates dates = WhyDates.of(known, there);
             show(known, root, Files.isRegularFile(there));
+            Optional<Plausibility> looks = opened.memory().plausibility(path);
+            Optional<String> denied =
+                    Optional.ofNullable(opened.memory().denied().get(known.path()));
+            denied.or(() -> looks.filter(each -> each != Plausibility.PLAUSIBLE).map(Plausibility::words))
+                    .ifPresent(words -> console.result("  Not safe  " + words));
             dates.show(console);
-            console.event(dates.addTo(event(known, root)));
+            console.event(dates.addTo(event(known, root)
+                    .with("plausibility", looks.map(Words::hyphenated))
+                    .with("denied", denied)));
             return ExitCode.DONE.number();
         }
     }

@@ -427,7 +427,7 @@ final class Catalogue implements Closeable {
             // In the order of recording: a clock that was wrong once would otherwise be the latest for years.
             String latest = " ORDER BY rowid DESC LIMIT 1";
             Optional<Status.Run> last = only(runs + latest, Rows::run, source.id());
-            Optional<Status.Run> complete = only(runs + " AND exit_code = 0" + latest, Rows::run, source.id());
+            Optional<Status.Run> complete = only(runs + Rows.COMPLETE + latest, Rows::run, source.id());
             long assets = only(
                             "SELECT count(DISTINCT asset) FROM resources WHERE source = ?",
                             row -> row.getLong(1),

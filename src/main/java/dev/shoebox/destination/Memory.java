@@ -237,12 +237,48 @@ public final class Memory {
 
     /** Why a file that lies here may not be read, one sentence for people; empty where it may, or does not lie here. */
     public Optional<String> denied(Stored stored) {
+        return denied(stored.path());
+    }
+
+    private Optional<String> denied(String path) {
         try {
-            return opened.disk().look(stored.path()).isPresent()
-                    ? opened.disk().denied(stored.path())
-                    : Optional.empty();
+            return opened.disk().look(path).isPresent() ? opened.disk().denied(path) : Optional.empty();
         } catch (IOException hidden) {
             return Permission.isDenied(hidden) ? Optional.of(Permission.words(hidden)) : Optional.empty();
+        }
+    }
+
+    /** Files that lie here and may not be read by whoever runs this, each with why: nothing is known of their bytes now. */
+    public Map<String, String> denied() throws DestinationException {
+        Map<String, String> denied = new HashMap<>();
+        long after = 0;
+        for (List<Catalogue.Kept> page = opened.catalogue().files(after, PAGE);
+                !page.isEmpty();
+                page = opened.catalogue().files(after, PAGE)) {
+            for (Catalogue.Kept kept : page) {
+                denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
+                after = kept.id();
+            }
+        }
+        return denied;
+    }
+
+    /**
+     * What the bytes of a file look like: as it was noted when it came, or else as they are now.
+     *
+     * @return empty where the file is not there or may not be read, and nothing was noted
+     */
+    public Optional<Plausibility> plausibility(String path) throws DestinationException {
+        String known = Normalizer.normalize(path, Normalizer.Form.NFC);
+        Optional<Plausibility> noted =
+                Optional.ofNullable(opened.catalogue().implausible().get(known));
+        if (noted.isPresent()) {
+            return noted;
+        }
+        try {
+            return Optional.of(Assessment.of(opened.disk(), known));
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 

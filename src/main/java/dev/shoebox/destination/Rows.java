@@ -26,6 +26,10 @@ final class Rows {
     private static final String INDEX_IMPLAUSIBLE =
             "CREATE INDEX files_implausible ON files(plausibility) WHERE " + NOT_PLAUSIBLE;
 
+    /** Of a run; a first one that found nothing ends with 3, too, and is none. */
+    static final String COMPLETE = " AND (exit_code = 0 OR (exit_code = 3 AND failed = 0"
+            + " AND copied + duplicates + already_backed_up > 0))";
+
     /** What makes a catalogue of version 1 one of version 2. */
     static final List<String> MIGRATION = List.of("ALTER TABLE files ADD COLUMN plausibility TEXT", INDEX_IMPLAUSIBLE);
 

@@ -49,7 +49,7 @@ public final class Alarm {
         return damage(run)
                 .or(() -> failedHook(run))
                 .or(() -> first(run, before))
-                .or(() -> run.isGood() ? Optional.empty() : overdue(run, before, now))
+                .or(() -> run.isComplete() ? Optional.empty() : overdue(run, before, now))
                 .filter(notice -> isNews(notice, now));
     }
 
@@ -113,7 +113,7 @@ public final class Alarm {
         // A run of the future, from when the clock was wrong, would keep the alarm silent until then.
         Predicate<RunRecord> same = isSameBackup(run).and(other -> !other.isAfter(now));
         Optional<Instant> lastGood = before.stream()
-                .filter(same.and(RunRecord::isGood))
+                .filter(same.and(RunRecord::isComplete))
                 .map(RunRecord::started)
                 .max(Comparator.naturalOrder());
         Instant since = lastGood.or(() ->

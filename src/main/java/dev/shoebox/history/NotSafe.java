@@ -20,6 +20,9 @@ import java.util.OptionalInt;
  */
 public record NotSafe(
         int assets, int files, OptionalInt onlyInICloud, int stills, int withoutRaw, List<RunRecord.Item> named) {
+    /** The reason of a file of the backup that may not be read: nothing is known of its bytes. */
+    public static final String DENIED = "denied";
+
     public static final NotSafe NOTHING = new NotSafe(0, 0, OptionalInt.empty(), 0, 0, List.of());
 
     public NotSafe {

@@ -1,5 +1,6 @@
 package dev.shoebox.history;
 
+import dev.shoebox.photos.PassedOver;
 import dev.shoebox.photos.SourceId;
 
 import java.time.Duration;
@@ -40,6 +41,8 @@ public record RunRecord(
 
     /** The exit code of a backup that is complete, and whose command of {@code run-after} failed. */
     public static final int AFTER_HOOK_FAILED = 17;
+
+    private static final int NOT_EVERYTHING = 3;
 
     /** What was executed. */
     public enum Kind {
@@ -153,6 +156,22 @@ public record RunRecord(
     /** Whether everything that was to be backed up is, whatever came of the person's own command afterwards. */
     public boolean isGood() {
         return exitCode().orElse(-1) == 0 || isAfterHookFailed();
+    }
+
+    /**
+     * Whether the backup has everything that the source could give, though some of it may not be whole on the source itself:
+     * such a file stays, and must not make a backup look old that is made every day.
+     */
+    public boolean isComplete() {
+        return isGood()
+                || (exitCode().orElse(-1) == NOT_EVERYTHING
+                        && figures.filter(all -> all.failed() == 0).isPresent()
+                        && details.notSafe().files() > 0
+                        && details.omitted().stream()
+                                .flatMap(omitted -> omitted.passedOver().keySet().stream())
+                                .noneMatch(PassedOver.Kind::mayHoldPhotos)
+                        && details.notSafe().named().stream()
+                                .noneMatch(item -> item.reason().equals(NotSafe.DENIED)));
     }
 
     /** Whether the backup is complete and the person's own command behind it, such as a copy elsewhere, is not. */

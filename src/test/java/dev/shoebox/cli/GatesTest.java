@@ -88,7 +88,7 @@ class GatesTest {
     @Test
     void aScheduledBackupIsABackup() throws IOException {
         String id = firstBackup(disk);
-        Files.write(card.resolve("DCIM/100APPLE/IMG_0002.JPG"), new byte[] {4});
+        Files.write(card.resolve("DCIM/100APPLE/IMG_0002.JPG"), new byte[] {4, 5});
         configureDisk("id = '" + id + "'");
         assertEquals(0, shoebox("backup", "--json", "--scheduled"), err.toString());
         assertTrue(out.toString().contains("\"copied\":1"), out.toString());
@@ -231,7 +231,7 @@ class GatesTest {
         configureDisk();
         assertEquals(0, shoebox("backup", "--scheduled", "--quiet"), err.toString());
         assertOneLine("Nothing new on card");
-        Files.write(card.resolve("DCIM/100APPLE/IMG_0002.JPG"), new byte[] {4});
+        Files.write(card.resolve("DCIM/100APPLE/IMG_0002.JPG"), new byte[] {4, 5});
         assertEquals(0, shoebox("backup", "--scheduled", "--quiet"), err.toString());
         assertOneLine("1 new file");
         assertEquals(0, shoebox("backup", "--quiet", "--from", card, disk), err.toString());

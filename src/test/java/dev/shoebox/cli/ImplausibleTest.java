@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -252,5 +253,73 @@ class ImplausibleTest {
         assertEquals(0, shell.shoebox("report", backup), shell::err);
         assertTrue(shell.out().contains("IMG_0002.HEIC"), shell.out());
         assertFalse(shell.out().contains("could not be backed up"), shell.out());
+    }
+
+    @Test
+    void anEmptyFileThatStaysMakesNoBackupOld() throws IOException {
+        blank("IMG_0002.JPG", 0, 0);
+        assertEquals(3, backUp(), shell::err);
+        shell.now = shell.now.plus(Duration.ofDays(30));
+        assertEquals(3, backUp(), shell::err);
+        assertEquals(0, shell.shoebox("status", "--json", "--max-age", "8d", backup), shell::err);
+        Map<String, Object> source = shell.events("source").get(0);
+        assertEquals(1, source.get("implausible"));
+        assertEquals(3, source.get("lastExitCode"));
+        assertEquals(source.get("lastRun"), source.get("lastCompleteRun"));
+        Path away = home.resolve("away");
+        Files.move(backup, away);
+        assertEquals(0, shell.shoebox("status", "--json", "--max-age", "8d", backup), shell::err);
+        Files.move(away, backup);
+
+        shell.now = shell.now.plus(Duration.ofDays(9));
+        assertEquals(5, shell.shoebox("status", "--max-age", "8d", backup), shell::err);
+    }
+
+    @Test
+    void aRunThatFoundNothingMakesNoBackupNew() throws IOException {
+        card = Files.createDirectories(home.resolve("empty card"));
+        assertEquals(3, backUp(), shell::err);
+        assertEquals(5, shell.shoebox("status", "--max-age", "8d", backup), shell::err);
+    }
+
+    @Test
+    void nothingIsCalledProvenBesideIt() throws IOException {
+        blank("IMG_0002.JPG", 0, 0);
+        assertEquals(3, backUp(), shell::err);
+        assertEquals(0, shell.shoebox("status", backup), shell::err);
+        assertFalse(shell.out().contains("Every photo"), shell.out());
+        assertFalse(shell.out().contains("Everything on"), shell.out());
+        assertEquals(0, shell.shoebox("doctor", "--json", backup), shell::err);
+        assertTrue(
+                shell.events("check").stream()
+                        .anyMatch(check ->
+                                "not-safe".equals(check.get("about")) && Boolean.FALSE.equals(check.get("ok"))),
+                shell.out());
+    }
+
+    @Test
+    void whyTellsWhatItLooksLike() throws IOException {
+        blank("IMG_0002.JPG", 0, 0);
+        Files.setLastModifiedTime(card.resolve("IMG_0002.JPG"), FileTime.from(Instant.parse("2024-05-01T10:00:00Z")));
+        assertEquals(3, backUp(), shell::err);
+        assertEquals(0, shell.shoebox("why", "--json", backup.resolve("2024/05/IMG_0002.JPG")), shell::err);
+        assertEquals("empty", shell.events("why").get(0).get("plausibility"));
+        Path whole = stored().stream()
+                .filter(file -> file.endsWith("IMG_0001.JPG"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(0, shell.shoebox("why", "--json", whole), shell::err);
+        assertEquals("plausible", shell.events("why").get(0).get("plausibility"));
+    }
+
+    @Test
+    void theDryRunTellsWhatWouldNotBeSafe() throws IOException {
+        blank("IMG_0002.JPG", 0, 0);
+        assertEquals(3, shell.shoebox("backup", "-n", "--json", "--from", card, backup), shell::err);
+        assertEquals(Set.of("IMG_0002.JPG empty"), implausible());
+        assertEquals(1, shell.events("summary").get(0).get("implausible"));
+        assertEquals(3, backUp(), shell::err);
+        assertEquals(3, shell.shoebox("backup", "-n", "--json", "--from", card, backup), shell::err);
+        assertEquals(Set.of("IMG_0002.JPG empty"), implausible());
     }
 }

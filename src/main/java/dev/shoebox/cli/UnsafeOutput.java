@@ -1,0 +1,100 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.backup.PlannedCopy;
+import dev.shoebox.backup.Report;
+import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.Plausibility;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Says which photos are not safe, though they may be in the backup. */
+final class UnsafeOutput {
+    /** More names nobody reads on a screen; JSON has them all. */
+    static final int NAMES_SHOWN = 10;
+
+    private final Console console;
+    private final Set<String> assets = new HashSet<>();
+    private final List<Report.Implausible> known = new ArrayList<>();
+
+    UnsafeOutput(Console console) {
+        this.console = console;
+    }
+
+    /** How many photos and videos have a file that is not safe. */
+    int assets() {
+        return assets.size();
+    }
+
+    /** What is known not to be what it should be, so far. */
+    List<Report.Implausible> known() {
+        return List.copyOf(known);
+    }
+
+    void failed(String path) {
+        // A folder or an archive that cannot be listed is none of the photos that were counted.
+        if (Grouping.isMediaOrCompanion(path)) {
+            assets.add(Doubts.base(path));
+        }
+    }
+
+    void accept(Report.Implausible file) {
+        known.add(file);
+        assets.add(Doubts.base(file.path()));
+        console.event(new Event("implausible")
+                .with("path", file.path())
+                .with("storedAs", file.storedAs())
+                .with("reason", file.reason())
+                .with("message", file.words()));
+    }
+
+    void tell(List<Report.Implausible> files) {
+        Map<String, List<String>> byKind = new LinkedHashMap<>();
+        files.forEach(file ->
+                byKind.computeIfAbsent(file.words(), kind -> new ArrayList<>()).add(file.path()));
+        byKind.forEach((kind, paths) -> {
+            console.warn(Words.count(paths.size(), "file") + (paths.size() == 1 ? " is" : " are")
+                    + " in the backup, but not safe:");
+            names(paths);
+            console.warn("    " + kind);
+        });
+        if (files.stream().anyMatch(Report.Implausible::isBroken)) {
+            console.warn("Delete none of them where they come from before they are whole here.");
+        }
+    }
+
+    /**
+     * Says what would not be safe after a run. Of what is still to be copied only the size is known.
+     *
+     * @return whether there is any
+     */
+    boolean planned(List<PlannedCopy> copies) {
+        List<PlannedCopy> empty = copies.stream()
+                .filter(copy -> copy.resource().file().size() == 0)
+                .toList();
+        tell(known);
+        if (!empty.isEmpty()) {
+            console.warn(Words.count(empty.size(), "file") + " would be copied and not be safe:");
+            names(empty.stream().map(copy -> copy.resource().file().path()).toList());
+            console.warn("    " + Plausibility.EMPTY.words());
+        }
+        empty.forEach(copy -> accept(new Report.Implausible(
+                copy.resource().file().path(),
+                copy.path(),
+                Words.hyphenated(Plausibility.EMPTY),
+                Plausibility.EMPTY.words(),
+                true)));
+        return known.stream().anyMatch(Report.Implausible::isBroken);
+    }
+
+    void names(List<String> paths) {
+        paths.stream().limit(NAMES_SHOWN).forEach(path -> console.warn("  " + path));
+        if (paths.size() > NAMES_SHOWN) {
+            console.warn("  and " + Words.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
+        }
+    }
+}
