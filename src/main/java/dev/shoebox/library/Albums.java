@@ -25,11 +25,9 @@ final class Albums {
     private final Map<Long, List<Long>> byAsset = new HashMap<>();
     private final Map<Long, Optional<AlbumPath>> paths = new HashMap<>();
     private final Map<List<AlbumPath>, List<AlbumPath>> shared = new HashMap<>();
-    private final Texts texts;
 
     /** @param assets the primary keys of all assets */
     Albums(Tables tables, Keys assets, Texts texts) throws NoLibraryException {
-        this.texts = texts;
         Optional<Table> table = tables.find("ZGENERICALBUM");
         if (table.isEmpty()) {
             return;

@@ -211,9 +211,9 @@ final class CloudSituations {
             side.fault(faults -> faults.tearOnce(CloudSide.STATUS, 100));
         });
         add(all, "dates-impossible", "none", side -> {
-            side.status.put("initialSyncDate", new Date(0));
+            side.status.put("initialSyncDate", Date.from(Instant.EPOCH));
             side.status.put("lastSyncDate", Date.from(Instant.parse("2090-01-01T00:00:00Z")));
-            side.status.put("exitDeleteTime", new Date(0));
+            side.status.put("exitDeleteTime", Date.from(Instant.EPOCH));
         });
         add(all, "markers-empty", "none", side -> {
             side.file(CloudSide.ENABLED, new byte[0], DAY);

@@ -19,6 +19,8 @@ import java.util.Set;
  * The certificate that a computer made for this phone when they paired, as the phone shows it in TLS from then on. Its
  * names are empty, so Java's own parser would refuse it; nothing in it but the key is looked at.
  */
+@SuppressWarnings({"InlineMeSuggester", "JavaUtilDate"
+}) // The platform's class has dates of the old kind, and old methods.
 final class PairedCertificate extends X509Certificate {
     private static final long serialVersionUID = 1;
 

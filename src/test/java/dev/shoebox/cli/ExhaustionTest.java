@@ -79,7 +79,7 @@ class ExhaustionTest {
         assertEquals(MOST_LEFT + 2, ends.size(), ends.toString());
         int exhausted = 0;
         for (String end : ends) {
-            int code = Integer.parseInt(end.split(" ")[2]);
+            int code = Integer.parseInt(end.split(" ", -1)[2]);
             assertTrue(code == 0 || code == ExitCode.EXHAUSTED.number(), end);
             assertFalse(
                     end.contains("unplugged") || end.contains("not expect") || end.contains("no longer there"), end);

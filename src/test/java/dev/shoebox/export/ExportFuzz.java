@@ -20,8 +20,10 @@ final class ExportFuzz {
                         "{\"title\": \"a.jpg\", \"photoTakenTime\": {\"timestamp\": \"1557136800\"}, \"trashed\": true,"
                                 + " \"geoData\": {\"latitude\": 1.5, \"longitude\": 2.5}}",
                         "{\"title\": \"Album\"}",
-                        "imgName,fileChecksum,favorite,hidden,deleted,originalCreationDate,viewCount,importDate\n"
-                                + "a.jpg,AX,no,no,no,\"Monday May 4,2020 10:39 PM GMT\",10,\"x\"\n",
+                        """
+                        imgName,fileChecksum,favorite,hidden,deleted,originalCreationDate,viewCount,importDate
+                        a.jpg,AX,no,no,no,"Monday May 4,2020 10:39 PM GMT",10,"x"
+                        """,
                         "Images\na.jpg\n")
                 .map(text -> text.getBytes(UTF_8))
                 .toList();

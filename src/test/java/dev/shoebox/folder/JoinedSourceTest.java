@@ -241,7 +241,7 @@ class JoinedSourceTest {
     @Test
     void anArchiveUnderAnotherNameIsKnownByItsContent() throws IOException {
         Map<String, String> beginnings =
-                Map.of("Rar!\u001a\u0007", "RAR", "7z\u00bc\u00af\u0027\u001c", "7z", "BZh9", "bzip2");
+                Map.of("Rar!\u001a\u0007", "RAR", "7z\u00bc\u00af'\u001c", "7z", "BZh9", "bzip2");
         for (Map.Entry<String, String> beginning : beginnings.entrySet()) {
             write("photos.bin", beginning.getKey() + "and more");
             IOException refused =

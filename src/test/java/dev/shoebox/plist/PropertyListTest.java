@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Date;
@@ -39,7 +40,7 @@ class PropertyListTest {
             "name",
             "Ada",
             "at",
-            new Date(1_700_000_000_000L),
+            Date.from(Instant.ofEpochMilli(1_700_000_000_000L)),
             "list",
             List.of("a", List.of("b")));
 
@@ -86,13 +87,13 @@ class PropertyListTest {
     void whatIsWrongWithAListIsNotPrinted() {
         PrintStream before = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(printed));
+        System.setErr(new PrintStream(printed, false, StandardCharsets.UTF_8));
         try {
             assertEquals(Optional.empty(), xml("<dict><key>a</array>"));
         } finally {
             System.setErr(before);
         }
-        assertEquals("", printed.toString());
+        assertEquals("", printed.toString(StandardCharsets.UTF_8));
     }
 
     @Test
