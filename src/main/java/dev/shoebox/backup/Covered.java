@@ -3,8 +3,6 @@ package dev.shoebox.backup;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.LibraryAsset;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,14 +46,5 @@ public record Covered(
         return originals.stream()
                 .mapToLong(original -> original.bytes().orElse(0))
                 .sum();
-    }
-
-    /** When it was taken, as the library tells; where it tells nothing, when its file was last changed, in UTC. */
-    public Optional<LocalDateTime> captured() {
-        Optional<LocalDateTime> told = known.flatMap(library -> library.created()
-                .map(created ->
-                        LocalDateTime.ofInstant(created, library.offset().orElse(ZoneOffset.UTC))));
-        return told.or(() -> asset.map(
-                files -> LocalDateTime.ofInstant(files.primary().file().modified(), ZoneOffset.UTC)));
     }
 }

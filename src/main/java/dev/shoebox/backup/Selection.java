@@ -11,9 +11,11 @@ import dev.shoebox.photos.MediaSource;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class Selection {
     private final Optional<Library> library;
     private final Dates.Setting setting;
     private final Dates dates;
+    private final Map<String, Optional<CaptureTime>> opened = new HashMap<>();
 
     /** When photos are taken to have been taken. The components are those of {@link Backup.Options}, and the current time. */
     public record Dating(ZoneId zone, Instant now, DateSource dates) {}
@@ -88,7 +91,23 @@ public final class Selection {
         }
         Asset asset = covered.asset().orElseThrow();
         Candidate candidate = Candidate.of(asset, covered.known(), setting.zone());
-        return choice.judge(isSettled(asset) ? candidate : candidate.taken(taken(asset)));
+        if (!isSettled(asset)) {
+            opened.put(covered.path(), taken(asset));
+            candidate = candidate.taken(opened.get(covered.path()));
+        }
+        return choice.judge(candidate);
+    }
+
+    /** When it was taken, in local time, as far as that is known without opening more files than {@link #judge(Covered)} did. */
+    public Optional<LocalDateTime> taken(Covered covered) {
+        Optional<CaptureTime> found = opened.getOrDefault(covered.path(), Optional.empty())
+                .or(() -> covered.known().flatMap(known -> Candidate.of(known, setting.zone(), setting.now())
+                        .captured()))
+                .or(() -> covered.asset()
+                        .flatMap(asset -> CaptureTime.of(asset.primary().file()))
+                        .filter(time -> !time.isInFuture(setting.now()))
+                        .map(time -> time.placedIn(setting.zone())));
+        return found.map(CaptureTime::local);
     }
 
     private Optional<CaptureTime> taken(Asset asset) throws IOException {

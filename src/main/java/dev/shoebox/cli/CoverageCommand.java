@@ -119,7 +119,7 @@ final class CoverageCommand implements Callable<Integer> {
             Optional<Holdings> holdings = root.isPresent() ? holdings(root.get(), source.id()) : Optional.empty();
             listing.unreadable().forEach(this::unreadable);
             ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
-            new CoverageOutput(console, source.id().name(), library, holdings, icloud)
+            new CoverageOutput(console, source.id().name(), library, holdings, icloud, selection::taken)
                     .show(covered, listed, leftOut, code);
             return code.number();
         }

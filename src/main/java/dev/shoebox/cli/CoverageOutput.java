@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Says where photos are: for people the most urgent first, for programs each of them. */
 final class CoverageOutput {
@@ -26,13 +27,20 @@ final class CoverageOutput {
     private final Optional<Diagnosis> icloud;
     private final Map<Whereabouts, Tally> tallies = new EnumMap<>(Whereabouts.class);
 
-    /** @param icloud why iCloud Photos has stopped, where the phone tells */
+    private final Function<Covered, Optional<LocalDateTime>> taken;
+
+    /**
+     * @param icloud why iCloud Photos has stopped, where the phone tells
+     * @param taken when a photo was taken, in local time
+     */
     CoverageOutput(
             Console console,
             String phone,
             Optional<Library> library,
             Optional<Holdings> holdings,
-            Optional<Diagnosis> icloud) {
+            Optional<Diagnosis> icloud,
+            Function<Covered, Optional<LocalDateTime>> taken) {
+        this.taken = taken;
         this.icloud = icloud;
         this.console = console;
         this.phone = phone;
@@ -49,12 +57,11 @@ final class CoverageOutput {
         private Optional<LocalDateTime> oldest = Optional.empty();
         private Optional<LocalDateTime> newest = Optional.empty();
 
-        private void add(Covered covered, boolean isBackedUp, boolean isVerified) {
+        private void add(Covered covered, Optional<LocalDateTime> taken, boolean isBackedUp, boolean isVerified) {
             assets++;
             bytes += covered.bytes();
             backedUp += isBackedUp ? 1 : 0;
             verified += isVerified ? 1 : 0;
-            Optional<LocalDateTime> taken = covered.captured();
             if (taken.isPresent()
                     && oldest.filter(first -> !taken.get().isBefore(first)).isEmpty()) {
                 oldest = taken;
@@ -92,7 +99,8 @@ final class CoverageOutput {
             boolean backedUp = holdings.filter(held -> held.hold(each)).isPresent();
             boolean verified =
                     backedUp && holdings.filter(held -> held.haveVerified(each)).isPresent();
-            tallies.computeIfAbsent(each.whereabouts(), where -> new Tally()).add(each, backedUp, verified);
+            tallies.computeIfAbsent(each.whereabouts(), where -> new Tally())
+                    .add(each, taken.apply(each), backedUp, verified);
             if (listed.isEmpty() || listed.get() == each.whereabouts()) {
                 console.event(event(each, backedUp, verified));
             }
@@ -111,14 +119,15 @@ final class CoverageOutput {
     }
 
     private Event event(Covered covered, boolean backedUp, boolean verified) {
+        Optional<LocalDateTime> captured = taken.apply(covered);
         Event event = new Event("asset")
                 .with("path", covered.path())
                 .with("class", Words.hyphenated(covered.whereabouts()))
                 .with("confidence", Words.hyphenated(covered.confidence()))
                 .with("evidence", covered.evidence())
                 .with("bytes", covered.bytes())
-                .with("captured", covered.captured().map(Object::toString))
-                .with("year", covered.captured().map(LocalDateTime::getYear));
+                .with("captured", captured.map(Object::toString))
+                .with("year", captured.map(LocalDateTime::getYear));
         if (holdings.isPresent()) {
             event.with("backedUp", backedUp).with("verified", verified);
         }

@@ -69,6 +69,7 @@ final class NameDate {
     /** Digits that stand together are a number sooner than a day before it. */
     private static final int FIRST_YEAR_TOGETHER = 1900;
 
+    private static final int LONGEST_NAME = 255;
     private static final int FIRST_DIGITAL_YEAR = 1990;
     private static final int LAST_YEAR = 2099;
 
@@ -79,7 +80,9 @@ final class NameDate {
     }
 
     /** A date without a time of day stands for its first moment. */
-    static Optional<CaptureTime> of(String name) {
+    static Optional<CaptureTime> of(String whole) {
+        // No file system has longer ones; archives do.
+        String name = whole.length() > LONGEST_NAME ? whole.substring(0, LONGEST_NAME) : whole;
         if (BY_NUMBER.matcher(name).find()) {
             return Optional.empty();
         }

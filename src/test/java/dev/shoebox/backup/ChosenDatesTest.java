@@ -182,4 +182,24 @@ class ChosenDatesTest extends KnownBackups {
                                 .with(MOVING, film),
                         Optional.empty()));
     }
+
+    @Test
+    void coverageTellsTheSameDatesAndRefusals() throws IOException {
+        String named = "DCIM/100APPLE/IMG_20150203_101112.JPG";
+        String gone = "DCIM/100APPLE/IMG_0009.HEIC";
+        ScriptedSource source =
+                new ScriptedSource().with(STILL, exif("2024:01:01 08:30:00")).with(named, "says nothing");
+        Optional<Library> library = library(
+                photo(STILL).created("2023-12-31T23:30:00Z").offset(9),
+                photo(named).created("1970-01-01T00:00:00Z"),
+                photo(gone).created("2099-01-01T00:00:00Z"));
+        var selection = new Selection(
+                Choice.EVERYTHING, source, library, new Selection.Dating(ZoneId.of("UTC"), Instant.now(), dates));
+        Set<String> told = new TreeSet<>();
+        for (Covered covered : Coverage.of(source.list(), library)) {
+            told.add(covered.path() + " "
+                    + selection.taken(covered).map(Object::toString).orElse("unknown"));
+        }
+        assertEquals(Set.of(STILL + " 2024-01-01T08:30", named + " 2015-02-03T10:11:12", gone + " unknown"), told);
+    }
 }
