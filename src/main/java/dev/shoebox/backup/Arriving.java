@@ -321,7 +321,8 @@ final class Arriving implements Closeable {
 
     private void settleWhole(Part part) throws IOException {
         Staged whole = staged(part);
-        part.assembly.whole.add(new StagedResource(part.resource, whole, whole.plausibility()));
+        part.assembly.whole.add(new StagedResource(
+                part.resource, whole, whole.plausibility(part.resource.file().name())));
         part.staged = Optional.empty();
         settle(part);
     }

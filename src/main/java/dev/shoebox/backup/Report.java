@@ -93,6 +93,11 @@ public record Report(
                     plausibility.isBroken());
         }
 
+        /** Whether its name alone is that of a photo or video. */
+        public boolean isUnrecognised() {
+            return reason.equals(Plausibility.UNRECOGNISED.name().toLowerCase(Locale.ROOT));
+        }
+
         /** @param why it may not be read */
         static Implausible denied(String path, String storedAs, String why) {
             return new Implausible(path, storedAs, DENIED, why, true);

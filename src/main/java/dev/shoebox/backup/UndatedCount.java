@@ -20,6 +20,9 @@ final class UndatedCount {
     private int undated;
 
     void add(Asset asset, Optional<CaptureTime> best) {
+        if (!asset.isMedia()) {
+            return;
+        }
         all++;
         if (best.filter(time -> !time.origin().isFileTime()).isPresent()) {
             return;

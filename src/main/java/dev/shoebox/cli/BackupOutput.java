@@ -24,9 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What a backup says: how far it is, and what became of the photos, the important thing first. */
+/** What a backup says: how far it is, and what became of the photos, the verdict last, where a screen still shows it. */
 final class BackupOutput implements Consumer<BackupEvent>, Closeable {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    /** More names nobody reads on a screen; JSON has them all. */
+    private static final int NAMES_SHOWN = 10;
 
     private final Console console;
     private final long began = System.nanoTime();
@@ -178,10 +179,6 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     void finished(Report finished, Set<String> damaged) {
         report = Optional.of(finished);
         progress.close();
-        headline(finished, damaged.isEmpty());
-        if (finished.copied() + finished.duplicates() > 0) {
-            console.outcome(figures(finished));
-        }
         untaken.tell();
         inventory.ifPresent(passedOver::tell);
         healed(finished.healed());
@@ -191,7 +188,13 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             console.warn(Words.damage(damaged.size(), root));
             console.event(new Event("damage").with("files", damaged.size()));
         }
-        passedOver.check(finished, source);
+        passedOver.check(finished.unaccounted(), source);
+        if (finished.copied() + finished.duplicates() > 0) {
+            console.outcome(figures(finished));
+        }
+        if (finished.unaccounted() == 0) {
+            headline(finished, damaged.isEmpty());
+        }
         if (finished.interrupted()) {
             console.warn("Stopped as you asked. Run the same command again to go on.");
         } else if (finished.ended().isEmpty() && !finished.failures().isEmpty()) {
@@ -291,29 +294,22 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     ExitCode planned(List<PlannedCopy> copies) {
         plan = Optional.of(copies);
         progress.close();
-        for (PlannedCopy copy : copies) {
-            Optional<CaptureTime> captured = copy.captured();
-            console.result(copy.resource().file().path() + " -> " + copy.path() + "  ("
-                    + Words.bytes(copy.resource().file().size()) + ", "
-                    + captured.map(time -> time.local().format(TIME)).orElse("no date")
-                    + (copy.contentDecides() ? "; its content decides the name, or that it is a duplicate" : "")
-                    + ")");
-            console.event(new Event("planned-copy")
-                    .with("path", copy.resource().file().path())
-                    .with("bytes", copy.resource().file().size())
-                    .with("captured", captured.map(BackupOutput::iso))
-                    .with("capturedFrom", captured.map(time -> Words.hyphenated(time.origin())))
-                    .with("storedAs", copy.path())
-                    .with("contentDecides", copy.contentDecides()));
-        }
-        console.outcome(Words.count(copies.size(), "file") + ", " + Words.bytes(bytes(copies)) + ", would be copied to "
-                + Words.path(root) + "; " + Words.count(alreadyBackedUp) + " are there already. Nothing was written.");
+        new PlanOutput(console).tell(copies);
         untaken.tell();
         inventory.ifPresent(passedOver::tell);
+        long unaccounted = inventory.map(all -> all.found() - all.passedOver()).orElse(0L)
+                - (inventory.isEmpty() ? 0 : (long) copies.size() + alreadyBackedUp + failed + untaken.files());
+        passedOver.check(unaccounted, source);
         if (foundNothing) {
             console.warn(PassedOverOutput.nothing(source, inventory));
         }
         boolean isUnsafe = unsafe.planned(copies);
+        console.outcome(Words.count(copies.size(), "file") + ", " + Words.bytes(PlanOutput.bytes(copies))
+                + ", would be copied to " + Words.path(root) + "; " + Words.count(alreadyBackedUp)
+                + " are there already. Nothing was written.");
+        if (unaccounted != 0) {
+            return ExitCode.BUG;
+        }
         boolean isComplete = failed == 0
                 && !isUnsafe
                 && !foundNothing
@@ -324,10 +320,6 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     static String iso(CaptureTime time) {
         return time.local().format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
                 + time.offset().map(Object::toString).orElse("");
-    }
-
-    private static long bytes(List<PlannedCopy> copies) {
-        return copies.stream().mapToLong(copy -> copy.resource().file().size()).sum();
     }
 
     /** The last line of {@code --json}, however the backup ended. */
@@ -349,6 +341,11 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with(
                         "implausible",
                         report.map(Report::implausible).orElseGet(unsafe::known).size())
+                .with(
+                        "unrecognised",
+                        report.map(Report::implausible).orElseGet(unsafe::known).stream()
+                                .filter(Report.Implausible::isUnrecognised)
+                                .count())
                 .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
                 .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
         inventory.ifPresent(all -> summary.with("found", all.found())
@@ -356,8 +353,9 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with("passedOverKinds", PassedOverOutput.counts(all))
                 .with("clutter", all.clutter())
                 .with("recentlyDeletedFiles", untaken.leftOut().trashedFiles()));
-        plan.ifPresent(copies ->
-                summary.with("dryRun", true).with("plannedFiles", copies.size()).with("plannedBytes", bytes(copies)));
+        plan.ifPresent(copies -> summary.with("dryRun", true)
+                .with("plannedFiles", copies.size())
+                .with("plannedBytes", PlanOutput.bytes(copies)));
         return summary;
     }
 

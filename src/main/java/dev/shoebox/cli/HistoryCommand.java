@@ -113,7 +113,7 @@ final class HistoryCommand implements Callable<Integer> {
         boolean isGood = verdict.mood() == Verdict.Mood.GOOD;
         console.result(line
                 + run.ending()
-                        .filter(end -> !isGood)
+                        .filter(end -> !isGood && end.exitCode() != 0)
                         .map(end -> " (exit code " + end.exitCode() + ")")
                         .orElse(""));
         run.ending()

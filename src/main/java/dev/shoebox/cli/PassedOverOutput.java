@@ -87,9 +87,9 @@ final class PassedOverOutput {
     }
 
     /** Says so plainly, where files came to no end or to two. */
-    void check(Report report, String source) {
-        if (report.unaccounted() != 0) {
-            console.warn("This is a defect of Shoebox: it lost count of " + Words.count(Math.abs(report.unaccounted()))
+    void check(long unaccounted, String source) {
+        if (unaccounted != 0) {
+            console.warn("This is a defect of Shoebox: it lost count of " + Words.count(Math.abs(unaccounted))
                     + " of the files on " + source + ". Please report it, and do not rely on this run.");
         }
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Says which photos are not safe, though they may be in the backup. */
 final class UnsafeOutput {
@@ -53,14 +54,16 @@ final class UnsafeOutput {
     }
 
     void tell(List<Report.Implausible> files) {
-        Map<String, List<String>> byKind = new LinkedHashMap<>();
+        Map<String, List<Report.Implausible>> byKind = new LinkedHashMap<>();
         files.forEach(file ->
-                byKind.computeIfAbsent(file.words(), kind -> new ArrayList<>()).add(file.path()));
-        byKind.forEach((kind, paths) -> {
-            console.warn(Words.count(paths.size(), "file") + (paths.size() == 1 ? " is" : " are")
+                byKind.computeIfAbsent(file.words(), kind -> new ArrayList<>()).add(file));
+        byKind.forEach((kind, alike) -> {
+            // What only nobody knows is no failure of the run.
+            Consumer<String> line = alike.get(0).isBroken() ? console::warn : console::mind;
+            line.accept(Words.count(alike.size(), "file") + (alike.size() == 1 ? " is" : " are")
                     + " in the backup, but not safe:");
-            names(paths);
-            console.warn("    " + kind);
+            names(alike.stream().map(Report.Implausible::path).toList(), line);
+            line.accept("    " + kind);
         });
         if (files.stream().anyMatch(Report.Implausible::isBroken)) {
             console.warn("Delete none of them where they come from before they are whole here.");
@@ -79,7 +82,7 @@ final class UnsafeOutput {
         tell(known);
         if (!empty.isEmpty()) {
             console.warn(Words.count(empty.size(), "file") + " would be copied and not be safe:");
-            names(empty.stream().map(copy -> copy.resource().file().path()).toList());
+            names(empty.stream().map(copy -> copy.resource().file().path()).toList(), console::warn);
             console.warn("    " + Plausibility.EMPTY.words());
         }
         empty.forEach(copy -> accept(new Report.Implausible(
@@ -92,9 +95,13 @@ final class UnsafeOutput {
     }
 
     void names(List<String> paths) {
-        paths.stream().limit(NAMES_SHOWN).forEach(path -> console.warn("  " + path));
+        names(paths, console::warn);
+    }
+
+    private static void names(List<String> paths, Consumer<String> line) {
+        paths.stream().limit(NAMES_SHOWN).forEach(path -> line.accept("  " + path));
         if (paths.size() > NAMES_SHOWN) {
-            console.warn("  and " + Words.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
+            line.accept("  and " + Words.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
         }
     }
 }

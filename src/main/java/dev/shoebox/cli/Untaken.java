@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /** Says what a backup did not take and is no failure of it: what was not wanted, and what is only in iCloud. */
 final class Untaken {
-    private static final int NAMES_SHOWN = 10;
-
     private final Console console;
     private final List<Absence> absences = new ArrayList<>();
     private LeftOut leftOut = LeftOut.NOTHING;
@@ -77,16 +75,18 @@ final class Untaken {
         List<Absence> placeholders =
                 lacking.stream().filter(Absence::isPlaceholder).toList();
         if (!placeholders.isEmpty()) {
-            console.mind(BackupOutput.photos(placeholders.size()) + (placeholders.size() == 1 ? " is" : " are")
-                    + " only in iCloud and not on the iPhone, and cannot be copied from it:");
+            console.mind(BackupOutput.photos(placeholders.size())
+                    + (placeholders.size() == 1 ? " is" : " are")
+                    + " NOT in this backup: only in iCloud. 'shoebox coverage --list only-in-icloud' names them.");
             names(placeholders.stream().map(Absence::path).toList());
         }
-        List<Absence> halves =
+        List<Absence> parts =
                 lacking.stream().filter(absence -> !absence.isPlaceholder()).toList();
-        if (!halves.isEmpty()) {
-            console.mind(BackupOutput.photos(halves.size())
-                    + " without a part that is not on the iPhone; the rest is backed up:");
-            names(halves.stream()
+        if (!parts.isEmpty()) {
+            console.mind(BackupOutput.photos(parts.size())
+                    + " without a part that is only in iCloud; the rest is backed up."
+                    + " 'shoebox coverage --list part-missing' names them.");
+            names(parts.stream()
                     .map(half -> half.path() + " (" + words(half.parts()) + ")")
                     .toList());
         }
@@ -96,10 +96,10 @@ final class Untaken {
         }
     }
 
+    /** By name only to those who ask for it, as there may be very many. */
     private void names(List<String> names) {
-        names.stream().limit(NAMES_SHOWN).forEach(name -> console.mind("  " + name));
-        if (names.size() > NAMES_SHOWN) {
-            console.mind("  and " + Words.count(names.size() - NAMES_SHOWN) + " more; --json names every one");
+        if (console.isVerbose()) {
+            names.forEach(name -> console.mind("  " + name));
         }
     }
 

@@ -86,7 +86,7 @@ final class Assessment {
     /** What the bytes of a file look like. */
     static Plausibility of(Disk disk, String path) throws IOException {
         try (SeekableByteChannel bytes = disk.read(path)) {
-            return PlausibilityCheck.of(bytes);
+            return PlausibilityCheck.of(bytes, path);
         }
     }
 }

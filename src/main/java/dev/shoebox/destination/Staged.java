@@ -176,10 +176,11 @@ public final class Staged implements Closeable {
     /**
      * Whether what was written can be a photo or video as a whole, read from it as {@link #facts} is.
      *
+     * @param name of the file on its source
      * @throws DestinationException if the disk does not give it back
      */
-    public Plausibility plausibility() throws DestinationException {
-        return length == 0 ? Plausibility.EMPTY : read(PlausibilityCheck::of);
+    public Plausibility plausibility(String name) throws DestinationException {
+        return length == 0 ? Plausibility.EMPTY : read(bytes -> PlausibilityCheck.of(bytes, name));
     }
 
     /** Tells something from the bytes of a file. */

@@ -51,7 +51,8 @@ public enum FileFormat {
     private static final Set<String> STILL_BRANDS = Set.of(
             "mif1", "mif2", "msf1", "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "avci", "avcs",
             "avif", "avis", "jpeg", "jpgs", "miaf", "MiHB", "unif");
-    private static final Set<String> FIRST_BOXES = Set.of("moov", "mdat", "wide", "free", "skip", "pnot");
+    private static final Set<String> FIRST_BOXES =
+            Set.of("moov", "mdat", "wide", "free", "skip", "pnot", "junk", "uuid");
 
     private static final int TS_PACKET = 188;
 
@@ -171,7 +172,7 @@ public enum FileFormat {
                 return MATROSKA;
             } else if (is("\0\0\u0001\u00ba")) {
                 return MPEG_PS;
-            } else if (is("\0\0\u0001\u00b3")) {
+            } else if (is("\0\0\u0001") && text.length() > 3 && text.charAt(3) >= '\u00b0') {
                 return MPEG_VIDEO;
             } else if (is("\u001f\u0007\0") && size >= 80) {
                 return DV;

@@ -103,15 +103,15 @@ class BackupOutputTest {
     }
 
     @Test
-    void whatMattersMostComesFirst() {
+    void whatMattersMostComesLast() {
         output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
         output.accept(new BackupEvent.Planned(60, 60_000_000, 20));
 
         output.finished(report(60, 20, List.of(), Optional.empty()), Set.of());
         assertEquals(
                 List.of(
-                        "57 photos and videos are safe in ~/Pictures.",
-                        "60 new files, 60.0 MB, in 2 s (30.0 MB/s); 20 backed up before."),
+                        "60 new files, 60.0 MB, in 2 s (30.0 MB/s); 20 backed up before.",
+                        "57 photos and videos are safe in ~/Pictures."),
                 out.toString().lines().toList());
     }
 
@@ -145,7 +145,7 @@ class BackupOutputTest {
         output.accept(new BackupEvent.Unwanted(new LeftOut(6, 6, 1, 1)));
 
         output.finished(report(50, 0, List.of(), Optional.empty()), Set.of());
-        assertTrue(out.toString().startsWith("50 photos and videos are safe in ~/Pictures.\n"), out.toString());
+        assertTrue(out.toString().endsWith("50 photos and videos are safe in ~/Pictures.\n"), out.toString());
         assertTrue(out.toString().contains("Left out, as you chose: 6 photos and videos"), out.toString());
     }
 
@@ -166,7 +166,7 @@ class BackupOutputTest {
 
         output.finished(report(54, 0, failures, Optional.empty()), Set.of());
         String said = err.toString();
-        assertTrue(out.toString().startsWith("54 of 57 photos and videos are safe in ~/Pictures.\n"), out.toString());
+        assertTrue(out.toString().endsWith("54 of 57 photos and videos are safe in ~/Pictures.\n"), out.toString());
         assertTrue(said.contains("3 files could not be backed up:"), said);
         assertTrue(said.contains("  DCIM/100APPLE/IMG_0002.HEIC\n    it would not open\n"), said);
         assertTrue(said.contains("Run the same command again"), said);
@@ -226,7 +226,7 @@ class BackupOutputTest {
         assertTrue(
                 summary.matches("\\{\"event\":\"summary\",\"exitCode\":3,\"copied\":54,\"duplicates\":0,"
                         + "\"alreadyBackedUp\":2,\"failed\":1,\"bytesCopied\":54000000,\"healed\":0,\"readTwice\":0,\"leftOut\":0,"
-                        + "\"leftOutFiles\":0,\"recentlyDeleted\":0,\"placeholders\":0,\"partsMissing\":0,\"implausible\":0,\"transferSeconds\":2\\.0,"
+                        + "\"leftOutFiles\":0,\"recentlyDeleted\":0,\"placeholders\":0,\"partsMissing\":0,\"implausible\":0,\"unrecognised\":0,\"transferSeconds\":2\\.0,"
                         + "\"totalSeconds\":\\d+\\.\\d+}"),
                 summary);
     }
@@ -275,7 +275,7 @@ class BackupOutputTest {
 
     @Test
     void aDryRunShowsPathDateAndDoubtOfEachCopy() throws IOException {
-        options("--json");
+        options("--json", "-v");
         console.promise(output::summary);
         CaptureTime captured = new CaptureTime(
                 LocalDateTime.of(2024, 5, 1, 12, 0, 0), Optional.of(ZoneOffset.ofHours(2)), CaptureTime.Origin.EXIF);

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,7 +66,12 @@ final class Shell {
     Path card(String name, String... photos) throws IOException {
         Path card = Files.createDirectories(home.resolve(name));
         for (String photo : photos) {
-            Files.writeString(card.resolve(photo), "the content of " + photo);
+            String comment = HexFormat.of().formatHex(photo.getBytes(StandardCharsets.UTF_8));
+            Files.write(
+                    card.resolve(photo),
+                    HexFormat.of()
+                            .parseHex("ffd8fffe" + "%04x".formatted(2 + comment.length() / 2) + comment
+                                    + "ffc0000b080001000101011100ffda0008010100003f0000ffd9"));
         }
         return card;
     }

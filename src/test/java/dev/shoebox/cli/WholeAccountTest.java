@@ -259,4 +259,55 @@ class WholeAccountTest {
         put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
         assertEquals(3, shell.shoebox("backup", "-n", "--from", source, backup()), shell::err);
     }
+
+    @Test
+    void whatIsCalledAPhotoAndBeginsLikeNoneIsStoredToldAndNotCalledSafe() throws IOException {
+        picture("IMG_0001.JPG");
+        put("IMG_0002.JPG", "<html>Too many requests</html>".getBytes(StandardCharsets.US_ASCII));
+        put("IMG_0003.MOV", "version https://git-lfs.github.com".getBytes(StandardCharsets.US_ASCII));
+        put("old.tga", "no signature is known of these".getBytes(StandardCharsets.US_ASCII));
+        Map<String, Object> summary = backUp(source, 0);
+        assertEquals(4, ((Number) summary.get("copied")).intValue());
+        assertEquals(2, ((Number) summary.get("implausible")).intValue());
+        assertEquals(
+                Set.of("IMG_0002.JPG", "IMG_0003.MOV"),
+                shell.events("implausible").stream()
+                        .filter(event -> event.get("reason").equals("unrecognised"))
+                        .map(event -> (String) event.get("path"))
+                        .collect(Collectors.toSet()));
+        backUp(source, 0);
+        assertEquals(2, shell.events("implausible").size(), "it is said as long as it is so");
+        assertEquals(0, shell.shoebox("verify", backup()), shell::err);
+        assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", source, backup()), shell::err);
+        assertEquals(
+                Set.of("IMG_0001.JPG", "old.tga"),
+                shell.events("safe").stream().map(event -> event.get("path")).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aDryRunGroupsByFolderAndItsAccountAddsUp() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            picture("IMG_202405%02d_120000.jpg".formatted(1 + i));
+        }
+        picture("IMG_20190701_120000.jpg");
+        put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(0, shell.shoebox("backup", "-n", "--from", source, backup()), shell::err);
+        List<String> lines = shell.out().lines().toList();
+        assertTrue(lines.size() <= 5, shell::out);
+        assertTrue(lines.get(0).matches("2019/07 .* 1 JPG") && lines.get(1).matches("2024/05 .* 30 JPG"), shell::out);
+        assertTrue(shell.out().contains("1 document"), shell::out);
+        assertTrue(lines.get(lines.size() - 1).startsWith("31 files"), shell::out);
+        assertEquals(0, shell.shoebox("backup", "-n", "-v", "--from", source, backup()), shell::err);
+        assertTrue(shell.out().contains("IMG_20190701_120000.jpg -> 2019/07/IMG_20190701_120000.jpg"), shell::out);
+    }
+
+    @Test
+    void theVerdictIsTheLastLine() throws IOException {
+        picture("a.jpg");
+        put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
+        picture("@eaDir/a.jpg/SYNOPHOTO_THUMB_XL.jpg");
+        assertEquals(0, shell.shoebox("backup", "--from", source, backup()), shell::err);
+        List<String> lines = shell.out().lines().toList();
+        assertTrue(lines.get(lines.size() - 1).contains("is safe in"), shell::out);
+    }
 }

@@ -160,7 +160,10 @@ final class Backups {
         for (Part part : shot.parts()) {
             Staged staged = intake.stage(part.resource().file());
             staged.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
-            files.add(new Intake.StagedResource(part.resource(), staged, staged.plausibility()));
+            files.add(new Intake.StagedResource(
+                    part.resource(),
+                    staged,
+                    staged.plausibility(part.resource().file().name())));
         }
         return new Intake.Arrival(shot.asset(), shot.captured(), facts(shot), files);
     }

@@ -102,7 +102,11 @@ public class IntakeBenchmark {
         var facts = new Layout.Facts(captured, Backups.PHONE.name(), "photo", Optional.empty(), name);
         var asset = new Asset(key, name, List.of(resource));
         intake.store(new Intake.Arrival(
-                asset, captured, facts, List.of(new Intake.StagedResource(resource, staged, staged.plausibility()))));
+                asset,
+                captured,
+                facts,
+                List.of(new Intake.StagedResource(
+                        resource, staged, staged.plausibility(resource.file().name())))));
     }
 
     @Benchmark

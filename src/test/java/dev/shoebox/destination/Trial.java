@@ -361,7 +361,10 @@ final class Trial implements Closeable {
             byte[] bytes = part.content().getBytes(StandardCharsets.UTF_8);
             staged.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2), () -> {});
             staged.write(ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2), () -> {});
-            files.add(new Intake.StagedResource(part.resource(), staged, staged.plausibility()));
+            files.add(new Intake.StagedResource(
+                    part.resource(),
+                    staged,
+                    staged.plausibility(part.resource().file().name())));
         }
         return new Intake.Arrival(shot.asset(), shot.captured(), Backups.facts(shot), files);
     }

@@ -1,5 +1,6 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.FileFormat;
 import dev.shoebox.photos.Plausibility;
 
 import java.io.EOFException;
@@ -46,6 +47,28 @@ public final class PlausibilityCheck {
             // More structure than is looked at: nothing speaks against it.
             return Plausibility.PLAUSIBLE;
         }
+    }
+
+    /**
+     * {@link #of(SeekableByteChannel)} of a file that is called so. One that is called like a photo or film and begins like
+     * none that is known may still be one, but nobody should rely on it.
+     *
+     * @param name of the file, or its path
+     * @throws IOException if the bytes cannot be read, as the channel says it
+     */
+    public static Plausibility of(SeekableByteChannel bytes, String name) throws IOException {
+        Plausibility looks = of(bytes);
+        if (looks != Plausibility.PLAUSIBLE) {
+            return looks;
+        }
+        ByteBuffer head = ByteBuffer.allocate(FileFormat.HEAD);
+        bytes.position(0);
+        while (head.hasRemaining() && bytes.read(head) >= 0) {
+            // A read may bring less than asked.
+        }
+        return FileFormat.isUnknownUnderPhotosName(name, head.flip(), bytes.size())
+                ? Plausibility.UNRECOGNISED
+                : Plausibility.PLAUSIBLE;
     }
 
     private static boolean isUniform(SeekableByteChannel bytes) throws IOException {
