@@ -154,7 +154,8 @@ final class DateRanking {
             DateSource preferred) {
         if (own.isEmpty() || library.isEmpty() || !own.get().isBetterThan(library.get())) {
             boolean keeps = preferred == DateSource.CAMERA && contradict(own, library);
-            return keeps ? own : better(own.map(time -> withOffset(time, known)), library);
+            Optional<CaptureTime> local = known.isPresent() ? Optional.empty() : localAt(own, library);
+            return keeps ? own : local.or(() -> better(own.map(time -> withOffset(time, known)), library));
         }
         CaptureTime file = own.get();
         CaptureTime says = library.get();
@@ -179,6 +180,27 @@ final class DateRanking {
                 derived.isPresent() || preferred == DateSource.CAMERA ? withOffset(file, derived) : corrected(says));
     }
 
+    /** The local time that a file or its name tells of the very moment for which only universal time is known elsewhere. */
+    private static Optional<CaptureTime> localAt(Optional<CaptureTime> own, Optional<CaptureTime> moment) {
+        if (own.isEmpty() || moment.isEmpty()) {
+            return Optional.empty();
+        }
+        CaptureTime time = own.get();
+        boolean named = time.origin() == Origin.FILE_NAME && time.offset().isEmpty();
+        boolean local = (named || (isOwn(time) && !time.origin().isUtcOnly()))
+                && !time.local().toLocalTime().equals(LocalTime.MIDNIGHT);
+        Instant instant = moment.get().instant().orElseThrow();
+        if (!local) {
+            return Optional.empty();
+        }
+        if (time.offset().isPresent()) {
+            return own.filter(known -> !isApart(Duration.between(known.instant().orElseThrow(), instant), SAME_SHOT));
+        }
+        return offset(Duration.between(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), time.local()))
+                .map(offset -> new CaptureTime(
+                        time.local(), Optional.of(offset), named ? Origin.NAME_AND_FILM : time.origin()));
+    }
+
     private static CaptureTime corrected(CaptureTime library) {
         return new CaptureTime(library.local(), library.offset(), Origin.OWNER);
     }
@@ -198,7 +220,7 @@ final class DateRanking {
     static Optional<CaptureTime> withExport(
             Optional<CaptureTime> own, Optional<CaptureTime> exported, DateSource preferred) {
         if (own.isEmpty() || exported.isEmpty() || !own.get().isBetterThan(exported.get())) {
-            return better(own, exported);
+            return localAt(own, exported).or(() -> better(own, exported));
         }
         LocalDateTime utc =
                 exported.get().instant().orElseThrow().atOffset(ZoneOffset.UTC).toLocalDateTime();

@@ -24,7 +24,7 @@ final class UndatedOutput {
         return undated.photos() + " of " + Words.count(undated.all(), "photo") + " "
                 + (undated.photos() == 1 ? "tells" : "tell")
                 + " no date of " + (undated.photos() == 1 ? "its" : "their")
-                + " own; the time of the file stands for it. From " + folders
+                + " own; the time of the file, where it is plausible, stands for it. From " + folders
                 + (more > 0 ? " and " + Words.count(more, "more folder") : "") + "."
                 + undated.copyDay()
                         .map(day -> " Most files here are dated " + day + ", probably the day of a copy.")

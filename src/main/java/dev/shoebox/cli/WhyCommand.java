@@ -113,7 +113,8 @@ final class WhyCommand implements Callable<Integer> {
             case CAMERA -> "the clock of the camera, as the film notes it";
             case IPTC -> "the file says so (IPTC)";
             case DIGITIZED -> "the file says when it was digitized (EXIF)";
-            case NAME_AND_FILM -> "its name spells the local time, and the film's universal time gives the offset";
+            case NAME_AND_FILM ->
+                "its name spells the local time, and a universal time of the same moment gives the offset";
             case CONTAINER -> "the film tells universal time only, which was placed in a time zone";
             case GPS -> "the camera's receiver had this universal time, which was placed in a time zone";
             case EMBEDDED_FILE_TIME -> "a program noted it as the time of the file that this was made from";

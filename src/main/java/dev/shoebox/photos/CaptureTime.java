@@ -70,7 +70,7 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         /** EXIF DateTimeDigitized, or xmp:CreateDate, alone: for a scan, the day it was scanned. */
         DIGITIZED,
         PNG,
-        /** The local time of a date in the name, confirmed by a UTC time of the film, which gives the offset. */
+        /** The local time of a date in the name, confirmed by a UTC time of the film, an export or the library, which gives the offset. */
         NAME_AND_FILM,
         /** The movie header, UTC only. */
         QUICKTIME_MOVIE_HEADER,

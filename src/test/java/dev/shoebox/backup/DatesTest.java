@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.Test;
@@ -283,5 +284,36 @@ class DatesTest extends KnownBackups {
                 Optional.empty());
         assertEquals(Set.of("2019/08/IMG_0001.HEIC", "2019/08/IMG_0001.MOV"), tree());
         assertTrue(captured("2019/08/IMG_0001.MOV").contains("2019-08-01T14:00"));
+    }
+
+    @Test
+    void theLocalTimeInANameHoldsWhereAnExportKnowsTheMoment() throws IOException {
+        String still = "Takeout/IMG_20210131_235059.jpg";
+        String moving = "Takeout/VID_20210131_235159.mp4";
+        String corrected = "Takeout/IMG_20210201_111213.jpg";
+        long header = 2_082_844_800L + 1_612_155_119L;
+        run(
+                new ScriptedSource()
+                        .with(still, "a still")
+                        .with(moving, film(movieHeader(header)))
+                        .with(corrected, "another still"),
+                library(
+                        photo(still).created("2021-02-01T04:50:59Z").is(Trait.EXPORTED),
+                        video(moving).created("2021-02-01T04:51:59Z").is(Trait.EXPORTED),
+                        photo(corrected).created("1999-09-09T09:09:09Z").is(Trait.EXPORTED)));
+        assertEquals(
+                Set.of(
+                        "2021/01/IMG_20210131_235059.jpg",
+                        "2021/01/VID_20210131_235159.mp4",
+                        "1999/09/IMG_20210201_111213.jpg"),
+                tree());
+        assertTrue(captured("2021/01/IMG_20210131_235059.jpg").contains("\"offset\":\"-05:00\""));
+    }
+
+    @Test
+    void theLocalTimeInANameHoldsWhereTheLibraryKnowsTheMomentAlone() throws IOException {
+        String still = "DCIM/100APPLE/IMG_20210131_235059.JPG";
+        run(new ScriptedSource().with(still, "a still"), library(photo(still).created("2021-02-01T04:50:59Z")));
+        assertEquals(Set.of("2021/01/IMG_20210131_235059.JPG"), tree());
     }
 }
