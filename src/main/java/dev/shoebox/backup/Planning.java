@@ -307,7 +307,9 @@ final class Planning {
             return Planner.plan(
                     assets,
                     known.iterator(),
-                    destination::isPresent,
+                    // A folder that hides it does not mean that it is gone.
+                    stored -> destination.isPresent(stored)
+                            || destination.memory().denied(stored).isPresent(),
                     stored -> contents.at(stored.path()).isPresent()
                             || destination.memory().denied(stored).isPresent(),
                     destination.troubles(source.id()));

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -157,6 +158,10 @@ final class DoctorCommand implements Callable<Integer> {
             if (damaged > 0) {
                 checks.add(Check.wrong("damage", Words.damage(damaged, root)));
             }
+            Map<String, String> denied = opened.memory().denied();
+            denied.values().stream()
+                    .findFirst()
+                    .ifPresent(why -> checks.add(Check.wrong("denied", Words.denied(denied.size(), why))));
         }
     }
 

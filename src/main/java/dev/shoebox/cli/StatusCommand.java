@@ -218,9 +218,7 @@ final class StatusCommand implements Callable<Integer> {
     /** @param files with why each may not be read */
     private void denied(Map<String, String> files) {
         files.values().stream().findFirst().ifPresent(why -> {
-            console.warn(Words.count(files.size(), "file") + (files.size() == 1 ? " is" : " are")
-                    + " in the backup, and may not be read by you, so nobody knows whether "
-                    + (files.size() == 1 ? "it is" : "they are") + " safe: " + why + ".");
+            console.warn(Words.denied(files.size(), why));
             console.event(new Event("denied").with("files", files.size()).with("message", why));
         });
     }
@@ -295,7 +293,10 @@ final class StatusCommand implements Callable<Integer> {
             NotSafe notSafe = notSafe(opened, source.id(), contents);
             console.outcome(
                     missing.files() == 0
-                            ? (notSafe.files() == 0 ? "Everything on " : "Everything else on ") + info.name()
+                            ? (notSafe.files() == 0 && opened.memory().denied().isEmpty()
+                                            ? "Everything on "
+                                            : "Everything else on ")
+                                    + info.name()
                                     + ", which is connected, is backed up"
                                     + notSafe.more().map(more -> "; " + more).orElse("") + "."
                             : BackupOutput.photos(missing.assets()) + " on " + info.name()

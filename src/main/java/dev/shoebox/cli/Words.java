@@ -90,6 +90,12 @@ final class Words {
                 + "'";
     }
 
+    /** @param why it may not be read, or one of them */
+    static String denied(int files, String why) {
+        return count(files, "file") + (files == 1 ? " is" : " are") + " in the backup, and may not be read by you, so"
+                + " nobody knows whether " + (files == 1 ? "it is" : "they are") + " safe: " + why + ".";
+    }
+
     /** @param files how many are known to be damaged or missing in the backup in a folder */
     static String damage(int files, Path root) {
         return count(files, "file") + " in this backup " + (files == 1 ? "was" : "were")

@@ -73,6 +73,12 @@ final class CatalogueFile {
 
     private Database database(boolean check) throws IOException, Database.Damaged {
         requireOrdinary(disk);
+        Optional<String> denied =
+                disk.look(Catalogue.FILE).isPresent() ? disk.denied(Catalogue.FILE) : Optional.empty();
+        if (denied.isPresent()) {
+            throw new DestinationException.Lost(root.resolve(Catalogue.FILE) + " may not be used: " + denied.get()
+                    + ". Nothing there was changed.");
+        }
         if (!disk.hasFile(Catalogue.FILE)) {
             // A rollback journal without its database must not be played into the next one.
             if (disk.hasFile(JOURNAL)) {

@@ -42,7 +42,7 @@ public abstract sealed class DestinationException extends IOException {
         if (Permission.isDenied(cause)) {
             return new Lost(
                     ((AccessDeniedException) cause).getFile() + " may not be used: " + Permission.words(cause)
-                            + ". What is stored there is safe.",
+                            + ". Nothing there was changed.",
                     cause);
         }
         String lower = reason.toLowerCase(Locale.ROOT);

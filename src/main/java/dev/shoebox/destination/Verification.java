@@ -48,6 +48,7 @@ public final class Verification {
     private long looked;
     private long damaged;
     private long denied;
+    private final Set<String> foldersOfDenied = new HashSet<>();
     private long unlisted;
     private long totalFiles;
     private long totalBytes;
@@ -232,6 +233,7 @@ public final class Verification {
         boolean isDrawn = isDrawn();
         Optional<Finding> finding = Optional.empty();
         long there = 0;
+        boolean isBegun = false;
         try {
             Optional<Disk.Entry> entry = disk.look(path);
             there = entry.map(Disk.Entry::size).orElse(0L);
@@ -240,6 +242,7 @@ public final class Verification {
             } else if (!entry.get().isFile() || (size >= 0 && there != size)) {
                 finding = Optional.of(new Altered(path));
             } else if (isDrawn) {
+                isBegun = true;
                 read++;
                 bytes += there;
                 if (sha256(path).equals(sha256)) {
@@ -254,8 +257,8 @@ public final class Verification {
         if (finding.isPresent()) {
             requireIdentity();
             if (finding.get() instanceof Denied) {
-                read -= isDrawn ? 1 : 0;
-                bytes -= isDrawn ? there : 0;
+                read -= isBegun ? 1 : 0;
+                bytes -= isBegun ? there : 0;
             } else {
                 notAsStored.add(path);
             }
@@ -297,6 +300,11 @@ public final class Verification {
             unlisted++;
         } else if (finding instanceof Denied) {
             denied++;
+            for (int slash = finding.path().lastIndexOf('/');
+                    slash > 0;
+                    slash = finding.path().lastIndexOf('/', slash - 1)) {
+                foldersOfDenied.add(finding.path().substring(0, slash));
+            }
         } else {
             damaged++;
         }
@@ -318,7 +326,11 @@ public final class Verification {
             names = disk.names(folder).stream().sorted().toList();
         } catch (IOException e) {
             requireIdentity();
-            found(unreadable(folder, e));
+            Finding finding = unreadable(folder, e);
+            // A folder that hides its files was told with each of them.
+            if (!(finding instanceof Denied) || !foldersOfDenied.contains(folder)) {
+                found(finding);
+            }
         }
         for (String name : names) {
             String path = folder.isEmpty() ? name : folder + "/" + name;
