@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +70,8 @@ final class CloudLibrary {
                 .filter(entry -> !isFilm(entry.path()) || !stills.contains(stem(entry.path())))
                 .sorted(Comparator.comparing(Entry::taken))
                 .toList();
-        Set<String> live = new HashSet<>();
-        all.stream()
-                .map(Entry::path)
-                .filter(CloudLibrary::isFilm)
-                .map(CloudLibrary::stem)
-                .forEach(live::add);
+        Map<String, Long> films = new HashMap<>();
+        all.stream().filter(entry -> isFilm(entry.path())).forEach(film -> films.put(stem(film.path()), film.size()));
         try (LiveDatabase tables = new LiveDatabase()) {
             make(tables);
             int key = 0;
@@ -84,15 +81,15 @@ final class CloudLibrary {
                     tables.checkpoint();
                 }
                 State state = state(assets.size() - key);
-                boolean moves = !isFilm(asset.path()) && live.contains(stem(asset.path()));
-                add(tables, side, key, asset, state, moves);
+                long film = isFilm(asset.path()) ? 0 : films.getOrDefault(stem(asset.path()), 0L);
+                add(tables, side, key, asset, state, film);
             }
             for (int i = 0; i < placeholders; i++) {
                 Entry away = new Entry(
                         "DCIM/%dAPPLE/IMG_%04d.HEIC".formatted(150 + i / 999, 1 + i % 999),
                         MISSING_SIZE,
                         Instant.parse("2021-07-01T10:00:00Z").plusSeconds(3600L * i));
-                add(tables, side, ++key, away, State.AWAY, false);
+                add(tables, side, ++key, away, State.AWAY, 0);
             }
             LiveDatabase.Bytes bytes = tables.bytes();
             side.file(
@@ -155,7 +152,8 @@ final class CloudLibrary {
                         "Z_PK", key, "ZKIND", kind, "ZPARENTFOLDER", parent, "ZTRASHEDSTATE", 0, "ZTITLE", title));
     }
 
-    private void add(LiveDatabase tables, CloudSide side, int key, Entry asset, State state, boolean live)
+    /** @param live the size of the film that belongs to it, or 0 */
+    private void add(LiveDatabase tables, CloudSide side, int key, Entry asset, State state, long live)
             throws IOException {
         String path = asset.path();
         int slash = path.lastIndexOf('/');
@@ -187,7 +185,7 @@ final class CloudLibrary {
                         "ZKIND",
                         film ? 1 : 0,
                         "ZKINDSUBTYPE",
-                        film ? 100 : live ? 2 : 0,
+                        film ? 100 : live > 0 ? 2 : 0,
                         "ZFAVORITE",
                         key % 9 == 0 ? 1 : 0,
                         "ZHIDDEN",
@@ -224,8 +222,8 @@ final class CloudLibrary {
                 LiveDatabase.row(
                         "Z_PK", 5000 + key, "ZCLOUDLOCALSTATE", masterState, "ZCLOUDMASTERGUID", master(path)));
         resource(tables, key, 1, state, asset.size());
-        if (live) {
-            resource(tables, key, 18, state, MISSING_SIZE);
+        if (live > 0) {
+            resource(tables, key, 18, state, live);
         }
         Map<String, Integer> albums = Map.of("2023-06-18", 2, "2024-04-05", 3);
         Integer album = albums.get(asset.taken().toString().substring(0, 10));
