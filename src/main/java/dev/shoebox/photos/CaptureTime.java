@@ -27,6 +27,8 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
     /** The first photograph that is left was taken in 1826. */
     private static final int FIRST_YEAR = 1826;
 
+    private static final int LAST_YEAR = 2100;
+
     /** Where clocks begin that were never set: VMS, OLE, spreadsheets, C's year of zero, QuickTime, Unix, FAT. */
     private static final Set<LocalDate> FIRST_DAYS = Set.of(
             LocalDate.of(1858, 11, 17),
@@ -171,10 +173,14 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return offset.map(local::toInstant);
     }
 
+    /** Whether photos were taken in that year. */
+    public boolean isInRange() {
+        return local.getYear() >= FIRST_YEAR && local.getYear() <= LAST_YEAR;
+    }
+
     /** Whether a photo can have been taken then, and it is not where a clock begins that was never set. */
     public boolean isPlausible() {
-        return local.getYear() >= FIRST_YEAR
-                && local.getYear() <= 2100
+        return isInRange()
                 && !isBeginningOfClock(local)
                 && offset.filter(known -> isBeginningOfClock(local.minusSeconds(known.getTotalSeconds())))
                         .isEmpty();

@@ -160,6 +160,11 @@ final class DateText {
                 : Optional.empty();
     }
 
+    /** Whether no more than a year, or a month of it, is told. */
+    static boolean isWithoutDay(String text) {
+        return MONTH.matcher(text).matches();
+    }
+
     /** Whether no more than a year is told. */
     static boolean isYearAlone(String text) {
         return text.strip().matches("\\d{4}");

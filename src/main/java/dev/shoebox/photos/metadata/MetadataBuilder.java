@@ -83,6 +83,13 @@ final class MetadataBuilder {
         }
     }
 
+    /** A year or a month alone, which no clock wrote: where clocks begin, people have scans of photos, too. */
+    void spelled(Rank rank, String field, Optional<CaptureTime> time) {
+        time.filter(CaptureTime::isInRange)
+                .ifPresentOrElse(
+                        told -> times.putIfAbsent(rank, new DateClaim(told, field)), () -> captured(rank, field, time));
+    }
+
     boolean has(Rank rank) {
         return times.containsKey(rank);
     }

@@ -84,9 +84,14 @@ final class Xmp {
     }
 
     private void time(Rank rank, Namespace namespace, String name, Origin origin) {
-        value(namespace, name)
-                .ifPresent(text ->
-                        found.captured(rank, "XMP " + namespace.customary + ":" + name, DateText.parse(text, origin)));
+        String field = "XMP " + namespace.customary + ":" + name;
+        value(namespace, name).ifPresent(text -> {
+            if (DateText.isWithoutDay(text)) {
+                found.spelled(rank, field, DateText.parse(text, origin));
+            } else {
+                found.captured(rank, field, DateText.parse(text, origin));
+            }
+        });
     }
 
     private List<String> prefixes(Namespace namespace) {

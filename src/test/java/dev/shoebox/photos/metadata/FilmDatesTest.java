@@ -130,4 +130,20 @@ class FilmDatesTest {
         byte[] packet = ascii("http://ns.adobe.com/xap/1.0/\0" + property);
         assertEquals(NOON, captured(Crafted.jpeg(Crafted.segment(packet))).local());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1980, 1980-01-01T00:00",
+        "1970, 1970-01-01T00:00",
+        "1904-01, 1904-01-01T00:00",
+        "1980-01-01T00:00:00,",
+        "1970-01-01T01:00:00+01:00,",
+        "1701,",
+    })
+    void aYearThatSomebodySpelledIsNoClockThatWasNeverSet(String text, LocalDateTime expected) {
+        byte[] packet = ascii("http://ns.adobe.com/xap/1.0/\0<x photoshop:DateCreated=\"" + text + "\"/>");
+        assertEquals(
+                Optional.ofNullable(expected),
+                read(Crafted.jpeg(Crafted.segment(packet))).captured().map(CaptureTime::local));
+    }
 }
