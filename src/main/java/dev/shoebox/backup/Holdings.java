@@ -41,7 +41,7 @@ public final class Holdings {
                 if (destination.isPresent(row)
                         && !damaged.contains(row.path())
                         && !contents.isBroken(row.path())
-                        && destination.memory().denied(row).isEmpty()) {
+                        && !destination.memory().isInDoubt(row)) {
                     holdings.verified.merge(row.file(), proven.contains(row.path()), Boolean::logicalOr);
                     holdings.byPath.put(row.file().path(), row.file());
                 }

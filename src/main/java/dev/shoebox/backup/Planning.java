@@ -15,6 +15,7 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Listing;
 import dev.shoebox.photos.MediaFile;
 import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
@@ -131,11 +132,7 @@ final class Planning {
             plan = together(all, plan(all, source, destination, contents), contents);
         }
         for (Stored each : plan.doubtful()) {
-            String path = each.file().path();
-            tally.implausible(contents.at(each.path())
-                    .map(looks -> Report.Implausible.of(path, each.path(), looks))
-                    .orElseGet(() -> Report.Implausible.denied(
-                            path, each.path(), destination.memory().denied(each).orElse("it may not be read"))));
+            tally.implausible(implausible(each, contents));
         }
         Picking picking = picking(wanted, setting, known);
         plan.vanished()
@@ -300,6 +297,26 @@ final class Planning {
         return changed;
     }
 
+    private static boolean isInDoubt(Destination destination, Stored stored) {
+        try {
+            return destination.memory().isInDoubt(stored);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private Report.Implausible implausible(Stored stored, Contents contents) throws IOException {
+        String path = stored.file().path();
+        Optional<Plausibility> looks = contents.at(stored.path());
+        if (looks.isPresent()) {
+            return Report.Implausible.of(path, stored.path(), looks.get());
+        }
+        Optional<String> denied = destination.memory().denied(stored);
+        return denied.isEmpty() && destination.memory().isContradicted(stored)
+                ? Report.Implausible.contradicted(path, stored.path())
+                : Report.Implausible.denied(path, stored.path(), denied.orElse("it may not be read"));
+    }
+
     /** What of these assets is not in the destination. */
     static Plan plan(List<Asset> assets, MediaSource source, Destination destination, Contents contents)
             throws IOException {
@@ -310,8 +327,7 @@ final class Planning {
                     // A folder that hides it does not mean that it is gone.
                     stored -> destination.isPresent(stored)
                             || destination.memory().denied(stored).isPresent(),
-                    stored -> contents.at(stored.path()).isPresent()
-                            || destination.memory().denied(stored).isPresent(),
+                    stored -> contents.at(stored.path()).isPresent() || isInDoubt(destination, stored),
                     destination.troubles(source.id()));
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();

@@ -78,7 +78,7 @@ public final class Removal {
                     implausible.add(row.file());
                 } else if (contents.containsKey(row.path())
                         && !looks.unassessed().contains(row.path())
-                        && backup.memory().denied(row).isEmpty()) {
+                        && !backup.memory().isInDoubt(row)) {
                     verified.put(row.file(), contents.get(row.path()));
                 } else if (notAsStored.contains(row.path())) {
                     damaged.add(row.file());

@@ -98,6 +98,16 @@ public record Report(
             return reason.equals(Plausibility.UNRECOGNISED.name().toLowerCase(Locale.ROOT));
         }
 
+        static Implausible contradicted(String path, String storedAs) {
+            return new Implausible(
+                    path,
+                    storedAs,
+                    "contradicted",
+                    "SHA256SUMS lists its copy with another checksum than it was stored with; 'shoebox repair' reads the"
+                            + " copy and mends what is wrong",
+                    true);
+        }
+
         /** @param why it may not be read */
         static Implausible denied(String path, String storedAs, String why) {
             return new Implausible(path, storedAs, DENIED, why, true);

@@ -27,11 +27,13 @@ public final class Destination implements Closeable {
 
     private final Entrance.Opened opened;
     private final InstantSource clock;
+    private final Memory memory;
     private boolean takingIn;
 
     private Destination(Entrance.Opened opened, InstantSource clock) {
         this.opened = opened;
         this.clock = clock;
+        this.memory = new Memory(opened);
     }
 
     /**
@@ -188,7 +190,7 @@ public final class Destination implements Closeable {
 
     /** What is remembered of what is here, and of where it came from. */
     public Memory memory() {
-        return new Memory(opened);
+        return memory;
     }
 
     /** Whether the file is still there with its catalogued size: one stat. */

@@ -37,6 +37,7 @@ final class Lines implements Closeable {
     private long unended;
 
     private boolean torn;
+    private boolean trusted = true;
 
     private Lines(Disk disk, Kind kind, Disk.Out out, Checked found, long unended) {
         this.disk = disk;
@@ -305,7 +306,12 @@ final class Lines implements Closeable {
 
     /** Where the last line ends, to be remembered. */
     Position position() {
-        return new Position(length, check.getValue());
+        return new Position(length, trusted ? check.getValue() : -1);
+    }
+
+    /** It has lines that are wrong: all of it is read again at the next opening, too. */
+    void distrust() {
+        trusted = false;
     }
 
     private long size() {

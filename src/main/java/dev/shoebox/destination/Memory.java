@@ -33,6 +33,9 @@ public final class Memory {
 
     private final Entrance.Opened opened;
 
+    /** What is listed with other content, once it was asked for. */
+    private Optional<Set<String>> contradicted = Optional.empty();
+
     Memory(Entrance.Opened opened) {
         this.opened = opened;
     }
@@ -280,6 +283,23 @@ public final class Memory {
         } catch (IOException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** Whether {@code SHA256SUMS} lists a file with other content than it was stored with. */
+    public boolean isContradicted(Stored stored) throws DestinationException {
+        try {
+            if (contradicted.isEmpty()) {
+                contradicted = Optional.of(Contradictions.known(opened.disk(), opened.catalogue()));
+            }
+            return contradicted.get().contains(stored.path());
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** Whether nothing can be said of a file that lies here: it may not be read, or its records contradict each other. */
+    public boolean isInDoubt(Stored stored) throws DestinationException {
+        return denied(stored).isPresent() || isContradicted(stored);
     }
 
     /** What is recorded of the file at a path relative to the root; empty where nothing is. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Compares the three records of a backup with each other: what the catalogue has must be in the journal, and what it has
@@ -38,11 +39,34 @@ final class Records {
                 throw unusable(e);
             }
             if (damaged) {
-                remake(entrance, record, now);
+                if (record.equals(Manifest.FILE)) {
+                    correct(entrance, now);
+                } else {
+                    remake(entrance, record, now);
+                }
                 say.accept(record + " was damaged; it lies in " + Identity.SET_ASIDE + " and is made again.");
             }
         }
         return entrance.forWriting(now, false);
+    }
+
+    /** Leaves out the lines that contradict the catalogue; the next opening adds what is no longer listed. */
+    private static void correct(Entrance entrance, Instant now) throws DestinationException {
+        try (Entrance.Opened locked = entrance.forWriting(now, false)) {
+            Disk disk = locked.disk();
+            Set<Manifest> wrong = new HashSet<>();
+            Manifest.read(disk, 0, (line, end) -> {
+                if (Contradictions.contradicts(line, locked.catalogue())) {
+                    wrong.add(line);
+                }
+            });
+            if (!wrong.isEmpty()) {
+                rewrite(locked, wrong::contains, now);
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        entrance.forWriting(now, false).close();
     }
 
     /** Sets one of the records aside and makes it again of the others. */
@@ -63,19 +87,7 @@ final class Records {
      */
     static void unlist(Entrance entrance, Set<String> paths, Instant now) throws DestinationException {
         try (Entrance.Opened locked = entrance.forWriting(now, false)) {
-            Disk disk = locked.disk();
-            Abilities abilities = locked.writing().orElseThrow().abilities();
-            ByteBuffer rest = without(disk, paths);
-            Repair.setAside(disk, abilities, Manifest.FILE, now);
-            try (Disk.Out out = disk.create(Manifest.FILE)) {
-                out.write(rest);
-                if (abilities.forces()) {
-                    out.force();
-                }
-            }
-            if (abilities.forcesFolders()) {
-                disk.forceFolder("");
-            }
+            rewrite(locked, line -> paths.contains(line.path()), now);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -90,7 +102,23 @@ final class Records {
         }
     }
 
-    private static ByteBuffer without(Disk disk, Set<String> paths) throws IOException {
+    private static void rewrite(Entrance.Opened locked, Predicate<Manifest> leftOut, Instant now) throws IOException {
+        Disk disk = locked.disk();
+        Abilities abilities = locked.writing().orElseThrow().abilities();
+        ByteBuffer rest = without(disk, leftOut);
+        Repair.setAside(disk, abilities, Manifest.FILE, now);
+        try (Disk.Out out = disk.create(Manifest.FILE)) {
+            out.write(rest);
+            if (abilities.forces()) {
+                out.force();
+            }
+        }
+        if (abilities.forcesFolders()) {
+            disk.forceFolder("");
+        }
+    }
+
+    private static ByteBuffer without(Disk disk, Predicate<Manifest> leftOut) throws IOException {
         ByteBuffer all = ByteBuffer.allocate(
                 Math.toIntExact(disk.look(Manifest.FILE).orElseThrow().size()));
         try (SeekableByteChannel channel = disk.read(Manifest.FILE)) {
@@ -100,7 +128,7 @@ final class Records {
         ByteBuffer rest = ByteBuffer.allocate(bytes.length);
         int[] kept = {0};
         Manifest.read(disk, 0, (line, end) -> {
-            if (paths.contains(line.path()) && end <= bytes.length) {
+            if (leftOut.test(line) && end <= bytes.length) {
                 int begin = (int) end - 1;
                 while (begin > kept[0] && bytes[begin - 1] != '\n') {
                     begin--;
@@ -209,10 +237,7 @@ final class Records {
         boolean[] whole = {true};
         Set<String> listed = new HashSet<>();
         Manifest.read(disk, 0, (line, end) -> {
-            whole[0] &= catalogue
-                    .at(line.path())
-                    .filter(kept -> kept.role().isPresent() && !kept.sha256().equals(line.sha256()))
-                    .isEmpty();
+            whole[0] &= !Contradictions.contradicts(line, catalogue);
             listed.add(line.path());
             contents.add(List.of(line.path(), line.sha256()));
         });

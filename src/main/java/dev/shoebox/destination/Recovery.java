@@ -89,6 +89,10 @@ final class Recovery {
                     writing.journal().isAsWritten() ? catalogue.end(Journal.FILE) : 0);
             if (!fresh) {
                 secureRestored(writing);
+                if (!writing.manifest().isAsWritten()
+                        && !Contradictions.read(disk, catalogue).isEmpty()) {
+                    writing.manifest().distrust();
+                }
             }
             long listed = writing.manifest().length();
             forceFolders(open, writing);

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -385,5 +386,38 @@ class EditedManifestTest {
             case 4 -> "";
             default -> "\\" + line("y", "a\\\\b" + random.nextInt());
         };
+    }
+
+    @Test
+    void aLineOfOursWithAnotherChecksumIsCorrectedByARepairThatKeepsAllOthers() throws Exception {
+        backups.run(shot(1), shot(2), shot(3));
+        String wrong = line("somebody's", "2024/05/IMG_0002.HEIC");
+        edit(text -> "# mine\n" + text.replace(line("photo 2", "2024/05/IMG_0002.HEIC"), wrong)
+                + line("their own", "theirs.txt") + "\n");
+        Files.writeString(backups.root.resolve("theirs.txt"), "their own");
+        for (int run = 0; run < 2; run++) {
+            backups.catchUp(shot(1), shot(2), shot(3));
+            try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING);
+                    var stored = view.stored(backups.source)) {
+                List<String> doubtful = new ArrayList<>();
+                for (Stored each : stored.toList()) {
+                    if (view.memory().isInDoubt(each)) {
+                        doubtful.add(each.path());
+                    }
+                }
+                assertEquals(List.of("2024/05/IMG_0002.HEIC"), doubtful);
+            }
+        }
+        Destination.repair(backups.root, Backups.CLOCK, backups.said::add).close();
+        assertTrue(Files.readString(manifest).startsWith("# mine\n"));
+        assertTrue(Files.readString(manifest).contains("theirs.txt"));
+        assertListed("repaired");
+        assertVerifiesWell();
+        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING);
+                var stored = view.stored(backups.source)) {
+            for (Stored each : stored.toList()) {
+                assertFalse(view.memory().isInDoubt(each));
+            }
+        }
     }
 }
