@@ -70,7 +70,8 @@ final class Gates implements Closeable {
         held.push(turn(configured.places().state().resolve("turn")));
         Path root = said.isPresent() ? present(said.get()) : find(profile.orElseThrow());
         if (!Turn.until(() -> !Destination.isInUse(root), wanted.waitForTurn())) {
-            throw new NotNow("Not now: another run is still working on " + root + ".");
+            throw new NotNow("Not now: "
+                    + Destination.heldElsewhere(root).orElse("another run is still working on " + root + "."));
         }
         return root;
     }

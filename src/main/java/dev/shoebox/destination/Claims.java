@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells what a record claims of a file from what the file holds. A line of {@code SHA256SUMS} may be somebody else's, and a
@@ -21,6 +22,7 @@ final class Claims {
     private final Disk disk;
     private final boolean pastCache;
     private final InstantSource clock;
+    private final Set<String> contradicted;
 
     /** Whether the file at a path holds what is claimed. */
     private final Map<String, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
@@ -33,8 +35,12 @@ final class Claims {
     private final List<String> well = new ArrayList<>();
     private final List<String> damaged = new ArrayList<>();
 
-    /** @param pastCache whether the disk itself can be read */
-    Claims(Disk disk, boolean pastCache, InstantSource clock) {
+    /**
+     * @param pastCache whether the disk itself can be read
+     * @param contradicted which files are listed with other content, and stand for nothing
+     */
+    Claims(Disk disk, boolean pastCache, InstantSource clock, Set<String> contradicted) {
+        this.contradicted = contradicted;
         this.disk = disk;
         this.pastCache = pastCache;
         this.clock = clock;
@@ -42,7 +48,7 @@ final class Claims {
 
     /** Whether the file holds the content that the records claim; reads it, unless this run did before. */
     boolean holds(Kept kept) {
-        return known.computeIfAbsent(kept.path(), path -> isRight(kept));
+        return !contradicted.contains(kept.path()) && known.computeIfAbsent(kept.path(), path -> isRight(kept));
     }
 
     private boolean isRight(Kept kept) {

@@ -112,6 +112,11 @@ public final class Destination implements Closeable {
         return Entrance.unlock(root);
     }
 
+    /** One sentence on who holds a shoebox from another computer, and what to do if that run is dead; empty if nobody does. */
+    public static Optional<String> heldElsewhere(Path root) {
+        return RunLock.heldElsewhere(root.resolve(Identity.FOLDER));
+    }
+
     /** Whether a run works on the shoebox of a folder now. Nothing is written to find out. */
     public static boolean isInUse(Path root) {
         return RunLock.isHeld(root.resolve(Identity.FOLDER));
@@ -256,7 +261,7 @@ public final class Destination implements Closeable {
         }
         takingIn = true;
         Disk disk = opened.disk();
-        var claims = new Claims(disk, writing.abilities().readsPastCache(), clock);
+        var claims = new Claims(disk, writing.abilities().readsPastCache(), clock, memory.contradicted());
         var placer = new Placer(disk, opened.catalogue(), source, layout, claims);
         String run = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
                         .withZone(ZoneOffset.UTC)
@@ -272,7 +277,7 @@ public final class Destination implements Closeable {
 
     /** Tells where photos would go, without writing anything. */
     public Preview preview(SourceId source, Layout layout) throws DestinationException {
-        var claims = new Claims(opened.disk(), false, clock);
+        var claims = new Claims(opened.disk(), false, clock, memory.contradicted());
         var placer = new Placer(opened.disk(), opened.catalogue(), source, layout, claims);
         return new Preview(opened.disk(), opened.catalogue(), placer, layout);
     }

@@ -154,6 +154,7 @@ final class Entrance {
         ensureFolder(disk, Identity.STAGING);
         ensureFolder(disk, Identity.SET_ASIDE);
         var abilities = Abilities.probe(disk, Identity.STAGING, say);
+        boolean known = Identity.read(disk).isPresent() || disk.hasFile(Journal.FILE);
         identify(disk, abilities, toBeShared, now);
         Troubles.requireOrdinary(disk);
         new SoleNames(disk, abilities).ensure();
@@ -161,7 +162,7 @@ final class Entrance {
         if (rebuild) {
             CatalogueFile.setAside(disk, now);
         }
-        Catalogue catalogue = file.open(lock.wasLeft(), !rebuild);
+        Catalogue catalogue = file.open(lock.wasLeft(), known && !rebuild);
         try {
             return recovered(disk, catalogue, abilities, lock, now);
         } catch (IOException e) {

@@ -287,11 +287,16 @@ public final class Memory {
 
     /** Whether {@code SHA256SUMS} lists a file with other content than it was stored with. */
     public boolean isContradicted(Stored stored) throws DestinationException {
+        return contradicted().contains(stored.path());
+    }
+
+    /** Paths of such files. */
+    Set<String> contradicted() throws DestinationException {
         try {
             if (contradicted.isEmpty()) {
                 contradicted = Optional.of(Contradictions.known(opened.disk(), opened.catalogue()));
             }
-            return contradicted.get().contains(stored.path());
+            return contradicted.get();
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());
         }

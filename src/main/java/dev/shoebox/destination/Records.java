@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Compares the three records of a backup with each other: what the catalogue has must be in the journal, and what it has
  * of files in the manifest. Each can be made again from the others, so it matters to know which one is damaged.
  */
 final class Records {
+    /** Of a SHA-256. */
+    private static final int DIGITS = 64;
+
     private final Disk disk;
     private final Catalogue catalogue;
 
@@ -53,20 +55,34 @@ final class Records {
     /** Leaves out the lines that contradict the catalogue; the next opening adds what is no longer listed. */
     private static void correct(Entrance entrance, Instant now) throws DestinationException {
         try (Entrance.Opened locked = entrance.forWriting(now, false)) {
-            Disk disk = locked.disk();
-            Set<Manifest> wrong = new HashSet<>();
-            Manifest.read(disk, 0, (line, end) -> {
-                if (Contradictions.contradicts(line, locked.catalogue())) {
-                    wrong.add(line);
-                }
-            });
-            if (!wrong.isEmpty()) {
-                rewrite(locked, wrong::contains, now);
-            }
+            Catalogue catalogue = locked.catalogue();
+            Set<String> known = pathsAndDigests(catalogue);
+            rewrite(
+                    locked,
+                    text -> {
+                        Optional<Manifest> line = Manifest.parse(text);
+                        return line.isPresent()
+                                ? Contradictions.contradicts(line.get(), catalogue)
+                                // What is left of a line of ours that rotted still has its path or its digits.
+                                : text.length() > DIGITS + 2
+                                        && (known.contains(text.substring(DIGITS + 2))
+                                                || known.contains(text.substring(0, DIGITS)));
+                    },
+                    now);
         } catch (IOException e) {
             throw unusable(e);
         }
         entrance.forWriting(now, false).close();
+    }
+
+    private static Set<String> pathsAndDigests(Catalogue catalogue) throws IOException {
+        Set<String> known = new HashSet<>();
+        for (long id : catalogue.ids(false)) {
+            Catalogue.Kept kept = catalogue.with(id);
+            known.add(kept.path());
+            known.add(kept.sha256());
+        }
+        return known;
     }
 
     /** Sets one of the records aside and makes it again of the others. */
@@ -87,7 +103,12 @@ final class Records {
      */
     static void unlist(Entrance entrance, Set<String> paths, Instant now) throws DestinationException {
         try (Entrance.Opened locked = entrance.forWriting(now, false)) {
-            rewrite(locked, line -> paths.contains(line.path()), now);
+            rewrite(
+                    locked,
+                    text -> Manifest.parse(text)
+                            .filter(line -> paths.contains(line.path()))
+                            .isPresent(),
+                    now);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -102,7 +123,7 @@ final class Records {
         }
     }
 
-    private static void rewrite(Entrance.Opened locked, Predicate<Manifest> leftOut, Instant now) throws IOException {
+    private static void rewrite(Entrance.Opened locked, Choice leftOut, Instant now) throws IOException {
         Disk disk = locked.disk();
         Abilities abilities = locked.writing().orElseThrow().abilities();
         ByteBuffer rest = without(disk, leftOut);
@@ -118,7 +139,7 @@ final class Records {
         }
     }
 
-    private static ByteBuffer without(Disk disk, Predicate<Manifest> leftOut) throws IOException {
+    private static ByteBuffer without(Disk disk, Choice leftOut) throws IOException {
         ByteBuffer all = ByteBuffer.allocate(
                 Math.toIntExact(disk.look(Manifest.FILE).orElseThrow().size()));
         try (SeekableByteChannel channel = disk.read(Manifest.FILE)) {
@@ -126,18 +147,22 @@ final class Records {
         }
         byte[] bytes = all.array();
         ByteBuffer rest = ByteBuffer.allocate(bytes.length);
-        int[] kept = {0};
-        Manifest.read(disk, 0, (line, end) -> {
-            if (leftOut.test(line) && end <= bytes.length) {
-                int begin = (int) end - 1;
-                while (begin > kept[0] && bytes[begin - 1] != '\n') {
-                    begin--;
-                }
-                rest.put(bytes, kept[0], begin - kept[0]);
-                kept[0] = (int) end;
+        int[] begin = {0};
+        String unended = Lines.read(disk, Manifest.FILE, 0, (text, end) -> {
+            if (!leftOut.test(text) && end <= bytes.length) {
+                rest.put(bytes, begin[0], (int) end - begin[0]);
             }
+            begin[0] = (int) Math.min(end, bytes.length);
         });
-        return rest.put(bytes, kept[0], bytes.length - kept[0]).flip();
+        if (!leftOut.test(unended)) {
+            rest.put(bytes, begin[0], bytes.length - begin[0]);
+        }
+        return rest.flip();
+    }
+
+    /** Which lines are meant. */
+    private interface Choice {
+        boolean test(String text) throws IOException;
     }
 
     private static DestinationException unusable(IOException cause) {

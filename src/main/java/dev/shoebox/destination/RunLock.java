@@ -121,6 +121,18 @@ final class RunLock implements Closeable {
     }
 
     /**
+     * What to say of a run of another computer that holds it.
+     *
+     * @param folder {@code .shoebox}
+     */
+    static Optional<String> heldElsewhere(Path folder) {
+        Computer here = Computer.here();
+        return read(folder.resolve(HOLDER))
+                .filter(record -> record.isOfAnother(here))
+                .map(record -> inUse(Optional.of(record), here).getMessage());
+    }
+
+    /**
      * @param folder {@code .shoebox}
      * @throws DestinationException.InUse naming who holds it
      */

@@ -140,6 +140,16 @@ class GatesTest {
     }
 
     @Test
+    void aRunOfAnotherComputerIsToldWithTheCommandThatEndsIt() throws IOException {
+        firstBackup(disk);
+        configureDisk();
+        Files.writeString(
+                disk.resolve(".shoebox/lock.json"),
+                "{\"host\":\"attic\",\"computer\":\"1\",\"boot\":\"b\",\"pid\":7,\"run\":\"r\",\"beat\":\"000000000001\"}");
+        assertNotNow("shoebox unlock", "backup", "--scheduled", "--wait-for-turn", "1s");
+    }
+
+    @Test
     void anotherRunIsWaitedForAndThenLeftAlone() throws IOException {
         firstBackup(disk);
         configureDisk();

@@ -408,6 +408,11 @@ class EditedManifestTest {
                 assertEquals(List.of("2024/05/IMG_0002.HEIC"), doubtful);
             }
         }
+        // Of another source the same photo comes: the one in doubt does not stand for it.
+        var second = new Backups(backups.root);
+        second.source = Backups.OTHER_PHONE;
+        second.run(shot(2));
+        assertTrue(second.told.get(0).startsWith("copied"), second.told.toString());
         Destination.repair(backups.root, Backups.CLOCK, backups.said::add).close();
         assertTrue(Files.readString(manifest).startsWith("# mine\n"));
         assertTrue(Files.readString(manifest).contains("theirs.txt"));
