@@ -46,6 +46,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private int alreadyBackedUp;
     private int failed;
     private int unlisted;
+    private int damagedBefore;
 
     BackupOutput(Console console) {
         this.console = console;
@@ -178,6 +179,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
      */
     void finished(Report finished, Set<String> damaged) {
         report = Optional.of(finished);
+        damagedBefore = damaged.size();
         progress.close();
         untaken.tell();
         inventory.ifPresent(passedOver::tell);
@@ -338,6 +340,7 @@ final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with("recentlyDeleted", untaken.leftOut().trashed())
                 .with("placeholders", untaken.placeholders())
                 .with("partsMissing", untaken.partsMissing())
+                .with("damaged", damagedBefore)
                 .with(
                         "implausible",
                         report.map(Report::implausible).orElseGet(unsafe::known).size())
