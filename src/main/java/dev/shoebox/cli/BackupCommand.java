@@ -266,7 +266,7 @@ final class BackupCommand implements Callable<Integer> {
         Scope scope = wanting.scope(choosing.scope());
         Asking asking = passed.map(Gates::asking).orElseGet(() -> Asking.of(console));
         from.forgotten().ifPresent(console::warn);
-        try (MediaSource source = from.open(asking, scope);
+        try (MediaSource source = checked(root, from.open(asking, scope));
                 Destination opened = open(root, opening, source.id(), passed, hooks);
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
@@ -302,6 +302,21 @@ final class BackupCommand implements Callable<Integer> {
                 chronicle.icloud(source, places, stopping::get, account);
             }
             return conclude(opened, source.id(), account, report).number();
+        }
+    }
+
+    /** What is asked for and cannot be there is refused before a backup is made that nothing would go into. */
+    private MediaSource checked(Path root, MediaSource source) throws IOException {
+        try {
+            if (choosing.needsLibrary().isPresent()
+                    && !dryRun
+                    && Destination.identity(root).isEmpty()) {
+                library(source, source.list(), false);
+            }
+            return source;
+        } catch (IOException | RuntimeException refused) {
+            source.close();
+            throw refused;
         }
     }
 

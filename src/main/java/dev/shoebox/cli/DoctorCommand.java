@@ -18,6 +18,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
     /** The most important first: what is damaged, then what keeps a backup from being made, then what may one day. */
     private static final List<String> IMPORTANCE = List.of(
             "damage",
+            "configuration",
             "library",
             "daemon",
             "destination",
@@ -57,12 +60,14 @@ final class DoctorCommand implements Callable<Integer> {
             "run-after",
             "icloud",
             "phone-room",
+            "state",
+            "records",
             "schedule");
 
     private final InstantSource clock;
     private final PhoneChecks phones;
     private final Remembered remembered;
-    private final Schedule schedule;
+    private final Own own;
     private final List<Check> checks = new ArrayList<>();
 
     @Mixin
@@ -84,12 +89,24 @@ final class DoctorCommand implements Callable<Integer> {
         int jobs() throws IOException;
     }
 
-    DoctorCommand(Console console, InstantSource clock, PhoneChecks phones, Remembered remembered, Schedule schedule) {
+    /** The person's settings. */
+    interface Settings {
+        Object read() throws IOException;
+    }
+
+    /**
+     * What Shoebox has of its own on this computer.
+     *
+     * @param state where it remembers what it did; need not be there
+     */
+    record Own(Settings settings, Path state, Schedule schedule) {}
+
+    DoctorCommand(Console console, InstantSource clock, PhoneChecks phones, Remembered remembered, Own own) {
         this.console = console;
         this.clock = clock;
         this.phones = phones;
         this.remembered = remembered;
-        this.schedule = schedule;
+        this.own = own;
     }
 
     @Override
@@ -117,7 +134,9 @@ final class DoctorCommand implements Callable<Integer> {
         } else if (root.isEmpty()) {
             checks.addAll(BackupChecks.damage(runs));
         }
-        checks.add(BackupChecks.schedule(schedule.jobs()));
+        configuration();
+        state();
+        schedule();
         tell();
         found.ifPresent(this::show);
         return unusable.map(ExitCode::of).orElse(ExitCode.DONE).number();
@@ -143,16 +162,53 @@ final class DoctorCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private List<RunRecord> runs(Optional<Path> root) throws IOException {
+    private List<RunRecord> runs(Optional<Path> root) {
         try {
             return root.isPresent() ? remembered.of(root.get()) : remembered.here();
         } catch (DestinationException none) {
             // What is wrong with it was told already, or it is a disk without a backup yet.
             return List.of();
+        } catch (IOException unreadable) {
+            checks.add(
+                    Check.wrong("records", "What runs left there cannot be read (" + Words.failure(unreadable) + ")."));
+            return List.of();
         }
     }
 
-    private void damage(Path root) throws DestinationException {
+    private void configuration() {
+        try {
+            own.settings().read();
+        } catch (IOException unusable) {
+            checks.add(Check.wrong("configuration", Words.failure(unusable)));
+        }
+    }
+
+    private void state() {
+        for (Path folder : List.of(own.state(), own.state().resolve(Chronicle.FOLDER))) {
+            boolean isUsable = Files.isDirectory(folder) && Files.isReadable(folder) && Files.isWritable(folder);
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isUsable) {
+                checks.add(Check.wrong(
+                        "state",
+                        "Shoebox cannot remember its runs in " + Words.path(folder) + ", which "
+                                + (Files.isDirectory(folder)
+                                        ? "this user may not read and write: correct its permissions."
+                                        : "is no folder: move it elsewhere.")));
+                return;
+            }
+        }
+    }
+
+    private void schedule() {
+        try {
+            checks.add(BackupChecks.schedule(own.schedule().jobs()));
+        } catch (IOException unknown) {
+            checks.add(Check.wrong(
+                    "schedule",
+                    "Whether backups start by themselves cannot be told (" + Words.failure(unknown) + ")."));
+        }
+    }
+
+    private void damage(Path root) {
         try (Destination opened = Destination.view(root, Opening.REQUIRE_EXISTING)) {
             int damaged = opened.damaged().size();
             if (damaged > 0) {
@@ -162,6 +218,8 @@ final class DoctorCommand implements Callable<Integer> {
             denied.values().stream()
                     .findFirst()
                     .ifPresent(why -> checks.add(Check.wrong("denied", Words.denied(denied.size(), why))));
+        } catch (DestinationException unreadable) {
+            checks.add(Check.wrong("destination", unreadable.getMessage()));
         }
     }
 

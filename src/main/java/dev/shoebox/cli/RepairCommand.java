@@ -33,7 +33,7 @@ import java.util.concurrent.Callable;
             "Reads the whole backup. What is damaged comes again from another place in the backup that has the same bytes,"
                     + " from the iPhone it came from, if that is connected and still has it, or from a second backup; only"
                     + " bytes with the recorded SHA-256 count. What was"
-                    + " damaged is kept in .shoebox/set-aside. Nothing is deleted.",
+                    + " damaged is kept in the folder set-aside of the backup's own records. Nothing is deleted.",
             ""
         },
         footer = {

@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
@@ -240,7 +241,10 @@ public final class Shoebox {
                 clock,
                 new PhoneChecks(PhoneChecks.installed(state.resolve("libraries"), clock)),
                 remembered(),
-                () -> new Schedulers(configured).installation().entries().size());
+                new DoctorCommand.Own(configured::configuration, state, () -> new Schedulers(configured)
+                        .installation()
+                        .entries()
+                        .size()));
     }
 
     private Remembered remembered() {
@@ -256,8 +260,17 @@ public final class Shoebox {
         return new Gates(wanted, configured, around.get());
     }
 
+    /** An empty name is mostly that of a variable that was not set, and would be the folder that somebody happens to be in. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("the name is empty");
+        }
+        return Path.of(text);
+    }
+
     private static void equip(CommandLine command) {
         command.getSubcommands().values().forEach(Shoebox::equip);
+        command.registerConverter(Path.class, Shoebox::path);
         command.getCommandSpec().mixinStandardHelpOptions(true);
         command.getCommandSpec().versionProvider(new Version());
         command.getCommandSpec().usageMessage().sortOptions(false);

@@ -144,7 +144,14 @@ final class SimulateCommand implements Callable<Integer> {
                 "--icloud is for photos that are made up; a folder shows what lies in it.");
         boolean demo = folder.isEmpty() && photos.isEmpty();
         Optional<CloudSituation> situation = demo ? icloud.or(() -> CloudSituation.named("icloud-full")) : icloud;
-        return situation.isPresent() ? Simulation.start(options, situation.get()) : Simulation.start(options);
+        try {
+            return situation.isPresent() ? Simulation.start(options, situation.get()) : Simulation.start(options);
+        } catch (IOException refused) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "No iPhone can be simulated at " + address + " (" + Words.failure(refused) + ").",
+                    refused);
+        }
     }
 
     private Simulation.Options options() {

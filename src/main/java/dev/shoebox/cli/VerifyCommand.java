@@ -91,6 +91,9 @@ final class VerifyCommand implements Callable<Integer> {
         var account = new Account(RunRecord.Kind.VERIFY, root, console.screen().isUnattended(), clock);
         if (account.isScheduled()) {
             chronicle.keepLog();
+        } else {
+            // A folder that was mistyped is no run that anybody wants to read of later.
+            Destination.requireSuitable(root, Opening.REQUIRE_EXISTING);
         }
         return chronicle.of(account, root, () -> verify(root, account), run -> Optional.empty());
     }

@@ -4,6 +4,7 @@ import dev.shoebox.photos.ExhaustedException;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -104,6 +105,8 @@ public abstract sealed class DestinationException extends IOException {
             words = denied.getFile() + ": permission denied";
         } else if (cause instanceof NoSuchFileException missing) {
             words = missing.getFile() + " is gone";
+        } else if (cause instanceof FileAlreadyExistsException there) {
+            words = there.getFile() + ": something else is there already";
         } else if (cause instanceof FileSystemException failure) {
             words = failure.getFile() + ": " + failure.getClass().getSimpleName();
         } else {

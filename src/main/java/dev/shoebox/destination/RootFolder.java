@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -44,6 +45,8 @@ final class RootFolder {
                 make();
             }
             return named.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new DestinationException.Lost(named + ": no folder can be made there; choose another folder.", e);
         } catch (IOException e) {
             if (e instanceof DestinationException known) {
                 throw known;
@@ -59,11 +62,26 @@ final class RootFolder {
     private void requireNoFileOnTheWay() throws DestinationException {
         Path nearest = named.toAbsolutePath();
         while (!Files.exists(nearest) && nearest.getParent() != null) {
+            if (Files.isSymbolicLink(nearest)) {
+                throw leadsNowhere(nearest);
+            }
             nearest = nearest.getParent();
         }
         if (!Files.isDirectory(nearest)) {
             throw new DestinationException.NotAShoebox(nearest + " is not a folder; name a folder for the backup.");
         }
+    }
+
+    /** Mostly to a drive that is not plugged in: nothing is made in its place. */
+    private static DestinationException leadsNowhere(Path link) {
+        String target;
+        try {
+            target = Files.readSymbolicLink(link).toString();
+        } catch (IOException unreadable) {
+            target = "a place";
+        }
+        return new DestinationException.Absent(
+                link + " is a link to " + target + ", and nothing is there; plug the drive in, or correct the link.");
     }
 
     /** A folder made here must be there after a power cut, or nothing in it is. */
