@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -145,5 +149,35 @@ class ReportedDatesTest {
     @Test
     void aDateInTheFutureIsNone() throws IOException {
         assertEquals(Set.of("2026/11/exif-2099.jpg"), backedUp("D11-places-not-read", "exif-2099.jpg"));
+    }
+
+    @Test
+    void whatTheOwnerCorrectedDecidesWhatIsChosenAndWhereItLies() throws IOException {
+        assertEquals(
+                Set.of(
+                        "1985/07/IMG_0001.JPG",
+                        "2021/12/IMG_0002.JPG",
+                        "2023/02/IMG_0003.JPG",
+                        "2021/12/IMG_0004.MOV",
+                        "2023/03/IMG_0005.JPG"),
+                backedUp("D2-dates-the-owner-corrected"));
+        assertEquals(Set.of("IMG_0001.JPG"), listed("--until", "1990"));
+        assertEquals(Set.of(), listed("--until", "1990", "--dates", "camera"));
+        assertEquals(Set.of("IMG_0002.JPG", "IMG_0004.MOV"), listed("--until", "2021", "--dates", "camera"));
+        assertEquals(
+                Set.of("IMG_0001.JPG", "IMG_0002.JPG", "IMG_0004.MOV"), listed("--until", "2021", "--dates", "photos"));
+    }
+
+    private Set<String> listed(String... options) {
+        List<Object> words =
+                new ArrayList<>(List.of("list", "-v", "--from", folder.resolve("D2-dates-the-owner-corrected")));
+        words.addAll(List.of(options));
+        assertEquals(0, shell.shoebox(words.toArray()), shell::err);
+        Set<String> names = new TreeSet<>();
+        Matcher name = Pattern.compile("DCIM/100APPLE/(IMG_\\d+\\.\\w+)").matcher(shell.out());
+        while (name.find()) {
+            names.add(name.group(1));
+        }
+        return names;
     }
 }
