@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.Catalogue.Kept;
 import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.Plausibility;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.SourceId;
 
@@ -287,13 +288,14 @@ public final class Repair implements Closeable {
                 seconds.put(pair.second(), pair.first());
             }
             Set<String> well = catalogue.verified();
-            Set<String> implausible = catalogue.implausible().keySet();
+            Map<String, Plausibility> implausible = catalogue.implausible();
+            implausible.values().removeIf(looks -> !looks.isBroken());
             for (Map.Entry<Kept, Kept> pair : seconds.entrySet()) {
                 Kept second = pair.getKey();
                 Kept first = pair.getValue();
                 if (well.contains(first.path())
                         && well.contains(second.path())
-                        && !implausible.contains(first.path())
+                        && !implausible.containsKey(first.path())
                         && catalogue.at(second.path()).isPresent()) {
                     setAside(first, second);
                     reconciled.put(second.path(), first.path());
