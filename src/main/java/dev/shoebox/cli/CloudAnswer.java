@@ -30,7 +30,8 @@ final class CloudAnswer {
             return new CloudLook(cache, CloudNotesReader.SECOND)
                     .at(source, library, now)
                     .map(CloudLook.Seen::diagnosis)
-                    .filter(diagnosis -> diagnosis.cause() != Cause.UNREADABLE);
+                    .filter(diagnosis -> diagnosis.cause() != Cause.UNREADABLE
+                            || !diagnosis.also().isEmpty());
         } catch (IOException lost) {
             return Optional.empty();
         }

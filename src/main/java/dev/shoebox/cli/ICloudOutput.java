@@ -139,7 +139,7 @@ final class ICloudOutput {
     }
 
     private static String waiting(CloudFacts facts, Waiting waiting, CloudWords words) {
-        if (facts.library().isEmpty() && facts.queue().isEmpty()) {
+        if (!facts.tellsWaiting()) {
             return "not known";
         }
         if (facts.isMatching()) {
@@ -257,7 +257,7 @@ final class ICloudOutput {
     private static Map<String, Object> waiting(CloudFacts facts) {
         Waiting waiting = facts.waiting();
         Map<String, Object> map = new LinkedHashMap<>();
-        if (facts.library().isPresent() || facts.queue().isPresent()) {
+        if (facts.tellsWaiting()) {
             map.put("photos", waiting.photos());
             map.put("videos", waiting.videos());
             map.put("bytes", waiting.bytes());

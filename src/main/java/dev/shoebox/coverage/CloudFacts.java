@@ -85,12 +85,18 @@ public record CloudFacts(
         return notes.status();
     }
 
+    /** When a flag last changed; a file whose time is not known has no age. */
+    Optional<Instant> recorded() {
+        return status().map(SyncStatus::recorded).filter(at -> at.isAfter(NO_TIME));
+    }
+
     /** Whether the flags are older than the last success: then they tell of the past. */
     boolean isHistory() {
-        // A file whose time is not known has no age.
-        return status().filter(status -> status.recorded().isAfter(NO_TIME))
-                .filter(status -> status.lastSync()
-                        .filter(last -> status.recorded().plus(SLACK).isBefore(last))
+        return recorded()
+                .filter(at -> status().flatMap(SyncStatus::lastSync)
+                        // A success to come is one by a wrong clock, and makes nothing the past.
+                        .filter(last -> !last.isAfter(now.plus(SLACK)))
+                        .filter(last -> at.plus(SLACK).isBefore(last))
                         .isPresent())
                 .isPresent();
     }
@@ -118,6 +124,11 @@ public record CloudFacts(
     /** Whether something happened no longer ago than that. */
     boolean within(Instant at, Duration age) {
         return !at.isBefore(now.minus(age));
+    }
+
+    /** Whether anything was read that tells what waits. */
+    public boolean tellsWaiting() {
+        return queue.isPresent() || library.filter(LibraryCounts::told).isPresent();
     }
 
     /** What waits to be sent: as the library counts, or as the queue does where that has more. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +26,9 @@ import java.util.OptionalLong;
 public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
     private static final long FULL = 512L << 20;
     private static final long ROOM = 1L << 30;
+
+    /** In percent, where iOS turns the battery red. */
+    private static final int LOW_BATTERY = 20;
 
     /** A reset takes minutes; one noted a day ago is not on its way any more. */
     private static final Duration LONGEST_RESET = Duration.ofHours(24).minusMinutes(10);
@@ -84,7 +88,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
         if (facts.isJustSwitchedOn()) {
             return false;
         }
-        boolean waits = facts.waiting().items() > 0 || (facts.library().isEmpty() && facts.has(SyncFlag.HAS_CHANGES));
+        boolean waits = facts.waiting().items() > 0 || (!facts.tellsWaiting() && facts.has(SyncFlag.HAS_CHANGES));
         Instant yesterday = facts.now().minus(CloudFacts.DAY);
         boolean old = facts.waiting()
                         .since()
@@ -99,9 +103,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
 
     /** Whether enough was read to say that nothing is wrong. */
     private static boolean tells(CloudFacts facts) {
-        return facts.isFresh()
-                || facts.library().filter(LibraryCounts::told).isPresent()
-                || facts.queue().isPresent();
+        return facts.isFresh() || facts.tellsWaiting();
     }
 
     private static final class Found {
@@ -147,6 +149,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
             found.suspect(facts.has(SyncFlag.WARM), Cause.HOT_OR_BUSY);
             // The day's allowance is used up, which is the weaker reason: it comes back by itself.
             found.add(facts.has(SyncFlag.HAS_BUDGET) && !facts.has(SyncFlag.BATTERY_BUDGET), Cause.BATTERY);
+            found.suspect(isBatteryLow(), Cause.BATTERY);
             resets();
             found.add(facts.rejected() > 0, Cause.REJECTED_ITEMS);
             found.add(facts.has(SyncFlag.LIBRARY_WIPED) || facts.has(SyncFlag.CONTAINER_WIPED), Cause.WIPED);
@@ -184,7 +187,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
             found.add(!airplane && facts.lacks(SyncFlag.CONNECTED), Cause.OFFLINE);
             found.add(facts.has(SyncFlag.CELLULAR_RESTRICTED), Cause.CELLULAR_OFF);
             found.add(facts.has(SyncFlag.LOW_DATA_MODE), Cause.LOW_DATA_MODE);
-            found.suspect(facts.has(SyncFlag.POOR_NETWORK), Cause.LOW_DATA_MODE);
+            found.add(facts.has(SyncFlag.POOR_NETWORK), Cause.LOW_DATA_MODE);
         }
 
         private boolean isFullNow() {
@@ -198,10 +201,9 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
             boolean full = isFullNow() || (!roomy && facts.has(SyncFlag.VERY_LOW_DISK));
             found.add(full, Cause.PHONE_FULL);
             found.suspect(!full && !roomy && (free.isPresent() || facts.has(SyncFlag.LOW_DISK)), Cause.PHONE_FULL);
-            boolean counted = facts.library().filter(LibraryCounts::told).isPresent()
-                    || facts.queue().isPresent();
-            boolean waits =
-                    facts.waiting().items() > 0 || facts.has(SyncFlag.HAS_CHANGES) || (!counted && !facts.isFresh());
+            boolean waits = facts.waiting().items() > 0
+                    || facts.has(SyncFlag.HAS_CHANGES)
+                    || (!facts.tellsWaiting() && !facts.isFresh());
             found.add(waits && facts.has(SyncFlag.OVER_QUOTA), Cause.ICLOUD_FULL);
             found.suspect(waits && facts.has(SyncFlag.SHARED_OVER_QUOTA), Cause.ICLOUD_FULL);
         }
@@ -214,6 +216,11 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
             boolean open = pause.filter(known -> known.until().isEmpty()).isPresent();
             boolean byPerson = pause.filter(Pause::byPerson).isPresent();
             return surely ? now && byPerson : (now && !byPerson) || (open && byPerson);
+        }
+
+        private boolean isBatteryLow() {
+            OptionalInt battery = facts.live().battery();
+            return battery.isPresent() && battery.getAsInt() < LOW_BATTERY;
         }
 
         private boolean isHotOrBusy() {
@@ -247,7 +254,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
 
     /** When what the answer rests on was noted by the phone; absent where it is so now. */
     public Optional<Instant> recordedAt() {
-        return facts.status().map(SyncStatus::recorded);
+        return facts.recorded();
     }
 
     /** Whether photos are found in iCloud again after switching on, and not sent. */

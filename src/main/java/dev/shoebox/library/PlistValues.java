@@ -26,6 +26,11 @@ record PlistValues(Map<?, ?> values, Instant now) {
         return Set.copyOf(values.keySet().stream().map(String::valueOf).toList());
     }
 
+    /** Whether there is a value, of whatever kind. */
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
     /** A number is taken as well: iOS reads either. */
     Optional<Boolean> flag(String key) {
         Object value = values.get(key);

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What {@code PhotoData/CPL/syncstatus.plist} says. Each fact is the one last recorded, which may be long ago; one that is
@@ -26,6 +27,9 @@ public record SyncStatus(
         Optional<Instant> deletion,
         Optional<Counts> counts,
         long busy) {
+    private static final String IMAGES = "public.image";
+    private static final String MOVIES = "public.movie";
+
     /** @param counted when iCloud was last asked */
     public record Counts(long photos, long videos, long others, Optional<Instant> counted) {}
 
@@ -48,6 +52,10 @@ public record SyncStatus(
         for (SyncFlag flag : SyncFlag.values()) {
             values.flag(flag.key()).ifPresent(value -> flags.put(flag, value));
         }
+        if (values.has(SyncFlag.BATTERY_BUDGET.key()) && !flags.containsKey(SyncFlag.BATTERY_BUDGET)) {
+            // An allowance that is absent is used up; one that cannot be read is not known.
+            flags.remove(SyncFlag.HAS_BUDGET);
+        }
         return new SyncStatus(
                 recorded,
                 flags,
@@ -55,17 +63,24 @@ public record SyncStatus(
                 values.past("initialSyncDate"),
                 values.date("exitDeleteTime"),
                 values.dictionary("cloudAssetCountPerType")
+                        .filter(SyncStatus::areNumbers)
                         .map(counts -> counts(counts, values.past("cloudAssetCountPerTypeLastCheckDate"))),
                 values.number("busyState").orElse(0));
+    }
+
+    /** Whether both figures that people ask for are numbers, or are absent because there is nothing to count. */
+    private static boolean areNumbers(PlistValues types) {
+        return Stream.of(IMAGES, MOVIES)
+                .allMatch(type -> !types.has(type) || types.number(type).orElse(-1) >= 0);
     }
 
     private static Counts counts(PlistValues types, Optional<Instant> counted) {
         long others = 0;
         for (String type : types.keys()) {
-            boolean usual = type.equals("public.image") || type.equals("public.movie");
+            boolean usual = type.equals(IMAGES) || type.equals(MOVIES);
             others += usual ? 0 : count(types.number(type));
         }
-        return new Counts(count(types.number("public.image")), count(types.number("public.movie")), others, counted);
+        return new Counts(count(types.number(IMAGES)), count(types.number(MOVIES)), others, counted);
     }
 
     private static long count(OptionalLong number) {
