@@ -48,6 +48,14 @@ class AlbumsAndRemovalTest {
         }
     }
 
+    /** In the place of the text of {@link #lay}, which nobody takes for a photo. */
+    private void layPictures() throws IOException {
+        Path folder = media.resolve(DCIM);
+        Files.write(folder.resolve("IMG_0001.HEIC"), Pictures.jpeg("1"));
+        Files.write(folder.resolve("IMG_0001.MOV"), Pictures.film("1"));
+        Files.write(folder.resolve("IMG_0002.JPG"), Pictures.jpeg("2"));
+    }
+
     private void phoneWithAnAlbum() throws Exception {
         lay("IMG_0001.HEIC", "IMG_0001.MOV", "IMG_0002.JPG");
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
@@ -162,6 +170,7 @@ class AlbumsAndRemovalTest {
     @Test
     void onlyWhatWasReadAgainIsSafeToRemove() throws Exception {
         phoneWithAnAlbum();
+        layPictures();
         assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);
         lay("IMG_0003.JPG");
         assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", media, backup()), shell::err);
@@ -180,6 +189,7 @@ class AlbumsAndRemovalTest {
     @Test
     void twoCopiesMeanASecondBackupThatIsProvenToo() throws Exception {
         phoneWithAnAlbum();
+        layPictures();
         Path second = home.resolve("second");
         assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);
         assertEquals(0, shell.shoebox("backup", "--only", "live", "--from", media, second), shell::err);

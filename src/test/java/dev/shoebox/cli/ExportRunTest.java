@@ -272,7 +272,7 @@ class ExportRunTest {
     void anArchiveThatCannotBeReadIsToldWithWhatToDo() throws IOException {
         Files.write(media.resolve("1.jpg"), jpeg("1").getBytes(ISO_8859_1));
         Files.writeString(media.resolve("photos.zip.001"), "PK");
-        assertEquals(0, backUp(media), shell::err);
+        assertEquals(3, backUp(media), "photos may be in it");
         assertEquals(2, backUp(media.resolve("photos.zip.001")), shell::err);
         assertTrue(shell.err().contains("join"), shell.err());
     }
