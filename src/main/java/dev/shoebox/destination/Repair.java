@@ -276,8 +276,7 @@ public final class Repair implements Closeable {
      * Moves second copies to {@code .shoebox/set-aside}, which were stored because a file was damaged that is well again. To
      * be called once everything is mended that can be; {@code SHA256SUMS} follows when this is closed.
      *
-     * <p>A crash leaves a second copy that is listed and not there, which the next repair gives back and then sets aside, or one
-     * that the catalogue alone has, as of a photo that its owner took out.
+     * <p>A crash leaves a second copy that is listed and not there, which the next repair gives back and then sets aside.
      *
      * @return the paths where they lay, each with that of the file that stays
      */
@@ -309,11 +308,12 @@ public final class Repair implements Closeable {
 
     private void setAside(Kept first, Kept second) throws IOException {
         Publisher.Writing writing = destination.opened().writing().orElseThrow();
+        // The file first: one that is catalogued and missing is found and given back, one that only lies there is not.
+        setAside(disk, writing.abilities(), second.path(), "second-", clock.instant());
         for (Journal.Entry origin : catalogue.origins(second.path())) {
             Recovery.note(origin.heldBy(first), writing, catalogue);
         }
         unlisted.add(second.path());
-        setAside(disk, writing.abilities(), second.path(), "second-", clock.instant());
     }
 
     static String when(Instant now) {

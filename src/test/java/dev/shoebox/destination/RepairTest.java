@@ -5,6 +5,8 @@ import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,6 +191,43 @@ class RepairTest {
             repair.reconcile();
         }
         assertWhole(copy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRepairThatIsCutOffAtAnyStepIsEndedByTheNext(boolean links) throws Exception {
+        String copy = copiedAgain();
+        Path before = folder.resolve("before");
+        copy(backups.root, before);
+        int ended = 0;
+        boolean isThrough = false;
+        for (int fatal = 0; !isThrough; fatal++) {
+            backups = new Backups(folder.resolve("cut off at " + fatal));
+            copy(before, backups.root);
+            DyingDisk[] disk = new DyingDisk[1];
+            int at = fatal;
+            try (Repair repair = Destination.repair(
+                    backups.root,
+                    Backups.CLOCK,
+                    root -> disk[0] = new DyingDisk(new PathDisk(root), links, at, true),
+                    backups.said::add)) {
+                for (Repair.Damage damage : examine(repair)) {
+                    repair.mend(damage);
+                }
+                repair.reconcile();
+            } catch (IOException cutOff) {
+                ended++;
+            }
+            isThrough = disk[0].operations() <= fatal;
+            try (Repair repair = repair()) {
+                for (Repair.Damage damage : examine(repair)) {
+                    assertTrue(repair.mend(damage), fatal + ": " + damage.path());
+                }
+                repair.reconcile();
+            }
+            assertWhole(copy);
+        }
+        assertTrue(ended > 5, "only " + ended + " steps were disturbed");
     }
 
     private static void copy(Path from, Path to) throws IOException {
