@@ -62,6 +62,11 @@ interface Disk {
         return false;
     }
 
+    /** What tells a file from another that took its name since; empty where the disk does not tell. */
+    default Optional<Object> key(String path) throws IOException {
+        return Optional.empty();
+    }
+
     /** The names in a folder, in no order; none if there is no such folder. */
     List<String> names(String folder) throws IOException;
 

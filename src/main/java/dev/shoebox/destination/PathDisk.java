@@ -123,6 +123,13 @@ final class PathDisk implements Disk {
     }
 
     @Override
+    public Optional<Object> key(String path) throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .fileKey());
+    }
+
+    @Override
     public List<String> names(String folder) throws IOException {
         Path path = resolve(folder);
         if (!folder.isEmpty() && Files.isSymbolicLink(path)) {

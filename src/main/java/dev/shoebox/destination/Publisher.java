@@ -8,8 +8,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,6 +54,9 @@ final class Publisher implements Closeable {
 
     /** What did not read back keeps its place on the disk until the end, so that the next try gets another. */
     private final List<Staged> unproven = new ArrayList<>();
+
+    /** What tells the files of this batch from others that take their names. */
+    private final Map<String, Object> keys = new HashMap<>();
 
     private final List<Journal.Event> uncatalogued = new ArrayList<>();
 
@@ -253,8 +258,11 @@ final class Publisher implements Closeable {
             String path = item.entry().path();
             if (wrong.contains(path)) {
                 Staged staged = item.staged().orElseThrow();
-                disk.move(path, staged.path());
                 published.remove(path);
+                if (!isOurs(path)) {
+                    continue;
+                }
+                disk.move(path, staged.path());
                 unproven.add(staged);
                 forceFolders(List.of(Names.folder(path), Identity.STAGING));
             }
@@ -268,6 +276,7 @@ final class Publisher implements Closeable {
      * @return the folders whose names changed
      */
     private Set<String> name(List<Item> fresh, List<String> published) throws IOException {
+        keys.clear();
         var folders = new LinkedHashSet<String>();
         for (Item item : fresh) {
             String path = item.entry().path();
@@ -276,13 +285,13 @@ final class Publisher implements Closeable {
             try {
                 if (writing.abilities().links()) {
                     disk.link(partial, path);
-                    published.add(path);
+                    published(path, published);
                     disk.delete(partial);
                 } else if (disk.look(path).isPresent()) {
                     throw new FileAlreadyExistsException(path);
                 } else {
                     disk.move(partial, path);
-                    published.add(path);
+                    published(path, published);
                 }
             } catch (FileAlreadyExistsException e) {
                 withdraw(path);
@@ -291,6 +300,17 @@ final class Publisher implements Closeable {
             }
         }
         return folders;
+    }
+
+    private void published(String path, List<String> published) throws IOException {
+        published.add(path);
+        keys.remove(path);
+        disk.key(path).ifPresent(key -> keys.put(path, key));
+    }
+
+    /** Somebody may have put another file in its place since: that one is neither moved nor deleted. */
+    private boolean isOurs(String path) throws IOException {
+        return !keys.containsKey(path) || disk.key(path).equals(Optional.of(keys.get(path)));
     }
 
     /** Else the next opening would take what somebody else put there for what is left of the photo. */
@@ -321,7 +341,9 @@ final class Publisher implements Closeable {
     private void takeBack(List<String> published) {
         for (String path : published) {
             try {
-                disk.delete(path);
+                if (isOurs(path)) {
+                    disk.delete(path);
+                }
             } catch (IOException e) {
                 // The disk is full or gone; recovery is made for that.
             }

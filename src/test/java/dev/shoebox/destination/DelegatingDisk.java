@@ -61,6 +61,11 @@ class DelegatingDisk implements Disk {
     }
 
     @Override
+    public Optional<Object> key(String path) throws IOException {
+        return disk.key(path);
+    }
+
+    @Override
     public List<String> names(String folder) throws IOException {
         return disk.names(folder);
     }

@@ -235,4 +235,36 @@ class ForeignFilesTest {
         assertTrue(told.getMessage().contains(path), told.getMessage());
         assertEquals("theirs", Files.readString(place.resolve("theirs")));
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatTakesThePlaceOfAPhotoWhichIsTakenBackStays(boolean links) throws Exception {
+        backups.disks = root -> new Race(new PathDisk(root), links, "theirs") {
+            @Override
+            public void force(String path) throws IOException {
+                if (path.equals(PLACE)) {
+                    Path other = backups.root.resolve("other");
+                    Files.writeString(other, "theirs");
+                    Files.move(other, backups.root.resolve(PLACE), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    throw new IOException("the disk failed");
+                }
+                super.force(path);
+            }
+
+            @Override
+            public void link(String existing, String fresh) throws IOException {
+                if (!links) {
+                    throw new FileSystemException(fresh, existing, "Operation not permitted");
+                }
+                disk.link(existing, fresh);
+            }
+
+            @Override
+            public void move(String from, String fresh) throws IOException {
+                disk.move(from, fresh);
+            }
+        };
+        assertThrows(DestinationException.class, () -> backups.run(shot()));
+        assertEquals("theirs", Files.readString(backups.root.resolve(PLACE)));
+    }
 }
