@@ -253,7 +253,8 @@ public final class Shoebox {
 
     private Chronicle chronicle() {
         Path state = configured.places().state();
-        return new Chronicle(console, clock, state, new Alarms(state, clock, desktop(configured.environment())));
+        Notices notices = (title, text) -> around.get().notices().tell(title, text);
+        return new Chronicle(console, clock, state, new Alarms(state, clock, notices));
     }
 
     private Gates gates(ScheduledOptions wanted) {

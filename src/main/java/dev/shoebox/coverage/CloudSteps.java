@@ -132,7 +132,8 @@ public final class CloudSteps {
         return proven
                 ? List.of("The items are proven in the backup: export each from there, delete it in Photos, and import"
                         + " it again.")
-                : List.of("They are on the iPhone, and 'shoebox icloud' lists them: keep them there until then.");
+                : List.of(
+                        "They are on the iPhone, and 'shoebox icloud' lists them: keep them there until that backup is proven.");
     }
 
     private static List<String> waiting(boolean proven) {

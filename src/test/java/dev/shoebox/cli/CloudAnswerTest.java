@@ -11,16 +11,22 @@ import dev.shoebox.photos.SourceId;
 import dev.shoebox.simulator.CloudPhone;
 import dev.shoebox.simulator.CloudSituation;
 import dev.shoebox.simulator.LaidOut;
+import dev.shoebox.simulator.SimulatedPhone;
 import dev.shoebox.simulator.SimulatedUsb;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +79,51 @@ class CloudAnswerTest {
         assertEquals(Optional.empty(), CloudAnswer.alarm(diagnosis("icloud-full"), ADA));
         assertEquals(Optional.empty(), CloudAnswer.alarm(diagnosis("none"), ADA));
         assertTrue(CloudAnswer.alarm(diagnosis("rejected-items"), ADA).isPresent());
+    }
+
+    /** Whole runs over the cable, by themselves: the second says nothing new. */
+    @ParameterizedTest
+    @CsvSource({
+        "deleting, about to delete, 1",
+        "rejected-items, could not take, 1",
+        "rejected-and-refused, could not take, 1",
+        "none, , 0",
+        "icloud-full, , 0"
+    })
+    void aScheduledRunRaisesTheAlarmOnce(String situation, String title, int times, @TempDir Path sockets)
+            throws IOException {
+        CloudSituation named = CloudSituation.named(
+                        situation.equals("rejected-and-refused") ? "rejected-items" : situation)
+                .orElseThrow();
+        List<String> told = new ArrayList<>();
+        try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"))) {
+            Inside.connectTo(usb.address());
+            SimulatedPhone phone = CloudPhone.small(named, Instant.now());
+            if (situation.equals("rejected-and-refused")) {
+                phone.faults().deny("PhotoData/CPL");
+            }
+            usb.plug(phone);
+            Path backup = home.resolve("backup");
+            assertEquals(0, Inside.shoebox(home, "backup", backup).code());
+            for (int run = 0; run < 2; run++) {
+                StringWriter words = new StringWriter();
+                Console console = new Console(new PrintWriter(words), new PrintWriter(words), Screen.none());
+                Shoebox shoebox = new Shoebox(
+                        console,
+                        new Interrupts(onSignal -> {}, () -> {}),
+                        InstantSource.system(),
+                        Map.of("HOME", home.toString()),
+                        () -> new Gates.Around(
+                                console,
+                                InstantSource.system(),
+                                (heading, text) -> told.add(heading + ": " + text),
+                                home,
+                                List.of()));
+                assertEquals(0, shoebox.run("backup", "--scheduled", backup.toString()), words.toString());
+            }
+        }
+        assertEquals(times, told.size(), told.toString());
+        assertTrue(told.stream().allMatch(notice -> notice.contains(title)), told.toString());
     }
 
     @Test
