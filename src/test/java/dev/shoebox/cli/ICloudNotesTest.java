@@ -7,6 +7,7 @@ import dev.shoebox.simulator.CloudPhone;
 import dev.shoebox.simulator.CloudSituation;
 import dev.shoebox.simulator.LaidOut;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -27,6 +32,7 @@ import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What {@code shoebox icloud} makes of notes that agree, contradict each other, or are not of the kind that they should be. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -386,5 +392,28 @@ class ICloudNotesTest {
         assertFalse(String.valueOf(answer.get("recordedAt")).startsWith("1970"));
         assertFalse(String.valueOf(answer.get("inICloud")).contains("photos=0"), answer.toString());
         assertEquals(phone.cause().equals("none") ? 0 : phone.cause().equals("unreadable") ? 6 : 3, run.code());
+    }
+
+    @Test
+    void whatWaitsIsNotKnownWhereTheLibraryTellsNothingOfUploads() throws IOException, SQLException {
+        LaidOut.in(media, CloudPhone.small(CloudSituation.named("none").orElseThrow(), NOW));
+        write("CPL/syncstatus.plist", status);
+        remove("CPL/storage/store.cloudphotodb");
+        remove("CPL/storage/store.cloudphotodb-wal");
+        try (Connection library =
+                        DriverManager.getConnection("jdbc:sqlite:" + media.resolve("PhotoData/Photos.sqlite"));
+                Statement statement = library.createStatement()) {
+            statement.execute("DROP TABLE ZCLOUDMASTER");
+            statement.execute("ALTER TABLE ZASSET DROP COLUMN ZCLOUDLOCALSTATE");
+        }
+        Inside run = Inside.shoebox(home, "icloud", "--json", "--from", media);
+        Map<String, Object> answer = JSON.std.mapFrom(run.words()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElseThrow());
+        assertEquals("none", answer.get("cause"), run.words());
+        assertEquals(Map.of(), answer.get("waiting"), run.words());
+        assertTrue(answer.get("onPhone").toString().contains("photos=40"), run.words());
     }
 }
