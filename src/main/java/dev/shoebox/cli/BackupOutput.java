@@ -27,9 +27,8 @@ import java.util.function.Consumer;
 /** What a backup says: how far it is, and what became of the photos, the verdict last, where a screen still shows it. */
 final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     /** More names nobody reads on a screen; JSON has them all. */
-    private static final int NAMES_SHOWN = 10;
-
     private final Console console;
+
     private final long began = System.nanoTime();
     private final UnsafeOutput unsafe;
     private final Untaken untaken;

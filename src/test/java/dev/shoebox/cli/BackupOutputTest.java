@@ -222,13 +222,14 @@ class BackupOutputTest {
                         "reason", "read-error",
                         "message", "it would not open"),
                 json().get(2));
-        String summary = out.toString().lines().skip(3).findFirst().orElseThrow();
-        assertTrue(
-                summary.matches("\\{\"event\":\"summary\",\"exitCode\":3,\"copied\":54,\"duplicates\":0,"
-                        + "\"alreadyBackedUp\":2,\"failed\":1,\"bytesCopied\":54000000,\"healed\":0,\"readTwice\":0,\"leftOut\":0,"
-                        + "\"leftOutFiles\":0,\"recentlyDeleted\":0,\"placeholders\":0,\"partsMissing\":0,\"implausible\":0,\"unrecognised\":0,\"transferSeconds\":2\\.0,"
-                        + "\"totalSeconds\":\\d+\\.\\d+}"),
-                summary);
+        Map<String, Object> summary = json().get(3);
+        assertEquals(3, ((Number) summary.get("exitCode")).intValue());
+        assertEquals(54, ((Number) summary.get("copied")).intValue());
+        assertEquals(2, ((Number) summary.get("alreadyBackedUp")).intValue());
+        assertEquals(1, ((Number) summary.get("failed")).intValue());
+        assertEquals(54_000_000, ((Number) summary.get("bytesCopied")).longValue());
+        assertEquals(2.0, ((Number) summary.get("transferSeconds")).doubleValue());
+        assertTrue(summary.keySet().containsAll(List.of("duplicates", "leftOut", "placeholders", "implausible")));
     }
 
     @Test

@@ -36,6 +36,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What {@code shoebox icloud} makes of notes that agree, contradict each other, or are not of the kind that they should be. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SuppressWarnings("TimeInStaticInitializer") // Ages in the notes are counted from the moment of the test.
 class ICloudNotesTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Instant NOW = Instant.now();
@@ -177,9 +178,10 @@ class ICloudNotesTest {
                                 "CPL/pauseICloudPhotos", Map.of("unpauseTime", ago(Duration.ofHours(2)), "reason", 3))),
                 healthy(
                         "pause of 1970",
-                        phone -> phone.write("CPL/pauseICloudPhotos", Map.of("unpauseTime", new Date(0), "reason", 3))),
+                        phone -> phone.write(
+                                "CPL/pauseICloudPhotos", Map.of("unpauseTime", Date.from(Instant.EPOCH), "reason", 3))),
                 healthy("deletion date over", flag("exitDeleteTime", ago(DAY.multipliedBy(90)))),
-                healthy("deletion of 1970", flag("exitDeleteTime", new Date(0))),
+                healthy("deletion of 1970", flag("exitDeleteTime", Date.from(Instant.EPOCH))),
                 healthy(
                         "reset ended",
                         phone -> phone.write(

@@ -67,7 +67,7 @@ class SummaryTruthTest {
     }
 
     private static String name(State state) {
-        return "IMG_00" + (10 + state.ordinal()) + ".JPG";
+        return "IMG_00" + (10 + List.of(State.values()).indexOf(state)) + ".JPG";
     }
 
     private Path stored(State state) {

@@ -30,8 +30,14 @@ final class JpegScans {
     /** @param across and down: how many blocks of it lie in one unit */
     private record Component(int across, int down) {}
 
-    /** @param lookup by the next 16 bits: the length of the code in the upper byte, and the symbol; 0 where there is none */
-    private record Codes(short[] lookup) {}
+    private static final class Codes {
+        /** By the next 16 bits: the length of the code in the upper byte, and the symbol; 0 where there is none. */
+        private final short[] lookup;
+
+        Codes(short[] lookup) {
+            this.lookup = lookup;
+        }
+    }
 
     private final SeekableByteChannel bytes;
     private final Map<Integer, Component> components = new HashMap<>();
@@ -119,7 +125,7 @@ final class JpegScans {
             int count = reader.u8(from + length);
             for (int i = 0; i < count; i++) {
                 short entry = (short) (length << Byte.SIZE | reader.u8(symbol++));
-                int span = 1 << CODE_BITS - length;
+                int span = 1 << (CODE_BITS - length);
                 for (int j = 0; j < span && (code + 1) * span <= lookup.length; j++) {
                     lookup[code * span + j] = entry;
                 }
@@ -145,7 +151,7 @@ final class JpegScans {
             int id = reader.u8(header + 1 + 2L * i);
             int choice = reader.u8(header + 2 + 2L * i);
             Component component = components.get(id);
-            blocks[i] = new Codes[] {tables.get(choice >> 4), tables.get(0x10 | choice & 0xf)};
+            blocks[i] = new Codes[] {tables.get(choice >> 4), tables.get(0x10 | (choice & 0xf))};
             if (component == null || blocks[i][0] == null || blocks[i][1] == null) {
                 return -1;
             }
@@ -194,8 +200,8 @@ final class JpegScans {
 
     private int symbol(Codes codes) throws IOException {
         fill(CODE_BITS);
-        int next = bitCount >= CODE_BITS ? bits >>> bitCount - CODE_BITS : bits << CODE_BITS - bitCount;
-        int entry = codes.lookup()[next & (1 << CODE_BITS) - 1];
+        int next = bitCount >= CODE_BITS ? bits >>> (bitCount - CODE_BITS) : bits << (CODE_BITS - bitCount);
+        int entry = codes.lookup[next & ((1 << CODE_BITS) - 1)];
         int length = entry >> Byte.SIZE;
         return length == 0 || !skip(length) ? -1 : entry & 0xff;
     }
