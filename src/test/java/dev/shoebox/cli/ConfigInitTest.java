@@ -57,7 +57,7 @@ class ConfigInitTest {
         Path disk = folder.resolve("My \"disk\"");
         Path card = folder.resolve("card/DCIM");
         Files.createDirectories(card);
-        Files.write(card.resolve("IMG_0001.JPG"), new byte[] {1});
+        Files.write(card.resolve("IMG_0001.JPG"), Pictures.jpeg("1"));
         String answers = "Anna’s iPhone\n" + disk + "\ndaily, on-plug\n";
 
         assertEquals(0, shoebox(answers, "config", "init"), err.toString());
