@@ -237,8 +237,11 @@ public final class CloudNotesReader {
     }
 
     private List<Reset> resets() throws IOException {
-        return list(CloudFile.RESETS, this::entries).map(Found::content).orElse(List.of()).stream()
-                .limit(MOST_RESETS)
+        List<PlistValues> entries =
+                list(CloudFile.RESETS, this::entries).map(Found::content).orElse(List.of());
+        // The last one decides.
+        return entries.stream()
+                .skip(Math.max(0, entries.size() - MOST_RESETS))
                 .map(entry -> new Reset(
                         entry.past("date"),
                         entry.flag("pending").orElse(false) && entry.values().get("endDate") == null))

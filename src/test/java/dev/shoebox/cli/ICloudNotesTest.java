@@ -25,6 +25,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,6 +197,12 @@ class ICloudNotesTest {
                                                 ago(DAY.multipliedBy(8)),
                                                 "endDate",
                                                 ago(DAY.multipliedBy(8)))))),
+                healthy("more resets than a phone keeps, the last ended", phone -> {
+                    List<Object> resets = new ArrayList<>(Collections.nCopies(
+                            150, Map.of("type", "soft", "date", ago(DAY.multipliedBy(3)), "pending", true)));
+                    resets.add(Map.of("type", "soft", "date", ago(DAY), "endDate", ago(DAY)));
+                    phone.write("CPL/resetevents.plist", resets);
+                }),
                 healthy(
                         "reset begun now",
                         phone -> phone.write(
