@@ -223,8 +223,8 @@ public final class Backup {
             String photo = stored.get(known.path());
             if (photo != null && Sidecar.isWorthIt(known)) {
                 outcomes.merge(
-                        sidecars.write(
-                                photo, format.get().extension(), format.get().content(known)),
+                        sidecars.write(photo, format.get().extension(), captured -> format.get()
+                                .content(known, captured)),
                         1,
                         Integer::sum);
             }

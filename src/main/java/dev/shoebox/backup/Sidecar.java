@@ -3,6 +3,7 @@ package dev.shoebox.backup;
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
@@ -10,11 +11,15 @@ import dev.shoebox.photos.LibraryAsset.Trait;
 import javax.xml.stream.XMLStreamException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -35,8 +40,11 @@ public enum Sidecar {
                 xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
                 xmlns:exif="http://ns.adobe.com/exif/1.0/"
                 xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
-                xmlns:digiKam="http://www.digikam.org/ns/1.0/">
+                xmlns:digiKam="http://www.digikam.org/ns/1.0/"\
             """;
+
+    /** Only where there is a date: without one, the text is that of earlier versions. */
+    private static final String XMP_DATED = "\n    xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\"";
 
     private static final String XMP_TAIL = """
               </rdf:Description>
@@ -62,20 +70,25 @@ public enum Sidecar {
                 || known.originalName().isPresent();
     }
 
-    /** The content, with {@link Sidecars#DIGEST} in it. */
-    String content(LibraryAsset known) {
-        return this == XMP ? xmp(known) : json(known);
+    /**
+     * The content, with {@link Sidecars#DIGEST} in it.
+     *
+     * @param captured under which the photo is filed. A file time stays out of XMP, where nothing says that it is a guess
+     */
+    String content(LibraryAsset known, Optional<CaptureTime> captured) {
+        return this == XMP ? xmp(known, captured.filter(time -> !time.origin().isFileTime())) : json(known, captured);
     }
 
-    private static String xmp(LibraryAsset known) {
+    private static String xmp(LibraryAsset known, Optional<CaptureTime> captured) {
         try {
-            return XMP_HEAD + properties(known) + XMP_TAIL;
+            String head = XMP_HEAD + captured.map(time -> XMP_DATED).orElse("") + ">\n";
+            return head + properties(known, captured) + XMP_TAIL;
         } catch (XMLStreamException impossible) {
             throw new IllegalStateException("text in memory can always be written", impossible);
         }
     }
 
-    private static String properties(LibraryAsset known) throws XMLStreamException {
+    private static String properties(LibraryAsset known, Optional<CaptureTime> captured) throws XMLStreamException {
         var xmp = new XmpWriter();
         if (known.title().isPresent()) {
             xmp.alternatives("dc:title", known.title().get());
@@ -100,6 +113,13 @@ public enum Sidecar {
         if (known.originalName().isPresent()) {
             xmp.simple("xmpMM:PreservedFileName", known.originalName().get());
         }
+        if (captured.isPresent()) {
+            String date = date(captured.get());
+            // Lightroom goes by the first and the last, digiKam by the first two.
+            for (String property : List.of("exif:DateTimeOriginal", "xmp:CreateDate", "photoshop:DateCreated")) {
+                xmp.simple(property, date);
+            }
+        }
         return xmp.written();
     }
 
@@ -117,6 +137,19 @@ public enum Sidecar {
                 .toList();
     }
 
+    /** As XMP's Date: ISO 8601. Its offsets have no seconds, which those before standard time do. */
+    private static String date(CaptureTime time) {
+        return iso(time.local())
+                + time.offset()
+                        .filter(offset -> offset.getTotalSeconds() % 60 == 0)
+                        .map(ZoneOffset::getId)
+                        .orElse("");
+    }
+
+    private static String iso(LocalDateTime local) {
+        return local.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+    }
+
     /** As XMP's GPSCoordinate: {@code 59,54.833333N}. */
     private static String degrees(double value, char positive, char negative) {
         double size = Math.abs(value);
@@ -130,11 +163,12 @@ public enum Sidecar {
                 value < 0 ? negative : positive);
     }
 
-    private static String json(LibraryAsset known) {
+    private static String json(LibraryAsset known, Optional<CaptureTime> captured) {
         Map<String, String> fields = new LinkedHashMap<>();
         known.originalName().ifPresent(name -> fields.put("originalName", JsonObject.value(name)));
         known.title().ifPresent(title -> fields.put("title", JsonObject.value(title)));
         known.caption().ifPresent(caption -> fields.put("caption", JsonObject.value(caption)));
+        captured.ifPresent(time -> fields.put("captured", JsonObject.value(captured(time))));
         fields.put("keywords", array(known.keywords()));
         fields.put("albums", array(known.albums().stream().map(AlbumPath::shown).toList()));
         if (!known.albums().isEmpty()) {
@@ -152,6 +186,14 @@ public enum Sidecar {
         return fields.entrySet().stream()
                 .map(field -> JsonObject.value(field.getKey()) + ": " + field.getValue())
                 .collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
+    }
+
+    private static Map<String, String> captured(CaptureTime time) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("local", iso(time.local()));
+        time.offset().ifPresent(offset -> parts.put("offset", offset.getId()));
+        parts.put("origin", time.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return parts;
     }
 
     private static BigDecimal millionths(double degrees) {

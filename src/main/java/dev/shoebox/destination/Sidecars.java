@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Files beside photos that tell what a phone's library knows of them. They are made by us and can be made again, so neither
@@ -46,15 +48,17 @@ public final class Sidecars {
      *
      * @param photo path of the stored file
      * @param extension with its dot, put behind that of the photo
-     * @param content with {@link #DIGEST} in it
+     * @param content with {@link #DIGEST} in it, for the date under which the photo is filed. Without one it is what earlier
+     *     versions wrote, which counts as unchanged: otherwise an upgrade would renew every sidecar there is
      */
-    public Outcome write(String photo, String extension, String content) throws DestinationException {
+    public Outcome write(String photo, String extension, Function<Optional<CaptureTime>, String> content)
+            throws DestinationException {
         try {
             String path = photo + extension;
             if (catalogue.at(path).isPresent()) {
                 return Outcome.LEFT;
             }
-            String sealed = content.replace(DIGEST, LABEL + digest(content));
+            String sealed = sealed(content.apply(captured(photo)));
             Optional<Disk.Entry> there = disk.look(path);
             if (there.isEmpty()) {
                 publish(path, sealed);
@@ -64,10 +68,11 @@ public final class Sidecars {
                 return Outcome.LEFT;
             }
             String before = text(path, (int) there.get().size());
-            if (before.equals(sealed)) {
+            String undated = sealed(content.apply(Optional.empty()));
+            if (before.equals(sealed) || before.equals(undated)) {
                 return Outcome.UNCHANGED;
             }
-            if (!isOurs(before) && !isTorn(before, sealed)) {
+            if (!isOurs(before) && !isTorn(before, sealed) && !isTorn(before, undated)) {
                 return Outcome.LEFT;
             }
             setAside(path);
@@ -76,6 +81,14 @@ public final class Sidecars {
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
+    }
+
+    private Optional<CaptureTime> captured(String photo) throws DestinationException {
+        return catalogue.origins(photo).stream().findFirst().flatMap(Journal.Entry::captured);
+    }
+
+    private static String sealed(String content) {
+        return content.replace(DIGEST, LABEL + digest(content));
     }
 
     private void publish(String path, String sealed) throws IOException {
