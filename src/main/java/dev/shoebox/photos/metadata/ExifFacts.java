@@ -15,11 +15,13 @@ import java.util.Optional;
 final class ExifFacts {
     private ExifFacts() {}
 
-    static void add(Map<Integer, String> strings, Map<Integer, Double> numbers, MetadataBuilder found) {
-        dates(strings, found);
+    static void add(
+            Map<Integer, String> strings, Map<Integer, Double> numbers, MakerNote camera, MetadataBuilder found) {
+        dates(strings, camera.zone(), found);
         Optional.ofNullable(strings.get(TiffTags.MAKE)).ifPresent(found::make);
         Optional.ofNullable(strings.get(TiffTags.MODEL)).ifPresent(found::model);
         Optional.ofNullable(strings.get(TiffTags.LENS)).ifPresent(found::lens);
+        camera.lens().ifPresent(found::lens);
         Optional.ofNullable(strings.get(TiffTags.DESCRIPTION)).ifPresent(found::title);
         exposure(numbers).ifPresent(found::exposure);
         if (numbers.containsKey(TiffTags.WIDTH) && numbers.containsKey(TiffTags.HEIGHT)) {
@@ -29,7 +31,7 @@ final class ExifFacts {
         }
     }
 
-    private static void dates(Map<Integer, String> strings, MetadataBuilder found) {
+    private static void dates(Map<Integer, String> strings, Optional<ZoneOffset> zone, MetadataBuilder found) {
         Optional<CaptureTime> changed = time(
                 strings, TiffTags.CHANGED, TiffTags.FRACTION_CHANGED, TiffTags.OFFSET_CHANGED, Origin.EXIF_CHANGED);
         Optional<CaptureTime> digitized = time(
@@ -38,10 +40,11 @@ final class ExifFacts {
                         TiffTags.FRACTION_DIGITIZED,
                         TiffTags.OFFSET_DIGITIZED,
                         Origin.DIGITIZED)
-                .map(time -> withOffsetOf(changed, time));
+                .map(time -> withOffset(withOffsetOf(changed, time), zone));
         Optional<CaptureTime> original = time(
                         strings, TiffTags.ORIGINAL, TiffTags.FRACTION_ORIGINAL, TiffTags.OFFSET_ORIGINAL, Origin.EXIF)
-                .map(time -> withOffsetOf(changed, withOffsetOf(digitized, time)));
+                .map(time -> withOffsetOf(changed, withOffsetOf(digitized, time)))
+                .map(time -> withOffset(time, zone));
         found.captured(Rank.EXIF_ORIGINAL, "EXIF DateTimeOriginal", original);
         found.captured(Rank.EXIF_DIGITIZED, "EXIF DateTimeDigitized", digitized);
         found.captured(Rank.CHANGED, "EXIF DateTime", changed);
@@ -56,6 +59,11 @@ final class ExifFacts {
                         o -> o.local().withNano(0).equals(time.local().withNano(0)))
                 .flatMap(CaptureTime::offset));
         return new CaptureTime(time.local(), offset, time.origin());
+    }
+
+    /** The camera's own clock: not that of the program which changed the file. */
+    private static CaptureTime withOffset(CaptureTime time, Optional<ZoneOffset> zone) {
+        return new CaptureTime(time.local(), time.offset().or(() -> zone), time.origin());
     }
 
     private static Optional<CaptureTime> time(
@@ -87,7 +95,7 @@ final class ExifFacts {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
-    private static String decimal(double number) {
+    static String decimal(double number) {
         return String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "");
     }
 }

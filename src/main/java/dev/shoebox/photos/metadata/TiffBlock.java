@@ -97,6 +97,13 @@ final class TiffBlock extends RandomAccessReader {
         return Math.min(read, TYPES_OF_BYTES.contains(value) ? MOST_BYTES : MOST_VALUES);
     }
 
+    /** The part from a place on, in the same byte order, with offsets that count from there. */
+    TiffBlock within(int index) {
+        TiffBlock part = new TiffBlock(reader, inFile(index), end);
+        part.setMotorolaByteOrder(isMotorolaByteOrder());
+        return part;
+    }
+
     /** Where a place of the structure lies in the file. */
     long inFile(long index) {
         return start + index;

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Takes what is wanted from the directories that metadata-extractor walks: the first, the Exif directory, the one of the
- * position, Apple's maker note. Every tag counts as handled here, so that metadata-extractor reads and keeps no value: it can
+ * position, the maker note. Every tag counts as handled here, so that metadata-extractor reads and keeps no value: it can
  * be made to keep 300 MB by a JPEG of 65 KB whose tags all point at the same bytes.
  */
 final class TiffTags extends DirectoryTiffHandler {
@@ -90,15 +90,18 @@ final class TiffTags extends DirectoryTiffHandler {
         FIRST,
         EXIF,
         GPS,
-        APPLE
+        APPLE,
+        CAMERA
     }
 
     private final MetadataBuilder found;
     private final Map<Integer, String> strings = new HashMap<>();
     private final Map<Integer, Double> numbers = new HashMap<>();
     private final GpsTags position = new GpsTags();
+    private final MakerNote camera = new MakerNote();
     private final Deque<Level> levels = new ArrayDeque<>();
     private long makerNote = -1;
+    private MakerNote.Maker maker = MakerNote.Maker.CANON;
     private int steps;
 
     TiffTags(MetadataBuilder found) {
@@ -167,6 +170,8 @@ final class TiffTags extends DirectoryTiffHandler {
                 if (tagId == CONTENT_IDENTIFIER) {
                     found.contentIdentifier(string(reader, tagOffset, byteCount));
                 }
+            } else if (levels.peek() == Level.CAMERA) {
+                camera.tag(maker, tagId, (TiffBlock) reader, tagOffset, byteCount);
             } else {
                 value((TiffBlock) reader, tagId, tagOffset, byteCount);
             }
@@ -187,7 +192,7 @@ final class TiffTags extends DirectoryTiffHandler {
             }
         } else if (tag == MAKER_NOTE && makerNote < 0) {
             makerNote = at;
-            appleMakerNote(block, at);
+            makerNote(block, at);
         } else if (tag == XMP) {
             Xmp.read(block.reader(), block.inFile(at), block.inFile(at) + Math.min(count, block.from(at)), found);
         } else if (tag == IPTC) {
@@ -198,23 +203,39 @@ final class TiffTags extends DirectoryTiffHandler {
         }
     }
 
-    /** The note begins with its maker's name, has its own byte order, and counts offsets from its own start. */
-    private void appleMakerNote(TiffBlock block, int at) throws IOException {
-        if (block.from(at) < APPLE_DIRECTORY) {
+    private void makerNote(TiffBlock block, int at) throws IOException {
+        if (appleMakerNote(block, at)) {
             return;
+        }
+        Optional<MakerNote.Directory> note = MakerNote.find(block, at, strings.getOrDefault(MAKE, ""));
+        if (note.isPresent()) {
+            maker = note.get().maker();
+            walk(note.get().block(), Level.CAMERA, note.get().at());
+        }
+    }
+
+    /** The note begins with its maker's name, has its own byte order, and counts offsets from its own start. */
+    private boolean appleMakerNote(TiffBlock block, int at) throws IOException {
+        if (block.from(at) < APPLE_DIRECTORY) {
+            return false;
         }
         byte[] head = block.getBytes(at, APPLE_DIRECTORY);
         for (int i = 0; i < APPLE.length; i++) {
             if (head[i] != APPLE[i]) {
-                return;
+                return false;
             }
         }
-        TiffBlock note = new TiffBlock(block.reader(), block.inFile(at), block.inFile(at) + block.from(at));
+        TiffBlock note = block.within(at);
         note.setMotorolaByteOrder(head[APPLE_DIRECTORY - 2] == 'M');
-        levels.push(Level.APPLE);
+        walk(note, Level.APPLE, APPLE_DIRECTORY);
+        return true;
+    }
+
+    private void walk(TiffBlock note, Level level, int directory) throws IOException {
+        levels.push(level);
         int before = levels.size();
         try {
-            TiffReader.processIfd(this, note, new HashSet<>(), APPLE_DIRECTORY, 0);
+            TiffReader.processIfd(this, note, new HashSet<>(), directory, 0);
         } finally {
             while (levels.size() >= before) {
                 levels.pop();
@@ -254,7 +275,7 @@ final class TiffTags extends DirectoryTiffHandler {
     }
 
     void conclude() {
-        ExifFacts.add(strings, numbers, found);
+        ExifFacts.add(strings, numbers, camera, found);
         position.addTo(found);
     }
 }

@@ -50,14 +50,18 @@ public final class Crafted {
             return exif(0x9003, time);
         }
 
+        public TiffBuilder makerNote(byte[] note) {
+            exif.add(new Entry(0x927c, 7, note));
+            return this;
+        }
+
         public TiffBuilder appleNote(String contentIdentifier) {
             byte[] value = ascii(contentIdentifier + "\0");
             ByteBuffer note = ByteBuffer.allocate(14 + 2 + 12 + 4 + value.length);
             note.put(ascii("Apple iOS\0")).putShort((short) 1).put(ascii("MM"));
             note.putShort((short) 1).putShort((short) 0x11).putShort((short) 2);
             note.putInt(value.length).putInt(32).putInt(0).put(value);
-            exif.add(new Entry(0x927c, 7, note.array()));
-            return this;
+            return makerNote(note.array());
         }
 
         public byte[] build() {
@@ -194,6 +198,9 @@ public final class Crafted {
     static List<byte[]> soundTiffs() {
         return List.of(
                 soundTiff(),
+                CraftedNote.canon("EF50mm f/1.8", 120, "", ""),
+                CraftedNote.nikon(List.of(180, 550, 35, 56), 60, 1),
+                CraftedNote.panasonic("LUMIX G 20/F1.7"),
                 tiff().littleEndian()
                         .make("Apple", "iPhone")
                         .changed("2021:06:05 12:34:56")
