@@ -115,7 +115,7 @@ public enum Sidecar {
         }
         if (captured.isPresent()) {
             String date = date(captured.get());
-            // Lightroom goes by the first and the last, digiKam by the first two.
+            // Programs differ in which of these they go by.
             for (String property : List.of("exif:DateTimeOriginal", "xmp:CreateDate", "photoshop:DateCreated")) {
                 xmp.simple(property, date);
             }
