@@ -79,7 +79,7 @@ class MakerNotesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-40, -16, 4, 40, 5_000, 0x7fff_0000})
+    @ValueSource(ints = {-40, -16, 4, 8, 40, 5_000, 0x7fff_0000})
     void aNoteMovedWithoutItsOffsetsTellsNoZone(int by) throws IOException {
         assertEquals(Optional.empty(), offset(CraftedNote.movedCanon(by)));
     }
