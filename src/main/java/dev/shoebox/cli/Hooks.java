@@ -78,9 +78,14 @@ final class Hooks {
         if (code == ExitCode.NOTHING_TO_DO_NOW.number()) {
             return Optional.empty();
         }
-        String name = run.isGood() ? "run-after" : "run-after-fail";
-        Optional<String> command = run.isGood() ? wanted.after() : wanted.afterFail();
-        return command.flatMap(line -> failure(name, line, told(run)));
+        // One file that is broken on its source would otherwise keep every copy elsewhere from being made, for ever.
+        Optional<String> copied = run.isComplete()
+                ? wanted.after().flatMap(line -> failure("run-after", line, told(run)))
+                : Optional.empty();
+        Optional<String> warned = run.isGood()
+                ? Optional.empty()
+                : wanted.afterFail().flatMap(line -> failure("run-after-fail", line, told(run)));
+        return copied.or(() -> warned);
     }
 
     private Optional<String> failure(String name, String command, Map<String, String> told) {

@@ -82,6 +82,27 @@ class HooksTest {
     }
 
     @Test
+    void aFileThatIsBrokenOnItsSourceKeepsNoCopyElsewhereFromBeingMade() throws IOException {
+        Files.write(card.resolve("IMG_0009.JPG"), new byte[0]);
+        Path copied = folder.resolve("copied");
+        Path warned = folder.resolve("warned");
+        assertEquals(
+                3,
+                shell.shoebox(
+                        "backup",
+                        "--from",
+                        card,
+                        "--run-after",
+                        "touch '" + copied + "'",
+                        "--run-after-fail",
+                        "touch '" + warned + "'",
+                        backup),
+                shell::err);
+        assertTrue(Files.exists(copied));
+        assertTrue(Files.exists(warned));
+    }
+
+    @Test
     void aLastCommandThatFailsIsToldAndRememberedWhereverOneLooks() throws IOException {
         assertEquals(17, shell.shoebox("backup", "--json", "--from", card, "--run-after", "exit 7", backup));
         assertTrue(shell.err().contains("run-after ended with 7"), shell.err());
