@@ -21,7 +21,8 @@ final class CloudAnswer {
     private CloudAnswer() {}
 
     /**
-     * Never keeps a command from what it is for: where the phone tells nothing, there is no answer.
+     * Never keeps a command from what it is for: where the phone tells no cause, there is no answer, but for items that iCloud
+     * gave up, of which its library tells.
      *
      * @param cache a folder for copies of phones' databases
      */
@@ -31,7 +32,7 @@ final class CloudAnswer {
                     .at(source, library, now)
                     .map(CloudLook.Seen::diagnosis)
                     .filter(diagnosis -> diagnosis.cause() != Cause.UNREADABLE
-                            || !diagnosis.also().isEmpty());
+                            || diagnosis.also().contains(Cause.REJECTED_ITEMS));
         } catch (IOException lost) {
             return Optional.empty();
         }
