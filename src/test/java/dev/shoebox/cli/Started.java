@@ -40,6 +40,8 @@ final class Started implements AutoCloseable {
         }
         Path out = Files.createTempFile("shoebox", ".out");
         Path err = Files.createTempFile("shoebox", ".err");
+        // A shell starts what runs in its background with SIGINT ignored, and children of that inherit it.
+        words.addAll(0, List.of("env", "--default-signal=INT,QUIT,TERM"));
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
