@@ -3,6 +3,8 @@ package dev.shoebox.destination;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -45,8 +47,7 @@ record Computer(String id, String name, String boot) {
         Path file = state.resolve(FILE);
         try {
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectories(state);
-                Files.writeString(file, UUID.randomUUID() + "\n", StandardOpenOption.CREATE_NEW);
+                make(file);
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
                 return Optional.empty();
@@ -54,6 +55,23 @@ record Computer(String id, String name, String boot) {
             return Optional.of(Files.readString(file).strip()).filter(id -> !id.isEmpty());
         } catch (IOException | RuntimeException none) {
             return Optional.empty();
+        }
+    }
+
+    /** Whole from the first moment: of two runs that begin at once, both must go by the id of the one that came first. */
+    private static void make(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        String id = UUID.randomUUID().toString();
+        Path draft = file.resolveSibling(FILE + "-" + id);
+        Files.writeString(draft, id + "\n", StandardOpenOption.CREATE_NEW);
+        try {
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException first) {
+            // Its id is this computer's.
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            Files.copy(draft, file);
+        } finally {
+            Files.delete(draft);
         }
     }
 

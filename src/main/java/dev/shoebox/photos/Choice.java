@@ -78,6 +78,11 @@ public record Choice(
     public record Span(Optional<Bound> since, Optional<Bound> before, ZoneId zone) {
         public static final Span EVER = new Span(Optional.empty(), Optional.empty(), ZoneOffset.UTC);
 
+        /** Without a bound the zone says nothing, and no file need be opened for its date. */
+        public Span {
+            zone = since.isEmpty() && before.isEmpty() ? ZoneOffset.UTC : zone;
+        }
+
         /**
          * Whether every date that differs by at most {@code margin} from one is within the span where that one is, and not where
          * it is not.

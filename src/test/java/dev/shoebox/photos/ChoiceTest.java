@@ -185,4 +185,9 @@ class ChoiceTest {
     private static Choice sized(long least, long most) {
         return new Choice(Span.EVER, Set.of(), Set.of(), Albums.ANY, false, new Sizes(least, most), Set.of());
     }
+
+    @Test
+    void aSpanWithoutABoundIsTheSameInEveryZone() {
+        assertEquals(Choice.Span.EVER, new Choice.Span(Optional.empty(), Optional.empty(), ZoneId.of("Asia/Tokyo")));
+    }
 }
