@@ -29,7 +29,12 @@ record Inside(int code, String words) {
                         console,
                         new Interrupts(onSignal -> {}, () -> {}),
                         InstantSource.system(),
-                        Map.of("HOME", home.toString()))
+                        Map.of(
+                                "HOME",
+                                home.toString(),
+                                // As Started has it: both are runs of one computer.
+                                "XDG_STATE_HOME",
+                                home.resolve(".state").toString()))
                 .run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new Inside(code, words.toString());
     }
