@@ -85,7 +85,8 @@ class BackupIT {
     void backsUpThenFindsNothingNewThenVerifiesAndTellsTheState() throws Exception {
         try (Started first = shoebox("backup", backup).ended()) {
             assertEquals(0, first.code(), first.err());
-            String verdict = first.out().strip().lines().reduce((before, line) -> line).orElseThrow();
+            String verdict =
+                    first.out().strip().lines().reduce((before, line) -> line).orElseThrow();
             assertTrue(verdict.startsWith("40 photos and videos are safe in "), first.out());
             // The first file is read twice; nothing is opened before it is copied.
             long most = (PHOTOS + 1L) * BYTES * 21 / 20;
