@@ -112,7 +112,11 @@ class CloudAnswerTest {
                         console,
                         new Interrupts(onSignal -> {}, () -> {}),
                         InstantSource.system(),
-                        Map.of("HOME", home.toString()),
+                        Map.of(
+                                "HOME",
+                                home.toString(),
+                                "XDG_STATE_HOME",
+                                home.resolve(".state").toString()),
                         () -> new Gates.Around(
                                 console,
                                 InstantSource.system(),
