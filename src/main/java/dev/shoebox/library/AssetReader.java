@@ -132,10 +132,21 @@ final class AssetReader {
         Albums albums = new Albums(tables, keys, texts);
         Attributes attributes = new Attributes(tables, texts, most);
         Cloud cloud = new Cloud(tables, most);
-        table.scan(COLUMNS, FLAGS, Optional.empty(), row -> asset(row, table, albums, attributes, cloud)
-                .ifPresent(assets::add));
+        FingerprintReader fingerprints = new FingerprintReader(tables, most);
+        table.scan(COLUMNS, FLAGS, Optional.empty(), row -> {
+            Optional<LibraryAsset> asset = asset(row, table, albums, attributes, cloud);
+            if (asset.isPresent()) {
+                assets.add(asset.get());
+                fingerprints.note(
+                        row.numberOrZero("Z_PK"),
+                        row.number("ZADDITIONALATTRIBUTES"),
+                        asset.get().path(),
+                        asset.get().is(Trait.TRASHED));
+            }
+        });
         boolean told = cloud.tellsOfUploads() || table.has(SYNCED.column());
-        return new Library(assets, icloud(cloud), new Uploads(told, waiting, rejected));
+        return new Library(assets, icloud(cloud), new Uploads(told, waiting, rejected))
+                .withClaims(fingerprints.claims());
     }
 
     private Table table() throws NoLibraryException {

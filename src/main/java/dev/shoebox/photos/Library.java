@@ -1,6 +1,9 @@
 package dev.shoebox.photos;
 
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.fingerprint.Claim;
+import dev.shoebox.photos.fingerprint.Claims;
+import dev.shoebox.photos.fingerprint.Claims.Part;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,7 @@ public final class Library {
     private final AssetIndex byKey;
     private final Optional<Boolean> icloud;
     private final Uploads uploads;
+    private final Claims claims;
 
     /** @param icloud whether iCloud Photos is on; empty where nothing tells */
     public Library(List<LibraryAsset> assets, Optional<Boolean> icloud) {
@@ -24,7 +28,12 @@ public final class Library {
      * @param icloud whether iCloud Photos is on; empty where nothing tells
      */
     public Library(List<LibraryAsset> assets, Optional<Boolean> icloud, Uploads uploads) {
+        this(assets, icloud, uploads, Claims.NONE);
+    }
+
+    private Library(List<LibraryAsset> assets, Optional<Boolean> icloud, Uploads uploads, Claims claims) {
         this.uploads = uploads;
+        this.claims = claims;
         this.assets = List.copyOf(assets);
         this.byPath = new AssetIndex(this.assets, LibraryAsset::path, Library::livelier);
         this.byKey = new AssetIndex(this.assets, LibraryAsset::key, Library::livelier);
@@ -72,7 +81,36 @@ public final class Library {
 
     /** The same library, where something that tells more surely says whether iCloud Photos is on. */
     public Library withICloud(boolean on) {
-        return icloud.equals(Optional.of(on)) ? this : new Library(assets, Optional.of(on), uploads);
+        return icloud.equals(Optional.of(on)) ? this : new Library(assets, Optional.of(on), uploads, claims);
+    }
+
+    /** The same library, which also claims something of the bytes of its files. */
+    public Library withClaims(Claims more) {
+        return new Library(assets, icloud, uploads, more);
+    }
+
+    public Claims claims() {
+        return claims;
+    }
+
+    /** What is claimed of the bytes of a file of an asset; empty where the file is none that a library knows. */
+    public Optional<Claim> claim(Asset asset, Resource resource) {
+        String path = resource.file().path();
+        if (claims.isEmpty()) {
+            return Optional.empty();
+        }
+        if (resource.role().isOriginal() && byPath.find(path).isPresent()) {
+            return claims.find(Part.ORIGINAL, path);
+        }
+        Optional<Part> part =
+                switch (resource.role()) {
+                    case PAIRED_VIDEO -> Optional.of(Part.FILM);
+                    case ALTERNATE_PHOTO -> Optional.of(Part.RAW);
+                    case FULL_SIZE_PHOTO, FULL_SIZE_VIDEO -> Optional.of(Part.EDIT);
+                    default -> Optional.empty();
+                };
+        return part.flatMap(which ->
+                find(asset).filter(known -> known.isOf(asset)).flatMap(known -> claims.find(which, known.path())));
     }
 
     public Uploads uploads() {

@@ -1,0 +1,157 @@
+package dev.shoebox.library;
+
+import dev.shoebox.library.Tables.Table;
+import dev.shoebox.photos.fingerprint.Claim;
+import dev.shoebox.photos.fingerprint.ClaimTable;
+import dev.shoebox.photos.fingerprint.Claims;
+import dev.shoebox.photos.fingerprint.Claims.Part;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Finds the fingerprints that Photos keeps of its files. Where they stand is known from 37 libraries of macOS 10.15 to 16,
+ * which share their tables with iOS 13 to 26; whether a column is there is seen, not concluded from a version. A text that is
+ * no fingerprint is none.
+ */
+final class FingerprintReader {
+    private static final String ATTRIBUTES = "ZADDITIONALASSETATTRIBUTES";
+    private static final String RESOURCES = "ZINTERNALRESOURCE";
+
+    /** Of the original; the newer name first: where both are filled, it was written last. */
+    private static final List<String> ORIGINAL = List.of("ZORIGINALSTABLEHASH", "ZMASTERFINGERPRINT");
+
+    private static final List<String> EDIT = List.of("ZADJUSTEDSTABLEHASH", "ZADJUSTEDFINGERPRINT");
+    private static final List<String> RESOURCE = List.of("ZSTABLEHASH", "ZFINGERPRINT");
+
+    /** The subtypes of resources that are files as they were taken in. */
+    private static final Map<Long, Part> SUBTYPES = Map.of(1L, Part.ORIGINAL, 17L, Part.RAW, 18L, Part.FILM);
+
+    private final Map<Part, ClaimTable> byAsset = new EnumMap<>(Part.class);
+    private final Map<Part, ClaimTable> byAttributes = new EnumMap<>(Part.class);
+    private final ClaimTable byPath = new ClaimTable();
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final int most;
+    private int read;
+
+    /** @param most how many claims there may be */
+    FingerprintReader(Tables tables, int most) throws NoLibraryException {
+        this.most = most;
+        for (Part part : Part.values()) {
+            byAsset.put(part, new ClaimTable());
+            byAttributes.put(part, new ClaimTable());
+        }
+        Optional<Table> attributes = tables.find(ATTRIBUTES);
+        if (attributes.isPresent()) {
+            readAttributes(attributes.get());
+        }
+        Optional<Table> resources = tables.find(RESOURCES);
+        if (resources.isPresent()
+                && resources.get().has("ZASSET")
+                && resources.get().has("ZDATASTORESUBTYPE")) {
+            readResources(resources.get());
+        }
+    }
+
+    private void readAttributes(Table table) throws NoLibraryException {
+        if (noneOf(table, ORIGINAL) && noneOf(table, EDIT)) {
+            return;
+        }
+        List<String> wanted = new ArrayList<>(List.of("Z_PK", "ZASSET", "ZORIGINALFILESIZE"));
+        wanted.addAll(ORIGINAL);
+        wanted.addAll(EDIT);
+        table.scan(wanted, Optional.empty(), row -> {
+            OptionalLong asset = row.number("ZASSET");
+            Map<Part, ClaimTable> claims = asset.isPresent() ? byAsset : byAttributes;
+            long key = asset.orElse(row.numberOrZero("Z_PK"));
+            Optional<Fingerprint> original = fingerprint(row, ATTRIBUTES, ORIGINAL);
+            if (original.isPresent()) {
+                claims.get(Part.ORIGINAL).put(key, new Claim(original.get(), size(row, "ZORIGINALFILESIZE")));
+            }
+            Optional<Fingerprint> edit = fingerprint(row, ATTRIBUTES, EDIT);
+            if (edit.isPresent()) {
+                claims.get(Part.EDIT).put(key, new Claim(edit.get(), OptionalLong.empty()));
+            }
+        });
+    }
+
+    private void readResources(Table table) throws NoLibraryException {
+        if (noneOf(table, RESOURCE)) {
+            return;
+        }
+        StringBuilder condition = new StringBuilder("\"ZDATASTORESUBTYPE\" IN (1, 17, 18)");
+        for (String column : List.of("ZDATASTORECLASSID", "ZVERSION")) {
+            if (table.has(column)) {
+                condition.append(" AND \"").append(column).append("\" = 0");
+            }
+        }
+        List<String> wanted = new ArrayList<>(List.of("ZASSET", "ZDATASTORESUBTYPE", "ZDATALENGTH"));
+        wanted.addAll(RESOURCE);
+        table.scan(wanted, Optional.of(condition.toString()), row -> {
+            Optional<Fingerprint> claimed = fingerprint(row, RESOURCES, RESOURCE);
+            if (claimed.isPresent()) {
+                Part part = SUBTYPES.get(row.numberOrZero("ZDATASTORESUBTYPE"));
+                byAsset.get(part).put(row.numberOrZero("ZASSET"), new Claim(claimed.get(), size(row, "ZDATALENGTH")));
+            }
+        });
+    }
+
+    private static boolean noneOf(Table table, List<String> columns) {
+        return columns.stream().noneMatch(table::has);
+    }
+
+    private Optional<Fingerprint> fingerprint(Row row, String table, List<String> columns)
+            throws SQLException, NoLibraryException {
+        Optional<Fingerprint> first = Optional.empty();
+        for (String column : columns) {
+            Optional<Fingerprint> found = row.text(column).flatMap(Fingerprint::of);
+            if (found.isPresent()) {
+                counts.merge(table + "." + column, 1, Integer::sum);
+                first = first.or(() -> found);
+            }
+        }
+        if (first.isPresent() && read++ >= 4 * most) {
+            throw new NoLibraryException("it has more fingerprints than there is memory for");
+        }
+        return first;
+    }
+
+    private static OptionalLong size(Row row, String column) throws SQLException {
+        OptionalLong size = row.number(column);
+        return size.isPresent() && size.getAsLong() > 0 ? size : OptionalLong.empty();
+    }
+
+    /**
+     * Notes of an asset what is claimed of its files.
+     *
+     * @param asset its primary key
+     * @param attributes what it says itself is the key of its attributes
+     * @param path of its primary original
+     * @param trashed what was thrown away is not what lies at its path now, if anything else does
+     */
+    void note(long asset, OptionalLong attributes, String path, boolean trashed) {
+        for (Part part : Part.values()) {
+            Optional<Claim> claim = byAsset.get(part).find(asset);
+            if (claim.isEmpty() && attributes.isPresent()) {
+                claim = byAttributes.get(part).find(attributes.getAsLong());
+            }
+            String key = Claims.key(part, path);
+            if (claim.isPresent() && trashed) {
+                byPath.put(key, claim.get());
+            } else if (claim.isPresent()) {
+                byPath.set(key, claim.get());
+            }
+        }
+    }
+
+    Claims claims() {
+        return byPath.size() == 0 ? Claims.NONE : new Claims(byPath, counts);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.shoebox.photos.fingerprint;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+
+/**
+ * Claims by key, in some fifty bytes of memory for each: a library may have a million. Keys are numbers, or texts, of
+ * which only a seeded hash of 64 bits is kept: two texts that meet by chance cost a file a second reading.
+ */
+public final class ClaimTable {
+    private static final int SHA1_BYTES = 20;
+    private static final long UNKNOWN_SIZE = -1;
+
+    private final long seed = new SplittableRandom().nextLong();
+    private long[] keys = new long[16];
+    private long[] sizes = new long[16];
+    private byte[] hashes = new byte[16 * SHA1_BYTES];
+
+    /** Index + 1 of a claim, or 0; at least half of them are. As long as a power of two. */
+    private int[] slots = new int[64];
+
+    private int count;
+
+    /** Keeps a claim, unless there is one with that key: the first counts. */
+    public void put(long key, Claim claim) {
+        if (slots[slot(key)] == 0) {
+            set(key, claim);
+        }
+    }
+
+    /** Keeps a claim instead of the one with that key. */
+    public void set(long key, Claim claim) {
+        int slot = slot(key);
+        if (slots[slot] == 0) {
+            if (count == keys.length) {
+                grow();
+                slot = slot(key);
+            }
+            keys[count] = key;
+            slots[slot] = ++count;
+        }
+        int index = slots[slot] - 1;
+        sizes[index] = claim.size().orElse(UNKNOWN_SIZE);
+        System.arraycopy(claim.fingerprint().sha1(), 0, hashes, index * SHA1_BYTES, SHA1_BYTES);
+    }
+
+    public void put(String key, Claim claim) {
+        put(hash(key), claim);
+    }
+
+    public void set(String key, Claim claim) {
+        set(hash(key), claim);
+    }
+
+    public Optional<Claim> find(long key) {
+        int found = slots[slot(key)];
+        if (found == 0) {
+            return Optional.empty();
+        }
+        int index = found - 1;
+        byte[] sha1 = Arrays.copyOfRange(hashes, index * SHA1_BYTES, found * SHA1_BYTES);
+        return Optional.of(new Claim(
+                Fingerprint.ofSha1(sha1),
+                sizes[index] == UNKNOWN_SIZE ? OptionalLong.empty() : OptionalLong.of(sizes[index])));
+    }
+
+    public Optional<Claim> find(String key) {
+        return find(hash(key));
+    }
+
+    public int size() {
+        return count;
+    }
+
+    private void grow() {
+        keys = Arrays.copyOf(keys, 2 * count);
+        sizes = Arrays.copyOf(sizes, 2 * count);
+        hashes = ByteBuffer.allocate(2 * count * SHA1_BYTES).put(hashes).array();
+        slots = new int[8 * count];
+        for (int i = 0; i < count; i++) {
+            slots[slot(keys[i])] = i + 1;
+        }
+    }
+
+    /** Where a key is, or would be. */
+    private int slot(long key) {
+        long spread = (key ^ seed) * 0x9E37_79B9_7F4A_7C15L;
+        int slot = (int) (spread >>> 32) & slots.length - 1;
+        while (slots[slot] != 0 && keys[slots[slot] - 1] != key) {
+            slot = slot + 1 & slots.length - 1;
+        }
+        return slot;
+    }
+
+    /** Not Java's own: the texts come from a phone, which could choose many that meet in one place. */
+    private long hash(String text) {
+        long hash = seed;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
+            hash ^= hash >>> 32;
+        }
+        return hash;
+    }
+}

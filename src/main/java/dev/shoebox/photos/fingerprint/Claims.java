@@ -1,0 +1,54 @@
+package dev.shoebox.photos.fingerprint;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a library claims of the files of its assets. */
+public final class Claims {
+    /** Of a library that claims nothing. */
+    public static final Claims NONE = new Claims(new ClaimTable(), Map.of());
+
+    private final ClaimTable table;
+    private final Map<String, Integer> counts;
+
+    /** Which file of an asset a claim is about. */
+    public enum Part {
+        /** The photo or video as it was taken in; its key is its own path. */
+        ORIGINAL,
+        /** The moving half of a Live Photo. */
+        FILM,
+        /** The RAW half. */
+        RAW,
+        /** The photo or video as edited. */
+        EDIT
+    }
+
+    /**
+     * @param table by {@link #key}
+     * @param counts how many fingerprints each column had, by table and column
+     */
+    public Claims(ClaimTable table, Map<String, Integer> counts) {
+        this.table = table;
+        this.counts = Map.copyOf(counts);
+    }
+
+    /** @param owner the path of the asset's primary original */
+    public static String key(Part part, String owner) {
+        return part == Part.ORIGINAL ? owner : owner + '\0' + part.name();
+    }
+
+    /** @param owner the path of the asset's primary original */
+    public Optional<Claim> find(Part part, String owner) {
+        return table.find(key(part, owner));
+    }
+
+    public boolean isEmpty() {
+        return table.size() == 0;
+    }
+
+    /** How many fingerprints each column had, by table and column. */
+    public Map<String, Integer> counts() {
+        return new TreeMap<>(counts);
+    }
+}
