@@ -1,0 +1,157 @@
+package dev.shoebox.web.server;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Writes answers, each with the headers that keep a browser from doing anything else with it. */
+final class Sending {
+    /** A browser that plays a film asks for the next piece when it wants it. */
+    private static final long LONGEST_PIECE = 4 << 20;
+
+    private static final int BUFFER = 1 << 16;
+    private static final long HEARTBEAT_MILLIS = 10_000;
+    private static final long SHORTEST_STEP_MILLIS = 150;
+
+    private static final String POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "media-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'");
+
+    private Sending() {}
+
+    static void guard(HttpExchange exchange) {
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Security-Policy", POLICY);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("X-Frame-Options", "DENY");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        headers.set("Cache-Control", "no-store");
+    }
+
+    static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
+        // What is still to come of its body is not waited for.
+        exchange.getResponseHeaders().set("Connection", "close");
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        body(exchange, refusal.status(), refusal.getMessage().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void send(HttpExchange exchange, Response response, Optional<Request.Range> range) throws IOException {
+        if (response instanceof Response.Body body) {
+            exchange.getResponseHeaders().set("Content-Type", body.type());
+            if (body.keep() == Response.Keep.PRIVATELY) {
+                exchange.getResponseHeaders().set("Cache-Control", "private, max-age=86400, immutable");
+            }
+            body(exchange, 200, body.bytes());
+        } else if (response instanceof Response.Media media) {
+            media(exchange, media, range);
+        } else if (response instanceof Response.Stream stream) {
+            stream(exchange, stream.feed());
+        }
+    }
+
+    private static void body(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(bytes.length));
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    private static void media(HttpExchange exchange, Response.Media media, Optional<Request.Range> wanted)
+            throws IOException {
+        Headers headers = exchange.getResponseHeaders();
+        long size = media.size();
+        headers.set("Content-Type", media.type());
+        headers.set("Accept-Ranges", "bytes");
+        long first = 0;
+        long last = size - 1;
+        int status = 200;
+        if (wanted.isPresent()) {
+            boolean tail = wanted.get().first() < 0;
+            first = tail
+                    ? Math.max(0, size - wanted.get().last())
+                    : wanted.get().first();
+            last = Math.min(tail ? size - 1 : wanted.get().last(), size - 1);
+            if (first >= size || last < first) {
+                headers.set("Content-Range", "bytes */" + size);
+                body(exchange, 416, new byte[0]);
+                return;
+            }
+            last = Math.min(last, first + LONGEST_PIECE - 1);
+            headers.set("Content-Range", "bytes " + first + "-" + last + "/" + size);
+            status = 206;
+        }
+        long length = last - first + 1;
+        if (exchange.getRequestMethod().equals("HEAD") || length == 0) {
+            headers.set("Content-Length", Long.toString(length));
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        try (SeekableByteChannel bytes = media.bytes().open()) {
+            bytes.position(first);
+            exchange.sendResponseHeaders(status, length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                copy(bytes, length, out);
+            }
+        }
+    }
+
+    private static void copy(SeekableByteChannel from, long length, OutputStream to) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        for (long left = length; left > 0; ) {
+            buffer.clear().limit((int) Math.min(left, BUFFER));
+            int read = from.read(buffer);
+            if (read < 0) {
+                throw new IOException("the file ended before its end");
+            }
+            to.write(buffer.array(), 0, read);
+            left -= read;
+        }
+    }
+
+    private static void stream(HttpExchange exchange, Feed feed) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
+        exchange.sendResponseHeaders(200, 0);
+        feed.joined();
+        try (OutputStream out = exchange.getResponseBody()) {
+            long seen = 0;
+            while (!feed.isClosed()) {
+                long version = feed.next(seen, HEARTBEAT_MILLIS);
+                String text = version == seen ? ": still here\n\n" : "event: state\ndata: " + feed.state() + "\n\n";
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                seen = version;
+                // Progress comes by the file: nobody can read that fast.
+                Thread.sleep(SHORTEST_STEP_MILLIS);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            feed.left();
+        }
+    }
+}
