@@ -34,7 +34,9 @@ final class Afc {
         READ(0x0f),
         SEEK(0x11),
         TELL(0x12),
-        CLOSE(0x14);
+        CLOSE(0x14),
+        FILE_HASH(0x1d),
+        FILE_HASH_WITH_RANGE(0x1f);
 
         final long code;
 
@@ -45,7 +47,8 @@ final class Afc {
         /** Whether an answer of this kind can follow this request. */
         boolean allows(Answer answer) {
             return switch (this) {
-                case READ_DIR, GET_FILE_INFO, GET_DEVICE_INFO, READ -> answer != Answer.OPENED && answer != Answer.TOLD;
+                case READ_DIR, GET_FILE_INFO, GET_DEVICE_INFO, READ, FILE_HASH, FILE_HASH_WITH_RANGE ->
+                    answer != Answer.OPENED && answer != Answer.TOLD;
                 case FILE_OPEN -> answer == Answer.STATUS || answer == Answer.OPENED;
                 case TELL -> answer == Answer.STATUS || answer == Answer.TOLD;
                 case SEEK, CLOSE -> answer == Answer.STATUS;
@@ -79,17 +82,31 @@ final class Afc {
     /** @param length of what follows the header, in bytes */
     record Header(long packet, Answer answer, long length) {}
 
-    /** Writes a request about a path: {@code READ_DIR}, {@code GET_FILE_INFO} or {@code FILE_OPEN} (for reading). */
+    /**
+     * Writes a request about a path: {@code READ_DIR}, {@code GET_FILE_INFO}, {@code FILE_HASH} or {@code FILE_OPEN} (for
+     * reading).
+     */
     static void putPath(ByteBuffer out, long packet, Request request, byte[] path) {
         switch (request) {
             case FILE_OPEN -> {
                 putHeader(out, packet, request, Long.BYTES + path.length + 1);
                 out.putLong(READ_ONLY);
             }
-            case READ_DIR, GET_FILE_INFO -> putHeader(out, packet, request, path.length + 1);
+            case READ_DIR, GET_FILE_INFO, FILE_HASH -> putHeader(out, packet, request, path.length + 1);
             default -> throw new IllegalArgumentException(request + " takes no path");
         }
         out.put(path).put((byte) 0);
+    }
+
+    /**
+     * Asks for the SHA-1 of a part of a file.
+     *
+     * @param start in bytes from the start of the file
+     * @param length in bytes
+     */
+    static void putHashOfRange(ByteBuffer out, long packet, long start, long length, byte[] path) {
+        putHeader(out, packet, Request.FILE_HASH_WITH_RANGE, 2 * Long.BYTES + path.length + 1);
+        out.putLong(start).putLong(length).put(path).put((byte) 0);
     }
 
     /** @param count how many bytes from where the file stands */

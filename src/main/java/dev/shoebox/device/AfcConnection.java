@@ -94,12 +94,20 @@ final class AfcConnection implements Closeable {
         return asked.size();
     }
 
-    /** Asks about a path: {@code READ_DIR}, {@code GET_FILE_INFO} or {@code FILE_OPEN}. */
+    /** Asks about a path: {@code READ_DIR}, {@code GET_FILE_INFO}, {@code FILE_HASH} or {@code FILE_OPEN}. */
     void askPath(Request request, String path, Consumer<Reply> then) throws DeviceException {
         byte[] name = EscapedName.bytes(path);
         makeRoom(name.length);
         Afc.putPath(out, ++lastPacket, request, name);
         asked(request, name.length, Optional.empty(), then);
+    }
+
+    /** Asks for the SHA-1 of so many bytes of a file from an offset on. */
+    void askHash(String path, long start, long length, Consumer<Reply> then) throws DeviceException {
+        byte[] name = EscapedName.bytes(path);
+        makeRoom(name.length);
+        Afc.putHashOfRange(out, ++lastPacket, start, length, name);
+        asked(Request.FILE_HASH_WITH_RANGE, name.length, Optional.empty(), then);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.shoebox.photos.MediaStream;
 import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.ReadAheadStream;
 import dev.shoebox.photos.Scope;
+import dev.shoebox.photos.SelfHashing;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
 
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * The photos of one phone, over one connection that is kept from one call to the next and made anew once it broke. A
  * stream takes the connection out and brings it back, so that it is never in two hands.
  */
-final class PhonePhotos implements MediaSource, NamedFiles {
+final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     /** How long the thread of a stream may take to leave the phone before it is left to itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -132,6 +133,11 @@ final class PhonePhotos implements MediaSource, NamedFiles {
                 reply -> said.add(reply.ok() ? FileInfo.number(reply.data(), "FSFreeBytes") : OptionalLong.empty()));
         connection.drain();
         return said.get(0);
+    }
+
+    @Override
+    public FileHashes hashes() throws IOException {
+        return new PhoneHashes(reconnect());
     }
 
     /** What the phone answers when it is asked about one file. */

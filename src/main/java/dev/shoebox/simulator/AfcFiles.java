@@ -28,6 +28,9 @@ final class AfcFiles {
     private static final int FILE_TELL = 0x12;
     private static final int FILE_TOLD = 0x13;
     private static final int FILE_CLOSE = 0x14;
+    private static final int FILE_HASH = 0x1d;
+    private static final int FILE_HASH_WITH_RANGE = 0x1f;
+    private static final int FILE_READ_WITH_OFFSET = 0x27;
 
     /** Longest answer to one read; libimobiledevice asks for what its caller asks for, which may be a whole film. */
     private static final int LONGEST_READ = 16 << 20;
@@ -77,10 +80,13 @@ final class AfcFiles {
                 case FILE_SEEK -> seek(arguments.getLong(), arguments.getLong(), arguments.getLong());
                 case FILE_TELL -> tell(arguments.getLong());
                 case FILE_CLOSE -> close(arguments.getLong());
+                case FILE_HASH -> hash(0, Long.MAX_VALUE, path(arguments));
+                case FILE_HASH_WITH_RANGE -> hash(arguments.getLong(), arguments.getLong(), path(arguments));
+                case FILE_READ_WITH_OFFSET -> readAt(arguments.getLong(), arguments.getLong(), arguments.getLong());
                 // Everything that writes, truncates, removes, makes, renames, links, or sets a size, time or hint.
                 case 0x05, 0x06, 0x07, 0x08, 0x09, 0x0c, 0x10, 0x15, 0x18, 0x1c, 0x1e, 0x20, 0x22 -> refuseToWrite();
-                // What concerns the connection only: block sizes, locks, hashes.
-                case 0x04, 0x16, 0x17, 0x19, 0x1a, 0x1b, 0x1d, 0x1f, 0x21 -> AfcReply.status(AfcReply.NOT_SUPPORTED);
+                // What concerns the connection only: block sizes and locks.
+                case 0x04, 0x16, 0x17, 0x19, 0x1a, 0x1b, 0x21 -> AfcReply.status(AfcReply.NOT_SUPPORTED);
                 default -> AfcReply.status(AfcReply.UNKNOWN_PACKET_TYPE);
             };
         } catch (BufferUnderflowException e) {
@@ -214,7 +220,53 @@ final class AfcFiles {
             return AfcReply.status(AfcReply.OBJECT_IS_FOLDER);
         }
         OptionalInt refusal = faults.refusalToOpen(path);
-        return refusal.isPresent() ? AfcReply.status(refusal.getAsInt()) : opened(path, library.open(path));
+        return refusal.isPresent()
+                ? AfcReply.status(refusal.getAsInt())
+                : opened(path, faults.held(path, library.open(path)));
+    }
+
+    /** What the phone itself finds in its file: a fault of the cable is not in it. */
+    private AfcReply hash(long start, long length, String raw) throws IOException {
+        if (faults.hashing().refuses()) {
+            return AfcReply.status(AfcReply.NOT_SUPPORTED);
+        }
+        if (start < 0 || length < 0) {
+            return AfcReply.status(AfcReply.INVALID_ARGUMENT);
+        }
+        String path = decoded(raw);
+        Optional<Node> node = library.find(path);
+        if (node.isEmpty()) {
+            return AfcReply.status(AfcReply.OBJECT_NOT_FOUND);
+        }
+        if (node.get().kind() == Node.Kind.FOLDER) {
+            return AfcReply.status(AfcReply.OBJECT_IS_FOLDER);
+        }
+        OptionalInt refusal = faults.refusalToOpen(path);
+        if (refusal.isPresent()) {
+            return AfcReply.status(refusal.getAsInt());
+        }
+        try (Library.Content content = faults.held(path, library.open(path))) {
+            long reach = Math.min(length, Long.MAX_VALUE - start);
+            return AfcReply.data(faults.hashing().of(content, start, reach, phone.cable()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return AfcReply.status(AfcReply.READ_ERROR);
+        }
+    }
+
+    private AfcReply readAt(long number, long length, long offset) throws IOException {
+        Handle handle = handles.get(number);
+        if (!faults.hashing().readsAtOffsets()) {
+            return AfcReply.status(AfcReply.UNKNOWN_PACKET_TYPE);
+        }
+        if (handle == null || offset < 0) {
+            return AfcReply.status(AfcReply.INVALID_ARGUMENT);
+        }
+        long position = handle.position;
+        handle.position = offset;
+        AfcReply reply = read(number, length);
+        handle.position = position;
+        return reply;
     }
 
     private AfcReply opened(String path, Library.Content content) {

@@ -48,11 +48,11 @@ final class CloudLibrary {
         };
     }
 
-    private static String stem(String path) {
+    static String stem(String path) {
         return path.substring(0, path.lastIndexOf('.'));
     }
 
-    private static boolean isFilm(String path) {
+    static boolean isFilm(String path) {
         return path.endsWith(".MOV") || path.endsWith(".MP4");
     }
 

@@ -36,6 +36,8 @@ public final class Faults {
 
     private record Flip(long offset, int bit, boolean once) {}
 
+    private record Rot(long offset, int bit) {}
+
     private record Times(Instant modified, Instant born) {}
 
     private record ReadError(long fromOffset, int status) {}
@@ -52,6 +54,8 @@ public final class Faults {
     private final Map<String, Long> changes = new ConcurrentHashMap<>();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Map<String, Flip> flips = new ConcurrentHashMap<>();
+    private final Map<String, Rot> rotten = new ConcurrentHashMap<>();
+    private final FileHashing hashing = new FileHashing();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final Set<String> unreadableFolders = ConcurrentHashMap.newKeySet();
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -133,6 +137,16 @@ public final class Faults {
     /** Delivers one bit wrong, either each time or only the next time that it is read; bits count from 0 to 7. */
     public void flipBit(String path, long offset, int bit, boolean once) {
         flips.put(AfcFiles.normalized(path), new Flip(offset, bit, once));
+    }
+
+    /** The file has one bit wrong on the phone itself, for whoever opens it from now on; bits count from 0 to 7. */
+    public void rot(String path, long offset, int bit) {
+        rotten.put(AfcFiles.normalized(path), new Rot(offset, bit));
+    }
+
+    /** How it answers when it is asked to hash a file; at first it refuses to. */
+    public FileHashing hashing() {
+        return hashing;
     }
 
     /** Answers listing that folder with status 10. */
@@ -275,6 +289,11 @@ public final class Faults {
 
     boolean isDenied(String path) {
         return denied.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+    }
+
+    Library.Content held(String path, Library.Content content) {
+        Rot rot = rotten.get(path);
+        return rot == null ? content : new RottenContent(content, rot.offset(), rot.bit());
     }
 
     /** Where the file ends for whoever opens it now. */

@@ -3,6 +3,7 @@ package dev.shoebox.simulator;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A library of files that are stored nowhere. Each has a beginning and an end that formats prescribe, made when it is opened, and noise between.
@@ -31,16 +33,43 @@ final class GeneratedTree extends Library {
 
     private record Leaf(long size, Instant taken, int noiseStart, Supplier<Ends> ends) {}
 
-    private final ByteBuffer noise = ByteBuffer.allocateDirect(NOISE);
+    private final ByteBuffer noise;
     private final SplittableRandom random;
     private final Map<String, Map<String, Optional<Leaf>>> folders = new LinkedHashMap<>();
 
     GeneratedTree(long seed) {
         random = new SplittableRandom(seed);
+        noise = ByteBuffer.allocateDirect(NOISE);
         while (noise.remaining() >= Long.BYTES) {
             noise.putLong(random.nextLong());
         }
         folders.put("", new LinkedHashMap<>());
+    }
+
+    private GeneratedTree(ByteBuffer noise, SplittableRandom random) {
+        this.noise = noise;
+        this.random = random;
+        folders.put("", new LinkedHashMap<>());
+    }
+
+    /**
+     * The same contents elsewhere.
+     *
+     * @param paths where each file lies there
+     * @param later how much later it came to be there
+     */
+    GeneratedTree renamed(UnaryOperator<String> paths, Duration later) {
+        GeneratedTree renamed = new GeneratedTree(noise, random.split());
+        folders.forEach((folder, children) -> children.forEach((name, child) -> child.ifPresent(leaf -> {
+            String path = paths.apply(folder + '/' + name);
+            int slash = path.lastIndexOf('/');
+            renamed.addFolder(path.substring(0, slash))
+                    .put(
+                            path.substring(slash + 1),
+                            Optional.of(
+                                    new Leaf(leaf.size(), leaf.taken().plus(later), leaf.noiseStart(), leaf.ends())));
+        })));
+        return renamed;
     }
 
     /** Adds a file of so many bytes, which cannot be opened if its ends are longer. */

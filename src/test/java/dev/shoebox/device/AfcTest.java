@@ -61,7 +61,7 @@ class AfcTest {
         List<ByteBuffer> requests = everythingThatCanBeAsked();
         Set<Long> codes = requests.stream().map(request -> request.getLong(32)).collect(Collectors.toSet());
         assertEquals(
-                new TreeSet<>(Set.of(0x03L, 0x0aL, 0x0bL, 0x0dL, 0x0fL, 0x11L, 0x12L, 0x14L)),
+                new TreeSet<>(Set.of(0x03L, 0x0aL, 0x0bL, 0x0dL, 0x0fL, 0x11L, 0x12L, 0x14L, 0x1dL, 0x1fL)),
                 new TreeSet<>(codes),
                 "exactly the operations that read");
         assertTrue(codes.stream().noneMatch(WRITING::contains));
@@ -117,7 +117,9 @@ class AfcTest {
                 Afc.Request.READ, Afc.Answer.DATA,
                 Afc.Request.SEEK, Afc.Answer.STATUS,
                 Afc.Request.TELL, Afc.Answer.TOLD,
-                Afc.Request.CLOSE, Afc.Answer.STATUS);
+                Afc.Request.CLOSE, Afc.Answer.STATUS,
+                Afc.Request.FILE_HASH, Afc.Answer.DATA,
+                Afc.Request.FILE_HASH_WITH_RANGE, Afc.Answer.DATA);
         for (Afc.Request request : Afc.Request.values()) {
             for (Afc.Answer answer : Afc.Answer.values()) {
                 boolean fits = answer == own.get(request) || answer == Afc.Answer.STATUS;
