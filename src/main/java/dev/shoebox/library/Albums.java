@@ -20,14 +20,26 @@ final class Albums {
     private static final int DEEPEST = 32;
     private static final int MOST_ALBUMS = 100_000;
     private static final int MOST_OF_ONE_ASSET = 500;
+    /** So many albums of each asset there may be at the most, all in all. */
+    private static final int MOST_ON_AVERAGE = 4;
 
     private final Map<Long, Album> albums = new HashMap<>();
-    private final Map<Long, List<Long>> byAsset = new HashMap<>();
-    private final Map<Long, Optional<AlbumPath>> paths = new HashMap<>();
-    private final Map<List<AlbumPath>, List<AlbumPath>> shared = new HashMap<>();
+    /** The keys of albums that count, in the order in which they were met. */
+    private final List<Long> known = new ArrayList<>();
 
-    /** @param assets the primary keys of all assets */
-    Albums(Tables tables, Keys assets, Texts texts) throws NoLibraryException {
+    private final LongIntMap numbers = new LongIntMap();
+
+    /** The place of an asset's key in the upper half, the number of an album that it is in in the lower. */
+    private final Keys pairs = new Keys();
+
+    private final Map<Long, Optional<AlbumPath>> paths = new HashMap<>();
+    private final Distinct<List<AlbumPath>> lists = new Distinct<>(List.of());
+
+    /**
+     * @param assets the primary keys of all assets
+     * @param most how many assets there may be
+     */
+    Albums(Tables tables, Keys assets, int most) throws NoLibraryException {
         Optional<Table> table = tables.find("ZGENERICALBUM");
         if (table.isEmpty()) {
             return;
@@ -39,7 +51,7 @@ final class Albums {
                                 row.numberOrZero("Z_PK"),
                                 new Album(
                                         row.numberOrZero("ZKIND"),
-                                        texts.keep(row.text("ZTITLE")),
+                                        row.text("ZTITLE"),
                                         row.numberOrZero("ZPARENTFOLDER"),
                                         row.numberOrZero("ZTRASHEDSTATE") == 1));
                     }
@@ -47,15 +59,25 @@ final class Albums {
         Optional<Join> join = join(tables, assets);
         if (join.isPresent()) {
             join.get().scan((album, asset) -> {
-                Album known = albums.get(album);
-                if (known != null && (known.kind == USERS || known.kind == SHARED) && assets.contains(asset)) {
-                    List<Long> all = byAsset.computeIfAbsent(asset, key -> new ArrayList<>(1));
-                    if (all.size() < MOST_OF_ONE_ASSET) {
-                        all.add(album);
+                Album found = albums.get(album);
+                int place = assets.place(asset);
+                if (found != null && (found.kind == USERS || found.kind == SHARED) && place >= 0) {
+                    if (pairs.size() >= (long) most * MOST_ON_AVERAGE) {
+                        throw new NoLibraryException("it has more photos in albums than there is memory for");
                     }
+                    pairs.add((long) place << Integer.SIZE | number(album));
                 }
             });
         }
+        pairs.sorted();
+    }
+
+    private int number(long album) {
+        if (numbers.get(album) < 0) {
+            numbers.put(album, known.size());
+            known.add(album);
+        }
+        return numbers.get(album);
     }
 
     private record Album(long kind, Optional<String> title, long parent, boolean trashed) {}
@@ -76,22 +98,30 @@ final class Albums {
     }
 
     /**
-     * The albums an asset is in, by name.
+     * The number of the list of the albums that an asset is in, which are ordered by name.
      *
+     * @param place of its primary key among all
      * @param sharedCopy whether it is a copy that belongs to a shared album
      */
-    List<AlbumPath> of(long asset, boolean sharedCopy) {
-        List<Long> in = byAsset.getOrDefault(asset, List.of());
-        if (in.isEmpty()) {
-            return List.of();
+    int of(int place, boolean sharedCopy) {
+        int at = pairs.from((long) place << Integer.SIZE);
+        if (at == pairs.size() || pairs.at(at) >>> Integer.SIZE != place) {
+            return 0;
         }
         Set<AlbumPath> names = new TreeSet<>();
-        for (long album : in) {
+        int end = Math.min(pairs.size(), at + MOST_OF_ONE_ASSET);
+        for (; at < end && pairs.at(at) >>> Integer.SIZE == place; at++) {
+            long album = known.get((int) pairs.at(at));
             if (sharedCopy || albums.get(album).kind == USERS) {
                 paths.computeIfAbsent(album, this::path).ifPresent(names::add);
             }
         }
-        return shared.computeIfAbsent(List.copyOf(names), list -> list);
+        return lists.keep(List.copyOf(names));
+    }
+
+    /** The lists by their numbers. */
+    Distinct<List<AlbumPath>> lists() {
+        return lists;
     }
 
     /** The titles of its folders and its own; empty if it, or a folder around it, is in the trash or has no name. */

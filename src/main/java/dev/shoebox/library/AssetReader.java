@@ -1,11 +1,9 @@
 package dev.shoebox.library;
 
-import dev.shoebox.library.Attributes.Known;
 import dev.shoebox.library.Tables.Flag;
 import dev.shoebox.library.Tables.Table;
 import dev.shoebox.photos.EscapedName;
 import dev.shoebox.photos.Library;
-import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
@@ -16,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -104,15 +100,12 @@ final class AssetReader {
     private static final int MOST_ON_THEIR_WAY = 100_000;
 
     /** In bytes, so that everything else a program keeps still has its place. */
-    private static final int MEMORY_OF_ONE_ASSET = 600;
+    private static final int MEMORY_OF_ONE_ASSET = 200;
 
     private final Tables tables;
     private final boolean marked;
     private final int most;
     private final Texts texts;
-    private final List<LibraryAsset> assets = new ArrayList<>();
-    private final Map<Set<Trait>, Set<Trait>> sameTraits = new HashMap<>();
-    private final Map<Optional<ZoneOffset>, Optional<ZoneOffset>> sameOffsets = new HashMap<>();
     private final Map<String, Optional<Instant>> waiting = new HashMap<>();
     private final Map<String, Set<String>> rejected = new HashMap<>();
     private boolean synced;
@@ -123,25 +116,29 @@ final class AssetReader {
         this.marked = marked;
         long memory = Runtime.getRuntime().maxMemory();
         this.most = (int) Math.min(3_000_000, memory / MEMORY_OF_ONE_ASSET);
-        this.texts = new Texts(memory / 12);
+        this.texts = new Texts(memory / 6);
     }
 
     Library read() throws NoLibraryException {
         Table table = table();
         Keys keys = keys(table);
-        Albums albums = new Albums(tables, keys, texts);
-        Attributes attributes = new Attributes(tables, texts, most);
-        Cloud cloud = new Cloud(tables, most);
+        Albums albums = new Albums(tables, keys, most);
+        Attributes attributes = new Attributes(tables, keys, texts, most);
+        Cloud cloud = new Cloud(tables, keys, most);
         FingerprintReader fingerprints = new FingerprintReader(tables, most);
+        StoredAssets assets = new StoredAssets(texts, attributes, cloud.originals(), albums.lists());
         table.scan(COLUMNS, FLAGS, Optional.empty(), row -> {
-            Optional<LibraryAsset> asset = asset(row, table, albums, attributes, cloud);
-            if (asset.isPresent()) {
-                assets.add(asset.get());
+            Optional<String> path = path(row);
+            int key = keys.place(row.numberOrZero("Z_PK"));
+            if (path.isPresent() && key >= 0) {
+                assets.add(key, attributes.row(key, row.number("ZADDITIONALATTRIBUTES")));
+                assets.path(path.get());
+                take(row, key, path.get(), table, albums, cloud, assets);
                 fingerprints.note(
                         row.numberOrZero("Z_PK"),
                         row.number("ZADDITIONALATTRIBUTES"),
-                        asset.get().path(),
-                        asset.get().is(Trait.TRASHED));
+                        path.get(),
+                        TRASHED.in(row.flags()));
             }
         });
         boolean told = cloud.tellsOfUploads() || table.has(SYNCED.column());
@@ -179,45 +176,26 @@ final class AssetReader {
         return cloud.tellsOfUploads() ? Optional.of(false) : Optional.empty();
     }
 
-    private Optional<LibraryAsset> asset(Row row, Table table, Albums albums, Attributes attributes, Cloud cloud)
+    private void take(Row row, int key, String path, Table table, Albums albums, Cloud cloud, StoredAssets assets)
             throws SQLException {
-        Optional<String> path = path(row);
-        if (path.isEmpty()) {
-            return Optional.empty();
-        }
-        long key = row.numberOrZero("Z_PK");
         long flags = row.flags();
         synced |= SYNCED.in(flags);
-        Optional<String> burst = texts.keep(row.text("ZAVALANCHEUUID"));
-        Role kind = kind(flags, table, path.get());
-        Set<Trait> seen = traits(row.number("ZKINDSUBTYPE"), flags, path.get());
-        add(seen, Trait.BURST, burst.isPresent());
-        Set<Trait> traits = sameTraits.computeIfAbsent(seen, Set::copyOf);
-        Optional<Instant> created = date(row, "ZDATECREATED");
-        Known known = attributes.take(key, row.number("ZADDITIONALATTRIBUTES"));
+        Optional<String> burst = row.text("ZAVALANCHEUUID");
+        Set<Trait> traits = traits(row.number("ZKINDSUBTYPE"), flags, path);
+        add(traits, Trait.BURST, burst.isPresent());
         OptionalLong master = row.number("ZMASTER");
         master = master.orElse(0) == 0 ? OptionalLong.empty() : master;
         Upload upload = REJECTED.in(flags) ? Upload.REJECTED : cloud.upload(table.has("ZMASTER"), master);
-        note(path.get(), upload, traits, row, cloud.rejected(master));
-        return Optional.of(new LibraryAsset(
-                path.get(),
-                kind,
-                traits,
-                known.originalName(),
-                created,
-                sameOffsets.computeIfAbsent(known.offset(created), offset -> offset),
-                known.title(),
-                known.caption(),
-                known.keywords(),
-                albums.of(key, traits.contains(Trait.SHARED_COPY)),
+        note(path, upload, traits, row, cloud.rejected(master));
+        assets.kind(kind(flags, table, path), upload, traits);
+        assets.groups(albums.of(key, traits.contains(Trait.SHARED_COPY)), burst);
+        assets.shot(
+                date(row, "ZDATECREATED"),
                 place(row.real("ZLATITUDE"), row.real("ZLONGITUDE")),
                 row.real("ZDURATION").stream()
                         .filter(seconds -> seconds > 0 && seconds < LONGEST_FILM)
                         .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
-                        .findFirst(),
-                burst,
-                upload,
-                cloud.takeOriginals(key, kind)));
+                        .findFirst());
     }
 
     private static Optional<Instant> date(Row row, String column) throws SQLException {

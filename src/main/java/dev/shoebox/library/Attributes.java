@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * {@code ZADDITIONALASSETATTRIBUTES}: what the library keeps apart of each asset, with the captions and keywords that hang
- * on it. An asset and its attributes know each other in both directions; one of them is enough.
+ * on it, in columns. An asset and its attributes know each other in both directions; one of them is enough.
  */
 final class Attributes {
     private static final List<String> COLUMNS = List.of(
@@ -31,134 +31,173 @@ final class Attributes {
     private static final int MOST_KEYWORDS = 200;
     private static final long QUARTER_OF_AN_HOUR = 900;
     private static final long FARTHEST = 14 * 3600;
+    private static final int NO_ROW = -1;
+    private static final int NO_OFFSET = Integer.MIN_VALUE;
 
-    private final Map<Long, Known> byAsset = new HashMap<>();
-    private final Map<Long, Known> byKey = new HashMap<>();
-    private final Map<Long, String> captions = new HashMap<>();
-    private final Map<Long, String> captionsByAttributes = new HashMap<>();
-    private final Map<Long, List<String>> keywords = new HashMap<>();
-    private final Map<OptionalLong, OptionalLong> offsets = new HashMap<>();
     private final Texts texts;
 
-    /** @param most how many rows there may be */
-    Attributes(Tables tables, Texts texts, int most) throws NoLibraryException {
+    /** The row of an asset, by the place of its key. */
+    private final IntColumn byAsset = new IntColumn(NO_ROW);
+
+    /** Rows that name no asset, by their own key. */
+    private final LongIntMap byKey = new LongIntMap();
+
+    private final IntColumn originalNames = new IntColumn(Texts.NONE);
+    private final IntColumn titles = new IntColumn(Texts.NONE);
+    private final IntColumn captions = new IntColumn(Texts.NONE);
+    private final IntColumn keywords = new IntColumn(0);
+    private final IntColumn offsets = new IntColumn(NO_OFFSET);
+    private final IntColumn zones = new IntColumn(Texts.NONE);
+    private final Distinct<List<String>> keywordLists = new Distinct<>(List.of());
+    private int rows;
+
+    /**
+     * @param assets the primary keys of all assets
+     * @param most how many rows there may be
+     */
+    Attributes(Tables tables, Keys assets, Texts texts, int most) throws NoLibraryException {
         this.texts = texts;
         Optional<Table> table = tables.find("ZADDITIONALASSETATTRIBUTES");
         if (table.isPresent()) {
-            readCaptions(tables);
-            readKeywords(tables);
+            Hanging hanging = new Hanging(tables, texts);
             table.get().scan(COLUMNS, Optional.empty(), row -> {
-                if (byKey.size() + byAsset.size() >= most) {
+                if (rows >= most) {
                     throw new NoLibraryException("it has more assets than there is memory for");
                 }
-                Known known = known(row);
                 OptionalLong asset = row.number("ZASSET");
-                if (asset.isPresent()) {
-                    byAsset.putIfAbsent(asset.getAsLong(), known);
+                int place = asset.isPresent() ? assets.place(asset.getAsLong()) : 0;
+                if (asset.isEmpty()) {
+                    byKey.putIfAbsent(row.numberOrZero("Z_PK"), rows);
+                } else if (place < 0 || byAsset.get(place) != NO_ROW) {
+                    return;
                 } else {
-                    byKey.putIfAbsent(row.numberOrZero("Z_PK"), known);
+                    byAsset.set(place, rows);
                 }
+                note(row, hanging);
+                rows++;
             });
         }
     }
 
-    /** @param zone the name of the zone that the phone was in */
-    record Known(
-            Optional<String> originalName,
-            Optional<String> title,
-            Optional<String> caption,
-            List<String> keywords,
-            OptionalLong offset,
-            Optional<String> zone) {
-        static final Known NOTHING = new Known(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                OptionalLong.empty(),
-                Optional.empty());
+    private void note(Row row, Hanging hanging) throws SQLException {
+        long key = row.numberOrZero("Z_PK");
+        originalNames.set(rows, texts.keep(row.text("ZORIGINALFILENAME")));
+        titles.set(rows, texts.keep(row.text("ZTITLE")));
+        captions.set(rows, hanging.caption(row.numberOrZero("ZASSETDESCRIPTION"), key));
+        keywords.set(rows, keywordLists.keep(hanging.keywords(key)));
+        // Where the library's offset is none (it may be reckoned from a longitude), its zone tells.
+        OptionalLong offset = row.number("ZTIMEZONEOFFSET");
+        offset = offset.isPresent() && isSomewhere(offset.getAsLong()) ? offset : row.number("ZINFERREDTIMEZONEOFFSET");
+        offsets.set(rows, offset.isPresent() && isSomewhere(offset.getAsLong()) ? (int) offset.getAsLong() : NO_OFFSET);
+        zones.set(rows, texts.keep(row.text("ZTIMEZONENAME")));
+    }
 
-        /** An offset that some place on earth has; where the library's is none (it may be reckoned from a longitude), its zone's. */
-        Optional<ZoneOffset> offset(Optional<Instant> at) {
-            if (offset.isPresent() && isSomewhere(offset.getAsLong())) {
-                return Optional.of(ZoneOffset.ofTotalSeconds((int) offset.getAsLong()));
-            }
-            try {
-                return at.isEmpty() || zone.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(ZoneId.of(zone.get()).getRules().getOffset(at.get()));
-            } catch (DateTimeException unknown) {
-                return Optional.empty();
-            }
-        }
-
-        private static boolean isSomewhere(long seconds) {
-            return seconds % QUARTER_OF_AN_HOUR == 0 && Math.abs(seconds) <= FARTHEST;
-        }
+    /** Whether some place on earth has that offset. */
+    private static boolean isSomewhere(long seconds) {
+        return seconds % QUARTER_OF_AN_HOUR == 0 && Math.abs(seconds) <= FARTHEST;
     }
 
     /**
-     * What is known of an asset, which is asked about once: what was kept for it makes room for what is made of it.
+     * The number by which what is known of an asset goes here; negative where nothing is.
      *
-     * @param asset its primary key
+     * @param place of its primary key among all
      * @param attributes what it says itself is the key of its attributes
      */
-    Known take(long asset, OptionalLong attributes) {
-        Known known = byAsset.remove(asset);
-        if (known == null && attributes.isPresent()) {
-            known = byKey.get(attributes.getAsLong());
+    int row(int place, OptionalLong attributes) {
+        int row = byAsset.get(place);
+        return row == NO_ROW && attributes.isPresent() ? byKey.get(attributes.getAsLong()) : row;
+    }
+
+    Optional<String> originalName(int row) {
+        return row < 0 ? Optional.empty() : texts.get(originalNames.get(row));
+    }
+
+    Optional<String> title(int row) {
+        return row < 0 ? Optional.empty() : texts.get(titles.get(row));
+    }
+
+    Optional<String> caption(int row) {
+        return row < 0 ? Optional.empty() : texts.get(captions.get(row));
+    }
+
+    List<String> keywords(int row) {
+        return row < 0 ? List.of() : keywordLists.get(keywords.get(row));
+    }
+
+    /** @param at when the photo was taken, for which its zone, if nothing else, tells the offset */
+    Optional<ZoneOffset> offset(int row, Optional<Instant> at) {
+        if (row < 0) {
+            return Optional.empty();
         }
-        return known == null ? Known.NOTHING : known;
+        if (offsets.get(row) != NO_OFFSET) {
+            return Optional.of(ZoneOffset.ofTotalSeconds(offsets.get(row)));
+        }
+        Optional<String> zone = texts.get(zones.get(row));
+        try {
+            return at.isEmpty() || zone.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(ZoneId.of(zone.get()).getRules().getOffset(at.get()));
+        } catch (DateTimeException unknown) {
+            return Optional.empty();
+        }
     }
 
-    private Known known(Row row) throws SQLException {
-        long key = row.numberOrZero("Z_PK");
-        String caption = captions.get(row.numberOrZero("ZASSETDESCRIPTION"));
-        OptionalLong offset = row.number("ZTIMEZONEOFFSET");
-        OptionalLong inferred = row.number("ZINFERREDTIMEZONEOFFSET");
-        return new Known(
-                texts.keep(row.text("ZORIGINALFILENAME")),
-                texts.keep(row.text("ZTITLE")),
-                Optional.ofNullable(caption != null ? caption : captionsByAttributes.get(key)),
-                texts.keep(keywords.getOrDefault(key, List.of())),
-                offsets.computeIfAbsent(
-                        offset.isPresent() && Known.isSomewhere(offset.getAsLong()) ? offset : inferred, same -> same),
-                texts.keep(row.text("ZTIMEZONENAME")));
-    }
+    /** What hangs on the rows, which is needed only while they are read. */
+    private static final class Hanging {
+        private final LongIntMap captions = new LongIntMap();
+        private final LongIntMap captionsByAttributes = new LongIntMap();
+        private final Map<Long, List<String>> keywords = new HashMap<>();
 
-    private void readCaptions(Tables tables) throws NoLibraryException {
-        Optional<Table> table = tables.find("ZASSETDESCRIPTION");
-        if (table.isPresent()) {
-            table.get().scan(List.of("Z_PK", "ZASSETATTRIBUTES", "ZLONGDESCRIPTION"), Optional.empty(), row -> {
-                Optional<String> caption = texts.keep(row.text("ZLONGDESCRIPTION"));
-                if (caption.isPresent()) {
-                    captions.put(row.numberOrZero("Z_PK"), caption.get());
-                    captionsByAttributes.put(row.numberOrZero("ZASSETATTRIBUTES"), caption.get());
+        Hanging(Tables tables, Texts texts) throws NoLibraryException {
+            readCaptions(tables, texts);
+            readKeywords(tables);
+        }
+
+        /** The place of the text. */
+        int caption(long description, long attributes) {
+            int named = captions.get(description);
+            return named != Texts.NONE ? named : captionsByAttributes.get(attributes);
+        }
+
+        List<String> keywords(long attributes) {
+            List<String> known = keywords.get(attributes);
+            return known == null ? List.of() : List.copyOf(known);
+        }
+
+        private void readCaptions(Tables tables, Texts texts) throws NoLibraryException {
+            Optional<Table> table = tables.find("ZASSETDESCRIPTION");
+            if (table.isPresent()) {
+                table.get().scan(List.of("Z_PK", "ZASSETATTRIBUTES", "ZLONGDESCRIPTION"), Optional.empty(), row -> {
+                    int caption = texts.keep(row.text("ZLONGDESCRIPTION"));
+                    if (caption != Texts.NONE) {
+                        captions.put(row.numberOrZero("Z_PK"), caption);
+                        captionsByAttributes.put(row.numberOrZero("ZASSETATTRIBUTES"), caption);
+                    }
+                });
+            }
+        }
+
+        private void readKeywords(Tables tables) throws NoLibraryException {
+            Optional<Table> words = tables.find("ZKEYWORD");
+            Optional<Join> join = Join.find(tables, "Z_\\d+KEYWORDS", "Z_\\d+ASSETATTRIBUTES", "Z_\\d+KEYWORDS");
+            if (words.isEmpty() || join.isEmpty()) {
+                return;
+            }
+            Map<Long, String> titles = new HashMap<>();
+            words.get().scan(List.of("Z_PK", "ZTITLE"), Optional.empty(), row -> {
+                Optional<String> title = row.text("ZTITLE");
+                if (title.isPresent()) {
+                    titles.put(row.numberOrZero("Z_PK"), title.get());
+                }
+            });
+            join.get().scan((attributes, word) -> {
+                String title = titles.get(word);
+                List<String> all =
+                        title == null ? List.of() : keywords.computeIfAbsent(attributes, key -> new ArrayList<>(2));
+                if (title != null && all.size() < MOST_KEYWORDS && !all.contains(title)) {
+                    all.add(title);
                 }
             });
         }
-    }
-
-    private void readKeywords(Tables tables) throws NoLibraryException {
-        Optional<Table> words = tables.find("ZKEYWORD");
-        Optional<Join> join = Join.find(tables, "Z_\\d+KEYWORDS", "Z_\\d+ASSETATTRIBUTES", "Z_\\d+KEYWORDS");
-        if (words.isEmpty() || join.isEmpty()) {
-            return;
-        }
-        Map<Long, String> titles = new HashMap<>();
-        words.get().scan(List.of("Z_PK", "ZTITLE"), Optional.empty(), row -> {
-            Optional<String> title = texts.keep(row.text("ZTITLE"));
-            if (title.isPresent()) {
-                titles.put(row.numberOrZero("Z_PK"), title.get());
-            }
-        });
-        join.get().scan((attributes, word) -> {
-            String title = titles.get(word);
-            List<String> all =
-                    title == null ? List.of() : keywords.computeIfAbsent(attributes, key -> new ArrayList<>(2));
-            if (title != null && all.size() < MOST_KEYWORDS && !all.contains(title)) {
-                all.add(title);
-            }
-        });
     }
 }

@@ -1,12 +1,8 @@
 package dev.shoebox.library;
 
 import dev.shoebox.library.Tables.Table;
-import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.LibraryAsset.Upload;
-import dev.shoebox.photos.Role;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +19,13 @@ import java.util.OptionalLong;
  * off, 1 where it is or can be synced, 4 where it was given up.
  */
 final class Cloud {
-    private static final int PRIMARY = 1;
-    private static final int RAW = 17;
-    private static final int LIVE_FILM = 18;
-    private static final int MOST_OF_ONE_ASSET = 3;
     private static final long REJECTED = 4;
     private static final int MOST_REJECTED = 10_000;
 
     private static final Optional<Boolean> YES = Optional.of(true);
     private static final Optional<Boolean> NO = Optional.of(false);
 
-    /** One part, or a few, of each asset that has not been asked about yet. */
-    private final Map<Long, Part[]> parts = new HashMap<>();
+    private final Originals originals = new Originals();
 
     private final Keys waiting = new Keys();
     private final Keys uploaded = new Keys();
@@ -44,9 +35,12 @@ final class Cloud {
     private final boolean hasMasterStates;
     private boolean uploads;
 
-    /** @param most how many rows there may be */
-    Cloud(Tables tables, int most) throws NoLibraryException {
-        readParts(tables, most);
+    /**
+     * @param assets the primary keys of all assets
+     * @param most how many rows there may be
+     */
+    Cloud(Tables tables, Keys assets, int most) throws NoLibraryException {
+        readOriginals(tables, assets);
         Optional<Table> table = tables.find("ZCLOUDMASTER");
         this.hasMasters = table.isPresent();
         this.hasMasterStates =
@@ -73,27 +67,7 @@ final class Cloud {
         others.sorted();
     }
 
-    /** One original file, as its resource says. */
-    private record Part(int kind, Optional<Boolean> here, Optional<Boolean> inCloud, OptionalLong bytes) {
-        Part with(Part other) {
-            return new Part(
-                    kind,
-                    either(here, other.here),
-                    either(inCloud, other.inCloud),
-                    bytes.isPresent() ? bytes : other.bytes);
-        }
-
-        /** Two rows for one file: what one of them has is there. */
-        static Optional<Boolean> yes(boolean is) {
-            return is ? YES : NO;
-        }
-
-        private static Optional<Boolean> either(Optional<Boolean> one, Optional<Boolean> other) {
-            return one.isPresent() && other.isPresent() ? yes(one.get() || other.get()) : one.or(() -> other);
-        }
-    }
-
-    private void readParts(Tables tables, int most) throws NoLibraryException {
+    private void readOriginals(Tables tables, Keys assets) throws NoLibraryException {
         Optional<Table> table = tables.find("ZINTERNALRESOURCE");
         if (table.isEmpty() || !table.get().has("ZASSET") || !table.get().has("ZDATASTORESUBTYPE")) {
             return;
@@ -110,61 +84,25 @@ final class Cloud {
             OptionalLong local = row.number("ZLOCALAVAILABILITY");
             OptionalLong remote = row.number("ZREMOTEAVAILABILITY");
             OptionalLong bytes = row.number("ZDATALENGTH");
-            Part part = new Part(
-                    (int) row.numberOrZero("ZDATASTORESUBTYPE"),
-                    local.isEmpty() || local.getAsLong() == 0 ? Optional.empty() : Part.yes(local.getAsLong() > 0),
-                    remote.isEmpty() ? Optional.empty() : Part.yes(remote.getAsLong() > 0),
-                    bytes.isPresent() && bytes.getAsLong() > 0 ? bytes : OptionalLong.empty());
-            if (parts.size() >= most) {
-                throw new NoLibraryException("it has more assets than there is memory for");
+            int place = assets.place(row.numberOrZero("ZASSET"));
+            if (place >= 0) {
+                originals.note(
+                        place,
+                        (int) row.numberOrZero("ZDATASTORESUBTYPE"),
+                        local.isEmpty() || local.getAsLong() == 0 ? Optional.empty() : answer(local.getAsLong() > 0),
+                        remote.isEmpty() ? Optional.empty() : answer(remote.getAsLong() > 0),
+                        bytes.isPresent() && bytes.getAsLong() > 0 ? bytes : OptionalLong.empty());
             }
-            parts.merge(row.numberOrZero("ZASSET"), new Part[] {part}, (known, more) -> with(known, part));
         });
     }
 
-    private static Part[] with(Part[] known, Part part) {
-        for (int i = 0; i < known.length; i++) {
-            if (known[i].kind == part.kind) {
-                known[i] = known[i].with(part);
-                return known;
-            }
-        }
-        if (known.length == MOST_OF_ONE_ASSET) {
-            return known;
-        }
-        Part[] longer = Arrays.copyOf(known, known.length + 1);
-        longer[known.length] = part;
-        return longer;
+    private static Optional<Boolean> answer(boolean is) {
+        return is ? YES : NO;
     }
 
-    /**
-     * What is said of the original files of an asset, the photo or video itself first. Each asset is asked about once:
-     * what was kept for it makes room for what is made of it.
-     *
-     * @param primary what that is
-     */
-    List<Original> takeOriginals(long asset, Role primary) {
-        Part[] known = parts.remove(asset);
-        if (known == null) {
-            return List.of();
-        }
-        List<Original> originals = new ArrayList<>(known.length);
-        for (int kind : new int[] {PRIMARY, LIVE_FILM, RAW}) {
-            for (Part part : known) {
-                if (part.kind == kind) {
-                    originals.add(new Original(role(kind, primary), part.here, part.inCloud, part.bytes));
-                }
-            }
-        }
+    /** What is said of the original files, by the places of the assets' keys. */
+    Originals originals() {
         return originals;
-    }
-
-    private static Role role(int kind, Role primary) {
-        return switch (kind) {
-            case LIVE_FILM -> Role.PAIRED_VIDEO;
-            case RAW -> Role.ALTERNATE_PHOTO;
-            default -> primary;
-        };
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record Join(Table table, String left, String right) {
     interface PairReader {
-        void read(long left, long right);
+        void read(long left, long right) throws NoLibraryException;
     }
 
     /** Every table of that name that has both columns. */

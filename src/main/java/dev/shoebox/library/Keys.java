@@ -26,6 +26,27 @@ final class Keys {
     }
 
     boolean contains(long key) {
-        return Arrays.binarySearch(keys, 0, size, key) >= 0;
+        return place(key) >= 0;
+    }
+
+    long at(int place) {
+        return keys[place];
+    }
+
+    /** The place of the first that is not less than a key; {@link #size} where there is none. */
+    int from(long key) {
+        int place = place(key);
+        if (place < 0) {
+            return -place - 1;
+        }
+        while (place > 0 && keys[place - 1] == key) {
+            place--;
+        }
+        return place;
+    }
+
+    /** The place of a key among all of them in their order; negative where it is none. */
+    int place(long key) {
+        return Arrays.binarySearch(keys, 0, size, key);
     }
 }

@@ -1,47 +1,52 @@
 package dev.shoebox.photos;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * Finds assets of a list by a text that each of them has, in eight bytes of memory for each: a map would keep every text
- * and an entry for it.
+ * Finds assets of a table by a text that the path of each gives, in eight bytes of memory for each: a map would keep every
+ * text and an entry for it.
  */
 final class AssetIndex {
-    private final List<LibraryAsset> assets;
-    private final Function<LibraryAsset, String> text;
+    private final AssetTable assets;
+    private final UnaryOperator<String> text;
     private final long seed = new SplittableRandom().nextLong();
 
-    /** Places in the list, plus one; 0 where there is none. As long as a power of two. */
+    /** Numbers of assets, plus one; 0 where there is none. As long as a power of two. */
     private final int[] slots;
 
-    /** @param better which of two with the same text is to be found */
-    AssetIndex(List<LibraryAsset> assets, Function<LibraryAsset, String> text, BinaryOperator<LibraryAsset> better) {
+    /**
+     * @param text what of the path of an asset it is found by
+     * @param better which of two with the same text is to be found
+     */
+    AssetIndex(AssetTable assets, UnaryOperator<String> text, BinaryOperator<LibraryAsset> better) {
         this.assets = assets;
         this.text = text;
         this.slots = new int[Math.max(2, Integer.highestOneBit(Math.max(1, assets.size())) * 4)];
-        for (int i = 0; i < assets.size(); i++) {
-            LibraryAsset asset = assets.get(i);
-            int slot = slot(text.apply(asset));
+        for (int number = 0; number < assets.size(); number++) {
+            int slot = slot(text.apply(assets.path(number)));
             boolean isFirst = slots[slot] == 0;
-            if (isFirst || better.apply(assets.get(slots[slot] - 1), asset).equals(asset)) {
-                slots[slot] = i + 1;
+            if (isFirst || isBetter(assets.asset(number), assets.asset(slots[slot] - 1), better)) {
+                slots[slot] = number + 1;
             }
         }
     }
 
+    private static boolean isBetter(LibraryAsset one, LibraryAsset than, BinaryOperator<LibraryAsset> better) {
+        return better.apply(than, one).equals(one);
+    }
+
     Optional<LibraryAsset> find(String wanted) {
         int found = slots[slot(wanted)];
-        return found == 0 ? Optional.empty() : Optional.of(assets.get(found - 1));
+        return found == 0 ? Optional.empty() : Optional.of(assets.asset(found - 1));
     }
 
     /** Where the text is, or would be. */
     private int slot(String wanted) {
         int slot = (int) hash(wanted) & (slots.length - 1);
-        while (slots[slot] != 0 && !text.apply(assets.get(slots[slot] - 1)).equals(wanted)) {
+        while (slots[slot] != 0 && !text.apply(assets.path(slots[slot] - 1)).equals(wanted)) {
             slot = (slot + 1) & (slots.length - 1);
         }
         return slot;

@@ -5,12 +5,14 @@ import dev.shoebox.photos.fingerprint.Claim;
 import dev.shoebox.photos.fingerprint.Claims;
 import dev.shoebox.photos.fingerprint.Claims.Part;
 
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
+import java.util.RandomAccess;
 
 /** What a phone's own Photos library tells: which assets it has, and whether iCloud Photos is in use. */
 public final class Library {
-    private final List<LibraryAsset> assets;
+    private final AssetTable assets;
     private final AssetIndex byPath;
     private final AssetIndex byKey;
     private final Optional<Boolean> icloud;
@@ -28,16 +30,30 @@ public final class Library {
      * @param icloud whether iCloud Photos is on; empty where nothing tells
      */
     public Library(List<LibraryAsset> assets, Optional<Boolean> icloud, Uploads uploads) {
-        this(assets, icloud, uploads, Claims.NONE);
+        this(AssetTable.of(assets), icloud, uploads);
     }
 
-    private Library(List<LibraryAsset> assets, Optional<Boolean> icloud, Uploads uploads, Claims claims) {
-        this.uploads = uploads;
-        this.claims = claims;
-        this.assets = List.copyOf(assets);
-        this.byPath = new AssetIndex(this.assets, LibraryAsset::path, Library::livelier);
-        this.byKey = new AssetIndex(this.assets, LibraryAsset::key, Library::livelier);
+    /**
+     * A library that may be large.
+     *
+     * @param icloud whether iCloud Photos is on; empty where nothing tells
+     */
+    public Library(AssetTable assets, Optional<Boolean> icloud, Uploads uploads) {
+        this.assets = assets;
+        this.byPath = new AssetIndex(assets, path -> path, Library::livelier);
+        this.byKey = new AssetIndex(assets, LibraryAsset::keyOf, Library::livelier);
         this.icloud = icloud;
+        this.uploads = uploads;
+        this.claims = Claims.NONE;
+    }
+
+    private Library(Library same, Optional<Boolean> icloud, Claims claims) {
+        this.assets = same.assets;
+        this.byPath = same.byPath;
+        this.byKey = same.byKey;
+        this.icloud = icloud;
+        this.uploads = same.uploads;
+        this.claims = claims;
     }
 
     /** Of two entries for one place: what was thrown away is not what lies there now. */
@@ -66,9 +82,27 @@ public final class Library {
         return find(asset.key());
     }
 
-    /** In the order in which the library has them. */
+    /** In the order in which the library has them. Of a large library each is made when it is asked for: go through them once. */
     public List<LibraryAsset> assets() {
-        return assets;
+        return new AssetList(assets);
+    }
+
+    private static final class AssetList extends AbstractList<LibraryAsset> implements RandomAccess {
+        private final AssetTable assets;
+
+        AssetList(AssetTable assets) {
+            this.assets = assets;
+        }
+
+        @Override
+        public LibraryAsset get(int index) {
+            return assets.asset(index);
+        }
+
+        @Override
+        public int size() {
+            return assets.size();
+        }
     }
 
     public int size() {
@@ -81,12 +115,12 @@ public final class Library {
 
     /** The same library, where something that tells more surely says whether iCloud Photos is on. */
     public Library withICloud(boolean on) {
-        return icloud.equals(Optional.of(on)) ? this : new Library(assets, Optional.of(on), uploads, claims);
+        return icloud.equals(Optional.of(on)) ? this : new Library(this, Optional.of(on), claims);
     }
 
     /** The same library, which also claims something of the bytes of its files. */
     public Library withClaims(Claims more) {
-        return new Library(assets, icloud, uploads, more);
+        return new Library(this, icloud, more);
     }
 
     public Claims claims() {

@@ -48,6 +48,11 @@ public record LibraryAsset(
 
     /** The {@link Asset#key} of the files that this is about. */
     public String key() {
+        return keyOf(path);
+    }
+
+    /** The {@link #key} of an asset with that path. */
+    static String keyOf(String path) {
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
     }

@@ -51,11 +51,14 @@ public final class LargeLibrary {
                         .with("ZLATITUDE", 47 + number / 1e6)
                         .with("ZLONGITUDE", 8 + number / 1e6)
                         .created(FIRST.plusSeconds(number * 400L), 7200)
-                        .attribute("ZORIGINALFILENAME", "IMG_%04d.HEIC".formatted(number % 10_000))
+                        .attribute(
+                                "ZORIGINALFILENAME",
+                                (number % 4 == 0 ? "PXL_%09d.jpg" : "IMG_%04d.HEIC")
+                                        .formatted(number % 4 == 0 ? number : number % 10_000))
                         .attribute("ZTIMEZONENAME", "Europe/Zurich")
                         .resource(1, 1, 1, 2_000_000L + number)
                         .master(3);
-                rows.add(number % 10 == 0 ? row.in(7) : row);
+                rows.add(number % 2 == 0 ? row.in(7) : row);
                 if (rows.size() == BATCH) {
                     database.add(rows);
                     rows.clear();

@@ -1,0 +1,154 @@
+package dev.shoebox.library;
+
+import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.photos.AssetTable;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Place;
+import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.LibraryAsset.Upload;
+import dev.shoebox.photos.Role;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The assets of a library in columns, some 120 bytes for each; as objects they take ten times that. All are added before the
+ * first is asked for, and then any thread may ask.
+ */
+final class StoredAssets implements AssetTable {
+    private static final long NONE = Long.MIN_VALUE;
+    private static final List<Upload> UPLOADS = List.of(Upload.values());
+
+    private final Texts texts;
+    private final Attributes attributes;
+    private final Originals originals;
+    private final Distinct<List<AlbumPath>> albumLists;
+    private final Distinct<Set<Trait>> traitSets = new Distinct<>(Set.of());
+
+    /** Of each asset the place of its key, and by which number its attributes go. */
+    private final IntColumn places = new IntColumn(0);
+
+    private final IntColumn attributeRows = new IntColumn(-1);
+
+    private final IntColumn folders = new IntColumn(Texts.NONE);
+    private final IntColumn names = new IntColumn(Texts.NONE);
+    private final IntColumn traits = new IntColumn(0);
+    private final IntColumn albums = new IntColumn(0);
+    private final IntColumn bursts = new IntColumn(Texts.NONE);
+    /** Whether it is a film, and how far its upload has come above that. */
+    private final IntColumn kinds = new IntColumn(0);
+
+    /** Milliseconds. */
+    private final LongColumn created = new LongColumn(NONE);
+
+    private final LongColumn durations = new LongColumn(NONE);
+    /** The bits of degrees. */
+    private final LongColumn latitudes = new LongColumn(NONE);
+
+    private final LongColumn longitudes = new LongColumn(NONE);
+    private int size;
+
+    StoredAssets(Texts texts, Attributes attributes, Originals originals, Distinct<List<AlbumPath>> albumLists) {
+        this.texts = texts;
+        this.attributes = attributes;
+        this.originals = originals;
+        this.albumLists = albumLists;
+    }
+
+    /**
+     * Begins an asset; what is not said of it afterwards is absent.
+     *
+     * @param key the place of its primary key among all
+     * @param attributeRow the number by which its attributes go, negative for none
+     */
+    void add(int key, int attributeRow) {
+        places.set(size, key);
+        attributeRows.set(size, attributeRow);
+        size++;
+    }
+
+    /** @throws NoLibraryException if there is no room for its name */
+    void path(String path) throws NoLibraryException {
+        int slash = path.lastIndexOf('/');
+        int name = texts.keep(Optional.of(path.substring(slash + 1)));
+        int folder = slash < 0 ? Texts.NONE : texts.keep(Optional.of(path.substring(0, slash)));
+        if (name == Texts.NONE || (slash >= 0 && folder == Texts.NONE)) {
+            throw new NoLibraryException("its names are longer than there is memory for");
+        }
+        names.set(size - 1, name);
+        folders.set(size - 1, folder);
+    }
+
+    void kind(Role kind, Upload upload, Set<Trait> seen) {
+        kinds.set(size - 1, (kind == Role.VIDEO ? 1 : 0) | UPLOADS.indexOf(upload) << 1);
+        traits.set(size - 1, traitSets.keep(Set.copyOf(seen)));
+    }
+
+    /** @param list by its number among the lists of albums */
+    void groups(int list, Optional<String> burst) {
+        albums.set(size - 1, list);
+        bursts.set(size - 1, texts.keep(burst));
+    }
+
+    void shot(Optional<Instant> at, Optional<Place> place, Optional<Duration> duration) {
+        created.set(size - 1, at.map(Instant::toEpochMilli).orElse(NONE));
+        durations.set(size - 1, duration.map(Duration::toMillis).orElse(NONE));
+        if (place.isPresent()) {
+            latitudes.set(size - 1, Double.doubleToRawLongBits(place.get().latitude()));
+            longitudes.set(size - 1, Double.doubleToRawLongBits(place.get().longitude()));
+        } else {
+            latitudes.set(size - 1, NONE);
+        }
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public String path(int number) {
+        String name = texts.text(names.get(number));
+        int folder = folders.get(number);
+        return folder == Texts.NONE ? name : texts.text(folder) + "/" + name;
+    }
+
+    @Override
+    public LibraryAsset asset(int number) {
+        int row = attributeRows.get(number);
+        Role kind = (kinds.get(number) & 1) == 1 ? Role.VIDEO : Role.PHOTO;
+        Optional<Instant> at =
+                Optional.of(created.get(number)).filter(StoredAssets::isThere).map(Instant::ofEpochMilli);
+        return new LibraryAsset(
+                path(number),
+                kind,
+                traitSets.get(traits.get(number)),
+                attributes.originalName(row),
+                at,
+                attributes.offset(row, at),
+                attributes.title(row),
+                attributes.caption(row),
+                attributes.keywords(row),
+                albumLists.get(albums.get(number)),
+                place(number),
+                Optional.of(durations.get(number)).filter(StoredAssets::isThere).map(Duration::ofMillis),
+                texts.get(bursts.get(number)),
+                UPLOADS.get(kinds.get(number) >>> 1),
+                originals.of(places.get(number), kind));
+    }
+
+    private Optional<Place> place(int number) {
+        long latitude = latitudes.get(number);
+        return isThere(latitude)
+                ? Optional.of(
+                        new Place(Double.longBitsToDouble(latitude), Double.longBitsToDouble(longitudes.get(number))))
+                : Optional.empty();
+    }
+
+    private static boolean isThere(long value) {
+        return value != NONE;
+    }
+}
