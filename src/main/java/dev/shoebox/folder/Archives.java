@@ -88,7 +88,19 @@ final class Archives {
 
     private static MediaSource withoutIndex(
             ArchiveFile file, Bytes bytes, Optional<Unreadable> defect, ListingLimits limits) {
-        return packed(file, bytes, ZipArchiveInputStream::new, defect, limits);
+        return packed(file, bytes, Archives::boundedZip, defect, limits);
+    }
+
+    private static ArchiveInputStream<?> boundedZip(InputStream in) {
+        UnpackingLimit limit = new UnpackingLimit();
+        return new ZipArchiveInputStream(limit.packed(in)) {
+            @Override
+            public int read(byte[] bytes, int from, int count) throws IOException {
+                int got = super.read(bytes, from, count);
+                limit.unpacked(Math.max(got, 0));
+                return got;
+            }
+        };
     }
 
     private static MediaSource tar(ArchiveFile file, Bytes bytes, ListingLimits limits) {
@@ -128,12 +140,13 @@ final class Archives {
     }
 
     private static InputStream unpacked(Bytes bytes) throws IOException {
-        InputStream packed = bytes.open();
+        UnpackingLimit limit = new UnpackingLimit();
+        InputStream packed = limit.packed(bytes.open());
         try {
-            return GzipCompressorInputStream.builder()
+            return limit.unpacked(GzipCompressorInputStream.builder()
                     .setInputStream(packed)
                     .setDecompressConcatenated(true)
-                    .get();
+                    .get());
         } catch (IOException | RuntimeException noGzip) {
             packed.close();
             throw noGzip;

@@ -91,6 +91,12 @@ final class PackedArchive implements MediaSource {
                     }
                 } catch (InterruptedIOException | ClosedByInterruptException stopped) {
                     throw stopped;
+                } catch (EntryCursor.TooManyException tooMuch) {
+                    sorting.refuse(new Unreadable(
+                            last,
+                            Reason.REFUSED,
+                            last + " was left out: its archive has " + tooMuch.getMessage() + "."));
+                    throw tooMuch;
                 } catch (IOException | RuntimeException damaged) {
                     sorting.refuse(ArchiveFile.damaged(entry.path(), damaged));
                     throw damaged;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import static dev.shoebox.folder.Packing.packed;
 import static dev.shoebox.folder.Packing.random;
@@ -241,6 +244,67 @@ class HostileListingTest {
                     listing.files().stream().map(MediaFile::path).toList());
             assertTrue(listing.unreadable().stream()
                     .anyMatch(unreadable -> unreadable.path().equals("b.jpg")));
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void aTarGzThatUnpacksToFarMoreThanItHoldsIsNotUnpackedToItsEnd() throws IOException {
+        byte[] good = packed(Format.TAR, List.of(Map.entry("good.jpg", "\u00ff\u00d8" + random(2_000))));
+        byte[] header = Arrays.copyOf(packed(Format.TAR, List.of(Map.entry("hole.jpg", ""))), 512);
+        long claimed = 60L << 30;
+        System.arraycopy("%011o".formatted(claimed).getBytes(ISO_8859_1), 0, header, 124, 11);
+        HostileArchivesTest.rewriteChecksum(header, 0);
+        byte[] zeros = gzip(new byte[16 << 20]);
+        Path archive = folder.resolve("export.tar.gz");
+        try (OutputStream out = Files.newOutputStream(archive)) {
+            out.write(gzip(Arrays.copyOf(good, 512 + 2_048)));
+            out.write(gzip(header));
+            for (long done = 0; done < claimed; done += 16 << 20) {
+                out.write(zeros);
+            }
+        }
+        try (MediaSource source = FolderSource.open(archive)) {
+            Listing listing = source.list();
+            assertEquals(
+                    List.of("good.jpg"),
+                    listing.files().stream().map(MediaFile::path).toList());
+            assertEquals(
+                    List.of(Reason.REFUSED, Reason.REFUSED),
+                    listing.unreadable().stream().map(Unreadable::reason).toList());
+            assertTrue(listing.unreadable().stream().anyMatch(one -> one.path().equals("hole.jpg")));
+            assertTrue(listing.unreadable().stream()
+                    .anyMatch(one -> one.message().contains("export.tar.gz")
+                            && one.message().contains("unpack")));
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void neitherIsAZipWithoutItsTableOfContents() throws IOException {
+        Path archive = folder.resolve("export.zip");
+        try (var out = new ZipOutputStream(Files.newOutputStream(archive))) {
+            out.setLevel(9);
+            out.putNextEntry(new ZipEntry("good.jpg"));
+            out.write(("\u00ff\u00d8" + random(2_000)).getBytes(ISO_8859_1));
+            out.closeEntry();
+            out.putNextEntry(new ZipEntry("hole.bin"));
+            byte[] zeros = new byte[16 << 20];
+            for (int i = 0; i < 64; i++) {
+                out.write(zeros);
+            }
+            out.closeEntry();
+            out.putNextEntry(new ZipEntry("behind.jpg"));
+            out.write(("\u00ff\u00d8" + random(3_000)).getBytes(ISO_8859_1));
+        }
+        byte[] whole = Files.readAllBytes(archive);
+        Files.write(archive, Arrays.copyOf(whole, whole.length - 40));
+        try (MediaSource source = FolderSource.open(archive)) {
+            Listing listing = source.list();
+            assertEquals(
+                    List.of("good.jpg"),
+                    listing.files().stream().map(MediaFile::path).toList());
+            assertTrue(listing.unreadable().stream().anyMatch(one -> one.reason() == Reason.REFUSED));
         }
     }
 
