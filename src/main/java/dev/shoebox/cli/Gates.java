@@ -13,6 +13,7 @@ import dev.shoebox.schedule.NotNow;
 import dev.shoebox.schedule.Power;
 import dev.shoebox.schedule.Programs;
 import dev.shoebox.schedule.Turn;
+import dev.shoebox.system.Storage;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -175,7 +176,7 @@ final class Gates implements Closeable {
         if (!wanted.onBattery() && Power.isOnBattery(around.supplies())) {
             throw new NotNow("Not now: the computer runs on its battery.");
         }
-        long free = Files.getFileStore(root).getUsableSpace();
+        long free = Storage.freeBytes(root);
         if (free < wanted.minFree()) {
             throw new NotNow("Not now: only " + Words.bytes(free) + " are free in " + root + ". Make room.");
         }

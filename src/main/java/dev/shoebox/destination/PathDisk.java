@@ -1,11 +1,13 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.system.ExclusiveRename;
+import dev.shoebox.system.Storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,7 +26,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -35,6 +36,12 @@ import java.util.function.Consumer;
 final class PathDisk implements Disk {
     /** FAT keeps a file's size in 32 bits. */
     private static final long FAT_LIMIT = 0xFFFF_FFFFL;
+
+    /** Of nearly every disk, and one that every other takes, too. */
+    private static final int COMMON_BLOCK = 4096;
+
+    private static final int SMALLEST_BLOCK = 512;
+    private static final int LARGEST_BLOCK = 1 << 20;
 
     private static final int IDLE_BUFFERS = 4;
 
@@ -200,7 +207,12 @@ final class PathDisk implements Disk {
 
     private int blockSize() throws IOException {
         if (blockSize == 0) {
-            blockSize = Math.toIntExact(Files.getFileStore(root).getBlockSize());
+            Optional<FileStore> store = Storage.of(root);
+            long told = store.isPresent() ? store.get().getBlockSize() : COMMON_BLOCK;
+            // Some drivers tell 0, or what is no power of two.
+            blockSize = told >= SMALLEST_BLOCK && told <= LARGEST_BLOCK && Long.bitCount(told) == 1
+                    ? (int) told
+                    : COMMON_BLOCK;
         }
         return blockSize;
     }
@@ -327,7 +339,7 @@ final class PathDisk implements Disk {
 
     @Override
     public long largestFile(String scratch) throws IOException {
-        String type = Files.getFileStore(root).type().toLowerCase(Locale.ROOT);
+        String type = Volume.of(root).type();
         if (type.contains("exfat") || !(type.contains("fat") || type.contains("msdos"))) {
             // Only FAT has a limit to meet, and only FAT refuses at once: exFAT and NTFS would first fill 4 GiB with
             // zeros to find out.
@@ -349,7 +361,7 @@ final class PathDisk implements Disk {
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
-        return Files.getFileStore(existing).getUsableSpace();
+        return Storage.freeBytes(existing);
     }
 
     private FileChannel channel(String path, OpenOption... options) throws IOException {

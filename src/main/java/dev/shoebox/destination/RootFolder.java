@@ -1,7 +1,10 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.system.Storage;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The folder that somebody named for a backup, which may have to be made first. */
@@ -131,6 +135,9 @@ final class RootFolder {
     }
 
     private static boolean hasModes(Path path) throws IOException {
-        return Files.getFileStore(path).supportsFileAttributeView("posix");
+        Optional<FileStore> store = Storage.of(path);
+        return store.isPresent()
+                ? store.get().supportsFileAttributeView("posix")
+                : path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

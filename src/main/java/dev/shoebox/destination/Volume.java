@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.system.Storage;
+
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -7,13 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What a destination lies on, as the system names it.
  *
- * @param type of the file system, in the system's words: {@code ext4}, {@code exfat}
+ * @param type of the file system, in the system's words: {@code ext4}, {@code exfat}; empty where it does not say
  * @param device or share, in the system's words
  * @param isBuiltIn whether it is surely a disk inside this computer; what is not known for sure is not
  */
@@ -29,8 +32,12 @@ record Volume(String type, String device, boolean isBuiltIn) {
     private static final Pattern USB = Pattern.compile("/usb\\d");
 
     static Volume of(Path root) throws IOException {
-        FileStore store = Files.getFileStore(root);
-        return of(root, store.type().toLowerCase(Locale.ROOT), store.name(), Path.of("/sys/class/block"));
+        Optional<FileStore> store = Storage.of(root);
+        return of(
+                root,
+                store.map(FileStore::type).orElse("").toLowerCase(Locale.ROOT),
+                store.map(FileStore::name).orElse(""),
+                Path.of("/sys/class/block"));
     }
 
     /** @param blocks the folder in which Linux lists block devices; another system has none */

@@ -8,6 +8,7 @@ import dev.shoebox.photos.MediaStream.Piece;
 import dev.shoebox.photos.NamedFiles;
 import dev.shoebox.photos.SourceId;
 import dev.shoebox.photos.Unreadable;
+import dev.shoebox.system.Storage;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -260,7 +261,7 @@ final class LibraryCopy implements Closeable {
 
     private void requireDatabase(Signature before) throws IOException {
         MediaFile file = before.database();
-        long room = Files.getFileStore(folder).getUsableSpace();
+        long room = Storage.freeBytes(folder);
         if (file.size() + (64L << 20) > room) {
             throw new NoLibraryException("there is too little room for it in " + folder);
         }

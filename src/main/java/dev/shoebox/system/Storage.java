@@ -1,0 +1,41 @@
+package dev.shoebox.system;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the system tells of the storage that a file lies on. Java looks it up in the list of what is mounted, which names
+ * neither the root of a chroot nor, in some containers, anything: "Mount point not found" is no defect of a disk.
+ */
+public final class Storage {
+    private Storage() {}
+
+    /**
+     * @param existing a file or folder that is there
+     * @return empty where the system does not say on what it lies
+     * @throws IOException if it is not there
+     */
+    public static Optional<FileStore> of(Path existing) throws IOException {
+        try {
+            return Optional.of(Files.getFileStore(existing));
+        } catch (IOException | RuntimeException unlisted) {
+            existing.getFileSystem().provider().checkAccess(existing);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @param existing a file or folder that is there
+     * @return bytes that this person may still write
+     * @throws IOException if it is not there
+     */
+    public static long freeBytes(Path existing) throws IOException {
+        Optional<FileStore> store = of(existing);
+        return store.isPresent()
+                ? store.get().getUsableSpace()
+                : existing.toFile().getUsableSpace();
+    }
+}
