@@ -1,0 +1,222 @@
+/*
+ * shoebox.exe: starts Java with the flags of lib\launch.flags and the words that were typed, unchanged.
+ *
+ * A batch file could not: cmd replaces %NAME% in what it passes on, takes & and ^ for its own, and asks "Terminate batch
+ * job?" at Ctrl-C. Java is looked for beside this program (runtime), in JAVA_HOME, and on the PATH.
+ */
+#define UNICODE
+#define _UNICODE
+#include <windows.h>
+#include <shellapi.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <wchar.h>
+
+#define OLDEST_JAVA 17
+#define MISUSED 2  /* exit code, docs/exit-codes.md */
+#define LONGEST 32768 /* characters of a command line, and of a path; source: CreateProcessW */
+
+static wchar_t self[LONGEST], top[LONGEST], java[LONGEST], line[LONGEST];
+static HANDLE child;
+
+/* Ends this program with words on standard error: UTF-16 on a console, UTF-8 elsewhere. */
+static void give_up(const wchar_t *format, ...) {
+    static wchar_t text[LONGEST];
+    static char bytes[3 * LONGEST];
+    DWORD mode, written;
+    HANDLE error = GetStdHandle(STD_ERROR_HANDLE);
+    va_list arguments;
+    va_start(arguments, format);
+    _vsnwprintf(text, LONGEST - 1, format, arguments);
+    va_end(arguments);
+    if (GetConsoleMode(error, &mode)) {
+        WriteConsoleW(error, text, (DWORD)wcslen(text), &written, NULL);
+    } else {
+        int length = WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, sizeof bytes, NULL, NULL);
+        WriteFile(error, bytes, length > 0 ? length - 1 : 0, &written, NULL);
+    }
+}
+
+/* Where Explorer opened a window for us alone, it closes when we end, and nobody could read what was said. */
+static int end(int code) {
+    DWORD processes[2];
+    if (GetConsoleProcessList(processes, 2) == 1) {
+        give_up(L"\r\nPress Enter to close this window. Shoebox is typed in a terminal: \"%ls\" --help\r\n", self);
+        getwchar();
+    }
+    return code;
+}
+
+static BOOL is_file(const wchar_t *path) {
+    DWORD attributes = GetFileAttributesW(path);
+    return attributes != INVALID_FILE_ATTRIBUTES && !(attributes & FILE_ATTRIBUTE_DIRECTORY);
+}
+
+/* Takes the last name off a path. */
+static void parent(wchar_t *path) {
+    wchar_t *end = wcsrchr(path, L'\\');
+    if (end) *end = 0;
+}
+
+/* The folder that holds bin and lib; of a relative or a long path, too. */
+static BOOL find_self(void) {
+    DWORD length = GetModuleFileNameW(NULL, self, LONGEST);
+    if (length == 0 || length >= LONGEST) return FALSE;
+    wcscpy(top, self);
+    parent(top);
+    parent(top);
+    return TRUE;
+}
+
+static BOOL find_java(void) {
+    static wchar_t value[LONGEST];
+    DWORD length;
+    _snwprintf(java, LONGEST - 1, L"%ls\\runtime\\bin\\java.exe", top);
+    if (is_file(java)) return TRUE;
+    length = GetEnvironmentVariableW(L"JAVA_HOME", value, LONGEST);
+    if (length > 0 && length < LONGEST) {
+        _snwprintf(java, LONGEST - 1, L"%ls\\bin\\java.exe", value);
+        if (is_file(java)) return TRUE;
+        give_up(L"Shoebox needs Java %d or newer, and there is no \"%ls\", which JAVA_HOME names.\r\n", OLDEST_JAVA, java);
+        return FALSE;
+    }
+    /* The path is given, so that neither this folder nor the current one is searched. */
+    length = GetEnvironmentVariableW(L"PATH", value, LONGEST);
+    if (length > 0 && length < LONGEST) {
+        length = SearchPathW(value, L"java.exe", NULL, LONGEST, java, NULL);
+        if (length > 0 && length < LONGEST) return TRUE;
+    }
+    give_up(L"Shoebox needs Java %d or newer, and there is none on the PATH nor in JAVA_HOME."
+            L" 'winget install EclipseAdoptium.Temurin.21.JRE' installs one.\r\n", OLDEST_JAVA);
+    return FALSE;
+}
+
+/* Opens a file whose name any characters may be in. */
+static FILE *open_file(const wchar_t *folder, const wchar_t *name) {
+    static wchar_t path[LONGEST];
+    _snwprintf(path, LONGEST - 1, L"%ls\\%ls", folder, name);
+    return _wfopen(path, L"rt");
+}
+
+/* What this Java says of itself in its file "release"; not every one has it. */
+static BOOL is_new_enough(void) {
+    static wchar_t home[LONGEST];
+    char text[1024];
+    int version = OLDEST_JAVA;
+    FILE *release;
+    wcscpy(home, java);
+    parent(home);
+    parent(home);
+    release = open_file(home, L"release");
+    if (!release) return TRUE;
+    while (fgets(text, sizeof text, release)) sscanf(text, "JAVA_VERSION=\"%d", &version);
+    fclose(release);
+    if (version >= OLDEST_JAVA) return TRUE;
+    give_up(L"Shoebox needs Java %d or newer, and \"%ls\" is older.\r\n", OLDEST_JAVA, java);
+    return FALSE;
+}
+
+/* Appends to the command line; nothing of it may be lost without a word. */
+static BOOL append(const wchar_t *text) {
+    if (wcslen(line) + wcslen(text) + 1 >= LONGEST) {
+        give_up(L"The command line is too long for Windows.\r\n");
+        return FALSE;
+    }
+    wcscat(line, text);
+    return TRUE;
+}
+
+/* Whether a line of launch.flags is for the command, by its first word. */
+static BOOL is_for(const char *commands, const char *command) {
+    if (strcmp(commands, "all") == 0 || strcmp(commands, command) == 0) return TRUE;
+    return strncmp(commands, "not-", 4) == 0 && strcmp(commands + 4, command) != 0;
+}
+
+static BOOL append_flags(const char *command) {
+    char text[1024], commands[64], flag[960];
+    static wchar_t wide[1024];
+    FILE *flags = open_file(top, L"lib\\launch.flags");
+    if (!flags) return TRUE;
+    while (fgets(text, sizeof text, flags)) {
+        if (text[0] == '#' || sscanf(text, "%63s %959s", commands, flag) != 2 || !is_for(commands, command)) continue;
+        _snwprintf(wide, 1023, L" \"%hs\"", flag);
+        if (!append(wide)) {
+            fclose(flags);
+            return FALSE;
+        }
+    }
+    fclose(flags);
+    return TRUE;
+}
+
+/* What follows the name of the program, as it was typed; source of the rule: CommandLineToArgvW. */
+static const wchar_t *typed(void) {
+    const wchar_t *rest = GetCommandLineW();
+    if (*rest == L'"') {
+        rest = wcschr(rest + 1, L'"');
+        return rest ? rest + 1 : L"";
+    }
+    while (*rest > L' ') rest++;
+    return rest;
+}
+
+/* The first word that was typed. */
+static void command_of(char *command, int size) {
+    int count = 0;
+    wchar_t **words = CommandLineToArgvW(GetCommandLineW(), &count);
+    command[0] = 0;
+    if (words && count > 1 && WideCharToMultiByte(CP_UTF8, 0, words[1], -1, command, size, NULL, NULL) == 0) command[0] = 0;
+    LocalFree(words);
+}
+
+static BOOL build_line(void) {
+    char command[256];
+    command_of(command, sizeof command);
+    return append(L"\"") && append(java) && append(L"\"") && append_flags(command)
+        && append(L" \"-Dshoebox.command=") && append(self) && append(L"\" -jar \"") && append(top)
+        && append(L"\\lib\\shoebox.jar\" ") && append(typed());
+}
+
+/*
+ * Java hears of Ctrl-C as well, and ends in its own time: we wait for it. The same when the window is closed, where the
+ * system ends us as soon as this returns.
+ */
+static BOOL WINAPI on_signal(DWORD signal) {
+    if (signal != CTRL_C_EVENT && signal != CTRL_BREAK_EVENT && child) WaitForSingleObject(child, INFINITE);
+    return TRUE;
+}
+
+/* Whoever ends this program ends Java with it. */
+static HANDLE job_of_children(void) {
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits;
+    HANDLE job = CreateJobObjectW(NULL, NULL);
+    if (!job) return NULL;
+    ZeroMemory(&limits, sizeof limits);
+    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK;
+    SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
+    return job;
+}
+
+int main(void) {
+    STARTUPINFOW start;
+    PROCESS_INFORMATION process;
+    DWORD code = 1;
+    HANDLE job;
+    if (!find_self()) return MISUSED;
+    if (!find_java() || !is_new_enough() || !build_line()) return end(MISUSED);
+    SetConsoleCtrlHandler(on_signal, TRUE);
+    GetStartupInfoW(&start);
+    start.lpReserved2 = NULL;
+    start.cbReserved2 = 0;
+    if (!CreateProcessW(java, line, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &start, &process)) {
+        give_up(L"\"%ls\" cannot be started (error %lu).\r\n", java, GetLastError());
+        return end(MISUSED);
+    }
+    child = process.hProcess;
+    job = job_of_children();
+    if (job) AssignProcessToJobObject(job, child);
+    ResumeThread(process.hThread);
+    WaitForSingleObject(child, INFINITE);
+    GetExitCodeProcess(child, &code);
+    return end((int)code);
+}
