@@ -1,28 +1,50 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.backup.Planner.Plan;
-import dev.shoebox.backup.Planner.Step;
-import dev.shoebox.backup.Planning.Prepared;
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.DateSource;
+import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.backup.event.StopSignal;
+import dev.shoebox.backup.plan.BackupSelection;
+import dev.shoebox.backup.plan.CaptureTimeResolver;
+import dev.shoebox.backup.plan.LibrarySource;
+import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.backup.plan.Planner;
+import dev.shoebox.backup.plan.Preparation;
+import dev.shoebox.backup.plan.Sidecar;
+import dev.shoebox.backup.plan.SourceReconnect;
+import dev.shoebox.backup.plan.StepFilter;
+import dev.shoebox.backup.transfer.FreeSpacePlan;
+import dev.shoebox.backup.transfer.RateLimiter;
+import dev.shoebox.backup.transfer.RereadPolicy;
+import dev.shoebox.backup.transfer.Transfer;
+
+import dev.shoebox.backup.plan.Planner.Plan;
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.backup.plan.Preparation.Prepared;
 import dev.shoebox.destination.Contents;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.DestinationException;
-import dev.shoebox.destination.Intake;
-import dev.shoebox.destination.Layout;
-import dev.shoebox.destination.Preview;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.Preview;
 import dev.shoebox.destination.Sidecars;
-import dev.shoebox.destination.Stored;
+import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.Grouping;
-import dev.shoebox.photos.Inventory;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.Resource;
-import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.SourceId;
-import dev.shoebox.photos.metadata.MediaFacts;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.metadata.Metadata;
 
 import java.io.IOException;
@@ -48,11 +70,11 @@ public final class Backup {
     private final Destination destination;
     private final Options options;
     private final InstantSource clock;
-    private final Tally tally;
+    private final RunOutcomes tally;
     private final StopSignal stop = new StopSignal();
-    private final Contact contact;
-    private final Planning planning;
-    private final Room room;
+    private final SourceReconnect contact;
+    private final Preparation planning;
+    private final FreeSpacePlan room;
 
     /** How far the way of the bytes is mistrusted. Each level does what the one before does, and more. */
     public enum Verify {
@@ -79,12 +101,12 @@ public final class Backup {
             Persistence persistence,
             OptionalLong bytesPerSecond,
             Verify verify,
-            Wanted wanted,
+            BackupSelection wanted,
             DateSource dates) {
         /** For a run that brings everything. */
         public Options(
                 Layout layout, ZoneId zone, Persistence persistence, OptionalLong bytesPerSecond, Verify verify) {
-            this(layout, zone, persistence, bytesPerSecond, verify, Wanted.EVERYTHING, DateSource.PHOTOS);
+            this(layout, zone, persistence, bytesPerSecond, verify, BackupSelection.EVERYTHING, DateSource.PHOTOS);
         }
     }
 
@@ -102,7 +124,7 @@ public final class Backup {
         }
 
         /** A little while before the second time that files are asked for, and longer before the third. */
-        Duration beforeTry(int attempt) {
+        public Duration beforeTry(int attempt) {
             return attempt == 2 ? pause.dividedBy(4) : pause;
         }
     }
@@ -132,11 +154,11 @@ public final class Backup {
         this.destination = destination;
         this.options = options;
         this.clock = clock;
-        this.tally = new Tally(listener);
+        this.tally = new RunOutcomes(listener);
         Persistence persistence = options.persistence();
-        this.contact = new Contact(tally, stop, persistence.forSource(), persistence.pause());
-        this.planning = new Planning(source, destination, library, tally, contact, stop);
-        this.room = new Room(destination, tally, stop);
+        this.contact = new SourceReconnect(tally, stop, persistence.forSource(), persistence.pause());
+        this.planning = new Preparation(source, destination, library, tally, contact, stop);
+        this.room = new FreeSpacePlan(destination, tally, stop);
     }
 
     /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the report. */
@@ -145,8 +167,8 @@ public final class Backup {
         Duration transfer = Duration.ZERO;
         Optional<IOException> ended = Optional.empty();
         int alreadyBackedUp = 0;
-        LeftOut leftOut = LeftOut.NOTHING;
-        List<Absence> absences = List.of();
+        Skipped leftOut = Skipped.NOTHING;
+        List<MissingOriginal> absences = List.of();
         Optional<Inventory> inventory = Optional.empty();
         boolean foundNothing = false;
         try {
@@ -210,7 +232,7 @@ public final class Backup {
             return;
         }
         Map<String, String> stored = new HashMap<>();
-        try (Stream<Stored> rows = destination.stored(source.id())) {
+        try (Stream<StoredFile> rows = destination.stored(source.id())) {
             rows.filter(row -> library.get().at(row.file().path()).isPresent())
                     .filter(destination::isPresent)
                     .forEach(row -> stored.put(row.file().path(), row.path()));
@@ -251,13 +273,13 @@ public final class Backup {
     public List<PlannedCopy> preview() throws IOException {
         Prepared prepared = planning.prepare(options.wanted(), setting(), this::dates);
         Preview preview = destination.preview(source.id(), options.layout());
-        Dates dates = dates(prepared.library());
+        CaptureTimeResolver dates = dates(prepared.library());
         List<PlannedCopy> planned = new ArrayList<>();
         for (Step step : room.fitting(prepared.plan().steps())) {
             if (stop.isAsked()) {
                 break;
             }
-            for (Dates.Dated part : dates.dated(step, this::facts)) {
+            for (CaptureTimeResolver.Dated part : dates.dated(step, this::facts)) {
                 Layout.Facts facts = part.facts();
                 preview.place(part.step().asset(), facts.captured(), facts).stream()
                         .filter(placement -> part.step().missing().contains(placement.resource()))
@@ -270,12 +292,12 @@ public final class Backup {
         return planned;
     }
 
-    private Dates.Setting setting() {
-        return new Dates.Setting(source.id().name(), options.zone(), clock.instant(), options.dates());
+    private CaptureTimeResolver.Setting setting() {
+        return new CaptureTimeResolver.Setting(source.id().name(), options.zone(), clock.instant(), options.dates());
     }
 
-    private Dates dates(Optional<Library> library) {
-        return new Dates(setting(), library, new Dates.Memory() {
+    private CaptureTimeResolver dates(Optional<Library> library) {
+        return new CaptureTimeResolver(setting(), library, new CaptureTimeResolver.Memory() {
             @Override
             public Optional<CaptureTime> captured(Asset asset) throws IOException {
                 return destination.memory().captured(source.id(), asset);
@@ -306,10 +328,10 @@ public final class Backup {
      */
     public static Missing missing(MediaSource source, Listing listing, Destination destination, LibrarySource library)
             throws IOException {
-        List<Step> steps = Planning.plan(Grouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN)
+        List<Step> steps = Preparation.plan(AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN)
                 .steps();
         if (!steps.isEmpty()) {
-            steps = new Picking(Wanted.EVERYTHING, library.read(listing, false))
+            steps = new StepFilter(BackupSelection.EVERYTHING, library.read(listing, false))
                     .pick(steps)
                     .steps();
         }
@@ -357,18 +379,18 @@ public final class Backup {
     private Optional<IOException> transfer(Prepared prepared) throws IOException {
         Plan plan = prepared.plan();
         plan.steps().forEach(step -> step.missing().forEach(tally::expect));
-        try (Intake intake =
+        try (Ingest intake =
                 destination.intake(source.id(), options.layout(), options.verify() != Verify.AUTO, tally)) {
             boolean phone = source.id().kind() == SourceId.Kind.PHONE;
             var setup = new Transfer.Setup(
                     source,
                     tally,
                     stop,
-                    new Brake(options.bytesPerSecond(), stop),
+                    new RateLimiter(options.bytesPerSecond(), stop),
                     contact,
-                    new SecondReads(phone, options.verify() == Verify.DEVICE),
+                    new RereadPolicy(phone, options.verify() == Verify.DEVICE),
                     options.persistence());
-            Dates dates = dates(prepared.library());
+            CaptureTimeResolver dates = dates(prepared.library());
             Transfer transfer = new Transfer(setup, intake, dates);
             try {
                 intake.keepOnly(plan.steps().stream()

@@ -1,5 +1,9 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TerminalInfo;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +44,8 @@ final class ManPages {
     public static void main(String[] arguments) throws IOException {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Shoebox shoebox = new Shoebox(
-                new Console(nowhere, nowhere, Screen.ofProcess(Map.of())),
-                new Interrupts(onSignal -> {}, () -> {}),
+                new Console(nowhere, nowhere, TerminalInfo.ofProcess(Map.of())),
+                new InterruptHandler(onSignal -> {}, () -> {}),
                 InstantSource.system(),
                 Map.of());
         new ManPages(Path.of(arguments[0]), arguments[1]).write(shoebox.commandLine());

@@ -1,9 +1,48 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.config.Places;
+import dev.shoebox.cli.backup.BackupCommand;
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.keep.AlbumsCommand;
+import dev.shoebox.cli.keep.HistoryCommand;
+import dev.shoebox.cli.keep.RebuildCommand;
+import dev.shoebox.cli.keep.RepairCommand;
+import dev.shoebox.cli.keep.ReportCommand;
+import dev.shoebox.cli.keep.StatusCommand;
+import dev.shoebox.cli.keep.UnlockCommand;
+import dev.shoebox.cli.keep.VerifyCommand;
+import dev.shoebox.cli.keep.WhyCommand;
+import dev.shoebox.cli.option.ScheduledOptions;
+import dev.shoebox.cli.option.SourceOptions;
+import dev.shoebox.cli.phone.CoverageCommand;
+import dev.shoebox.cli.phone.DevicesCommand;
+import dev.shoebox.cli.phone.DoctorCommand;
+import dev.shoebox.cli.phone.ICloudCommand;
+import dev.shoebox.cli.phone.ListCommand;
+import dev.shoebox.cli.phone.PairCommand;
+import dev.shoebox.cli.phone.PhoneChecks;
+import dev.shoebox.cli.phone.SafeToRemoveCommand;
+import dev.shoebox.cli.run.Alarms;
+import dev.shoebox.cli.run.DesktopNotices;
+import dev.shoebox.cli.run.Notices;
+import dev.shoebox.cli.run.Preconditions;
+import dev.shoebox.cli.run.RecordedRuns;
+import dev.shoebox.cli.run.RunHistory;
+import dev.shoebox.cli.setup.ConfigCommand;
+import dev.shoebox.cli.setup.ScheduleCommand;
+import dev.shoebox.cli.setup.Schedulers;
+import dev.shoebox.cli.setup.SimulateCommand;
+import dev.shoebox.cli.setup.WatchCommand;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.system.AppDirectories;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.photos.ExhaustedException;
-import dev.shoebox.schedule.NotNow;
+import dev.shoebox.photos.source.ExhaustedException;
+import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.system.NativeCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,19 +113,19 @@ public final class Shoebox {
             "completion");
 
     private final Console console;
-    private final Interrupts interrupts;
+    private final InterruptHandler interrupts;
     private final InstantSource clock;
-    private final Configured configured;
-    private final Supplier<Gates.Around> around;
+    private final ConfiguredArguments configured;
+    private final Supplier<Preconditions.Around> around;
 
     /** @param environment of the process: where its configuration is, and what is set for {@code backup} */
-    Shoebox(Console console, Interrupts interrupts, InstantSource clock, Map<String, String> environment) {
+    public Shoebox(Console console, InterruptHandler interrupts, InstantSource clock, Map<String, String> environment) {
         this(
                 console,
                 interrupts,
                 clock,
                 environment,
-                () -> Gates.Around.thisComputer(console, clock, desktop(environment)));
+                () -> Preconditions.Around.thisComputer(console, clock, desktop(environment)));
     }
 
     private static Notices desktop(Map<String, String> environment) {
@@ -94,18 +133,18 @@ public final class Shoebox {
     }
 
     /** @param around what a scheduled backup looks at before it begins */
-    Shoebox(
+    public Shoebox(
             Console console,
-            Interrupts interrupts,
+            InterruptHandler interrupts,
             InstantSource clock,
             Map<String, String> environment,
-            Supplier<Gates.Around> around) {
+            Supplier<Preconditions.Around> around) {
         this.around = around;
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
-        Destination.keepComputerIn(Places.of(environment).state());
-        this.configured = new Configured(environment, Places.of(environment), this::backupToAskFor);
+        Destination.keepComputerIn(AppDirectories.of(environment).state());
+        this.configured = new ConfiguredArguments(environment, AppDirectories.of(environment), this::backupToAskFor);
     }
 
     /** Runs one command and ends the process with its exit code. */
@@ -113,17 +152,17 @@ public final class Shoebox {
         ExhaustedException.prepare();
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         Charset charset = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
-        NativeCode.keepIn(placesForNativeCode(Places.of(System.getenv())));
+        NativeCode.keepIn(placesForNativeCode(AppDirectories.of(System.getenv())));
         Console console = new Console(
                 new PrintWriter(System.out, false, charset),
                 new PrintWriter(System.err, false, charset),
-                Screen.ofProcess(System.getenv()));
-        Shoebox shoebox = new Shoebox(console, Interrupts.ofProcess(), InstantSource.system(), System.getenv());
+                TerminalInfo.ofProcess(System.getenv()));
+        Shoebox shoebox = new Shoebox(console, InterruptHandler.ofProcess(), InstantSource.system(), System.getenv());
         System.exit(shoebox.run(arguments));
     }
 
     /** A user without a home, or with one on a disk that runs no programs, may have one of these. */
-    private static List<Path> placesForNativeCode(Places places) {
+    private static List<Path> placesForNativeCode(AppDirectories places) {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         return List.of(
                 places.cache().resolve("native"),
@@ -132,7 +171,7 @@ public final class Shoebox {
     }
 
     /** @return the exit code */
-    int run(String... arguments) {
+    public int run(String... arguments) {
         int code;
         try {
             String[] words = SourceOptions.spread(arguments);
@@ -247,18 +286,18 @@ public final class Shoebox {
                         .size()));
     }
 
-    private Remembered remembered() {
-        return new Remembered(configured.places().state(), clock, console::warn);
+    private RecordedRuns remembered() {
+        return new RecordedRuns(configured.places().state(), clock, console::warn);
     }
 
-    private Chronicle chronicle() {
+    private RunHistory chronicle() {
         Path state = configured.places().state();
         Notices notices = (title, text) -> around.get().notices().tell(title, text);
-        return new Chronicle(console, clock, state, new Alarms(state, clock, notices));
+        return new RunHistory(console, clock, state, new Alarms(state, clock, notices));
     }
 
-    private Gates gates(ScheduledOptions wanted) {
-        return new Gates(wanted, configured, around.get());
+    private Preconditions gates(ScheduledOptions wanted) {
+        return new Preconditions(wanted, configured, around.get());
     }
 
     /** An empty name is mostly that of a variable that was not set, and would be the folder that somebody happens to be in. */
@@ -285,14 +324,14 @@ public final class Shoebox {
                 ? ExhaustedException.now(thrown).<Throwable>map(why -> why).orElse(thrown)
                 : thrown;
         ExitCode code = ExitCode.of(failure);
-        if (failure instanceof NotNow) {
+        if (failure instanceof NothingToDoNow) {
             // A scheduler mails or logs what goes to stderr: with --quiet it hears of trouble only.
             if (console.isQuiet()) {
                 console.brief(clock.instant(), failure.getMessage());
             } else {
                 console.say(failure.getMessage());
             }
-            console.event(new Event("error").with("exitCode", code.number()).with("message", failure.getMessage()));
+            console.event(new JsonEvent("error").with("exitCode", code.number()).with("message", failure.getMessage()));
             return code.number();
         }
         ended(
@@ -300,7 +339,7 @@ public final class Shoebox {
                 code == ExitCode.BUG
                         ? "Shoebox ran into something it did not expect (" + failure
                                 + "). Please report it together with what the same command prints with -v."
-                        : Words.failure(failure));
+                        : TextFormat.failure(failure));
         if (console.isVerbose()) {
             console.trace(failure);
         }
@@ -338,7 +377,7 @@ public final class Shoebox {
 
     private void ended(ExitCode code, String message) {
         console.error(message);
-        console.event(new Event("error").with("exitCode", code.number()).with("message", message));
+        console.event(new JsonEvent("error").with("exitCode", code.number()).with("message", message));
     }
 
     /** What the jar's manifest says. */

@@ -1,5 +1,7 @@
 package dev.shoebox.config;
 
+import dev.shoebox.system.AppDirectories;
+
 import dev.shoebox.text.NearestWord;
 
 import java.io.IOException;
@@ -24,12 +26,12 @@ public final class Configuration {
     /** The key of a destination's table for what {@code .shoebox/id} says there. */
     public static final String ID = "id";
 
-    private final Places places;
+    private final AppDirectories places;
     private final Table defaults;
     private final Map<String, Table> phones;
     private final Map<String, Table> destinations;
 
-    Configuration(Places places, Table defaults, Map<String, Table> phones, Map<String, Table> destinations) {
+    Configuration(AppDirectories places, Table defaults, Map<String, Table> phones, Map<String, Table> destinations) {
         this.places = places;
         this.defaults = defaults;
         this.phones = phones;
@@ -41,11 +43,11 @@ public final class Configuration {
      *
      * @throws ConfigurationException with every fault
      */
-    public static Configuration read(Places places, Vocabulary words) throws IOException {
+    public static Configuration read(AppDirectories places, ConfigSchema words) throws IOException {
         if (Files.notExists(places.file())) {
             return new Configuration(places, Table.EMPTY, Map.of(), Map.of());
         }
-        return of(places, Reading.of(places, words));
+        return of(places, ConfigParser.of(places, words));
     }
 
     /**
@@ -53,12 +55,12 @@ public final class Configuration {
      *
      * @throws ConfigurationException with every fault
      */
-    Configuration with(String text, Vocabulary words) throws ConfigurationException {
-        return of(places, Reading.of(places, words, text));
+    Configuration with(String text, ConfigSchema words) throws ConfigurationException {
+        return of(places, ConfigParser.of(places, words, text));
     }
 
-    private static Configuration of(Places places, Reading reading) throws ConfigurationException {
-        List<Fault> faults = new ArrayList<>(reading.faults());
+    private static Configuration of(AppDirectories places, ConfigParser reading) throws ConfigurationException {
+        List<ConfigError> faults = new ArrayList<>(reading.faults());
         Configuration configuration = reading.configuration();
         configuration.addContradictions(faults);
         if (!faults.isEmpty()) {
@@ -154,11 +156,11 @@ public final class Configuration {
     }
 
     /** What can only be seen by looking at several places of the file. */
-    private void addContradictions(List<Fault> faults) {
+    private void addContradictions(List<ConfigError> faults) {
         for (Table phone : phones.values()) {
             phone.find(DESTINATION)
                     .filter(Predicate.not(entry -> destinations.containsKey(entry.value())))
-                    .ifPresent(entry -> faults.add(new Fault(
+                    .ifPresent(entry -> faults.add(new ConfigError(
                             entry.at(),
                             "There is no table [destination." + entry.value() + "].",
                             NearestWord.of(entry.value(), destinations.keySet()))));
@@ -166,11 +168,11 @@ public final class Configuration {
         for (Table destination : destinations.values()) {
             Optional<Table.Entry> path = destination.find(PATH);
             if (path.isEmpty()) {
-                faults.add(new Fault(
+                faults.add(new ConfigError(
                         destination.at(),
                         "[destination." + destination.name() + "] does not say which folder: write path = \"...\"."));
             } else if (!isWhole(path.get().value())) {
-                faults.add(new Fault(
+                faults.add(new ConfigError(
                         path.get().at(),
                         "'" + path.get().value() + "' is no whole path; write it from its root, or from ~/ on."));
             }

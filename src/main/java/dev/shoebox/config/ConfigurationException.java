@@ -6,10 +6,10 @@ import java.util.List;
 
 /** The configuration cannot be followed. The person corrects the file at the places that are named. */
 public final class ConfigurationException extends IOException {
-    private final List<Fault> faults;
+    private final List<ConfigError> faults;
 
     /** @param faults at least one, in the order of the file */
-    ConfigurationException(Path file, List<Fault> faults) {
+    ConfigurationException(Path file, List<ConfigError> faults) {
         super(message(file, faults));
         this.faults = List.copyOf(faults);
     }
@@ -20,15 +20,15 @@ public final class ConfigurationException extends IOException {
         this.faults = List.of();
     }
 
-    private static String message(Path file, List<Fault> faults) {
-        Fault first = faults.get(0);
+    private static String message(Path file, List<ConfigError> faults) {
+        ConfigError first = faults.get(0);
         String rest =
                 faults.size() == 1 ? "" : " (" + (faults.size() - 1) + " more: 'shoebox config check' lists them)";
         return file + ":" + first.at().line() + ":" + first.at().column() + ": " + first.words() + rest;
     }
 
     /** Empty if nothing in the file is wrong. */
-    public List<Fault> faults() {
+    public List<ConfigError> faults() {
         return faults;
     }
 }

@@ -1,6 +1,12 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.records.Identity;
+
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;

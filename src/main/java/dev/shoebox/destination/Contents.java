@@ -1,6 +1,8 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.Plausibility;
+import dev.shoebox.destination.records.StoredFile;
+
+import dev.shoebox.photos.format.Plausibility;
 
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import java.util.Set;
 /**
  * What the bytes of a backup's files look like.
  *
- * @param implausible by {@link Stored#path}: every file that is known not to be {@link Plausibility#PLAUSIBLE}
+ * @param implausible by {@link StoredFile#path}: every file that is known not to be {@link Plausibility#PLAUSIBLE}
  * @param unassessed the paths of files that nobody has looked at yet
  * @param complete whether there was time for all of them: the others could not be read, or are missing
  */

@@ -1,6 +1,35 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.disk.DiskLimitation;
+import dev.shoebox.destination.disk.DiskReport;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.ContentClaims;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.PathAllocator;
+import dev.shoebox.destination.ingest.Preview;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.ingest.ReadBack;
+import dev.shoebox.destination.lock.Computer;
+import dev.shoebox.destination.lock.RunLock;
+import dev.shoebox.destination.opening.CatalogueFile;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.opening.RecordConsistency;
+import dev.shoebox.destination.opening.Recovery;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.destination.records.FailedFile;
+import dev.shoebox.destination.records.FailedFiles;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.PastRun;
+import dev.shoebox.destination.records.RunRecords;
+import dev.shoebox.destination.records.StoredFile;
+
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,15 +54,15 @@ public final class Destination implements Closeable {
 
     private static final int PAGE = 2000;
 
-    private final Entrance.Opened opened;
+    private final DestinationOpener.Opened opened;
     private final InstantSource clock;
-    private final Memory memory;
+    private final ProvenanceReader memory;
     private boolean takingIn;
 
-    private Destination(Entrance.Opened opened, InstantSource clock) {
+    private Destination(DestinationOpener.Opened opened, InstantSource clock) {
         this.opened = opened;
         this.clock = clock;
-        this.memory = new Memory(opened);
+        this.memory = new ProvenanceReader(opened);
     }
 
     /**
@@ -41,37 +70,37 @@ public final class Destination implements Closeable {
      *
      * @param say receives a line for people on what was recovered and what this disk cannot do
      */
-    public static Destination open(Path root, Opening opening, InstantSource clock, Consumer<String> say)
+    public static Destination open(Path root, OpenMode opening, InstantSource clock, Consumer<String> say)
             throws DestinationException {
         return open(root, opening, false, clock, say);
     }
 
     /**
-     * {@link #open(Path, Opening, InstantSource, Consumer)}.
+     * {@link #open(Path, OpenMode, InstantSource, Consumer)}.
      *
      * @param shared whether everybody on this computer may read what is stored, if this is where the shoebox is first made;
      *     one that is there stays as it was made
      */
     public static Destination open(
-            Path root, Opening opening, boolean shared, InstantSource clock, Consumer<String> say)
+            Path root, OpenMode opening, boolean shared, InstantSource clock, Consumer<String> say)
             throws DestinationException {
-        var entrance = new Entrance(root, opening, shared, PathDisk::new, say);
+        var entrance = new DestinationOpener(root, opening, shared, PathDisk::new, say);
         return new Destination(entrance.forWriting(clock.instant(), false), clock);
     }
 
     static Destination open(
-            Path root, Opening opening, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
+            Path root, OpenMode opening, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
-        return new Destination(new Entrance(root, opening, disks, say).forWriting(clock.instant(), false), clock);
+        return new Destination(new DestinationOpener(root, opening, disks, say).forWriting(clock.instant(), false), clock);
     }
 
     /**
      * Opens for looking only: no lock, nothing created or recovered, works on a read-only disk and beside a run.
      *
-     * @param opening anything but {@link Opening#REQUIRE_EXISTING} sees what may still become a shoebox as an empty one
+     * @param opening anything but {@link OpenMode#REQUIRE_EXISTING} sees what may still become a shoebox as an empty one
      */
-    public static Destination view(Path root, Opening opening) throws DestinationException {
-        return new Destination(new Entrance(root, opening, PathDisk::new, line -> {}).forLooking(), () -> {
+    public static Destination view(Path root, OpenMode opening) throws DestinationException {
+        return new Destination(new DestinationOpener(root, opening, PathDisk::new, line -> {}).forLooking(), () -> {
             throw new IllegalStateException("a view records nothing, so it never asks for the time");
         });
     }
@@ -81,8 +110,8 @@ public final class Destination implements Closeable {
      *
      * @throws DestinationException if it would not
      */
-    public static void requireSuitable(Path root, Opening opening) throws DestinationException {
-        new Entrance(root, opening, PathDisk::new, line -> {}).requireSuitable();
+    public static void requireSuitable(Path root, OpenMode opening) throws DestinationException {
+        new DestinationOpener(root, opening, PathDisk::new, line -> {}).requireSuitable();
     }
 
     /** Which shoebox a folder holds, the same wherever its drive is mounted; empty if it holds none that can be told. */
@@ -109,7 +138,7 @@ public final class Destination implements Closeable {
      * @throws DestinationException.InUse if that run lives
      */
     public static Optional<String> unlock(Path root) throws DestinationException {
-        return Entrance.unlock(root);
+        return DestinationOpener.unlock(root);
     }
 
     /** One sentence on who holds a shoebox from another computer, and what to do if that run is dead; empty if nobody does. */
@@ -127,7 +156,7 @@ public final class Destination implements Closeable {
      * nothing but photos and {@code SHA256SUMS} becomes a shoebox again.
      */
     public static void rebuild(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
-        var entrance = new Entrance(root, Opening.REQUIRE_EXISTING, PathDisk::new, say);
+        var entrance = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, say);
         new Destination(entrance.forWriting(clock.instant(), true), clock).close();
     }
 
@@ -135,8 +164,8 @@ public final class Destination implements Closeable {
      * Tries what the disk of a folder can do. Works in folders that are no shoebox, too; whatever is made for it is
      * removed again.
      */
-    public static Examination examine(Path root, InstantSource clock) throws DestinationException {
-        return new Entrance(root, Opening.REQUIRE_EXISTING, PathDisk::new, line -> {}).examine(clock.instant());
+    public static DiskReport examine(Path root, InstantSource clock) throws DestinationException {
+        return new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, line -> {}).examine(clock.instant());
     }
 
     /**
@@ -148,25 +177,25 @@ public final class Destination implements Closeable {
         return repair(root, clock, PathDisk::new, say);
     }
 
-    static Repair repair(Path root, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
+    public static Repair repair(Path root, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
-        var entrance = new Entrance(root, Opening.REQUIRE_EXISTING, disks, say);
-        return new Repair(new Destination(Records.mended(entrance, clock.instant(), say), clock), entrance, clock);
+        var entrance = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, disks, say);
+        return new Repair(new Destination(RecordConsistency.mended(entrance, clock.instant(), say), clock), entrance, clock);
     }
 
-    Entrance.Opened opened() {
+    DestinationOpener.Opened opened() {
         return opened;
     }
 
     /** What the catalogue knows of one source, to be closed after use. */
-    public Stream<Stored> stored(SourceId source) throws DestinationException {
+    public Stream<StoredFile> stored(SourceId source) throws DestinationException {
         // In pages, so that neither memory nor a lock on the catalogue is held for as long as the stream lives.
-        List<Stored> first = opened.catalogue().stored(source, Optional.empty(), PAGE);
+        List<StoredFile> first = opened.catalogue().stored(source, Optional.empty(), PAGE);
         return Stream.iterate(first, page -> !page.isEmpty(), page -> next(source, page))
                 .flatMap(List::stream);
     }
 
-    private List<Stored> next(SourceId source, List<Stored> page) {
+    private List<StoredFile> next(SourceId source, List<StoredFile> page) {
         if (page.size() < PAGE) {
             return List.of();
         }
@@ -184,7 +213,7 @@ public final class Destination implements Closeable {
      * @throws DestinationException if none is
      */
     public static Path around(Path file) throws DestinationException {
-        return Entrance.around(file);
+        return DestinationOpener.around(file);
     }
 
     /** For writing what is known of photos beside them; after the intake of a run is closed. */
@@ -194,12 +223,12 @@ public final class Destination implements Closeable {
     }
 
     /** What is remembered of what is here, and of where it came from. */
-    public Memory memory() {
+    public ProvenanceReader memory() {
         return memory;
     }
 
     /** Whether the file is still there with its catalogued size: one stat. */
-    public boolean isPresent(Stored stored) {
+    public boolean isPresent(StoredFile stored) {
         try {
             return opened.disk()
                     .look(stored.path())
@@ -210,12 +239,12 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** The {@link Stored#path} of every file that {@link #verify} found well since it was copied. */
+    /** The {@link StoredFile#path} of every file that {@link #verify} found well since it was copied. */
     public Set<String> verified() throws DestinationException {
         return opened.catalogue().verified();
     }
 
-    /** The {@link Stored#path} of every file that was damaged or missing when it was last looked at, and not mended since. */
+    /** The {@link StoredFile#path} of every file that was damaged or missing when it was last looked at, and not mended since. */
     public Set<String> damaged() throws DestinationException {
         return opened.catalogue().damaged();
     }
@@ -238,12 +267,12 @@ public final class Destination implements Closeable {
     public long largestFile() {
         return opened.writing()
                 .map(Publisher.Writing::abilities)
-                .orElse(Abilities.UNTRIED)
+                .orElse(DiskCapabilities.UNTRIED)
                 .largestFile();
     }
 
-    /** {@link #intake(SourceId, Layout, boolean, Intake.Listener)} that reads back as much as this disk needs. */
-    public Intake intake(SourceId source, Layout layout, Intake.Listener listener) throws DestinationException {
+    /** {@link #intake(SourceId, Layout, boolean, Ingest.Listener)} that reads back as much as this disk needs. */
+    public Ingest intake(SourceId source, Layout layout, Ingest.Listener listener) throws DestinationException {
         return intake(source, layout, false, listener);
     }
 
@@ -253,7 +282,7 @@ public final class Destination implements Closeable {
      * @param everyFile whether each file is read back from the disk before it counts, and not only a sample where the disk
      *     is one inside the computer
      */
-    public Intake intake(SourceId source, Layout layout, boolean everyFile, Intake.Listener listener)
+    public Ingest intake(SourceId source, Layout layout, boolean everyFile, Ingest.Listener listener)
             throws DestinationException {
         Publisher.Writing writing = writing();
         if (takingIn) {
@@ -261,32 +290,32 @@ public final class Destination implements Closeable {
         }
         takingIn = true;
         Disk disk = opened.disk();
-        var claims = new Claims(disk, writing.abilities().readsPastCache(), clock, memory.contradicted());
-        var placer = new Placer(disk, opened.catalogue(), source, layout, claims);
+        var claims = new ContentClaims(disk, writing.abilities().readsPastCache(), clock, memory.contradicted());
+        var placer = new PathAllocator(disk, opened.catalogue(), source, layout, claims);
         String run = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
                         .withZone(ZoneOffset.UTC)
                         .format(clock.instant())
                 + UUID.randomUUID().toString().substring(0, 8);
         var readBack = new ReadBack(disk, writing, everyFile, run.hashCode());
         var publisher = new Publisher(disk, writing, opened.catalogue(), readBack);
-        return new Intake(
-                new Intake.Setup(disk, publisher, writing.abilities(), placer, run, () -> takingIn = false),
+        return new Ingest(
+                new Ingest.Setup(disk, publisher, writing.abilities(), placer, run, () -> takingIn = false),
                 source,
                 listener);
     }
 
     /** Tells where photos would go, without writing anything. */
     public Preview preview(SourceId source, Layout layout) throws DestinationException {
-        var claims = new Claims(opened.disk(), false, clock, memory.contradicted());
-        var placer = new Placer(opened.disk(), opened.catalogue(), source, layout, claims);
+        var claims = new ContentClaims(opened.disk(), false, clock, memory.contradicted());
+        var placer = new PathAllocator(opened.disk(), opened.catalogue(), source, layout, claims);
         return new Preview(opened.disk(), opened.catalogue(), placer, layout);
     }
 
     /** Remembers a run for {@link #status}, after its intake is closed, however it ended. */
-    public void recordRun(SourceId source, Status.Run run) throws DestinationException {
+    public void recordRun(SourceId source, BackupStatus.Run run) throws DestinationException {
         Publisher.Writing writing = writing();
         List<String> limits =
-                writing.abilities().limits().stream().map(Limit::word).toList();
+                writing.abilities().limits().stream().map(DiskLimitation::word).toList();
         var event = new Journal.RunEnded(source, run, limits);
         try {
             Recovery.note(event, writing, opened.catalogue());
@@ -323,26 +352,26 @@ public final class Destination implements Closeable {
     }
 
     /** What the last run that got as far as reading could not back up of a source; none where that cannot be read. */
-    public List<Trouble> troubles(SourceId source) {
+    public List<FailedFile> troubles(SourceId source) {
         try {
-            return Troubles.read(opened.disk(), source);
+            return FailedFiles.read(opened.disk(), source);
         } catch (IOException unreadable) {
             return List.of();
         }
     }
 
     /** Remembers what a run could not back up, in the place of what was known of this source before. */
-    public void recordTroubles(SourceId source, List<Trouble> troubles) throws DestinationException {
+    public void recordTroubles(SourceId source, List<FailedFile> troubles) throws DestinationException {
         writing();
         try {
-            Troubles.write(opened.disk(), source, troubles);
+            FailedFiles.write(opened.disk(), source, troubles);
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());
         }
     }
 
     /** What is here of each source that ever brought something. */
-    public List<Status> status() throws DestinationException {
+    public List<BackupStatus> status() throws DestinationException {
         return opened.catalogue().status();
     }
 
@@ -368,7 +397,7 @@ public final class Destination implements Closeable {
 
     private static void remember(Path root, InstantSource time, List<String> well, List<String> damaged)
             throws IOException {
-        try (Destination writable = open(root, Opening.REQUIRE_EXISTING, time, line -> {})) {
+        try (Destination writable = open(root, OpenMode.REQUIRE_EXISTING, time, line -> {})) {
             writable.remember(time.instant(), well, damaged);
         }
     }

@@ -1,6 +1,6 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Role;
 
 import java.util.List;

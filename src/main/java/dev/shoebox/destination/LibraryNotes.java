@@ -1,9 +1,15 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+
 import dev.shoebox.json.JsonObject;
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
@@ -53,7 +59,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         List<String> marks = new ArrayList<>(1);
         List<LibraryNote> notes = new ArrayList<>();
         var stale = new AtomicBoolean();
-        Lines.read(disk, file, 0, (text, end) -> {
+        AppendOnlyLines.read(disk, file, 0, (text, end) -> {
             if (marks.isEmpty()) {
                 marks.add(mark(text, source));
             } else {

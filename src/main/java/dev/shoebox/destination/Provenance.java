@@ -1,9 +1,13 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Journal;
+
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.SourceId;
 
 import java.util.List;
 import java.util.Optional;

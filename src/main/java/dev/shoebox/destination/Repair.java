@@ -1,10 +1,29 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.destination.Catalogue.Kept;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.Plausibility;
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.ingest.BatchCommitter;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.ingest.ReadBack;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.RecordConsistency;
+import dev.shoebox.destination.opening.Recovery;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.ListedPaths;
+import dev.shoebox.destination.records.Manifest;
+
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,8 +62,8 @@ public final class Repair implements Closeable {
     private final Catalogue catalogue;
     private final Publisher publisher;
     private final InstantSource clock;
-    private final Listed listed;
-    private final Entrance entrance;
+    private final ListedPaths listed;
+    private final DestinationOpener entrance;
 
     /** Second copies by what they are copies of: files that were stored because a damaged one stood in their place. */
     private final Map<Kept, Kept> seconds = new LinkedHashMap<>();
@@ -53,15 +72,15 @@ public final class Repair implements Closeable {
     private int staged;
 
     /** @param entrance by which the destination was opened */
-    Repair(Destination destination, Entrance entrance, InstantSource clock) throws DestinationException {
+    Repair(Destination destination, DestinationOpener entrance, InstantSource clock) throws DestinationException {
         this.destination = destination;
         this.entrance = entrance;
         this.clock = clock;
-        Entrance.Opened opened = destination.opened();
+        DestinationOpener.Opened opened = destination.opened();
         Publisher.Writing writing = opened.writing().orElseThrow();
         this.disk = opened.disk();
         this.catalogue = opened.catalogue();
-        this.listed = new Listed(disk);
+        this.listed = new ListedPaths(disk);
         this.publisher = new Publisher(disk, writing, catalogue, new ReadBack(disk, writing, true, 0));
     }
 
@@ -112,7 +131,7 @@ public final class Repair implements Closeable {
     }
 
     /** Whether a file of the staging folder was one. */
-    static boolean isPartial(String name) {
+    public static boolean isPartial(String name) {
         return name.startsWith(PARTIAL);
     }
 
@@ -120,7 +139,7 @@ public final class Repair implements Closeable {
     public Staged stage() throws DestinationException {
         try {
             Executor here = Runnable::run;
-            Abilities abilities = destination.opened().writing().orElseThrow().abilities();
+            DiskCapabilities abilities = destination.opened().writing().orElseThrow().abilities();
             // A file of no size keeps no record of how far it came: a repair that was cut off begins anew.
             return new Staged(
                     new Staged.Setup(disk, abilities, here, here, gone -> {}),
@@ -146,7 +165,7 @@ public final class Repair implements Closeable {
             List<Journal.Entry> origins = catalogue.origins(damage.path());
             Instant modified = origins.stream()
                     .findFirst()
-                    .map(entry -> Committing.modified(entry.captured(), entry.file()))
+                    .map(entry -> BatchCommitter.modified(entry.captured(), entry.file()))
                     .orElseGet(clock::instant);
             Publisher.Writing writing = destination.opened().writing().orElseThrow();
             bytes.give();
@@ -195,7 +214,7 @@ public final class Repair implements Closeable {
      * @return whether it is settled once the name is durable
      */
     private boolean announce(Kept file, long size, Instant modified, Publisher.Writing writing) throws IOException {
-        Lines journal = writing.journal();
+        AppendOnlyLines journal = writing.journal();
         boolean settled = catalogue.end(Journal.FILE) == journal.length();
         journal.append(List.of(Journal.line(new Journal.Restoring(file.path(), file.sha256(), size, modified))));
         if (writing.abilities().forces()) {
@@ -233,7 +252,7 @@ public final class Repair implements Closeable {
         return mend(damage, other.opened());
     }
 
-    private boolean mend(Damage damage, Entrance.Opened second) throws DestinationException {
+    private boolean mend(Damage damage, DestinationOpener.Opened second) throws DestinationException {
         boolean here = second.disk() == disk;
         for (Kept twin : second.catalogue().withContent(damage.sha256())) {
             if (here && twin.path().equals(damage.path())) {
@@ -316,7 +335,7 @@ public final class Repair implements Closeable {
         unlisted.add(second.path());
     }
 
-    static String when(Instant now) {
+    public static String when(Instant now) {
         return DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
                 .withZone(ZoneOffset.UTC)
                 .format(now);
@@ -326,11 +345,11 @@ public final class Repair implements Closeable {
      * For good: what lies there may be all that is left of a photo. Where a file can have two names it always has one; FAT and
      * exFAT may lose both in a power cut at just that moment.
      */
-    static void setAside(Disk disk, Abilities abilities, String path, Instant now) throws IOException {
+    public static void setAside(Disk disk, DiskCapabilities abilities, String path, Instant now) throws IOException {
         setAside(disk, abilities, path, "damaged-", now);
     }
 
-    private static void setAside(Disk disk, Abilities abilities, String path, String what, Instant now)
+    private static void setAside(Disk disk, DiskCapabilities abilities, String path, String what, Instant now)
             throws IOException {
         if (disk.look(Identity.SET_ASIDE).isEmpty()) {
             disk.makeFolder(Identity.SET_ASIDE);
@@ -362,7 +381,7 @@ public final class Repair implements Closeable {
         publisher.close();
         destination.close();
         if (!unlisted.isEmpty()) {
-            Records.unlist(entrance, unlisted, clock.instant());
+            RecordConsistency.unlist(entrance, unlisted, clock.instant());
         }
     }
 }

@@ -1,5 +1,12 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.text.Sha256;
 

@@ -1,6 +1,17 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.destination.Catalogue.Kept;
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.disk.Permission;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.RecordConsistency;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
+
+import dev.shoebox.destination.records.Catalogue.Kept;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +64,7 @@ public final class Verification {
     private long totalFiles;
     private long totalBytes;
 
-    Verification(Entrance.Opened opened, Recorder recorder, Scope scope, Listener listener)
+    Verification(DestinationOpener.Opened opened, Recorder recorder, Scope scope, Listener listener)
             throws DestinationException {
         this.disk = opened.disk();
         this.catalogue = opened.catalogue();
@@ -201,7 +212,7 @@ public final class Verification {
         if (catalogueIsDamaged) {
             found(new Altered(Catalogue.FILE));
         }
-        for (String record : new Records(disk, catalogue).damaged()) {
+        for (String record : new RecordConsistency(disk, catalogue).damaged()) {
             found(new Altered(record));
         }
     }

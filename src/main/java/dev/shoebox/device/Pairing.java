@@ -1,5 +1,11 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.afc.AfcConnection;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.Lockdown;
+import dev.shoebox.device.transport.LockdownError;
+import dev.shoebox.device.transport.Transport;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,9 +20,9 @@ final class Pairing {
 
     private final Transport transport;
     private final String udid;
-    private final Patience patience;
+    private final Timeouts patience;
 
-    Pairing(Transport transport, String udid, Patience patience) {
+    Pairing(Transport transport, String udid, Timeouts patience) {
         this.transport = transport;
         this.udid = udid;
         this.patience = patience;
@@ -32,7 +38,7 @@ final class Pairing {
      *
      * @throws DeviceException when the wait is over, or at once where waiting would not help
      */
-    <T> T run(Waiting waiting, Errand<T> errand) throws DeviceException {
+    <T> T run(WaitForPerson waiting, Errand<T> errand) throws DeviceException {
         Asking asking = new Asking(waiting, patience);
         boolean stale = false;
         boolean pairedAgain = false;
@@ -107,18 +113,18 @@ final class Pairing {
     }
 
     /** Connects to the phone's files. */
-    AfcConnection files(Waiting waiting) throws DeviceException {
+    AfcConnection files(WaitForPerson waiting) throws DeviceException {
         return new AfcConnection(run(waiting, lockdown -> lockdown.service(Lockdown.FILE_SERVICE, patience.silence())));
     }
 
     /** Asks a person, in the words of the failure that their help would prevent. */
     static final class Asking {
-        private final Waiting waiting;
-        private final Patience patience;
+        private final WaitForPerson waiting;
+        private final Timeouts patience;
         private final long started = System.nanoTime();
         private String said = "";
 
-        Asking(Waiting waiting, Patience patience) {
+        Asking(WaitForPerson waiting, Timeouts patience) {
             this.waiting = waiting;
             this.patience = patience;
         }

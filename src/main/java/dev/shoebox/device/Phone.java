@@ -1,9 +1,16 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.afc.AfcConnection;
+import dev.shoebox.device.afc.PhonePhotos;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.Lockdown;
+import dev.shoebox.device.transport.LockdownError;
+import dev.shoebox.device.transport.Transport;
+
 import dev.shoebox.device.PhoneInfo.Trust;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -18,9 +25,9 @@ public final class Phone {
 
     private final Transport transport;
     private final String udid;
-    private final Patience patience;
+    private final Timeouts patience;
 
-    Phone(Transport transport, String udid, Patience patience) {
+    Phone(Transport transport, String udid, Timeouts patience) {
         this.transport = transport;
         this.udid = udid;
         this.patience = patience;
@@ -64,7 +71,7 @@ public final class Phone {
     }
 
     /** Pairs if need be, telling the person what to do on the phone and waiting for it. */
-    public PhoneInfo pair(Waiting waiting) throws DeviceException {
+    public PhoneInfo pair(WaitForPerson waiting) throws DeviceException {
         return pairing().run(waiting, lockdown -> info(lockdown, Trust.TRUSTED));
     }
 
@@ -73,22 +80,22 @@ public final class Phone {
      *
      * @param waiting for the first connection; when the phone is lost later, each call tries once to reach it again
      */
-    public MediaSource photos(Waiting waiting) throws DeviceException {
+    public MediaSource photos(WaitForPerson waiting) throws DeviceException {
         return photos(waiting, Scope.USUAL);
     }
 
     /**
-     * {@link #photos(Waiting)}.
+     * {@link #photos(WaitForPerson)}.
      *
      * @param scope what is looked through
      */
-    public MediaSource photos(Waiting waiting, Scope scope) throws DeviceException {
+    public MediaSource photos(WaitForPerson waiting, Scope scope) throws DeviceException {
         Pairing pairing = pairing();
         return pairing.run(waiting, lockdown -> {
             String name = name(lockdown);
             AfcConnection files = new AfcConnection(lockdown.service(Lockdown.FILE_SERVICE, patience.silence()));
             SourceId id = new SourceId(SourceId.Kind.PHONE, udid, name);
-            return new PhonePhotos(id, files, () -> pairing.files(Waiting.NONE), patience.pause(), scope);
+            return new PhonePhotos(id, files, () -> pairing.files(WaitForPerson.NONE), patience.pause(), scope);
         });
     }
 
@@ -131,7 +138,7 @@ public final class Phone {
         return new PhoneInfo(
                 udid,
                 name(lockdown),
-                lockdown.text("ProductType").map(Models::name).orElse("iPhone"),
+                lockdown.text("ProductType").map(DeviceModels::name).orElse("iPhone"),
                 lockdown.text("ProductVersion").orElse("?"),
                 trust,
                 battery.isPresent() && battery.getAsLong() <= 100

@@ -1,5 +1,9 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.Transport;
+import dev.shoebox.device.usbmux.DaemonSocket;
+
 import com.sun.jna.Platform;
 
 import java.nio.file.Files;
@@ -16,9 +20,9 @@ public final class Phones {
     private static final int SHORT_UDID = 8;
 
     private final Transport transport;
-    private final Patience patience;
+    private final Timeouts patience;
 
-    Phones(Transport transport, Patience patience) {
+    Phones(Transport transport, Timeouts patience) {
         this.transport = transport;
         this.patience = patience;
     }
@@ -34,7 +38,7 @@ public final class Phones {
      * @throws DeviceException.LibraryMissing naming what to install
      */
     public static Phones load(TransportChoice choice) throws DeviceException {
-        return new Phones(choice.open(System.getenv()), Patience.STANDARD);
+        return new Phones(choice.open(System.getenv()), Timeouts.STANDARD);
     }
 
     /** The way to them, in a few words for people. */
@@ -62,7 +66,7 @@ public final class Phones {
      * @throws DeviceException.NoPhone when the wait is over
      * @throws DeviceException.Ambiguous listing the phones, when more than one is meant
      */
-    public Phone find(Optional<String> udidOrName, Waiting waiting) throws DeviceException {
+    public Phone find(Optional<String> udidOrName, WaitForPerson waiting) throws DeviceException {
         List<Phone> meant = findAll(udidOrName, waiting);
         if (meant.size() > 1) {
             throw new DeviceException.Ambiguous("More than one iPhone could be meant: "
@@ -79,7 +83,7 @@ public final class Phones {
      * @return never empty
      * @throws DeviceException.NoPhone when the wait is over
      */
-    public List<Phone> findAll(Optional<String> udidOrName, Waiting waiting) throws DeviceException {
+    public List<Phone> findAll(Optional<String> udidOrName, WaitForPerson waiting) throws DeviceException {
         Pairing.Asking asking = new Pairing.Asking(waiting, patience);
         Map<String, String> names = new HashMap<>();
         while (true) {
@@ -137,7 +141,7 @@ public final class Phones {
     }
 
     /** What to say and to do where nobody answers who could see phones. */
-    static DeviceException noDaemon() {
+    public static DeviceException noDaemon() {
         if (Platform.isMac()) {
             return new DeviceException.NoPhone(
                     "The iPhone service of macOS does not answer. Unplug the iPhone and plug it in again.");

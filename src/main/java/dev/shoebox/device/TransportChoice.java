@@ -1,5 +1,11 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.libimobiledevice.InstalledLibrary;
+import dev.shoebox.device.libimobiledevice.NativeTransport;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.Transport;
+import dev.shoebox.device.usbmux.MuxTransport;
+
 import dev.shoebox.device.usbmux.MuxAddress;
 
 import java.time.InstantSource;

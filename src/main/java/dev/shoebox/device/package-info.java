@@ -1,2 +1,2 @@
-/** An iPhone as a {@link dev.shoebox.photos.MediaSource}: usbmux, pairing, lockdown and AFC over the installed libimobiledevice. Beside {@code system}, the only room that knows JNA. */
+/** An iPhone as a {@link dev.shoebox.photos.source.MediaSource}: usbmux, pairing, lockdown and AFC over the installed libimobiledevice. Beside {@code system}, the only room that knows JNA. */
 package dev.shoebox.device;

@@ -1,8 +1,10 @@
 package dev.shoebox.export;
 
+import dev.shoebox.photos.LibraryAsset;
+
 import dev.shoebox.export.AppleDetails.Detail;
 import dev.shoebox.photos.LibraryAsset.Trait;
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.text.Normalizer;
 import java.util.ArrayList;

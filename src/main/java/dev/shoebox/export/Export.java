@@ -1,12 +1,12 @@
 package dev.shoebox.export;
 
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.Resource;
 
 import java.io.IOException;
@@ -98,7 +98,7 @@ public final class Export {
         takeout.tell(files, told);
         apple.tell(files, told);
         List<LibraryAsset> assets = new ArrayList<>();
-        for (Asset asset : Grouping.group(files)) {
+        for (Asset asset : AssetGrouping.group(files)) {
             for (Resource resource : asset.resources()) {
                 Told of = told.get(resource.file().path());
                 if (of != null) {

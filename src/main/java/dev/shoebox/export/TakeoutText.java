@@ -1,5 +1,7 @@
 package dev.shoebox.export;
 
+import dev.shoebox.photos.LibraryAsset;
+
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.LibraryAsset.Place;
 

@@ -1,6 +1,6 @@
 package dev.shoebox.export;
 
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;

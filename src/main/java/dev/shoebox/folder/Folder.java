@@ -1,16 +1,22 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.photos.EscapedName;
-import dev.shoebox.photos.ExhaustedException;
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.ListingLimits;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.NamedFiles;
-import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.SourceId;
-import dev.shoebox.photos.Unreadable;
-import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.folder.archive.ArchiveFile;
+import dev.shoebox.folder.archive.ArchiveHolder;
+import dev.shoebox.folder.archive.ArchiveTimes;
+import dev.shoebox.folder.archive.Archives;
+import dev.shoebox.folder.stream.ReadAhead;
+
+import dev.shoebox.photos.naming.EscapedName;
+import dev.shoebox.photos.source.ExhaustedException;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.source.Unreadable.Reason;
 import dev.shoebox.system.FolderHandle;
 
 import java.io.ByteArrayOutputStream;
@@ -85,8 +91,8 @@ final class Folder implements ArchiveHolder, NamedFiles {
 
     /** Where a file system knows no time of creation, Java gives the time of modification in its place. */
     static MediaFile mediaFile(String path, BasicFileAttributes attributes) {
-        Instant modified = Times.sane(attributes.lastModifiedTime());
-        Instant created = Times.sane(attributes.creationTime());
+        Instant modified = ArchiveTimes.sane(attributes.lastModifiedTime());
+        Instant created = ArchiveTimes.sane(attributes.creationTime());
         return new MediaFile(
                 path, attributes.size(), modified, created.equals(modified) ? Optional.empty() : Optional.of(created));
     }
@@ -114,7 +120,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
 
     private Optional<Unreadable> complaint(MediaFile file) throws IOException {
         BasicFileAttributes now = attributes(locate(file.path()));
-        return now.size() == file.size() && Times.sane(now.lastModifiedTime()).equals(file.modified())
+        return now.size() == file.size() && ArchiveTimes.sane(now.lastModifiedTime()).equals(file.modified())
                 ? Optional.empty()
                 : Optional.of(new Unreadable(
                         file.path(), Reason.CHANGED, file.path() + " changed while it was read. Run again to get it."));

@@ -1,9 +1,15 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.photos.ListingLimits;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.folder.archive.ArchiveFile;
+import dev.shoebox.folder.archive.ArchiveName;
+import dev.shoebox.folder.archive.Archives;
+import dev.shoebox.folder.archive.ForeignArchives;
+import dev.shoebox.text.DistinctPaths;
+
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -125,8 +131,8 @@ public final class FolderSource {
 
     private static MediaSource one(Path real, Scope scope, ListingLimits limits) throws IOException {
         if (Files.isDirectory(real)) {
-            if (Foreign.isPhoneBackup(names(real))) {
-                throw new IOException(real + " is " + Foreign.PHONE_BACKUP + ".");
+            if (ForeignArchives.isPhoneBackup(names(real))) {
+                throw new IOException(real + " is " + ForeignArchives.PHONE_BACKUP + ".");
             }
             return new Folder(real, scope, limits);
         }
@@ -134,7 +140,7 @@ public final class FolderSource {
             throw new IOException(real + " cannot be read. Check its permissions.");
         }
         String name = real.getFileName().toString();
-        Optional<String> advice = Foreign.file(name, Foreign.lower(names(real.getParent())));
+        Optional<String> advice = ForeignArchives.file(name, ForeignArchives.lower(names(real.getParent())));
         if (advice.isPresent()) {
             throw new IOException(real + " is " + advice.get() + ".");
         }

@@ -1,16 +1,20 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.photos.Clutter;
-import dev.shoebox.photos.Grouping;
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.ListingLimits;
-import dev.shoebox.photos.Looked;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource.UnreadableException;
-import dev.shoebox.photos.PassedOver;
-import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.Sorting;
-import dev.shoebox.photos.Unreadable;
+import dev.shoebox.folder.archive.ArchiveName;
+import dev.shoebox.folder.archive.ForeignArchives;
+import dev.shoebox.photos.source.MediaSource;
+
+import dev.shoebox.photos.sorting.Clutter;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.sorting.FileProbe;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource.UnreadableException;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.sorting.FileSorter;
+import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -38,7 +42,7 @@ final class FolderWalk {
 
     private final Folder source;
     private final Clutter clutter;
-    private final Sorting sorting;
+    private final FileSorter sorting;
     private final ListingLimits limits;
     private final ByteBuffer head = ByteBuffer.allocate(64 << 10);
     private final List<String> archives = new ArrayList<>();
@@ -49,7 +53,7 @@ final class FolderWalk {
     FolderWalk(Folder source, Scope scope, ListingLimits limits) {
         this.source = source;
         this.limits = limits;
-        this.sorting = new Sorting(limits, source.id().name());
+        this.sorting = new FileSorter(limits, source.id().name());
         this.clutter = Clutter.below(source.id().name(), scope);
     }
 
@@ -99,11 +103,11 @@ final class FolderWalk {
         List<MediaFile> files = new ArrayList<>();
         List<Path> children = children(here);
         List<String> names = children.stream().map(Folder::name).toList();
-        if (Foreign.isPhoneBackup(names)) {
-            passOver(here.folder(), new PassedOver(here.path(), PassedOver.Kind.PHONE_BACKUP, Foreign.PHONE_BACKUP));
+        if (ForeignArchives.isPhoneBackup(names)) {
+            passOver(here.folder(), new PassedOver(here.path(), PassedOver.Kind.PHONE_BACKUP, ForeignArchives.PHONE_BACKUP));
             return folders;
         }
-        beside = Foreign.lower(names);
+        beside = ForeignArchives.lower(names);
         for (Path child : children) {
             String path = here.path(child);
             try {
@@ -132,7 +136,7 @@ final class FolderWalk {
     private boolean isArchive(String path) {
         return ArchiveName.isRead(ArchiveName.of(path))
                 && clutter.file(path).isEmpty()
-                && Foreign.file(ArchiveName.of(path), beside).isEmpty();
+                && ForeignArchives.file(ArchiveName.of(path), beside).isEmpty();
     }
 
     private Optional<MediaFile> file(String path, BasicFileAttributes attributes) {
@@ -145,7 +149,7 @@ final class FolderWalk {
             sorting.passOver(new PassedOver(path, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket"));
             return Optional.empty();
         }
-        Optional<PassedOver> made = clutter.file(path).or(() -> Foreign.file(ArchiveName.of(path), beside)
+        Optional<PassedOver> made = clutter.file(path).or(() -> ForeignArchives.file(ArchiveName.of(path), beside)
                 .map(advice -> new PassedOver(path, PassedOver.Kind.UNREAD_ARCHIVE, advice)));
         made.ifPresent(sorting::passOver);
         return made.isPresent() ? Optional.empty() : Optional.of(Folder.mediaFile(path, attributes));
@@ -169,7 +173,7 @@ final class FolderWalk {
                 }
                 String path = here.path(child);
                 boolean other =
-                        !Grouping.isMediaOrCompanion(path) && !Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
+                        !AssetGrouping.isMediaOrCompanion(path) && !Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
                 if (other && ++others > MOST_OTHERS) {
                     sorting.met();
                     sorting.passOver(new PassedOver(path, PassedOver.Kind.UNKNOWN, UNSEEN));
@@ -205,13 +209,13 @@ final class FolderWalk {
         sorting.passOver(new PassedOver(made.path(), made.kind(), made.why(), files));
     }
 
-    private Looked look(MediaFile file, int bytes) throws IOException {
+    private FileProbe look(MediaFile file, int bytes) throws IOException {
         try (SeekableByteChannel channel = source.open(file)) {
             head.clear().limit(Math.min(bytes, head.capacity()));
             while (head.hasRemaining() && channel.read(head) >= 0) {
                 // A read may bring less than asked.
             }
-            return Looked.at(head.flip(), file.size());
+            return FileProbe.at(head.flip(), file.size());
         } catch (UnreadableException known) {
             throw known;
         } catch (IOException failed) {

@@ -1,15 +1,17 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.folder.Parts.Part;
-import dev.shoebox.photos.Inventory;
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.ListingLimits;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.NamedFiles;
-import dev.shoebox.photos.SourceId;
-import dev.shoebox.photos.Unreadable;
+import dev.shoebox.text.DistinctPaths;
+
+import dev.shoebox.folder.JoinedParts.Part;
+import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -38,7 +40,7 @@ final class JoinedSource implements MediaSource, NamedFiles {
     private final SourceId id;
     private final List<Root> roots;
     private final ListingLimits limits;
-    private Parts parts;
+    private JoinedParts parts;
 
     /** Where each file lies; not kept where there is one part whose paths are those of the whole. */
     private Map<String, Origin> origins = Map.of();
@@ -46,7 +48,7 @@ final class JoinedSource implements MediaSource, NamedFiles {
     JoinedSource(SourceId id, List<Root> roots, ListingLimits limits) {
         this.id = id;
         this.limits = limits;
-        this.parts = new Parts(limits, id.name());
+        this.parts = new JoinedParts(limits, id.name());
         this.roots = List.copyOf(roots);
     }
 
@@ -58,7 +60,7 @@ final class JoinedSource implements MediaSource, NamedFiles {
     @Override
     public Listing list() throws IOException {
         parts.close();
-        parts = new Parts(limits, id.name());
+        parts = new JoinedParts(limits, id.name());
         for (Root root : roots) {
             parts.add(root.source(), root.place());
         }

@@ -1,9 +1,9 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaSource.Request;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSource.Request;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;
 import java.util.ArrayDeque;

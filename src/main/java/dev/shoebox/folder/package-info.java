@@ -1,2 +1,2 @@
-/** A folder or an archive as a {@link dev.shoebox.photos.MediaSource}. The only room that knows commons-compress. */
+/** A folder or an archive as a {@link dev.shoebox.photos.source.MediaSource}. The only room that knows commons-compress. */
 package dev.shoebox.folder;

@@ -1,7 +1,7 @@
 package dev.shoebox.history;
 
-import dev.shoebox.photos.Amounts;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.source.SourceId;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +104,7 @@ public final class Alarm {
                 ? Optional.of(new Notice(
                         "first " + name(run) + " " + run.destination(),
                         "The first backup of " + name(run) + " is complete",
-                        Verdict.of(run).headline()))
+                        RunSummary.of(run).headline()))
                 : Optional.empty();
     }
 
@@ -128,7 +128,7 @@ public final class Alarm {
                 : "No backup of " + name(run) + " was ever completed";
         String why = run.ending()
                 .flatMap(RunRecord.Ending::message)
-                .orElse(Verdict.of(run).headline());
+                .orElse(RunSummary.of(run).headline());
         return Optional.of(new Notice("overdue " + run.destination(), title, why));
     }
 

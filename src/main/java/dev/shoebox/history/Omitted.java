@@ -1,7 +1,7 @@
 package dev.shoebox.history;
 
-import dev.shoebox.photos.PassedOver;
-import dev.shoebox.photos.PassedOver.Kind;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.PassedOver.Kind;
 
 import java.util.Comparator;
 import java.util.EnumMap;

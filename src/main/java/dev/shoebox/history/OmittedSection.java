@@ -1,14 +1,14 @@
 package dev.shoebox.history;
 
-import dev.shoebox.photos.Amounts;
-import dev.shoebox.photos.PassedOver;
+import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.source.PassedOver;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What of the source was not taken, as a section of a {@link Page}. */
+/** What of the source was not taken, as a section of a {@link HtmlReport}. */
 final class OmittedSection {
     private final StringBuilder html;
 
@@ -42,7 +42,7 @@ final class OmittedSection {
                 .add(name(what)));
         byWhy.forEach((why, names) -> {
             html.append("<details>\n<summary>")
-                    .append(Page.safe(Page.capitalised(why)))
+                    .append(HtmlReport.safe(HtmlReport.capitalised(why)))
                     .append("</summary>\n<ul>\n");
             names.forEach(name -> line("li", name));
             html.append("</ul>\n</details>\n");
@@ -62,7 +62,7 @@ final class OmittedSection {
         html.append('<')
                 .append(tag)
                 .append('>')
-                .append(Page.safe(text))
+                .append(HtmlReport.safe(text))
                 .append("</")
                 .append(tag)
                 .append(">\n");

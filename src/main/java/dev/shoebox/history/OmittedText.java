@@ -1,8 +1,8 @@
 package dev.shoebox.history;
 
 import dev.shoebox.json.JsonObject;
-import dev.shoebox.photos.PassedOver;
-import dev.shoebox.photos.PassedOver.Kind;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.PassedOver.Kind;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.shoebox.history;
 
-import dev.shoebox.photos.PassedOver;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.SourceId;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +94,7 @@ public record RunRecord(
             List<Item> healed,
             List<String> warnings,
             Map<String, Integer> folders,
-            NotSafe notSafe,
+            UnsafeFiles notSafe,
             Optional<Omitted> omitted) {
         public static final Details NONE =
                 new Details(Optional.empty(), List.of(), List.of(), List.of(), new TreeMap<>());
@@ -113,7 +113,7 @@ public record RunRecord(
                 List<Item> healed,
                 List<String> warnings,
                 Map<String, Integer> folders) {
-            this(verify, failures, healed, warnings, folders, NotSafe.NOTHING, Optional.empty());
+            this(verify, failures, healed, warnings, folders, UnsafeFiles.NOTHING, Optional.empty());
         }
 
         Details withWarnings(List<String> lines) {
@@ -171,7 +171,7 @@ public record RunRecord(
                                 .flatMap(omitted -> omitted.passedOver().keySet().stream())
                                 .noneMatch(PassedOver.Kind::mayHoldPhotos)
                         && details.notSafe().named().stream()
-                                .noneMatch(item -> item.reason().equals(NotSafe.DENIED)));
+                                .noneMatch(item -> item.reason().equals(UnsafeFiles.DENIED)));
     }
 
     /** Whether the backup is complete and the person's own command behind it, such as a copy elsewhere, is not. */

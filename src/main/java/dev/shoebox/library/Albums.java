@@ -1,7 +1,14 @@
 package dev.shoebox.library;
 
-import dev.shoebox.library.Tables.Table;
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.library.column.Distinct;
+import dev.shoebox.library.column.LongIntMap;
+import dev.shoebox.library.database.JoinTable;
+import dev.shoebox.library.database.Keys;
+import dev.shoebox.library.database.NoLibraryException;
+import dev.shoebox.library.database.Tables;
+
+import dev.shoebox.library.database.Tables.Table;
+import dev.shoebox.photos.naming.AlbumPath;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +63,7 @@ final class Albums {
                                         row.numberOrZero("ZTRASHEDSTATE") == 1));
                     }
                 });
-        Optional<Join> join = join(tables, assets);
+        Optional<JoinTable> join = join(tables, assets);
         if (join.isPresent()) {
             join.get().scan((album, asset) -> {
                 Album found = albums.get(album);
@@ -83,10 +90,10 @@ final class Albums {
     private record Album(long kind, Optional<String> title, long parent, boolean trashed) {}
 
     /** A library that was upgraded may still have the join of an older iOS: the one counts that joins most. */
-    private Optional<Join> join(Tables tables, Keys assets) throws NoLibraryException {
-        Optional<Join> best = Optional.empty();
+    private Optional<JoinTable> join(Tables tables, Keys assets) throws NoLibraryException {
+        Optional<JoinTable> best = Optional.empty();
         long most = 0;
-        for (Join join : Join.candidates(tables, "Z_\\d+ASSETS", "Z_\\d+ALBUMS", "Z_\\d+ASSETS")) {
+        for (JoinTable join : JoinTable.candidates(tables, "Z_\\d+ASSETS", "Z_\\d+ALBUMS", "Z_\\d+ASSETS")) {
             long[] joined = {0};
             join.scan((album, asset) -> joined[0] += albums.containsKey(album) && assets.contains(asset) ? 1 : 0);
             if (joined[0] > most) {

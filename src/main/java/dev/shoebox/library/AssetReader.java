@@ -1,8 +1,15 @@
 package dev.shoebox.library;
 
-import dev.shoebox.library.Tables.Flag;
-import dev.shoebox.library.Tables.Table;
-import dev.shoebox.photos.EscapedName;
+import dev.shoebox.library.column.StringPool;
+import dev.shoebox.library.database.Keys;
+import dev.shoebox.library.database.NoLibraryException;
+import dev.shoebox.library.database.Row;
+import dev.shoebox.library.database.Tables;
+import dev.shoebox.photos.LibraryAsset;
+
+import dev.shoebox.library.database.Tables.Flag;
+import dev.shoebox.library.database.Tables.Table;
+import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
@@ -105,7 +112,7 @@ final class AssetReader {
     private final Tables tables;
     private final boolean marked;
     private final int most;
-    private final Texts texts;
+    private final StringPool texts;
     private final Map<String, Optional<Instant>> waiting = new HashMap<>();
     private final Map<String, Set<String>> rejected = new HashMap<>();
     private boolean synced;
@@ -116,7 +123,7 @@ final class AssetReader {
         this.marked = marked;
         long memory = Runtime.getRuntime().maxMemory();
         this.most = (int) Math.min(3_000_000, memory / MEMORY_OF_ONE_ASSET);
-        this.texts = new Texts(memory / 6);
+        this.texts = new StringPool(memory / 6);
     }
 
     Library read() throws NoLibraryException {

@@ -1,6 +1,16 @@
 package dev.shoebox.library;
 
-import dev.shoebox.library.Tables.Table;
+import dev.shoebox.library.column.Distinct;
+import dev.shoebox.library.column.IntColumn;
+import dev.shoebox.library.column.LongIntMap;
+import dev.shoebox.library.column.StringPool;
+import dev.shoebox.library.database.JoinTable;
+import dev.shoebox.library.database.Keys;
+import dev.shoebox.library.database.NoLibraryException;
+import dev.shoebox.library.database.Row;
+import dev.shoebox.library.database.Tables;
+
+import dev.shoebox.library.database.Tables.Table;
 
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -34,7 +44,7 @@ final class Attributes {
     private static final int NO_ROW = -1;
     private static final int NO_OFFSET = Integer.MIN_VALUE;
 
-    private final Texts texts;
+    private final StringPool texts;
 
     /** The row of an asset, by the place of its key. */
     private final IntColumn byAsset = new IntColumn(NO_ROW);
@@ -42,12 +52,12 @@ final class Attributes {
     /** Rows that name no asset, by their own key. */
     private final LongIntMap byKey = new LongIntMap();
 
-    private final IntColumn originalNames = new IntColumn(Texts.NONE);
-    private final IntColumn titles = new IntColumn(Texts.NONE);
-    private final IntColumn captions = new IntColumn(Texts.NONE);
+    private final IntColumn originalNames = new IntColumn(StringPool.NONE);
+    private final IntColumn titles = new IntColumn(StringPool.NONE);
+    private final IntColumn captions = new IntColumn(StringPool.NONE);
     private final IntColumn keywords = new IntColumn(0);
     private final IntColumn offsets = new IntColumn(NO_OFFSET);
-    private final IntColumn zones = new IntColumn(Texts.NONE);
+    private final IntColumn zones = new IntColumn(StringPool.NONE);
     private final Distinct<List<String>> keywordLists = new Distinct<>(List.of());
     private int rows;
 
@@ -55,7 +65,7 @@ final class Attributes {
      * @param assets the primary keys of all assets
      * @param most how many rows there may be
      */
-    Attributes(Tables tables, Keys assets, Texts texts, int most) throws NoLibraryException {
+    Attributes(Tables tables, Keys assets, StringPool texts, int most) throws NoLibraryException {
         this.texts = texts;
         Optional<Table> table = tables.find("ZADDITIONALASSETATTRIBUTES");
         if (table.isPresent()) {
@@ -148,7 +158,7 @@ final class Attributes {
         private final LongIntMap captionsByAttributes = new LongIntMap();
         private final Map<Long, List<String>> keywords = new HashMap<>();
 
-        Hanging(Tables tables, Texts texts) throws NoLibraryException {
+        Hanging(Tables tables, StringPool texts) throws NoLibraryException {
             readCaptions(tables, texts);
             readKeywords(tables);
         }
@@ -156,7 +166,7 @@ final class Attributes {
         /** The place of the text. */
         int caption(long description, long attributes) {
             int named = captions.get(description);
-            return named != Texts.NONE ? named : captionsByAttributes.get(attributes);
+            return named != StringPool.NONE ? named : captionsByAttributes.get(attributes);
         }
 
         List<String> keywords(long attributes) {
@@ -164,12 +174,12 @@ final class Attributes {
             return known == null ? List.of() : List.copyOf(known);
         }
 
-        private void readCaptions(Tables tables, Texts texts) throws NoLibraryException {
+        private void readCaptions(Tables tables, StringPool texts) throws NoLibraryException {
             Optional<Table> table = tables.find("ZASSETDESCRIPTION");
             if (table.isPresent()) {
                 table.get().scan(List.of("Z_PK", "ZASSETATTRIBUTES", "ZLONGDESCRIPTION"), Optional.empty(), row -> {
                     int caption = texts.keep(row.text("ZLONGDESCRIPTION"));
-                    if (caption != Texts.NONE) {
+                    if (caption != StringPool.NONE) {
                         captions.put(row.numberOrZero("Z_PK"), caption);
                         captionsByAttributes.put(row.numberOrZero("ZASSETATTRIBUTES"), caption);
                     }
@@ -179,7 +189,7 @@ final class Attributes {
 
         private void readKeywords(Tables tables) throws NoLibraryException {
             Optional<Table> words = tables.find("ZKEYWORD");
-            Optional<Join> join = Join.find(tables, "Z_\\d+KEYWORDS", "Z_\\d+ASSETATTRIBUTES", "Z_\\d+KEYWORDS");
+            Optional<JoinTable> join = JoinTable.find(tables, "Z_\\d+KEYWORDS", "Z_\\d+ASSETATTRIBUTES", "Z_\\d+KEYWORDS");
             if (words.isEmpty() || join.isEmpty()) {
                 return;
             }

@@ -1,6 +1,10 @@
 package dev.shoebox.library;
 
-import dev.shoebox.library.Tables.Table;
+import dev.shoebox.library.database.NoLibraryException;
+import dev.shoebox.library.database.Row;
+import dev.shoebox.library.database.Tables;
+
+import dev.shoebox.library.database.Tables.Table;
 import dev.shoebox.photos.fingerprint.Claim;
 import dev.shoebox.photos.fingerprint.ClaimTable;
 import dev.shoebox.photos.fingerprint.Claims;

@@ -1,9 +1,16 @@
 package dev.shoebox.library;
 
+import dev.shoebox.library.database.DatabaseSignature;
+import dev.shoebox.library.database.LibraryCopy;
+import dev.shoebox.library.database.LibraryResult;
+import dev.shoebox.library.database.NoLibraryException;
+import dev.shoebox.library.database.PhoneDatabase;
+import dev.shoebox.library.database.Tables;
+
 import dev.shoebox.photos.Library;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.NamedFiles;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,17 +40,17 @@ public final class LibraryReader {
      * @param copying is told, before the cable is kept busy for it, how many bytes the library has
      * @param stopped is asked now and then whether to give up
      */
-    public Reading read(MediaSource source, LongConsumer copying, BooleanSupplier stopped) {
+    public LibraryResult read(MediaSource source, LongConsumer copying, BooleanSupplier stopped) {
         Optional<NamedFiles> files = NamedFiles.of(source);
         boolean phone = source.id().kind() == SourceId.Kind.PHONE;
         if (files.isEmpty()) {
-            return new Reading(Optional.empty(), Optional.empty());
+            return new LibraryResult(Optional.empty(), Optional.empty());
         }
         try {
-            if (files.get().find(Signature.DATABASE).isEmpty()) {
+            if (files.get().find(DatabaseSignature.DATABASE).isEmpty()) {
                 return phone
-                        ? Reading.none("the iPhone shows none (" + Signature.DATABASE + ")")
-                        : new Reading(Optional.empty(), Optional.empty());
+                        ? LibraryResult.none("the iPhone shows none (" + DatabaseSignature.DATABASE + ")")
+                        : new LibraryResult(Optional.empty(), Optional.empty());
             }
             boolean marked = files.get().find(ICLOUD_MARKER).isPresent();
             try (LibraryCopy copy =
@@ -53,22 +60,22 @@ public final class LibraryReader {
         } catch (NoLibraryException none) {
             return none(none);
         } catch (MediaSource.UnreadableException refused) {
-            return Reading.none("it cannot be copied: " + withoutStop(refused.getMessage()));
+            return LibraryResult.none("it cannot be copied: " + withoutStop(refused.getMessage()));
         } catch (IOException failed) {
-            return Reading.none("copying it failed: " + withoutStop(failed.getMessage()));
+            return LibraryResult.none("copying it failed: " + withoutStop(failed.getMessage()));
         } catch (OutOfMemoryError tooLarge) {
-            return Reading.none("there is too little memory for it");
+            return LibraryResult.none("there is too little memory for it");
         } catch (RuntimeException | LinkageError defect) {
             // What a phone holds must never keep its photos from being copied.
-            return Reading.none("of something unexpected (" + defect + ")");
+            return LibraryResult.none("of something unexpected (" + defect + ")");
         }
     }
 
-    private static Reading read(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
+    private static LibraryResult read(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
         for (int tries = 1; ; tries++) {
             LibraryCopy.Complete complete = copy.complete();
             try {
-                return Reading.of(read(complete.database(), marked, stopped), Optional.empty());
+                return LibraryResult.of(read(complete.database(), marked, stopped), Optional.empty());
             } catch (NoLibraryException unusable) {
                 if (!unusable.isDamage()) {
                     throw unusable;
@@ -81,13 +88,13 @@ public final class LibraryReader {
         }
     }
 
-    private static Reading none(NoLibraryException unusable) {
-        return Reading.none(unusable.getMessage());
+    private static LibraryResult none(NoLibraryException unusable) {
+        return LibraryResult.none(unusable.getMessage());
     }
 
-    private static Reading withoutLog(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
+    private static LibraryResult withoutLog(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
         Library library = read(copy.withoutLog(), marked, stopped);
-        return Reading.of(
+        return LibraryResult.of(
                 library,
                 Optional.of(
                         "The newest changes in the Photos library of the iPhone cannot be read, so what it says of the"

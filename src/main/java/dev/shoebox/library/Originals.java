@@ -1,5 +1,8 @@
 package dev.shoebox.library;
 
+import dev.shoebox.library.column.LongColumn;
+import dev.shoebox.photos.LibraryAsset;
+
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.Role;
 

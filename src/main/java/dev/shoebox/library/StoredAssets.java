@@ -1,6 +1,12 @@
 package dev.shoebox.library;
 
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.library.column.Distinct;
+import dev.shoebox.library.column.IntColumn;
+import dev.shoebox.library.column.LongColumn;
+import dev.shoebox.library.column.StringPool;
+import dev.shoebox.library.database.NoLibraryException;
+
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.AssetTable;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
@@ -22,7 +28,7 @@ final class StoredAssets implements AssetTable {
     private static final long NONE = Long.MIN_VALUE;
     private static final List<Upload> UPLOADS = List.of(Upload.values());
 
-    private final Texts texts;
+    private final StringPool texts;
     private final Attributes attributes;
     private final Originals originals;
     private final Distinct<List<AlbumPath>> albumLists;
@@ -33,11 +39,11 @@ final class StoredAssets implements AssetTable {
 
     private final IntColumn attributeRows = new IntColumn(-1);
 
-    private final IntColumn folders = new IntColumn(Texts.NONE);
-    private final IntColumn names = new IntColumn(Texts.NONE);
+    private final IntColumn folders = new IntColumn(StringPool.NONE);
+    private final IntColumn names = new IntColumn(StringPool.NONE);
     private final IntColumn traits = new IntColumn(0);
     private final IntColumn albums = new IntColumn(0);
-    private final IntColumn bursts = new IntColumn(Texts.NONE);
+    private final IntColumn bursts = new IntColumn(StringPool.NONE);
     /** Whether it is a film, and how far its upload has come above that. */
     private final IntColumn kinds = new IntColumn(0);
 
@@ -51,7 +57,7 @@ final class StoredAssets implements AssetTable {
     private final LongColumn longitudes = new LongColumn(NONE);
     private int size;
 
-    StoredAssets(Texts texts, Attributes attributes, Originals originals, Distinct<List<AlbumPath>> albumLists) {
+    StoredAssets(StringPool texts, Attributes attributes, Originals originals, Distinct<List<AlbumPath>> albumLists) {
         this.texts = texts;
         this.attributes = attributes;
         this.originals = originals;
@@ -74,8 +80,8 @@ final class StoredAssets implements AssetTable {
     void path(String path) throws NoLibraryException {
         int slash = path.lastIndexOf('/');
         int name = texts.keep(Optional.of(path.substring(slash + 1)));
-        int folder = slash < 0 ? Texts.NONE : texts.keep(Optional.of(path.substring(0, slash)));
-        if (name == Texts.NONE || (slash >= 0 && folder == Texts.NONE)) {
+        int folder = slash < 0 ? StringPool.NONE : texts.keep(Optional.of(path.substring(0, slash)));
+        if (name == StringPool.NONE || (slash >= 0 && folder == StringPool.NONE)) {
             throw new NoLibraryException("its names are longer than there is memory for");
         }
         names.set(size - 1, name);
@@ -113,7 +119,7 @@ final class StoredAssets implements AssetTable {
     public String path(int number) {
         String name = texts.text(names.get(number));
         int folder = folders.get(number);
-        return folder == Texts.NONE ? name : texts.text(folder) + "/" + name;
+        return folder == StringPool.NONE ? name : texts.text(folder) + "/" + name;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.source.MediaFile;
+
 import dev.shoebox.photos.LibraryAsset.Trait;
 
 import java.time.Duration;
@@ -198,7 +200,7 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return instant().orElseGet(() -> local.toInstant(ZoneOffset.UTC)).isAfter(now.plus(TOLERANCE));
     }
 
-    CaptureTime plus(Duration difference) {
+    public CaptureTime plus(Duration difference) {
         return new CaptureTime(local.plus(difference), offset, origin);
     }
 

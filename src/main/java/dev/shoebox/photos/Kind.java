@@ -1,5 +1,7 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.format.FileKind;
+
 import dev.shoebox.photos.LibraryAsset.Trait;
 
 import java.util.EnumSet;
@@ -30,7 +32,7 @@ public enum Kind {
             Pattern.compile("RPReplay.*|.*screen[ _-]?recording.*", Pattern.CASE_INSENSITIVE);
 
     /** By what the library says, and by the files for what it cannot say or where it does not know them. */
-    static Set<Kind> of(Asset asset, Optional<LibraryAsset> known) {
+    public static Set<Kind> of(Asset asset, Optional<LibraryAsset> known) {
         Set<Kind> kinds = known.map(Kind::of).orElseGet(() -> byName(asset));
         if (known.filter(says -> says.is(Trait.EXPORTED)).isPresent()) {
             kinds.addAll(byName(asset));
@@ -58,7 +60,7 @@ public enum Kind {
     }
 
     /** By what the library says alone. */
-    static Set<Kind> of(LibraryAsset known) {
+    public static Set<Kind> of(LibraryAsset known) {
         Set<Kind> kinds = EnumSet.of(known.kind() == Role.VIDEO ? VIDEO : PHOTO);
         for (Trait trait : known.traits()) {
             switch (trait) {

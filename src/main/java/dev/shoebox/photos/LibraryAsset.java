@@ -1,5 +1,8 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.MediaFile;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

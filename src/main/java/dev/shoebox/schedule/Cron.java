@@ -14,12 +14,12 @@ public final class Cron {
         List<String> lines = new ArrayList<>();
         String words = Stream.concat(
                         job.environment().entrySet().stream()
-                                .map(entry -> entry.getKey() + "=" + Words.shell(entry.getValue())),
+                                .map(entry -> entry.getKey() + "=" + CommandQuoting.shell(entry.getValue())),
                         Stream.concat(
                                 Stream.of("LANG=C.UTF-8", "SHOEBOX_UNATTENDED=1"),
-                                Words.ofBackup(job).stream().map(Words::shell)))
+                                CommandQuoting.ofBackup(job).stream().map(CommandQuoting::shell)))
                 .collect(Collectors.joining(" "));
-        When when = job.when().orElse(When.DAILY);
+        CalendarTime when = job.when().orElse(CalendarTime.DAILY);
         lines.add("# " + job.description() + " " + when.words() + ".");
         lines.add("# 75 means that there was nothing to do now (no iPhone, no drive, locked): that is no failure.");
         // Cron takes a bare percent sign for the end of the line.

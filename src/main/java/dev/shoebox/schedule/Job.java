@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Job(
         Optional<String> profile,
-        Optional<When> when,
+        Optional<CalendarTime> when,
         boolean onPlug,
         List<String> shoebox,
         Map<String, String> environment) {

@@ -22,10 +22,10 @@ public final class Launchd implements Scheduler {
     @Override
     public List<ScheduleFile> files(Job job) {
         List<ScheduleFile> files = new ArrayList<>();
-        job.when().ifPresent(when -> files.add(agent(label(job), Words.ofBackup(job), when(when), job)));
+        job.when().ifPresent(when -> files.add(agent(label(job), CommandQuoting.ofBackup(job), when(when), job)));
         if (job.onPlug()) {
             String always = "  <key>RunAtLoad</key>\n  <true/>\n  <key>KeepAlive</key>\n  <true/>\n";
-            files.add(agent(label(job) + ".watch", Words.ofWatch(job), always, job));
+            files.add(agent(label(job) + ".watch", CommandQuoting.ofWatch(job), always, job));
         }
         return files;
     }
@@ -48,7 +48,7 @@ public final class Launchd implements Scheduler {
         text.append("  </array>\n").append(when);
         text.append("  <key>EnvironmentVariables</key>\n  <dict>\n");
         environment.forEach((key, value) -> text.append("    <key>")
-                .append(Words.xml(key))
+                .append(CommandQuoting.xml(key))
                 .append("</key>\n    ")
                 .append(string(value)));
         text.append("  </dict>\n");
@@ -61,11 +61,11 @@ public final class Launchd implements Scheduler {
     }
 
     private static String string(String text) {
-        return "<string>" + Words.xml(text) + "</string>\n";
+        return "<string>" + CommandQuoting.xml(text) + "</string>\n";
     }
 
     /** A time that passes while the computer sleeps is made up for when it wakes. */
-    private static String when(When when) {
+    private static String when(CalendarTime when) {
         String day = when.day()
                 .map(one -> "    <key>Weekday</key>\n    <integer>" + one.getValue() % 7 + "</integer>\n")
                 .orElse("");
@@ -84,7 +84,7 @@ public final class Launchd implements Scheduler {
     }
 
     @Override
-    public List<List<String>> ending(Installed.Entry installed) {
+    public List<List<String>> ending(InstalledJobs.Entry installed) {
         return List.of(List.of("launchctl", "unload", "-w", installed.path().toString()));
     }
 
@@ -95,7 +95,7 @@ public final class Launchd implements Scheduler {
 
     /** Launchd tells nobody when it will start what. */
     @Override
-    public List<String> due(Installed.Entry installed) {
+    public List<String> due(InstalledJobs.Entry installed) {
         return List.of();
     }
 }

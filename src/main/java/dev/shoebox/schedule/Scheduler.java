@@ -11,11 +11,11 @@ public interface Scheduler {
     List<List<String>> beginning(Job job);
 
     /** What makes it end, before the files go. A command that fails has nothing to end. */
-    List<List<String>> ending(Installed.Entry installed);
+    List<List<String>> ending(InstalledJobs.Entry installed);
 
     /** What makes it forget, once they are gone. */
     List<List<String>> forgetting();
 
     /** What tells when it is next due, on the first line; empty if the scheduler cannot be asked. */
-    List<String> due(Installed.Entry installed);
+    List<String> due(InstalledJobs.Entry installed);
 }

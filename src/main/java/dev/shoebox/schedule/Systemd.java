@@ -64,7 +64,7 @@ public final class Systemd implements Scheduler {
                 "TimeoutStopSec=5min");
     }
 
-    private static String timer(Job job, When when) {
+    private static String timer(Job job, CalendarTime when) {
         String day = when.day()
                 .map(one -> one.getDisplayName(TextStyle.SHORT, Locale.ENGLISH) + " ")
                 .orElse("");
@@ -90,7 +90,7 @@ public final class Systemd implements Scheduler {
     }
 
     private static String commandLine(Job job) {
-        List<String> all = Words.ofBackup(job);
+        List<String> all = CommandQuoting.ofBackup(job);
         String program = all.get(0);
         Stream<String> words = all.subList(1, all.size()).stream().map(word -> quoted(word.replace("$", "$$")));
         // Systemd takes no program with a quote or a backslash in its path, as an argument it takes anything.
@@ -142,7 +142,7 @@ public final class Systemd implements Scheduler {
     }
 
     @Override
-    public List<List<String>> ending(Installed.Entry installed) {
+    public List<List<String>> ending(InstalledJobs.Entry installed) {
         return List.of(List.of("systemctl", "--user", "disable", "--now", timerOf(installed.job())));
     }
 
@@ -152,7 +152,7 @@ public final class Systemd implements Scheduler {
     }
 
     @Override
-    public List<String> due(Installed.Entry installed) {
+    public List<String> due(InstalledJobs.Entry installed) {
         return List.of(
                 "systemctl",
                 "--user",

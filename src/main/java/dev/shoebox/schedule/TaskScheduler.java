@@ -32,15 +32,15 @@ public final class TaskScheduler implements Scheduler {
     @Override
     public List<ScheduleFile> files(Job job) {
         List<ScheduleFile> files = new ArrayList<>();
-        job.when().ifPresent(when -> files.add(task(job.name(), job, calendar(when), false, Words.ofBackup(job))));
+        job.when().ifPresent(when -> files.add(task(job.name(), job, calendar(when), false, CommandQuoting.ofBackup(job))));
         if (job.onPlug()) {
             String logon = "    <LogonTrigger>\n      <Enabled>true</Enabled>\n    </LogonTrigger>\n";
-            files.add(task(job.name() + "-watch", job, logon, true, Words.ofWatch(job)));
+            files.add(task(job.name() + "-watch", job, logon, true, CommandQuoting.ofWatch(job)));
         }
         return files;
     }
 
-    private static String calendar(When when) {
+    private static String calendar(CalendarTime when) {
         DayOfWeek day = when.day().orElse(DayOfWeek.SUNDAY);
         String first = SINCE.plusDays(day.getValue() % 7) + "T" + when.clock() + ":00";
         String cycle = when.day()
@@ -61,10 +61,10 @@ public final class TaskScheduler implements Scheduler {
      */
     private ScheduleFile task(String name, Job job, String trigger, boolean stays, List<String> words) {
         String arguments =
-                words.subList(1, words.size()).stream().map(Words::windows).collect(Collectors.joining(" "));
+                words.subList(1, words.size()).stream().map(CommandQuoting::windows).collect(Collectors.joining(" "));
         String text = "<?xml version=\"1.0\"?>\n"
                 + "<Task version=\"1.2\" xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\">\n"
-                + "  <RegistrationInfo>\n    <Description>" + Words.xml(job.description()) + "</Description>\n"
+                + "  <RegistrationInfo>\n    <Description>" + CommandQuoting.xml(job.description()) + "</Description>\n"
                 + "    <URI>\\" + name + "</URI>\n  </RegistrationInfo>\n"
                 + "  <Triggers>\n" + trigger + "  </Triggers>\n"
                 + "  <Principals>\n    <Principal id=\"Author\">\n"
@@ -79,8 +79,8 @@ public final class TaskScheduler implements Scheduler {
                 + "    <Priority>8</Priority>\n"
                 + "  </Settings>\n"
                 + "  <Actions Context=\"Author\">\n    <Exec>\n"
-                + "      <Command>" + Words.xml(words.get(0)) + "</Command>\n"
-                + "      <Arguments>" + Words.xml(arguments) + "</Arguments>\n"
+                + "      <Command>" + CommandQuoting.xml(words.get(0)) + "</Command>\n"
+                + "      <Arguments>" + CommandQuoting.xml(arguments) + "</Arguments>\n"
                 + "    </Exec>\n  </Actions>\n</Task>\n";
         return new ScheduleFile(folder.resolve(name + ".xml"), text);
     }
@@ -106,7 +106,7 @@ public final class TaskScheduler implements Scheduler {
     }
 
     @Override
-    public List<List<String>> ending(Installed.Entry installed) {
+    public List<List<String>> ending(InstalledJobs.Entry installed) {
         return List.of(List.of("schtasks", "/Delete", "/TN", name(installed.path()), "/F"));
     }
 
@@ -116,7 +116,7 @@ public final class TaskScheduler implements Scheduler {
     }
 
     @Override
-    public List<String> due(Installed.Entry installed) {
+    public List<String> due(InstalledJobs.Entry installed) {
         return List.of();
     }
 }

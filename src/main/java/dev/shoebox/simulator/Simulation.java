@@ -1,5 +1,14 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.cloud.CloudPhone;
+import dev.shoebox.simulator.cloud.CloudSituation;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedTree;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.LinkSpeed;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +39,7 @@ public final class Simulation implements Closeable {
             long photoBytes,
             String address,
             String name,
-            Link link,
+            LinkSpeed link,
             boolean tls,
             OptionalLong unplugAfter,
             Duration replugAfter) {
@@ -42,7 +51,7 @@ public final class Simulation implements Closeable {
                     2_500_000,
                     "127.0.0.1:0",
                     "Simulated iPhone",
-                    Link.usb2(),
+                    LinkSpeed.usb2(),
                     true,
                     OptionalLong.empty(),
                     Duration.ZERO);
@@ -91,17 +100,17 @@ public final class Simulation implements Closeable {
         return usual.withName(options.name()).withLink(options.link()).withTls(options.tls(), options.tls());
     }
 
-    private static Library library(Options options) throws NotDirectoryException {
+    private static SimulatedLibrary library(Options options) throws NotDirectoryException {
         if (options.folder().isPresent()) {
             Path folder = options.folder().get();
             if (!Files.isDirectory(folder)) {
                 throw new NotDirectoryException(folder.toString());
             }
-            return Library.folder(folder);
+            return SimulatedLibrary.folder(folder);
         }
         return options.photos().isPresent()
-                ? Library.generated(GeneratedLibrary.photos(options.photos().getAsInt(), options.photoBytes()))
-                : Library.demo();
+                ? SimulatedLibrary.generated(GeneratedLibrary.photos(options.photos().getAsInt(), options.photoBytes()))
+                : SimulatedLibrary.demo();
     }
 
     /** The value for {@code USBMUXD_SOCKET_ADDRESS}. */

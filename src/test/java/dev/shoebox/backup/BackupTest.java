@@ -1,9 +1,14 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.backup.Outcome.Failed.Reason;
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.plan.PlannedCopy;
+
+import dev.shoebox.backup.event.Outcome.Failed.Reason;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Layout;
-import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -369,7 +374,7 @@ class BackupTest {
     void aPreviewWritesNothingAndTellsWhatARunWouldDo() throws IOException {
         Path absent = folder.resolve("not yet");
         List<PlannedCopy> planned;
-        try (Destination destination = Destination.view(absent, Opening.CREATE_IF_EMPTY)) {
+        try (Destination destination = Destination.view(absent, OpenMode.CREATE_IF_EMPTY)) {
             planned = new Backup(source(), destination, options(), InstantSource.system(), events::add).preview();
         }
         assertFalse(Files.exists(absent));
@@ -392,7 +397,7 @@ class BackupTest {
     }
 
     private Destination open() throws IOException {
-        return Destination.open(destination(), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {});
+        return Destination.open(destination(), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {});
     }
 
     private Backup.Options options() {

@@ -1,8 +1,13 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.DateSource;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.plan.BackupSelection;
+
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Layout;
-import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAssets;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,27 +28,27 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Runs of a scripted source that has a Photos library. */
-class KnownBackups {
-    static final String STILL = "DCIM/100APPLE/IMG_0001.HEIC";
-    static final String MOVING = "DCIM/100APPLE/IMG_0001.MOV";
-    static final String NEXT = "DCIM/100APPLE/IMG_0002.JPG";
+public class KnownBackups {
+    public static final String STILL = "DCIM/100APPLE/IMG_0001.HEIC";
+    public static final String MOVING = "DCIM/100APPLE/IMG_0001.MOV";
+    public static final String NEXT = "DCIM/100APPLE/IMG_0002.JPG";
 
     @TempDir
     private Path folder;
 
-    final List<BackupEvent> events = new ArrayList<>();
-    Wanted wanted = Wanted.EVERYTHING;
+    public final List<BackupEvent> events = new ArrayList<>();
+    public BackupSelection wanted = BackupSelection.EVERYTHING;
 
-    static Optional<Library> library(LibraryAssets... assets) {
+    public static Optional<Library> library(LibraryAssets... assets) {
         return library(Optional.of(true), assets);
     }
 
-    static Optional<Library> library(Optional<Boolean> icloud, LibraryAssets... assets) {
+    public static Optional<Library> library(Optional<Boolean> icloud, LibraryAssets... assets) {
         return Optional.of(
                 new Library(Arrays.stream(assets).map(LibraryAssets::build).toList(), icloud));
     }
 
-    Report run(ScriptedSource source, Optional<Library> library) throws IOException {
+    public Report run(ScriptedSource source, Optional<Library> library) throws IOException {
         try (Destination destination = open()) {
             return new Backup(
                             source,
@@ -57,7 +62,7 @@ class KnownBackups {
     }
 
     Destination open() throws IOException {
-        return Destination.open(root(), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {});
+        return Destination.open(root(), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {});
     }
 
     Backup.Options options() {
@@ -71,12 +76,12 @@ class KnownBackups {
                 DateSource.PHOTOS);
     }
 
-    Path root() {
+    public Path root() {
         return folder.resolve("backup");
     }
 
     /** The photos in the backup, by relative path. */
-    Set<String> tree() throws IOException {
+    public Set<String> tree() throws IOException {
         Set<String> tree = new TreeSet<>();
         try (Stream<Path> walk = Files.walk(root())) {
             walk.filter(Files::isRegularFile)
@@ -88,7 +93,7 @@ class KnownBackups {
     }
 
     /** What the journal says of when a stored file was taken. */
-    String captured(String path) throws IOException {
+    public String captured(String path) throws IOException {
         return Files.readAllLines(root().resolve(".shoebox/journal.ndjson")).stream()
                 .filter(line -> line.contains("\"path\":\"" + path + "\""))
                 .map(line -> line.replaceFirst(".*\"captured\":\\{([^}]*)}.*", "$1"))

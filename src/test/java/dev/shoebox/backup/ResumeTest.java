@@ -1,8 +1,10 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.event.Report;
+
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Layout;
-import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -216,7 +218,7 @@ class ResumeTest {
         var options = new Backup.Options(
                 Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), Backup.Verify.AUTO);
         try (Destination destination =
-                Destination.open(root, Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
+                Destination.open(root, OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             return new Backup(source, destination, options, InstantSource.system(), event -> {}).run();
         }
     }

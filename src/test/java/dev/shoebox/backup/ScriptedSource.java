@@ -1,11 +1,11 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.SourceId;
-import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A source in memory that fails exactly where it is told to. */
-final class ScriptedSource implements MediaSource {
+public final class ScriptedSource implements MediaSource {
     static final Instant TAKEN = Instant.parse("2024-05-01T12:00:00Z");
     private static final int PIECE = 7;
     private static final int LARGE = 1 << 20;
@@ -59,11 +59,11 @@ final class ScriptedSource implements MediaSource {
         return this;
     }
 
-    ScriptedSource with(String path, String content) {
+    public ScriptedSource with(String path, String content) {
         return with(path, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    ScriptedSource with(String path, byte[] content) {
+    public ScriptedSource with(String path, byte[] content) {
         contents.put(path, content);
         return this;
     }
@@ -74,22 +74,22 @@ final class ScriptedSource implements MediaSource {
         return this;
     }
 
-    ScriptedSource unreadable(String path, int times) {
+    public ScriptedSource unreadable(String path, int times) {
         return fault(path, Fault.UNREADABLE, times);
     }
 
     /** The connection breaks in the middle of this file. */
-    ScriptedSource breaksAt(String path, int times) {
+    public ScriptedSource breaksAt(String path, int times) {
         return fault(path, Fault.LOST_HALFWAY, times);
     }
 
     /** One bit is wrong in as many readings of this file as come next. */
-    ScriptedSource alters(String path, int times) {
+    public ScriptedSource alters(String path, int times) {
         return fault(path, Fault.ALTERED, times);
     }
 
     /** One reading of this file is as it should be, where others are altered. */
-    ScriptedSource rightOnce(String path) {
+    public ScriptedSource rightOnce(String path) {
         return fault(path, Fault.NONE, 1);
     }
 
@@ -131,12 +131,12 @@ final class ScriptedSource implements MediaSource {
         return bytesRead;
     }
 
-    int timesRead(String path) {
+    public int timesRead(String path) {
         return timesRead.getOrDefault(path, 0);
     }
 
     /** What was begun to be read, in the order in which that first happened. */
-    List<String> order() {
+    public List<String> order() {
         return List.copyOf(timesRead.keySet());
     }
 

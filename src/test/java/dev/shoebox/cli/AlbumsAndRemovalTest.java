@@ -1,7 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +110,7 @@ class AlbumsAndRemovalTest {
         assertFalse(Files.exists(backup().resolve(".shoebox/albums")));
 
         try (Destination run =
-                Destination.open(backup(), Opening.REQUIRE_EXISTING, InstantSource.system(), line -> {})) {
+                Destination.open(backup(), OpenMode.REQUIRE_EXISTING, InstantSource.system(), line -> {})) {
             assertEquals(11, shell.shoebox("albums", backup(), "--links"), run::toString);
         }
         assertFalse(Files.exists(backup().resolve("albums")));

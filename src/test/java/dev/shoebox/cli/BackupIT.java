@@ -1,10 +1,10 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.Link;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.wire.LinkSpeed;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class BackupIT {
     void plugIn() throws IOException {
         backup = folder.resolve("backup");
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        plug(Link.unlimited());
+        plug(LinkSpeed.unlimited());
     }
 
     @AfterEach
@@ -49,11 +49,11 @@ class BackupIT {
         usb.close();
     }
 
-    private void plug(Link link) {
+    private void plug(LinkSpeed link) {
         if (phone != null) {
             usb.unplug(phone);
         }
-        phone = new SimulatedPhone(SimulatedPhone.Settings.of(Library.generated(GeneratedLibrary.photos(PHOTOS, BYTES)))
+        phone = new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(PHOTOS, BYTES)))
                 .withName("Ada's iPhone")
                 .withLink(link));
         usb.plug(phone);
@@ -71,7 +71,7 @@ class BackupIT {
 
     private void assertComplete() throws IOException, InterruptedException {
         Set<String> expected = phone.settings().library().manifest().values().stream()
-                .map(Library.Expected::sha256)
+                .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
         assertEquals(expected, storedHashes());
         Process check = new ProcessBuilder("sha256sum", "--quiet", "--strict", "-c", "SHA256SUMS")
@@ -112,7 +112,7 @@ class BackupIT {
 
     @Test
     void aRunHasItsDestinationToItselfAndCtrlCEndsItWell() throws Exception {
-        plug(Link.unlimited().withBytesPerSecond(1_500_000));
+        plug(LinkSpeed.unlimited().withBytesPerSecond(1_500_000));
         try (Started run = shoebox("backup", "--json", "-v", backup).said("\"planned\"")) {
             assertEnds(11, "backup", backup);
             run.said("\"copied\"").signal("INT");
@@ -124,7 +124,7 @@ class BackupIT {
             assertTrue(storedHashes().size() < PHOTOS);
             assertTrue(run.err().contains("Run the same command again to go on."), run.err());
         }
-        plug(Link.unlimited());
+        plug(LinkSpeed.unlimited());
         try (Started next = shoebox("backup", "--json", backup).ended()) {
             assertEquals(0, next.code(), next.err());
             assertTrue((int) next.lastJson().get("alreadyBackedUp") > 0);

@@ -1,5 +1,9 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TerminalInfo;
+
 import dev.shoebox.destination.Destination;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +36,14 @@ class ConfigInitTest {
     private int shoebox(String stdin, Object... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
         String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
         try {
             return new Shoebox(
                             console,
-                            new Interrupts(onSignal -> {}, () -> {}),
+                            new InterruptHandler(onSignal -> {}, () -> {}),
                             InstantSource.system(),
                             Map.of("HOME", folder.toString(), "PATH", ""))
                     .run(words);

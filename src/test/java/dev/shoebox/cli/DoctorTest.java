@@ -1,9 +1,13 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.phone.BackupChecks;
+import dev.shoebox.cli.phone.Check;
+import dev.shoebox.cli.phone.PhoneChecks;
+
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Refusals;
 import dev.shoebox.history.RunRecord;
-import dev.shoebox.library.Reading;
+import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Role;
@@ -44,7 +48,7 @@ class DoctorTest {
                 OptionalInt.of(80),
                 OptionalLong.of(128_000_000_000L),
                 OptionalLong.of(freeBytes));
-        return new PhoneChecks.Seen(info, () -> new Reading(Optional.of(library(here)), Optional.empty()));
+        return new PhoneChecks.Seen(info, () -> new LibraryResult(Optional.of(library(here)), Optional.empty()));
     }
 
     private static Library library(boolean... here) {

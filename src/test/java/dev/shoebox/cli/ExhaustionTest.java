@@ -1,5 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.TextFormat;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -92,7 +95,7 @@ class ExhaustionTest {
     void tooLittleMemoryIsSaidAsSuch() {
         var failure = new IOException("Reading failed unexpectedly", new OutOfMemoryError("Java heap space"));
         assertEquals(ExitCode.EXHAUSTED, ExitCode.of(failure));
-        assertTrue(Words.failure(failure).contains("memory"));
+        assertTrue(TextFormat.failure(failure).contains("memory"));
         assertEquals(ExitCode.EXHAUSTED, ExitCode.of(new OutOfMemoryError("Java heap space")));
     }
 }

@@ -1,11 +1,11 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.Proof;
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.GeneratedLibrary.Part;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedLibrary.Part;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +56,7 @@ class FailingCallsIT {
     private static final int HELD_AFTER = 40_000;
 
     /** Ten photos, of which one is a Live Photo and one is edited. */
-    private static final Library LIBRARY = Library.generated(GeneratedLibrary.empty(6)
+    private static final SimulatedLibrary LIBRARY = SimulatedLibrary.generated(GeneratedLibrary.empty(6)
             .with(Part.PHOTO, 8, 30_000)
             .with(Part.LIVE_PHOTO, 1, 40_000, 60_000)
             .with(Part.EDITED_PHOTO, 1, 50_000, 45_000));
@@ -94,7 +94,7 @@ class FailingCallsIT {
     void requireStrace() throws IOException {
         assumeTrue(hasStrace(), "strace is not installed: scripts/setup test installs it");
         hashes = LIBRARY.manifest().values().stream()
-                .map(Library.Expected::sha256)
+                .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
     }
 

@@ -1,9 +1,9 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class FamilyIT {
 
     /** Both were sent the same photos. */
     private static SimulatedPhone phone(String name, String udid) {
-        return new SimulatedPhone(SimulatedPhone.Settings.of(Library.generated(GeneratedLibrary.photos(PHOTOS, 20_000)))
+        return new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(PHOTOS, 20_000)))
                 .withName(name)
                 .withUdid(udid)
                 .withPaired(true));

@@ -1,5 +1,9 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TerminalInfo;
+
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 
@@ -11,23 +15,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The command run in this process, which costs a tenth: for what has to be done and is not what is tried. */
-record Inside(int code, String words) {
+public record Inside(int code, String words) {
     private interface CRuntime extends Library {
         int setenv(String name, String value, int overwrite);
     }
 
     /** Where the phones of all commands in this process are, from here on. */
-    static void connectTo(String address) {
+    public static void connectTo(String address) {
         Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
     }
 
     /** @param home where it finds its configuration and notes its history */
-    static Inside shoebox(Path home, Object... arguments) {
+    public static Inside shoebox(Path home, Object... arguments) {
         StringWriter words = new StringWriter();
-        Console console = new Console(new PrintWriter(words), new PrintWriter(words), Screen.none());
+        Console console = new Console(new PrintWriter(words), new PrintWriter(words), TerminalInfo.none());
         int code = new Shoebox(
                         console,
-                        new Interrupts(onSignal -> {}, () -> {}),
+                        new InterruptHandler(onSignal -> {}, () -> {}),
                         InstantSource.system(),
                         Map.of(
                                 "HOME",

@@ -17,12 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a backup holds, read without Shoebox: every file by its path with its hash, and what {@code SHA256SUMS} says. */
-record Kept(SortedMap<String, String> files, Map<String, String> listed) {
+public record Kept(SortedMap<String, String> files, Map<String, String> listed) {
     private static final String MANIFEST = "SHA256SUMS";
     private static final int HASH = 64;
 
     /** Everything but the manifest and {@code .shoebox}. A last line of the manifest without an end is none. */
-    static Kept in(Path backup) throws IOException {
+    public static Kept in(Path backup) throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
         if (Files.exists(backup)) {
             Files.walkFileTree(backup, new SimpleFileVisitor<>() {

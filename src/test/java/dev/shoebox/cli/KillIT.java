@@ -1,11 +1,11 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.Proof;
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.GeneratedLibrary.Part;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedLibrary.Part;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +43,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag("kill")
 class KillIT {
     /** More than one batch of files, a video of a few pieces, and names that collide. */
-    private static final Library LIBRARY = Library.generated(GeneratedLibrary.empty(4)
+    private static final SimulatedLibrary LIBRARY = SimulatedLibrary.generated(GeneratedLibrary.empty(4)
             .with(Part.PHOTO, 30, 30_000, 61_111)
             .with(Part.LIVE_PHOTO, 2, 40_000, 80_000)
             .with(Part.EDITED_PHOTO, 1, 50_000, 45_000)
@@ -56,7 +56,7 @@ class KillIT {
     private static final int HANDS = 3;
 
     private static SimulatedUsb usb;
-    private static SortedMap<String, Library.Expected> manifest;
+    private static SortedMap<String, SimulatedLibrary.Expected> manifest;
     private static Set<String> hashes;
 
     @TempDir
@@ -70,7 +70,7 @@ class KillIT {
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
         Inside.connectTo(usb.address());
         manifest = LIBRARY.manifest();
-        hashes = manifest.values().stream().map(Library.Expected::sha256).collect(Collectors.toSet());
+        hashes = manifest.values().stream().map(SimulatedLibrary.Expected::sha256).collect(Collectors.toSet());
     }
 
     @AfterAll

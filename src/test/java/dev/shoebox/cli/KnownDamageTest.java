@@ -1,7 +1,9 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.TextFormat;
+
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Opening;
+import dev.shoebox.destination.opening.OpenMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,11 +39,11 @@ class KnownDamageTest {
         assertEquals(0, shell.shoebox("verify", backup), shell::err);
         damage("IMG_0002.JPG");
         assertEquals(4, shell.shoebox("verify", backup), shell::err);
-        assertTrue(shell.err().contains("shoebox repair " + Words.path(backup)), shell.err());
+        assertTrue(shell.err().contains("shoebox repair " + TextFormat.path(backup)), shell.err());
     }
 
     private Path stored(String name) throws IOException {
-        try (Destination view = Destination.view(backup, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backup, OpenMode.REQUIRE_EXISTING)) {
             return backup.resolve(view.verified().stream()
                     .filter(path -> path.endsWith(name))
                     .findFirst()
@@ -50,7 +52,7 @@ class KnownDamageTest {
     }
 
     private Path damaged() throws IOException {
-        try (Destination view = Destination.view(backup, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backup, OpenMode.REQUIRE_EXISTING)) {
             Set<String> damaged = view.damaged();
             assertEquals(1, damaged.size(), damaged::toString);
             return backup.resolve(damaged.iterator().next());
@@ -130,7 +132,7 @@ class KnownDamageTest {
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
 
         assertEquals("not-verified", reason());
-        try (Destination view = Destination.view(backup, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backup, OpenMode.REQUIRE_EXISTING)) {
             assertEquals(Set.of(), view.damaged());
         }
         assertEquals(

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The smallest files that are whole pictures and films by their structure, each with content of its own. */
-final class Pictures {
+public final class Pictures {
     private static final int JPEG_START = 0xffd8;
     private static final int JPEG_COMMENT = 0xfffe;
     private static final int JPEG_SCAN = 0xffda;
@@ -14,7 +14,7 @@ final class Pictures {
     private Pictures() {}
 
     /** @param content what tells it from others */
-    static byte[] jpeg(String content) {
+    public static byte[] jpeg(String content) {
         byte[] comment = content.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(comment.length + 36)
                 .putShort((short) JPEG_START)

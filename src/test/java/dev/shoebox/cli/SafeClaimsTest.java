@@ -2,9 +2,9 @@ package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.ReportedCases;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -102,7 +102,7 @@ class SafeClaimsTest {
     void theEmptyOriginalsOfAPhoneAreNeverCalledSafe() throws Exception {
         Path root = ReportedCases.unpack("S1-empty-originals", home.resolve("case"));
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + home.resolve("mux"))) {
-            usb.plug(new SimulatedPhone(SimulatedPhone.Settings.of(Library.folder(root))));
+            usb.plug(new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.folder(root))));
             mux = usb.address();
             assertEquals(3, shoebox("backup", "-n", "--json", backup), () -> out + err);
             assertEquals(3, implausible().size(), "a rehearsal reads no bytes");

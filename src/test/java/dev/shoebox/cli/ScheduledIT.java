@@ -1,9 +1,9 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class ScheduledIT {
     @BeforeEach
     void configure() throws Exception {
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        phone = new SimulatedPhone(SimulatedPhone.Settings.of(Library.generated(GeneratedLibrary.photos(5, 10_000)))
+        phone = new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(5, 10_000)))
                 .withName("Anna's iPhone"));
         usb.plug(phone);
         disk = folder.resolve("disk");

@@ -1,5 +1,9 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TerminalInfo;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 
 import java.io.IOException;
@@ -17,15 +21,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The command line within the test, with a home folder and a clock of its own. */
-final class Shell {
+public final class Shell {
     final Path home;
     final Map<String, String> environment = new HashMap<>();
-    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    public Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    Shell(Path home) {
+    public Shell(Path home) {
         this.home = home;
         environment.put("HOME", home.toString());
         environment.put("XDG_STATE_HOME", home.resolve("state").toString());
@@ -33,23 +37,23 @@ final class Shell {
     }
 
     /** @return the exit code */
-    int shoebox(Object... arguments) {
+    public int shoebox(Object... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.ofProcess(environment));
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.ofProcess(environment));
         String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        return new Shoebox(console, new Interrupts(onSignal -> {}, () -> {}), () -> now, environment).run(words);
+        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, environment).run(words);
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 
-    List<Map<String, Object>> json() throws IOException {
+    public List<Map<String, Object>> json() throws IOException {
         List<Map<String, Object>> events = new ArrayList<>();
         for (String line : out.toString().lines().toList()) {
             events.add(JSON.std.mapFrom(line));
@@ -58,12 +62,12 @@ final class Shell {
     }
 
     /** Those of {@link #json} that are called so. */
-    List<Map<String, Object>> events(String kind) throws IOException {
+    public List<Map<String, Object>> events(String kind) throws IOException {
         return json().stream().filter(event -> kind.equals(event.get("event"))).toList();
     }
 
     /** A folder with these photos in it, each with a content of its own. */
-    Path card(String name, String... photos) throws IOException {
+    public Path card(String name, String... photos) throws IOException {
         Path card = Files.createDirectories(home.resolve(name));
         for (String photo : photos) {
             String comment = HexFormat.of().formatHex(photo.getBytes(StandardCharsets.UTF_8));

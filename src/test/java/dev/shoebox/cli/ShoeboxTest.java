@@ -1,5 +1,9 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TerminalInfo;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +34,11 @@ class ShoeboxTest {
     private int shoebox(Object... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
         String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
         return new Shoebox(
                         console,
-                        new Interrupts(onSignal -> {}, () -> {}),
+                        new InterruptHandler(onSignal -> {}, () -> {}),
                         InstantSource.system(),
                         Map.of("HOME", folder.toString()))
                 .run(words);
@@ -54,10 +58,10 @@ class ShoeboxTest {
 
     @Test
     void everyCommandExplainsItselfWithAnExample() {
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
         new Shoebox(
                         console,
-                        new Interrupts(onSignal -> {}, () -> {}),
+                        new InterruptHandler(onSignal -> {}, () -> {}),
                         InstantSource.system(),
                         Map.of("HOME", folder.toString()))
                 .commandLine()
@@ -229,10 +233,10 @@ class ShoeboxTest {
 
     @Test
     void anExplanationIsNotBrokenInTheMiddleOfALine() {
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
         new Shoebox(
                         console,
-                        new Interrupts(onSignal -> {}, () -> {}),
+                        new InterruptHandler(onSignal -> {}, () -> {}),
                         InstantSource.system(),
                         Map.of("HOME", folder.toString()))
                 .commandLine()

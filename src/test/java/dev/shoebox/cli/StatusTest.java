@@ -1,10 +1,14 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TerminalInfo;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Opening;
-import dev.shoebox.destination.Status;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,10 +61,10 @@ class StatusTest {
     private int shoebox(Object... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Screen.none());
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
         String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
         return new Shoebox(
-                        console, new Interrupts(onSignal -> {}, () -> {}), () -> now, Map.of("HOME", folder.toString()))
+                        console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, Map.of("HOME", folder.toString()))
                 .run(words);
     }
 
@@ -142,8 +146,8 @@ class StatusTest {
 
     /** A complete backup of a phone that ended then. */
     private void complete(SourceId phone, Instant ended) throws IOException {
-        try (Destination opened = Destination.open(backup, Opening.REQUIRE_EXISTING, () -> now, line -> {})) {
-            opened.recordRun(phone, new Status.Run(ended, ended, "UTC", 1, 0, 0, 0, 1, 0));
+        try (Destination opened = Destination.open(backup, OpenMode.REQUIRE_EXISTING, () -> now, line -> {})) {
+            opened.recordRun(phone, new BackupStatus.Run(ended, ended, "UTC", 1, 0, 0, 0, 1, 0));
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.Proof;
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,9 +44,9 @@ class TwoRunsIT {
 
     @BeforeAll
     static void plugIn() throws IOException {
-        Library library = Library.generated(GeneratedLibrary.photos(PHOTOS, 40_000));
+        SimulatedLibrary library = SimulatedLibrary.generated(GeneratedLibrary.photos(PHOTOS, 40_000));
         hashes = library.manifest().values().stream()
-                .map(Library.Expected::sha256)
+                .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
         phone = new SimulatedPhone(SimulatedPhone.Settings.of(library));

@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** A small file system of its own, mounted for a test; only root may do that, and not on every machine. */
 final class Volume implements AutoCloseable {
     /** What can be mounted where Linux and its tools allow it. */
-    enum Kind {
+    public enum Kind {
         EXT4,
         TMPFS,
         NTFS,
@@ -43,7 +43,7 @@ final class Volume implements AutoCloseable {
     }
 
     /** Makes one, empty, of 32 MiB; the test is skipped, with the reason, where that cannot be. */
-    static Volume of(Kind kind, Path folder) throws IOException, InterruptedException {
+    public static Volume of(Kind kind, Path folder) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root can mount a file system");
         Volume volume = new Volume(kind, folder);
         if (kind != Kind.TMPFS) {

@@ -1,11 +1,11 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.Proof;
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.GeneratedLibrary.Part;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedLibrary.Part;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("volumes")
 class VolumesIT {
-    private static final Library LIBRARY = Library.generated(GeneratedLibrary.empty(5)
+    private static final SimulatedLibrary LIBRARY = SimulatedLibrary.generated(GeneratedLibrary.empty(5)
             .with(Part.PHOTO, 20, 90_000, 150_000)
             .with(Part.LIVE_PHOTO, 2, 100_000, 200_000)
             .with(Part.VIDEO, 1, 2_500_000));
@@ -54,7 +54,7 @@ class VolumesIT {
     @BeforeEach
     void plugIn() throws IOException {
         hashes = LIBRARY.manifest().values().stream()
-                .map(Library.Expected::sha256)
+                .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
         phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));

@@ -1,5 +1,7 @@
 package dev.shoebox.config;
 
+import dev.shoebox.system.AppDirectories;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A configuration file: it is followed, or every fault in it has a place. */
 final class ConfigurationFuzz {
-    private static final Vocabulary WORDS = new Vocabulary(
+    private static final ConfigSchema WORDS = new ConfigSchema(
             List.of(
                     Key.ofText("layout"),
                     new Key("shared", Key.Kind.FLAG, text -> Optional.empty()),
@@ -49,12 +51,12 @@ final class ConfigurationFuzz {
 
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         Path folder = Files.createTempDirectory("shoebox-fuzz");
-        Places places = new Places(folder, folder, folder, folder);
+        AppDirectories places = new AppDirectories(folder, folder, folder, folder);
         try {
             Files.write(places.file(), bytes);
             Configuration.read(places, WORDS).profiles();
         } catch (ConfigurationException told) {
-            for (Fault fault : told.faults()) {
+            for (ConfigError fault : told.faults()) {
                 if (fault.at().line() < 1 || fault.words().isBlank()) {
                     throw new AssertionError(fault);
                 }

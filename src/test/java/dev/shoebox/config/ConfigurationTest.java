@@ -1,5 +1,7 @@
 package dev.shoebox.config;
 
+import dev.shoebox.system.AppDirectories;
+
 import dev.shoebox.text.NearestWord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ConfigurationTest {
-    private static final Vocabulary WORDS = new Vocabulary(
+    private static final ConfigSchema WORDS = new ConfigSchema(
             List.of(
                     Key.ofText("layout"),
                     new Key(
@@ -32,7 +34,7 @@ class ConfigurationTest {
     private Path folder;
 
     private Configuration read(String... lines) throws IOException {
-        Places places = new Places(folder, folder, folder, folder);
+        AppDirectories places = new AppDirectories(folder, folder, folder, folder);
         Files.write(places.file(), List.of(lines));
         return Configuration.read(places, WORDS);
     }
@@ -100,7 +102,7 @@ class ConfigurationTest {
 
     @Test
     void withoutAFileNothingIsConfigured() throws IOException {
-        Configuration configuration = Configuration.read(new Places(folder, folder, folder, folder), WORDS);
+        Configuration configuration = Configuration.read(new AppDirectories(folder, folder, folder, folder), WORDS);
 
         assertEquals(List.of(), configuration.profiles());
         assertTrue(assertThrows(ConfigurationException.class, () -> configuration.profile(Optional.empty()))
@@ -163,7 +165,7 @@ class ConfigurationTest {
         Files.write(folder.resolve("config.toml"), new byte[] {'a', (byte) 0xff});
         ConfigurationException wrong = assertThrows(
                 ConfigurationException.class,
-                () -> Configuration.read(new Places(folder, folder, folder, folder), WORDS));
+                () -> Configuration.read(new AppDirectories(folder, folder, folder, folder), WORDS));
 
         assertEquals("This is no text in UTF-8.", wrong.faults().get(0).message());
     }
@@ -173,23 +175,23 @@ class ConfigurationTest {
         Path home = Path.of("/home/me");
         assertEquals(
                 Path.of("/home/me/.config/shoebox/config.toml"),
-                Places.of(Map.of(), "Linux", home).file());
+                AppDirectories.of(Map.of(), "Linux", home).file());
         assertEquals(
                 Path.of("/home/me/.local/state/shoebox"),
-                Places.of(Map.of(), "Linux", home).state());
+                AppDirectories.of(Map.of(), "Linux", home).state());
         assertEquals(
                 Path.of("/c/shoebox"),
-                Places.of(Map.of("XDG_CONFIG_HOME", "/c"), "Linux", home).configuration());
+                AppDirectories.of(Map.of("XDG_CONFIG_HOME", "/c"), "Linux", home).configuration());
         assertEquals(
                 Path.of("/h/.config/shoebox"),
-                Places.of(Map.of("XDG_CONFIG_HOME", "relative", "HOME", "/h"), "Linux", home)
+                AppDirectories.of(Map.of("XDG_CONFIG_HOME", "relative", "HOME", "/h"), "Linux", home)
                         .configuration());
         assertEquals(
                 Path.of("/home/me/Library/Application Support/shoebox/config.toml"),
-                Places.of(Map.of(), "Mac OS X", home).file());
+                AppDirectories.of(Map.of(), "Mac OS X", home).file());
         assertEquals(
                 Path.of("/roaming/shoebox/config.toml"),
-                Places.of(Map.of("APPDATA", "/roaming"), "Windows 11", home).file());
+                AppDirectories.of(Map.of("APPDATA", "/roaming"), "Windows 11", home).file());
     }
 
     @Test

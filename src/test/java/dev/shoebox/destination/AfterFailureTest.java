@@ -1,5 +1,8 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.PathDisk;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,8 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 /** What the model of disks found in the protocol, each as small as it can be told. */
 class AfterFailureTest {
     private static final int WAYS = 24;
-    private static final Lines.Kind LINES = new Lines.Kind("lines", true);
-    private static final Lines.Position NOTHING = new Lines.Position(0, -1);
+    private static final AppendOnlyLines.Kind LINES = new AppendOnlyLines.Kind("lines", true);
+    private static final AppendOnlyLines.Position NOTHING = new AppendOnlyLines.Position(0, -1);
 
     private interface Course {
         void run(Trial trial) throws IOException;
@@ -148,13 +151,13 @@ class AfterFailureTest {
                 };
             }
         };
-        Lines lines = Lines.open(failing, LINES, NOTHING, line -> true);
+        AppendOnlyLines lines = AppendOnlyLines.open(failing, LINES, NOTHING, line -> true);
         assertThrows(IOException.class, () -> lines.append(List.of("one.")));
 
         assertThrows(IOException.class, () -> lines.append(List.of("two.")));
 
         assertEquals(0, lines.length());
-        Lines again = Lines.open(failing, LINES, NOTHING, line -> true);
+        AppendOnlyLines again = AppendOnlyLines.open(failing, LINES, NOTHING, line -> true);
         again.append(List.of("three."));
         assertEquals(
                 "three.\n",

@@ -1,11 +1,22 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.StoredFile;
+
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,30 +38,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Runs small backups into a real folder and says what came of them. */
-final class Backups {
-    static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T08:00:00Z"));
-    static final SourceId PHONE = new SourceId(SourceId.Kind.PHONE, "00008110-0001", "Anna's iPhone");
-    static final SourceId OTHER_PHONE = new SourceId(SourceId.Kind.PHONE, "00008110-0002", "Ben's iPhone");
-    static final Instant MODIFIED = Instant.parse("2024-05-03T10:11:12.123456789Z");
-    static final LocalDateTime TAKEN = LocalDateTime.parse("2024-05-03T12:11:12");
+public final class Backups {
+    public static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T08:00:00Z"));
+    public static final SourceId PHONE = new SourceId(SourceId.Kind.PHONE, "00008110-0001", "Anna's iPhone");
+    public static final SourceId OTHER_PHONE = new SourceId(SourceId.Kind.PHONE, "00008110-0002", "Ben's iPhone");
+    public static final Instant MODIFIED = Instant.parse("2024-05-03T10:11:12.123456789Z");
+    public static final LocalDateTime TAKEN = LocalDateTime.parse("2024-05-03T12:11:12");
 
-    final Path root;
-    final List<String> said = new ArrayList<>();
-    final List<String> told = new ArrayList<>();
-    SourceId source = PHONE;
-    Layout layout = Layout.parse("month");
-    Opening opening = Opening.CREATE_IF_EMPTY;
-    Function<Path, Disk> disks = PathDisk::new;
+    public final Path root;
+    public final List<String> said = new ArrayList<>();
+    public final List<String> told = new ArrayList<>();
+    public SourceId source = PHONE;
+    public Layout layout = Layout.parse("month");
+    public OpenMode opening = OpenMode.CREATE_IF_EMPTY;
+    public Function<Path, Disk> disks = PathDisk::new;
 
-    Backups(Path root) {
+    public Backups(Path root) {
         this.root = root;
     }
 
     /** A file of a phone with its content. */
-    record Part(Resource resource, String content) {}
+    public record Part(Resource resource, String content) {}
 
     /** An asset with the content of its files. */
-    record Shot(Asset asset, Optional<CaptureTime> captured, List<Part> parts) {
+    public record Shot(Asset asset, Optional<CaptureTime> captured, List<Part> parts) {
         Shot undated() {
             return new Shot(asset, Optional.empty(), parts);
         }
@@ -60,7 +71,7 @@ final class Backups {
         }
 
         /** The same asset, of which only these files arrive. */
-        Shot only(int... indexes) {
+        public Shot only(int... indexes) {
             var some = new ArrayList<Part>();
             for (int index : indexes) {
                 some.add(parts.get(index));
@@ -69,16 +80,16 @@ final class Backups {
         }
     }
 
-    static Optional<CaptureTime> captured(LocalDateTime local) {
+    public static Optional<CaptureTime> captured(LocalDateTime local) {
         return Optional.of(new CaptureTime(local, Optional.of(ZoneOffset.ofHours(2)), CaptureTime.Origin.EXIF));
     }
 
-    static Part part(String path, Role role, String content) {
+    public static Part part(String path, Role role, String content) {
         int size = content.getBytes(StandardCharsets.UTF_8).length;
         return new Part(new Resource(new MediaFile(path, size, MODIFIED, Optional.empty()), role), content);
     }
 
-    static Shot shot(Part... parts) {
+    public static Shot shot(Part... parts) {
         String path = parts[0].resource().file().path();
         int dot = path.lastIndexOf('.');
         String key = dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
@@ -89,24 +100,24 @@ final class Backups {
         return new Shot(asset, captured(TAKEN), List.of(parts));
     }
 
-    static Shot photo(String path, String content) {
+    public static Shot photo(String path, String content) {
         return shot(part(path, Role.PHOTO, content));
     }
 
-    Destination open() throws DestinationException {
+    public Destination open() throws DestinationException {
         return Destination.open(root, opening, CLOCK, disks, said::add);
     }
 
     /** One whole run; what was told is in {@link #told}. */
-    void run(Shot... shots) throws DestinationException {
+    public void run(Shot... shots) throws DestinationException {
         told.clear();
         try (Destination destination = open()) {
             store(destination, shots);
         }
     }
 
-    void store(Destination destination, Shot... shots) throws DestinationException {
-        try (Intake intake = destination.intake(source, layout, listener())) {
+    public void store(Destination destination, Shot... shots) throws DestinationException {
+        try (Ingest intake = destination.intake(source, layout, listener())) {
             for (Shot shot : shots) {
                 intake.store(arrival(intake, shot));
             }
@@ -115,15 +126,15 @@ final class Backups {
     }
 
     /** One whole run as the engine does it: only what the destination does not have arrives, one batch per shot. */
-    void catchUp(Shot... shots) throws DestinationException {
+    public void catchUp(Shot... shots) throws DestinationException {
         told.clear();
         try (Destination destination = open()) {
             Set<MediaFile> present;
             try (var stored = destination.stored(source)) {
                 present =
-                        stored.filter(destination::isPresent).map(Stored::file).collect(Collectors.toSet());
+                        stored.filter(destination::isPresent).map(StoredFile::file).collect(Collectors.toSet());
             }
-            try (Intake intake = destination.intake(source, layout, listener())) {
+            try (Ingest intake = destination.intake(source, layout, listener())) {
                 for (Shot shot : shots) {
                     int[] missing = IntStream.range(0, shot.parts().size())
                             .filter(i -> !present.contains(
@@ -136,8 +147,8 @@ final class Backups {
         }
     }
 
-    Intake.Listener listener() {
-        return new Intake.Listener() {
+    public Ingest.Listener listener() {
+        return new Ingest.Listener() {
             @Override
             public void copied(Resource resource, String path) {
                 told.add("copied " + resource.file().path() + " -> " + path);
@@ -155,20 +166,20 @@ final class Backups {
         };
     }
 
-    Intake.Arrival arrival(Intake intake, Shot shot) throws DestinationException {
-        var files = new ArrayList<Intake.StagedResource>();
+    public Ingest.Arrival arrival(Ingest intake, Shot shot) throws DestinationException {
+        var files = new ArrayList<Ingest.StagedResource>();
         for (Part part : shot.parts()) {
             Staged staged = intake.stage(part.resource().file());
             staged.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
-            files.add(new Intake.StagedResource(
+            files.add(new Ingest.StagedResource(
                     part.resource(),
                     staged,
                     staged.plausibility(part.resource().file().name())));
         }
-        return new Intake.Arrival(shot.asset(), shot.captured(), facts(shot), files);
+        return new Ingest.Arrival(shot.asset(), shot.captured(), facts(shot), files);
     }
 
-    static Layout.Facts facts(Shot shot) {
+    public static Layout.Facts facts(Shot shot) {
         return new Layout.Facts(
                 shot.captured(),
                 PHONE.name(),
@@ -196,33 +207,33 @@ final class Backups {
     }
 
     /** {@link #tree} without the manifest. */
-    Map<String, String> photos() throws IOException {
+    public Map<String, String> photos() throws IOException {
         Map<String, String> tree = tree();
         tree.remove(Manifest.FILE);
         return tree;
     }
 
-    List<String> manifest() throws IOException {
+    public List<String> manifest() throws IOException {
         return Files.readAllLines(root.resolve(Manifest.FILE)).stream().sorted().toList();
     }
 
     /** What lies in the staging folder. */
-    List<String> staged() throws IOException {
+    public List<String> staged() throws IOException {
         try (var entries = Files.list(root.resolve(Identity.STAGING))) {
             return entries.map(entry -> entry.getFileName().toString()).toList();
         }
     }
 
     /** What the catalogue knows of the source: phone path and path on disk. */
-    List<String> catalogued() throws DestinationException {
-        try (Destination destination = Destination.view(root, Opening.REQUIRE_EXISTING);
+    public List<String> catalogued() throws DestinationException {
+        try (Destination destination = Destination.view(root, OpenMode.REQUIRE_EXISTING);
                 var stored = destination.stored(source)) {
             return stored.map(each -> each.file().path() + " -> " + each.path()).collect(Collectors.toList());
         }
     }
 
     /** What {@code sha256sum -c} itself says: empty if every line is right. */
-    String sha256sum() throws IOException, InterruptedException {
+    public String sha256sum() throws IOException, InterruptedException {
         Process process = new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", Manifest.FILE)
                 .directory(root.toFile())
                 .redirectErrorStream(true)

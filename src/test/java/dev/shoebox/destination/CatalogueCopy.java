@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.records.Catalogue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,10 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.ReadOnlyChannel;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.records.Catalogue;
+
+import dev.shoebox.photos.source.ReadOnlyChannel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,13 +22,13 @@ import java.util.function.Consumer;
  * A disk of the model: a {@link Medium} under faults. The catalogue alone lies in a real folder, since SQLite knows no
  * other place.
  */
-final class CrashDisk implements Disk {
+public final class CrashDisk implements Disk {
     private final Medium medium;
     private final Faults faults;
     private final Disk real;
 
     /** @param real below a folder that has {@code .shoebox} with what it needs for the catalogue */
-    CrashDisk(Medium medium, Faults faults, Disk real) {
+    public CrashDisk(Medium medium, Faults faults, Disk real) {
         this.medium = medium;
         this.faults = faults;
         this.real = real;

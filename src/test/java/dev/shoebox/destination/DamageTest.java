@@ -1,5 +1,11 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
 import dev.shoebox.Proof;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.Tag;
@@ -131,7 +137,7 @@ class DamageTest {
 
     private static List<Verification.Finding> findings(Backups backups) throws DestinationException {
         var findings = new ArrayList<Verification.Finding>();
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             view.verify(Verification.Sample.EVERYTHING, new Found(findings));
         }
         findings.removeIf(finding -> finding instanceof Verification.Unlisted);
@@ -140,7 +146,7 @@ class DamageTest {
 
     private static void repair(Backups backups, Backups second, String name) throws DestinationException {
         try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, line -> {});
-                Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
+                Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
             for (Repair.Damage damage : repair.examine(new Found())) {
                 assertTrue(repair.mend(damage, other), name + ": " + damage.path());
             }

@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.Disk;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -9,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A disk that hands every call on, for those that change a few. */
-class DelegatingDisk implements Disk {
+public class DelegatingDisk implements Disk {
     final Disk disk;
 
-    DelegatingDisk(Disk disk) {
+    public DelegatingDisk(Disk disk) {
         this.disk = disk;
     }
 
@@ -22,10 +24,10 @@ class DelegatingDisk implements Disk {
     }
 
     /** A file that hands every call on. */
-    static class DelegatingOut implements Out {
+    public static class DelegatingOut implements Out {
         private final Out out;
 
-        DelegatingOut(Out out) {
+        public DelegatingOut(Out out) {
             this.out = out;
         }
 

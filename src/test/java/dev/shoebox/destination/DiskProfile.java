@@ -7,7 +7,7 @@ import java.util.Locale;
  * How a kind of disk behaves when the power goes, as far as it was measured (facts: what each file system kept after a
  * power cut) or read in its driver.
  */
-enum DiskProfile {
+public enum DiskProfile {
     /** A journal keeps the order: every force makes durable all names that were given before. So do xfs and btrfs. */
     EXT4(Order.JOURNALLED, Folding.NONE, true, true),
     /** No journal, no order: nothing is durable but what was forced. The strictest disk the standard allows. */

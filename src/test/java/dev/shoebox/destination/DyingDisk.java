@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.Disk;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

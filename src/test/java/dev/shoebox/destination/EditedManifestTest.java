@@ -1,5 +1,13 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.StoredFile;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +76,7 @@ class EditedManifestTest {
     }
 
     private void assertVerifiesWell() throws IOException {
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var found = new Found();
             view.verify(Verification.Sample.EVERYTHING, found);
             assertEquals(List.of(), found.findings());
@@ -223,7 +231,7 @@ class EditedManifestTest {
                 .map(each -> each + "\n")
                 .reduce("", String::concat));
         try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, line -> {});
-                Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
+                Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
             for (Repair.Damage damage : repair.examine(new Found())) {
                 assertTrue(repair.mend(damage, other));
             }
@@ -262,7 +270,7 @@ class EditedManifestTest {
         Files.createDirectories(backups.root);
         byte[] wide = "\uFEFFmine\r\n".getBytes(StandardCharsets.UTF_16LE);
         Files.write(manifest, wide);
-        backups.opening = Opening.INITIALISE;
+        backups.opening = OpenMode.INITIALISE;
         for (int i = 0; i < 2; i++) {
             assertThrows(DestinationException.Lost.class, () -> backups.run(shot(1)));
             assertArrayEquals(wide, Files.readAllBytes(manifest));
@@ -286,7 +294,7 @@ class EditedManifestTest {
         Files.createDirectories(backups.root.resolve("mine"));
         Files.writeString(backups.root.resolve("mine/a.txt"), "hello");
         Files.writeString(manifest, theirs);
-        backups.opening = Opening.INITIALISE;
+        backups.opening = OpenMode.INITIALISE;
         backups.open().close();
         assertEquals(theirs, Files.readString(manifest));
         backups.run(shot(1));
@@ -397,10 +405,10 @@ class EditedManifestTest {
         Files.writeString(backups.root.resolve("theirs.txt"), "their own");
         for (int run = 0; run < 2; run++) {
             backups.catchUp(shot(1), shot(2), shot(3));
-            try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING);
+            try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING);
                     var stored = view.stored(backups.source)) {
                 List<String> doubtful = new ArrayList<>();
-                for (Stored each : stored.toList()) {
+                for (StoredFile each : stored.toList()) {
                     if (view.memory().isInDoubt(each)) {
                         doubtful.add(each.path());
                     }
@@ -418,9 +426,9 @@ class EditedManifestTest {
         assertTrue(Files.readString(manifest).contains("theirs.txt"));
         assertListed("repaired");
         assertVerifiesWell();
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING);
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING);
                 var stored = view.stored(backups.source)) {
-            for (Stored each : stored.toList()) {
+            for (StoredFile each : stored.toList()) {
                 assertFalse(view.memory().isInDoubt(each));
             }
         }

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** When a disk fails, and how: at the operation of that number, counted from 0; what only reads is not counted. */
-final class Faults {
+public final class Faults {
     /** What goes wrong. */
-    enum Kind {
+    public enum Kind {
         FAILS_ONCE,
         FAILS_FROM_THEN,
         /** Half of it is written, then no more. */
@@ -55,7 +55,7 @@ final class Faults {
         this.whenDying = whenDying;
     }
 
-    static Faults none() {
+    public static Faults none() {
         return new Faults(-1, Kind.FAILS_ONCE, () -> {});
     }
 

@@ -1,5 +1,13 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.lock.Computer;
+import dev.shoebox.destination.lock.LockRecord;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Identity;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +92,7 @@ class ForeignFilesTest {
         assertEquals(2, photos.size(), photos.toString());
         assertTrue(photos.containsValue("photo 1"), photos.toString());
         assertTrue(backups.said.stream().noneMatch(line -> line.contains("damaged")), backups.said.toString());
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var found = new Found();
             view.verify(Verification.Sample.EVERYTHING, found);
             assertEquals(List.of(new Verification.Unlisted(PLACE)), found.findings());
@@ -197,13 +205,13 @@ class ForeignFilesTest {
         if (path.equals(PLACE)) {
             backups.catchUp(shot());
             assertTrue(backups.photos().containsValue("photo 1"));
-            try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
                 view.verify(Verification.Sample.EVERYTHING, new Found());
             }
         } else {
             var told = assertThrows(DestinationException.class, () -> backups.run(shot()));
             assertTrue(told.getMessage().contains(path), told.getMessage());
-            try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
                 view.status();
                 view.verify(Verification.Sample.EVERYTHING, new Found());
             } catch (DestinationException refused) {

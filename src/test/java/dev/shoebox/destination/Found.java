@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a verification found. */
-record Found(List<Verification.Finding> findings) implements Verification.Listener {
-    Found() {
+public record Found(List<Verification.Finding> findings) implements Verification.Listener {
+    public Found() {
         this(new ArrayList<>());
     }
 

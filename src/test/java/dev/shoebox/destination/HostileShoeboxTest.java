@@ -1,5 +1,10 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
 import dev.shoebox.Hostile;
 import dev.shoebox.Proof;
 import org.junit.jupiter.api.Tag;
@@ -92,7 +97,7 @@ class HostileShoeboxTest {
             Files.write(root.resolve(".shoebox/catalogue.sqlite"), i % 3 == 2 ? hostile.mutated(catalogue) : catalogue);
             hostile.assertBounded("records", () -> {
                 try (Destination destination =
-                        Destination.open(root, Opening.REQUIRE_EXISTING, Backups.CLOCK, said -> {})) {
+                        Destination.open(root, OpenMode.REQUIRE_EXISTING, Backups.CLOCK, said -> {})) {
                     destination.status();
                 }
             });

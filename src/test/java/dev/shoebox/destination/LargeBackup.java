@@ -1,8 +1,13 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Database;
+import dev.shoebox.destination.records.Journal;
+
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
 import dev.shoebox.text.Sha256;
 
@@ -40,7 +45,7 @@ public final class LargeBackup {
                 Instant ended = Instant.parse("2024-05-01T15:00:00Z");
                 catalogue.add(new Journal.RunEnded(
                         Backups.PHONE,
-                        new Status.Run(ended.minusSeconds(9000), ended, "UTC", photos, 0, 0, 0, 1L << 40, 0),
+                        new BackupStatus.Run(ended.minusSeconds(9000), ended, "UTC", photos, 0, 0, 0, 1L << 40, 0),
                         List.of()));
             });
         }

@@ -1,6 +1,10 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.records.Identity;
+
+import dev.shoebox.photos.naming.AlbumPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

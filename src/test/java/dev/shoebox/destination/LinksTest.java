@@ -1,5 +1,9 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.opening.OpenMode;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +101,7 @@ class LinksTest {
     }
 
     private void assertLookingLeavesAlone(Map<String, String> before) throws IOException {
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             view.status();
         } catch (DestinationException refused) {
             assertTrue(refused.getMessage().contains("symbolic link"), refused.getMessage());

@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.Names;
+
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
  * What a disk holds and what the system still keeps in memory for it: names and bytes, each with what of them is
  * durable. Knows what a power cut may leave, and chooses from that.
  */
-final class Medium {
+public final class Medium {
     /** The system drops what it could not write by the page; as small as our files are. */
     private static final int PAGE = 64;
 
@@ -33,7 +35,7 @@ final class Medium {
     /** Places of deleted files, which the next file takes. */
     private final Deque<Place> free = new ArrayDeque<>();
 
-    Medium(DiskProfile profile) {
+    public Medium(DiskProfile profile) {
         this.profile = profile;
         var root = new Name("", new Node(true));
         live.put("", root);
@@ -41,7 +43,7 @@ final class Medium {
     }
 
     /** A path as it was spelt, and what it stands for. */
-    record Name(String path, Node node) {}
+    public record Name(String path, Node node) {}
 
     /** @param name empty: taken away */
     private record Change(String key, Optional<Name> name) {}
@@ -50,7 +52,7 @@ final class Medium {
     private static final class Place {}
 
     /** A file or a folder. */
-    static final class Node {
+    public static final class Node {
         final boolean folder;
         private byte[] bytes = {};
         private byte[] durableBytes = {};
@@ -66,7 +68,7 @@ final class Medium {
             this.folder = folder;
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return bytes;
         }
 
@@ -100,7 +102,7 @@ final class Medium {
         }
     }
 
-    Optional<Name> at(String path) {
+    public Optional<Name> at(String path) {
         return Optional.ofNullable(live.get(profile.key(path)));
     }
 
@@ -114,7 +116,7 @@ final class Medium {
     }
 
     /** A file that somebody put there long ago, unless there is one. */
-    synchronized void keep(String path, byte[] bytes) {
+    public synchronized void keep(String path, byte[] bytes) {
         if (!live.containsKey(profile.key(path))) {
             var node = new Node(false);
             node.bytes = bytes;

@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.PathDisk;
+
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 import java.nio.channels.SeekableByteChannel;
@@ -7,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A disk on which every path is the same small file. */
-final class OneFileDisk extends DelegatingDisk {
+public final class OneFileDisk extends DelegatingDisk {
     private final byte[] bytes;
 
-    OneFileDisk(byte[] bytes) {
+    public OneFileDisk(byte[] bytes) {
         super(new PathDisk(Path.of("nowhere")));
         this.bytes = bytes;
     }

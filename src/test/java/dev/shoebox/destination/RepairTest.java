@@ -1,5 +1,14 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
 import dev.shoebox.photos.Role;
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +64,7 @@ class RepairTest {
     @Test
     void aSecondBackupGivesBackWhatIsDamagedOrMissing() throws Exception {
         try (Repair repair = repair();
-                Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
+                Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
             List<Repair.Damage> damages = examine(repair);
             assertEquals(
                     List.of("2024/05/1.JPG", "undated/2.JPG"),
@@ -78,7 +87,7 @@ class RepairTest {
     void bytesOfAnotherHashMendNothingAndChangeNothing() throws Exception {
         Files.writeString(second.root.resolve("2024/05/03/1.JPG"), "one or other");
         try (Repair repair = repair();
-                Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
+                Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
             assertFalse(repair.mend(examine(repair).get(0), other));
         }
         assertEquals("onX", Files.readString(backups.root.resolve("2024/05/1.JPG")));
@@ -140,7 +149,7 @@ class RepairTest {
     void aSecondCopyIsReconciledAlsoWhenTheFirstWasMendedEarlier() throws Exception {
         String copy = copiedAgain();
         try (Repair repair = repair();
-                Destination other = Destination.view(second.root, Opening.REQUIRE_EXISTING)) {
+                Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
             assertTrue(repair.mend(examine(repair).get(0), other));
         }
         assertTrue(Files.exists(backups.root.resolve(copy)));
@@ -161,7 +170,7 @@ class RepairTest {
                 Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
             }
             var found = new Found();
-            try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+            try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
                 view.verify(Verification.Sample.EVERYTHING, found);
             }
             assertEquals(List.of(), found.findings());

@@ -1,5 +1,7 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.Names;
+
 import dev.shoebox.photos.Role;
 
 import java.util.List;

@@ -1,5 +1,14 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +38,7 @@ class SharingTest {
     private void run(boolean shared, Backups.Shot... shots) throws DestinationException {
         backups.said.clear();
         try (Destination destination =
-                Destination.open(backups.root, Opening.CREATE_IF_EMPTY, shared, Backups.CLOCK, backups.said::add)) {
+                Destination.open(backups.root, OpenMode.CREATE_IF_EMPTY, shared, Backups.CLOCK, backups.said::add)) {
             backups.store(destination, shots);
         }
     }
@@ -91,7 +100,7 @@ class SharingTest {
         Files.writeString(backups.root.resolve(Manifest.FILE), "");
         Files.setPosixFilePermissions(
                 backups.root.resolve(Manifest.FILE), PosixFilePermissions.fromString("rw-r--r--"));
-        backups.opening = Opening.INITIALISE;
+        backups.opening = OpenMode.INITIALISE;
         backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "private"));
         assertEquals("rw-------", mode(backups.root.resolve("2024/05/IMG_0001.HEIC")));
     }
@@ -132,9 +141,9 @@ class SharingTest {
     void aModeThatDoesNotStickIsToldOnce() throws Exception {
         for (boolean shared : new boolean[] {false, true}) {
             backups.said.clear();
-            var entrance = new Entrance(
+            var entrance = new DestinationOpener(
                     folder.resolve("disk " + shared),
-                    Opening.CREATE_IF_EMPTY,
+                    OpenMode.CREATE_IF_EMPTY,
                     shared,
                     root -> new DelegatingDisk(new PathDisk(root)) {
                         @Override

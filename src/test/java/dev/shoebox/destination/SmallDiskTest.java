@@ -1,5 +1,8 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +111,7 @@ class SmallDiskTest {
 
         assertThrows(DestinationException.Lost.class, backups::open);
         assertEquals(List.of("DCIM/1.JPG -> 2024/05/1.JPG"), backups.catalogued());
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var found = new Found();
             var result = view.verify(Verification.Sample.EVERYTHING, found);
             assertEquals(List.of(), found.findings());

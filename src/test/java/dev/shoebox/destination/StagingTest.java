@@ -1,9 +1,15 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.ReadOnlyChannel;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.records.Identity;
+
+import dev.shoebox.photos.source.ReadOnlyChannel;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.metadata.MediaFacts;
+import dev.shoebox.photos.metadata.field.MediaFacts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +47,7 @@ class StagingTest {
     @Test
     void whatIsStagedAndNotStoredIsThrownAway() throws Exception {
         try (Destination destination = backups.open();
-                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
             intake.store(backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "kept")));
             intake.flush();
             backups.arrival(intake, photo("DCIM/100APPLE/IMG_0002.HEIC", "never stored"));
@@ -62,15 +68,15 @@ class StagingTest {
         int count = 400;
         long before = openHandles();
         try (Destination destination = backups.open();
-                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
-            var arrivals = new java.util.ArrayList<Intake.Arrival>();
+                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            var arrivals = new java.util.ArrayList<Ingest.Arrival>();
             for (int i = 0; i < count; i++) {
                 arrivals.add(backups.arrival(intake, photo("DCIM/100APPLE/IMG_" + i + ".HEIC", "content " + i)));
                 if (i % 50 == 0) {
                     assertTrue(openHandles() - before < 200);
                 }
             }
-            for (Intake.Arrival arrival : arrivals) {
+            for (Ingest.Arrival arrival : arrivals) {
                 intake.store(arrival);
             }
             intake.flush();
@@ -101,10 +107,10 @@ class StagingTest {
             }
         };
         try (Destination destination = backups.open();
-                Intake intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
             // As a raw photo, which says where to read on: far behind its beginning.
             String raw = "II*\0@\0\u0001\0" + "x".repeat(70_000);
-            Intake.Arrival arrival = backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.DNG", raw));
+            Ingest.Arrival arrival = backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.DNG", raw));
             Staged staged = arrival.files().get(0).staged();
             assertEquals(MediaFacts.NONE, staged.facts());
             fails[0] = true;
@@ -158,7 +164,7 @@ class StagingTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anErrorBehindTheScenesEndsTheRunAndHoldsNobody() throws Exception {
-        Intake.Listener outOfMemory = new Intake.Listener() {
+        Ingest.Listener outOfMemory = new Ingest.Listener() {
             @Override
             public void copied(Resource resource, String path) {
                 throw new OutOfMemoryError("as far as this test is concerned");
@@ -171,7 +177,7 @@ class StagingTest {
             public void unproven(Resource resource, String path) {}
         };
         try (Destination destination = backups.open();
-                Intake intake = destination.intake(backups.source, backups.layout, outOfMemory)) {
+                Ingest intake = destination.intake(backups.source, backups.layout, outOfMemory)) {
             intake.store(backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "stored")));
             assertThrows(IllegalStateException.class, intake::flush);
         }

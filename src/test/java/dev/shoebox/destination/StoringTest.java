@@ -1,7 +1,11 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.text.Sha256;
@@ -186,7 +190,7 @@ class StoringTest {
         Path mine = backups.root.resolve(FOLDER + "img_0001.heic");
         Files.createDirectories(mine.getParent());
         Files.writeString(mine, "mine");
-        backups.opening = Opening.INITIALISE;
+        backups.opening = OpenMode.INITIALISE;
 
         backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "theirs"));
 

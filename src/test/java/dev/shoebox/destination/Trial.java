@@ -1,6 +1,17 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.StoredFile;
+
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.text.Sha256;
 
@@ -282,7 +293,7 @@ final class Trial implements Closeable {
     private Destination open() throws DestinationException {
         var disk = new CrashDisk(medium, faults, new PathDisk(folder));
         return Destination.open(
-                folder, Opening.CREATE_IF_EMPTY, Backups.CLOCK, root -> mutation.apply(disk), line -> {});
+                folder, OpenMode.CREATE_IF_EMPTY, Backups.CLOCK, root -> mutation.apply(disk), line -> {});
     }
 
     void run() throws IOException {
@@ -324,11 +335,11 @@ final class Trial implements Closeable {
             Set<MediaFile> present;
             try (var stored = destination.stored(Backups.PHONE)) {
                 present =
-                        stored.filter(destination::isPresent).map(Stored::file).collect(Collectors.toSet());
+                        stored.filter(destination::isPresent).map(StoredFile::file).collect(Collectors.toSet());
             }
-            try (Intake intake = destination.intake(Backups.PHONE, Layout.parse("month"), listener())) {
+            try (Ingest intake = destination.intake(Backups.PHONE, Layout.parse("month"), listener())) {
                 int handedOver = 0;
-                Optional<Intake.Arrival> waiting = Optional.empty();
+                Optional<Ingest.Arrival> waiting = Optional.empty();
                 for (Backups.Shot shot : TwentyShots.ALL) {
                     int[] missing = IntStream.range(0, shot.parts().size())
                             .filter(i -> !present.contains(
@@ -337,7 +348,7 @@ final class Trial implements Closeable {
                     if (missing.length == 0) {
                         continue;
                     }
-                    Intake.Arrival arrival = arrival(intake, shot.only(missing));
+                    Ingest.Arrival arrival = arrival(intake, shot.only(missing));
                     if (waiting.isPresent()) {
                         intake.store(waiting.get());
                         if (++handedOver % SHOTS_PER_BATCH == 0) {
@@ -354,23 +365,23 @@ final class Trial implements Closeable {
         }
     }
 
-    private static Intake.Arrival arrival(Intake intake, Backups.Shot shot) throws DestinationException {
-        var files = new ArrayList<Intake.StagedResource>();
+    private static Ingest.Arrival arrival(Ingest intake, Backups.Shot shot) throws DestinationException {
+        var files = new ArrayList<Ingest.StagedResource>();
         for (Backups.Part part : shot.parts()) {
             Staged staged = intake.stage(part.resource().file());
             byte[] bytes = part.content().getBytes(StandardCharsets.UTF_8);
             staged.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2), () -> {});
             staged.write(ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2), () -> {});
-            files.add(new Intake.StagedResource(
+            files.add(new Ingest.StagedResource(
                     part.resource(),
                     staged,
                     staged.plausibility(part.resource().file().name())));
         }
-        return new Intake.Arrival(shot.asset(), shot.captured(), Backups.facts(shot), files);
+        return new Ingest.Arrival(shot.asset(), shot.captured(), Backups.facts(shot), files);
     }
 
-    private Intake.Listener listener() {
-        return new Intake.Listener() {
+    private Ingest.Listener listener() {
+        return new Ingest.Listener() {
             @Override
             public void copied(Resource resource, String path) {
                 tell(resource, path);

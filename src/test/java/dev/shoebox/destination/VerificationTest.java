@@ -1,5 +1,13 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
 import dev.shoebox.destination.Verification.Altered;
 import dev.shoebox.destination.Verification.Finding;
 import dev.shoebox.destination.Verification.Missing;
@@ -7,7 +15,7 @@ import dev.shoebox.destination.Verification.Sample;
 import dev.shoebox.destination.Verification.Unlisted;
 import dev.shoebox.destination.Verification.Unreadable;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +85,7 @@ class VerificationTest {
     }
 
     private Verification.Result view(Sample sample) throws IOException {
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             return verify(view, sample);
         }
     }
@@ -114,9 +122,9 @@ class VerificationTest {
         return rows.toString();
     }
 
-    private static Status.Run run(String started, int exitCode) {
+    private static BackupStatus.Run run(String started, int exitCode) {
         Instant begin = Instant.parse(started);
-        return new Status.Run(begin, begin.plusSeconds(60), "Europe/Berlin", 4, 1, 0, 0, 20, exitCode);
+        return new BackupStatus.Run(begin, begin.plusSeconds(60), "Europe/Berlin", 4, 1, 0, 0, 20, exitCode);
     }
 
     @Test
@@ -170,7 +178,7 @@ class VerificationTest {
 
     @Test
     void aDriveThatIsGoneIsNotFullOfMissingPhotos() throws Exception {
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var listener = new Verification.Listener() {
                 @Override
                 public void found(Finding finding) {
@@ -229,7 +237,7 @@ class VerificationTest {
     }
 
     private Verification.Result verify(Verification.Scope scope, InstantSource time) throws DestinationException {
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var running = new Verification[1];
             running[0] = view.verification(backups.root, scope, time, new Verification.Listener() {
                 @Override
@@ -294,7 +302,7 @@ class VerificationTest {
     }
 
     private Optional<Instant> leastRecentProof() throws DestinationException {
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             return view.leastRecentProof();
         }
     }
@@ -357,11 +365,11 @@ class VerificationTest {
             destination.recordRun(Backups.PHONE, run("2026-11-19T07:00:00Z", 0));
             destination.recordRun(Backups.PHONE, run("2026-11-20T07:00:00Z", 14));
         }
-        try (Destination view = Destination.view(backups.root, Opening.REQUIRE_EXISTING)) {
-            List<Status> status = view.status();
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
+            List<BackupStatus> status = view.status();
 
             assertEquals(1, status.size());
-            Status phone = status.get(0);
+            BackupStatus phone = status.get(0);
             assertEquals(Backups.PHONE, phone.source());
             assertEquals(run("2026-11-20T07:00:00Z", 14), phone.lastRun().orElseThrow());
             assertEquals(run("2026-11-19T07:00:00Z", 0), phone.lastCompleteRun().orElseThrow());
@@ -402,7 +410,7 @@ class VerificationTest {
 
     private void record(Instant at) throws IOException {
         try (Destination destination = backups.open()) {
-            destination.recordRun(backups.source, new Status.Run(at, at.plusSeconds(1), "UTC", 0, 0, 1, 0, 0, 0));
+            destination.recordRun(backups.source, new BackupStatus.Run(at, at.plusSeconds(1), "UTC", 0, 0, 1, 0, 0, 0));
         }
     }
 }

@@ -1,5 +1,11 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
 import dev.shoebox.destination.DelegatingDisk.DelegatingOut;
 
 import java.io.IOException;
@@ -244,7 +250,7 @@ final class WrongDisk {
         /** What the journal says should be there. */
         private Optional<byte[]> wanted(String path, long size) throws IOException {
             var wanted = new ArrayList<byte[]>();
-            Lines.read(this, Journal.FILE, 0, (line, end) -> {
+            AppendOnlyLines.read(this, Journal.FILE, 0, (line, end) -> {
                 if (Journal.parse(line).orElse(null) instanceof Journal.Entry entry
                         && entry.path().equals(path)
                         && (!sizeCounts || entry.size() == size)) {
@@ -334,7 +340,7 @@ final class WrongDisk {
 
         private boolean isListed(String path) throws IOException {
             var listed = new ArrayList<Boolean>();
-            Lines.read(whole, Manifest.FILE, 0, (text, end) -> Manifest.parse(text)
+            AppendOnlyLines.read(whole, Manifest.FILE, 0, (text, end) -> Manifest.parse(text)
                     .filter(line -> line.path().equals(path))
                     .ifPresent(line -> listed.add(true)));
             return !listed.isEmpty();

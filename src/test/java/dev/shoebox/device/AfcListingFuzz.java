@@ -1,5 +1,9 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.afc.AfcConnection;
+import dev.shoebox.device.afc.MediaWalk;
+import dev.shoebox.device.transport.DeviceException;
+
 import java.util.List;
 
 /** What a phone answers while its folders are listed. */
@@ -33,7 +37,7 @@ final class AfcListingFuzz {
 
     public static void fuzzerTestOneInput(byte[] answers) {
         try {
-            new Enumeration(new AfcConnection(Recording.of(answers))).list();
+            new MediaWalk(new AfcConnection(Recording.of(answers))).list();
         } catch (DeviceException lost) {
             // How a connection ends that makes no sense.
         }

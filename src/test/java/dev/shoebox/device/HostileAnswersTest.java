@@ -1,5 +1,10 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.afc.Afc;
+import dev.shoebox.device.afc.AfcConnection;
+import dev.shoebox.device.afc.FileInfo;
+import dev.shoebox.device.afc.MediaWalk;
+
 import dev.shoebox.Hostile;
 import dev.shoebox.Proof;
 import org.junit.jupiter.api.Tag;
@@ -12,9 +17,9 @@ import java.time.Duration;
 /** Answers of a phone of which parts were changed at random. */
 @Tag(Proof.TAG)
 @Tag("hostile")
-class HostileAnswersTest {
-    static final String INFO = "st_size\0" + "7\0st_ifmt\0S_IFREG\0st_mtime\0" + "1700000000000000000\0";
-    static final String FOLDER = "st_size\0" + "9\0st_ifmt\0S_IFDIR\0st_mtime\0" + "1700000000000000000\0";
+public class HostileAnswersTest {
+    public static final String INFO = "st_size\0" + "7\0st_ifmt\0S_IFREG\0st_mtime\0" + "1700000000000000000\0";
+    public static final String FOLDER = "st_size\0" + "9\0st_ifmt\0S_IFDIR\0st_mtime\0" + "1700000000000000000\0";
     static final byte[] LISTING = new Recording()
             .data(1, ".\0..\0IMG_0001.JPG\0IMG_0002.MOV\0")
             .data(2, INFO)
@@ -33,7 +38,7 @@ class HostileAnswersTest {
         int cases = Proof.cases(3_000, 60_000);
         for (int i = 0; i < cases; i++) {
             byte[] answers = hostile.mutated(LISTING);
-            hostile.assertBounded("answers", () -> new Enumeration(new AfcConnection(Recording.of(answers))).list());
+            hostile.assertBounded("answers", () -> new MediaWalk(new AfcConnection(Recording.of(answers))).list());
             byte[] info = hostile.mutated(INFO.getBytes(StandardCharsets.US_ASCII));
             hostile.assertBounded(
                     "info", () -> FileInfo.of(ByteBuffer.wrap(info)).file("DCIM/x"));

@@ -1,10 +1,16 @@
 package dev.shoebox.device;
 
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.ListingLimits;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.Unreadable;
+import dev.shoebox.device.afc.Afc;
+import dev.shoebox.device.afc.AfcConnection;
+import dev.shoebox.device.afc.MediaWalk;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.ServiceConnection;
+
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.Unreadable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** A phone that makes up its folders as it is asked: the listing ends soon, keeps what is good and says what it left out. */
 class HostilePhoneTest {
     /** Answers each question as a function of its path tells: names of a folder, or empty for a file of one byte. */
-    private static final class Inventive implements Cable {
+    private static final class Inventive implements ServiceConnection {
         private final Function<String, Optional<List<String>>> folders;
         private final ByteBuffer requests = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
         private final Deque<ByteBuffer> answers = new ArrayDeque<>();
@@ -85,7 +91,7 @@ class HostilePhoneTest {
     }
 
     private static Listing list(Inventive phone) throws DeviceException {
-        return new Enumeration(new AfcConnection(phone)).list();
+        return new MediaWalk(new AfcConnection(phone)).list();
     }
 
     private static List<String> paths(Listing listing) {
@@ -166,13 +172,13 @@ class HostilePhoneTest {
         var phone = new Inventive(
                 path -> isFile(path) ? Optional.empty() : Optional.of(path.equals("DCIM") ? names : List.of()));
         var limits = new ListingLimits(100, 1_000_000, 16);
-        Listing listing = new Enumeration(new AfcConnection(phone), Scope.USUAL, limits).list();
+        Listing listing = new MediaWalk(new AfcConnection(phone), Scope.USUAL, limits).list();
         assertTrue(
                 listing.files().size() > 50 && listing.files().size() <= 100,
                 "" + listing.files().size());
         assertEquals(1, listing.unreadable().size());
         limits = new ListingLimits(1_000, 1_000, 16);
-        listing = new Enumeration(new AfcConnection(phone), Scope.USUAL, limits).list();
+        listing = new MediaWalk(new AfcConnection(phone), Scope.USUAL, limits).list();
         assertTrue(listing.files().size() < 100);
         assertEquals(1, listing.unreadable().size());
     }

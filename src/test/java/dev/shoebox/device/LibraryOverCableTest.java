@@ -3,10 +3,10 @@ package dev.shoebox.device;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
-import dev.shoebox.library.Reading;
+import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.source.MediaSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class LibraryOverCableTest {
         assertEquals(0, plugged.phone.observed().openHandles());
     }
 
-    private Reading read(MediaSource photos) {
+    private LibraryResult read(MediaSource photos) {
         return new LibraryReader(cache).read(photos, bytes -> {}, () -> false);
     }
 
@@ -77,7 +77,7 @@ class LibraryOverCableTest {
         database.add(consistent(0));
         plugged.phone.faults().ghost("PhotoData/Photos.sqlite", 10);
         try (MediaSource photos = plugged.photos()) {
-            Reading reading = read(photos);
+            LibraryResult reading = read(photos);
             assertEquals(Optional.empty(), reading.library());
             assertTrue(reading.note().orElseThrow().contains("does not permit reading it"), reading.toString());
             assertEquals(0, photos.list().files().size());
@@ -91,7 +91,7 @@ class LibraryOverCableTest {
         }
         try (MediaSource photos = plugged.photos()) {
             plugged.phone.faults().unplugAfter(200_000);
-            Reading reading = read(photos);
+            LibraryResult reading = read(photos);
             assertEquals(Optional.empty(), reading.library());
             assertTrue(reading.note().isPresent());
         }

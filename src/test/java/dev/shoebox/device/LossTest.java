@@ -1,9 +1,13 @@
 package dev.shoebox.device;
 
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.simulator.Faults.Mangling;
+import dev.shoebox.device.afc.TransferLimits;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.simulator.phone.Faults;
+
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.simulator.phone.Faults.Mangling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,7 +69,7 @@ class LossTest extends PhotosFixture {
     void anAnswerThatDoesNotFitItsQuestionIsALostPhoneNotData(Mangling how) throws IOException {
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         List<String> whole = new ArrayList<>();
-        try (MediaSource photos = plugged.photos(new Patience(Duration.ofMillis(300), Duration.ofMillis(20)))) {
+        try (MediaSource photos = plugged.photos(new Timeouts(Duration.ofMillis(300), Duration.ofMillis(20)))) {
             Listing listing = photos.list();
             try (MediaStream stream = photos.read(fromStart(listing))) {
                 plugged.phone.faults().mangleNextRead(how);
@@ -79,7 +83,7 @@ class LossTest extends PhotosFixture {
     @Test
     void aSilentPhoneIsLostAfterItsPatienceAndNotBefore() throws IOException {
         plugged.phone.faults().stallAfter(1_000_000);
-        try (MediaSource photos = plugged.photos(new Patience(Duration.ofMillis(400), Duration.ofMillis(20)))) {
+        try (MediaSource photos = plugged.photos(new Timeouts(Duration.ofMillis(400), Duration.ofMillis(20)))) {
             Listing listing = photos.list();
             long start = System.nanoTime();
             try (MediaStream stream = photos.read(fromStart(listing))) {
@@ -116,7 +120,7 @@ class LossTest extends PhotosFixture {
 
     @Test
     void aPhoneThatWasPulledBetweenTwoCallsIsReachedAgainUnnoticed() throws IOException {
-        Patience quick = new Patience(Duration.ofSeconds(2), Duration.ZERO);
+        Timeouts quick = new Timeouts(Duration.ofSeconds(2), Duration.ZERO);
         try (MediaSource photos = plugged.photos(quick)) {
             Listing before = photos.list();
             plugged.usb.plug(plugged.phone);
@@ -148,7 +152,7 @@ class LossTest extends PhotosFixture {
                     sent = plugged.phone.observed().bytesSent();
                     LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
                 }
-                int buffered = Ration.STANDARD.buffers() * Ration.STANDARD.bufferBytes();
+                int buffered = TransferLimits.STANDARD.buffers() * TransferLimits.STANDARD.bufferBytes();
                 assertTrue(sent < buffered + 50_000, sent + " bytes");
                 assertIntactBut(receive(stream, contents.size()));
             }
@@ -177,7 +181,7 @@ class LossTest extends PhotosFixture {
     @Test
     void closingAStreamWaitsForASilentPhoneNoLongerThanItsPatience() throws IOException {
         plugged.phone.faults().stallAfter(1_000_000);
-        try (MediaSource photos = plugged.photos(new Patience(Duration.ofMillis(500), Duration.ofMillis(20)))) {
+        try (MediaSource photos = plugged.photos(new Timeouts(Duration.ofMillis(500), Duration.ofMillis(20)))) {
             Listing listing = photos.list();
             MediaStream stream = photos.read(fromStart(listing));
             awaitSent(1_000_000);
@@ -192,7 +196,7 @@ class LossTest extends PhotosFixture {
     @Test
     void aStreamThatCannotEndInTimeIsLeftBehindAndTheSourceGoesOn() throws IOException {
         plugged.phone.faults().stallAfter(1_000_000);
-        try (MediaSource photos = plugged.photos(new Patience(Duration.ofSeconds(30), Duration.ofMillis(20)))) {
+        try (MediaSource photos = plugged.photos(new Timeouts(Duration.ofSeconds(30), Duration.ofMillis(20)))) {
             Listing listing = photos.list();
             MediaStream stream = photos.read(fromStart(listing));
             awaitSent(1_000_000);

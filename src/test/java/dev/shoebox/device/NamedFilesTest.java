@@ -1,13 +1,15 @@
 package dev.shoebox.device;
 
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaSource.Request;
-import dev.shoebox.photos.MediaSource.UnreadableException;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.MediaStream.Whole;
-import dev.shoebox.photos.NamedFiles;
-import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.photos.source.Unreadable;
+
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSource.Request;
+import dev.shoebox.photos.source.MediaSource.UnreadableException;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.MediaStream.Whole;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.Unreadable.Reason;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

@@ -1,8 +1,12 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.LockdownError;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+
 import dev.shoebox.device.PhoneInfo.Trust;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone.Settings;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +39,7 @@ class PairingTest {
 
     @BeforeEach
     void plugIn() throws IOException {
-        plugged = Plugged.in(Settings.of(Library.folder(folder)).withName("Ana’s iPhone"));
+        plugged = Plugged.in(Settings.of(SimulatedLibrary.folder(folder)).withName("Ana’s iPhone"));
     }
 
     @AfterEach
@@ -44,12 +48,12 @@ class PairingTest {
     }
 
     private Phone phone() throws DeviceException {
-        return plugged.phones().find(Optional.empty(), Waiting.NONE);
+        return plugged.phones().find(Optional.empty(), WaitForPerson.NONE);
     }
 
     /** Waits long enough, and does something the moment a person is first asked. */
-    private Waiting whenAsked(Runnable deed) {
-        return new Waiting(Duration.ofSeconds(20), line -> {
+    private WaitForPerson whenAsked(Runnable deed) {
+        return new WaitForPerson(Duration.ofSeconds(20), line -> {
             if (said.isEmpty()) {
                 deed.run();
             }
@@ -60,10 +64,10 @@ class PairingTest {
     @Test
     void aPhoneThatWasNeverAskedPairsByItself() throws DeviceException {
         assertEquals(Trust.NOT_TRUSTED, phone().info().trust());
-        PhoneInfo info = phone().pair(Waiting.NONE);
+        PhoneInfo info = phone().pair(WaitForPerson.NONE);
         assertEquals(Trust.TRUSTED, info.trust());
         assertEquals(info, phone().info(), "and stays paired");
-        phone().photos(Waiting.NONE).close();
+        phone().photos(WaitForPerson.NONE).close();
     }
 
     @Test
@@ -75,7 +79,7 @@ class PairingTest {
         assertEquals(OptionalInt.empty(), stranger.battery());
         assertEquals(Optional.empty(), stranger.usedBytes());
 
-        PhoneInfo friend = phone().pair(Waiting.NONE);
+        PhoneInfo friend = phone().pair(WaitForPerson.NONE);
         assertEquals(OptionalInt.of(80), friend.battery());
         assertEquals(OptionalLong.of(64_000_000_000L), friend.freeBytes());
         assertTrue(friend.totalBytes().getAsLong() > 100_000_000_000L);
@@ -87,7 +91,7 @@ class PairingTest {
         assertEquals(Trust.NOT_TRUSTED, phone().info().trust());
         DeviceException pending = assertThrows(
                 DeviceException.NotTrusted.class,
-                () -> phone().pair(Waiting.NONE),
+                () -> phone().pair(WaitForPerson.NONE),
                 "the question has not been put yet: this is the first time");
         assertEquals(TRUST, pending.getMessage());
     }
@@ -109,10 +113,10 @@ class PairingTest {
 
     @Test
     void aTrustedPhoneThatWasRestartedHasToBeUnlocked() throws DeviceException {
-        phone().pair(Waiting.NONE);
+        phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().lock();
         assertEquals(Trust.LOCKED, phone().info().trust());
-        DeviceException locked = assertThrows(DeviceException.Locked.class, () -> phone().photos(Waiting.NONE));
+        DeviceException locked = assertThrows(DeviceException.Locked.class, () -> phone().photos(WaitForPerson.NONE));
         assertEquals(UNLOCK, locked.getMessage());
         phone().photos(whenAsked(plugged.phone.faults()::unlock)).close();
         assertEquals(List.of(UNLOCK), said);
@@ -120,9 +124,9 @@ class PairingTest {
 
     @Test
     void theWaitEndsWithWhatWasMissing() throws DeviceException {
-        phone().pair(Waiting.NONE);
+        phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().lock();
-        Waiting brief = new Waiting(Duration.ofSeconds(1), said::add);
+        WaitForPerson brief = new WaitForPerson(Duration.ofSeconds(1), said::add);
         DeviceException locked = assertThrows(DeviceException.Locked.class, () -> phone().photos(brief));
         assertEquals(UNLOCK, locked.getMessage());
         assertEquals(List.of(UNLOCK), said);
@@ -139,18 +143,18 @@ class PairingTest {
 
     @Test
     void aStaleRecordIsRenewedOnce() throws DeviceException {
-        phone().pair(Waiting.NONE);
+        phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().forgetComputers();
         assertEquals(Trust.NOT_TRUSTED, phone().info().trust());
-        assertEquals(Trust.TRUSTED, phone().pair(Waiting.NONE).trust());
+        assertEquals(Trust.TRUSTED, phone().pair(WaitForPerson.NONE).trust());
         assertEquals(Trust.TRUSTED, phone().info().trust());
     }
 
     @Test
     void tlsThatFailsOnThisComputerIsNotTakenForLostTrustAndUnpairsNothing() throws DeviceException {
-        phone().pair(Waiting.NONE);
+        phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().failTls();
-        DeviceException failed = assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(Waiting.NONE));
+        DeviceException failed = assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(WaitForPerson.NONE));
         assertTrue(failed.getMessage().startsWith(LockdownError.TLS_FAILS.message()), failed.getMessage());
         assertEquals(Trust.TLS_FAILS, phone().info().trust());
         assertEquals(0, plugged.phone.observed().unpairings());
@@ -160,21 +164,21 @@ class PairingTest {
     @Test
     void tlsThatFailsAfterTheFirstPairingIsNotTakenForLostTrustEither() {
         plugged.phone.faults().failTls();
-        assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(Waiting.NONE));
+        assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(WaitForPerson.NONE));
         assertEquals(1, plugged.phone.observed().pairings());
     }
 
     @Test
     void nothingIsUnpairedWhereARecordIsRenewed() throws DeviceException {
-        phone().pair(Waiting.NONE);
+        phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().forgetComputers();
-        assertEquals(Trust.TRUSTED, phone().pair(Waiting.NONE).trust());
+        assertEquals(Trust.TRUSTED, phone().pair(WaitForPerson.NONE).trust());
         assertEquals(0, plugged.phone.observed().unpairings());
     }
 
     @Test
     void aStaleRecordOfAPhoneThatAsksAgainIsRenewedWhenTrustIsTapped() throws DeviceException {
-        phone().pair(Waiting.NONE);
+        phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().forgetComputers();
         plugged.phone.faults().trustPending(2);
         assertEquals(Trust.TRUSTED, phone().pair(whenAsked(() -> {})).trust());
@@ -184,7 +188,7 @@ class PairingTest {
     @Test
     void aPhoneThatLeavesWhileTrustIsAwaitedIsWaitedForToo() throws DeviceException {
         plugged.phone.faults().trustPending(2);
-        Waiting waiting = whenAsked(() -> {
+        WaitForPerson waiting = whenAsked(() -> {
             plugged.usb.unplug(plugged.phone);
             new Thread(() -> {
                         plugged.usb.plug(plugged.phone);

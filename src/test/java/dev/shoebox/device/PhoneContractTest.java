@@ -1,7 +1,7 @@
 package dev.shoebox.device;
 
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaSourceContract;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSourceContract;
 import org.junit.jupiter.api.AfterEach;
 
 import java.io.IOException;

@@ -1,19 +1,21 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.transport.Transport;
+
 import dev.shoebox.Proof;
 import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.Outcome;
-import dev.shoebox.backup.Report;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.Report;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Layout;
-import dev.shoebox.destination.Opening;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.simulator.Faults;
-import dev.shoebox.simulator.GeneratedLibrary;
-import dev.shoebox.simulator.GeneratedLibrary.Part;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.simulator.phone.Faults;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedLibrary.Part;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("phone-faults")
 class PhoneFaultsTest {
-    private static final Library LIBRARY = Library.generated(GeneratedLibrary.empty(3)
+    private static final SimulatedLibrary LIBRARY = SimulatedLibrary.generated(GeneratedLibrary.empty(3)
             .with(Part.PHOTO, 5, 180_001, 65_536, 262_144)
             .with(Part.LIVE_PHOTO, 1, 150_000, 400_000)
             .with(Part.VIDEO, 1, 700_000)
@@ -74,7 +76,7 @@ class PhoneFaultsTest {
     @TempDir
     private Path folder;
 
-    private SortedMap<String, Library.Expected> expected;
+    private SortedMap<String, SimulatedLibrary.Expected> expected;
     private long bytes;
 
     @BeforeAll
@@ -93,7 +95,7 @@ class PhoneFaultsTest {
     @BeforeEach
     void develop() throws IOException {
         expected = LIBRARY.manifest();
-        bytes = expected.values().stream().mapToLong(Library.Expected::size).sum();
+        bytes = expected.values().stream().mapToLong(SimulatedLibrary.Expected::size).sum();
     }
 
     /** A byte of a file, chosen by chance. */
@@ -267,10 +269,10 @@ class PhoneFaultsTest {
         var options =
                 new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
         usb.plug(phone);
-        var phones = new Phones(transport, new Patience(SILENCE, Duration.ofMillis(10)));
-        try (MediaSource photos = phones.find(Optional.of(udid), Waiting.NONE).photos(Waiting.NONE);
+        var phones = new Phones(transport, new Timeouts(SILENCE, Duration.ofMillis(10)));
+        try (MediaSource photos = phones.find(Optional.of(udid), WaitForPerson.NONE).photos(WaitForPerson.NONE);
                 Destination destination =
-                        Destination.open(root(number), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
+                        Destination.open(root(number), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             fault.set(phone.faults(), (long) (point.random().nextDouble() * bytes), point);
             Report report = new Backup(photos, destination, options, InstantSource.system(), event -> {}).run();
             assertEquals(0, phone.observed().writeOperations());
@@ -285,7 +287,7 @@ class PhoneFaultsTest {
     }
 
     private Set<String> right() {
-        return expected.values().stream().map(Library.Expected::sha256).collect(Collectors.toSet());
+        return expected.values().stream().map(SimulatedLibrary.Expected::sha256).collect(Collectors.toSet());
     }
 
     /** The hashes of what is listed, each held against the file itself. */

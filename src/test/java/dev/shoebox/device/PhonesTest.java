@@ -1,8 +1,11 @@
 package dev.shoebox.device;
 
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedPhone.Settings;
+import dev.shoebox.device.libimobiledevice.InstalledLibrary;
+import dev.shoebox.device.transport.DeviceException;
+
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ class PhonesTest {
 
     @BeforeEach
     void plugInAna() throws IOException {
-        Settings settings = Settings.of(Library.folder(folder));
+        Settings settings = Settings.of(SimulatedLibrary.folder(folder));
         plugged = Plugged.in(settings.withUdid(ANA).withName("Ana’s iPhone"));
         ben = new SimulatedPhone(settings.withUdid(BEN).withName("Ben’s iPhone"));
     }
@@ -50,7 +53,7 @@ class PhonesTest {
     }
 
     private Phone find(String who) throws DeviceException {
-        return plugged.phones().find(Optional.of(who), Waiting.NONE);
+        return plugged.phones().find(Optional.of(who), WaitForPerson.NONE);
     }
 
     @Test
@@ -80,23 +83,23 @@ class PhonesTest {
     @Test
     void allThatCouldBeMeantAreFoundWhereSeveralAreWelcome() throws DeviceException {
         plugged.usb.plug(ben);
-        List<Phone> all = plugged.phones().findAll(Optional.empty(), Waiting.NONE);
+        List<Phone> all = plugged.phones().findAll(Optional.empty(), WaitForPerson.NONE);
         assertEquals(Set.of(ANA, BEN), all.stream().map(Phone::udid).collect(Collectors.toSet()));
-        List<Phone> one = plugged.phones().findAll(Optional.of(BEN), Waiting.NONE);
+        List<Phone> one = plugged.phones().findAll(Optional.of(BEN), WaitForPerson.NONE);
         assertEquals(List.of(BEN), one.stream().map(Phone::udid).toList());
     }
 
     @Test
     void aNameThatTwoPhonesHaveIsAmbiguous() throws IOException {
         plugged.usb.plug(new SimulatedPhone(
-                Settings.of(Library.folder(folder)).withUdid(BEN).withName("Ana’s iPhone")));
+                Settings.of(SimulatedLibrary.folder(folder)).withUdid(BEN).withName("Ana’s iPhone")));
         assertThrows(DeviceException.Ambiguous.class, () -> find("Ana’s iPhone"));
     }
 
     @Test
     void whatIsTheUdidOfOnePhoneIsNotTakenForTheNameOfAnother() throws IOException {
         plugged.usb.plug(new SimulatedPhone(
-                Settings.of(Library.folder(folder)).withUdid(BEN).withName(ANA)));
+                Settings.of(SimulatedLibrary.folder(folder)).withUdid(BEN).withName(ANA)));
         assertEquals(ANA, find(ANA).udid());
     }
 
@@ -110,7 +113,7 @@ class PhonesTest {
     void aPhoneThatIsPluggedInWhileWeWaitIsFound() throws DeviceException {
         plugged.usb.unplug(plugged.phone);
         List<String> said = new ArrayList<>();
-        Waiting waiting = new Waiting(Duration.ofSeconds(20), line -> {
+        WaitForPerson waiting = new WaitForPerson(Duration.ofSeconds(20), line -> {
             said.add(line);
             plugged.usb.plug(plugged.phone);
         });
@@ -125,7 +128,7 @@ class PhonesTest {
         DeviceException.NoPhone none = assertThrows(
                 DeviceException.NoPhone.class, () -> plugged.phones().list());
         assertTrue(none.getMessage().contains("usbmuxd"), none.getMessage());
-        assertThrows(DeviceException.NoPhone.class, () -> plugged.phones().find(Optional.empty(), Waiting.NONE));
+        assertThrows(DeviceException.NoPhone.class, () -> plugged.phones().find(Optional.empty(), WaitForPerson.NONE));
     }
 
     @Test
@@ -139,7 +142,7 @@ class PhonesTest {
 
     @Test
     void modelsHaveTheirNamesAndNewOnesKeepTheirType() {
-        assertEquals("iPhone 15 Pro", Models.name("iPhone16,1"));
-        assertEquals("iPhone99,9", Models.name("iPhone99,9"));
+        assertEquals("iPhone 15 Pro", DeviceModels.name("iPhone16,1"));
+        assertEquals("iPhone99,9", DeviceModels.name("iPhone99,9"));
     }
 }

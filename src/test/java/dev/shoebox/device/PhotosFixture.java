@@ -1,13 +1,13 @@
 package dev.shoebox.device;
 
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.MediaStream.Bytes;
-import dev.shoebox.photos.MediaStream.Piece;
-import dev.shoebox.photos.MediaStream.Whole;
-import dev.shoebox.photos.Unreadable;
-import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.MediaStream.Bytes;
+import dev.shoebox.photos.source.MediaStream.Piece;
+import dev.shoebox.photos.source.MediaStream.Whole;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.source.Unreadable.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -31,14 +31,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A phone with files of every kind of size, and what it takes to compare them with what arrives. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class PhotosFixture {
+public abstract class PhotosFixture {
     static final int BLOCK = 256 << 10;
 
     @TempDir
     Path folder;
 
-    final Map<String, byte[]> contents = new LinkedHashMap<>();
-    Plugged plugged;
+    public final Map<String, byte[]> contents = new LinkedHashMap<>();
+    public Plugged plugged;
 
     @BeforeEach
     void fillAndPlugIn() throws IOException {
@@ -67,13 +67,13 @@ abstract class PhotosFixture {
     /** What a stream delivered for each file: its bytes and how it ended, in the order of the ends. */
     record Received(ByteBuffer bytes, Piece end) {}
 
-    static Map<String, Received> receive(MediaStream stream, int files) throws IOException {
+    public static Map<String, Received> receive(MediaStream stream, int files) throws IOException {
         Map<String, Received> received = new LinkedHashMap<>();
         receive(stream, files, received);
         return received;
     }
 
-    static void receive(MediaStream stream, int files, Map<String, Received> received) throws IOException {
+    public static void receive(MediaStream stream, int files, Map<String, Received> received) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (received.size() < files) {
             Piece piece = stream.next();
@@ -88,7 +88,7 @@ abstract class PhotosFixture {
         }
     }
 
-    static List<MediaSource.Request> fromStart(Listing listing) {
+    public static List<MediaSource.Request> fromStart(Listing listing) {
         return listing.files().stream()
                 .map(file -> new MediaSource.Request(file, 0))
                 .toList();
@@ -103,7 +103,7 @@ abstract class PhotosFixture {
         }
     }
 
-    void assertIntactBut(Map<String, Received> received, String... exceptions) {
+    public void assertIntactBut(Map<String, Received> received, String... exceptions) {
         assertEquals(contents.keySet(), received.keySet());
         contents.forEach((path, content) -> {
             if (!List.of(exceptions).contains(path)) {

@@ -1,24 +1,27 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.afc.Afc;
+import dev.shoebox.device.transport.ServiceConnection;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** A cable that gives one recorded data answer to every request, for ever, at the cost of copying it. */
-final class PlayedBack implements Cable {
+public final class PlayedBack implements ServiceConnection {
     private final ByteBuffer header;
     private final ByteBuffer payload;
     private long packet;
     private boolean headerIsNext = true;
 
-    PlayedBack(byte[] payload) {
+    public PlayedBack(byte[] payload) {
         this.header = header(0, Afc.HEADER + payload.length);
         this.payload = ByteBuffer.allocateDirect(payload.length).put(payload);
     }
 
     /** The header of a data answer. */
-    static ByteBuffer header(long packet, long entireLength) {
+    public static ByteBuffer header(long packet, long entireLength) {
         return ByteBuffer.allocate(Afc.HEADER)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("CFA6LPAA".getBytes(US_ASCII))

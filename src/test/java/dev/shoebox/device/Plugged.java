@@ -1,11 +1,17 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.libimobiledevice.InstalledLibrary;
+import dev.shoebox.device.libimobiledevice.NativeTransport;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.Transport;
+import dev.shoebox.device.usbmux.MuxTransport;
+
 import com.sun.jna.Native;
 import dev.shoebox.device.usbmux.MuxAddress;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone;
-import dev.shoebox.simulator.SimulatedUsb;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.Assumptions;
 
 import java.io.IOException;
@@ -16,17 +22,17 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** A simulated phone on a simulated cable, and the real libimobiledevice at our end of it. */
-final class Plugged implements AutoCloseable {
+public final class Plugged implements AutoCloseable {
     /** Short, so that tests are: nothing simulated needs longer. */
-    static final Patience PATIENCE = new Patience(Duration.ofSeconds(2), Duration.ofMillis(20));
+    static final Timeouts PATIENCE = new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(20));
 
     /** Longer than anything simulated takes. */
-    static final Waiting WAIT = new Waiting(Duration.ofSeconds(20), line -> {});
+    static final WaitForPerson WAIT = new WaitForPerson(Duration.ofSeconds(20), line -> {});
 
     private static final boolean REQUIRED = "1".equals(System.getenv("SHOEBOX_REQUIRE_DEVICE_TESTS"));
 
     final SimulatedUsb usb;
-    final SimulatedPhone phone;
+    public final SimulatedPhone phone;
     final Transport transport;
     private final Path socketFolder;
 
@@ -43,13 +49,13 @@ final class Plugged implements AutoCloseable {
         this.transport = transport(usb.address());
     }
 
-    static Plugged in(SimulatedPhone.Settings settings) throws IOException {
+    public static Plugged in(SimulatedPhone.Settings settings) throws IOException {
         return new Plugged(settings);
     }
 
     /** A trusted phone that shows this folder, with TLS. */
-    static Plugged in(Path folder) throws IOException {
-        return in(SimulatedPhone.Settings.of(Library.folder(folder)).withPaired(true));
+    public static Plugged in(Path folder) throws IOException {
+        return in(SimulatedPhone.Settings.of(SimulatedLibrary.folder(folder)).withPaired(true));
     }
 
     /** libusbmuxd reads the environment of the C runtime at each connection, which Java's own view of it does not reach. */
@@ -80,16 +86,16 @@ final class Plugged implements AutoCloseable {
         return phones(PATIENCE);
     }
 
-    Phones phones(Patience patience) {
+    Phones phones(Timeouts patience) {
         return new Phones(transport, patience);
     }
 
-    MediaSource photos() throws DeviceException {
+    public MediaSource photos() throws DeviceException {
         return photos(PATIENCE);
     }
 
-    MediaSource photos(Patience patience) throws DeviceException {
-        return phones(patience).find(Optional.empty(), Waiting.NONE).photos(Waiting.NONE);
+    public MediaSource photos(Timeouts patience) throws DeviceException {
+        return phones(patience).find(Optional.empty(), WaitForPerson.NONE).photos(WaitForPerson.NONE);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.shoebox.device;
 
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.Unreadable.Reason;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.Link;
-import dev.shoebox.simulator.SimulatedPhone.Settings;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.Unreadable.Reason;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.wire.LinkSpeed;
+import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +33,7 @@ class ReadingTest extends PhotosFixture {
     void everyByteOfEverySizeArrivesWithAndWithoutTls(boolean tls) throws IOException {
         plugged.close();
         plugged =
-                Plugged.in(Settings.of(Library.folder(folder)).withPaired(true).withTls(tls, tls));
+                Plugged.in(Settings.of(SimulatedLibrary.folder(folder)).withPaired(true).withTls(tls, tls));
         assertIntactBut(receiveAll());
         assertTrue(plugged.phone.observed().deepestPipeline() > 10, "many requests were in flight");
     }
@@ -150,9 +153,9 @@ class ReadingTest extends PhotosFixture {
     void aSlowPhoneIsNotAskedForMoreThanAMomentOfIt() throws IOException {
         write("DCIM/100APPLE/IMG_0100.MOV", 20_000_000, 100);
         plugged.close();
-        plugged = Plugged.in(Settings.of(Library.folder(folder))
+        plugged = Plugged.in(Settings.of(SimulatedLibrary.folder(folder))
                 .withPaired(true)
-                .withLink(Link.usb2().withBytesPerSecond(5_000_000)));
+                .withLink(LinkSpeed.usb2().withBytesPerSecond(5_000_000)));
         try (MediaSource photos = plugged.photos()) {
             List<MediaSource.Request> video = fromStart(photos.list()).stream()
                     .filter(request -> request.file().name().endsWith(".MOV"))

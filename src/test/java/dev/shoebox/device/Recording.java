@@ -1,5 +1,9 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.afc.Afc;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.ServiceConnection;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +13,7 @@ import java.util.List;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A cable that plays back answers written out by hand, and remembers what was asked. */
-final class Recording implements Cable {
+public final class Recording implements ServiceConnection {
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
     private final ByteArrayOutputStream asked = new ByteArrayOutputStream();
     private ByteBuffer left = ByteBuffer.allocate(0);
@@ -28,7 +32,7 @@ final class Recording implements Cable {
         return answers.toByteArray();
     }
 
-    Recording answer(long packet, long operation, long entireLength, byte[] payload) {
+    public Recording answer(long packet, long operation, long entireLength, byte[] payload) {
         ByteBuffer header = ByteBuffer.allocate(Afc.HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.put("CFA6LPAA".getBytes(UTF_8)).putLong(entireLength).putLong(Afc.HEADER);
         answers.writeBytes(header.putLong(packet).putLong(operation).array());
@@ -37,45 +41,45 @@ final class Recording implements Cable {
         return this;
     }
 
-    Recording data(long packet, String payload) {
+    public Recording data(long packet, String payload) {
         byte[] bytes = payload.getBytes(UTF_8);
         return answer(packet, 0x02, Afc.HEADER + bytes.length, bytes);
     }
 
-    Recording status(long packet, long code) {
+    public Recording status(long packet, long code) {
         return answer(packet, 0x01, Afc.HEADER + Long.BYTES, number(code));
     }
 
-    Recording opened(long packet, long handle) {
+    public Recording opened(long packet, long handle) {
         return answer(packet, 0x0e, Afc.HEADER + Long.BYTES, number(handle));
     }
 
-    Recording told(long packet, long position) {
+    public Recording told(long packet, long position) {
         return answer(packet, 0x13, Afc.HEADER + Long.BYTES, number(position));
     }
 
-    static byte[] number(long value) {
+    public static byte[] number(long value) {
         return ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(value)
                 .array();
     }
 
-    boolean isPlayedOut() {
+    public boolean isPlayedOut() {
         return !left.hasRemaining();
     }
 
     /** How often something was sent. */
-    int packets() {
+    public int packets() {
         return packets;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** The handles of all requests to close, in order. */
-    List<Long> closedHandles() {
+    public List<Long> closedHandles() {
         ByteBuffer requests = ByteBuffer.wrap(asked.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
         List<Long> handles = new ArrayList<>();
         for (int at = 0; at < requests.limit(); at += Math.toIntExact(requests.getLong(at + 8))) {

@@ -1,7 +1,11 @@
 package dev.shoebox.device;
 
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone.Settings;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.LockdownError;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,7 @@ class RefusalTest {
 
     @BeforeEach
     void plugIn() throws IOException {
-        plugged = Plugged.in(Settings.of(Library.folder(folder)));
+        plugged = Plugged.in(Settings.of(SimulatedLibrary.folder(folder)));
     }
 
     @AfterEach
@@ -38,13 +42,13 @@ class RefusalTest {
     }
 
     private Phone phone() throws DeviceException {
-        return plugged.phones().find(Optional.empty(), Waiting.NONE);
+        return plugged.phones().find(Optional.empty(), WaitForPerson.NONE);
     }
 
     private void assertRefused(String request, String refusal, LockdownError error, Class<?> kind) {
         plugged.phone.faults().refuse(request, refusal);
         DeviceException refused = assertThrows(
-                DeviceException.class, () -> phone().photos(Waiting.NONE).close(), refusal);
+                DeviceException.class, () -> phone().photos(WaitForPerson.NONE).close(), refusal);
         assertEquals(error.message(), refused.getMessage());
         assertEquals(kind, refused.getClass(), refusal);
     }
@@ -52,7 +56,7 @@ class RefusalTest {
     @Test
     void eachRefusalOfTheServiceHasItsOwnWordsAndItsOwnKind() throws DeviceException {
         Class<?> refused = DeviceException.ServiceRefused.class;
-        phone().pair(Waiting.NONE);
+        phone().pair(WaitForPerson.NONE);
         assertRefused("StartService", "InvalidService", LockdownError.INVALID_SERVICE, refused);
         assertRefused("StartService", "ServiceLimit", LockdownError.SERVICE_LIMIT, refused);
         assertRefused("StartService", "ServiceProhibited", LockdownError.SERVICE_PROHIBITED, refused);
@@ -74,7 +78,7 @@ class RefusalTest {
     void eachRefusalOfTheRecordHasItsOwnWordsAndItsOwnKind() throws DeviceException {
         Class<?> refused = DeviceException.ServiceRefused.class;
         Class<?> notTrusted = DeviceException.NotTrusted.class;
-        phone().pair(Waiting.NONE);
+        phone().pair(WaitForPerson.NONE);
         assertRefused("StartSession", "GetProhibited", LockdownError.GET_PROHIBITED, refused);
         plugged.phone.faults().refuse("Pair", "InvalidPairRecord");
         assertRefused("StartSession", "MissingPairRecord", LockdownError.MISSING_PAIR_RECORD, notTrusted);

@@ -1,5 +1,9 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.libimobiledevice.InstalledLibrary;
+import dev.shoebox.device.libimobiledevice.NativeTransport;
+import dev.shoebox.device.transport.DeviceException;
+
 import java.util.List;
 
 /** What goes wrong before a phone is seen, as the real parts say it. */

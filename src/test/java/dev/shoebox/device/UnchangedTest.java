@@ -1,13 +1,15 @@
 package dev.shoebox.device;
 
+import dev.shoebox.simulator.phone.SimulatedPhone;
+
 import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.Report;
+import dev.shoebox.backup.event.Report;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Layout;
-import dev.shoebox.destination.Opening;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.simulator.Library;
-import dev.shoebox.simulator.SimulatedPhone.Settings;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class UnchangedTest {
         put(PHOTO, "harbour");
         put("DCIM/100APPLE/IMG_0002.JPG", "bicycle");
         plugged =
-                Plugged.in(Settings.of(Library.folder(folder.resolve("phone"))).withPaired(true));
+                Plugged.in(Settings.of(SimulatedLibrary.folder(folder.resolve("phone"))).withPaired(true));
         report(PHOTO, TAKEN, TAKEN);
     }
 
@@ -79,7 +81,7 @@ class UnchangedTest {
         Report report;
         try (MediaSource photos = plugged.photos();
                 Destination destination = Destination.open(
-                        folder.resolve("backup"), Opening.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
+                        folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             report = new Backup(photos, destination, options, InstantSource.system(), event -> {}).run();
         }
         assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());

@@ -1,6 +1,6 @@
 package dev.shoebox.export;
 
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.shoebox.export;
 
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,12 +1,12 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaSource.Request;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.Unreadable;
-import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSource.Request;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.source.Unreadable.Reason;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What came out of a source: the content of each whole file, and why others did not come. */
-record Drained(Map<String, String> whole, Map<String, Reason> failed) {
+public record Drained(Map<String, String> whole, Map<String, Reason> failed) {
     /** Lists a source and reads all that it lists; what the listing names as unreadable counts as failed. */
-    static Drained all(MediaSource source) throws IOException {
+    public static Drained all(MediaSource source) throws IOException {
         Listing listing = source.list();
         Drained drained = of(
                 source,
@@ -58,7 +58,7 @@ record Drained(Map<String, String> whole, Map<String, Reason> failed) {
         }
     }
 
-    static Drained of(MediaSource source, List<Request> requests) throws IOException {
+    public static Drained of(MediaSource source, List<Request> requests) throws IOException {
         Map<String, String> whole = new TreeMap<>();
         Map<String, Reason> failed = new TreeMap<>();
         Map<String, ByteArrayOutputStream> bytes = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ record Drained(Map<String, String> whole, Map<String, Reason> failed) {
         return new Drained(whole, failed);
     }
 
-    static MediaFile file(MediaSource source, String path) throws IOException {
+    public static MediaFile file(MediaSource source, String path) throws IOException {
         return source.list().files().stream()
                 .filter(file -> file.path().equals(path))
                 .findFirst()

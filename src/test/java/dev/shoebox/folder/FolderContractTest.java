@@ -1,8 +1,8 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.folder.Packing.Format;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaSourceContract;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSourceContract;
 import org.junit.jupiter.api.Nested;
 
 import java.io.IOException;

@@ -3,16 +3,16 @@ package dev.shoebox.folder;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.Grouping;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaSource.Request;
-import dev.shoebox.photos.MediaSource.UnreadableException;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.NamedFiles;
-import dev.shoebox.photos.SourceId;
-import dev.shoebox.photos.Unreadable;
-import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSource.Request;
+import dev.shoebox.photos.source.MediaSource.UnreadableException;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.source.Unreadable.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +114,7 @@ class FolderTest {
         write("old phone/PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/Adjustments.plist", "what");
 
         try (MediaSource source = FolderSource.open(root)) {
-            List<Asset> assets = Grouping.group(source.list().files());
+            List<Asset> assets = AssetGrouping.group(source.list().files());
             assertEquals(1, assets.size());
             assertEquals("old phone/DCIM/100APPLE/IMG_0001", assets.get(0).key());
             assertEquals(4, assets.get(0).resources().size());

@@ -1,10 +1,12 @@
 package dev.shoebox.folder;
 
+import dev.shoebox.photos.source.Unreadable;
+
 import com.sun.management.ThreadMXBean;
 import dev.shoebox.folder.Packing.Format;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.Unreadable.Reason;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;

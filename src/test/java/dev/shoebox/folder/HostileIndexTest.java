@@ -3,7 +3,7 @@ package dev.shoebox.folder;
 import dev.shoebox.Hostile;
 import dev.shoebox.Proof;
 import dev.shoebox.folder.Packing.Format;
-import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.source.MediaSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

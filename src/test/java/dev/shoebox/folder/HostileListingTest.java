@@ -1,13 +1,13 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.folder.Packing.Format;
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.ListingLimits;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.Unreadable;
-import dev.shoebox.photos.Unreadable.Reason;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.source.Unreadable.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

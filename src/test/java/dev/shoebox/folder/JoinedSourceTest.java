@@ -1,16 +1,16 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.ReportedCases;
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.ListingLimits;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaSource.Request;
-import dev.shoebox.photos.NamedFiles;
-import dev.shoebox.photos.PassedOver;
-import dev.shoebox.photos.Scope;
-import dev.shoebox.photos.SourceId;
-import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSource.Request;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

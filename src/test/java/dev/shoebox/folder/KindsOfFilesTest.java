@@ -1,8 +1,8 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.PassedOver;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.PassedOver;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

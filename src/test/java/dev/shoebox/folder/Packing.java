@@ -19,8 +19,8 @@ import java.util.zip.GZIPOutputStream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /** Archives made in the test. */
-final class Packing {
-    static final Instant JUNE = Instant.parse("2021-06-05T10:00:00Z");
+public final class Packing {
+    public static final Instant JUNE = Instant.parse("2021-06-05T10:00:00Z");
 
     /** A photo in its folder, one of another alphabet, and a film whose name is too long for the first tar. */
     static final List<Map.Entry<String, String>> FILES = List.of(
@@ -28,7 +28,7 @@ final class Packing {
             Map.entry("DCIM/100APPLE/\u00e9.JPG", random(10)),
             Map.entry("very/" + "long/".repeat(40) + "name.mov", random(2_000)));
 
-    enum Format {
+    public enum Format {
         ZIP,
         STORED_ZIP,
         TAR,
@@ -37,13 +37,13 @@ final class Packing {
 
     private Packing() {}
 
-    static String random(int size) {
+    public static String random(int size) {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return new String(bytes, ISO_8859_1);
     }
 
-    static byte[] packed(Format format, List<Map.Entry<String, String>> files) throws IOException {
+    public static byte[] packed(Format format, List<Map.Entry<String, String>> files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         if (format == Format.ZIP || format == Format.STORED_ZIP) {
             try (var zip = new ZipArchiveOutputStream(bytes)) {

@@ -1,6 +1,6 @@
 package dev.shoebox.history;
 
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.shoebox.library;
 import dev.shoebox.library.PhotosDatabase.Ios;
 import dev.shoebox.library.PhotosDatabase.Row;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.Grouping;
+import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.Library;
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.Claim;
 import dev.shoebox.photos.fingerprint.Fingerprint;
@@ -88,7 +88,7 @@ class FingerprintReaderTest {
                 .map(path -> new MediaFile(path, 10, Instant.EPOCH, Optional.empty()))
                 .toList();
         Map<String, Optional<Claim>> claims = new LinkedHashMap<>();
-        for (Asset asset : Grouping.group(files)) {
+        for (Asset asset : AssetGrouping.group(files)) {
             for (Resource resource : asset.resources()) {
                 claims.put(resource.file().path(), library.claim(asset, resource));
             }

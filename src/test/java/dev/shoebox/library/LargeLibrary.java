@@ -1,9 +1,11 @@
 package dev.shoebox.library;
 
+import dev.shoebox.library.database.LibraryResult;
+
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.library.PhotosDatabase.Ios;
 import dev.shoebox.library.PhotosDatabase.Row;
-import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.source.MediaSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ public final class LargeLibrary {
         }
         long began = System.nanoTime();
         try (MediaSource source = FolderSource.open(Path.of(arguments[1]))) {
-            Reading reading = new LibraryReader(Path.of(arguments[2])).read(source, bytes -> {}, () -> false);
+            LibraryResult reading = new LibraryReader(Path.of(arguments[2])).read(source, bytes -> {}, () -> false);
             System.gc();
             Runtime java = Runtime.getRuntime();
             System.out.println(

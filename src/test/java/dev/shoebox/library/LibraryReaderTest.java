@@ -1,10 +1,12 @@
 package dev.shoebox.library;
 
+import dev.shoebox.library.database.LibraryResult;
+
 import dev.shoebox.library.PhotosDatabase.Ios;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Upload;
-import dev.shoebox.photos.Unreadable;
+import dev.shoebox.photos.source.Unreadable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,18 +62,18 @@ class LibraryReaderTest {
         phone.close();
     }
 
-    private Reading read() {
+    private LibraryResult read() {
         return new LibraryReader(cache).read(phone, bytes -> {}, () -> false);
     }
 
     private int sizeRead() {
-        Reading reading = read();
+        LibraryResult reading = read();
         assertEquals(Optional.empty(), reading.note());
         return reading.library().orElseThrow().size();
     }
 
     private void assertNone(String because) {
-        Reading reading = read();
+        LibraryResult reading = read();
         assertEquals(Optional.empty(), reading.library());
         String note = reading.note().orElseThrow();
         assertTrue(note.contains(because), note);
@@ -167,7 +169,7 @@ class LibraryReaderTest {
                         .checkpoint());
                 enough.set(photos[0] > 20);
             };
-            Reading reading = new LibraryReader(cache).read(phone, bytes -> {}, enough::get);
+            LibraryResult reading = new LibraryReader(cache).read(phone, bytes -> {}, enough::get);
             assertEquals(Optional.empty(), reading.library());
             assertTrue(reading.note().orElseThrow().contains("changed it again and again"), reading.toString());
         }
@@ -295,7 +297,7 @@ class LibraryReaderTest {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
         }
         phone.afterRead = path -> {
-            throw new dev.shoebox.photos.MediaSource.UnreadableException(
+            throw new dev.shoebox.photos.source.MediaSource.UnreadableException(
                     new Unreadable(path, Unreadable.Reason.DENIED, "The iPhone does not permit reading it (AFC 10)."));
         };
         assertNone("The iPhone does not permit reading it (AFC 10). Photos are found");
@@ -308,7 +310,7 @@ class LibraryReaderTest {
         }
         // A log that says it is whole and puts nonsense in place of the first page of a table.
         write(LOG, WalForger.logThatReplacesEveryPage(media.resolve(DATABASE)));
-        Reading reading = read();
+        LibraryResult reading = read();
         assertEquals(1, reading.library().orElseThrow().size());
         assertTrue(reading.note().orElseThrow().contains("newest changes"), reading.toString());
     }
@@ -362,7 +364,7 @@ class LibraryReaderTest {
                 damaged[random.nextInt(20, damaged.length)] = (byte) random.nextInt();
             }
             write(DATABASE, damaged);
-            Reading reading = read();
+            LibraryResult reading = read();
             assertTrue(reading.library().isPresent() || reading.note().isPresent());
             assertFalse(reading.note().orElse("").contains("unexpected"), reading.toString());
             libraries += reading.library().isPresent() ? 1 : 0;
@@ -379,7 +381,7 @@ class LibraryReaderTest {
             channel.write(ByteBuffer.wrap(new byte[1]), (1L << 30) - 1);
         }
         List<Long> told = new ArrayList<>();
-        Reading reading = new LibraryReader(cache).read(phone, told::add, () -> false);
+        LibraryResult reading = new LibraryReader(cache).read(phone, told::add, () -> false);
         assertEquals(1, reading.library().orElseThrow().size());
         assertEquals(List.of(1L << 30), told);
     }
@@ -388,7 +390,7 @@ class LibraryReaderTest {
     void whoeverStopsIsObeyed() throws Exception {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
-            Reading reading = new LibraryReader(cache).read(phone, bytes -> {}, () -> true);
+            LibraryResult reading = new LibraryReader(cache).read(phone, bytes -> {}, () -> true);
             assertEquals(Optional.empty(), reading.library());
         }
     }
@@ -398,7 +400,7 @@ class LibraryReaderTest {
         Path file = Files.createFile(home.resolve("file"));
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
-            Reading reading = new LibraryReader(file.resolve("shoebox")).read(phone, bytes -> {}, () -> false);
+            LibraryResult reading = new LibraryReader(file.resolve("shoebox")).read(phone, bytes -> {}, () -> false);
             assertEquals(1, reading.library().orElseThrow().size());
         }
     }

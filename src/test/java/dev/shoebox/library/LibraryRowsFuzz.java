@@ -1,5 +1,7 @@
 package dev.shoebox.library;
 
+import dev.shoebox.library.database.LibraryResult;
+
 import dev.shoebox.library.PhotosDatabase.Ios;
 
 import java.io.IOException;
@@ -96,7 +98,7 @@ final class LibraryRowsFuzz {
             try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
                 database.add(rows(new String(bytes, UTF_8)));
             }
-            Reading reading = new LibraryReader(cache).read(new WatchedPhone(media), size -> {}, () -> false);
+            LibraryResult reading = new LibraryReader(cache).read(new WatchedPhone(media), size -> {}, () -> false);
             if (reading.library().isEmpty()) {
                 throw new AssertionError(reading);
             }

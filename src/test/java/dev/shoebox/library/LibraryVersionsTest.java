@@ -1,15 +1,17 @@
 package dev.shoebox.library;
 
+import dev.shoebox.library.database.LibraryResult;
+
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.library.PhotosDatabase.Ios;
-import dev.shoebox.photos.AlbumPath;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
-import dev.shoebox.photos.MediaSource;
+import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +46,12 @@ class LibraryVersionsTest {
     private Path cache;
 
     private Library read() throws IOException {
-        Reading reading = reading();
+        LibraryResult reading = reading();
         assertEquals(Optional.empty(), reading.note());
         return reading.library().orElseThrow();
     }
 
-    private Reading reading() throws IOException {
+    private LibraryResult reading() throws IOException {
         try (MediaSource source = FolderSource.open(media)) {
             return new LibraryReader(cache).read(source, bytes -> {}, () -> false);
         }

@@ -1,12 +1,12 @@
 package dev.shoebox.library;
 
 import dev.shoebox.folder.FolderSource;
-import dev.shoebox.photos.Listing;
-import dev.shoebox.photos.MediaFile;
-import dev.shoebox.photos.MediaSource;
-import dev.shoebox.photos.MediaStream;
-import dev.shoebox.photos.NamedFiles;
-import dev.shoebox.photos.SourceId;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

@@ -1,5 +1,7 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.source.MediaFile;
+
 import dev.shoebox.photos.CaptureTime.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,8 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.MediaFile;
+
 import dev.shoebox.photos.LibraryAsset.Upload;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +34,7 @@ class LibraryTest {
     }
 
     private static List<Asset> files(String... paths) {
-        return Grouping.group(List.of(paths).stream()
+        return AssetGrouping.group(List.of(paths).stream()
                 .map(path -> new MediaFile(path, 1, Instant.EPOCH, Optional.empty()))
                 .toList());
     }

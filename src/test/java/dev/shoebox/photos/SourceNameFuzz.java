@@ -1,5 +1,9 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.naming.EscapedName;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.MediaFile;
+
 import dev.shoebox.photos.metadata.Crafted;
 
 import java.time.Instant;
@@ -33,7 +37,7 @@ final class SourceNameFuzz {
                 .map(name -> new MediaFile("DCIM/100APPLE/" + name, 1, Instant.EPOCH, Optional.empty()))
                 .toList();
         files.forEach(file -> CaptureTime.of(file));
-        List<Asset> assets = Grouping.group(files);
+        List<Asset> assets = AssetGrouping.group(files);
         assertEquals(
                 files.size(),
                 assets.stream().mapToInt(asset -> asset.resources().size()).sum(),

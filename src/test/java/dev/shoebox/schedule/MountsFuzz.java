@@ -1,5 +1,7 @@
 package dev.shoebox.schedule;
 
+import dev.shoebox.system.Drives;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,10 @@
 package dev.shoebox.schedule;
 
+import dev.shoebox.system.Drives;
+import dev.shoebox.system.Power;
+import dev.shoebox.system.Programs;
+import dev.shoebox.system.SleepInhibitor;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,10 +132,10 @@ class PartsTest {
     @Test
     void oneTurnAtATime() throws IOException {
         Path file = folder.resolve("state/turn");
-        Turn first = Turn.take(file, Duration.ZERO).orElseThrow();
-        assertEquals(Optional.empty(), Turn.take(file, Duration.ZERO));
+        ScheduledRunLock first = ScheduledRunLock.take(file, Duration.ZERO).orElseThrow();
+        assertEquals(Optional.empty(), ScheduledRunLock.take(file, Duration.ZERO));
         first.close();
-        Turn.take(file, Duration.ZERO).orElseThrow().close();
+        ScheduledRunLock.take(file, Duration.ZERO).orElseThrow().close();
     }
 
     @Test
@@ -139,7 +144,7 @@ class PartsTest {
         Path program = Files.writeString(bin.resolve("systemd-inhibit"), "#!/bin/sh\nexec /bin/cat\n");
         assertTrue(program.toFile().setExecutable(true));
         Process process;
-        try (Awake awake = Awake.keep(new Programs(Map.of("PATH", bin.toString())))) {
+        try (SleepInhibitor awake = SleepInhibitor.keep(new Programs(Map.of("PATH", bin.toString())))) {
             process = awake.process().orElseThrow();
             assertTrue(process.isAlive());
         }
@@ -149,7 +154,7 @@ class PartsTest {
 
     @Test
     void whereNothingHoldsAComputerAwakeTheBackupGoesOn() {
-        try (Awake awake = Awake.keep(new Programs(Map.of("PATH", folder.toString())))) {
+        try (SleepInhibitor awake = SleepInhibitor.keep(new Programs(Map.of("PATH", folder.toString())))) {
             assertEquals(Optional.empty(), awake.process());
         }
     }

@@ -37,7 +37,7 @@ class SchedulerTest {
     private static Job job(String shoebox) {
         return new Job(
                 Optional.of("anna"),
-                Optional.of(new When(Optional.of(DayOfWeek.SATURDAY), LocalTime.of(9, 5))),
+                Optional.of(new CalendarTime(Optional.of(DayOfWeek.SATURDAY), LocalTime.of(9, 5))),
                 true,
                 List.of(shoebox),
                 Map.of("JAVA_HOME", "/opt/java 17"));
@@ -99,7 +99,7 @@ class SchedulerTest {
             for (Optional<DayOfWeek> day : List.of(Optional.<DayOfWeek>empty(), Optional.of(DayOfWeek.SUNDAY))) {
                 Job job = new Job(
                         Optional.of("anna"),
-                        Optional.of(new When(day, When.EVENING)),
+                        Optional.of(new CalendarTime(day, CalendarTime.EVENING)),
                         false,
                         List.of(shoebox.toString()),
                         Map.of("JAVA_HOME", "/opt/50% \"java\" $17\\"));
@@ -167,21 +167,21 @@ class SchedulerTest {
 
     @Test
     void argumentsForWindowsAreQuotedAsItsProgramsReadThem() {
-        assertEquals("plain\\path", Words.windows("plain\\path"));
-        assertEquals("\"C:\\My Photos\\\\\"", Words.windows("C:\\My Photos\\"));
-        assertEquals("\"a \\\"b\\\\\\\" c\"", Words.windows("a \"b\\\" c"));
-        assertEquals("\"\"", Words.windows(""));
+        assertEquals("plain\\path", CommandQuoting.windows("plain\\path"));
+        assertEquals("\"C:\\My Photos\\\\\"", CommandQuoting.windows("C:\\My Photos\\"));
+        assertEquals("\"a \\\"b\\\\\\\" c\"", CommandQuoting.windows("a \"b\\\" c"));
+        assertEquals("\"\"", CommandQuoting.windows(""));
     }
 
     @Test
     void timesAreReadAsPeopleWriteThem() {
-        assertEquals(Optional.of(new When(Optional.empty(), LocalTime.of(9, 30))), When.parse("9:30"));
+        assertEquals(Optional.of(new CalendarTime(Optional.empty(), LocalTime.of(9, 30))), CalendarTime.parse("9:30"));
         assertEquals(
-                Optional.of(new When(Optional.of(DayOfWeek.SUNDAY), LocalTime.of(20, 0))), When.parse("sun 20:00"));
+                Optional.of(new CalendarTime(Optional.of(DayOfWeek.SUNDAY), LocalTime.of(20, 0))), CalendarTime.parse("sun 20:00"));
         assertEquals(
-                Optional.of(new When(Optional.of(DayOfWeek.FRIDAY), LocalTime.of(7, 0))), When.parse("Friday 07:00"));
+                Optional.of(new CalendarTime(Optional.of(DayOfWeek.FRIDAY), LocalTime.of(7, 0))), CalendarTime.parse("Friday 07:00"));
         for (String none : List.of("", "25:00", "noon", "Sonntag 20:00", "20", "20:00 Sun", "20:60")) {
-            assertFalse(When.parse(none).isPresent(), none);
+            assertFalse(CalendarTime.parse(none).isPresent(), none);
         }
     }
 }

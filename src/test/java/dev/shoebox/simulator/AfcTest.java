@@ -1,5 +1,9 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +38,7 @@ class AfcTest {
 
     private final Path root = Jimfs.newFileSystem(Configuration.unix()).getPath("/phone");
     private final SimulatedPhone phone =
-            new SimulatedPhone(SimulatedPhone.Settings.of(Library.folder(root)).withTls(false, false));
+            new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.folder(root)).withTls(false, false));
     private SimulatedUsb usb;
     private TinyClient afc;
 

@@ -1,5 +1,9 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +39,7 @@ class DebianToolsTest {
         library = Files.createDirectories(folder.resolve("library"));
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("usbmuxd"));
         phone = new SimulatedPhone(
-                SimulatedPhone.Settings.of(Library.folder(library)).withName("Ana’s iPhone"));
+                SimulatedPhone.Settings.of(SimulatedLibrary.folder(library)).withName("Ana’s iPhone"));
         usb.plug(phone);
     }
 

@@ -1,5 +1,9 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.library.TreeNode;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -23,19 +27,19 @@ public final class LaidOut {
         copy(phone.settings().library(), below, folder.resolve(below));
     }
 
-    private static void copy(Library library, String folder, Path into) throws IOException {
+    private static void copy(SimulatedLibrary library, String folder, Path into) throws IOException {
         Files.createDirectories(into);
         for (String name : library.list(folder)) {
             String path = folder.isEmpty() ? name : folder + '/' + name;
-            Optional<Node> node = library.find(path);
-            if (node.orElseThrow().kind() == Node.Kind.FOLDER) {
+            Optional<TreeNode> node = library.find(path);
+            if (node.orElseThrow().kind() == TreeNode.Kind.FOLDER) {
                 copy(library, path, into.resolve(name));
             } else {
                 Path file = into.resolve(name);
-                try (Library.Content content = library.open(path);
+                try (SimulatedLibrary.Content content = library.open(path);
                         OutputStream out = Files.newOutputStream(file);
                         WritableByteChannel channel = Channels.newChannel(out)) {
-                    Library.Scratch scratch = new Library.Scratch();
+                    SimulatedLibrary.Scratch scratch = new SimulatedLibrary.Scratch();
                     for (long at = 0; at < content.size(); at += 1 << 20) {
                         int count = (int) Math.min(1 << 20, content.size() - at);
                         for (ByteBuffer part : content.read(at, count, scratch)) {

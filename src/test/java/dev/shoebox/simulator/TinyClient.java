@@ -1,5 +1,9 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.PropertyLists;
+
 import com.dd.plist.NSData;
 import com.dd.plist.NSDictionary;
 import com.dd.plist.NSNumber;
@@ -23,15 +27,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Speaks to a simulated usbmuxd byte by byte, so that a test sees what libimobiledevice would hide. */
-final class TinyClient implements Closeable {
-    static final int LOCKDOWN_PORT = 62078;
+public final class TinyClient implements Closeable {
+    public static final int LOCKDOWN_PORT = 62078;
     private static final int TIMEOUT_MILLIS = 8000;
 
     private final Socket socket;
     private DataInputStream in;
     private OutputStream out;
 
-    TinyClient(SimulatedUsb usb) throws IOException {
+    public TinyClient(SimulatedUsb usb) throws IOException {
         int port = Integer.parseInt(usb.address().substring(usb.address().indexOf(':') + 1));
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -40,7 +44,7 @@ final class TinyClient implements Closeable {
         out = socket.getOutputStream();
     }
 
-    NSDictionary mux(int tag, Map<String, ?> request) throws IOException {
+    public NSDictionary mux(int tag, Map<String, ?> request) throws IOException {
         byte[] body = PropertyLists.xml(request);
         out.write(ByteBuffer.allocate(16 + body.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -53,7 +57,7 @@ final class TinyClient implements Closeable {
         return nextMux(tag);
     }
 
-    NSDictionary nextMux(int tag) throws IOException {
+    public NSDictionary nextMux(int tag) throws IOException {
         ByteBuffer header = ByteBuffer.wrap(in.readNBytes(16)).order(ByteOrder.LITTLE_ENDIAN);
         if (header.getInt(12) != tag) {
             throw new IOException("tag " + header.getInt(12));
@@ -65,12 +69,12 @@ final class TinyClient implements Closeable {
         return ((NSNumber) dictionary.get(key)).intValue();
     }
 
-    int connect(int deviceId, int port) throws IOException {
+    public int connect(int deviceId, int port) throws IOException {
         int swapped = Short.toUnsignedInt(Short.reverseBytes((short) port));
         return number(mux(1, Map.of("MessageType", "Connect", "DeviceID", deviceId, "PortNumber", swapped)), "Number");
     }
 
-    NSDictionary lockdown(Map<String, ?> request) throws IOException {
+    public NSDictionary lockdown(Map<String, ?> request) throws IOException {
         byte[] body = PropertyLists.xml(request);
         out.write(ByteBuffer.allocate(4 + body.length)
                 .putInt(body.length)
@@ -93,7 +97,7 @@ final class TinyClient implements Closeable {
     }
 
     /** Sends close_notify, waits for the phone's, and goes on with bare bytes. */
-    void stopTls() throws IOException {
+    public void stopTls() throws IOException {
         out.close();
         if (in.read() >= 0) {
             throw new IOException("The phone sent something before it closed TLS");
@@ -102,16 +106,16 @@ final class TinyClient implements Closeable {
         out = socket.getOutputStream();
     }
 
-    void raw(byte[] bytes) throws IOException {
+    public void raw(byte[] bytes) throws IOException {
         out.write(bytes);
     }
 
-    byte readByte() throws IOException {
+    public byte readByte() throws IOException {
         return in.readByte();
     }
 
     /** Pairs if need be, opens a session and connects to AFC. */
-    static TinyClient afc(SimulatedUsb usb, SimulatedPhone phone) throws IOException {
+    public static TinyClient afc(SimulatedUsb usb, SimulatedPhone phone) throws IOException {
         int deviceId = deviceId(usb);
         try (TinyClient lockdown = session(usb, phone, deviceId)) {
             NSDictionary started = lockdown.lockdown(Map.of("Request", "StartService", "Service", "com.apple.afc"));
@@ -129,7 +133,7 @@ final class TinyClient implements Closeable {
         }
     }
 
-    static TinyClient session(SimulatedUsb usb, SimulatedPhone phone, int deviceId) throws IOException {
+    public static TinyClient session(SimulatedUsb usb, SimulatedPhone phone, int deviceId) throws IOException {
         TinyClient lockdown = new TinyClient(usb);
         lockdown.connect(deviceId, LOCKDOWN_PORT);
         lockdown.lockdown(Map.of("Request", "Pair", "PairRecord", Map.of("HostID", "tiny")));
@@ -143,7 +147,7 @@ final class TinyClient implements Closeable {
         return lockdown;
     }
 
-    static int deviceId(SimulatedUsb usb) throws IOException {
+    public static int deviceId(SimulatedUsb usb) throws IOException {
         try (TinyClient client = new TinyClient(usb)) {
             com.dd.plist.NSArray list = (com.dd.plist.NSArray)
                     client.mux(5, Map.of("MessageType", "ListDevices")).get("DeviceList");
@@ -151,16 +155,16 @@ final class TinyClient implements Closeable {
         }
     }
 
-    record Reply(long entireLength, long thisLength, long packet, long operation, ByteBuffer body) {
-        long number() {
+    public record Reply(long entireLength, long thisLength, long packet, long operation, ByteBuffer body) {
+        public long number() {
             return body.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong();
         }
 
-        String text() {
+        public String text() {
             return StandardCharsets.UTF_8.decode(body.duplicate()).toString();
         }
 
-        Map<String, String> pairs() {
+        public Map<String, String> pairs() {
             String[] words = text().split("\0", -1);
             Map<String, String> pairs = new HashMap<>();
             for (int i = 0; i + 1 < words.length; i += 2) {
@@ -170,7 +174,7 @@ final class TinyClient implements Closeable {
         }
     }
 
-    void send(long packet, long operation, Object... arguments) throws IOException {
+    public void send(long packet, long operation, Object... arguments) throws IOException {
         ByteBuffer message = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
         message.position(40);
         for (Object argument : arguments) {
@@ -193,14 +197,14 @@ final class TinyClient implements Closeable {
     }
 
     /** The header alone, without waiting for what it promises. */
-    Reply receiveHeader() throws IOException {
+    public Reply receiveHeader() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
         in.readFully(header.array());
         return new Reply(
                 header.getLong(8), header.getLong(16), header.getLong(24), header.getLong(32), ByteBuffer.allocate(0));
     }
 
-    Reply receive() throws IOException {
+    public Reply receive() throws IOException {
         Reply head = receiveHeader();
         byte[] body = new byte[(int) (head.entireLength() - 40)];
         in.readFully(body);
@@ -208,21 +212,21 @@ final class TinyClient implements Closeable {
                 head.entireLength(), head.thisLength(), head.packet(), head.operation(), ByteBuffer.wrap(body));
     }
 
-    void skip(int bytes) throws IOException {
+    public void skip(int bytes) throws IOException {
         in.readFully(new byte[bytes]);
     }
 
-    void timeout(int milliseconds) throws IOException {
+    public void timeout(int milliseconds) throws IOException {
         socket.setSoTimeout(milliseconds);
     }
 
-    Reply ask(long operation, Object... arguments) throws IOException {
+    public Reply ask(long operation, Object... arguments) throws IOException {
         send(operation * 1000, operation, arguments);
         return receive();
     }
 
     /** Opens a file for reading and returns its handle. */
-    long open(String path) throws IOException {
+    public long open(String path) throws IOException {
         Reply reply = ask(0x0d, 1, path);
         if (reply.operation() != 0x0e) {
             throw new IOException("status " + reply.number());

@@ -1,5 +1,10 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.PropertyLists;
+
 import com.dd.plist.NSArray;
 import com.dd.plist.NSDictionary;
 import com.google.common.jimfs.Jimfs;
@@ -19,8 +24,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 class UsbTest {
     private static final Map<String, String> LIST = Map.of("MessageType", "ListDevices");
 
-    private final Library library =
-            Library.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath());
+    private final SimulatedLibrary library =
+            SimulatedLibrary.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath());
     private final SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(library));
     private SimulatedUsb usb;
 

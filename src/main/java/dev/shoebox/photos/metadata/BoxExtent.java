@@ -1,5 +1,8 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.metadata.container.IsoMedia;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;

@@ -1,5 +1,8 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.metadata.container.Matroska;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+
 import java.io.IOException;
 
 /**

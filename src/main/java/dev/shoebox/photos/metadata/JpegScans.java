@@ -1,5 +1,7 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.metadata.field.BoundedReader;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

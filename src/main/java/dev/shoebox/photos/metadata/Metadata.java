@@ -1,6 +1,18 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.metadata.MetadataBuilder.Depth;
+import dev.shoebox.photos.metadata.container.Asf;
+import dev.shoebox.photos.metadata.container.Avi;
+import dev.shoebox.photos.metadata.container.IsoMedia;
+import dev.shoebox.photos.metadata.container.Matroska;
+import dev.shoebox.photos.metadata.container.Png;
+import dev.shoebox.photos.metadata.container.StillFormats;
+import dev.shoebox.photos.metadata.container.TransportStream;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
+import dev.shoebox.photos.metadata.tag.Tiff;
+
+import dev.shoebox.photos.metadata.field.MetadataBuilder.Depth;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,9 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.FileFormat;
-import dev.shoebox.photos.Plausibility;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+
+import dev.shoebox.photos.format.FileFormat;
+import dev.shoebox.photos.format.Plausibility;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.ReadOnlyChannel;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+
+import dev.shoebox.photos.source.ReadOnlyChannel;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -195,7 +197,7 @@ public final class Crafted {
                 .build();
     }
 
-    static List<byte[]> soundTiffs() {
+    public static List<byte[]> soundTiffs() {
         return List.of(
                 soundTiff(),
                 CraftedNote.canon("EF50mm f/1.8", 120, "", ""),
@@ -209,7 +211,7 @@ public final class Crafted {
                         .build());
     }
 
-    static List<byte[]> soundXmp() {
+    public static List<byte[]> soundXmp() {
         return List.of(
                 ascii("<x xmp:CreateDate='2021-01-01' tiff:Make=\"Apple\"/>"),
                 ascii(
@@ -221,7 +223,7 @@ public final class Crafted {
         return List.of(jpeg(segment(xmp), exifSegment(soundTiff())));
     }
 
-    static List<byte[]> soundPngs() {
+    public static List<byte[]> soundPngs() {
         byte[] xmp = concat(ascii("XML:com.adobe.xmp\0\0\0en\0\0"), soundXmp().get(0));
         byte[] mail = ascii("Creation Time\0Sun, 15 Jan 2023 10:11:12 +0100");
         return List.of(
@@ -310,11 +312,11 @@ public final class Crafted {
     }
 
     /** Bytes in memory as a channel. */
-    static final class Counting extends ReadOnlyChannel {
+    public static final class Counting extends ReadOnlyChannel {
         private final byte[] bytes;
         private long read;
 
-        Counting(byte[] bytes) {
+        public Counting(byte[] bytes) {
             super(bytes.length);
             this.bytes = bytes;
         }

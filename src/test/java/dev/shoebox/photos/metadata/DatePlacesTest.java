@@ -1,5 +1,9 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.metadata.field.DateText;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.photos.metadata.field.ShotDetails;
+
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.CaptureTime.Origin;
 import org.junit.jupiter.api.Test;
@@ -38,7 +42,7 @@ import static dev.shoebox.photos.metadata.Crafted.tiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Every place in which cameras and programs leave a date. */
-class DatePlacesTest {
+public class DatePlacesTest {
     private static final LocalDateTime NOON = LocalDateTime.of(2011, 6, 5, 12, 34, 56);
     private static final byte[] EXIF = tiff().original("2011:06:05 12:34:56").build();
     private static final Instant NOON_UTC = NOON.toInstant(ZoneOffset.UTC);
@@ -48,7 +52,7 @@ class DatePlacesTest {
         return read(bytes).captured().orElseThrow();
     }
 
-    static byte[] iptc(String... numbersAndTexts) {
+    public static byte[] iptc(String... numbersAndTexts) {
         byte[] all = {};
         for (int i = 0; i < numbersAndTexts.length; i += 2) {
             byte[] text = ascii(numbersAndTexts[i + 1]);
@@ -57,7 +61,7 @@ class DatePlacesTest {
         return all;
     }
 
-    static byte[] photoshop(byte[] iptc) {
+    public static byte[] photoshop(byte[] iptc) {
         byte[] padding = new byte[iptc.length & 1];
         return concat(ascii("8BIM"), bytes(4, 4, 0, 0), int32(iptc.length), iptc, padding);
     }

@@ -1,11 +1,13 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
+
 import dev.shoebox.Hostile;
 import dev.shoebox.Proof;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.EscapedName;
-import dev.shoebox.photos.Grouping;
-import dev.shoebox.photos.MediaFile;
+import dev.shoebox.photos.naming.EscapedName;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +72,7 @@ class HostileFilesTest {
                 MediaFile file =
                         new MediaFile("DCIM/100APPLE/" + text, 1, java.time.Instant.EPOCH, java.util.Optional.empty());
                 CaptureTime.of(file);
-                Grouping.group(List.of(file));
+                AssetGrouping.group(List.of(file));
             });
         }
         note("names of random bytes, kept, grouped and read for a date");

@@ -1,5 +1,9 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.metadata.container.StillFormats;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
+
 import java.io.IOException;
 import java.util.List;
 

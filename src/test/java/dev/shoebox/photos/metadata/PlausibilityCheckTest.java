@@ -1,6 +1,8 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.Plausibility;
+import dev.shoebox.photos.metadata.field.ByteChannel;
+
+import dev.shoebox.photos.format.Plausibility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,0 +1,128 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.event.DateSource;
+import dev.shoebox.backup.plan.CaptureTimeResolver;
+import dev.shoebox.backup.plan.Planner;
+import dev.shoebox.coverage.AssetCoverage;
+
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.choice.FilterSubject;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.source.MediaSource;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which photos of a source a person wants, by the dates under which a backup files them. Files are opened only where a choice
+ * asks for dates and what the library says does not settle it.
+ */
+public final class AssetSelection {
+    private final AssetFilter choice;
+    private final MediaSource source;
+    private final Optional<Library> library;
+    private final CaptureTimeResolver.Setting setting;
+    private final CaptureTimeResolver dates;
+    private final Map<String, Optional<CaptureTime>> opened = new HashMap<>();
+
+    /** When photos are taken to have been taken. The components are those of {@link Backup.Options}, and the current time. */
+    public record Dating(ZoneId zone, Instant now, DateSource dates) {}
+
+    public AssetSelection(AssetFilter choice, MediaSource source, Optional<Library> library, Dating dating) {
+        this.choice = choice;
+        this.source = source;
+        this.library = library;
+        this.setting = new CaptureTimeResolver.Setting(source.id().name(), dating.zone(), dating.now(), dating.dates());
+        this.dates = new CaptureTimeResolver(setting, library, CaptureTimeResolver.Memory.NONE);
+    }
+
+    /** Those that are wanted, as {@link #judge(List)} says. */
+    public List<Asset> of(List<Asset> assets) throws IOException {
+        return judge(assets).getOrDefault(AssetFilter.Verdict.CHOSEN, List.of());
+    }
+
+    /**
+     * What the choice comes to, for each. A still and a film of different shots that share a name are two.
+     *
+     * @throws IOException if the source is lost
+     */
+    public Map<AssetFilter.Verdict, List<Asset>> judge(List<Asset> assets) throws IOException {
+        Map<AssetFilter.Verdict, List<Asset>> judged = new EnumMap<>(AssetFilter.Verdict.class);
+        for (Asset asset : assets) {
+            Optional<LibraryAsset> known = library.flatMap(all -> all.find(asset));
+            FilterSubject candidate = FilterSubject.of(asset, known, setting.zone());
+            if (isSettled(asset)) {
+                add(judged, asset, candidate);
+                continue;
+            }
+            for (CaptureTimeResolver.Dated dated : dates.dated(new Step(asset, asset.resources()), CaptureTimeResolver.reading(source))) {
+                Asset part = dated.step().asset();
+                add(
+                        judged,
+                        part,
+                        FilterSubject.of(part, known, setting.zone())
+                                .taken(dated.facts().captured()));
+            }
+        }
+        return judged;
+    }
+
+    private void add(Map<AssetFilter.Verdict, List<Asset>> judged, Asset asset, FilterSubject candidate) {
+        judged.computeIfAbsent(choice.judge(candidate), verdict -> new ArrayList<>())
+                .add(asset);
+    }
+
+    /**
+     * What the choice comes to for one asset, on the source or in the library only. What is left of a placeholder, an edit or a
+     * film, says less of it than the library does.
+     *
+     * @throws IOException if the source is lost
+     */
+    public AssetFilter.Verdict judge(AssetCoverage covered) throws IOException {
+        if (covered.known().isPresent() && !covered.isHere()) {
+            return choice.judge(FilterSubject.of(covered.known().get(), setting.zone(), setting.now()));
+        }
+        Asset asset = covered.asset().orElseThrow();
+        FilterSubject candidate = FilterSubject.of(asset, covered.known(), setting.zone());
+        if (!isSettled(asset)) {
+            opened.put(covered.path(), taken(asset));
+            candidate = candidate.taken(opened.get(covered.path()));
+        }
+        return choice.judge(candidate);
+    }
+
+    /** When it was taken, in local time, as far as that is known without opening more files than {@link #judge(AssetCoverage)} did. */
+    public Optional<LocalDateTime> taken(AssetCoverage covered) {
+        Optional<CaptureTime> found = opened.getOrDefault(covered.path(), Optional.empty())
+                .or(() -> covered.known().flatMap(known -> FilterSubject.of(known, setting.zone(), setting.now())
+                        .captured()))
+                .or(() -> covered.asset()
+                        .flatMap(asset -> CaptureTime.of(asset.primary().file()))
+                        .filter(time -> !time.isInFuture(setting.now()))
+                        .map(time -> time.placedIn(setting.zone())));
+        return found.map(CaptureTime::local);
+    }
+
+    private Optional<CaptureTime> taken(Asset asset) throws IOException {
+        return dates.dated(new Step(asset, asset.resources()), CaptureTimeResolver.reading(source))
+                .get(0)
+                .facts()
+                .captured();
+    }
+
+    private boolean isSettled(Asset asset) {
+        return choice.taken().equals(AssetFilter.Span.EVER) || dates.isSettledByLibrary(asset, choice.taken());
+    }
+}

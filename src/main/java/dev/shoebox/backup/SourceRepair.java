@@ -1,0 +1,90 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.Repair;
+import dev.shoebox.destination.Repair.Damage;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSource.Request;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.Unreadable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads damaged photos again from the source that they came from. */
+public final class SourceRepair {
+    private final Repair repair;
+    private final MediaSource source;
+
+    public SourceRepair(Repair repair, MediaSource source) {
+        this.repair = repair;
+        this.source = source;
+    }
+
+    /**
+     * Mends what the source still has: the same path, size and times, and, once read, the same bytes.
+     *
+     * @return what was mended
+     * @throws IOException if the source or the destination is lost
+     */
+    public List<Damage> mend(List<Damage> damages) throws IOException {
+        Set<MediaFile> listed = new HashSet<>(source.list().files());
+        Map<String, Damage> wanted = new LinkedHashMap<>();
+        List<Request> requests = new ArrayList<>();
+        for (Damage damage : damages) {
+            damage.origins().stream()
+                    .filter(origin -> origin.source().kind() == source.id().kind()
+                            && origin.source().id().equals(source.id().id())
+                            && listed.contains(origin.file())
+                            && !wanted.containsKey(origin.file().path()))
+                    .findFirst()
+                    .ifPresent(origin -> {
+                        wanted.put(origin.file().path(), damage);
+                        requests.add(new Request(origin.file(), 0));
+                    });
+        }
+        return requests.isEmpty() ? List.of() : read(requests, wanted);
+    }
+
+    private List<Damage> read(List<Request> requests, Map<String, Damage> wanted) throws IOException {
+        List<Damage> mended = new ArrayList<>();
+        Map<String, Staged> arriving = new LinkedHashMap<>();
+        try (MediaStream stream = source.read(requests)) {
+            for (int left = requests.size(); left > 0; ) {
+                MediaStream.Piece piece = stream.next();
+                if (piece instanceof MediaStream.Bytes bytes) {
+                    staged(arriving, bytes.path()).write(bytes.buffer(), bytes.release());
+                    continue;
+                }
+                left--;
+                Staged staged = staged(arriving, piece.path());
+                arriving.remove(piece.path());
+                Damage damage = wanted.get(piece.path());
+                if (piece instanceof Unreadable) {
+                    staged.close();
+                } else if (repair.mend(damage, staged)) {
+                    mended.add(damage);
+                }
+            }
+        } finally {
+            arriving.values().forEach(Staged::close);
+        }
+        return mended;
+    }
+
+    private Staged staged(Map<String, Staged> arriving, String path) throws DestinationException {
+        Staged known = arriving.get(path);
+        if (known == null) {
+            known = repair.stage();
+            arriving.put(path, known);
+        }
+        return known;
+    }
+}

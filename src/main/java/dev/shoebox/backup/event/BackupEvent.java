@@ -1,0 +1,100 @@
+package dev.shoebox.backup.event;
+
+import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.photos.Resource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a run tells while it goes on, one event at a time. */
+public sealed interface BackupEvent {
+    /**
+     * The source was listed.
+     *
+     * @param refused photos and videos that it has beside these and would not list
+     */
+    record Listed(int assets, int files, long bytes, int refused) implements BackupEvent {
+        /** Where everything could be listed. */
+        public Listed(int assets, int files, long bytes) {
+            this(assets, files, bytes, 0);
+        }
+    }
+
+    /** All that the source holds, with what of it is passed over. */
+    record Inventoried(Inventory inventory, boolean foundNothing) implements BackupEvent {}
+
+    /** What is to be read, and what need not be. */
+    record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}
+
+    /** Something was left out because it is not wanted. */
+    record Unwanted(Skipped leftOut) implements BackupEvent {}
+
+    /** An original, or a part of one, is only in iCloud. */
+    record Absent(MissingOriginal absence) implements BackupEvent {}
+
+    /** The source has no library, or it was not worth the time to read it: nobody knows what is only in iCloud. */
+    record LibraryUnread() implements BackupEvent {}
+
+    /**
+     * Sidecars were written beside photos.
+     *
+     * @param written new ones
+     * @param refreshed those of which the content changed
+     * @param left how many were not, since something that is not ours lies in their place
+     */
+    record SidecarsWritten(int written, int refreshed, int left) implements BackupEvent {}
+
+    /**
+     * Some photos tell no date of their own: they are filed by the time of a file.
+     *
+     * @param photos how many
+     * @param all photos and videos of this run
+     * @param folders of the source where they lie, with how many in each
+     * @param copyDay the day that most files of the run were made or changed, probably when somebody copied them
+     */
+    record Undated(int photos, int all, Map<String, Integer> folders, Optional<LocalDate> copyDay)
+            implements BackupEvent {}
+
+    /** A file begins to arrive. */
+    record Started(Resource resource) implements BackupEvent {}
+
+    /**
+     * Bytes of the current file arrived.
+     *
+     * @param bytes negative where bytes that had arrived must be read again
+     */
+    record Received(long bytes) implements BackupEvent {}
+
+    /** The fate of one file is settled: for {@link Outcome.Copied}, it is durable and catalogued. */
+    record Settled(Resource resource, Outcome outcome) implements BackupEvent {}
+
+    /**
+     * Something was wrong with a file, and reading it again mended it.
+     *
+     * @param message what had been wrong
+     */
+    record Healed(String path, String message) implements BackupEvent {}
+
+    /** A file is in the backup, now or from before, and is not what it should be. */
+    record Doubtful(Report.Implausible file) implements BackupEvent {}
+
+    /** A folder or file that the source would not even list. */
+    record Unlisted(String path, Outcome.Failed outcome) implements BackupEvent {}
+
+    /**
+     * The source was lost, and the run waits for it.
+     *
+     * @param why what it takes to reach it again; told anew when that changes
+     * @param longest for which it waits
+     */
+    record Paused(IOException why, Duration longest) implements BackupEvent {}
+
+    /** The source is back, and the run goes on. */
+    record Resumed() implements BackupEvent {}
+
+    /** One line that a person should read; the run goes on. */
+    record Warning(String message) implements BackupEvent {}
+}

@@ -1,0 +1,67 @@
+package dev.shoebox.backup.event;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.LibraryNote;
+import dev.shoebox.destination.LibraryNotes;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.SourceId;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Originals that the source's library knows and the source does not have. Nothing is wrong with that: they are told of, and
+ * change no exit code.
+ *
+ * @param path of the primary original
+ * @param parts that are not here; for a placeholder the primary original itself, which iCloud has
+ * @param bytes of these parts, as far as the library tells
+ * @param backedUp whether the backup has them all the same, from when the source had them
+ */
+public record MissingOriginal(String path, List<Role> parts, OptionalLong bytes, boolean backedUp) {
+    public MissingOriginal {
+        parts = List.copyOf(parts);
+    }
+
+    /** Whether the photo or video itself is absent, and not only what goes with it. */
+    public boolean isPlaceholder() {
+        return parts.contains(Role.PHOTO) || parts.contains(Role.VIDEO);
+    }
+
+    /** What the library of a source said when it was last read; nothing where it never was. */
+    public static List<MissingOriginal> remembered(Destination destination, SourceId source) throws DestinationException {
+        List<MissingOriginal> absences = new ArrayList<>();
+        for (LibraryNote note : destination
+                .memory()
+                .libraryNotes(source)
+                .map(LibraryNotes::notes)
+                .orElse(List.of())) {
+            if (!note.absent().isEmpty()) {
+                absences.add(
+                        new MissingOriginal(note.path(), note.absent(), note.bytes(), false).compared(destination, source));
+            }
+        }
+        return absences;
+    }
+
+    /** With whether the backup has it: what a phone gave up after it was backed up is no worry. */
+    public MissingOriginal compared(Destination destination, SourceId source) throws DestinationException {
+        boolean has = isPlaceholder()
+                ? destination.memory().hasOriginal(source, path, bytes)
+                : destination.memory().hasParts(source, path, parts);
+        return new MissingOriginal(path, parts, bytes, has);
+    }
+
+    public static MissingOriginal of(LibraryAsset known, List<Role> parts) {
+        OptionalLong bytes = OptionalLong.empty();
+        for (LibraryAsset.Original original : known.originals()) {
+            if (parts.contains(original.role()) && original.bytes().isPresent()) {
+                bytes = OptionalLong.of(bytes.orElse(0) + original.bytes().getAsLong());
+            }
+        }
+        return new MissingOriginal(known.path(), parts, bytes, false);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.shoebox.backup.event;
+
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.records.FailedFile;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.Resource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Keeps count of what became of every planned file, and tells it as it happens, one event at a time. */
+public final class RunOutcomes implements Ingest.Listener {
+    private final Consumer<BackupEvent> listener;
+    private final Map<String, Resource> unsettled = new LinkedHashMap<>();
+    private final List<Report.Failure> failures = new ArrayList<>();
+    private final Map<String, String> troubles = new HashMap<>();
+    private final List<Report.Healed> healed = new ArrayList<>();
+    private final Set<String> breakers = new HashSet<>();
+    private final Map<String, Plausibility> looks = new HashMap<>();
+    private final List<Report.Implausible> implausible = new ArrayList<>();
+    private int readTwice;
+    private final Set<String> unproven = new HashSet<>();
+    private int copied;
+    private int duplicates;
+    private long bytesCopied;
+
+    public RunOutcomes(Consumer<BackupEvent> listener) {
+        this.listener = listener;
+    }
+
+    public synchronized void tell(BackupEvent event) {
+        listener.accept(event);
+    }
+
+    /** From here on the file must come to some outcome; else it counts as not reached. */
+    public synchronized void expect(Resource resource) {
+        unsettled.put(resource.file().path(), resource);
+    }
+
+    @Override
+    public synchronized void copied(Resource resource, String path) {
+        copied++;
+        bytesCopied += resource.file().size();
+        settle(resource, new Outcome.Copied(path));
+    }
+
+    @Override
+    public synchronized void duplicate(Resource resource, String path) {
+        duplicates++;
+        settle(resource, new Outcome.Duplicate(path));
+    }
+
+    @Override
+    public synchronized void unproven(Resource resource, String path) {
+        unproven.add(resource.file().path());
+        troubled(resource, "the disk did not give it back as it was written");
+        listener.accept(new BackupEvent.Warning("The disk did not give back " + path + " as it was written; "
+                + resource.file().path() + " is read once more. If this happens again, change the disk, its cable or"
+                + " its port."));
+    }
+
+    /** Paths of what is to be read once more since this was asked before. */
+    public synchronized Set<String> takeUnproven() {
+        Set<String> taken = Set.copyOf(unproven);
+        unproven.clear();
+        return taken;
+    }
+
+    public synchronized void failed(Resource resource, Outcome.Failed outcome) {
+        failures.add(new Report.Failure(resource.file().path(), outcome));
+        settle(resource, outcome);
+    }
+
+    /** Something on the source that never became a planned file, a folder that cannot be listed for one. */
+    public synchronized void failed(String path, Outcome.Failed outcome) {
+        failures.add(new Report.Failure(path, outcome));
+        listener.accept(new BackupEvent.Unlisted(path, outcome));
+    }
+
+    /** Every expected file that came to no outcome fails with this one. */
+    public synchronized void failTheRest(Outcome.Failed outcome) {
+        List.copyOf(unsettled.values()).forEach(resource -> failed(resource, outcome));
+    }
+
+    /** Something went wrong with a file that is read again: if that helps, it counts as healed. */
+    public synchronized void troubled(Resource resource, String message) {
+        troubles.putIfAbsent(resource.file().path(), message);
+    }
+
+    /** The connection was lost while this file was read. */
+    public synchronized void lostAt(String path) {
+        breakers.add(path);
+    }
+
+    public synchronized void readTwice() {
+        readTwice++;
+    }
+
+    /** What the bytes of a file look like that is about to be stored. */
+    public synchronized void looksLike(Resource resource, Plausibility plausibility) {
+        if (plausibility != Plausibility.PLAUSIBLE) {
+            looks.put(resource.file().path(), plausibility);
+        }
+    }
+
+    /** A file that is in the backup and is not what it should be, or may not be read. */
+    public synchronized void implausible(Report.Implausible found) {
+        implausible.add(found);
+        listener.accept(new BackupEvent.Doubtful(found));
+    }
+
+    public synchronized List<Report.Implausible> implausible() {
+        return List.copyOf(implausible);
+    }
+
+    private void settle(Resource resource, Outcome outcome) {
+        String path = resource.file().path();
+        unsettled.remove(path);
+        String trouble = troubles.remove(path);
+        if (trouble != null && !(outcome instanceof Outcome.Failed)) {
+            healed.add(new Report.Healed(path, trouble));
+            listener.accept(new BackupEvent.Healed(path, trouble));
+        }
+        listener.accept(new BackupEvent.Settled(resource, outcome));
+        Plausibility looksLike = looks.remove(path);
+        if (looksLike != null && outcome instanceof Outcome.Copied copiedTo) {
+            implausible(Report.Implausible.of(path, copiedTo.path(), looksLike));
+        } else if (looksLike != null && outcome instanceof Outcome.Duplicate duplicateOf) {
+            implausible(Report.Implausible.of(path, duplicateOf.path(), looksLike));
+        }
+    }
+
+    public synchronized int copied() {
+        return copied;
+    }
+
+    public synchronized int duplicates() {
+        return duplicates;
+    }
+
+    public synchronized long bytesCopied() {
+        return bytesCopied;
+    }
+
+    public synchronized List<Report.Healed> healed() {
+        return List.copyOf(healed);
+    }
+
+    /** How many files came a second time to be compared. */
+    public synchronized int filesReadTwice() {
+        return readTwice;
+    }
+
+    /**
+     * What the next run is to know of the files that failed.
+     *
+     * @param before what this run knew of those that an earlier one failed at; still true of what it did not come to
+     */
+    public synchronized List<FailedFile> troubles(List<FailedFile> before) {
+        Map<String, FailedFile> known = new HashMap<>();
+        before.forEach(trouble -> known.put(trouble.path(), trouble));
+        List<FailedFile> troubles = new ArrayList<>();
+        for (Report.Failure failure : failures) {
+            String path = failure.path();
+            boolean tried =
+                    switch (failure.outcome().reason()) {
+                        case GONE, REFUSED, DENIED, READ_ERROR, WRONG_SIZE, CHANGED -> true;
+                        case TOO_LARGE, NO_SPACE, NOT_REACHED -> false;
+                    };
+            if (tried || breakers.contains(path)) {
+                troubles.add(new FailedFile(path, breakers.contains(path)));
+            } else if (known.containsKey(path)) {
+                troubles.add(known.get(path));
+            }
+        }
+        return troubles;
+    }
+
+    public synchronized List<Report.Failure> failures() {
+        return List.copyOf(failures);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.shoebox.backup.event;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts the photos that tell no date of their own, and sees whether somebody copied them all on one day. */
+public final class UndatedCount {
+    /** Fewer may well have been taken on one day. */
+    private static final int FEW = 5;
+
+    private final Map<String, Integer> folders = new TreeMap<>();
+    private final Map<LocalDate, Integer> days = new HashMap<>();
+    private int all;
+    private int undated;
+
+    public void add(Asset asset, Optional<CaptureTime> best) {
+        if (!asset.isMedia()) {
+            return;
+        }
+        all++;
+        if (best.filter(time -> !time.origin().isFileTime()).isPresent()) {
+            return;
+        }
+        undated++;
+        folders.merge(asset.primary().file().directory(), 1, Integer::sum);
+        best.ifPresent(time -> days.merge(time.local().toLocalDate(), 1, Integer::sum));
+    }
+
+    /** Empty where every photo tells its date. */
+    public Optional<BackupEvent.Undated> event() {
+        if (undated == 0) {
+            return Optional.empty();
+        }
+        Optional<LocalDate> copyDay = days.entrySet().stream()
+                .filter(day -> day.getValue() >= FEW && day.getValue() * 2 > all)
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return Optional.of(new BackupEvent.Undated(undated, all, Map.copyOf(folders), copyDay));
+    }
+}

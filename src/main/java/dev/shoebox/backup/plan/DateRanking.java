@@ -1,0 +1,237 @@
+package dev.shoebox.backup.plan;
+
+import dev.shoebox.backup.event.DateSource;
+
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses among what is known of when one photo was taken. Knows no file but by what it said. */
+final class DateRanking {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Two clocks that tell the same moment differ by so much at most: the halves of a Live Photo, RAW and JPEG. */
+    private static final Duration SAME_SHOT = Duration.ofMinutes(1);
+
+    /** An instant and a local time of it differ by an offset from UTC, and films note when they end. */
+    private static final Duration ANY_OFFSET = Duration.ofHours(15);
+
+    /** Every zone on earth is a whole number of these away from UTC. */
+    private static final long QUARTER = Duration.ofMinutes(15).toSeconds();
+
+    private static final long WEST = Duration.ofHours(-12).toSeconds();
+    private static final long EAST = Duration.ofHours(14).toSeconds();
+
+    private static final int FIRST_DIGITAL_YEAR = 1990;
+
+    private DateRanking() {}
+
+    static Optional<CaptureTime> better(Optional<CaptureTime> one, Optional<CaptureTime> other) {
+        return one.isEmpty() || (other.isPresent() && other.get().isBetterThan(one.get())) ? other : one;
+    }
+
+    /** What a file and its name tell together, without its file times. */
+    static Optional<CaptureTime> ofFile(MediaFacts facts, MediaFile file, Instant now) {
+        Optional<CaptureTime> own = facts.captured(now);
+        Optional<CaptureTime> name = CaptureTime.ofName(file.name()).filter(time -> !time.isInFuture(now));
+        if (own.isEmpty() || name.isEmpty()) {
+            return own.or(() -> name);
+        }
+        return confirmed(name.get(), own.get(), facts.duration())
+                .or(() -> isMadeLater(own.get(), name.get()) ? name : better(own, name));
+    }
+
+    /**
+     * A name that differs from the universal time of a film by what a zone can differ from it is local time, and gives the
+     * offset. The header may tell when the film ended.
+     */
+    private static Optional<CaptureTime> confirmed(CaptureTime name, CaptureTime own, Optional<Duration> duration) {
+        boolean nameIsLocal =
+                name.offset().isEmpty() && !name.local().toLocalTime().equals(LocalTime.MIDNIGHT);
+        if (!nameIsLocal || !own.origin().isUtcOnly()) {
+            return Optional.empty();
+        }
+        for (Duration length : List.of(Duration.ZERO, duration.orElse(Duration.ZERO))) {
+            Optional<ZoneOffset> offset = offset(Duration.between(own.local().minus(length), name.local()));
+            if (offset.isPresent()) {
+                return Optional.of(new CaptureTime(name.local(), offset, Origin.NAME_AND_FILM));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The offset that a difference between local and universal time is, within a minute. */
+    private static Optional<ZoneOffset> offset(Duration difference) {
+        long quarters = Math.round((double) difference.toSeconds() / QUARTER);
+        long seconds = quarters * QUARTER;
+        boolean whole = Math.abs(difference.toSeconds() - seconds) < SAME_SHOT.toSeconds();
+        return whole && seconds >= WEST && seconds <= EAST
+                ? Optional.of(ZoneOffset.ofTotalSeconds((int) seconds))
+                : Optional.empty();
+    }
+
+    /**
+     * Whether a date tells when a file was made of another one, or scanned, because its name is of an earlier day. Before there
+     * were digital cameras, a day in the name is that of what was scanned, and scanners write theirs into every field.
+     */
+    private static boolean isMadeLater(CaptureTime own, CaptureTime name) {
+        boolean dayAlone = name.local().toLocalTime().equals(LocalTime.MIDNIGHT);
+        if (dayAlone
+                && name.local().getYear() < FIRST_DIGITAL_YEAR
+                && own.local().getYear() >= FIRST_DIGITAL_YEAR) {
+            return true;
+        }
+        boolean weak = own.origin() == Origin.QUICKTIME_MOVIE_HEADER
+                || own.origin() == Origin.CONTAINER
+                || own.origin() == Origin.DIGITIZED;
+        return weak && own.local().isAfter(name.local().plus(DAY).plus(ANY_OFFSET));
+    }
+
+    /**
+     * Whether two files cannot be of one shot by the dates that they tell of themselves. Where one tells nothing, or only when it
+     * was changed, nothing contradicts.
+     */
+    static boolean contradict(Optional<CaptureTime> one, Optional<CaptureTime> other) {
+        if (one.isEmpty() || other.isEmpty() || !isOwn(one.get()) || !isOwn(other.get())) {
+            return false;
+        }
+        CaptureTime a = one.get();
+        CaptureTime b = other.get();
+        if (a.instant().isPresent() && b.instant().isPresent()) {
+            boolean exact = !isLoose(a) && !isLoose(b);
+            return isApart(Duration.between(a.instant().get(), b.instant().get()), exact ? SAME_SHOT : ANY_OFFSET);
+        }
+        boolean exact = !isUniversal(a) && !isUniversal(b) && !isLoose(a) && !isLoose(b);
+        return isApart(Duration.between(a.local(), b.local()), exact ? SAME_SHOT : ANY_OFFSET.plus(DAY));
+    }
+
+    private static boolean isOwn(CaptureTime time) {
+        return time.origin().compareTo(Origin.FILE_NAME) < 0;
+    }
+
+    /** Programs that convert films write universal time where the local time and its offset stood. */
+    private static boolean isUniversal(CaptureTime time) {
+        return time.origin().isUtcOnly() || time.offset().equals(Optional.of(ZoneOffset.UTC));
+    }
+
+    /** Whether it tells the hour of the shot at best: a film's header may tell its end, a day alone stands for midnight. */
+    private static boolean isLoose(CaptureTime time) {
+        return time.origin().isUtcOnly()
+                || time.origin() == Origin.DIGITIZED
+                || time.local().toLocalTime().equals(LocalTime.MIDNIGHT);
+    }
+
+    private static boolean isApart(Duration difference, Duration most) {
+        return difference.abs().compareTo(most) > 0;
+    }
+
+    /** A still keeps its own local time; the film of the same shot may know the offset. */
+    static CaptureTime withOffsetOf(CaptureTime still, CaptureTime film) {
+        boolean borrows = still.offset().isEmpty()
+                && film.offset().isPresent()
+                && !film.origin().isUtcOnly()
+                && !isApart(Duration.between(still.local(), film.local()), SAME_SHOT);
+        return borrows ? new CaptureTime(still.local(), film.offset(), still.origin()) : still;
+    }
+
+    /**
+     * What the file and the Photos library come to together: the file's local time with the offset that the library knows, or
+     * the library's date where its owner corrected it there.
+     *
+     * @param known the offset, as far as the library knows it
+     */
+    static Optional<CaptureTime> withLibrary(
+            Optional<CaptureTime> own,
+            Optional<CaptureTime> library,
+            Optional<ZoneOffset> known,
+            DateSource preferred) {
+        if (own.isEmpty() || library.isEmpty() || !own.get().isBetterThan(library.get())) {
+            boolean keeps = preferred == DateSource.CAMERA && contradict(own, library);
+            Optional<CaptureTime> local = known.isPresent() ? Optional.empty() : localAt(own, library);
+            return keeps ? own : local.or(() -> better(own.map(time -> withOffset(time, known)), library));
+        }
+        CaptureTime file = own.get();
+        CaptureTime says = library.get();
+        Instant instant = says.instant().orElseThrow();
+        if (file.offset().isPresent()) {
+            boolean same = !isApart(Duration.between(file.instant().orElseThrow(), instant), SAME_SHOT);
+            return Optional.of(same || preferred == DateSource.CAMERA ? file : corrected(says));
+        }
+        if (known.isPresent()) {
+            boolean same = !isApart(Duration.between(file.local(), says.local()), SAME_SHOT);
+            if (!same && preferred == DateSource.PHOTOS) {
+                return Optional.of(corrected(says));
+            }
+            Optional<ZoneOffset> derived = same
+                    ? known
+                    : offset(Duration.between(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), file.local()));
+            return Optional.of(withOffset(file, derived.or(() -> known)));
+        }
+        Optional<ZoneOffset> derived =
+                offset(Duration.between(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), file.local()));
+        return Optional.of(
+                derived.isPresent() || preferred == DateSource.CAMERA ? withOffset(file, derived) : corrected(says));
+    }
+
+    /** The local time that a file or its name tells of the very moment for which only universal time is known elsewhere. */
+    private static Optional<CaptureTime> localAt(Optional<CaptureTime> own, Optional<CaptureTime> moment) {
+        if (own.isEmpty() || moment.isEmpty()) {
+            return Optional.empty();
+        }
+        CaptureTime time = own.get();
+        boolean named = time.origin() == Origin.FILE_NAME && time.offset().isEmpty();
+        boolean local = (named || (isOwn(time) && !time.origin().isUtcOnly()))
+                && !time.local().toLocalTime().equals(LocalTime.MIDNIGHT);
+        Instant instant = moment.get().instant().orElseThrow();
+        if (!local) {
+            return Optional.empty();
+        }
+        if (time.offset().isPresent()) {
+            return own.filter(known -> !isApart(Duration.between(known.instant().orElseThrow(), instant), SAME_SHOT));
+        }
+        return offset(Duration.between(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), time.local()))
+                .map(offset -> new CaptureTime(
+                        time.local(), Optional.of(offset), named ? Origin.NAME_AND_FILM : time.origin()));
+    }
+
+    private static CaptureTime corrected(CaptureTime library) {
+        return new CaptureTime(library.local(), library.offset(), Origin.OWNER);
+    }
+
+    private static CaptureTime withOffset(CaptureTime time, Optional<ZoneOffset> offset) {
+        if (time.offset().isPresent() || offset.isEmpty()) {
+            return time;
+        }
+        Origin origin = time.origin() == Origin.EXIF ? Origin.EXIF_LIBRARY_ZONE : time.origin();
+        return new CaptureTime(time.local(), offset, origin);
+    }
+
+    /**
+     * The date that an export tells, which is an instant. It counts before a date in the file that it contradicts: the owner
+     * corrected it in the cloud.
+     */
+    static Optional<CaptureTime> withExport(
+            Optional<CaptureTime> own, Optional<CaptureTime> exported, DateSource preferred) {
+        if (own.isEmpty() || exported.isEmpty() || !own.get().isBetterThan(exported.get())) {
+            return localAt(own, exported).or(() -> better(own, exported));
+        }
+        LocalDateTime utc =
+                exported.get().instant().orElseThrow().atOffset(ZoneOffset.UTC).toLocalDateTime();
+        boolean same = offset(Duration.between(utc, own.get().local())).isPresent()
+                || own.get()
+                        .instant()
+                        .filter(instant -> !isApart(
+                                Duration.between(exported.get().instant().orElseThrow(), instant), SAME_SHOT))
+                        .isPresent();
+        return same || preferred == DateSource.CAMERA ? own : exported;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.shoebox.backup.plan;
+
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.destination.records.FailedFile;
+import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.Resource;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Decides what is to be read: every file whose key (path, size, times) the catalogue does not know, and every file whose
+ * copy is no longer where the catalogue says. What failed before comes first, so that it is among what a short run brings;
+ * what broke the connection comes last, so that nothing else is lost by it.
+ *
+ * <p>The source's files are found by a table of their paths, and the catalogue's rows pass by once, in whatever order, so
+ * that a million of either cost eight bytes each.
+ */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * @param known what the catalogue has of this source
+     * @param present whether a catalogued file is still on disk
+     * @param troubles what an earlier run could not back up
+     */
+    static Plan plan(List<Asset> assets, Iterator<StoredFile> known, Predicate<StoredFile> present, List<FailedFile> troubles) {
+        return plan(assets, known, present, stored -> false, troubles);
+    }
+
+    /** @param implausible whether a catalogued file is known not to be what it should be */
+    static Plan plan(
+            List<Asset> assets,
+            Iterator<StoredFile> known,
+            Predicate<StoredFile> present,
+            Predicate<StoredFile> implausible,
+            List<FailedFile> troubles) {
+        List<Resource> resources = new ArrayList<>();
+        assets.forEach(asset -> resources.addAll(asset.resources()));
+        Table table = new Table(resources);
+        BitSet backedUp = new BitSet(resources.size());
+        List<StoredFile> vanished = new ArrayList<>();
+        List<StoredFile> doubtful = new ArrayList<>();
+        while (known.hasNext()) {
+            StoredFile row = known.next();
+            int index = table.find(row.file());
+            if (index >= 0 && present.test(row)) {
+                backedUp.set(index);
+                if (implausible.test(row)) {
+                    doubtful.add(row);
+                }
+            } else if (index >= 0) {
+                vanished.add(row);
+            }
+        }
+        return assemble(assets, backedUp, vanished, doubtful, troubles);
+    }
+
+    /** Where in a list a file stands, by its path: a hash table without an object for each entry. */
+    private static final class Table {
+        private final List<Resource> resources;
+
+        /** Index + 1 of a resource, or 0; at least half of them are. */
+        private final int[] slots;
+
+        Table(List<Resource> resources) {
+            this.resources = resources;
+            this.slots = new int[Integer.highestOneBit(Math.max(1, resources.size())) * 4];
+            for (int index = 0; index < resources.size(); index++) {
+                int slot = slot(resources.get(index).file());
+                while (slots[slot] != 0) {
+                    slot = next(slot);
+                }
+                slots[slot] = index + 1;
+            }
+        }
+
+        /** The place of an equal file; -1 for none. */
+        int find(MediaFile file) {
+            for (int slot = slot(file); slots[slot] != 0; slot = next(slot)) {
+                int index = slots[slot] - 1;
+                if (resources.get(index).file().equals(file)) {
+                    return index;
+                }
+            }
+            return -1;
+        }
+
+        private int slot(MediaFile file) {
+            // Names that count up have hashes that count up: spread, they meet less often.
+            int hash = file.path().hashCode() * 0x9E37_79B9;
+            return (hash ^ hash >>> 15) & slots.length - 1;
+        }
+
+        private int next(int slot) {
+            return slot + 1 & slots.length - 1;
+        }
+    }
+
+    private static Plan assemble(
+            List<Asset> assets, BitSet backedUp, List<StoredFile> vanished, List<StoredFile> doubtful, List<FailedFile> troubles) {
+        List<Step> steps = new ArrayList<>();
+        int index = 0;
+        for (Asset asset : assets) {
+            List<Resource> all = asset.resources();
+            List<Resource> missing = new ArrayList<>(all.size());
+            for (Resource resource : all) {
+                if (!backedUp.get(index++)) {
+                    missing.add(resource);
+                }
+            }
+            if (!missing.isEmpty()) {
+                // On a first run that is every asset: a list of its own for each would be a third of the plan.
+                steps.add(new Step(asset, missing.size() == all.size() ? all : missing));
+            }
+        }
+        return new Plan(inTurn(steps, troubles), backedUp.cardinality(), vanished, doubtful);
+    }
+
+    /** What failed before first and what broke the connection last; otherwise in the order that is given. */
+    static List<Step> inTurn(List<Step> steps, List<FailedFile> troubles) {
+        if (troubles.isEmpty()) {
+            return steps;
+        }
+        Map<String, Boolean> breaks = new HashMap<>();
+        troubles.forEach(trouble -> breaks.merge(trouble.path(), trouble.breaks(), Boolean::logicalOr));
+        List<Step> ordered = new ArrayList<>(steps);
+        ordered.sort(Comparator.comparing(step -> turn(step, breaks)));
+        return ordered;
+    }
+
+    private enum Turn {
+        FIRST,
+        IN_ORDER,
+        LAST
+    }
+
+    /** An asset stays together: one file of it that breaks the connection holds back the others. */
+    private static Turn turn(Step step, Map<String, Boolean> breaks) {
+        Turn turn = Turn.IN_ORDER;
+        for (Resource resource : step.missing()) {
+            Boolean itBreaks = breaks.get(resource.file().path());
+            if (itBreaks != null) {
+                if (itBreaks) {
+                    return Turn.LAST;
+                }
+                turn = Turn.FIRST;
+            }
+        }
+        return turn;
+    }
+
+    /**
+     * What a run is to do.
+     *
+     * @param alreadyBackedUp files that need not be read
+     * @param vanished what the catalogue has but the disk no longer: it is read again
+     * @param doubtful what need not be read, and is known not to be what it should be
+     */
+    public record Plan(List<Step> steps, int alreadyBackedUp, List<StoredFile> vanished, List<StoredFile> doubtful) {
+        int files() {
+            return steps.stream().mapToInt(step -> step.missing().size()).sum();
+        }
+
+        long bytes() {
+            return Amounts.sum(steps.stream().mapToLong(Step::bytes));
+        }
+    }
+
+    /**
+     * The files of one asset that are to be read.
+     *
+     * @param missing in the order of the asset's resources, never empty where it is planned
+     */
+    public record Step(Asset asset, List<Resource> missing) {
+        public long bytes() {
+            return Amounts.sum(
+                    missing.stream().mapToLong(resource -> resource.file().size()));
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.shoebox.backup.plan;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.backup.event.StopSignal;
+
+import dev.shoebox.backup.plan.Planner.Plan;
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.destination.Contents;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.metadata.Metadata;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Lists a source, compares it with the destination, and decides with the source's library what a run is to do. */
+public final class Preparation {
+    /** How often a source is listed that breaks off each time. */
+    private static final int MOST_LISTINGS = 3;
+
+    /** How long a run looks at what earlier versions stored without looking at it. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
+
+    private final MediaSource source;
+    private final Destination destination;
+    private final LibrarySource library;
+    private final RunOutcomes tally;
+    private final SourceReconnect contact;
+    private final StopSignal stop;
+
+    public Preparation(
+            MediaSource source,
+            Destination destination,
+            LibrarySource library,
+            RunOutcomes tally,
+            SourceReconnect contact,
+            StopSignal stop) {
+        this.source = source;
+        this.destination = destination;
+        this.library = library;
+        this.tally = tally;
+        this.contact = contact;
+        this.stop = stop;
+    }
+
+    /**
+     * What a run is to do, and what it knows for that.
+     *
+     * @param library empty where there is none, or none was needed
+     * @param listing but for previews
+     * @param absences what is only in iCloud
+     * @param inventory all that the source holds, with what is passed over
+     */
+    public record Prepared(
+            Plan plan,
+            Optional<Library> library,
+            Listing listing,
+            LibrarySnapshot remembered,
+            Skipped leftOut,
+            List<MissingOriginal> absences,
+            Inventory inventory) {}
+
+    /** Finds out by which dates photos will be filed, with what a library says. */
+    public interface Dating {
+        CaptureTimeResolver with(Optional<Library> library);
+    }
+
+    public Prepared prepare(BackupSelection wanted, CaptureTimeResolver.Setting setting, Dating dating) throws IOException {
+        Listing everything = wanted.scope().of(listing());
+        Listing listing = Previews.without(everything);
+        List<MediaFile> files = listing.files();
+        List<Asset> assets = AssetGrouping.group(listing);
+        tally.tell(new BackupEvent.Listed(
+                (int) assets.stream().filter(Asset::isMedia).count(),
+                files.size(),
+                Amounts.sum(files.stream().mapToLong(MediaFile::size)),
+                refused(listing)));
+        listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
+        var remembered = new LibrarySnapshot(source, destination, listing);
+        Optional<Library> known = Optional.empty();
+        List<Asset> previews = List.of();
+        if (wanted.scope().previews()) {
+            known = library.read(listing, true);
+            List<MissingOriginal> placeholders = inBackup(
+                            picking(wanted, setting, known).absences(listing))
+                    .stream()
+                    .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
+                    .toList();
+            previews = new Previews(everything.files()).of(placeholders);
+        }
+        Inventory inventory = Previews.passing(everything, previews);
+        tally.tell(new BackupEvent.Inventoried(inventory, foundNothing(listing)));
+        List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
+        Contents contents = destination.memory().contents(LONGEST_LOOK);
+        if (!contents.complete()) {
+            tally.tell(new BackupEvent.Warning(contents.unassessed().size()
+                    + " files that an earlier version stored were not looked at yet, whether they can be photos and"
+                    + " videos; the next run goes on with that."));
+        }
+        Plan plan = together(all, plan(all, source, destination, contents), contents);
+        boolean asked = wanted.scope().previews()
+                || wanted.sidecars().isPresent()
+                || !wanted.choice().equals(AssetFilter.EVERYTHING);
+        Optional<List<MissingOriginal>> before = asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
+        if (!wanted.scope().previews() && before.isEmpty()) {
+            known = library.read(
+                    listing, !plan.steps().isEmpty() || wanted.sidecars().isPresent());
+        }
+        if (known.isPresent() && recordClaims(all, known, plan)) {
+            contents = destination.memory().contents(LONGEST_LOOK);
+            plan = together(all, plan(all, source, destination, contents), contents);
+        }
+        for (StoredFile each : plan.doubtful()) {
+            tally.implausible(implausible(each, contents));
+        }
+        StepFilter picking = picking(wanted, setting, known);
+        plan.vanished()
+                .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
+                        + " is no longer in the backup as it was stored; "
+                        + stored.file().path()
+                        + " is copied again")));
+        Map<String, Optional<CaptureTime>> taken = new HashMap<>();
+        List<Step> apart = dated(picking.apart(plan.steps()), wanted.choice(), dating.with(known), taken);
+        StepFilter.Picked picked = picking.pick(apart, taken);
+        List<Step> steps = Planner.inTurn(picked.steps(), destination.troubles(source.id()));
+        plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful());
+        tally.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
+        if (!picked.out().equals(Skipped.NOTHING)) {
+            tally.tell(new BackupEvent.Unwanted(picked.out()));
+        }
+        List<MissingOriginal> absences = inBackup(before.isPresent() ? before.get() : picking.absences(listing));
+        long unaccounted = listing.unreadable().isEmpty() ? picking.unaccounted(listing) : 0;
+        if (unaccounted > 0) {
+            tally.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
+                    + " that the iPhone's library lists are not on it, and nothing says that iCloud has them:"
+                    + " 'shoebox coverage --list unknown' names them."));
+        }
+        absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
+        if (before.isEmpty() && known.isEmpty()) {
+            tally.tell(new BackupEvent.LibraryUnread());
+        }
+        return new Prepared(plan, known, listing, remembered, picked.out(), absences, inventory);
+    }
+
+    /** Whether a folder or archive of which nothing was ever backed up has nothing that could be. */
+    public boolean foundNothing(Listing listing) throws IOException {
+        if (source.id().kind() == SourceId.Kind.PHONE || !listing.files().isEmpty()) {
+            return false;
+        }
+        try (Stream<StoredFile> before = destination.stored(source.id())) {
+            return before.findAny().isEmpty();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    /** How many photos and videos the source would not list, but for those of which it listed another file. */
+    private static int refused(Listing listing) {
+        Set<String> names = new HashSet<>();
+        for (Unreadable unreadable : listing.unreadable()) {
+            if (AssetGrouping.isMediaOrCompanion(unreadable.path())) {
+                names.add(stem(unreadable.path()));
+            }
+        }
+        if (!names.isEmpty()) {
+            listing.files().forEach(file -> names.remove(stem(file.path())));
+        }
+        return names.size();
+    }
+
+    private static String stem(String path) {
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') ? path.substring(0, dot) : path;
+    }
+
+    /** The names on a phone do not mislead; elsewhere the halves of Live Photos may have to be brought together. */
+    private Plan together(List<Asset> assets, Plan plan, Contents contents) throws IOException {
+        if (source.id().kind() == SourceId.Kind.PHONE || plan.steps().isEmpty()) {
+            return plan;
+        }
+        Set<String> wanted = new HashSet<>();
+        plan.steps().forEach(step -> step.missing()
+                .forEach(resource -> wanted.add(resource.file().path())));
+        List<Asset> together = new LiveHalves(this::contentIdentifier).together(assets, wanted);
+        return together.equals(assets) ? plan : plan(together, source, destination, contents);
+    }
+
+    private Optional<String> contentIdentifier(Resource resource) {
+        try (SeekableByteChannel bytes = source.open(resource.file())) {
+            return Metadata.read(bytes).contentIdentifier();
+        } catch (IOException unreadable) {
+            // A source that is lost says so where its files are read.
+            return Optional.empty();
+        }
+    }
+
+    private static StepFilter picking(BackupSelection wanted, CaptureTimeResolver.Setting setting, Optional<Library> library) {
+        return new StepFilter(wanted, setting.zone(), setting.now(), library);
+    }
+
+    /**
+     * Where a choice asks when photos were taken: finds the date by which each will be filed. Files are opened only where what the
+     * library says does not settle it.
+     *
+     * @param taken receives the dates, by asset
+     * @return the steps, those apart that turn out to be of different shots
+     */
+    private List<Step> dated(List<Step> steps, AssetFilter choice, CaptureTimeResolver dates, Map<String, Optional<CaptureTime>> taken)
+            throws IOException {
+        if (choice.taken().equals(AssetFilter.Span.EVER)) {
+            return steps;
+        }
+        List<Step> apart = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            if (dates.isSettledByLibrary(step.asset(), choice.taken())) {
+                apart.add(step);
+            } else {
+                for (CaptureTimeResolver.Dated dated : dates.dated(step, CaptureTimeResolver.reading(source))) {
+                    taken.put(dated.step().asset().key(), dated.facts().captured());
+                    apart.add(dated.step());
+                }
+            }
+        }
+        return apart;
+    }
+
+    private List<MissingOriginal> inBackup(List<MissingOriginal> absences) throws IOException {
+        List<MissingOriginal> marked = new ArrayList<>(absences.size());
+        for (MissingOriginal absence : absences) {
+            marked.add(absence.compared(destination, source.id()));
+        }
+        return marked;
+    }
+
+    /** A source that is lost while it lists is asked again once it can be reached; if that is in vain, the first loss is told. */
+    private Listing listing() throws IOException {
+        Optional<IOException> first = Optional.empty();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return stop.interrupting(source::list);
+            } catch (IOException lost) {
+                if (stop.isAsked()) {
+                    throw lost;
+                }
+                first = first.or(() -> Optional.of(lost));
+                if (attempt == MOST_LISTINGS) {
+                    throw first.get();
+                }
+                contact.lost(first.get());
+                contact.reach(() -> source.read(List.of()), () -> {}).close();
+            }
+        }
+    }
+
+    /**
+     * Remembers which of the copies the library says to be too short now, and which no longer.
+     *
+     * @return whether anything changed
+     */
+    private boolean recordClaims(List<Asset> assets, Optional<Library> library, Plan plan) throws IOException {
+        Set<String> missing = new HashSet<>();
+        plan.steps().forEach(step -> step.missing()
+                .forEach(resource -> missing.add(resource.file().path())));
+        Map<MediaFile, StoredFile> doubtful = new HashMap<>();
+        plan.doubtful().forEach(stored -> doubtful.put(stored.file(), stored));
+        boolean changed = false;
+        for (Asset asset : assets) {
+            for (Resource resource : asset.resources()) {
+                MediaFile file = resource.file();
+                boolean isShort = LibraryClaim.isShort(library, asset, resource);
+                if (!missing.contains(file.path()) && isShort != doubtful.containsKey(file)) {
+                    changed |= destination.memory().recordTooShort(source.id(), asset.key(), file, isShort);
+                }
+            }
+        }
+        return changed;
+    }
+
+    private static boolean isInDoubt(Destination destination, StoredFile stored) {
+        try {
+            return destination.memory().isInDoubt(stored);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private Report.Implausible implausible(StoredFile stored, Contents contents) throws IOException {
+        String path = stored.file().path();
+        Optional<Plausibility> looks = contents.at(stored.path());
+        if (looks.isPresent()) {
+            return Report.Implausible.of(path, stored.path(), looks.get());
+        }
+        Optional<String> denied = destination.memory().denied(stored);
+        return denied.isEmpty() && destination.memory().isContradicted(stored)
+                ? Report.Implausible.contradicted(path, stored.path())
+                : Report.Implausible.denied(path, stored.path(), denied.orElse("it may not be read"));
+    }
+
+    /** What of these assets is not in the destination. */
+    public static Plan plan(List<Asset> assets, MediaSource source, Destination destination, Contents contents)
+            throws IOException {
+        try (Stream<StoredFile> known = destination.stored(source.id())) {
+            return Planner.plan(
+                    assets,
+                    known.iterator(),
+                    // A folder that hides it does not mean that it is gone.
+                    stored -> destination.isPresent(stored)
+                            || destination.memory().denied(stored).isPresent(),
+                    stored -> contents.at(stored.path()).isPresent() || isInDoubt(destination, stored),
+                    destination.troubles(source.id()));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.shoebox.backup.plan;
+
+import dev.shoebox.backup.event.MissingOriginal;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The reduced renditions that a phone keeps where originals are only in iCloud:
+ * {@code PhotoData/Metadata/DCIM/100APPLE/IMG_0001.JPG} for {@code DCIM/100APPLE/IMG_0001.HEIC}. Each is an asset of its own
+ * with a name that says what it is, so that it never takes the place of the original.
+ */
+final class Previews {
+    private static final String FOLDER = "PhotoData/Metadata/";
+    private static final String ENDING = "_preview";
+
+    private final Map<String, MediaFile> best = new HashMap<>();
+
+    /** @param files among which there may be renditions */
+    Previews(List<MediaFile> files) {
+        for (MediaFile file : files) {
+            if (isPreview(file)) {
+                best.merge(original(file.path()), file, (a, b) -> a.size() >= b.size() ? a : b);
+            }
+        }
+    }
+
+    static boolean isPreview(MediaFile file) {
+        return file.path().startsWith(FOLDER);
+    }
+
+    /** What is listed besides renditions. */
+    static Listing without(Listing everything) {
+        return new Listing(
+                everything.files().stream().filter(file -> !isPreview(file)).toList(),
+                everything.unreadable(),
+                everything.inventory());
+    }
+
+    /** Renditions that stand for nothing are passed over. */
+    static Inventory passing(Listing everything, List<Asset> taken) {
+        Set<String> paths = new HashSet<>();
+        taken.forEach(asset -> paths.add(asset.primary().file().path()));
+        return everything
+                .inventory()
+                .passing(everything.files().stream()
+                        .filter(file -> isPreview(file) && !paths.contains(file.path()))
+                        .map(file -> new PassedOver(
+                                file.path(), PassedOver.Kind.PREVIEW, "a reduced copy of what is taken as it is"))
+                        .toList());
+    }
+
+    /** The key of the asset that this is a rendition of; empty if it is none. */
+    static Optional<String> original(Asset asset) {
+        return asset.primary().role() == Role.PREVIEW
+                ? Optional.of(asset.key().substring(FOLDER.length()))
+                : Optional.empty();
+    }
+
+    private static String original(String path) {
+        String place = path.substring(FOLDER.length());
+        int dot = place.lastIndexOf('.');
+        return dot > place.lastIndexOf('/') + 1 ? place.substring(0, dot) : place;
+    }
+
+    /** One asset for each of these originals of which there is a rendition. */
+    List<Asset> of(List<MissingOriginal> placeholders) {
+        List<Asset> assets = new ArrayList<>();
+        for (MissingOriginal placeholder : placeholders) {
+            String path = placeholder.path();
+            // The rendition has the name of the original, or one more extension behind it.
+            Optional<MediaFile> found = Optional.ofNullable(best.get(path))
+                    .or(() -> Optional.ofNullable(best.get(original(FOLDER + path))));
+            found.ifPresent(file -> {
+                String key = original(FOLDER + path);
+                String name = key.substring(key.lastIndexOf('/') + 1) + ENDING;
+                assets.add(new Asset(FOLDER + key, name, List.of(new Resource(file, Role.PREVIEW))));
+            });
+        }
+        return assets;
+    }
+}

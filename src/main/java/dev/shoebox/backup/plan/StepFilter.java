@@ -1,0 +1,267 @@
+package dev.shoebox.backup.plan;
+
+import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.coverage.AssetCoverage;
+import dev.shoebox.coverage.Coverage;
+import dev.shoebox.coverage.CoverageClass;
+
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.choice.FilterSubject;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.LibraryAsset.Upload;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.Uploads;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides what of a plan is wanted, in which order, and finds what the library knows and the source does not have. */
+public final class StepFilter {
+    private final BackupSelection wanted;
+    private final ZoneId zone;
+    private final Instant now;
+    private final Optional<Library> library;
+
+    /** @param now later than tomorrow no photo was taken */
+    public StepFilter(BackupSelection wanted, ZoneId zone, Instant now, Optional<Library> library) {
+        this.wanted = wanted;
+        this.zone = zone;
+        this.now = now;
+        this.library = library;
+    }
+
+    /** For a choice that asks for no dates. */
+    public StepFilter(BackupSelection wanted, Optional<Library> library) {
+        this(wanted, ZoneOffset.UTC, Instant.EPOCH, library);
+    }
+
+    /**
+     * @param steps what is left to do
+     * @param out what is not wanted
+     */
+    public record Picked(List<Step> steps, Skipped out) {}
+
+    /** Leaves out what is not wanted, and whatever is in Recently Deleted unless that is. */
+    public Picked pick(List<Step> all) {
+        return pick(all, Map.of());
+    }
+
+    /** @param taken by asset, the date that each will be filed under where the library alone does not settle the choice */
+    public Picked pick(List<Step> all, Map<String, Optional<CaptureTime>> taken) {
+        if (library.isEmpty() && wanted.equals(BackupSelection.EVERYTHING)) {
+            return new Picked(all, Skipped.NOTHING);
+        }
+        List<Step> steps = new ArrayList<>(all.size());
+        Skipped out = Skipped.NOTHING;
+        for (Step step : all) {
+            switch (verdict(step.asset(), taken)) {
+                case TRASHED -> out = out.plusTrashed(step.missing().size());
+                case LEFT_OUT -> out = out.plusAsset(step.missing().size());
+                case CHOSEN -> {
+                    List<Resource> parts = step.missing().stream()
+                            .filter(resource -> wanted.parts().keep(step.asset(), resource))
+                            .toList();
+                    out = out.plusParts(step.missing().size() - parts.size());
+                    if (!parts.isEmpty()) {
+                        steps.add(parts.size() == step.missing().size() ? step : new Step(step.asset(), parts));
+                    }
+                }
+            }
+        }
+        return new Picked(inOrder(steps), out);
+    }
+
+    private AssetFilter.Verdict verdict(Asset asset, Map<String, Optional<CaptureTime>> taken) {
+        if (asset.primary().role() == Role.PREVIEW) {
+            // It is there only because its original was chosen.
+            return AssetFilter.Verdict.CHOSEN;
+        }
+        FilterSubject candidate = FilterSubject.of(asset, known(asset), zone);
+        Optional<CaptureTime> filed = taken.get(asset.key());
+        return wanted.choice().judge(filed == null ? candidate : candidate.taken(filed));
+    }
+
+    private Optional<LibraryAsset> known(Asset asset) {
+        return library.flatMap(all -> all.find(asset)).filter(says -> says.isOf(asset));
+    }
+
+    private List<Step> inOrder(List<Step> steps) {
+        boolean rescue =
+                switch (wanted.order()) {
+                    case RESCUE -> true;
+                    case PHONE -> false;
+                    case AS_NEEDED -> library.filter(StepFilter::isBehind).isPresent();
+                };
+        if (!rescue) {
+            return steps;
+        }
+        Uploads uploads = library.map(Library::uploads).orElse(Uploads.UNTOLD);
+        record Ranked(
+                Step step,
+                boolean rejected,
+                boolean onlyHere,
+                Instant waitsSince,
+                boolean favourite,
+                LocalDateTime taken) {}
+        return steps.stream()
+                .map(step -> {
+                    Optional<LibraryAsset> known = known(step.asset());
+                    return new Ranked(
+                            step,
+                            known.filter(says -> says.upload() == Upload.REJECTED)
+                                    .isPresent(),
+                            known.filter(says -> says.upload() == Upload.NOT_UPLOADED
+                                            || uploads.waiting().containsKey(says.path()))
+                                    .isPresent(),
+                            known.flatMap(says -> uploads.waiting().getOrDefault(says.path(), Optional.empty()))
+                                    .orElse(Instant.MAX),
+                            known.filter(says -> says.is(Trait.FAVOURITE)).isPresent(),
+                            FilterSubject.of(step.asset(), known, zone)
+                                    .captured()
+                                    .map(CaptureTime::local)
+                                    .orElse(LocalDateTime.MIN));
+                })
+                .sorted(Comparator.comparing((Ranked ranked) -> !ranked.rejected())
+                        .thenComparing(ranked -> !ranked.onlyHere())
+                        .thenComparing(Ranked::waitsSince)
+                        .thenComparing(ranked -> !ranked.favourite())
+                        .thenComparing(Ranked::taken, Comparator.reverseOrder()))
+                .map(Ranked::step)
+                .toList();
+    }
+
+    /** Whether iCloud Photos is on and does not have everything yet. */
+    private static boolean isBehind(Library library) {
+        if (!library.icloud().orElse(false)) {
+            return false;
+        }
+        for (LibraryAsset asset : library.assets()) {
+            if (!asset.is(Trait.TRASHED)
+                    && (asset.upload() == Upload.NOT_UPLOADED
+                            || asset.upload() == Upload.PENDING
+                            || asset.upload() == Upload.REJECTED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What the library knows and the source does not have, of what is wanted.
+     *
+     * @param listing all that the source lists
+     */
+    List<MissingOriginal> absences(Listing listing) {
+        if (library.isEmpty()) {
+            return List.of();
+        }
+        List<MissingOriginal> absences = new ArrayList<>();
+        for (AssetCoverage covered : Coverage.of(listing, library)) {
+            if (covered.known().isEmpty()) {
+                continue;
+            }
+            LibraryAsset known = covered.known().get();
+            if (wanted.choice().judge(candidate(covered, known)) != AssetFilter.Verdict.CHOSEN) {
+                continue;
+            }
+            List<Role> absent = covered.isHere()
+                    ? covered.asset()
+                            .map(files -> Coverage.missingParts(known, files))
+                            .orElse(List.of())
+                    : covered.whereabouts() == CoverageClass.ONLY_IN_ICLOUD ? List.of(known.kind()) : List.of();
+            if (!absent.isEmpty()) {
+                absences.add(MissingOriginal.of(known, absent));
+            }
+        }
+        return absences;
+    }
+
+    /** How many wanted originals the library lists that are not on the source, while nothing says that iCloud has them. */
+    long unaccounted(Listing listing) {
+        return library.isEmpty()
+                ? 0
+                : Coverage.of(listing, library).stream()
+                        .filter(covered -> !covered.isHere() && covered.whereabouts() == CoverageClass.UNKNOWN)
+                        .filter(covered -> covered.known()
+                                .filter(known ->
+                                        wanted.choice().judge(candidate(covered, known)) == AssetFilter.Verdict.CHOSEN)
+                                .isPresent())
+                        .count();
+    }
+
+    private FilterSubject candidate(AssetCoverage covered, LibraryAsset known) {
+        return covered.asset()
+                .filter(files -> covered.isHere())
+                .map(files -> FilterSubject.of(files, Optional.of(known), zone))
+                .orElseGet(() -> FilterSubject.of(known, zone, now));
+    }
+
+    /** Gives a film its own place that shares its name with a still, where the library knows that it is no half of it. */
+    List<Step> apart(List<Step> steps) {
+        if (library.isEmpty()) {
+            return steps;
+        }
+        List<Step> all = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            Optional<Resource> film = step.asset().resources().stream()
+                    .filter(resource -> resource.role() == Role.PAIRED_VIDEO)
+                    .filter(resource -> library.get()
+                            .at(resource.file().path())
+                            .filter(says -> says.kind() == Role.VIDEO && !says.is(Trait.EXPORTED))
+                            .isPresent())
+                    .findFirst();
+            if (film.isEmpty()) {
+                all.add(step);
+                continue;
+            }
+            all.addAll(apart(step, film.get()).steps());
+        }
+        return all;
+    }
+
+    /**
+     * A step without a film, or without the RAW half, and one for that alone.
+     *
+     * @param rest may have nothing missing
+     * @param half empty where that is not missing
+     */
+    record Apart(Step rest, Optional<Step> half) {
+        List<Step> steps() {
+            return Stream.concat(Stream.of(rest).filter(step -> !step.missing().isEmpty()), half.stream())
+                    .toList();
+        }
+    }
+
+    static Apart apart(Step step, Resource half) {
+        MediaFile file = half.file();
+        Asset asset = step.asset();
+        Resource own = new Resource(file, half.role() == Role.ALTERNATE_PHOTO ? Role.PHOTO : Role.VIDEO);
+        Asset rest = new Asset(asset.key(), asset.name(), without(half, asset.resources()));
+        return new Apart(
+                new Step(rest, without(half, step.missing())),
+                step.missing().contains(half)
+                        ? Optional.of(new Step(new Asset(file.path(), asset.name(), List.of(own)), List.of(own)))
+                        : Optional.empty());
+    }
+
+    private static List<Resource> without(Resource half, List<Resource> resources) {
+        return resources.stream().filter(resource -> !resource.equals(half)).toList();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.shoebox.backup.transfer;
+
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.backup.event.StopSignal;
+import dev.shoebox.backup.plan.Planner;
+
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.Resource;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/** Copies what fits on the destination's disk: no file larger than it can hold, and no more than is free. */
+public final class FreeSpacePlan {
+    /** What the catalogue, the manifest and the folders of one more file may take on the destination, in bytes. */
+    private static final long BOOKKEEPING = 4096;
+
+    private final Destination destination;
+    private final RunOutcomes tally;
+    private final StopSignal stop;
+
+    public FreeSpacePlan(Destination destination, RunOutcomes tally, StopSignal stop) {
+        this.destination = destination;
+        this.tally = tally;
+        this.stop = stop;
+    }
+
+    /**
+     * Copies in order, passing over what does not fit into the free space. Files that turned out to be duplicates took
+     * none of it, so what was passed over is looked at again until nothing more fits.
+     */
+    public Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Ingest intake) throws IOException {
+        List<Step> todo = steps;
+        while (!todo.isEmpty() && !stop.isAsked()) {
+            long free = destination.freeBytes();
+            List<Step> fits = new ArrayList<>();
+            List<Step> left = new ArrayList<>();
+            for (Step step : todo) {
+                // A file can claim any size: no sum of two may become a small one.
+                long needed = step.bytes();
+                for (Resource resource : step.missing()) {
+                    needed -= intake.kept(resource.file());
+                }
+                needed = Amounts.sum(
+                        LongStream.of(needed, BOOKKEEPING * step.missing().size()));
+                if (needed <= free) {
+                    free -= needed;
+                    fits.add(step);
+                } else {
+                    left.add(step);
+                }
+            }
+            if (fits.isEmpty()) {
+                IOException full = destination.full(Amounts.sum(todo.stream().mapToLong(Step::bytes)));
+                left.forEach(step -> step.missing()
+                        .forEach(resource -> tally.failed(
+                                resource,
+                                new Outcome.Failed(
+                                        Outcome.Failed.Reason.NO_SPACE,
+                                        "the disk is too full for it; free some space, then run the backup again"))));
+                return Optional.of(full);
+            }
+            transfer.copy(fits);
+            intake.flush();
+            todo = new ArrayList<>(unproven(fits));
+            todo.addAll(left);
+        }
+        return Optional.empty();
+    }
+
+    /** What of these steps the disk did not give back as it was written. */
+    private List<Step> unproven(List<Step> steps) {
+        Set<String> again = tally.takeUnproven();
+        return again.isEmpty()
+                ? List.of()
+                : steps.stream()
+                        .map(step -> new Step(
+                                step.asset(),
+                                step.missing().stream()
+                                        .filter(resource ->
+                                                again.contains(resource.file().path()))
+                                        .toList()))
+                        .filter(step -> !step.missing().isEmpty())
+                        .toList();
+    }
+
+    /** Sets apart, unread, every file that the destination's file system cannot hold. */
+    public List<Step> fitting(List<Step> steps) {
+        long largest = destination.largestFile();
+        List<Step> fitting = new ArrayList<>();
+        for (Step step : steps) {
+            List<Resource> small = new ArrayList<>();
+            for (Resource resource : step.missing()) {
+                if (resource.file().size() <= largest) {
+                    small.add(resource);
+                } else {
+                    tally.failed(
+                            resource,
+                            new Outcome.Failed(
+                                    Outcome.Failed.Reason.TOO_LARGE,
+                                    "larger than any file this disk can hold (" + largest
+                                            + " bytes); use a disk formatted as exFAT, NTFS, APFS or ext4"));
+                }
+            }
+            if (!small.isEmpty()) {
+                fitting.add(small.size() == step.missing().size() ? step : new Step(step.asset(), small));
+            }
+        }
+        return fitting;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.shoebox.backup.transfer;
+
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.backup.event.StopSignal;
+import dev.shoebox.backup.plan.Planner;
+import dev.shoebox.backup.plan.SourceReconnect;
+
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.backup.transfer.ConnectionLossPolicy.Verdict;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.source.Unreadable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads planned files from the source into the intake, and decides what is tried again: a file that could not be read,
+ * a source that was lost.
+ */
+public final class Transfer {
+    /** How often a file that could not be read is asked for. */
+    private static final int TRIES = 3;
+
+    private final MediaSource source;
+    private final Ingest intake;
+    private final TransferPass.Dating dating;
+    private final RunOutcomes tally;
+    private final StopSignal stop;
+    private final RateLimiter brake;
+    private final SourceReconnect contact;
+    private final RereadPolicy secondReads;
+    private final Backup.Persistence persistence;
+
+    /** What a transfer works with. */
+    public record Setup(
+            MediaSource source,
+            RunOutcomes tally,
+            StopSignal stop,
+            RateLimiter brake,
+            SourceReconnect contact,
+            RereadPolicy secondReads,
+            Backup.Persistence persistence) {}
+
+    public Transfer(Setup setup, Ingest intake, TransferPass.Dating dating) {
+        this.source = setup.source();
+        this.tally = setup.tally();
+        this.stop = setup.stop();
+        this.brake = setup.brake();
+        this.contact = setup.contact();
+        this.secondReads = setup.secondReads();
+        this.persistence = setup.persistence();
+        this.intake = intake;
+        this.dating = dating;
+    }
+
+    /** How a stream came to its end. */
+    private enum End {
+        DONE,
+        /** Other requests than those of this stream are needed now. */
+        REARRANGED,
+        LOST
+    }
+
+    /**
+     * Copies what the steps name; what cannot be read ends in the tally.
+     *
+     * @throws DestinationException if the destination is full or lost
+     * @throws IOException if the source is lost and did not come back
+     */
+    void copy(List<Step> steps) throws IOException {
+        List<Step> todo = steps;
+        for (int attempt = 1; !todo.isEmpty() && !stop.isAsked(); attempt++) {
+            if (attempt > 1) {
+                stop.await(persistence.beforeTry(attempt));
+            }
+            List<Failure> failures = new ArrayList<>();
+            boolean again = false;
+            try {
+                pass(todo, attempt > 1, failures);
+                again = attempt < TRIES && !stop.isAsked();
+            } finally {
+                // However the pass ended, what could not be read is told with its own reason.
+                todo = new ArrayList<>();
+                for (Failure failure : failures) {
+                    if (again && failure.isWorthAnotherTry()) {
+                        tally.troubled(failure.resource(), failure.why().message());
+                        todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
+                    } else {
+                        fail(failure);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Reads every file, through as many streams as it takes; adds what could not be read to the failures.
+     *
+     * @param odd whether these files could not be read before
+     */
+    private void pass(List<Step> steps, boolean odd, List<Failure> failures) throws IOException {
+        try (TransferPass arriving = new TransferPass(steps, intake, dating, tally, secondReads)) {
+            if (odd) {
+                arriving.doubt(Long.MAX_VALUE);
+            }
+            ConnectionLossPolicy setbacks = new ConnectionLossPolicy(persistence.longestInVain());
+            while (!arriving.isComplete() && !stop.isAsked()) {
+                if (drain(arriving, failures) == End.LOST && !arriving.isComplete()) {
+                    afterLoss(arriving, setbacks);
+                }
+            }
+            arriving.storeWhatIsWhole();
+        }
+    }
+
+    private void afterLoss(TransferPass arriving, ConnectionLossPolicy setbacks) throws IOException {
+        long nanos = System.nanoTime() - arriving.lastHeard();
+        boolean anything = arriving.heardAnything();
+        arriving.breakOff();
+        arriving.doubt(RereadPolicy.AFTER_ODDITY);
+        arriving.askForOne();
+        tally.lostAt(arriving.place().path());
+        Verdict verdict = setbacks.judge(arriving.place(), nanos, anything);
+        if (verdict != Verdict.GO_ON) {
+            fail(arriving.giveUp(breaksTheConnection(arriving.place().path(), setbacks.breaks())));
+        }
+        if (verdict == Verdict.GIVE_UP_SOURCE) {
+            arriving.storeWhatIsWhole();
+            throw contact.loss();
+        }
+    }
+
+    private static Unreadable breaksTheConnection(String path, int times) {
+        return new Unreadable(
+                path,
+                Unreadable.Reason.READ_ERROR,
+                "the connection broke " + times
+                        + " times while it was read; try another cable or port, then run the backup again");
+    }
+
+    /** Takes pieces until nothing is outstanding or a stop is asked for, if nothing happens before. */
+    private End drain(TransferPass arriving, List<Failure> failures) throws IOException {
+        try (MediaStream stream = reach(arriving)) {
+            arriving.listen();
+            while (!arriving.isComplete() && !stop.isAsked()) {
+                MediaStream.Piece piece;
+                try {
+                    piece = stream.next();
+                } catch (IOException gone) {
+                    contact.lost(gone);
+                    return End.LOST;
+                }
+                int bytes =
+                        piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
+                arriving.take(piece).ifPresent(failures::add);
+                brake.taken(bytes);
+                if (arriving.isRearranged()) {
+                    return End.REARRANGED;
+                }
+            }
+        }
+        return End.DONE;
+    }
+
+    /** Opens a stream of what is outstanding; while the source stays away, what is whole is made safe. */
+    private MediaStream reach(TransferPass arriving) throws IOException {
+        try {
+            return contact.reach(() -> source.read(arriving.outstanding()), intake::flush);
+        } catch (IOException away) {
+            arriving.storeWhatIsWhole();
+            throw away;
+        }
+    }
+
+    private void fail(Failure failure) {
+        tally.failed(failure.resource(), Outcome.Failed.of(failure.why()));
+    }
+
+    /** A file that could not be read this time. */
+    record Failure(Step step, Resource resource, Unreadable why, boolean isFinal) {
+        /** What changed has another key now, and what is forbidden stays so: both are for the next run. */
+        boolean isWorthAnotherTry() {
+            return !isFinal
+                    && switch (why.reason()) {
+                        case READ_ERROR, WRONG_SIZE, REFUSED, GONE -> true;
+                        case DENIED, CHANGED -> false;
+                    };
+        }
+    }
+}

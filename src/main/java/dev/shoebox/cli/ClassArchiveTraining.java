@@ -1,0 +1,102 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TerminalInfo;
+
+import dev.shoebox.simulator.wire.LinkSpeed;
+import dev.shoebox.simulator.Simulation;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Does unseen, with a simulated iPhone, what people do with Shoebox. Java then writes down what it loaded on the way, and
+ * every later start is quicker: {@code scripts/shoebox} has it done once.
+ */
+final class ClassArchiveTraining {
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static final int PHOTOS = 50;
+    private static final long PHOTO_BYTES = 2000;
+
+    private final String address;
+    private final Path folder;
+
+    private ClassArchiveTraining(String address, Path folder) {
+        this.address = address;
+        this.folder = folder;
+    }
+
+    /**
+     * @param arguments the value that {@code USBMUXD_SOCKET_ADDRESS} has for this process, and an empty folder to leave
+     *     a backup in
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        Thread thread = new Thread(new ClassArchiveTraining(arguments[0], Path.of(arguments[1]))::run, "rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+        // Somebody waits for the command that was really meant: what was not reached by then does without.
+        thread.join(LONGEST.toMillis());
+        System.exit(ExitCode.DONE.number());
+    }
+
+    private void run() {
+        String backup = folder.resolve("backup").toString();
+        try {
+            withPhone(backup);
+        } catch (IOException unable) {
+            // Then the commands that need no iPhone are quick, and the others as slow as they were.
+            shoebox("--version");
+        }
+        shoebox("backup", "--json", "--from", backup, folder.resolve("copy").toString());
+    }
+
+    private void withPhone(String backup) throws IOException {
+        Simulation phone = Simulation.start(phone());
+        try {
+            shoebox("--version");
+            shoebox("--help");
+            shoebox("backup", backup);
+            shoebox("backup", "--verbose", backup);
+            shoebox("devices");
+            shoebox("devices", "--json");
+            shoebox("status", backup);
+            shoebox("list");
+            shoebox("verify", backup);
+        } finally {
+            phone.close();
+        }
+    }
+
+    private Simulation.Options phone() {
+        return new Simulation.Options(
+                Optional.empty(),
+                OptionalInt.of(PHOTOS),
+                PHOTO_BYTES,
+                address,
+                "Rehearsal",
+                LinkSpeed.unlimited(),
+                true,
+                OptionalLong.empty(),
+                Duration.ZERO);
+    }
+
+    private void shoebox(String... arguments) {
+        Console nowhere = new Console(
+                new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), TerminalInfo.ofProcess(Map.of()));
+        // Nothing that the person has configured has a say here.
+        Map<String, String> environment = Map.of("HOME", folder.toString());
+        new Shoebox(nowhere, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), environment)
+                .run(arguments);
+    }
+}

@@ -1,0 +1,374 @@
+package dev.shoebox.cli.backup;
+
+import dev.shoebox.cli.run.UnsafeFindings;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.Progress;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.UnsafeFiles;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What a backup says: how far it is, and what became of the photos, the verdict last, where a screen still shows it. */
+public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
+    /** More names nobody reads on a screen; JSON has them all. */
+    private final Console console;
+
+    private final long began = System.nanoTime();
+    private final UnsafeOutput unsafe;
+    private final SkippedOutput untaken;
+    private final PassedOverOutput passedOver;
+    private Optional<Inventory> inventory = Optional.empty();
+    private boolean foundNothing;
+    private Progress progress;
+    private String source = "";
+    private Path root = Path.of("");
+    private Optional<BackupEvent.Listed> listed = Optional.empty();
+    private Optional<Report> report = Optional.empty();
+    private Optional<List<PlannedCopy>> plan = Optional.empty();
+    private boolean dryRun;
+    private int alreadyBackedUp;
+    private int failed;
+    private int unlisted;
+    private int damagedBefore;
+
+    BackupOutput(Console console) {
+        this.console = console;
+        this.untaken = new SkippedOutput(console);
+        this.unsafe = new UnsafeOutput(console);
+        this.passedOver = new PassedOverOutput(console);
+        this.progress = new Progress(console, "", System::nanoTime);
+    }
+
+    BackupOutput starting(SourceId from, Path root, boolean dryRun) {
+        this.dryRun = dryRun;
+        source = from.name();
+        this.root = root;
+        progress = new Progress(console, "Looking through the photos on " + source + " ...", System::nanoTime);
+        progress.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+    }
+
+    @Override
+    public void accept(BackupEvent event) {
+        if (event instanceof BackupEvent.Listed all) {
+            listed = Optional.of(all);
+            console.event(new JsonEvent("listed")
+                    .with("photosAndVideos", all.assets())
+                    .with("files", all.files())
+                    .with("bytes", all.bytes()));
+        } else if (event instanceof BackupEvent.Planned planned) {
+            alreadyBackedUp = planned.alreadyBackedUp();
+            if (!dryRun) {
+                progress.expect(planned.files(), planned.bytes());
+            }
+            console.event(new JsonEvent("planned")
+                    .with("files", planned.files())
+                    .with("bytes", planned.bytes())
+                    .with("alreadyBackedUp", planned.alreadyBackedUp()));
+        } else if (event instanceof BackupEvent.Inventoried all) {
+            inventory = Optional.of(all.inventory());
+            foundNothing = all.foundNothing();
+            passedOver.name(all.inventory());
+        } else if (event instanceof BackupEvent.Unwanted unwanted) {
+            untaken.accept(unwanted.leftOut());
+        } else if (event instanceof BackupEvent.Undated undated) {
+            console.say(UndatedOutput.line(undated));
+            console.event(UndatedOutput.event(undated));
+        } else if (event instanceof BackupEvent.LibraryUnread) {
+            untaken.libraryUnread();
+        } else if (event instanceof BackupEvent.Absent absent) {
+            untaken.accept(absent.absence());
+        } else if (event instanceof BackupEvent.SidecarsWritten sidecars) {
+            console.say(TextFormat.count(sidecars.written(), "new sidecar") + ", " + TextFormat.count(sidecars.refreshed())
+                    + " renewed, " + TextFormat.count(sidecars.left()) + " left as somebody changed them.");
+            console.event(new JsonEvent("sidecars")
+                    .with("written", sidecars.written())
+                    .with("refreshed", sidecars.refreshed())
+                    .with("left", sidecars.left()));
+        } else if (event instanceof BackupEvent.Started started) {
+            progress.begin(started.resource().file().name());
+        } else if (event instanceof BackupEvent.Received received) {
+            progress.advance(received.bytes());
+        } else if (event instanceof BackupEvent.Settled settled) {
+            if (!isLeft(settled.outcome())) {
+                progress.fileDone();
+            }
+            settled(settled.resource().file().path(), settled.outcome());
+        } else if (event instanceof BackupEvent.Healed healed) {
+            console.event(new JsonEvent("healed").with("path", healed.path()).with("message", healed.message()));
+        } else if (event instanceof BackupEvent.Doubtful doubtful) {
+            unsafe.accept(doubtful.file());
+        } else if (event instanceof BackupEvent.Unlisted gone) {
+            unlisted++;
+            settled(gone.path(), gone.outcome());
+        } else if (event instanceof BackupEvent.Paused paused) {
+            String message = waitingFor(paused.why()) + "; giving up in " + TextFormat.duration(paused.longest()) + ".";
+            console.warn(message);
+            console.event(
+                    new JsonEvent("paused").with("message", message).with("longestSeconds", seconds(paused.longest())));
+        } else if (event instanceof BackupEvent.Resumed) {
+            console.warn(source + " is back, going on.");
+            console.event(new JsonEvent("resumed"));
+        } else if (event instanceof BackupEvent.Warning warning) {
+            console.warn(warning.message());
+            console.event(new JsonEvent("warning").with("message", warning.message()));
+        }
+    }
+
+    private static String waitingFor(IOException away) {
+        if (away instanceof DeviceException.Locked) {
+            return "iPhone locked, waiting (unlock it to continue)";
+        } else if (away instanceof DeviceException.NotTrusted) {
+            return "iPhone asks for trust, waiting (unlock it and tap Trust to continue)";
+        }
+        return "iPhone disconnected, waiting (reconnect to continue)";
+    }
+
+    /** Whether the file was not even tried. */
+    private static boolean isLeft(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed
+                && (failed.reason() == Outcome.Failed.Reason.NOT_REACHED
+                        || failed.reason() == Outcome.Failed.Reason.NO_SPACE);
+    }
+
+    private void settled(String path, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failure) {
+            failed++;
+            unsafe.failed(path);
+            console.event(new JsonEvent("failed")
+                    .with("path", path)
+                    .with("reason", TextFormat.hyphenated(failure.reason()))
+                    .with("message", failure.message()));
+        } else if (console.isVerbose()) {
+            if (outcome instanceof Outcome.Copied copied) {
+                console.say(path + " -> " + copied.path());
+                console.event(new JsonEvent("copied").with("path", path).with("storedAs", copied.path()));
+            } else if (outcome instanceof Outcome.Duplicate duplicate) {
+                console.say(path + " = " + duplicate.path());
+                console.event(new JsonEvent("duplicate").with("path", path).with("storedAs", duplicate.path()));
+            }
+        }
+    }
+
+    /**
+     * Tells how a run went.
+     *
+     * @param damaged files of the backup that are known to be damaged or missing
+     */
+    void finished(Report finished, Set<String> damaged) {
+        report = Optional.of(finished);
+        damagedBefore = damaged.size();
+        progress.close();
+        untaken.tell();
+        inventory.ifPresent(passedOver::tell);
+        healed(finished.healed());
+        failures(finished.failures());
+        unsafe.tell(finished.implausible());
+        if (!damaged.isEmpty()) {
+            console.warn(TextFormat.damage(damaged.size(), root));
+            console.event(new JsonEvent("damage").with("files", damaged.size()));
+        }
+        passedOver.check(finished.unaccounted(), source);
+        if (finished.copied() + finished.duplicates() > 0) {
+            console.outcome(figures(finished));
+        }
+        if (finished.unaccounted() == 0) {
+            headline(finished, damaged.isEmpty());
+        }
+        if (finished.interrupted()) {
+            console.warn("Stopped as you asked. Run the same command again to go on.");
+        } else if (finished.ended().isEmpty() && !finished.failures().isEmpty()) {
+            console.warn("Run the same command again to try these once more. What is safe is not copied again.");
+        }
+    }
+
+    /** How a run went in one line, unless there was trouble, which was told. */
+    void brief(Report finished, Instant now) {
+        if (finished.ended().isEmpty() && finished.failures().isEmpty() && !finished.interrupted()) {
+            console.brief(
+                    now,
+                    finished.copied() + finished.duplicates() == 0
+                            ? "Nothing new on " + source + "."
+                            : source + ": " + figures(finished));
+        }
+    }
+
+    private void headline(Report finished, boolean isSound) {
+        if (listed.isEmpty() || !isAccountedFor(listed.get(), finished)) {
+            return;
+        }
+        int all = listed.get().assets() + listed.get().refused() - untaken.assets();
+        UnsafeFiles notSafe = UnsafeFindings.of(finished, true);
+        String are = photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + TextFormat.path(root)
+                + notSafe.more().map(more -> "; " + more).orElse("") + ".";
+        if (unsafe.assets() > 0) {
+            console.outcome(TextFormat.count(Math.max(0, all - unsafe.assets())) + " of " + are);
+        } else if (all == 0 && untaken.assets() > 0) {
+            console.outcome("Nothing was to be copied.");
+        } else if (finished.foundNothing()) {
+            console.warn(PassedOverOutput.nothing(source, inventory));
+        } else if (all == 0) {
+            console.outcome("There are no photos or videos on " + source
+                    + notSafe.more().map(more -> "; " + more).orElse("") + ".");
+        } else {
+            console.outcome((finished.copied() + finished.duplicates() == 0 ? "Nothing new: " : "") + are);
+        }
+        notSafe.parts().ifPresent(console::outcome);
+    }
+
+    /** A run that ended before it had compared phone and backup knows of no file that it is safe. */
+    private boolean isAccountedFor(BackupEvent.Listed all, Report finished) {
+        long outcomes = (long) finished.copied() + finished.duplicates() + finished.alreadyBackedUp();
+        return outcomes + finished.failures().size() - unlisted + untaken.files() >= all.files();
+    }
+
+    public static String photos(long count) {
+        return count == 1 ? "1 photo or video" : TextFormat.count(count) + " photos and videos";
+    }
+
+    private static String figures(Report finished) {
+        double seconds = finished.transfer().toMillis() / 1000.0;
+        String rate = seconds < 0.5 ? "" : " (" + TextFormat.bytes(Math.round(finished.bytesCopied() / seconds)) + "/s)";
+        String before = finished.alreadyBackedUp() == 0
+                ? ""
+                : "; " + TextFormat.count(finished.alreadyBackedUp()) + " backed up before";
+        String duplicates = finished.duplicates() == 0
+                ? ""
+                : "; " + TextFormat.count(finished.duplicates(), "duplicate") + " not stored twice";
+        return TextFormat.count(finished.copied(), "new file") + ", " + TextFormat.bytes(finished.bytesCopied()) + ", in "
+                + TextFormat.duration(finished.transfer()) + rate + before + duplicates + ".";
+    }
+
+    private void healed(List<Report.Healed> healed) {
+        healed.stream()
+                .limit(UnsafeOutput.NAMES_SHOWN)
+                .forEach(file -> console.say("healed: " + file.path() + " (" + file.message() + ")"));
+        if (healed.size() > UnsafeOutput.NAMES_SHOWN) {
+            console.say("healed: " + TextFormat.count(healed.size() - UnsafeOutput.NAMES_SHOWN)
+                    + " more; --json names every one");
+        }
+    }
+
+    private void failures(List<Report.Failure> failures) {
+        Map<String, List<String>> pathsByMessage = new LinkedHashMap<>();
+        failures.stream()
+                .filter(failure -> failure.outcome().reason() != Outcome.Failed.Reason.NOT_REACHED)
+                .forEach(failure -> pathsByMessage
+                        .computeIfAbsent(failure.outcome().message(), message -> new ArrayList<>())
+                        .add(failure.path()));
+        int tried = pathsByMessage.values().stream().mapToInt(List::size).sum();
+        if (tried > 0) {
+            console.warn(TextFormat.count(tried, "file") + " could not be backed up:");
+        }
+        pathsByMessage.forEach((message, paths) -> {
+            unsafe.names(paths);
+            console.warn("    " + message);
+        });
+        int notReached = failures.size() - tried;
+        if (notReached > 0) {
+            console.warn(TextFormat.count(notReached, "file") + " had not had their turn yet.");
+        }
+    }
+
+    /** Tells what a run would do. */
+    ExitCode planned(List<PlannedCopy> copies) {
+        plan = Optional.of(copies);
+        progress.close();
+        new PlanOutput(console).tell(copies);
+        untaken.tell();
+        inventory.ifPresent(passedOver::tell);
+        long unaccounted = inventory.map(all -> all.found() - all.passedOver()).orElse(0L)
+                - (inventory.isEmpty() ? 0 : (long) copies.size() + alreadyBackedUp + failed + untaken.files());
+        passedOver.check(unaccounted, source);
+        if (foundNothing) {
+            console.warn(PassedOverOutput.nothing(source, inventory));
+        }
+        boolean isUnsafe = unsafe.planned(copies);
+        console.outcome(TextFormat.count(copies.size(), "file") + ", " + TextFormat.bytes(PlanOutput.bytes(copies))
+                + ", would be copied to " + TextFormat.path(root) + "; " + TextFormat.count(alreadyBackedUp)
+                + " are there already. Nothing was written.");
+        if (unaccounted != 0) {
+            return ExitCode.BUG;
+        }
+        boolean isComplete = failed == 0
+                && !isUnsafe
+                && !foundNothing
+                && inventory.filter(Inventory::mayHoldMore).isEmpty();
+        return isComplete ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    public static String iso(CaptureTime time) {
+        return time.local().format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                + time.offset().map(Object::toString).orElse("");
+    }
+
+    /** The last line of {@code --json}, however the backup ended. */
+    JsonEvent summary(int exitCode) {
+        JsonEvent summary = new JsonEvent("summary")
+                .with("exitCode", exitCode)
+                .with("copied", report.map(Report::copied).orElse(0))
+                .with("duplicates", report.map(Report::duplicates).orElse(0))
+                .with("alreadyBackedUp", alreadyBackedUp)
+                .with("failed", failed)
+                .with("bytesCopied", report.map(Report::bytesCopied).orElse(0L))
+                .with("healed", report.map(run -> run.healed().size()).orElse(0))
+                .with("readTwice", report.map(Report::readTwice).orElse(0))
+                .with("leftOut", untaken.leftOut().assets())
+                .with("leftOutFiles", untaken.leftOut().files())
+                .with("recentlyDeleted", untaken.leftOut().trashed())
+                .with("placeholders", untaken.placeholders())
+                .with("partsMissing", untaken.partsMissing())
+                .with("damaged", damagedBefore)
+                .with(
+                        "implausible",
+                        report.map(Report::implausible).orElseGet(unsafe::known).size())
+                .with(
+                        "unrecognised",
+                        report.map(Report::implausible).orElseGet(unsafe::known).stream()
+                                .filter(Report.Implausible::isUnrecognised)
+                                .count())
+                .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
+                .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
+        inventory.ifPresent(all -> summary.with("found", all.found())
+                .with("passedOver", all.passedOver())
+                .with("passedOverKinds", PassedOverOutput.counts(all))
+                .with("clutter", all.clutter())
+                .with("recentlyDeletedFiles", untaken.leftOut().trashedFiles()));
+        plan.ifPresent(copies -> summary.with("dryRun", true)
+                .with("plannedFiles", copies.size())
+                .with("plannedBytes", PlanOutput.bytes(copies)));
+        return summary;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.shoebox.cli.backup;
+
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.PassedOver.Kind;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Says what of a source is not backed up since it is no photo or film: by kind, and by name to whoever wants that. */
+public final class PassedOverOutput {
+    /** More of one kind nobody reads on a screen. */
+    private static final int MOST_UNREAD = 3;
+
+    private final Console console;
+
+    public PassedOverOutput(Console console) {
+        this.console = console;
+    }
+
+    /** Every one by name: to programs, and with {@code -v} to people. */
+    public void name(Inventory inventory) {
+        for (PassedOver what : inventory.named()) {
+            if (console.isVerbose()) {
+                console.say("passed over: " + what.path()
+                        + (what.files() > 1 ? " (" + TextFormat.count(what.files(), "file") + "; " : " (") + what.why()
+                        + ")");
+            }
+            console.event(new JsonEvent("passed-over")
+                    .with("path", what.path())
+                    .with("kind", what.kind().word())
+                    .with("why", what.why())
+                    .with("files", what.files()));
+        }
+        if (inventory.unnamed() > 0) {
+            console.say("passed over: " + TextFormat.count(inventory.unnamed(), "more file") + " that no list names");
+            console.event(new JsonEvent("passed-over").with("kind", "unnamed").with("files", inventory.unnamed()));
+        }
+    }
+
+    /** How many of which kind, in two lines at most. */
+    public void tell(Inventory inventory) {
+        long clutter = inventory.clutter();
+        long others = inventory.passedOver() - clutter;
+        if (others > 0) {
+            console.outcome("Passed over, no photos or videos: " + PassedOver.kinds(inventory.counts(), false)
+                    + "; -v names them.");
+        }
+        if (clutter > 0) {
+            console.outcome("Passed over, made by systems and programs for themselves: "
+                    + PassedOver.kinds(inventory.counts(), true) + "; -v names their folders.");
+        }
+        unread(inventory);
+    }
+
+    /** In what photos may be that nobody saw, and what to do. */
+    private void unread(Inventory inventory) {
+        if (!inventory.mayHoldMore()) {
+            return;
+        }
+        console.warn("Photos may be in these, which Shoebox cannot read, and they are not backed up:");
+        Map<String, List<String>> byWhy = new LinkedHashMap<>();
+        inventory.named().stream().filter(what -> what.kind().mayHoldPhotos()).forEach(what -> byWhy.computeIfAbsent(
+                        what.why(), why -> new ArrayList<>())
+                .add(what.path()));
+        byWhy.forEach((why, paths) -> {
+            paths.stream().limit(MOST_UNREAD).forEach(path -> console.warn("  " + path));
+            if (paths.size() > MOST_UNREAD) {
+                console.warn("  and " + TextFormat.count(paths.size() - MOST_UNREAD) + " more; -v names every one");
+            }
+            console.warn("    " + why);
+        });
+    }
+
+    /** Of a run that nothing ended early. */
+    static ExitCode code(Report report) {
+        if (report.unaccounted() != 0) {
+            return ExitCode.BUG;
+        }
+        return report.isComplete() && !report.foundNothing() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    /** Says so plainly, where files came to no end or to two. */
+    void check(long unaccounted, String source) {
+        if (unaccounted != 0) {
+            console.warn("This is a defect of Shoebox: it lost count of " + TextFormat.count(Math.abs(unaccounted))
+                    + " of the files on " + source + ". Please report it, and do not rely on this run.");
+        }
+    }
+
+    static String nothing(String source, Optional<Inventory> inventory) {
+        return "Nothing was backed up: no photo or video was found in " + source + "; "
+                + inventory.map(PassedOverOutput::instead).orElse("") + ".";
+    }
+
+    private static String instead(Inventory inventory) {
+        return inventory.passedOver() == 0
+                ? "there is no file in it at all"
+                : "there is something else: "
+                        + Stream.of(false, true)
+                                .map(clutter -> PassedOver.kinds(inventory.counts(), clutter))
+                                .filter(kinds -> !kinds.isEmpty())
+                                .collect(Collectors.joining(", "));
+    }
+
+    /** The numbers by kind, as JSON has them. */
+    public static Map<String, Long> counts(Inventory inventory) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            if (inventory.counts().containsKey(kind)) {
+                counts.put(kind.word(), inventory.counts().get(kind));
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.shoebox.cli.backup;
+
+import dev.shoebox.cli.run.UnsafeFindings;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.format.Plausibility;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Says which photos are not safe, though they may be in the backup. */
+final class UnsafeOutput {
+    /** More names nobody reads on a screen; JSON has them all. */
+    static final int NAMES_SHOWN = 10;
+
+    private final Console console;
+    private final Set<String> assets = new HashSet<>();
+    private final List<Report.Implausible> known = new ArrayList<>();
+
+    UnsafeOutput(Console console) {
+        this.console = console;
+    }
+
+    /** How many photos and videos have a file that is not safe. */
+    int assets() {
+        return assets.size();
+    }
+
+    /** What is known not to be what it should be, so far. */
+    List<Report.Implausible> known() {
+        return List.copyOf(known);
+    }
+
+    void failed(String path) {
+        // A folder or an archive that cannot be listed is none of the photos that were counted.
+        if (AssetGrouping.isMediaOrCompanion(path)) {
+            assets.add(UnsafeFindings.base(path));
+        }
+    }
+
+    void accept(Report.Implausible file) {
+        known.add(file);
+        assets.add(UnsafeFindings.base(file.path()));
+        console.event(new JsonEvent("implausible")
+                .with("path", file.path())
+                .with("storedAs", file.storedAs())
+                .with("reason", file.reason())
+                .with("message", file.words()));
+    }
+
+    void tell(List<Report.Implausible> files) {
+        Map<String, List<Report.Implausible>> byKind = new LinkedHashMap<>();
+        files.forEach(file ->
+                byKind.computeIfAbsent(file.words(), kind -> new ArrayList<>()).add(file));
+        byKind.forEach((kind, alike) -> {
+            // What only nobody knows is no failure of the run.
+            Consumer<String> line = alike.get(0).isBroken() ? console::warn : console::mind;
+            line.accept(TextFormat.count(alike.size(), "file") + (alike.size() == 1 ? " is" : " are")
+                    + " in the backup, but not safe:");
+            names(alike.stream().map(Report.Implausible::path).toList(), line);
+            line.accept("    " + kind);
+        });
+        if (files.stream().anyMatch(Report.Implausible::isBroken)) {
+            console.warn("Delete none of them where they come from before they are whole here.");
+        }
+    }
+
+    /**
+     * Says what would not be safe after a run. Of what is still to be copied only the size is known.
+     *
+     * @return whether there is any
+     */
+    boolean planned(List<PlannedCopy> copies) {
+        List<PlannedCopy> empty = copies.stream()
+                .filter(copy -> copy.resource().file().size() == 0)
+                .toList();
+        tell(known);
+        if (!empty.isEmpty()) {
+            console.warn(TextFormat.count(empty.size(), "file") + " would be copied and not be safe:");
+            names(empty.stream().map(copy -> copy.resource().file().path()).toList(), console::warn);
+            console.warn("    " + Plausibility.EMPTY.words());
+        }
+        empty.forEach(copy -> accept(new Report.Implausible(
+                copy.resource().file().path(),
+                copy.path(),
+                TextFormat.hyphenated(Plausibility.EMPTY),
+                Plausibility.EMPTY.words(),
+                true)));
+        return known.stream().anyMatch(Report.Implausible::isBroken);
+    }
+
+    void names(List<String> paths) {
+        names(paths, console::warn);
+    }
+
+    private static void names(List<String> paths, Consumer<String> line) {
+        paths.stream().limit(NAMES_SHOWN).forEach(path -> line.accept("  " + path));
+        if (paths.size() > NAMES_SHOWN) {
+            line.accept("  and " + TextFormat.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.shoebox.cli.configured;
+
+import dev.shoebox.config.Configuration;
+import dev.shoebox.config.Profile;
+import dev.shoebox.config.Table;
+import dev.shoebox.text.NearestWord;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A configured phone that {@code backup NAME} means. A word without a slash is a phone before it is a folder, because a
+ * folder of that name would be made without a question; {@code ./NAME} is always the folder.
+ *
+ * @param name of the profile, where {@code --scheduled} does not have it already
+ * @param others the command line without it
+ */
+record NamedPhone(Optional<String> name, List<String> others) {
+    private static final String SCHEDULED = "--scheduled";
+    private static final List<String> DESTINATION = List.of("--dest", "-d");
+
+    /** @throws ParameterException if the word is no folder and almost a phone: it is a slip rather than a new folder */
+    static Optional<NamedPhone> in(CommandLine line, String[] typed, ParseResult parsed, Configuration configuration) {
+        Optional<String> word = word(parsed);
+        if (word.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = word.get();
+        if (configuration.phone(name).isEmpty()) {
+            Optional<String> likely = NearestWord.of(
+                    name, configuration.phones().stream().map(Table::name).toList());
+            if (likely.isPresent() && Files.notExists(Path.of(name))) {
+                throw new ParameterException(
+                        parsed.commandSpec().commandLine(),
+                        "There is no phone '" + name + "' in " + configuration.file() + ". Did you mean '"
+                                + likely.get() + "'? For a folder of that name, write ./" + name);
+            }
+            return Optional.empty();
+        }
+        String[] others = without(line, typed, name);
+        Optional<String> scheduled = parsed.matchedOptionValue(SCHEDULED, Optional.empty());
+        if (!parsed.hasMatchedOption(SCHEDULED)) {
+            return Optional.of(new NamedPhone(word, Arrays.asList(others)));
+        }
+        if (scheduled.filter(said -> !said.isEmpty() && !said.equals(name)).isPresent()) {
+            throw new ParameterException(
+                    parsed.commandSpec().commandLine(),
+                    "Two phones are named, " + scheduled.get() + " and " + name + ": name one.");
+        }
+        List<String> words = Arrays.stream(others)
+                .map(each -> each.equals(SCHEDULED) ? SCHEDULED + "=" + name : each)
+                .toList();
+        return Optional.of(new NamedPhone(Optional.empty(), words));
+    }
+
+    /** What is named as the destination, if it could be the name of a phone. */
+    private static Optional<String> word(ParseResult parsed) {
+        List<String> said = new ArrayList<>();
+        if (parsed.hasMatchedPositional(0)) {
+            said.addAll(parsed.matchedPositional(0).originalStringValues());
+        }
+        if (parsed.hasMatchedOption(DESTINATION.get(0))) {
+            said.addAll(parsed.matchedOption(DESTINATION.get(0)).originalStringValues());
+        }
+        return said.size() == 1 ? said.stream().filter(Profile::isName).findFirst() : Optional.empty();
+    }
+
+    /** The words without the one that is the destination: of equal ones, the one that the others can do without. */
+    private static String[] without(CommandLine line, String[] typed, String name) {
+        for (int at = typed.length - 1; at > 0; at--) {
+            List<String> words = new ArrayList<>(Arrays.asList(typed));
+            if (!remove(words, at, name)) {
+                continue;
+            }
+            String[] others = words.toArray(String[]::new);
+            try {
+                ParseResult parsed = line.parseArgs(others).subcommand();
+                if (word(parsed).isEmpty()) {
+                    return others;
+                }
+            } catch (ParameterException needed) {
+                // That one belonged to an option.
+            }
+        }
+        throw new IllegalStateException("the destination was among the words: " + name);
+    }
+
+    private static boolean remove(List<String> words, int at, String name) {
+        String word = words.get(at);
+        for (String option : DESTINATION) {
+            if (word.equals(option + "=" + name) || (option.length() == 2 && word.equals(option + name))) {
+                words.remove(at);
+                return true;
+            }
+        }
+        if (!word.equals(name)) {
+            return false;
+        }
+        words.remove(at);
+        if (at > 1 && DESTINATION.contains(words.get(at - 1))) {
+            words.remove(at - 1);
+        }
+        return true;
+    }
+}

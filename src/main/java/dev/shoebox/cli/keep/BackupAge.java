@@ -1,0 +1,224 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.option.SourceMatcher;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.config.Configuration;
+import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.config.Profile;
+import dev.shoebox.config.Table;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges for {@code status --max-age} how old the last complete backup is: of each phone that was ever backed up here or is
+ * configured to be, because a phone that is missing for months must not hide behind another one. Where there is no phone
+ * among them, of what was backed up last.
+ */
+final class BackupAge {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    private final Console console;
+    private final ConfiguredArguments configured;
+    private final InstantSource clock;
+    private final Duration allowed;
+
+    BackupAge(Console console, ConfiguredArguments configured, InstantSource clock, Duration allowed) {
+        this.console = console;
+        this.configured = configured;
+        this.clock = clock;
+        this.allowed = allowed;
+    }
+
+    /**
+     * What a backup is judged by.
+     *
+     * @param source empty for a phone that was never seen
+     * @param last when its last complete backup ended
+     */
+    private record Subject(Optional<SourceId> source, Optional<String> name, Optional<Instant> last) {}
+
+    /** When the last complete backup of each source ended, as the backup itself knows it. */
+    static Map<SourceId, Optional<Instant>> of(List<BackupStatus> sources) {
+        Map<SourceId, Optional<Instant>> ends = new LinkedHashMap<>();
+        sources.forEach(
+                status -> ends.put(status.source(), status.lastCompleteRun().map(BackupStatus.Run::ended)));
+        return ends;
+    }
+
+    /** The same as this computer knows it of a backup that is away. */
+    Map<SourceId, Optional<Instant>> known(List<RunRecord> runs) {
+        Map<String, SourceId> names = new LinkedHashMap<>();
+        Map<String, Optional<Instant>> ends = new LinkedHashMap<>();
+        for (RunRecord run : runs) {
+            if (run.source().isPresent()) {
+                SourceId source = run.source().get();
+                names.putIfAbsent(source.id(), source);
+                Optional<Instant> end = Optional.of(run)
+                        .filter(RunRecord::isComplete)
+                        .flatMap(RunRecord::ending)
+                        .map(RunRecord.Ending::at);
+                ends.merge(source.id(), end, (one, other) -> one.isPresent() ? one : other);
+            }
+        }
+        Map<SourceId, Optional<Instant>> known = new LinkedHashMap<>();
+        names.forEach((id, source) -> known.put(source, ends.get(id)));
+        return known;
+    }
+
+    /**
+     * Tells the age of every backup that is judged, the oldest last.
+     *
+     * @param sources with the end of their last complete backup
+     * @param devices the only ones that are asked about; empty: all
+     * @param shoebox what the backup calls itself, where that is known
+     */
+    ExitCode judge(Map<SourceId, Optional<Instant>> sources, List<String> devices, Path root, Optional<String> shoebox)
+            throws IOException {
+        List<Subject> subjects = new ArrayList<>();
+        if (devices.isEmpty()) {
+            subjects.addAll(all(sources, root, shoebox));
+        } else {
+            devices.forEach(device -> subjects.addAll(meant(sources, device)));
+        }
+        subjects.sort(Comparator.comparing(
+                (Subject subject) -> subject.last().orElse(Instant.MIN), Comparator.reverseOrder()));
+        subjects.sort(Comparator.comparing(this::isTooOld));
+        boolean isNamed = !devices.isEmpty() || subjects.size() > 1;
+        subjects.forEach(subject -> tell(subject, isNamed));
+        return subjects.stream().anyMatch(this::isTooOld) ? ExitCode.TOO_OLD : ExitCode.DONE;
+    }
+
+    private static List<Subject> meant(Map<SourceId, Optional<Instant>> sources, String device) {
+        List<Subject> meant = sources.entrySet().stream()
+                .filter(entry -> SourceMatcher.isMeant(entry.getKey(), device))
+                .map(BackupAge::subject)
+                .toList();
+        return meant.isEmpty() ? List.of(new Subject(Optional.empty(), Optional.of(device), Optional.empty())) : meant;
+    }
+
+    private List<Subject> all(Map<SourceId, Optional<Instant>> sources, Path root, Optional<String> shoebox)
+            throws IOException {
+        List<Table> expected = expected(root, shoebox);
+        List<Subject> subjects = new ArrayList<>(sources.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == SourceId.Kind.PHONE
+                        || expected.stream().anyMatch(phone -> isIt(entry.getKey(), phone)))
+                .map(BackupAge::subject)
+                .toList());
+        for (Table phone : expected) {
+            if (sources.keySet().stream().noneMatch(source -> isIt(source, phone))) {
+                Optional<String> name = phone.text(ConfiguredArguments.NAME).or(() -> Optional.of(phone.name()));
+                subjects.add(new Subject(Optional.empty(), name, Optional.empty()));
+            }
+        }
+        if (subjects.isEmpty()) {
+            Optional<Subject> newest = sources.entrySet().stream()
+                    .map(BackupAge::subject)
+                    .filter(subject -> subject.last().isPresent())
+                    .max(Comparator.comparing(subject -> subject.last().orElseThrow()));
+            subjects.add(newest.orElse(new Subject(Optional.empty(), Optional.empty(), Optional.empty())));
+        }
+        return subjects;
+    }
+
+    private static Subject subject(Map.Entry<SourceId, Optional<Instant>> source) {
+        return new Subject(
+                Optional.of(source.getKey()), Optional.of(source.getKey().name()), source.getValue());
+    }
+
+    /** The phones that are configured to be backed up here. */
+    private List<Table> expected(Path root, Optional<String> shoebox) throws IOException {
+        if (Files.notExists(configured.places().file())) {
+            return List.of();
+        }
+        Path whole = root.toAbsolutePath().normalize();
+        Configuration configuration;
+        List<Table> expected = new ArrayList<>();
+        try {
+            configuration = configured.configuration();
+            for (Profile profile : configuration.profiles()) {
+                boolean isHere = (shoebox.isPresent() && profile.id().isPresent())
+                        ? profile.id().equals(shoebox)
+                        : profile.path().normalize().equals(whole);
+                if (isHere) {
+                    expected.add(profile.phone());
+                }
+            }
+        } catch (ConfigurationException faulty) {
+            console.warn("Which phones are to be backed up here is not known: " + faulty.getMessage());
+        }
+        return expected;
+    }
+
+    /** A phone without udid and name in its table is whichever is plugged in. */
+    private static boolean isIt(SourceId source, Table phone) {
+        Optional<String> from = phone.text("from");
+        if (from.isPresent()) {
+            return source.kind() != SourceId.Kind.PHONE && source.id().equals(real(from.get()));
+        }
+        Optional<String> said = phone.text("udid").or(() -> phone.text(ConfiguredArguments.NAME));
+        return source.kind() == SourceId.Kind.PHONE
+                && said.map(word -> SourceMatcher.isMeant(source, word)).orElse(true);
+    }
+
+    private static String real(String path) {
+        try {
+            return Path.of(path).toRealPath().toString();
+        } catch (IOException | RuntimeException away) {
+            return path;
+        }
+    }
+
+    private Optional<Duration> age(Subject subject) {
+        return subject.last().map(ended -> Duration.between(ended, clock.instant()));
+    }
+
+    /** How old a backup of the future is nobody knows; where the clock was wrong, it must not count for ever. */
+    private boolean isTooOld(Subject subject) {
+        return age(subject).filter(known -> known.abs().compareTo(allowed) <= 0).isEmpty();
+    }
+
+    private void tell(Subject subject, boolean isNamed) {
+        Optional<Duration> age = age(subject);
+        String whose = isNamed ? subject.name().map(name -> " of " + name).orElse("") : "";
+        String words = age.map(known -> known.isNegative()
+                        ? "The last complete backup" + whose + " is dated in the future, "
+                                + MINUTE.format(subject.last().orElseThrow().atZone(ZoneId.systemDefault()))
+                                + ": check the clock of this computer."
+                        : "The last complete backup" + whose + " is " + TextFormat.age(known) + " old; " + TextFormat.age(allowed)
+                                + " are allowed.")
+                .orElse("There was no complete backup" + whose + " yet.");
+        if (isTooOld(subject)) {
+            console.warn(words);
+        } else {
+            console.outcome(words);
+        }
+        console.event(new JsonEvent("age")
+                .with("tooOld", isTooOld(subject))
+                .with("id", subject.source().map(SourceId::id))
+                .with("name", subject.name())
+                .with("lastCompleteRun", subject.last().map(Object::toString))
+                .with("ageSeconds", age.map(Duration::toSeconds))
+                .with("maxAgeSeconds", allowed.toSeconds()));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.option.SourceMatcher;
+import dev.shoebox.cli.run.RecordedRuns;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.history.RunRecordJson;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunSummary;
+import dev.shoebox.photos.source.SourceId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code shoebox history [DEST]}. */
+@Command(
+        name = "history",
+        header = "Show the runs of the past, how each ended and what it brought.",
+        description = {
+            "",
+            "Without DEST, what was run on this computer; with it, everything that is remembered of that backup, also"
+                    + " where its drive is not there.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox history",
+            "  shoebox history ~/Pictures/iPhone",
+            "  shoebox history --device \"Ada's iPhone\" ~/Pictures/Family",
+            "",
+            "'shoebox report RUN' tells all about one of them."
+        })
+public final class HistoryCommand implements Callable<Integer> {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final int USUAL = 20;
+
+    private final RecordedRuns remembered;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "DEST", description = "The folder that holds the backup.")
+    private Optional<Path> destination = Optional.empty();
+
+    @Option(
+            names = "--device",
+            paramLabel = "PHONE",
+            description = "Only the runs of this iPhone, by its UDID or its name.")
+    private Optional<String> device = Optional.empty();
+
+    @Option(
+            names = {"-n", "--last"},
+            paramLabel = "COUNT",
+            description = "So many, the newest. Default: 20; with --json all.")
+    private Optional<Integer> last = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    public HistoryCommand(Console console, RecordedRuns remembered) {
+        this.console = console;
+        this.remembered = remembered;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<RunRecord> all = destination.isPresent() ? remembered.of(destination.get()) : remembered.here();
+        List<RunRecord> runs = all.stream().filter(this::isAskedFor).toList();
+        if (runs.isEmpty()) {
+            console.result("No run" + device.map(name -> " of " + name).orElse("") + " is remembered"
+                    + destination.map(root -> " of " + TextFormat.path(root)).orElse(" on this computer") + " yet.");
+        }
+        runs.stream().limit(last.orElse(Integer.MAX_VALUE)).forEach(run -> console.event(event(run)));
+        runs.stream().limit(last.orElse(USUAL)).forEach(this::show);
+        if (last.isEmpty() && runs.size() > USUAL) {
+            console.result("and " + TextFormat.count(runs.size() - USUAL) + " more; -n says how many to show");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private boolean isAskedFor(RunRecord run) {
+        return device.isEmpty()
+                || run.source()
+                        .filter(source -> SourceMatcher.isMeant(source, device.get()))
+                        .isPresent();
+    }
+
+    static JsonEvent event(RunRecord run) {
+        JsonEvent event = new JsonEvent("run");
+        RunRecordJson.fields(run).forEach(event::with);
+        return event;
+    }
+
+    private void show(RunRecord run) {
+        RunSummary verdict = RunSummary.of(run);
+        String line = MINUTE.format(run.started().atZone(ZoneId.systemDefault())) + "  "
+                + run.source().map(SourceId::name).map(name -> name + ": ").orElse("") + verdict.headline()
+                + run.figures()
+                        .filter(figures -> figures.copied() > 0)
+                        .map(figures -> " " + TextFormat.count(figures.copied(), "new file") + ", "
+                                + TextFormat.bytes(figures.bytesCopied()) + ".")
+                        .orElse("")
+                + run.details()
+                        .omitted()
+                        .filter(omitted -> omitted.files(false) > 0)
+                        .map(omitted -> " " + TextFormat.count(omitted.files(false), "other file") + " passed over.")
+                        .orElse("");
+        boolean isGood = verdict.mood() == RunSummary.Mood.GOOD;
+        console.result(line
+                + run.ending()
+                        .filter(end -> !isGood && end.exitCode() != 0)
+                        .map(end -> " (exit code " + end.exitCode() + ")")
+                        .orElse(""));
+        run.ending()
+                .filter(end -> !isGood)
+                .flatMap(RunRecord.Ending::message)
+                .ifPresent(why -> console.result("    " + why));
+        if (console.isVerbose()) {
+            console.result("    run " + run.id());
+            run.details()
+                    .omitted()
+                    .filter(omitted -> !omitted.passedOver().isEmpty())
+                    .ifPresent(omitted -> console.result("    passed over: "
+                            + Stream.of(omitted.kinds(false), omitted.kinds(true))
+                                    .filter(kinds -> !kinds.isEmpty())
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+}

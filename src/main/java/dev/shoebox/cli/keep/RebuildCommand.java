@@ -1,0 +1,49 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.destination.Destination;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox rebuild DEST}. */
+@Command(
+        name = "rebuild",
+        header = "Make the catalogue of a backup again from what lies beside it.",
+        description = {
+            "",
+            "For a backup whose catalogue is lost or damaged. Photos are not touched, and no iPhone is needed.",
+            ""
+        },
+        footer = {"", "Example:", "  shoebox rebuild ~/Pictures/iPhone"})
+public final class RebuildCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Mixin
+    private final Console console;
+
+    public RebuildCommand(Console console, InstantSource clock) {
+        this.console = console;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        Destination.rebuild(root, clock, console::say);
+        console.outcome("The catalogue of " + TextFormat.path(root) + " is made again. " + TextFormat.command("verify", root)
+                + " checks the photos.");
+        return ExitCode.DONE.number();
+    }
+}

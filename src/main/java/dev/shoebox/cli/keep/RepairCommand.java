@@ -1,0 +1,188 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.Progress;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.backup.SourceRepair;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.Repair;
+import dev.shoebox.destination.Repair.Damage;
+import dev.shoebox.destination.Verification;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox repair DEST}. */
+@Command(
+        name = "repair",
+        header = "Bring back photos of a backup that are damaged or missing.",
+        description = {
+            "",
+            "Reads the whole backup. What is damaged comes again from another place in the backup that has the same bytes,"
+                    + " from the iPhone it came from, if that is connected and still has it, or from a second backup; only"
+                    + " bytes with the recorded SHA-256 count. What was"
+                    + " damaged is kept in the folder set-aside of the backup's own records. Nothing is deleted.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox repair ~/Pictures/iPhone",
+            "  shoebox repair --from /media/me/Copy ~/Pictures/iPhone"
+        })
+public final class RepairCommand implements Callable<Integer> {
+    private final InstantSource clock;
+    private int denied;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(names = "--from", paramLabel = "DEST2", description = "Another backup that may hold the same photos.")
+    private Optional<Path> second = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    public RepairCommand(Console console, InstantSource clock) {
+        this.console = console;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        try (Repair repair = Destination.repair(root, clock, console::say)) {
+            List<Damage> damages = examine(repair);
+            List<Damage> left = new ArrayList<>(damages);
+            for (Damage damage : damages) {
+                if (repair.mend(damage)) {
+                    mended(damage, TextFormat.path(root), left);
+                }
+            }
+            if (!left.isEmpty()) {
+                fromPhones(repair, left);
+            }
+            if (second.isPresent() && !left.isEmpty()) {
+                fromBackup(repair, second.get(), left);
+            }
+            repair.reconcile().forEach(this::reconciled);
+            return conclude(damages.size(), left, TextFormat.path(root)).number();
+        }
+    }
+
+    private List<Damage> examine(Repair repair) throws IOException {
+        try (Progress progress = new Progress(console, "Looking for damage ...", System::nanoTime)) {
+            progress.start();
+            return repair.examine(new Verification.Listener() {
+                @Override
+                public void found(Verification.Finding finding) {
+                    if (finding instanceof Verification.Denied kept) {
+                        denied++;
+                        console.warn(kept.path() + ": " + kept.reason());
+                        console.event(
+                                new JsonEvent("denied").with("path", kept.path()).with("message", kept.reason()));
+                    }
+                }
+
+                @Override
+                public void progress(Verification.Progress now) {
+                    progress.set(now.files(), now.ofFiles(), now.bytes(), now.ofBytes());
+                }
+            });
+        }
+    }
+
+    private void fromBackup(Repair repair, Path other, List<Damage> left) throws IOException {
+        try (Destination opened = Destination.view(other, OpenMode.REQUIRE_EXISTING)) {
+            for (Damage damage : List.copyOf(left)) {
+                if (repair.mend(damage, opened)) {
+                    mended(damage, TextFormat.path(other), left);
+                }
+            }
+        }
+    }
+
+    /** Without a phone, or the library that sees phones, a second backup may still have helped. */
+    private void fromPhones(Repair repair, List<Damage> left) throws IOException {
+        List<Phone> phones;
+        try {
+            phones = Phones.load().list();
+        } catch (DeviceException none) {
+            return;
+        }
+        for (Phone phone : phones) {
+            try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
+                for (Damage damage : new SourceRepair(repair, source).mend(left)) {
+                    mended(damage, source.id().name(), left);
+                }
+            } catch (DeviceException lost) {
+                console.warn(lost.getMessage());
+            }
+        }
+    }
+
+    private void reconciled(String path, String first) {
+        console.say(path + " was stored because " + first + " was damaged, which is whole again; it lies in"
+                + " .shoebox/set-aside now.");
+        console.event(new JsonEvent("reconciled").with("path", path).with("as", first));
+    }
+
+    private void mended(Damage damage, String from, List<Damage> left) {
+        left.remove(damage);
+        console.say(damage.path() + " is whole again, from " + from);
+        console.event(new JsonEvent("mended").with("path", damage.path()).with("from", from));
+    }
+
+    private ExitCode conclude(int damaged, List<Damage> left, String place) {
+        for (Damage damage : left) {
+            String from = damage.origins().stream()
+                    .map(origin -> origin.source().kind() == SourceId.Kind.PHONE
+                            ? origin.file().path() + " of " + origin.source().name()
+                            : origin.file().path())
+                    .findFirst()
+                    .map(origin -> "; it was " + origin)
+                    .orElse("");
+            console.warn(damage.path() + " could not be brought back" + from);
+            console.event(new JsonEvent("unmended").with("path", damage.path()));
+        }
+        ExitCode code = !left.isEmpty() ? ExitCode.DAMAGED : denied > 0 ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        if (damaged == 0 && denied > 0) {
+            console.warn("Nothing that may be read in " + place + " is damaged or missing.");
+        } else if (damaged == 0) {
+            console.outcome("Nothing in " + place + " is damaged or missing.");
+        } else if (left.isEmpty()) {
+            console.outcome((damaged == 1 ? "The " : "All ") + TextFormat.count(damaged, "damaged or missing file") + " in "
+                    + place + (damaged == 1 ? " is" : " are")
+                    + " whole again. What was damaged lies in .shoebox/set-aside.");
+        } else {
+            console.warn(TextFormat.count(left.size()) + " of " + TextFormat.count(damaged, "damaged or missing file") + " in "
+                    + place + " could not be brought back; they are named above. Connect the iPhone they came from,"
+                    + " unlock it, and run it again, or name a second backup with --from.");
+        }
+        console.event(new JsonEvent("summary")
+                .with("exitCode", code.number())
+                .with("damaged", damaged)
+                .with("mended", damaged - left.size())
+                .with("unmended", left.size()));
+        return code;
+    }
+}

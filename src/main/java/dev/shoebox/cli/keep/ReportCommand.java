@@ -1,0 +1,186 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.run.RecordedRuns;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.history.HtmlReport;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.json.JsonObject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox report [RUN]}. */
+@Command(
+        name = "report",
+        header = "Tell all about one run: as a page for a browser, or as JSON.",
+        description = {
+            "",
+            "The page stands for itself: it loads nothing and runs nothing. It names files, so mind whom you send it to.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox report -o last.html",
+            "  shoebox report --dest ~/Pictures/iPhone -o last.html",
+            "  shoebox report 20261120T140000Z --format json",
+            "",
+            "'shoebox history -v' names the runs."
+        })
+public final class ReportCommand implements Callable<Integer> {
+    private static final String JSON_BEGINNING = "{\"event\":\"run\"";
+
+    private final RecordedRuns remembered;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "Which run, as 'history -v' names it; its beginning is enough. Default: the last that did"
+                    + " anything.")
+    private Optional<String> run = Optional.empty();
+
+    @Option(
+            names = {"-d", "--dest"},
+            paramLabel = "DEST",
+            description = "Look in this backup, not only on this computer.")
+    private Optional<Path> destination = Optional.empty();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "html or json. Default: what the ending of FILE says; without FILE html, with --json json.")
+    private Optional<Format> format = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write it there, over an earlier report but over nothing else. Default: to stdout.")
+    private Optional<Path> output = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    /** What it is written as; named as people type it. */
+    private enum Format {
+        html,
+        json
+    }
+
+    public ReportCommand(Console console, RecordedRuns remembered) {
+        this.console = console;
+        this.remembered = remembered;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        // Whoever names a folder means the backup in it.
+        Optional<Path> root = destination.or(() -> run.map(Path::of).filter(Files::isDirectory));
+        Optional<String> wanted = root.isPresent() && destination.isEmpty() ? Optional.empty() : run;
+        List<RunRecord> runs = root.isPresent() ? remembered.of(root.get()) : remembered.here();
+        RunRecord chosen = wanted.isPresent() ? named(runs, wanted.get()) : last(runs);
+        Format written = written();
+        if (written == Format.html && output.isEmpty() && console.isJson()) {
+            throw refused("With --json a page cannot be printed: name a file for it with -o.");
+        }
+        JsonEvent event = HistoryCommand.event(chosen);
+        String text = written == Format.html
+                ? HtmlReport.of(chosen, ZoneId.systemDefault())
+                : JsonObject.line(event.fields()) + "\n";
+        if (output.isPresent()) {
+            write(output.get(), text);
+            console.say("Written to " + TextFormat.path(output.get()) + ".");
+        }
+        if (console.isJson()) {
+            console.event(event);
+        } else if (output.isEmpty()) {
+            console.print(text);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private Format written() {
+        Optional<String> file = output.map(path -> path.toString().toLowerCase(Locale.ROOT));
+        if (format.isPresent()) {
+            return format.get();
+        } else if (file.isPresent()) {
+            return file.get().endsWith(".json") ? Format.json : Format.html;
+        }
+        return console.isJson() ? Format.json : Format.html;
+    }
+
+    private RunRecord named(List<RunRecord> runs, String wanted) {
+        String prefix = wanted.toLowerCase(Locale.ROOT);
+        List<RunRecord> meant = runs.stream()
+                .filter(each -> each.id().toLowerCase(Locale.ROOT).startsWith(prefix))
+                .toList();
+        if (meant.size() != 1) {
+            throw refused(
+                    meant.isEmpty()
+                            ? "No run '" + wanted + "' is remembered; 'shoebox history -v' names them."
+                            : "More than one run begins with '" + wanted + "'; 'shoebox history -v' names them.");
+        }
+        return meant.get(0);
+    }
+
+    private RunRecord last(List<RunRecord> runs) {
+        int inVain = ExitCode.NOTHING_TO_DO_NOW.number();
+        return runs.stream()
+                .filter(each -> each.exitCode().isPresent() && each.exitCode().getAsInt() != inVain)
+                .findFirst()
+                .or(() -> runs.stream().findFirst())
+                .orElseThrow(() ->
+                        refused("No run is remembered on this computer yet; --dest names a backup to look" + " in."));
+    }
+
+    private void write(Path file, String text) {
+        try {
+            if (Files.exists(file) && !isReport(file)) {
+                throw refused(TextFormat.path(file) + " is there already and is no report; name another file.");
+            }
+            Files.writeString(file, text);
+        } catch (IOException unable) {
+            Path parent = file.toAbsolutePath().getParent();
+            throw refused(
+                    parent != null && Files.notExists(parent)
+                            ? "The folder " + TextFormat.path(parent) + " is not there; name a file in one that is."
+                            : "The report cannot be written (" + TextFormat.failure(unable) + "); name another file.");
+        }
+    }
+
+    private static boolean isReport(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(HtmlReport.BEGINNING.length()), StandardCharsets.UTF_8);
+            return start.equals(HtmlReport.BEGINNING) || start.startsWith(JSON_BEGINNING) || start.isEmpty();
+        }
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(command.commandLine(), why);
+    }
+}

@@ -1,0 +1,342 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.backup.BackupOutput;
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.DurationConverter;
+import dev.shoebox.cli.option.PhoneLibrary;
+import dev.shoebox.cli.option.SourceMatcher;
+import dev.shoebox.cli.run.CloudAnswer;
+import dev.shoebox.cli.run.RecordedRuns;
+import dev.shoebox.cli.run.UnsafeFindings;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.cli.terminal.TimeLimit;
+
+import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.Backup;
+import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.destination.Contents;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.history.UnsafeFiles;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** {@code shoebox status DEST}. */
+@Command(
+        name = "status",
+        header = "Show what is backed up, since when, and what on a connected iPhone is not.",
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox status ~/Pictures/iPhone",
+            "  shoebox status --max-age 8d ~/Pictures/iPhone",
+            "      End with exit code 5 if no backup was completed in the last 8 days."
+        })
+public final class StatusCommand implements Callable<Integer> {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
+    /** At what an earlier version stored; the next backup looks at the rest. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    private final InstantSource clock;
+    /** For the looking through of one iPhone: a status that takes long is not asked for twice. */
+    private static final Duration MOMENT = Duration.ofMillis(900);
+
+    private final ConfiguredArguments configured;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "End with exit code 5 if the last complete backup of an iPhone that was ever backed up here, or"
+                            + " is configured to be, is older than this (8d, 36h), or there was none. Connected iPhones are left"
+                            + " alone.")
+    private Optional<Duration> maxAge = Optional.empty();
+
+    @Option(
+            names = "--device",
+            paramLabel = "PHONE",
+            description = "Only what came from this iPhone, by its UDID or its name; may be repeated.")
+    private List<String> devices = new ArrayList<>();
+
+    @Option(
+            names = "--compare",
+            description =
+                    "Look through connected iPhones however long it takes; without it, only those that hold no more"
+                            + " than can be looked through in a second.")
+    private boolean compare;
+
+    @Mixin
+    private final Console console;
+
+    public StatusCommand(Console console, ConfiguredArguments configured, InstantSource clock) {
+        this.configured = configured;
+        this.console = console;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            List<BackupStatus> sources = opened.status().stream()
+                    .filter(status -> isAskedFor(status.source()))
+                    .toList();
+            if (sources.isEmpty()) {
+                console.outcome("Nothing" + (devices.isEmpty() ? "" : " of " + String.join(", ", devices))
+                        + " is backed up in "
+                        + TextFormat.path(root) + " yet.");
+            }
+            Contents contents = opened.memory().contents(LONGEST_LOOK);
+            for (BackupStatus status : sources) {
+                show(status, notSafe(opened, status.source(), contents));
+            }
+            Set<String> damaged = opened.damaged();
+            damage(damaged, root);
+            failedHook(new RecordedRuns(configured.places().state(), clock, console::warn).of(opened, root));
+            Map<String, String> denied = opened.memory().denied();
+            denied(denied);
+            boolean isAllWell = damaged.isEmpty()
+                    && denied.isEmpty()
+                    && contents.implausible().isEmpty()
+                    && contents.unassessed().isEmpty();
+            opened.leastRecentProof().ifPresent(oldest -> proof(oldest, isAllWell, root));
+            if (maxAge.isPresent()) {
+                return age(maxAge.get())
+                        .judge(BackupAge.of(sources), devices, root, opened.id())
+                        .number();
+            }
+            connectedPhones(opened, root, contents);
+        } catch (DestinationException.Absent | DestinationException.NotAShoebox away) {
+            return judgedFromHere(root, away).number();
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private BackupAge age(Duration allowed) {
+        return new BackupAge(console, configured, clock, allowed);
+    }
+
+    private boolean isAskedFor(SourceId source) {
+        return devices.isEmpty() || devices.stream().anyMatch(device -> SourceMatcher.isMeant(source, device));
+    }
+
+    /** A drive that is away for a year must not keep the alarm silent: this computer knows when it was last there. */
+    private ExitCode judgedFromHere(Path root, DestinationException away) throws IOException {
+        String named = root.toAbsolutePath().normalize().toString();
+        List<RunRecord> known = new RecordedRuns(configured.places().state(), clock, console::warn)
+                .here().stream()
+                        .filter(run -> run.destination().equals(named) && run.kind() == RunRecord.Kind.BACKUP)
+                        .toList();
+        if (maxAge.isEmpty() || known.isEmpty()) {
+            throw away;
+        }
+        console.say(away.getMessage());
+        failedHook(known);
+        BackupAge age = age(maxAge.get());
+        Optional<String> shoebox =
+                known.stream().flatMap(run -> run.shoebox().stream()).findFirst();
+        return age.judge(age.known(known), devices, root, shoebox);
+    }
+
+    private static UnsafeFiles notSafe(Destination opened, SourceId source, Contents contents) throws IOException {
+        List<MediaFile> broken = opened.memory().broken(source, contents);
+        int assets = (int)
+                broken.stream().map(file -> UnsafeFindings.base(file.path())).distinct().count();
+        boolean absencesKnown = opened.memory().libraryNotes(source).isPresent();
+        return UnsafeFindings.of(assets, broken.size(), MissingOriginal.remembered(opened, source), absencesKnown, List.of());
+    }
+
+    private void show(BackupStatus status, UnsafeFiles notSafe) {
+        console.outcome(status.source().name());
+        console.outcome("  " + BackupOutput.photos(status.assets()) + ", " + TextFormat.count(status.files(), "file") + ", "
+                + TextFormat.bytes(status.bytes())
+                + status.newest()
+                        .map(newest -> "; the newest of " + newest.format(DAY))
+                        .orElse(""));
+        Stream.of(notSafe.broken(), notSafe.more().map(more -> more + ", and not in this backup."), notSafe.parts())
+                .flatMap(Optional::stream)
+                .forEach(sentence -> console.outcome("  " + sentence));
+        console.outcome("  Last complete backup: "
+                + status.lastCompleteRun().map(this::when).orElse("none yet"));
+        status.lastRun()
+                .filter(last -> last.exitCode() != 0)
+                .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", "
+                        + (last.failed() > 0
+                                ? "not finished: " + TextFormat.count(last.failed(), "file") + " left"
+                                : "not everything is safe")
+                        + " (exit code " + last.exitCode() + ")"));
+        console.event(new JsonEvent("source")
+                .with("kind", TextFormat.hyphenated(status.source().kind()))
+                .with("id", status.source().id())
+                .with("name", status.source().name())
+                .with("photosAndVideos", status.assets())
+                .with("files", status.files())
+                .with("bytes", status.bytes())
+                .with("newest", status.newest().map(Object::toString))
+                .with("implausible", notSafe.files())
+                .with("onlyInICloud", notSafe.onlyInICloud())
+                .with("stillsOfLivePhotos", notSafe.stills())
+                .with("withoutRaw", notSafe.withoutRaw())
+                .with("lastCompleteRun", status.lastCompleteRun().map(run -> run.ended()
+                        .toString()))
+                .with("lastRun", status.lastRun().map(run -> run.ended().toString()))
+                .with("lastExitCode", status.lastRun().map(BackupStatus.Run::exitCode)));
+    }
+
+    /** A photo counts as proven when it is copied, and each time that it is read again. */
+    private void proof(Instant oldest, boolean isAllWell, Path root) {
+        console.outcome("Every " + (isAllWell ? "photo" : "other file") + " here was proven since " + when(oldest)
+                + "; " + TextFormat.command("verify", root) + " reads them again.");
+        console.event(new JsonEvent("proof")
+                .with("oldest", oldest.toString())
+                .with("ageDays", Duration.between(oldest, clock.instant()).toDays()));
+    }
+
+    /** @param files with why each may not be read */
+    private void denied(Map<String, String> files) {
+        files.values().stream().findFirst().ifPresent(why -> {
+            console.warn(TextFormat.denied(files.size(), why));
+            console.event(new JsonEvent("denied").with("files", files.size()).with("message", why));
+        });
+    }
+
+    private void damage(Set<String> damaged, Path root) {
+        if (!damaged.isEmpty()) {
+            console.warn(TextFormat.damage(damaged.size(), root));
+            console.event(new JsonEvent("damage").with("files", damaged.size()));
+        }
+    }
+
+    /** @param runs the newest first */
+    private void failedHook(List<RunRecord> runs) {
+        Optional<RunRecord> last = runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
+                .findFirst()
+                .filter(RunRecord::isAfterHookFailed);
+        last.flatMap(RunRecord::ending).ifPresent(end -> {
+            String why = end.message().orElse("The command of run-after failed.");
+            console.warn(why + " (" + when(end.at()) + ")");
+            console.event(new JsonEvent("run-after-failed")
+                    .with("at", end.at().toString())
+                    .with("message", why));
+        });
+    }
+
+    private String when(BackupStatus.Run run) {
+        return when(run.ended());
+    }
+
+    private String when(Instant time) {
+        long days = Duration.between(time, clock.instant()).toDays();
+        return MINUTE.format(time.atZone(ZoneId.systemDefault()))
+                + (days < 1 ? "" : " (" + TextFormat.count(days, "day") + " ago)");
+    }
+
+    /** A status without a phone, or without the library that sees phones, is a status all the same. */
+    private void connectedPhones(Destination opened, Path root, Contents contents) throws IOException {
+        List<Phone> phones;
+        try {
+            phones = Phones.load().list();
+        } catch (DeviceException none) {
+            return;
+        }
+        for (Phone phone : phones) {
+            try {
+                connected(phone, opened, root, contents);
+            } catch (DeviceException silent) {
+                console.warn("An iPhone is connected but does not answer: " + silent.getMessage());
+            }
+        }
+    }
+
+    private void connected(Phone phone, Destination opened, Path root, Contents contents) throws IOException {
+        PhoneInfo info = phone.info();
+        if (info.trust() != PhoneInfo.Trust.TRUSTED) {
+            console.outcome(info.name() + " is connected, but locked or not trusted, so what is on it is not known.");
+            return;
+        }
+        try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
+            Optional<Listing> listing = compare ? Optional.of(source.list()) : TimeLimit.run(source::list, MOMENT);
+            if (listing.isEmpty()) {
+                console.outcome(info.name() + " is connected and holds more than can be looked through in a moment; "
+                        + TextFormat.command("status --compare", root) + " tells what of it is not backed up yet.");
+                console.event(connected(source).with("compared", false));
+                return;
+            }
+            Backup.Missing missing =
+                    Backup.missing(source, listing.get(), opened, (all, whateverItTakes) -> new PhoneLibrary(
+                                    configured.places(), console)
+                            .readIfQuick(source, () -> false));
+            UnsafeFiles notSafe = notSafe(opened, source.id(), contents);
+            console.outcome(
+                    missing.files() == 0
+                            ? (notSafe.files() == 0 && opened.memory().denied().isEmpty()
+                                            ? "Everything on "
+                                            : "Everything else on ")
+                                    + info.name()
+                                    + ", which is connected, is backed up"
+                                    + notSafe.more().map(more -> "; " + more).orElse("") + "."
+                            : BackupOutput.photos(missing.assets()) + " on " + info.name()
+                                    + ", which is connected, " + (missing.assets() == 1 ? "is" : "are")
+                                    + " not backed up yet ("
+                                    + TextFormat.count(missing.files(), "file") + ", " + TextFormat.bytes(missing.bytes())
+                                    + ").");
+            Optional<Diagnosis> icloud = CloudAnswer.of(
+                    source,
+                    new PhoneLibrary(configured.places(), console).readIfQuick(source, () -> false),
+                    configured.places().cache(),
+                    clock.instant());
+            icloud.flatMap(CloudAnswer::trouble).ifPresent(console::outcome);
+            console.event(connected(source)
+                    .with("icloud", icloud.map(known -> known.cause().word()))
+                    .with("compared", true)
+                    .with("missingPhotosAndVideos", missing.assets())
+                    .with("missingFiles", missing.files())
+                    .with("missingBytes", missing.bytes()));
+        }
+    }
+
+    private static JsonEvent connected(MediaSource source) {
+        return new JsonEvent("connected")
+                .with("id", source.id().id())
+                .with("name", source.id().name());
+    }
+}

@@ -1,0 +1,239 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.DurationConverter;
+import dev.shoebox.cli.run.RunHistory;
+import dev.shoebox.cli.run.RunRecorder;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.Progress;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.Verification;
+import dev.shoebox.destination.Verification.Sample;
+import dev.shoebox.history.RunRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox verify DEST}. */
+@Command(
+        name = "verify",
+        header = "Read the backup and find every photo that is missing or no longer what was copied.",
+        description = {
+            "",
+            "No photo is changed, and no iPhone is needed. When each photo was found well is remembered.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox verify ~/Pictures/iPhone",
+            "  shoebox verify --sample 5%% ~/Pictures/iPhone",
+            "  shoebox verify --max-time 10m ~/Pictures/iPhone",
+            "      Each time another part, what was not read for the longest time first.",
+            "",
+            "Without Shoebox: cd ~/Pictures/iPhone && sha256sum -c SHA256SUMS"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    /** Whoever keeps other things beside the backup need not see them all each time. */
+    private static final int UNLISTED_SHOWN = 10;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "PERCENT",
+            converter = SampleConverter.class,
+            description = "Read only so many of the files, others each time; look whether all are there.")
+    private Sample sample = Sample.EVERYTHING;
+
+    @Option(
+            names = "--max-time",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Read for no longer than this (30s, 10m, 2h) and look whether"
+                    + " the rest is there. Begins with what was not read for the"
+                    + " longest time.")
+    private Optional<Duration> longest = Optional.empty();
+
+    @Option(
+            names = "--oldest-first",
+            description = "Begin with what was not read for the longest time: goes on where the last one was stopped.")
+    private boolean oldestFirst;
+
+    private final InterruptHandler interrupts;
+    private final InstantSource clock;
+    private int unlisted;
+
+    @Mixin
+    private final Console console;
+
+    private final RunHistory chronicle;
+    private final List<RunRecord.Item> damaged = new ArrayList<>();
+
+    public VerifyCommand(Console console, InterruptHandler interrupts, InstantSource clock, RunHistory chronicle) {
+        this.console = console;
+        this.interrupts = interrupts;
+        this.clock = clock;
+        this.chronicle = chronicle;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        var account = new RunRecorder(RunRecord.Kind.VERIFY, root, console.screen().isUnattended(), clock);
+        if (account.isScheduled()) {
+            chronicle.keepLog();
+        } else {
+            // A folder that was mistyped is no run that anybody wants to read of later.
+            Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
+        }
+        return chronicle.of(account, root, () -> verify(root, account), run -> Optional.empty());
+    }
+
+    private int verify(Path root, RunRecorder account) throws IOException {
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            account.opened(opened.id());
+            Verification.Result result = read(opened, root);
+            account.verified(figures(result), damaged);
+            return conclude(result, root).number();
+        }
+    }
+
+    private Verification.Result read(Destination opened, Path root) throws IOException {
+        try (Progress progress = new Progress(console, "Verifying ...", System::nanoTime)) {
+            progress.start();
+            var scope = new Verification.Scope(sample, longest, oldestFirst);
+            Verification verification = opened.verification(root, scope, clock, listener(progress));
+            interrupts.onFirst(() -> {
+                console.say("Stopping; what was read is remembered.");
+                verification.stop();
+            });
+            return verification.run();
+        }
+    }
+
+    private Verification.Listener listener(Progress progress) {
+        return new Verification.Listener() {
+            @Override
+            public void found(Verification.Finding finding) {
+                report(finding);
+            }
+
+            @Override
+            public void progress(Verification.Progress now) {
+                progress.set(now.files(), now.ofFiles(), now.bytes(), now.ofBytes());
+            }
+        };
+    }
+
+    private static RunRecord.Figures figures(Verification.Result result) {
+        int damaged = (int) Math.min(Integer.MAX_VALUE, result.damaged());
+        int read = (int) Math.min(Integer.MAX_VALUE, result.read());
+        return new RunRecord.Figures(read, 0, 0, 0, 0, 0, damaged, 0, Duration.ZERO);
+    }
+
+    private void report(Verification.Finding finding) {
+        if (finding instanceof Verification.Missing) {
+            report("missing", finding, "is missing");
+        } else if (finding instanceof Verification.Altered) {
+            report("altered", finding, "is not what was copied");
+        } else if (finding instanceof Verification.Unreadable unreadable) {
+            report("unreadable", finding, "cannot be read: " + unreadable.reason());
+        } else if (finding instanceof Verification.Denied kept) {
+            report("denied", finding, kept.reason());
+        } else {
+            report("unlisted", finding, "is not listed in SHA256SUMS, so nothing is known of it");
+        }
+    }
+
+    private void report(String event, Verification.Finding finding, String words) {
+        if (!(finding instanceof Verification.Unlisted) || ++unlisted <= UNLISTED_SHOWN || console.isVerbose()) {
+            console.warn(finding.path() + " " + words);
+        }
+        if (!(finding instanceof Verification.Unlisted) && damaged.size() < RunRecord.MOST_NAMES) {
+            damaged.add(new RunRecord.Item(finding.path(), event, words));
+        }
+        console.event(new JsonEvent(event).with("path", finding.path()).with("message", words));
+    }
+
+    private ExitCode conclude(Verification.Result result, Path root) {
+        String place = TextFormat.path(root);
+        ExitCode code = result.damaged() > 0
+                ? ExitCode.DAMAGED
+                : result.denied() > 0
+                        ? ExitCode.INCOMPLETE
+                        : result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        if (!result.pastCache()) {
+            console.warn(
+                    "This disk cannot be read past the computer's memory: unplug it and plug it in again before you"
+                            + " verify, to be sure that the disk itself is read.");
+        }
+        result.unrecorded().ifPresent(why -> console.warn("It is not remembered which files were found well: " + why));
+        if (unlisted > UNLISTED_SHOWN && !console.isVerbose()) {
+            console.warn("and " + TextFormat.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v names them");
+        }
+        if (result.denied() > 0) {
+            console.warn(TextFormat.count(result.denied(), "file") + " in " + place + " may not be read by you, so "
+                    + (result.denied() == 1 ? "it was" : "they were")
+                    + " not checked. That is no damage; what gives them back is said above.");
+        }
+        if (result.damaged() > 0) {
+            console.warn(TextFormat.count(result.damaged()) + " of " + TextFormat.count(result.files(), "file") + " in " + place
+                    + (result.damaged() == 1 ? " is damaged or missing; it is" : " are damaged or missing; they are")
+                    + " named above. " + TextFormat.command("repair", root)
+                    + " brings back what the iPhone or a second backup has.");
+        } else if (result.interrupted()) {
+            console.warn("Stopped as you asked. " + TextFormat.count(result.read(), "file")
+                    + " were read and are as they were copied; --oldest-first goes on with the others.");
+        } else if (result.denied() > 0) {
+            console.warn(TextFormat.count(result.read(), "file") + " were read and are as they were copied.");
+        } else if (result.read() < result.files()) {
+            console.outcome(TextFormat.count(result.read()) + " of " + TextFormat.count(result.files(), "file") + " in " + place
+                    + " were read and are as they were copied; all are there.");
+        } else {
+            console.outcome(TextFormat.count(result.files(), "file") + " in " + place + ": everything is as it was copied.");
+        }
+        console.event(new JsonEvent("summary")
+                .with("exitCode", code.number())
+                .with("files", result.files())
+                .with("read", result.read())
+                .with("bytesRead", result.bytes())
+                .with("damaged", result.damaged())
+                .with("denied", result.denied())
+                .with("unlisted", result.unlisted())
+                .with("pastCache", result.pastCache())
+                .with("interrupted", result.interrupted())
+                .with("remembered", result.unrecorded().isEmpty()));
+        return code;
+    }
+
+    private static final class SampleConverter implements ITypeConverter<Sample> {
+        @Override
+        public Sample convert(String text) {
+            try {
+                return new Sample(Double.parseDouble(text.replaceFirst("%$", "")), new Random().nextLong());
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException("'" + text + "' is not a share above 0% and up to 100%, such as 5%");
+            }
+        }
+    }
+}

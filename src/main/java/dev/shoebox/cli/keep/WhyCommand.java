@@ -1,0 +1,210 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.backup.BackupOutput;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.Provenance;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.Role;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox why FILE}. */
+@Command(
+        name = "why",
+        header = "Explain one file of a backup: its date, its place, its content, where it came from.",
+        footer = {"", "Example:", "  shoebox why ~/Pictures/iPhone/2024/05/IMG_0001.HEIC"})
+public final class WhyCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** What the name of a run begins with: when it began. */
+    private static final int RUN_TIME = "20261120T135935Z".length();
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(paramLabel = "FILE", description = "A photo or video that lies in a backup.")
+    private Path file;
+
+    @Mixin
+    private final Console console;
+
+    public WhyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path there = file.toAbsolutePath().normalize();
+        Path root = Destination.around(there);
+        String path =
+                root.relativize(there).toString().replace(root.getFileSystem().getSeparator(), "/");
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            Provenance known = opened.memory()
+                    .provenance(path)
+                    .orElseThrow(() -> new ParameterException(
+                            command.commandLine(),
+                            path + " is not among the photos that Shoebox stored in " + TextFormat.path(root) + "."));
+            WhyDates dates = WhyDates.of(known, there);
+            show(known, root, Files.isRegularFile(there));
+            Optional<Plausibility> looks = opened.memory().plausibility(path);
+            Optional<String> denied =
+                    Optional.ofNullable(opened.memory().denied().get(known.path()));
+            denied.or(() -> looks.filter(each -> each != Plausibility.PLAUSIBLE).map(Plausibility::words))
+                    .ifPresent(words -> console.result("  Not safe  " + words));
+            dates.show(console);
+            console.event(dates.addTo(event(known, root)
+                    .with("plausibility", looks.map(TextFormat::hyphenated))
+                    .with("denied", denied)));
+            return ExitCode.DONE.number();
+        }
+    }
+
+    private void show(Provenance known, Path root, boolean isThere) {
+        console.result(known.path()
+                + (isThere
+                        ? ""
+                        : "  (not there any more: " + TextFormat.command("verify", root) + " tells what is missing)"));
+        console.result("  Taken     "
+                + known.captured()
+                        .map(time -> TIME.format(time.local())
+                                + time.offset().map(offset -> " " + offset).orElse(" (no offset from UTC known)")
+                                + ": " + because(time.origin()))
+                        .orElse("nobody knows when: neither the file nor its name nor its times tell"));
+        console.result("  Place     " + place(known));
+        console.result("  Content   SHA-256 " + known.sha256()
+                + (known.size() < 0 ? "" : ", " + TextFormat.count(known.size()) + " bytes"));
+        console.result("  Backup    " + TextFormat.path(root)
+                + known.run()
+                        .flatMap(WhyCommand::time)
+                        .map(time -> ", stored by the run of " + time)
+                        .orElse("")
+                + (known.verified() ? "; read again since, and found well" : "")
+                + (known.damaged() ? "; found damaged since: " + TextFormat.command("repair", root) + " mends it" : ""));
+        if (known.origins().isEmpty()) {
+            console.result("  Source    not recorded any more: only SHA256SUMS knows this file");
+        }
+        for (Provenance.Origin origin : known.origins()) {
+            console.result("  Source    " + origin.file().path() + " on "
+                    + origin.source().name() + ": "
+                    + words(origin.role()) + " of " + origin.asset() + ", last changed there "
+                    + origin.file().modified());
+        }
+    }
+
+    private static String because(CaptureTime.Origin origin) {
+        return switch (origin) {
+            case OWNER -> "its owner corrected it in Photos";
+            case CAMERA -> "the clock of the camera, as the film notes it";
+            case IPTC -> "the file says so (IPTC)";
+            case DIGITIZED -> "the file says when it was digitized (EXIF)";
+            case NAME_AND_FILM ->
+                "its name spells the local time, and a universal time of the same moment gives the offset";
+            case CONTAINER -> "the film tells universal time only, which was placed in a time zone";
+            case GPS -> "the camera's receiver had this universal time, which was placed in a time zone";
+            case EMBEDDED_FILE_TIME -> "a program noted it as the time of the file that this was made from";
+            case EXIF -> "the file says so (EXIF)";
+            case QUICKTIME_CREATION_DATE -> "the film, or the moving half, says so (Apple's creation date)";
+            case EXIF_LIBRARY_ZONE -> "the file says so (EXIF), and the Photos library of the iPhone knew the offset";
+            case LIBRARY -> "the Photos library of the iPhone said so, the file does not tell";
+            case XMP -> "the file says so (XMP)";
+            case PNG -> "the file says so (PNG)";
+            case EXPORT -> "the export says so (JSON or CSV), the file does not tell";
+            case EXIF_CHANGED -> "the file says only when it was last changed (EXIF DateTime)";
+            case QUICKTIME_MOVIE_HEADER -> "the film tells universal time only, which was placed in a time zone";
+            case FILE_NAME -> "its name spells it";
+            case FILE_CREATED -> "nothing else is known but when the file came to be on its source";
+            case FILE_MODIFIED -> "nothing else is known but when the file was last changed on its source";
+        };
+    }
+
+    private static String place(Provenance known) {
+        int slash = known.path().lastIndexOf('/');
+        String folder =
+                slash < 0 ? "the top of the backup" : "folder " + known.path().substring(0, slash);
+        String stem = known.stem().substring(known.stem().lastIndexOf('/') + 1);
+        String why = known.captured().isPresent() || slash < 0
+                ? ", as the layout of that run makes of this date"
+                : ", as there is no date";
+        boolean distinct = known.sha256().length() >= 8
+                && stem.contains("-" + known.sha256().substring(0, 8));
+        return folder + why + "; all files of this photo are called " + stem
+                + (distinct ? ", with digits of its content because another photo had the name" : "");
+    }
+
+    private static String words(Role role) {
+        return switch (role) {
+            case PHOTO -> "the photo";
+            case VIDEO -> "the video";
+            case PAIRED_VIDEO -> "the moving half";
+            case ALTERNATE_PHOTO -> "the RAW half";
+            case FULL_SIZE_PHOTO -> "the edited photo";
+            case FULL_SIZE_VIDEO -> "the edited video";
+            case FULL_SIZE_PAIRED_VIDEO -> "the edited moving half";
+            case ADJUSTMENT_DATA -> "the note of the edit";
+            case ADJUSTMENT_BASE_PHOTO -> "the picture that the edit starts from";
+            case PREVIEW -> "a small preview, not the original,";
+            case OTHER -> "a companion";
+        };
+    }
+
+    private static Optional<String> time(String run) {
+        return run.length() < RUN_TIME
+                ? Optional.empty()
+                : Optional.of(run.substring(0, RUN_TIME)
+                        .replaceFirst("(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})Z", "$1-$2-$3T$4:$5:$6Z"));
+    }
+
+    private static JsonEvent event(Provenance known, Path root) {
+        List<Map<String, Object>> origins = known.origins().stream()
+                .map(origin -> {
+                    Map<String, Object> map = new LinkedHashMap<>();
+                    map.put("kind", TextFormat.hyphenated(origin.source().kind()));
+                    map.put("id", origin.source().id());
+                    map.put("name", origin.source().name());
+                    map.put("path", origin.file().path());
+                    map.put("bytes", origin.file().size());
+                    map.put("modified", origin.file().modified().toString());
+                    origin.file().created().ifPresent(time -> map.put("created", time.toString()));
+                    map.put("asset", origin.asset());
+                    map.put("role", TextFormat.hyphenated(origin.role()));
+                    return map;
+                })
+                .toList();
+        return new JsonEvent("why")
+                .with("path", known.path())
+                .with("backup", root.toString())
+                .with("captured", known.captured().map(BackupOutput::iso))
+                .with("capturedFrom", known.captured().map(time -> TextFormat.hyphenated(time.origin())))
+                .with("stem", known.stem())
+                .with("role", known.role().map(TextFormat::hyphenated))
+                .with("sha256", known.sha256())
+                .with("bytes", known.size() < 0 ? Optional.empty() : Optional.of(known.size()))
+                .with("run", known.run())
+                .with("storedAt", known.run().flatMap(WhyCommand::time))
+                .with("verified", known.verified())
+                .with("damaged", known.damaged())
+                .with("origins", origins);
+    }
+}

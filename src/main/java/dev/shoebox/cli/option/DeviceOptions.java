@@ -1,0 +1,87 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.TransportChoice;
+import dev.shoebox.device.WaitForPerson;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Which phone, and how long to wait for it and its owner. */
+public final class DeviceOptions {
+    @Option(
+            names = {"-u", "--udid"},
+            paramLabel = "PHONE",
+            description = "Which iPhone, by its UDID or its name, if there are several.")
+    private Optional<String> phone = Optional.empty();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "How long to wait at the start for an iPhone, for its unlocking and for Trust: 30s, 2m, 1h, or 0."
+                            + " Default: 2m on a terminal, else 0; with --scheduled 10s for the iPhone and 5m for its"
+                            + " unlocking.")
+    private Optional<Duration> wait = Optional.empty();
+
+    @Option(
+            names = "--transport",
+            paramLabel = "WAY",
+            converter = TransportConverter.class,
+            description = "How to reach the iPhone: native (the installed libimobiledevice), java (no library needed),"
+                    + " or auto: native where it is installed. Default: auto.")
+    private TransportChoice transport = TransportChoice.AUTO;
+
+    private OptionalLong began = OptionalLong.empty();
+
+    /** The way to the iPhone, in a few words. */
+    public String transport() throws DeviceException {
+        return Phones.load(transport).transport();
+    }
+
+    /** The one iPhone that is meant. */
+    public Phone find(PhoneWait asking) throws DeviceException {
+        return Phones.load(transport).find(phone, waiting(asking.forPhone(), asking.phone()));
+    }
+
+    /** Every iPhone that could be meant. */
+    public List<Phone> findAll(PhoneWait asking) throws DeviceException {
+        return Phones.load(transport).findAll(phone, waiting(asking.forPhone(), asking.phone()));
+    }
+
+    /** For its owner. */
+    public WaitForPerson waiting(PhoneWait asking) {
+        return waiting(asking.forOwner(), asking.owner());
+    }
+
+    /** What is left of the patience, counted from the first call. */
+    private WaitForPerson waiting(Duration usual, Consumer<String> say) {
+        if (began.isEmpty()) {
+            began = OptionalLong.of(System.nanoTime());
+        }
+        Duration left = wait.orElse(usual).minusNanos(System.nanoTime() - began.getAsLong());
+        return new WaitForPerson(left.isNegative() ? Duration.ZERO : left, say);
+    }
+
+    private static final class TransportConverter implements ITypeConverter<TransportChoice> {
+        @Override
+        public TransportChoice convert(String text) {
+            return Arrays.stream(TransportChoice.values())
+                    .filter(choice -> TextFormat.hyphenated(choice).equals(text))
+                    .findAny()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of auto, native, java"));
+        }
+    }
+}

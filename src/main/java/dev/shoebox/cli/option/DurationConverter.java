@@ -1,0 +1,18 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.cli.terminal.TextFormat;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+import java.time.Duration;
+
+/** Reads a time as every option takes it: 0, 30 (seconds), 30s, 2m, 1h, 8d. */
+public final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+        return TextFormat.timeSpan(text)
+                .orElseThrow(
+                        () -> new TypeConversionException("'" + text + "' is no time; write it as 30s, 2m, 1h or 8d"));
+    }
+}

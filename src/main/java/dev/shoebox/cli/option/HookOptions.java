@@ -1,0 +1,55 @@
+package dev.shoebox.cli.option;
+
+import picocli.CommandLine.Option;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What else is to be done around a backup. */
+public final class HookOptions {
+    /** A week, and a day for whoever was away. */
+    public static final Duration USUAL_ALARM = Duration.ofDays(8);
+
+    @Option(
+            names = "--run-before",
+            paramLabel = "COMMAND",
+            description = "Run this first, by the shell; if it fails, nothing is backed up (exit code 16).")
+    private Optional<String> before = Optional.empty();
+
+    @Option(
+            names = "--run-after",
+            paramLabel = "COMMAND",
+            description =
+                    "Run this when a backup was completed; SHOEBOX_DEST and others tell it what was done. If it fails, the"
+                            + " exit code is 17, and history, status and report say so.")
+    private Optional<String> after = Optional.empty();
+
+    @Option(
+            names = "--run-after-fail",
+            paramLabel = "COMMAND",
+            description = "Run this when a backup was not completed, but for one that had nothing to do (75).")
+    private Optional<String> afterFail = Optional.empty();
+
+    @Option(
+            names = "--alarm-after",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Unattended: show a notice when no backup was completed for so long. Default: 8d.")
+    private Duration alarmAfter = USUAL_ALARM;
+
+    public Duration alarmAfter() {
+        return alarmAfter;
+    }
+
+    public Optional<String> before() {
+        return before;
+    }
+
+    public Optional<String> after() {
+        return after;
+    }
+
+    public Optional<String> afterFail() {
+        return afterFail;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.cli.terminal.TextFormat;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads how many bytes in a second: 10M, 500K, 250000. */
+public final class RateConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+        return TextFormat.byteCount(text)
+                .filter(count -> count > 0)
+                .orElseThrow(() -> new TypeConversionException(
+                        "'" + text + "' is no rate above 0; write it as 10M, 500K or 250000 (bytes in a second)"));
+    }
+}

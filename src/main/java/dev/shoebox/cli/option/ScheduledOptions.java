@@ -1,0 +1,94 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.cli.terminal.TextFormat;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a backup that a scheduler starts goes by. */
+public final class ScheduledOptions {
+    @Option(
+            names = "--scheduled",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "PROFILE",
+            description =
+                    "For schedulers: back up this phone of the configuration, or end with 75 if it cannot be now.")
+    private Optional<String> profile = Optional.empty();
+
+    @Option(
+            names = "--wait-for-turn",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            defaultValue = "5m",
+            description = "With --scheduled: how long to wait for another run. Default: 5m.")
+    private Duration waitForTurn;
+
+    @Option(
+            names = "--cooldown",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            defaultValue = "0",
+            description = "With --scheduled: do nothing if the last complete backup of the iPhone is not this old.")
+    private Duration cooldown;
+
+    @Option(names = "--on-battery", description = "With --scheduled: also while the computer runs on its battery.")
+    private boolean onBattery;
+
+    @Option(
+            names = "--min-free",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            defaultValue = "20M",
+            description = "With --scheduled: do nothing if the drive has less room. Default: 20M.")
+    private long minFree;
+
+    public boolean isScheduled() {
+        return profile.isPresent();
+    }
+
+    /** The name behind {@code --scheduled}; a path there is a folder to back up to. */
+    public Optional<String> profile() {
+        return profile.filter(text -> !text.isEmpty() && !isPath(text));
+    }
+
+    /** The folder behind {@code --scheduled}. */
+    public Optional<Path> path() {
+        return profile.filter(ScheduledOptions::isPath).map(Path::of);
+    }
+
+    /** The name of a profile has no slash in it. */
+    public static boolean isPath(String text) {
+        return text.contains("/") || text.contains("\\");
+    }
+
+    public Duration waitForTurn() {
+        return waitForTurn;
+    }
+
+    public Duration cooldown() {
+        return cooldown;
+    }
+
+    public boolean onBattery() {
+        return onBattery;
+    }
+
+    public long minFree() {
+        return minFree;
+    }
+
+    private static final class SizeConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return TextFormat.byteCount(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no size; write it as 500M, 2G or a number of bytes"));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.photos.source.SourceId;
+
+import java.util.Locale;
+
+/** Whether somebody means a source that was backed up by what they typed for it. */
+public final class SourceMatcher {
+    /** So many characters at the end of a UDID tell phones apart; the first ones are those of their model. */
+    private static final int SHORT_UDID = 8;
+
+    private SourceMatcher() {}
+
+    /** @param typed a UDID or at least the last 8 characters of one, or the name of a phone, folder or archive */
+    public static boolean isMeant(SourceId source, String typed) {
+        String id = source.id().toLowerCase(Locale.ROOT);
+        String wanted = typed.toLowerCase(Locale.ROOT);
+        return id.equals(wanted)
+                || (wanted.length() >= SHORT_UDID && id.endsWith(wanted))
+                || asTyped(source.name()).equals(asTyped(typed));
+    }
+
+    /** iOS puts an apostrophe into names that keyboards do not have. */
+    private static String asTyped(String name) {
+        return name.replace('\u2019', '\'').toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.cli.terminal.Console;
+
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.folder.FolderSource;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.Scope;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where photos are read from: a phone, or a folder or archive in its place. */
+public final class SourceOptions {
+    private static final String FROM = "--from";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Option(
+            names = FROM,
+            paramLabel = "PATH",
+            description =
+                    "Read a folder (SD card, mounted phone, old copy) or a zip, tar or tar.gz instead of an iPhone."
+                            + " May be given more than once: what is named together is read as one, such as the parts of an"
+                            + " export.")
+    private List<Path> from = List.of();
+
+    /**
+     * The words of a command line with {@code --from} before each archive that follows another one there, as a shell makes of
+     * {@code --from takeout-*.zip}. No backup is an archive, so that nothing else can be meant.
+     */
+    public static String[] spread(String[] words) {
+        List<String> spread = new ArrayList<>();
+        boolean following = false;
+        for (int i = 0; i < words.length; i++) {
+            boolean another = following && isArchive(words[i]);
+            if (another) {
+                spread.add(FROM);
+            }
+            spread.add(words[i]);
+            following = another || words[i].startsWith(FROM + "=") || (i > 0 && words[i - 1].equals(FROM));
+        }
+        return spread.toArray(String[]::new);
+    }
+
+    private static boolean isArchive(String word) {
+        try {
+            return FolderSource.isArchive(Path.of(word)) && Files.isRegularFile(Path.of(word));
+        } catch (InvalidPathException none) {
+            return false;
+        }
+    }
+
+    /** A backup of a folder into itself would never end, and one around its source would count its own photos. */
+    public void refuseOverlap(Path root) throws IOException {
+        for (Path each : from) {
+            if (Files.isDirectory(each)) {
+                refuseOverlap(root, each);
+            }
+        }
+    }
+
+    private void refuseOverlap(Path root, Path folder) throws IOException {
+        Path source = folder.toRealPath();
+        Path target = realPath(root.toAbsolutePath().normalize());
+        if (target.startsWith(source)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "The backup " + root + " would lie inside the folder it is made from, " + folder
+                            + ". Choose another folder for it.");
+        }
+        if (source.startsWith(target)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "The folder " + folder + " lies inside the backup " + root
+                            + ". Choose another folder for the backup.");
+        }
+    }
+
+    private static Path realPath(Path path) throws IOException {
+        Path parent = path.getParent();
+        return Files.exists(path) || parent == null
+                ? path.toRealPath()
+                : realPath(parent).resolve(path.getFileName());
+    }
+
+    /** Whether photos come from an iPhone, which may be unplugged and come back. */
+    public boolean isPhone() {
+        return from.isEmpty();
+    }
+
+    public MediaSource open(Console console) throws IOException {
+        return open(console, Scope.USUAL);
+    }
+
+    public MediaSource open(Console console, Scope scope) throws IOException {
+        return open(PhoneWait.of(console), scope);
+    }
+
+    /** What a person may have forgotten to name; empty where nothing was. */
+    public Optional<String> forgotten() {
+        List<Path> others = FolderSource.otherParts(from);
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of((others.size() == 1 ? "Another part" : "Other parts")
+                        + " of the same export " + (others.size() == 1 ? "lies" : "lie") + " beside it and "
+                        + (others.size() == 1 ? "is" : "are") + " not read: "
+                        + others.stream()
+                                .limit(3)
+                                .map(part -> part.getFileName().toString())
+                                .collect(Collectors.joining(", "))
+                        + (others.size() > 3 ? " and " + (others.size() - 3) + " more" : "")
+                        + ". Name all parts, or their folder.");
+    }
+
+    public MediaSource open(PhoneWait asking, Scope scope) throws IOException {
+        if (!from.isEmpty()) {
+            for (Path each : from) {
+                if (!Files.exists(each)) {
+                    throw new NoSuchFileException(
+                            each.toString(), null, "nothing is there. Is the card or drive connected?");
+                }
+            }
+            return openFolders(scope);
+        }
+        return device.find(asking).photos(device.waiting(asking), scope);
+    }
+
+    /**
+     * A source with what is known of the phone that it is.
+     *
+     * @param info what it says of itself; absent where it is no phone
+     */
+    public record Opened(MediaSource source, Optional<PhoneInfo> info, Optional<ZoneId> zone) implements Closeable {
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    /** The source, and what the phone says of itself. */
+    public Opened openWithPhone(Console console, Scope scope) throws IOException {
+        if (!isPhone()) {
+            return new Opened(open(console, scope), Optional.empty(), Optional.empty());
+        }
+        PhoneWait asking = PhoneWait.of(console);
+        Phone phone = device.find(asking);
+        MediaSource source = phone.photos(device.waiting(asking), scope);
+        try {
+            return new Opened(source, Optional.of(phone.info()), phone.zone());
+        } catch (DeviceException silent) {
+            return new Opened(source, Optional.empty(), Optional.empty());
+        }
+    }
+
+    private MediaSource openFolders(Scope scope) throws IOException {
+        try {
+            return FolderSource.open(from, scope);
+        } catch (FileSystemException failing) {
+            throw failing;
+        } catch (IOException unsuitable) {
+            throw new ParameterException(command.commandLine(), unsuitable.getMessage(), unsuitable);
+        }
+    }
+}

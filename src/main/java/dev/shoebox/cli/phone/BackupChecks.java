@@ -1,0 +1,82 @@
+package dev.shoebox.cli.phone;
+
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.history.RunRecord;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at what is remembered: how old the last good backup is, whether damage was found, whether backups start by themselves. */
+public final class BackupChecks {
+    private static final Duration OLD = Duration.ofDays(8);
+
+    private final Instant now;
+
+    public BackupChecks(Instant now) {
+        this.now = now;
+    }
+
+    /** @param runs that are remembered, the newest first */
+    public List<Check> run(List<RunRecord> runs) {
+        List<Check> checks = new ArrayList<>();
+        Optional<Duration> age = runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isComplete())
+                .map(RunRecord::started)
+                .findFirst()
+                .map(last -> Duration.between(last, now));
+        if (age.isEmpty()) {
+            checks.add(Check.wrong("last-backup", "No backup was completed yet: 'shoebox backup DEST' makes one."));
+        } else if (age.get().abs().compareTo(OLD) > 0) {
+            checks.add(Check.wrong(
+                    "last-backup",
+                    age.get().isNegative()
+                            ? "The last complete backup is dated in the future: check the clock of this computer."
+                            : "The last complete backup is " + TextFormat.age(age.get())
+                                    + " old: run one; 'shoebox history' tells what stopped the others."));
+        } else {
+            checks.add(Check.fine("last-backup", "The last complete backup is " + TextFormat.age(age.get()) + " old."));
+        }
+        runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isComplete())
+                .limit(1)
+                .flatMap(run -> run.details().notSafe().broken().stream())
+                .forEach(broken -> checks.add(Check.wrong(
+                        "not-safe", broken + " 'shoebox history' names the run, 'shoebox report' the files.")));
+        runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
+                .limit(1)
+                .filter(RunRecord::isAfterHookFailed)
+                .flatMap(run -> run.ending().flatMap(RunRecord.Ending::message).stream())
+                .forEach(why -> checks.add(Check.wrong("run-after", why)));
+        return checks;
+    }
+
+    /**
+     * What the last verification found that this computer remembers; for a backup that is at hand, it is asked itself.
+     *
+     * @param runs the newest first
+     */
+    public static List<Check> damage(List<RunRecord> runs) {
+        return runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.VERIFY)
+                .limit(1)
+                .filter(run ->
+                        run.figures().filter(figures -> figures.damaged() > 0).isPresent())
+                .map(run -> Check.wrong(
+                        "damage", TextFormat.damage(run.figures().orElseThrow().damaged(), Path.of(run.destination()))))
+                .toList();
+    }
+
+    /** @param jobs how many starts of backups are installed */
+    public static Check schedule(int jobs) {
+        return jobs > 0
+                ? Check.fine("schedule", "Backups start by themselves.")
+                : Check.wrong(
+                        "schedule", "No backup starts by itself: 'shoebox schedule install --weekly' has one started.");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.shoebox.cli.phone;
+
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.FilterOptions;
+import dev.shoebox.cli.option.PhoneLibrary;
+import dev.shoebox.cli.option.SourceOptions;
+import dev.shoebox.cli.run.CloudAnswer;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.coverage.Coverage;
+import dev.shoebox.coverage.AssetCoverage;
+import dev.shoebox.coverage.BackedUpFiles;
+import dev.shoebox.backup.AssetSelection;
+import dev.shoebox.coverage.CoverageClass;
+import dev.shoebox.system.AppDirectories;
+import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.AssetFilter.Verdict;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** {@code shoebox coverage [DEST]}. */
+@Command(
+        name = "coverage",
+        header = "Show which photos exist only on the iPhone, which are in iCloud, and which are backed up.",
+        description = {
+            "",
+            "Asks the iPhone's own Photos library, and believes a file that it sees more than what that says. Nothing is"
+                    + " copied and nothing is changed.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox coverage",
+            "  shoebox coverage ~/Pictures/iPhone             also what is backed up there",
+            "  shoebox coverage --list only-on-phone          their names",
+            "  shoebox coverage --json                        every photo, for other programs"
+        })
+public final class CoverageCommand implements Callable<Integer> {
+    @Mixin
+    private SourceOptions from;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Mixin
+    private FilterOptions choosing;
+
+    @Option(
+            names = "--list",
+            paramLabel = "CLASS",
+            converter = WhereaboutsConverter.class,
+            description = "Name the photos of one class: only-on-phone, waiting-for-icloud, part-missing, unknown,"
+                    + " only-in-icloud or in-icloud-and-on-phone.")
+    private Optional<CoverageClass> listed = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    private final AppDirectories places;
+    private final InstantSource clock;
+
+    public CoverageCommand(Console console, AppDirectories places, InstantSource clock) {
+        this.console = console;
+        this.places = places;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Path> root = destination.pathIfNamed();
+        if (root.isPresent()) {
+            // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
+            Destination.requireSuitable(root.get(), OpenMode.REQUIRE_EXISTING);
+        }
+        ZoneId zone = ZoneId.systemDefault();
+        AssetFilter choice = choosing.choice(clock.instant(), zone);
+        Scope scope = choosing.scope();
+        try (MediaSource source = from.open(console, scope)) {
+            Listing listing = scope.of(source.list());
+            Optional<Library> read = new PhoneLibrary(places, console).read(source, listing);
+            Optional<Diagnosis> icloud = CloudAnswer.of(source, read, places.cache(), clock.instant());
+            // The phone's own word outranks what its library seems to say.
+            Optional<Library> library = read.map(known ->
+                    icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
+            choosing.check(library);
+            if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
+                console.say(FilterOptions.ROUGH);
+            }
+            List<AssetCoverage> covered = new ArrayList<>();
+            Map<Verdict, Long> leftOut = new EnumMap<>(Verdict.class);
+            var selection = new AssetSelection(choice, source, library, choosing.dating(clock.instant(), zone));
+            for (AssetCoverage each : Coverage.of(listing, library)) {
+                Verdict verdict = selection.judge(each);
+                if (verdict == Verdict.CHOSEN) {
+                    covered.add(each);
+                } else {
+                    leftOut.merge(verdict, 1L, Long::sum);
+                }
+            }
+            Optional<BackedUpFiles> holdings = root.isPresent() ? holdings(root.get(), source.id()) : Optional.empty();
+            listing.unreadable().forEach(this::unreadable);
+            ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+            new CoverageOutput(console, source.id().name(), library, holdings, icloud, selection::taken)
+                    .show(covered, listed, leftOut, code);
+            return code.number();
+        }
+    }
+
+    private static Optional<BackedUpFiles> holdings(Path root, SourceId source) throws IOException {
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            return Optional.of(BackedUpFiles.of(opened, source));
+        }
+    }
+
+    private void unreadable(Unreadable file) {
+        console.warn(file.path() + ": " + file.message());
+        console.event(new JsonEvent("unreadable")
+                .with("path", file.path())
+                .with("reason", TextFormat.hyphenated(file.reason()))
+                .with("message", file.message()));
+    }
+
+    private static final class WhereaboutsConverter implements ITypeConverter<CoverageClass> {
+        @Override
+        public CoverageClass convert(String text) {
+            return Arrays.stream(CoverageClass.values())
+                    .filter(each -> TextFormat.hyphenated(each).equals(text))
+                    .findAny()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                            + Arrays.stream(CoverageClass.values())
+                                    .map(TextFormat::hyphenated)
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+}

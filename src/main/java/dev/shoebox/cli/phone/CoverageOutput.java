@@ -1,0 +1,237 @@
+package dev.shoebox.cli.phone;
+
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.photos.choice.AssetFilter;
+
+import dev.shoebox.coverage.AssetCoverage;
+import dev.shoebox.coverage.BackedUpFiles;
+import dev.shoebox.coverage.CoverageClass;
+import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.photos.choice.AssetFilter.Verdict;
+import dev.shoebox.photos.Library;
+
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Says where photos are: for people the most urgent first, for programs each of them. */
+final class CoverageOutput {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
+
+    private final Console console;
+    private final String phone;
+    private final Optional<Library> library;
+    private final Optional<BackedUpFiles> holdings;
+    private final Optional<Diagnosis> icloud;
+    private final Map<CoverageClass, Tally> tallies = new EnumMap<>(CoverageClass.class);
+
+    private final Function<AssetCoverage, Optional<LocalDateTime>> taken;
+
+    /**
+     * @param icloud why iCloud Photos has stopped, where the phone tells
+     * @param taken when a photo was taken, in local time
+     */
+    CoverageOutput(
+            Console console,
+            String phone,
+            Optional<Library> library,
+            Optional<BackedUpFiles> holdings,
+            Optional<Diagnosis> icloud,
+            Function<AssetCoverage, Optional<LocalDateTime>> taken) {
+        this.taken = taken;
+        this.icloud = icloud;
+        this.console = console;
+        this.phone = phone;
+        this.library = library;
+        this.holdings = holdings;
+    }
+
+    /** What is told of all photos of one class. */
+    static final class Tally {
+        private long assets;
+        private long bytes;
+        private long backedUp;
+        private long verified;
+        private Optional<LocalDateTime> oldest = Optional.empty();
+        private Optional<LocalDateTime> newest = Optional.empty();
+
+        private void add(AssetCoverage covered, Optional<LocalDateTime> taken, boolean isBackedUp, boolean isVerified) {
+            assets++;
+            bytes += covered.bytes();
+            backedUp += isBackedUp ? 1 : 0;
+            verified += isVerified ? 1 : 0;
+            if (taken.isPresent()
+                    && oldest.filter(first -> !taken.get().isBefore(first)).isEmpty()) {
+                oldest = taken;
+            }
+            if (taken.isPresent()
+                    && newest.filter(last -> !taken.get().isAfter(last)).isEmpty()) {
+                newest = taken;
+            }
+        }
+
+        long assets() {
+            return assets;
+        }
+
+        /** Of them those that the backup has which was named; 0 where none was. */
+        long backedUp() {
+            return backedUp;
+        }
+
+        Optional<LocalDateTime> newest() {
+            return newest;
+        }
+
+        Optional<LocalDateTime> oldest() {
+            return oldest;
+        }
+    }
+
+    /**
+     * @param listed the class whose photos are to be named, or that is to be told of alone
+     * @param leftOut how many photos were not meant, and why
+     */
+    void show(List<AssetCoverage> covered, Optional<CoverageClass> listed, Map<Verdict, Long> leftOut, ExitCode code) {
+        for (AssetCoverage each : covered) {
+            boolean backedUp = holdings.filter(held -> held.hold(each)).isPresent();
+            boolean verified =
+                    backedUp && holdings.filter(held -> held.haveVerified(each)).isPresent();
+            tallies.computeIfAbsent(each.whereabouts(), where -> new Tally())
+                    .add(each, taken.apply(each), backedUp, verified);
+            if (listed.isEmpty() || listed.get() == each.whereabouts()) {
+                console.event(event(each, backedUp, verified));
+            }
+        }
+        List<CoverageAdvice> advice = CoverageAdvice.of(tallies, library, icloud);
+        if (listed.isPresent()) {
+            covered.stream()
+                    .filter(each -> each.whereabouts() == listed.get())
+                    .forEach(each -> console.result(each.path()));
+        } else {
+            overview(leftOut, advice);
+        }
+        advice.forEach(each ->
+                console.event(new JsonEvent("advice").with("about", each.about()).with("message", each.message())));
+        console.event(summary(covered.size(), leftOut, code));
+    }
+
+    private JsonEvent event(AssetCoverage covered, boolean backedUp, boolean verified) {
+        Optional<LocalDateTime> captured = taken.apply(covered);
+        JsonEvent event = new JsonEvent("asset")
+                .with("path", covered.path())
+                .with("class", TextFormat.hyphenated(covered.whereabouts()))
+                .with("confidence", TextFormat.hyphenated(covered.confidence()))
+                .with("evidence", covered.evidence())
+                .with("bytes", covered.bytes())
+                .with("captured", captured.map(Object::toString))
+                .with("year", captured.map(LocalDateTime::getYear));
+        if (holdings.isPresent()) {
+            event.with("backedUp", backedUp).with("verified", verified);
+        }
+        return event;
+    }
+
+    private void overview(Map<Verdict, Long> leftOut, List<CoverageAdvice> advice) {
+        if (tallies.isEmpty()) {
+            console.result("There are no photos on " + phone + ".");
+        }
+        for (CoverageClass where : CoverageClass.values()) {
+            Tally tally = tallies.get(where);
+            if (tally != null) {
+                console.result(sentence(where, tally.assets) + " (" + figures(tally) + ").");
+                if (holdings.isPresent()) {
+                    console.result("    " + held(tally));
+                }
+            }
+        }
+        notCounted(leftOut, Verdict.TRASHED, " in Recently Deleted");
+        notCounted(leftOut, Verdict.LEFT_OUT, " that you did not choose");
+        library.flatMap(Library::icloud)
+                .filter(on -> !on)
+                .filter(off -> icloud.isEmpty())
+                .ifPresent(off -> console.result(
+                        "iCloud Photos seems to be off on this iPhone: nothing there speaks for any photo in iCloud."));
+        for (CoverageAdvice each : advice) {
+            console.result("");
+            console.result(each.message());
+        }
+    }
+
+    private void notCounted(Map<Verdict, Long> leftOut, Verdict why, String words) {
+        long count = leftOut.getOrDefault(why, 0L);
+        if (count > 0) {
+            console.result(TextFormat.count(count, "photo") + words + (count == 1 ? " is" : " are") + " not counted.");
+        }
+    }
+
+    private static String sentence(CoverageClass where, long count) {
+        String photos = TextFormat.count(count, "photo");
+        boolean one = count == 1;
+        return switch (where) {
+            case ONLY_ON_PHONE -> photos + (one ? " exists" : " exist") + " only on this phone";
+            case WAITING_FOR_ICLOUD -> photos + (one ? " waits" : " wait") + " to be uploaded to iCloud";
+            case PART_MISSING -> photos + (one ? " lacks" : " lack") + " a part on this phone (a film or a RAW file)";
+            case UNKNOWN -> "Of " + photos + " nothing tells whether iCloud has " + (one ? "it" : "them");
+            case ONLY_IN_ICLOUD -> photos + (one ? " is" : " are") + " only in iCloud";
+            case IN_ICLOUD_AND_ON_PHONE -> photos + (one ? " is" : " are") + " in iCloud and on this phone";
+        };
+    }
+
+    private static String figures(Tally tally) {
+        String years = tally.oldest.isEmpty()
+                ? ""
+                : "; the oldest of " + DAY.format(tally.oldest.get()) + ", the newest of "
+                        + DAY.format(tally.newest.orElseThrow());
+        return TextFormat.bytes(tally.bytes) + years;
+    }
+
+    private static String held(Tally tally) {
+        String backedUp = tally.backedUp == tally.assets
+                ? "all backed up"
+                : tally.backedUp == 0
+                        ? "none backed up"
+                        : TextFormat.count(tally.backedUp) + " backed up, " + TextFormat.count(tally.assets - tally.backedUp)
+                                + " not";
+        return backedUp + (tally.verified == 0 ? "" : "; " + TextFormat.count(tally.verified) + " verified since");
+    }
+
+    private JsonEvent summary(long assets, Map<Verdict, Long> leftOut, ExitCode code) {
+        Map<String, Object> classes = new LinkedHashMap<>();
+        for (CoverageClass where : CoverageClass.values()) {
+            Tally tally = tallies.getOrDefault(where, new Tally());
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("assets", tally.assets);
+            figures.put("bytes", tally.bytes);
+            tally.oldest.ifPresent(time -> figures.put("oldest", time.toString()));
+            tally.newest.ifPresent(time -> figures.put("newest", time.toString()));
+            if (holdings.isPresent()) {
+                figures.put("backedUp", tally.backedUp);
+                figures.put("verified", tally.verified);
+            }
+            classes.put(TextFormat.hyphenated(where), figures);
+        }
+        return new JsonEvent("summary")
+                .with("exitCode", code.number())
+                .with("assets", assets)
+                .with(
+                        "bytes",
+                        tallies.values().stream()
+                                .mapToLong(tally -> tally.bytes)
+                                .sum())
+                .with("classes", classes)
+                .with("recentlyDeleted", leftOut.getOrDefault(Verdict.TRASHED, 0L))
+                .with("leftOut", leftOut.getOrDefault(Verdict.LEFT_OUT, 0L))
+                .with("libraryRead", library.isPresent())
+                .with("icloudPhotos", library.flatMap(Library::icloud).map(on -> on ? "on" : "off"))
+                .with("cause", icloud.map(known -> known.cause().word()));
+    }
+}

@@ -1,0 +1,298 @@
+package dev.shoebox.cli.phone;
+
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.run.RecordedRuns;
+import dev.shoebox.cli.run.RunHistory;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.DiskReport;
+import dev.shoebox.destination.disk.DiskLimitation;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.library.cloud.CloudInventory;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.schedule.NothingToDoNow;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox doctor [DEST]}. */
+@Command(
+        name = "doctor",
+        header = "Look at everything a backup needs, and say what to do, the most important first.",
+        description = {
+            "",
+            "Looks at the iPhone and the way to it, at past backups and at the schedule; with DEST also at what its disk"
+                    + " can do, which works before the first backup, too. What is written for that is removed again; no"
+                    + " photo is touched.",
+            ""
+        },
+        footer = {"", "Examples:", "  shoebox doctor", "  shoebox doctor /media/me/Photos"})
+public final class DoctorCommand implements Callable<Integer> {
+    private static final long LITTLE_ROOM = 1_000_000_000;
+
+    /** The most important first: what is damaged, then what keeps a backup from being made, then what may one day. */
+    private static final List<String> IMPORTANCE = List.of(
+            "damage",
+            "configuration",
+            "library",
+            "daemon",
+            "destination",
+            "phone",
+            "trust",
+            "locked",
+            "little-room",
+            "last-backup",
+            "run-after",
+            "icloud",
+            "phone-room",
+            "state",
+            "records",
+            "schedule");
+
+    private final InstantSource clock;
+    private final PhoneChecks phones;
+    private final RecordedRuns remembered;
+    private final Own own;
+    private final List<Check> checks = new ArrayList<>();
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(
+            names = "--phone-facts",
+            description =
+                    "Print, of each iPhone, which files of iCloud Photos can be read and what their keys are called,"
+                            + " for us to learn from: no contents, no identifiers.")
+    private boolean phoneFacts;
+
+    @Mixin
+    private final Console console;
+
+    /** How often backups start by themselves. */
+    public interface Schedule {
+        /** @return how many starts are installed */
+        int jobs() throws IOException;
+    }
+
+    /** The person's settings. */
+    public interface Settings {
+        Object read() throws IOException;
+    }
+
+    /**
+     * What Shoebox has of its own on this computer.
+     *
+     * @param state where it remembers what it did; need not be there
+     */
+    public record Own(Settings settings, Path state, Schedule schedule) {}
+
+    public DoctorCommand(Console console, InstantSource clock, PhoneChecks phones, RecordedRuns remembered, Own own) {
+        this.console = console;
+        this.clock = clock;
+        this.phones = phones;
+        this.remembered = remembered;
+        this.own = own;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (phoneFacts) {
+            return phoneFacts().number();
+        }
+        Optional<Path> root = destination.said();
+        Optional<DestinationException> unusable = Optional.empty();
+        Optional<DiskReport> found = Optional.empty();
+        if (root.isPresent()) {
+            try {
+                found = Optional.of(Destination.examine(root.get(), clock));
+                examined(root.get(), found.get());
+            } catch (DestinationException failing) {
+                unusable = Optional.of(failing);
+                checks.add(Check.wrong("destination", failing.getMessage()));
+            }
+        }
+        checks.addAll(phones.run());
+        List<RunRecord> runs = runs(root);
+        checks.addAll(new BackupChecks(clock.instant()).run(runs));
+        if (found.filter(DiskReport::isShoebox).isPresent()) {
+            damage(root.orElseThrow());
+        } else if (root.isEmpty()) {
+            checks.addAll(BackupChecks.damage(runs));
+        }
+        configuration();
+        state();
+        schedule();
+        tell();
+        found.ifPresent(this::show);
+        return unusable.map(ExitCode::of).orElse(ExitCode.DONE).number();
+    }
+
+    private ExitCode phoneFacts() throws IOException {
+        List<Phone> phones = Phones.load().list();
+        if (phones.isEmpty()) {
+            throw new NothingToDoNow("No iPhone is seen: plug it in and unlock it.");
+        }
+        for (Phone phone : phones) {
+            PhoneInfo info = phone.info();
+            console.result(info.model() + ", iOS " + info.iosVersion());
+            try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
+                List<String> lines = CloudInventory.of(source);
+                lines.forEach(line -> console.result("  " + line));
+                console.event(new JsonEvent("phone-facts")
+                        .with("model", info.model())
+                        .with("iosVersion", info.iosVersion())
+                        .with("files", lines));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<RunRecord> runs(Optional<Path> root) {
+        try {
+            return root.isPresent() ? remembered.of(root.get()) : remembered.here();
+        } catch (DestinationException none) {
+            // What is wrong with it was told already, or it is a disk without a backup yet.
+            return List.of();
+        } catch (IOException unreadable) {
+            checks.add(
+                    Check.wrong("records", "What runs left there cannot be read (" + TextFormat.failure(unreadable) + ")."));
+            return List.of();
+        }
+    }
+
+    private void configuration() {
+        try {
+            own.settings().read();
+        } catch (IOException unusable) {
+            checks.add(Check.wrong("configuration", TextFormat.failure(unusable)));
+        }
+    }
+
+    private void state() {
+        for (Path folder : List.of(own.state(), own.state().resolve(RunHistory.FOLDER))) {
+            boolean isUsable = Files.isDirectory(folder) && Files.isReadable(folder) && Files.isWritable(folder);
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isUsable) {
+                checks.add(Check.wrong(
+                        "state",
+                        "Shoebox cannot remember its runs in " + TextFormat.path(folder) + ", which "
+                                + (Files.isDirectory(folder)
+                                        ? "this user may not read and write: correct its permissions."
+                                        : "is no folder: move it elsewhere.")));
+                return;
+            }
+        }
+    }
+
+    private void schedule() {
+        try {
+            checks.add(BackupChecks.schedule(own.schedule().jobs()));
+        } catch (IOException unknown) {
+            checks.add(Check.wrong(
+                    "schedule",
+                    "Whether backups start by themselves cannot be told (" + TextFormat.failure(unknown) + ")."));
+        }
+    }
+
+    private void damage(Path root) {
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            int damaged = opened.damaged().size();
+            if (damaged > 0) {
+                checks.add(Check.wrong("damage", TextFormat.damage(damaged, root)));
+            }
+            Map<String, String> denied = opened.memory().denied();
+            denied.values().stream()
+                    .findFirst()
+                    .ifPresent(why -> checks.add(Check.wrong("denied", TextFormat.denied(denied.size(), why))));
+        } catch (DestinationException unreadable) {
+            checks.add(Check.wrong("destination", unreadable.getMessage()));
+        }
+    }
+
+    private void examined(Path root, DiskReport found) {
+        checks.add(Check.fine(
+                "destination", TextFormat.path(root) + (found.isShoebox() ? " holds a backup." : " can hold a backup.")));
+        checks.add(
+                found.freeBytes() < LITTLE_ROOM
+                        ? Check.wrong("little-room", "Only " + TextFormat.bytes(found.freeBytes()) + " are free: make room.")
+                        : Check.fine("little-room", TextFormat.bytes(found.freeBytes()) + " are free there."));
+        found.limits().forEach(limit -> checks.add(Check.wrong(limit.word(), limit.message())));
+    }
+
+    private void tell() {
+        for (Check check : checks) {
+            if (check.isFine()) {
+                console.result("  ok   " + check.message());
+            }
+            console.event(new JsonEvent("check")
+                    .with("about", check.about())
+                    .with("ok", check.isFine())
+                    .with("message", check.message()));
+        }
+        List<Check> wrong = checks.stream()
+                .filter(check -> !check.isFine())
+                .sorted(Comparator.comparingInt(DoctorCommand::rank))
+                .toList();
+        console.result(wrong.isEmpty() ? "There is nothing to do." : "What to do, the most important first:");
+        for (int number = 1; number <= wrong.size(); number++) {
+            Check check = wrong.get(number - 1);
+            console.result("  " + number + ". " + check.message());
+            console.event(new JsonEvent("advice").with("about", check.about()).with("message", check.message()));
+        }
+    }
+
+    /** What a disk cannot do comes last: it is told once, and nothing can be done about most of it. */
+    private static int rank(Check check) {
+        int at = IMPORTANCE.indexOf(check.about());
+        return at < 0 ? IMPORTANCE.size() : at;
+    }
+
+    private static OptionalLong largestFile(DiskReport found) {
+        return found.limits().contains(DiskLimitation.SMALL_FILES) ? OptionalLong.of(found.largestFile()) : OptionalLong.empty();
+    }
+
+    private void show(DiskReport found) {
+        console.result("The disk: " + found.fileSystem() + " on " + found.device()
+                + (found.isBuiltIn() ? ", inside this computer" : ", which may be unplugged") + "; "
+                + TextFormat.bytes(found.freeBytes()) + " free");
+        if (!found.limits().contains(DiskLimitation.NO_READ_BACK)) {
+            console.result("  Proof: " + (found.isBuiltIn() ? "one copy in twenty" : "every copy")
+                    + " is read back from the disk before it counts as safe");
+        }
+        console.result("  Names: " + (found.foldsCase() ? "A and a are the same here" : "A and a are different")
+                + (found.foldsUnicode() ? "; so are the two ways to write an accent" : "")
+                + ". Shoebox gives names that work on every disk.");
+        console.event(new JsonEvent("destination")
+                .with("isBackup", found.isShoebox())
+                .with("fileSystem", found.fileSystem())
+                .with("device", found.device())
+                .with("builtIn", found.isBuiltIn())
+                .with("freeBytes", found.freeBytes())
+                .with("largestFile", largestFile(found))
+                .with("foldsCase", found.foldsCase())
+                .with("foldsUnicode", found.foldsUnicode())
+                .with("limits", found.limits().stream().map(DiskLimitation::word).toList()));
+    }
+}

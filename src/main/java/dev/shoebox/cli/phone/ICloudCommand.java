@@ -1,0 +1,201 @@
+package dev.shoebox.cli.phone;
+
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.SourceOptions;
+import dev.shoebox.cli.run.RecordedRuns;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.coverage.AtStake;
+import dev.shoebox.coverage.Coverage;
+import dev.shoebox.coverage.AssetCoverage;
+import dev.shoebox.coverage.BackedUpFiles;
+import dev.shoebox.system.AppDirectories;
+import dev.shoebox.coverage.icloud.Cause;
+import dev.shoebox.coverage.icloud.CloudLook;
+import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.coverage.icloud.Movement;
+import dev.shoebox.coverage.icloud.Stake;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.library.cloud.CloudNotesReader;
+import dev.shoebox.library.LibraryReader;
+import dev.shoebox.library.database.LibraryResult;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox icloud [DEST]}. */
+@Command(
+        name = "icloud",
+        header = "Say why iCloud Photos has stopped, what is at stake, and what to do.",
+        description = {
+            "",
+            "Reads what the iPhone itself notes of iCloud Photos, and its Photos library. Nothing is copied and nothing is"
+                    + " changed. What these notes tell, and how sure that is: docs/icloud.md.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox icloud",
+            "  shoebox icloud ~/Pictures/iPhone    also whether that backup has what is at stake",
+            "  shoebox icloud --watch              look again every ten minutes: does it move?"
+        })
+public final class ICloudCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private SourceOptions from;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(
+            names = "--deep",
+            description = "Also read the queue of iCloud Photos if it is large, which may take minutes.")
+    private boolean deep;
+
+    @Option(names = "--watch", description = "Stay, look again every ten minutes, and say what moves. Ctrl-C ends it.")
+    private boolean watch;
+
+    @Mixin
+    private final Console console;
+
+    private final AppDirectories places;
+    private final InstantSource clock;
+    private final Waits waits;
+
+    /** How time passes. */
+    public interface Waits {
+        /** @return whether to go on after that; false where somebody wants it to end */
+        boolean pass(Duration time);
+    }
+
+    public ICloudCommand(Console console, AppDirectories places, InstantSource clock, Waits waits) {
+        this.console = console;
+        this.places = places;
+        this.clock = clock;
+        this.waits = waits;
+    }
+
+    /** What one look at the phone brought. */
+    private record Look(Diagnosis diagnosis, Stake stake, Optional<Path> backup, List<String> remarks) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Path> named = destination.pathIfNamed();
+        if (named.isPresent()) {
+            // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
+            Destination.requireSuitable(named.get(), OpenMode.REQUIRE_EXISTING);
+        }
+        try (SourceOptions.Opened opened = from.openWithPhone(console, Scope.USUAL)) {
+            Look look = look(opened, named);
+            String name = opened.source().id().name();
+            ExitCode code = code(look.diagnosis().cause());
+            ICloudOutput output = new ICloudOutput(console, name, ZoneId.systemDefault());
+            output.show(look.diagnosis(), look.stake(), look.backup(), look.remarks(), code);
+            while (watch && waits.pass(BETWEEN_LOOKS)) {
+                Look next = look(opened, named);
+                code = code(next.diagnosis().cause());
+                output.moved(Movement.between(look.diagnosis(), next.diagnosis()), next.diagnosis(), code);
+                look = next;
+            }
+            return code.number();
+        }
+    }
+
+    private static ExitCode code(Cause cause) {
+        return switch (cause) {
+            case NONE -> ExitCode.DONE;
+            case UNREADABLE -> ExitCode.UNTOLD;
+            default -> ExitCode.INCOMPLETE;
+        };
+    }
+
+    private Look look(SourceOptions.Opened opened, Optional<Path> named) throws IOException {
+        MediaSource source = opened.source();
+        Instant now = clock.instant();
+        List<String> remarks = new ArrayList<>();
+        LibraryResult reading = new LibraryReader(places.cache()).read(source, this::copying, () -> false);
+        reading.note().ifPresent(remarks::add);
+        CloudLook look = new CloudLook(places.cache(), CloudNotesReader.SECOND);
+        opened.zone().ifPresent(look::zone);
+        opened.info().ifPresent(info -> look.live(info.battery(), info.freeBytes()));
+        if (deep) {
+            look.deep(this::copying);
+        }
+        CloudLook.Seen seen = look.at(source, reading.library(), now)
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(), "--from is for a folder that is the copy of an iPhone here."));
+        seen.note().filter(note -> deep).ifPresent(remarks::add);
+        Diagnosis diagnosis = seen.diagnosis();
+        Optional<Library> library = reading.library()
+                .map(known -> diagnosis.on().map(known::withICloud).orElse(known));
+        Listing listing = Scope.USUAL.of(source.list());
+        List<AssetCoverage> covered = Coverage.of(listing, library);
+        Optional<Path> backup = named.or(() -> remembered(source.id()));
+        Optional<BackedUpFiles> holdings = Optional.empty();
+        if (backup.isPresent()) {
+            holdings = holdings(backup.get(), source.id(), named.isPresent());
+        }
+        boolean complete = listing.unreadable().isEmpty() && library.isPresent();
+        Stake stake = AtStake.of(covered, complete, holdings, diagnosis.cause());
+        return new Look(diagnosis, stake, holdings.isPresent() ? backup : Optional.empty(), remarks);
+    }
+
+    /** The backup that this phone was last copied to, as far as this computer knows. */
+    private Optional<Path> remembered(SourceId source) {
+        return new RecordedRuns(places.state(), clock, line -> {})
+                .here().stream()
+                        .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
+                        .filter(run -> run.source()
+                                .filter(known -> known.id().equals(source.id()))
+                                .isPresent())
+                        .map(run -> Path.of(run.destination()))
+                        .filter(root -> Destination.identity(root).isPresent())
+                        .findFirst();
+    }
+
+    private static Optional<BackedUpFiles> holdings(Path root, SourceId source, boolean named) throws IOException {
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            return Optional.of(BackedUpFiles.of(opened, source));
+        } catch (DestinationException unusable) {
+            if (named) {
+                throw unusable;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void copying(long bytes) {
+        if (bytes >= 40_000_000) {
+            console.say("Reading what the iPhone has noted (" + TextFormat.bytes(bytes) + ").");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.shoebox.cli.phone;
+
+import dev.shoebox.cli.option.DeviceOptions;
+import dev.shoebox.cli.option.PhoneWait;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox pair}. */
+@Command(
+        name = "pair",
+        header = "Make an iPhone trust this computer, step by step.",
+        description = {
+            "",
+            "Every command that needs trust asks for it by itself; this one does nothing else. The iPhone must be"
+                    + " unlocked and shows a question: tap Trust and enter the passcode.",
+            ""
+        },
+        footer = {"", "Example:", "  shoebox pair --wait 5m"})
+public final class PairCommand implements Callable<Integer> {
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private final Console console;
+
+    public PairCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        console.say("Looking for an iPhone ...");
+        Phone phone = device.find(PhoneWait.of(console));
+        PhoneInfo before = phone.info();
+        console.say("Found " + before.name() + " (" + before.model() + ").");
+        PhoneInfo paired = phone.pair(device.waiting(PhoneWait.of(console)));
+        console.say(paired.name() + " trusts this computer. 'shoebox backup DEST' can copy its photos now.");
+        DevicesCommand.show(paired, console);
+        return ExitCode.DONE.number();
+    }
+}

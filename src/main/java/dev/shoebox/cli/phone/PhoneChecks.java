@@ -1,0 +1,196 @@
+package dev.shoebox.cli.phone;
+
+import dev.shoebox.cli.run.CloudAnswer;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.library.LibraryReader;
+import dev.shoebox.library.database.LibraryResult;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.source.MediaSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the way to the phones: the library, the daemon, the cable, trust, the lock, their room and their iCloud. */
+public final class PhoneChecks {
+    private static final long LITTLE_ROOM = 1_000_000_000;
+
+    private final Look look;
+
+    public PhoneChecks(Look look) {
+        this.look = look;
+    }
+
+    /** What can be seen of phones. */
+    public interface Look {
+        /** Every phone on a cable. */
+        List<Seen> phones() throws DeviceException;
+    }
+
+    /**
+     * A phone.
+     *
+     * @param library reads its Photos library; asked only where it trusts us
+     * @param icloud why iCloud Photos has stopped on it; likewise
+     */
+    public record Seen(PhoneInfo info, LibraryOf library, CloudOf icloud) {
+        public Seen(PhoneInfo info, LibraryOf library) {
+            this(info, library, known -> Optional.empty());
+        }
+    }
+
+    /** What a phone tells of iCloud Photos. */
+    interface CloudOf {
+        Optional<Diagnosis> look(Optional<Library> library) throws IOException;
+    }
+
+    /** A phone's Photos library, to be read. */
+    public interface LibraryOf {
+        LibraryResult read() throws IOException;
+    }
+
+    /**
+     * What the installed libimobiledevice sees.
+     *
+     * @param cache a folder for copies of phones' libraries
+     */
+    public static Look installed(Path cache, InstantSource clock) {
+        return () -> {
+            List<Seen> seen = new ArrayList<>();
+            for (Phone phone : Phones.load().list()) {
+                LibraryOf library = () -> {
+                    try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
+                        return new LibraryReader(cache).read(source, bytes -> {}, () -> false);
+                    }
+                };
+                CloudOf icloud = known -> {
+                    try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
+                        return CloudAnswer.of(source, known, cache, clock.instant());
+                    }
+                };
+                seen.add(new Seen(phone.info(), library, icloud));
+            }
+            return seen;
+        };
+    }
+
+    public List<Check> run() {
+        List<Check> checks = new ArrayList<>();
+        List<Seen> phones;
+        try {
+            phones = look.phones();
+        } catch (DeviceException.LibraryMissing missing) {
+            return List.of(Check.wrong("library", missing.getMessage()));
+        } catch (DeviceException.NoPhone | DeviceException.NotPermitted noDaemon) {
+            return List.of(
+                    Check.fine("library", "libimobiledevice is installed."),
+                    Check.wrong("daemon", noDaemon.getMessage()));
+        } catch (DeviceException silent) {
+            return List.of(
+                    Check.fine("library", "libimobiledevice is installed."),
+                    Check.wrong("phone", "An iPhone is connected but does not answer: " + silent.getMessage()));
+        }
+        checks.add(Check.fine("library", "libimobiledevice is installed."));
+        checks.add(Check.fine("daemon", "The service that sees iPhones answers."));
+        if (phones.isEmpty()) {
+            checks.add(Check.wrong(
+                    "phone",
+                    "No iPhone is seen: plug it in with a data cable, not one for charging alone, and unlock it."));
+        }
+        phones.forEach(phone -> checks.addAll(checked(phone)));
+        return checks;
+    }
+
+    private static List<Check> checked(Seen phone) {
+        PhoneInfo info = phone.info();
+        List<Check> checks = new ArrayList<>();
+        checks.add(
+                Check.fine("phone", info.name() + " (" + info.model() + ", iOS " + info.iosVersion() + ") is seen."));
+        switch (info.trust()) {
+            case TRUSTED -> checks.add(Check.fine("trust", info.name() + " trusts this computer."));
+            case LOCKED -> checks.add(Check.wrong("locked", "Unlock " + info.name() + " with its passcode."));
+            case NOT_TRUSTED ->
+                checks.add(Check.wrong(
+                        "trust", info.name() + " does not trust this computer yet: 'shoebox pair' asks it to."));
+            case TLS_FAILS ->
+                checks.add(Check.wrong(
+                        "tls",
+                        info.name() + " trusts this computer, but no encrypted connection to it can be made here."
+                                + " 'shoebox devices --transport java' tells whether the other way to it works."));
+            case ASKING -> checks.add(Check.wrong("trust", "Tap Trust on " + info.name() + " and enter the passcode."));
+            case DENIED ->
+                checks.add(Check.wrong(
+                        "trust",
+                        info.name() + " refused to trust this computer: unplug it, plug it in again and tap Trust."));
+        }
+        info.freeBytes()
+                .ifPresent(free -> checks.add(
+                        free < LITTLE_ROOM
+                                ? Check.wrong(
+                                        "phone-room",
+                                        "Only " + TextFormat.bytes(free) + " are free on " + info.name()
+                                                + ": it may soon take no more photos.")
+                                : Check.fine("phone-room", TextFormat.bytes(free) + " are free on " + info.name() + ".")));
+        if (info.trust() == PhoneInfo.Trust.TRUSTED) {
+            Optional<Library> library = library(phone);
+            icloud(phone, library).ifPresent(checks::add);
+            coverage(phone, library).ifPresent(checks::add);
+        }
+        return checks;
+    }
+
+    private static Optional<Library> library(Seen phone) {
+        try {
+            return phone.library().read().library();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Check> icloud(Seen phone, Optional<Library> library) {
+        try {
+            return phone.icloud().look(library).map(diagnosis -> CloudAnswer.trouble(diagnosis)
+                    .map(line -> Check.wrong("icloud", phone.info().name() + ": " + line))
+                    .orElseGet(() -> Check.fine(
+                            "icloud",
+                            "Nothing is wrong with iCloud Photos on "
+                                    + phone.info().name() + ".")));
+        } catch (IOException silent) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many originals are not on the phone. */
+    private static Optional<Check> coverage(Seen phone, Optional<Library> library) {
+        String name = phone.info().name();
+        return library.map(known -> {
+            long away = known.assets().stream().filter(PhoneChecks::isAway).count();
+            return away == 0
+                    ? Check.fine("icloud", "Every original is on " + name + " itself.")
+                    : Check.wrong(
+                            "icloud",
+                            TextFormat.count(away) + " of " + TextFormat.count(known.size(), "original") + " of " + name
+                                    + " are only in iCloud and cannot be copied: on the iPhone choose Settings > Photos >"
+                                    + " Download and Keep Originals.");
+        });
+    }
+
+    private static boolean isAway(LibraryAsset asset) {
+        return asset.originals().stream()
+                .findFirst()
+                .flatMap(LibraryAsset.Original::here)
+                .filter(here -> !here)
+                .isPresent();
+    }
+}

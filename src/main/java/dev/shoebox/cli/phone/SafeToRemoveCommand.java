@@ -1,0 +1,206 @@
+package dev.shoebox.cli.phone;
+
+import dev.shoebox.cli.backup.BackupOutput;
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.FilterOptions;
+import dev.shoebox.cli.option.PhoneLibrary;
+import dev.shoebox.cli.option.SourceOptions;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.coverage.SafeToRemove;
+import dev.shoebox.coverage.SafeToRemove.Judged;
+import dev.shoebox.coverage.SafeToRemove.Standing;
+import dev.shoebox.backup.AssetSelection;
+import dev.shoebox.system.AppDirectories;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox safe-to-remove DEST}. */
+@Command(
+        name = "safe-to-remove",
+        header = "List what on an iPhone is proven to be in the backup, and could be deleted there by hand.",
+        description = {
+            "",
+            "Deletes nothing, here or there. A photo is listed if each of its files was read again by 'shoebox verify' since"
+                    + " it was copied, and found well.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox safe-to-remove ~/Pictures/iPhone",
+            "  shoebox safe-to-remove --copies 2 --and /media/me/Photos ~/Pictures/iPhone",
+            "      Only what is proven in both backups."
+        })
+public final class SafeToRemoveCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Mixin
+    private SourceOptions from;
+
+    @Mixin
+    private FilterOptions choosing;
+
+    @Option(
+            names = "--copies",
+            paramLabel = "COUNT",
+            description = "In how many backups a photo must be proven. Default: in all that are named.")
+    private Optional<Integer> copies = Optional.empty();
+
+    @Option(
+            names = "--and",
+            paramLabel = "DEST",
+            arity = "1",
+            description = "Another backup. May be given several times.")
+    private List<Path> others = List.of();
+
+    @Mixin
+    private final Console console;
+
+    private final AppDirectories places;
+    private final InstantSource clock;
+
+    public SafeToRemoveCommand(Console console, AppDirectories places, InstantSource clock) {
+        this.console = console;
+        this.places = places;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        int needed = copies.orElse(1 + others.size());
+        if (needed < 1 || needed > 1 + others.size()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--copies " + needed + " needs as many backups: name each other one with --and.");
+        }
+        ZoneId zone = ZoneId.systemDefault();
+        AssetFilter choice = choosing.choice(clock.instant(), zone);
+        List<Destination> opened = new ArrayList<>();
+        try (Destination backup = Destination.view(destination.path(), OpenMode.REQUIRE_EXISTING)) {
+            for (Path other : others) {
+                if (other.toRealPath().equals(destination.path().toRealPath())) {
+                    throw new ParameterException(
+                            command.commandLine(), other + " is the same backup: a second copy lies somewhere else.");
+                }
+                opened.add(Destination.view(other, OpenMode.REQUIRE_EXISTING));
+            }
+            try (MediaSource source = from.open(console, choosing.scope())) {
+                Listing listing = choosing.scope().of(source.list());
+                Optional<Library> library = new PhoneLibrary(places, console).read(source, listing);
+                choosing.check(library);
+                List<Judged> judged = new SafeToRemove(backup, source.id(), opened)
+                        .judge(
+                                new AssetSelection(choice, source, library, choosing.dating(clock.instant(), zone))
+                                        .of(AssetGrouping.group(listing)),
+                                library,
+                                needed);
+                show(judged, library, needed);
+                return ExitCode.DONE.number();
+            }
+        } finally {
+            opened.forEach(Destination::close);
+        }
+    }
+
+    private void show(List<Judged> judged, Optional<Library> library, int needed) {
+        long safe = 0;
+        long bytes = 0;
+        for (Judged each : judged) {
+            if (each.standing() == Standing.SAFE) {
+                safe++;
+                bytes += each.bytes();
+                console.result(each.asset().primary().file().path());
+            }
+            console.event(new JsonEvent(each.standing() == Standing.SAFE ? "safe" : "not-safe")
+                    .with("path", each.asset().primary().file().path())
+                    .with("files", each.asset().resources().size())
+                    .with("bytes", each.bytes())
+                    .with(
+                            "reason",
+                            each.standing() == Standing.SAFE
+                                    ? Optional.empty()
+                                    : Optional.of(TextFormat.hyphenated(each.standing()))));
+        }
+        console.outcome(BackupOutput.photos(safe) + ", " + TextFormat.bytes(bytes) + ", "
+                + (safe == 1 ? "is" : "are") + " proven in " + TextFormat.count(needed, "backup")
+                + " and could be deleted on the iPhone by hand. Nothing was deleted.");
+        reasons(judged);
+        String effect = effect(library);
+        console.outcome(effect);
+        console.event(new JsonEvent("summary")
+                .with("exitCode", ExitCode.DONE.number())
+                .with("photosAndVideos", safe)
+                .with("bytes", bytes)
+                .with("notSafe", judged.size() - safe)
+                .with("copies", needed)
+                .with("effect", effect));
+    }
+
+    private void reasons(List<Judged> judged) {
+        for (Standing standing : Standing.values()) {
+            long count =
+                    judged.stream().filter(each -> each.standing() == standing).count();
+            if (count > 0 && standing != Standing.SAFE) {
+                console.outcome("Not listed: " + BackupOutput.photos(count) + ": "
+                        + switch (standing) {
+                            case NOT_BACKED_UP ->
+                                "not (or not wholly) in the backup; " + command("backup") + " copies them.";
+                            case DAMAGED -> "damaged in the backup; " + command("repair") + " mends them.";
+                            case IMPLAUSIBLE ->
+                                "a file of them is empty, cut short or of no known format; look at them before you"
+                                        + " delete anything.";
+                            case NOT_VERIFIED ->
+                                "in the backup, but not read again since; " + command("verify") + " does.";
+                            case TOO_FEW_COPIES -> "not proven in enough other backups.";
+                            case PART_IN_ICLOUD -> "a part of them is only in iCloud, and would be deleted there, too.";
+                            case SAFE -> "";
+                        });
+            }
+        }
+    }
+
+    private String command(String name) {
+        return TextFormat.command(name, destination.path());
+    }
+
+    private static String effect(Optional<Library> library) {
+        Optional<Boolean> icloud = library.flatMap(Library::icloud);
+        String removed = "What is deleted on the iPhone stays in Recently Deleted for 30 days.";
+        if (icloud.isEmpty()) {
+            return "If iCloud Photos is on, deleting a photo on the iPhone deletes it in iCloud and on all other devices of"
+                    + " this account, too. " + removed;
+        }
+        return icloud.get()
+                ? "iCloud Photos is on: deleting a photo on the iPhone deletes it in iCloud and on all other devices of this"
+                        + " account, too. " + removed
+                : "iCloud Photos is off: deleting a photo on the iPhone deletes it there alone. " + removed;
+    }
+}

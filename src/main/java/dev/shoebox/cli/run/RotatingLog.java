@@ -1,0 +1,74 @@
+package dev.shoebox.cli.run;
+
+import dev.shoebox.cli.terminal.TextFormat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+
+/**
+ * What was said while nobody watched, a line each, with the time. Bounded: at {@value #LARGEST} bytes a new file is begun,
+ * and the last {@value #OLD} full ones are kept. No UDID is in it, only its last characters.
+ */
+public final class RotatingLog {
+    static final int OLD = 4;
+    static final long LARGEST = 1_000_000;
+
+    private static final String NAME = "shoebox.log";
+
+    /** Of older and of newer phones; the last eight characters stay. */
+    private static final Pattern UDID =
+            Pattern.compile("\\b(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{8}-?[0-9a-fA-F]{8})(?=[0-9a-fA-F]{8}\\b)");
+
+    private final Path folder;
+    private final InstantSource clock;
+    private boolean unwritable;
+
+    RotatingLog(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Notes a line; where that cannot be, nothing is noted any more, and the run goes on. */
+    public synchronized void note(String line) {
+        if (unwritable) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Path file = folder.resolve(NAME);
+            if (Files.exists(file) && Files.size(file) >= LARGEST) {
+                turnThePage(file);
+            }
+            Files.writeString(
+                    file,
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + withoutUdids(TextFormat.printable(line)) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException full) {
+            unwritable = true;
+        }
+    }
+
+    private void turnThePage(Path file) throws IOException {
+        Files.deleteIfExists(old(OLD));
+        for (int number = OLD; number > 1; number--) {
+            if (Files.exists(old(number - 1))) {
+                Files.move(old(number - 1), old(number));
+            }
+        }
+        Files.move(file, old(1));
+    }
+
+    private Path old(int number) {
+        return folder.resolve(NAME + "." + number);
+    }
+
+    static String withoutUdids(String line) {
+        return UDID.matcher(line).replaceAll("…");
+    }
+}

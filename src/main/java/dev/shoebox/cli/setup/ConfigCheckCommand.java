@@ -1,0 +1,81 @@
+package dev.shoebox.cli.setup;
+
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.config.Configuration;
+import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.config.ConfigError;
+import dev.shoebox.config.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox config check}. */
+@Command(
+        name = "check",
+        header = "Find every mistake in the configuration, with its line and column.",
+        footer = {"", "Example:", "  shoebox config check"})
+final class ConfigCheckCommand implements Callable<Integer> {
+    private final ConfiguredArguments configured;
+
+    @Mixin
+    private final Console console;
+
+    ConfigCheckCommand(Console console, ConfiguredArguments configured) {
+        this.console = console;
+        this.configured = configured;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = configured.places().file();
+        configured.strangers().forEach(this::warnOf);
+        Configuration configuration;
+        try {
+            configuration = configured.configuration();
+        } catch (ConfigurationException wrong) {
+            if (wrong.faults().isEmpty()) {
+                throw wrong;
+            }
+            wrong.faults().forEach(fault -> show(file, fault));
+            return ExitCode.BAD_USAGE.number();
+        }
+        if (Files.notExists(file)) {
+            throw new ConfigurationException(
+                    "There is no " + file + " yet; 'shoebox config init' asks a few questions and writes it.");
+        }
+        configuration.profiles();
+        for (Table phone : configuration.phones()) {
+            configured.settings(Optional.of(phone));
+        }
+        console.outcome(TextFormat.path(file) + " is in order: "
+                + TextFormat.count(configuration.phones().size(), "phone") + ", "
+                + TextFormat.count(configuration.destinations().size(), "destination") + ".");
+        return ExitCode.DONE.number();
+    }
+
+    private void show(Path file, ConfigError fault) {
+        console.error(file + ":" + fault.at().line() + ":" + fault.at().column() + ": " + fault.words());
+        console.event(new JsonEvent("fault")
+                .with("file", file.toString())
+                .with("line", fault.at().line())
+                .with("column", fault.at().column())
+                .with("message", fault.message())
+                .with("didYouMean", fault.likely()));
+    }
+
+    /** Variables are read by other versions, too, so a strange one is no fault. */
+    private void warnOf(String variable, Optional<String> likely) {
+        console.warn(variable + " is set, and is not known."
+                + likely.map(word -> " Did you mean " + word + "?").orElse(""));
+    }
+}

@@ -1,0 +1,332 @@
+package dev.shoebox.cli.setup;
+
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.configured.ScheduleSpec;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.config.Configuration;
+import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.config.ConfigTemplate;
+import dev.shoebox.config.Profile;
+import dev.shoebox.config.Table;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.Phone;
+import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.Phones;
+import dev.shoebox.system.Drives;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** {@code shoebox config init}. */
+@Command(
+        name = "init",
+        header = "Ask which iPhone, which disk and how often, and write it down.",
+        description = {
+            "",
+            "Where there is a configuration already, another iPhone is added to its end, and what it says stays as it is. An"
+                    + " empty folder becomes a backup, with nothing in it yet, so that its drive is known from then on.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox config init",
+            "  shoebox config init --dest /media/ada/USB/iPhone --schedule weekly"
+        })
+final class ConfigInitCommand implements Callable<Integer> {
+    private static final List<Path> WHERE_DRIVES_ARE =
+            Stream.of("/media", "/run/media", "/mnt", "/Volumes").map(Path::of).toList();
+
+    private final ConfiguredArguments configured;
+    private final InstantSource clock;
+
+    @Option(
+            names = "--phone",
+            paramLabel = "PHONE",
+            description = "Which iPhone, by its UDID or its name; 'any' for whichever is plugged in.")
+    private Optional<String> phone = Optional.empty();
+
+    @Option(
+            names = {"-d", "--dest"},
+            paramLabel = "DEST",
+            description = "The folder for the photos, on the drive that is plugged in now.")
+    private Optional<String> folder = Optional.empty();
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "WHEN",
+            split = ",",
+            description = "daily, weekly, on-plug, a time as 'Sun 20:30', or several of them with commas.")
+    private List<String> schedule = new ArrayList<>();
+
+    @Mixin
+    private final Console console;
+
+    private Optional<BufferedReader> input = Optional.empty();
+
+    ConfigInitCommand(Console console, ConfiguredArguments configured, InstantSource clock) {
+        this.console = console;
+        this.configured = configured;
+        this.clock = clock;
+    }
+
+    /** An iPhone that is meant. */
+    private record Chosen(Optional<String> name, Optional<String> udid) {
+        static final Chosen ANY = new Chosen(Optional.empty(), Optional.empty());
+
+        /** {@code anna} for "Anna's iPhone". */
+        String profile() {
+            return name.stream()
+                    .flatMap(text -> Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)))
+                    .filter(Profile::isName)
+                    .findFirst()
+                    .orElse("iphone");
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = configured.places().file();
+        boolean isFirst = Files.notExists(file);
+        if (!isFirst) {
+            configured.configuration();
+            console.say("Another iPhone is added to " + TextFormat.path(file) + "; what it says stays as it is.");
+        }
+        Chosen chosen = phone.isPresent() ? unknown(chosen(phone.get())) : askForPhone();
+        Path root = folder.isPresent() ? folder(folder.get()) : askForFolder();
+        List<String> when = schedule.isEmpty() ? askForTime() : times(schedule);
+        ConfigTemplate draft = draft(chosen, root, when);
+        if (isFirst) {
+            draft.write(configured.places());
+        } else {
+            draft.addTo(configured.configuration(), configured.vocabulary());
+        }
+        console.outcome("Written to " + TextFormat.path(file) + ".");
+        String named = isFirst ? "" : " " + draft.profile();
+        console.outcome("Next: 'shoebox backup" + named + "' makes the first backup, 'shoebox schedule install" + named
+                + "' has the computer make the others " + ScheduleSpec.of(when).words() + ".");
+        console.event(new JsonEvent("configuration").with("file", file.toString()).with("exists", true));
+        return ExitCode.DONE.number();
+    }
+
+    /** A folder that is a destination already is none of its own for another phone. */
+    private ConfigTemplate draft(Chosen chosen, Path root, List<String> when) throws IOException {
+        Configuration known = configured.configuration();
+        String profile = unused(
+                chosen.profile(), known.phones().stream().map(Table::name).toList());
+        Optional<Table> destination = destination(known, root);
+        if (destination.isPresent()) {
+            identity(root);
+            return new ConfigTemplate(
+                    profile, chosen.name(), chosen.udid(), destination.get().name(), Optional.empty(), when);
+        }
+        String name =
+                unused("disk", known.destinations().stream().map(Table::name).toList());
+        if (Files.exists(known.file())) {
+            // Before the folder is made a backup: nothing is left behind by a phone that cannot be added.
+            ConfigTemplate trial = new ConfigTemplate(
+                    profile, chosen.name(), chosen.udid(), name, Optional.of(new ConfigTemplate.Place(root, "?")), when);
+            trial.requireAddable(known, configured.vocabulary());
+        }
+        Optional<ConfigTemplate.Place> place = Optional.of(new ConfigTemplate.Place(root, identity(root)));
+        return new ConfigTemplate(profile, chosen.name(), chosen.udid(), name, place, when);
+    }
+
+    private static Optional<Table> destination(Configuration known, Path root) {
+        Optional<String> id = Destination.identity(root);
+        return known.destinations().stream()
+                .filter(table -> table.text(Configuration.PATH)
+                                .filter(path -> known.folder(path).equals(root))
+                                .isPresent()
+                        || (id.isPresent() && table.text(Configuration.ID).equals(id)))
+                .findFirst();
+    }
+
+    private static String unused(String wanted, List<String> used) {
+        String free = wanted;
+        for (int number = 2; used.contains(free); number++) {
+            free = wanted + "-" + number;
+        }
+        return free;
+    }
+
+    /** @throws ConfigurationException if the phone is configured already */
+    private Chosen unknown(Chosen chosen) throws IOException {
+        for (Table table : configured.configuration().phones()) {
+            Optional<String> udid = table.text("udid");
+            Optional<String> name = table.text(ConfiguredArguments.NAME);
+            boolean isKnown = (chosen.udid().isPresent() && udid.isPresent())
+                    ? udid.equals(chosen.udid())
+                    : name.equals(chosen.name())
+                            && (name.isPresent()
+                                    || (udid.isEmpty() && chosen.udid().isEmpty()));
+            if (isKnown) {
+                throw new ConfigurationException("This iPhone is configured already, as '" + table.name() + "' in "
+                        + configured.places().file() + "; change it there with any editor.");
+            }
+        }
+        return chosen;
+    }
+
+    private static Chosen chosen(String word) {
+        if (word.equals("any")) {
+            return Chosen.ANY;
+        }
+        return word.matches("[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40}")
+                ? new Chosen(Optional.empty(), Optional.of(word))
+                : new Chosen(Optional.of(word), Optional.empty());
+    }
+
+    private Chosen askForPhone() throws IOException {
+        List<Chosen> phones = new ArrayList<>();
+        try {
+            for (Phone one : Phones.load().list()) {
+                PhoneInfo info = one.info();
+                phones.add(new Chosen(Optional.of(info.name()), Optional.of(info.udid())));
+                console.say("  " + phones.size() + "  " + info.name() + " (" + info.model() + ")");
+            }
+        } catch (DeviceException unseen) {
+            // It need not be plugged in now.
+        }
+        if (phones.isEmpty()) {
+            return ask(
+                    "No iPhone is plugged in. What is yours called? Press Enter for whichever is plugged in later:",
+                    Optional.of("any"),
+                    "--phone",
+                    answer -> unknown(chosen(answer)));
+        }
+        return ask("Which iPhone? [1]", Optional.of("1"), "--phone", answer -> {
+            boolean isNumber = answer.matches("\\d{1,3}");
+            if (isNumber && (Integer.parseInt(answer) < 1 || Integer.parseInt(answer) > phones.size())) {
+                throw new ConfigurationException("There is no number " + answer + ".");
+            }
+            return unknown(isNumber ? phones.get(Integer.parseInt(answer) - 1) : chosen(answer));
+        });
+    }
+
+    private Path askForFolder() throws IOException {
+        return ask(
+                "Which folder are the photos to go to, for example " + example() + "?",
+                Optional.empty(),
+                "--dest",
+                this::folder);
+    }
+
+    private Path folder(String answer) throws IOException {
+        Path root;
+        try {
+            boolean isBelowHome = answer.equals("~") || answer.startsWith("~/");
+            root = isBelowHome
+                    ? configured.places().home().resolve(answer.substring(Math.min(2, answer.length())))
+                    : Path.of(answer).toAbsolutePath().normalize();
+        } catch (InvalidPathException none) {
+            throw new ConfigurationException("'" + answer + "' cannot be a folder.");
+        }
+        Path parent = root.getParent();
+        if (Files.notExists(root) && (parent == null || !Files.isDirectory(parent))) {
+            throw new ConfigurationException(
+                    root + " cannot be made: " + parent + " is not there. Plug the drive in first, or check the path.");
+        }
+        Destination.requireSuitable(root, OpenMode.CREATE_IF_EMPTY);
+        return root;
+    }
+
+    private String example() {
+        return Drives.mounted().stream()
+                .filter(top -> WHERE_DRIVES_ARE.stream().anyMatch(top::startsWith) && Files.isWritable(top))
+                .findFirst()
+                .map(top -> top.resolve("iPhone"))
+                .orElse(configured.places().home().resolve("Pictures").resolve("iPhone"))
+                .toString();
+    }
+
+    private List<String> askForTime() throws IOException {
+        return ask(
+                "How often? daily, weekly, on-plug, or a time as 'Sun 20:30' [weekly]",
+                Optional.of("weekly"),
+                "--schedule",
+                answer -> times(
+                        Arrays.stream(answer.split(",", -1)).map(String::strip).toList()));
+    }
+
+    private static List<String> times(List<String> words) throws ConfigurationException {
+        for (String word : words) {
+            Optional<String> complaint = ScheduleSpec.complaint(word);
+            if (complaint.isPresent()) {
+                throw new ConfigurationException(complaint.get() + ".");
+            }
+        }
+        return words;
+    }
+
+    /** Which backup is there. A folder that is none yet becomes one, or its drive could not be told from others. */
+    private String identity(Path root) throws IOException {
+        if (Destination.identity(root).isEmpty()) {
+            Destination.open(root, OpenMode.CREATE_IF_EMPTY, clock, console::say).close();
+        }
+        return Destination.identity(root)
+                .orElseThrow(() -> new ConfigurationException(root + " could not be made a backup."));
+    }
+
+    /** What becomes of an answer. */
+    private interface Understood<T> {
+        /** @throws IOException if it cannot be followed: its message says why, and it is asked for again */
+        T of(String answer) throws IOException;
+    }
+
+    /**
+     * Asks on stderr and reads stdin, whether or not it is a terminal: a script may answer as well. A wrong answer costs
+     * none of those before it.
+     *
+     * @param option what answers it instead
+     */
+    private <T> T ask(String question, Optional<String> usual, String option, Understood<T> understood)
+            throws IOException {
+        if (input.isEmpty()) {
+            input = Optional.of(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+        }
+        while (true) {
+            console.say(question);
+            Optional<String> line = Optional.ofNullable(input.get().readLine()).map(String::strip);
+            Optional<String> answer = line.filter(text -> !text.isEmpty()).or(() -> usual);
+            try {
+                if (answer.isPresent()) {
+                    return understood.of(answer.get());
+                }
+                console.warn("Please type an answer.");
+            } catch (ConfigurationException | DestinationException wrong) {
+                if (line.isEmpty()) {
+                    throw wrong;
+                }
+                console.warn(wrong.getMessage());
+            }
+            if (line.isEmpty()) {
+                throw new ConfigurationException(
+                        "Nobody answers. Run it on a terminal, or answer with " + option + ".");
+            }
+        }
+    }
+}

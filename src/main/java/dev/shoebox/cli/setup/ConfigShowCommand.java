@@ -1,0 +1,114 @@
+package dev.shoebox.cli.setup;
+
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.configured.OptionModel;
+import dev.shoebox.cli.configured.Setting;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.config.Configuration;
+import dev.shoebox.config.Profile;
+import dev.shoebox.config.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** {@code shoebox config show}. */
+@Command(
+        name = "show",
+        header = "Show what a backup would go by, and where each value comes from.",
+        footer = {"", "Example:", "  shoebox config show anna"})
+final class ConfigShowCommand implements Callable<Integer> {
+    private final ConfiguredArguments configured;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PROFILE",
+            description = "One phone only, by the name of its table.")
+    private Optional<String> only = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    ConfigShowCommand(Console console, ConfiguredArguments configured) {
+        this.console = console;
+        this.configured = configured;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Configuration configuration = configured.configuration();
+        boolean isThere = Files.exists(configuration.file());
+        console.result(TextFormat.path(configuration.file())
+                + (isThere ? "" : " is not there; 'shoebox config init' asks a few questions and writes it."));
+        console.event(new JsonEvent("configuration")
+                .with("file", configuration.file().toString())
+                .with("exists", isThere));
+        if (only.isPresent()) {
+            show(configured.profile(only));
+            return ExitCode.DONE.number();
+        }
+        List<Profile> profiles = configuration.profiles();
+        if (profiles.isEmpty()) {
+            console.result("For every backup:");
+            settings(Optional.empty());
+        }
+        for (Profile profile : profiles) {
+            show(profile);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void show(Profile profile) throws IOException {
+        console.result(profile.name() + ", to " + TextFormat.path(profile.path()) + " ("
+                + profile.destination()
+                + profile.id().map(id -> ", the backup " + id).orElse("") + "):");
+        console.event(new JsonEvent("profile")
+                .with("profile", profile.name())
+                .with("destination", profile.destination())
+                .with("path", profile.path().toString())
+                .with("id", profile.id()));
+        settings(Optional.of(profile.phone()));
+    }
+
+    private void settings(Optional<Table> phone) throws IOException {
+        Map<String, Setting> set = configured.settings(phone).stream()
+                .collect(Collectors.toMap(setting -> OptionModel.name(setting.option()), Function.identity()));
+        for (OptionSpec option : configured.model().configurable()) {
+            String key = OptionModel.name(option);
+            Optional<Setting> setting = Optional.ofNullable(set.get(key)).or(() -> builtIn(option));
+            setting.ifPresent(one -> show(phone.map(Table::name), key, one));
+        }
+    }
+
+    /** What holds where nobody says anything; for many options that depends on the run, and is not shown. */
+    private static Optional<Setting> builtIn(OptionSpec option) {
+        return Optional.ofNullable(option.defaultValue())
+                .filter(value -> !OptionModel.isFlag(option))
+                .map(value -> new Setting(option, List.of(value), Setting.Origin.BUILT_IN, "built in"));
+    }
+
+    private void show(Optional<String> profile, String key, Setting setting) {
+        String value = String.join(", ", setting.values());
+        console.result("  " + key + " = " + value + "  (" + setting.where() + ")");
+        console.event(new JsonEvent("setting")
+                .with("profile", profile)
+                .with("key", key)
+                .with("value", setting.option().isMultiValue() ? setting.values() : value)
+                .with("from", TextFormat.hyphenated(setting.origin()))
+                .with("where", setting.where()));
+    }
+}

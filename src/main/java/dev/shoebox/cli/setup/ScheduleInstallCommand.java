@@ -1,0 +1,216 @@
+package dev.shoebox.cli.setup;
+
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.configured.ScheduleSpec;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+
+import dev.shoebox.config.Profile;
+import dev.shoebox.config.Table;
+import dev.shoebox.schedule.Cron;
+import dev.shoebox.schedule.Job;
+import dev.shoebox.schedule.ScheduleException;
+import dev.shoebox.schedule.ScheduleFile;
+import dev.shoebox.schedule.CalendarTime;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox schedule install}. */
+@Command(
+        name = "install",
+        header = "Have backups started by this system's own scheduler.",
+        description = {
+            "",
+            "A start at which no iPhone or no drive is there does nothing, and is no failure. A start that was missed while"
+                    + " the computer was off is made up for.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox schedule install --weekly --print",
+            "  shoebox schedule install --weekly --at 'Sat 10:00' --on-plug anna"
+        })
+final class ScheduleInstallCommand implements Callable<Integer> {
+    private final ConfiguredArguments configured;
+    private final Schedulers schedulers;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PROFILE",
+            description = "Which phone of the configuration, if there are several.")
+    private Optional<String> profile = Optional.empty();
+
+    @Option(names = "--daily", description = "Every day, at 19:00 if --at says nothing else.")
+    private boolean daily;
+
+    @Option(names = "--weekly", description = "Every week, on Sunday at 19:00 if --at says nothing else.")
+    private boolean weekly;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            converter = WhenConverter.class,
+            description = "At this time: 20:30, or with a day, Sun 20:30.")
+    private Optional<CalendarTime> at = Optional.empty();
+
+    @Option(
+            names = "--on-plug",
+            description = "When an iPhone is plugged in. On Linux this needs a rule that only root can install; it is"
+                    + " printed.")
+    private boolean onPlug;
+
+    @Option(names = "--print", description = "Print what would be written, and write nothing.")
+    private boolean print;
+
+    @Option(
+            names = "--system",
+            paramLabel = "SYSTEM",
+            converter = SystemConverter.class,
+            description = "With --print: for linux, macos or windows instead of this system.")
+    private Optional<Schedulers.Kind> system = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    ScheduleInstallCommand(Console console, ConfiguredArguments configured, Schedulers schedulers) {
+        this.console = console;
+        this.configured = configured;
+        this.schedulers = schedulers;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (system.isPresent() && !print) {
+            throw refused("--system is for looking at the files of other systems: add --print.");
+        }
+        if (!profile.map(Profile::isName).orElse(true)) {
+            throw refused(
+                    "'" + profile.get() + "' cannot be the name of a phone; use letters A to Z, digits, - and _.");
+        }
+        ScheduleSpec said = said();
+        if (print) {
+            ScheduleSpec occasions = said.isNone() ? configuredOccasions() : said;
+            print(schedulers
+                    .of(system.orElseGet(Schedulers.Kind::ofThisComputer))
+                    .files(schedulers.job(profile, occasions)));
+            return ExitCode.DONE.number();
+        }
+        // A schedule for a phone that nobody has configured would fail for ever where nobody sees it.
+        configured.profile(profile);
+        ScheduleSpec occasions = said.isNone() ? configuredOccasions() : said;
+        Job job = schedulers.job(profile, occasions);
+        Optional<String> absence = schedulers.absence();
+        if (absence.isPresent()) {
+            console.print(Cron.lines(job));
+            throw new ScheduleException("Nothing is installed: " + absence.get()
+                    + " here. Put the line on stdout into another scheduler, for example with 'crontab -e'.");
+        }
+        List<ScheduleFile> left = schedulers.installation().install(job);
+        console.outcome("Shoebox starts by itself " + occasions.words()
+                + ". 'shoebox schedule show' tells more, 'shoebox schedule remove' ends it.");
+        for (ScheduleFile file : left) {
+            console.warn("One file only root can write. To start on plugging in, run:");
+            console.print("sudo tee " + file.path() + " <<'EOF'\n" + file.text() + "EOF\n"
+                    + "sudo udevadm control --reload\n");
+        }
+        console.event(new JsonEvent("installed")
+                .with("job", job.name())
+                .with(
+                        "files",
+                        schedulers.of(Schedulers.Kind.ofThisComputer()).files(job).stream()
+                                .filter(file -> !left.contains(file))
+                                .map(file -> file.path().toString())
+                                .toList())
+                .with("left", left.stream().map(file -> file.path().toString()).toList()));
+        return ExitCode.DONE.number();
+    }
+
+    /** What the options say. */
+    private ScheduleSpec said() {
+        if (daily && weekly) {
+            throw refused("--daily and --weekly contradict each other: choose one.");
+        }
+        if (daily && at.flatMap(CalendarTime::day).isPresent()) {
+            throw refused("--daily and a day of the week contradict each other: give --at a time alone.");
+        }
+        Optional<CalendarTime> when = at;
+        if (weekly) {
+            when = Optional.of(new CalendarTime(
+                    at.flatMap(CalendarTime::day).or(CalendarTime.WEEKLY::day),
+                    at.map(CalendarTime::time).orElse(CalendarTime.EVENING)));
+        } else if (daily && at.isEmpty()) {
+            when = Optional.of(CalendarTime.DAILY);
+        }
+        return new ScheduleSpec(when, onPlug);
+    }
+
+    /** What the phone's table says. */
+    private ScheduleSpec configuredOccasions() throws IOException {
+        Profile phone = configured.profile(profile);
+        return phone.phone()
+                .find(ConfiguredArguments.SCHEDULE)
+                .map(Table.Entry::values)
+                .map(ScheduleSpec::of)
+                .filter(occasions -> !occasions.isNone())
+                .orElseThrow(() -> refused("Say when: --daily, --weekly, --at TIME or --on-plug."));
+    }
+
+    /** Several files are told apart by a line with their path, where the writing has comments. */
+    private void print(List<ScheduleFile> files) {
+        for (ScheduleFile file : files) {
+            boolean isXml = file.text().startsWith("<?xml");
+            if (!isXml) {
+                console.print("# " + file.path() + (file.isForRoot() ? " (for root)" : "") + "\n");
+            } else if (files.size() > 1) {
+                console.print("<!-- " + file.path().toString().replace("--", "- -") + " -->\n");
+            } else {
+                console.say(file.path() + ":");
+            }
+            console.print(file.text() + (files.size() > 1 ? "\n" : ""));
+        }
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(command.commandLine(), why);
+    }
+
+    private static final class WhenConverter implements ITypeConverter<CalendarTime> {
+        @Override
+        public CalendarTime convert(String text) {
+            return CalendarTime.parse(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no time of day; write it as 20:30 or 'Sun 20:30'"));
+        }
+    }
+
+    private static final class SystemConverter implements ITypeConverter<Schedulers.Kind> {
+        @Override
+        public Schedulers.Kind convert(String text) {
+            return Arrays.stream(Schedulers.Kind.values())
+                    .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findAny()
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + text + "' is not one of linux, macos, windows"));
+        }
+    }
+}

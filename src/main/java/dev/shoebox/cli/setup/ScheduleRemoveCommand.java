@@ -1,0 +1,61 @@
+package dev.shoebox.cli.setup;
+
+import dev.shoebox.cli.configured.ScheduleSpec;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.schedule.InstalledJobs;
+import dev.shoebox.schedule.Job;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox schedule remove}. */
+@Command(
+        name = "remove",
+        header = "Have no more backups started, and remove what was installed for it and nothing else.",
+        footer = {"", "Example:", "  shoebox schedule remove"})
+final class ScheduleRemoveCommand implements Callable<Integer> {
+    private final Schedulers schedulers;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PROFILE",
+            description = "Only of this phone. Default: of all.")
+    private Optional<String> profile = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    ScheduleRemoveCommand(Console console, Schedulers schedulers) {
+        this.console = console;
+        this.schedulers = schedulers;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<String> job = profile.isEmpty()
+                ? Optional.empty()
+                : Optional.of(schedulers.job(profile, ScheduleSpec.NONE)).map(Job::name);
+        List<InstalledJobs.Entry> removed = schedulers.installation().remove(job);
+        if (removed.isEmpty()) {
+            console.outcome("Nothing was installed"
+                    + profile.map(name -> " for '" + name + "'").orElse("") + ".");
+        }
+        for (InstalledJobs.Entry entry : removed) {
+            console.outcome("Removed " + TextFormat.path(entry.path()));
+            console.event(new JsonEvent("removed")
+                    .with("job", entry.job())
+                    .with("file", entry.path().toString()));
+        }
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.shoebox.cli.setup;
+
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.simulator.cloud.CloudSituation;
+import dev.shoebox.simulator.wire.LinkSpeed;
+import dev.shoebox.simulator.Simulation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code shoebox simulate [LIBRARY]}. */
+@Command(
+        name = "simulate",
+        header = "Be an iPhone, to try things out without one.",
+        description = {
+            "",
+            "Prints one line to set in the shell where other commands run, and serves until it is stopped (Ctrl-C). The"
+                    + " simulated iPhone trusts whoever asks. Any program that uses libimobiledevice can talk to it.",
+            ""
+        },
+        footer = {
+            "",
+            "Example, in two terminals:",
+            "  shoebox simulate",
+            "  export USBMUXD_SOCKET_ADDRESS=...      the line that it printed",
+            "  shoebox devices"
+        })
+public final class SimulateCommand implements Callable<Integer> {
+    private final Console console;
+    private final InterruptHandler interrupts;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "LIBRARY",
+            description = "A folder to serve as the iPhone's media, with DCIM in it."
+                    + " Default: photos and videos that are made up.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = "--photos",
+            paramLabel = "COUNT",
+            description = "Make up so many photos of equal size instead, to measure speed.")
+    private Optional<Integer> photos = Optional.empty();
+
+    @Option(
+            names = "--photo-size",
+            paramLabel = "BYTES",
+            defaultValue = "2500000",
+            description = "How large each of them is. Default: ${DEFAULT-VALUE}.")
+    private long photoBytes;
+
+    @Option(
+            names = "--icloud",
+            paramLabel = "CAUSE",
+            converter = SituationConverter.class,
+            completionCandidates = Situations.class,
+            description = "How iCloud Photos stands on it, to try 'shoebox icloud': a cause, such as icloud-full or"
+                    + " stuck-reset, or one of the harder cases: ${COMPLETION-CANDIDATES}. Default: icloud-full for the"
+                    + " photos that are made up, else nothing.")
+    private Optional<CloudSituation> icloud = Optional.empty();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "Simulated iPhone",
+            description = "What the iPhone is called. Default: ${DEFAULT-VALUE}.")
+    private String name;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "MB/S",
+            defaultValue = "40",
+            description = "How fast the cable is; 0 for no limit. Default: ${DEFAULT-VALUE}, as USB 2.")
+    private double megabytesPerSecond;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "MS",
+            defaultValue = "0.5",
+            description = "Milliseconds until it answers a request. Default: ${DEFAULT-VALUE}.")
+    private double latencyMillis;
+
+    @Option(names = "--no-tls", description = "Talk without encryption, as old iOS versions do.")
+    private boolean plain;
+
+    @Option(
+            names = "--unplug-after",
+            paramLabel = "BYTES",
+            description = "Pull the cable after so many bytes of photos were read.")
+    private Optional<Long> unplugAfter = Optional.empty();
+
+    @Option(
+            names = "--replug-after",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Then plug it in again after this time. Default: never.")
+    private double replugSeconds;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1:0",
+            description = "UNIX:/path or 127.0.0.1:port. Default: any port that is free.")
+    private String address;
+
+    public SimulateCommand(Console console, InterruptHandler interrupts) {
+        this.console = console;
+        this.interrupts = interrupts;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        interrupts.onFirst(stopped::countDown);
+        try (Simulation simulation = start(options())) {
+            console.print("export USBMUXD_SOCKET_ADDRESS=" + simulation.address() + "\n");
+            stopped.await();
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private Simulation start(Simulation.Options options) throws IOException {
+        refuseUnless(
+                icloud.isEmpty() || folder.isEmpty(),
+                "--icloud is for photos that are made up; a folder shows what lies in it.");
+        boolean demo = folder.isEmpty() && photos.isEmpty();
+        Optional<CloudSituation> situation = demo ? icloud.or(() -> CloudSituation.named("icloud-full")) : icloud;
+        try {
+            return situation.isPresent() ? Simulation.start(options, situation.get()) : Simulation.start(options);
+        } catch (IOException refused) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "No iPhone can be simulated at " + address + " (" + TextFormat.failure(refused) + ").",
+                    refused);
+        }
+    }
+
+    private Simulation.Options options() {
+        refuseUnless(
+                folder.isEmpty() || Files.isDirectory(folder.get()),
+                folder.map(Path::toString).orElse("") + " is no folder.");
+        refuseUnless(photos.orElse(0) >= 0, "--photos is a number, 0 or more.");
+        refuseUnless(photoBytes >= 1000, "--photo-size is 1000 bytes or more.");
+        refuseUnless(
+                megabytesPerSecond >= 0 && latencyMillis >= 0 && replugSeconds >= 0,
+                "--speed, --latency and --replug-after are 0 or more.");
+        return new Simulation.Options(
+                folder,
+                photos.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                photoBytes,
+                address,
+                name,
+                new LinkSpeed(
+                        megabytesPerSecond == 0 ? Long.MAX_VALUE : Math.max(1, Math.round(megabytesPerSecond * 1e6)),
+                        Duration.ofNanos(Math.round(latencyMillis * 1e6)),
+                        Duration.ZERO),
+                !plain,
+                unplugAfter.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                Duration.ofMillis(Math.round(replugSeconds * 1000)));
+    }
+
+    private void refuseUnless(boolean sound, String why) {
+        if (!sound) {
+            throw new ParameterException(command.commandLine(), why);
+        }
+    }
+
+    private static final class Situations implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return CloudSituation.all().stream().map(CloudSituation::name).iterator();
+        }
+    }
+
+    private static final class SituationConverter implements ITypeConverter<CloudSituation> {
+        @Override
+        public CloudSituation convert(String text) {
+            return CloudSituation.named(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is not one of " + String.join(", ", new Situations())));
+        }
+    }
+}

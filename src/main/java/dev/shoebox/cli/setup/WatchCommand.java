@@ -1,0 +1,218 @@
+package dev.shoebox.cli.setup;
+
+import dev.shoebox.cli.Shoebox;
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.run.RunHistory;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import dev.shoebox.config.Profile;
+import dev.shoebox.device.usbmux.MuxAddress;
+import dev.shoebox.system.Drives;
+import dev.shoebox.watch.UsbmuxListener;
+import dev.shoebox.watch.PlugScheduler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** {@code shoebox watch [PROFILE]}. */
+@Command(
+        name = "watch",
+        header = "Stay, and back up whenever an iPhone is plugged in.",
+        description = {
+            "",
+            "Waits for iPhones and drives, and runs 'shoebox backup --scheduled' once for each time that one is plugged"
+                    + " in. What it backs up and where to is in the configuration: see 'shoebox config init'. End it with"
+                    + " Ctrl-C; a backup that is under way ends well.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox watch              every phone that is configured",
+            "  shoebox watch anna -v      one of them, with a line for everything that happens"
+        })
+public final class WatchCommand implements Callable<Integer> {
+    /** How often drives and clocks are looked at. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
+    /** How often it is asked whether backups are missing that nothing started. */
+    private static final Duration ABSENCE = Duration.ofHours(1);
+
+    private static final Duration FAREWELL = Duration.ofSeconds(60);
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    private final InterruptHandler interrupts;
+    private final InstantSource clock;
+    private final ConfiguredArguments configured;
+    private final RunHistory chronicle;
+    private final BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
+    private volatile Optional<Process> child = Optional.empty();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PROFILE",
+            description = "The phone, as [phone.NAME] in the configuration calls it. Default: every one.")
+    private Optional<String> profile = Optional.empty();
+
+    @Mixin
+    private final Console console;
+
+    public WatchCommand(
+            Console console, InterruptHandler interrupts, InstantSource clock, ConfiguredArguments configured, RunHistory chronicle) {
+        this.console = console;
+        this.interrupts = interrupts;
+        this.clock = clock;
+        this.configured = configured;
+        this.chronicle = chronicle;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<PlugScheduler.Job> jobs = jobs();
+        chronicle.keepLog();
+        interrupts.onFirst(() -> ends.add(ExitCode.INTERRUPTED.number()));
+        interrupts.onTermination(() -> ends.add(ExitCode.DONE.number()));
+        var self = new PlugScheduler[1];
+        var watching = new PlugScheduler(jobs, job -> start(job, self), this::note);
+        self[0] = watching;
+        watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), Drives.mounted());
+        console.say("Waiting for " + jobs.stream().map(PlugScheduler.Job::name).collect(Collectors.joining(", "))
+                + ". Plug an iPhone in at any time; Ctrl-C ends this.");
+        try (UsbmuxListener cables = UsbmuxListener.at(MuxAddress.of(configured.environment()), listener(watching))) {
+            cables.start();
+            Optional<Integer> end = Optional.empty();
+            long lookedForAbsence = System.nanoTime() - ABSENCE.toNanos();
+            while (end.isEmpty()) {
+                if (System.nanoTime() - lookedForAbsence >= ABSENCE.toNanos()) {
+                    lookedForAbsence = System.nanoTime();
+                    chronicle.tellAbsence();
+                }
+                watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), Drives.mounted());
+                end = Optional.ofNullable(ends.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+            }
+            endChild();
+            return end.get();
+        } catch (InterruptedException interrupted) {
+            endChild();
+            return ExitCode.INTERRUPTED.number();
+        }
+    }
+
+    private List<PlugScheduler.Job> jobs() throws IOException {
+        List<Profile> profiles = profile.isPresent()
+                ? List.of(configured.profile(profile))
+                : configured.configuration().profiles();
+        if (profiles.isEmpty()) {
+            configured.profile(Optional.empty());
+        }
+        return profiles.stream()
+                .map(each ->
+                        new PlugScheduler.Job(each.name(), each.phone().text("udid").filter(WatchCommand::isUdid)))
+                .toList();
+    }
+
+    /** A phone may be configured by its name as well, which no cable tells. */
+    private static boolean isUdid(String text) {
+        return text.matches("[0-9A-Fa-f-]{8,}");
+    }
+
+    private static UsbmuxListener.Listener listener(PlugScheduler watching) {
+        return new UsbmuxListener.Listener() {
+            @Override
+            public void plugged(String udid) {
+                watching.plugged(udid);
+            }
+
+            @Override
+            public void pulled(String udid) {
+                watching.pulled(udid);
+            }
+
+            @Override
+            public void nobodyAnswers() {
+                watching.nobodyAnswers();
+            }
+        };
+    }
+
+    private void start(PlugScheduler.Job job, PlugScheduler[] watching) {
+        try {
+            Process process = new ProcessBuilder(command(job)).inheritIO().start();
+            child = Optional.of(process);
+            CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> {
+                child = Optional.empty();
+                int code = ended.exitValue();
+                watching[0].ended(OptionalInt.of(code), code == ExitCode.NOTHING_TO_DO_NOW.number());
+            });
+        } catch (IOException unable) {
+            console.warn("The backup of " + job.name() + " could not be started: " + TextFormat.failure(unable));
+            watching[0].ended(OptionalInt.empty(), true);
+        }
+    }
+
+    /** This program once more, with the room that a backup needs. */
+    private List<String> command(PlugScheduler.Job job) {
+        String classes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> words = new ArrayList<>(List.of(
+                JAVA.toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                classes,
+                Shoebox.class.getName(),
+                "backup",
+                "--scheduled=" + job.name()));
+        words.addAll(console.repeated());
+        if (!console.isVerbose()) {
+            words.add("--brief");
+        }
+        return words;
+    }
+
+    private void endChild() throws IOException {
+        Optional<Process> running = child;
+        running.ifPresent(process -> {
+            process.destroy();
+            try {
+                process.waitFor(FAREWELL.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void note(String line) {
+        if (console.isVerbose()) {
+            console.say(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+        } else {
+            console.note(line);
+        }
+        console.event(new JsonEvent("watch").with("at", clock.instant().toString()).with("message", line));
+    }
+}

@@ -1,0 +1,236 @@
+package dev.shoebox.cli.terminal;
+
+import dev.shoebox.cli.run.RotatingLog;
+
+import dev.shoebox.json.JsonObject;
+import picocli.CommandLine.Option;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * All that is printed, and the options that every command has for it. Results go to stdout, everything said on the way
+ * to stderr; with {@code --json} stdout carries JSON lines alone, and people read stderr.
+ */
+public final class Console {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+    private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final String YELLOW = "\u001b[33m";
+    private static final String RED = "\u001b[31m";
+    private static final String PLAIN = "\u001b[0m";
+
+    @Option(names = "--json", description = "Print JSON, one object a line, for other programs (see docs/json.md).")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print only what went wrong.")
+    private boolean quiet;
+
+    /** How a watch has its backups talk: they show how far they are, and one line of how they went. */
+    @Option(names = "--brief", hidden = true)
+    private boolean brief;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Print each file, and the details of errors.")
+    private boolean verbose;
+
+    @Option(names = "--no-progress", description = "Do not show how far it is.")
+    private boolean noProgress;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final TerminalInfo screen;
+    private Optional<RotatingLog> log = Optional.empty();
+    private boolean statusShown;
+    private Optional<IntFunction<JsonEvent>> lastWord = Optional.empty();
+
+    public Console(PrintWriter out, PrintWriter err, TerminalInfo screen) {
+        this.out = out;
+        this.err = err;
+        this.screen = screen;
+    }
+
+    public PrintWriter out() {
+        return out;
+    }
+
+    public PrintWriter err() {
+        return err;
+    }
+
+    public TerminalInfo screen() {
+        return screen;
+    }
+
+    public boolean isJson() {
+        return json;
+    }
+
+    public boolean isQuiet() {
+        return quiet || brief;
+    }
+
+    public boolean isVerbose() {
+        return verbose;
+    }
+
+    boolean showsProgress() {
+        return !quiet && !noProgress;
+    }
+
+    /** The options of this kind, as another command is to be given them. */
+    public List<String> repeated() {
+        List<String> words = new ArrayList<>();
+        if (json) {
+            words.add("--json");
+        }
+        if (quiet) {
+            words.add("--quiet");
+        }
+        if (verbose) {
+            words.add("--verbose");
+        }
+        return words;
+    }
+
+    /** Prints JSON whatever the options said: they could not be read to their end. */
+    public void forceJson() {
+        json = true;
+    }
+
+    /** Keeps what is said from here on. */
+    public synchronized void noteIn(RotatingLog logbook) {
+        log = Optional.of(logbook);
+    }
+
+    /** A line that is kept where what is said is kept, and not shown. */
+    public synchronized void note(String line) {
+        log.ifPresent(kept -> kept.note(line));
+    }
+
+    /** One line of what the command was asked for. */
+    public synchronized void result(String line) {
+        note(line);
+        clearStatus();
+        printLine(json ? err : out, TextFormat.printable(line));
+    }
+
+    /** One line on how it went, unless people want to hear of trouble only. */
+    public synchronized void outcome(String line) {
+        if (!isQuiet()) {
+            result(line);
+        }
+    }
+
+    /** One line on what goes on, unless people want quiet. */
+    public synchronized void say(String line) {
+        note(line);
+        if (!isQuiet()) {
+            clearStatus();
+            printLine(err, TextFormat.printable(line));
+        }
+    }
+
+    /** One line that nobody should miss. */
+    public void warn(String line) {
+        coloured(line, YELLOW);
+    }
+
+    /**
+     * The only line of a run that nobody watches and that went well, where people want quiet: a log shows by it that
+     * something ran.
+     */
+    public synchronized void brief(Instant now, String line) {
+        if (isQuiet() && !json) {
+            result(MINUTE.format(now.atZone(ZoneId.systemDefault())) + "  " + line);
+        } else {
+            note(line);
+        }
+    }
+
+    /** One line on what is no failure and yet not as one would have it, unless people want to hear of failures only. */
+    public void mind(String line) {
+        if (isQuiet()) {
+            note(line);
+        } else {
+            coloured(line, YELLOW);
+        }
+    }
+
+    /** What ends the command. */
+    public void error(String line) {
+        coloured(line, RED);
+    }
+
+    private synchronized void coloured(String line, String colour) {
+        note(line);
+        clearStatus();
+        String safe = TextFormat.printable(line);
+        printLine(err, screen.isColourful() ? colour + safe + PLAIN : safe);
+    }
+
+    /** Text of our own in several lines, as it is. */
+    public synchronized void print(String text) {
+        clearStatus();
+        out.print(text);
+        out.flush();
+    }
+
+    public synchronized void trace(Throwable failure) {
+        clearStatus();
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        trace.toString().lines().forEach(line -> printLine(err, TextFormat.printable(line.replace("\t", "    "))));
+    }
+
+    /** A line on stderr that the next one takes the place of. For terminals only. */
+    synchronized void status(String line) {
+        err.print(CLEAR_LINE + line);
+        err.flush();
+        statusShown = true;
+    }
+
+    synchronized void clearStatus() {
+        if (statusShown) {
+            err.print(CLEAR_LINE);
+            err.flush();
+            statusShown = false;
+        }
+    }
+
+    /** Prints the event if JSON is wanted. */
+    public synchronized void event(JsonEvent event) {
+        if (json) {
+            out.print(JsonObject.line(event.fields()));
+            out.print('\n');
+            out.flush();
+        }
+    }
+
+    /** Promises a last JSON line, whatever way the command ends. */
+    public synchronized void promise(IntFunction<JsonEvent> summary) {
+        lastWord = Optional.of(summary);
+    }
+
+    /** The command is over: keeps the promise, once. */
+    public synchronized void end(int exitCode) {
+        clearStatus();
+        lastWord.map(summary -> summary.apply(exitCode)).ifPresent(this::event);
+        lastWord = Optional.empty();
+        out.flush();
+    }
+
+    private static void printLine(PrintWriter stream, String line) {
+        stream.println(line);
+        stream.flush();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.shoebox.cli.terminal;
+
+import org.jline.utils.Signals;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Ctrl-C, and the system asking us to end: the first time what goes on is asked to end well, the second time
+ * everything ends at once. Built on signals and not on shutdown hooks, which a second Ctrl-C cannot hurry and which run
+ * against the end of {@code main}.
+ */
+public final class InterruptHandler {
+    private final Consumer<Runnable> signals;
+    private final Consumer<Runnable> termination;
+    private final Runnable end;
+    private final AtomicBoolean once = new AtomicBoolean();
+    private volatile Runnable action;
+
+    /**
+     * @param signals where to register what is to be done on each signal
+     * @param end ends the process at once
+     */
+    public InterruptHandler(Consumer<Runnable> signals, Runnable end) {
+        this(signals, action -> {}, end);
+    }
+
+    private InterruptHandler(Consumer<Runnable> signals, Consumer<Runnable> termination, Runnable end) {
+        this.signals = signals;
+        this.termination = termination;
+        this.end = end;
+        this.action = end;
+    }
+
+    /** The signals of this process. One that it was started to ignore (nohup) stays ignored. */
+    public static InterruptHandler ofProcess() {
+        return new InterruptHandler(
+                onSignal -> List.of("INT", "TERM", "HUP").forEach(name -> Signals.register(name, onSignal)),
+                onSignal -> Signals.register("TERM", onSignal),
+                () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number()));
+    }
+
+    /** From here on the first signal means this. Until it is first called, the system's own rules apply. */
+    public void onFirst(Runnable action) {
+        boolean first = this.action == end;
+        this.action = action;
+        if (first) {
+            signals.accept(this::signalled);
+        }
+    }
+
+    /** From here on, being asked by the system to end means this, and not what Ctrl-C means. After {@link #onFirst}. */
+    public void onTermination(Runnable action) {
+        termination.accept(action);
+    }
+
+    /** Ends the process at once. */
+    public void endNow() {
+        end.run();
+    }
+
+    private void signalled() {
+        if (once.compareAndSet(false, true)) {
+            action.run();
+        } else {
+            end.run();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.shoebox.cli.terminal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** One line of {@code --json} output being put together; docs/json.md lists them. What is not known is left out. */
+public final class JsonEvent {
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    public JsonEvent(String name) {
+        fields.put("event", name);
+    }
+
+    public JsonEvent with(String key, Object value) {
+        fields.put(key, value);
+        return this;
+    }
+
+    public JsonEvent with(String key, Optional<?> value) {
+        value.ifPresent(known -> fields.put(key, known));
+        return this;
+    }
+
+    public JsonEvent with(String key, OptionalInt value) {
+        value.ifPresent(known -> fields.put(key, known));
+        return this;
+    }
+
+    public JsonEvent with(String key, OptionalLong value) {
+        value.ifPresent(known -> fields.put(key, known));
+        return this;
+    }
+
+    public Map<String, Object> fields() {
+        return fields;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.shoebox.cli.terminal;
+
+import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.source.ExhaustedException;
+import dev.shoebox.text.PrintableText;
+
+import java.math.BigDecimal;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Figures and names as people read them. */
+public final class TextFormat {
+    private static final Pattern BYTE_COUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)([KkMmGg]?)");
+
+    private static final Pattern TIME_SPAN = Pattern.compile("(\\d{1,6})([smhd]?)");
+
+    private TextFormat() {}
+
+    public static String bytes(long count) {
+        return Amounts.bytes(count);
+    }
+
+    public static String count(long count) {
+        return Amounts.count(count);
+    }
+
+    public static String count(long count, String one) {
+        return Amounts.count(count, one);
+    }
+
+    public static String duration(Duration duration) {
+        return Amounts.duration(duration);
+    }
+
+    public static String age(Duration age) {
+        return Amounts.age(age);
+    }
+
+    /** What people mean by {@code 10M}, {@code 1.5m}, {@code 500K} or {@code 250000}; empty if it is no such figure. */
+    public static Optional<Long> byteCount(String text) {
+        Matcher figure = BYTE_COUNT.matcher(text);
+        if (!figure.matches()) {
+            return Optional.empty();
+        }
+        int thousands = " kmg".indexOf(figure.group(2).toLowerCase(Locale.ROOT));
+        BigDecimal count = new BigDecimal(figure.group(1)).scaleByPowerOfTen(3 * thousands);
+        return Optional.of(count.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+    }
+
+    /** What people mean by {@code 90s}, {@code 10m}, {@code 1h}, {@code 8d}, {@code 0} or {@code 30} (seconds); else empty. */
+    public static Optional<Duration> timeSpan(String text) {
+        Matcher figure = TIME_SPAN.matcher(text);
+        if (!figure.matches()) {
+            return Optional.empty();
+        }
+        long count = Long.parseLong(figure.group(1));
+        return Optional.of(
+                switch (figure.group(2)) {
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    case "d" -> Duration.ofDays(count);
+                    default -> Duration.ofSeconds(count);
+                });
+    }
+
+    /** The path with the home folder as {@code ~}. */
+    public static String path(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath();
+        if (home.getNameCount() == 0 || !whole.startsWith(home)) {
+            return whole.toString();
+        }
+        return whole.equals(home)
+                ? "~"
+                : Path.of("~").resolve(home.relativize(whole)).toString();
+    }
+
+    /** A command for the backup in a folder, to be typed as it stands. */
+    public static String command(String name, Path root) {
+        String path = path(root);
+        return "'shoebox " + name + " "
+                + (path.matches("[\\p{L}\\p{N}._~/:@%+,=-]+")
+                        ? path
+                        : '"' + root.toAbsolutePath().normalize().toString().replaceAll("[\"\\\\$`]", "\\\\$0") + '"')
+                + "'";
+    }
+
+    /** @param why it may not be read, or one of them */
+    public static String denied(int files, String why) {
+        return count(files, "file") + (files == 1 ? " is" : " are") + " in the backup, and may not be read by you, so"
+                + " nobody knows whether " + (files == 1 ? "it is" : "they are") + " safe: " + why + ".";
+    }
+
+    /** @param files how many are known to be damaged or missing in the backup in a folder */
+    public static String damage(int files, Path root) {
+        return count(files, "file") + " in this backup " + (files == 1 ? "was" : "were")
+                + " damaged or missing when last looked at: " + command("repair", root)
+                + " brings " + (files == 1 ? "it" : "them") + " back from the iPhone or a second backup.";
+    }
+
+    /** What happened. Java's own failures of files say which file and leave the rest to the name of their class. */
+    public static String failure(Throwable failure) {
+        Optional<ExhaustedException> exhausted = ExhaustedException.behind(failure);
+        if (exhausted.isPresent()) {
+            return exhausted.get().getMessage();
+        }
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            String kind = failure.getClass().getSimpleName().replace("Exception", "");
+            return file.getFile() + ": "
+                    + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        }
+        return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+    }
+
+    /** The words of an enum's constant as JSON spells them: {@code read-error}. */
+    public static String hyphenated(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Text that may hold a name from a phone, made safe for a terminal. */
+    public static String printable(String text) {
+        return PrintableText.of(text);
+    }
+}

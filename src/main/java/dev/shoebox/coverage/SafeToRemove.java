@@ -1,0 +1,148 @@
+package dev.shoebox.coverage;
+
+import dev.shoebox.destination.Contents;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.SourceId;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which photos a phone could lose without anybody losing them: all their files were read again in the backup since they were
+ * copied, and found well. Only looks; nothing is removed anywhere.
+ */
+public final class SafeToRemove {
+    /** SHA-256 of what is verified in the backup, by the file of the source. */
+    private final Map<MediaFile, String> verified = new HashMap<>();
+
+    private final Set<MediaFile> stored = new HashSet<>();
+    private final Set<MediaFile> damaged = new HashSet<>();
+    private final Set<MediaFile> implausible = new HashSet<>();
+    private final List<Set<String>> others = new ArrayList<>();
+
+    /** How an asset stands. */
+    public enum Standing {
+        SAFE,
+        /** A file of it is not in the backup. */
+        NOT_BACKED_UP,
+        /** A file of it is damaged in the backup. */
+        DAMAGED,
+        /** A file of it cannot be what it should be, or has the content of no known format. */
+        IMPLAUSIBLE,
+        /** It is in the backup, but a file of it was not read again since. */
+        NOT_VERIFIED,
+        /** It is safe here, but not in enough other backups. */
+        TOO_FEW_COPIES,
+        /** A part of it is only in iCloud, and removing the photo removes that, too. */
+        PART_IN_ICLOUD
+    }
+
+    /** An asset of the source and how it stands. */
+    public record Judged(Asset asset, Standing standing) {
+        /** In bytes, of all its files. */
+        public long bytes() {
+            return asset.resources().stream()
+                    .map(Resource::file)
+                    .mapToLong(MediaFile::size)
+                    .sum();
+        }
+    }
+
+    /** @param others backups in which the same content must be verified, too; any number of them may be asked for */
+    public SafeToRemove(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
+        Map<String, String> contents = backup.memory().verifiedContents();
+        Set<String> notAsStored = backup.damaged();
+        // However long it takes: nothing else may be called safe to remove.
+        Contents looks = backup.memory().contents(Duration.ofDays(1));
+        try (Stream<StoredFile> rows = backup.stored(source)) {
+            for (Iterator<StoredFile> each = rows.iterator(); each.hasNext(); ) {
+                StoredFile row = each.next();
+                if (looks.at(row.path()).isPresent()) {
+                    implausible.add(row.file());
+                } else if (contents.containsKey(row.path())
+                        && !looks.unassessed().contains(row.path())
+                        && !backup.memory().isInDoubt(row)) {
+                    verified.put(row.file(), contents.get(row.path()));
+                } else if (notAsStored.contains(row.path())) {
+                    damaged.add(row.file());
+                } else if (backup.isPresent(row)) {
+                    stored.add(row.file());
+                }
+            }
+        }
+        for (Destination other : others) {
+            this.others.add(new HashSet<>(other.memory().verifiedContents().values()));
+        }
+    }
+
+    /**
+     * How each asset stands that is not in Recently Deleted, which is on its way out already.
+     *
+     * @param copies in how many backups each file must be verified, this one counted
+     */
+    public List<Judged> judge(List<Asset> assets, Optional<Library> library, int copies) {
+        List<Judged> judged = new ArrayList<>();
+        for (Asset asset : assets) {
+            Optional<LibraryAsset> known =
+                    library.flatMap(all -> all.find(asset)).filter(says -> says.isOf(asset));
+            if (known.filter(says -> says.is(Trait.TRASHED)).isEmpty()) {
+                judged.add(new Judged(asset, standing(asset, known, copies)));
+            }
+        }
+        return judged;
+    }
+
+    private Standing standing(Asset asset, Optional<LibraryAsset> known, int copies) {
+        if (known.filter(says -> lacksPart(asset, says)).isPresent()) {
+            return Standing.PART_IN_ICLOUD;
+        }
+        if (asset.resources().stream().anyMatch(resource -> damaged.contains(resource.file()))) {
+            return Standing.DAMAGED;
+        }
+        if (asset.resources().stream().anyMatch(resource -> implausible.contains(resource.file()))) {
+            return Standing.IMPLAUSIBLE;
+        }
+        boolean everyFile = true;
+        for (Resource resource : asset.resources()) {
+            MediaFile file = resource.file();
+            if (!verified.containsKey(file) && !stored.contains(file)) {
+                return Standing.NOT_BACKED_UP;
+            }
+            everyFile &= verified.containsKey(file);
+        }
+        if (!everyFile) {
+            return Standing.NOT_VERIFIED;
+        }
+        for (Resource resource : asset.resources()) {
+            String content = verified.get(resource.file());
+            if (1 + others.stream().filter(other -> other.contains(content)).count() < copies) {
+                return Standing.TOO_FEW_COPIES;
+            }
+        }
+        return Standing.SAFE;
+    }
+
+    private static boolean lacksPart(Asset asset, LibraryAsset known) {
+        Set<Role> here = new HashSet<>();
+        asset.resources().forEach(resource -> here.add(resource.role()));
+        return known.originals().stream()
+                .anyMatch(original -> original.here().equals(Optional.of(false)) && !here.contains(original.role()));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.shoebox.coverage.icloud;
+
+import dev.shoebox.library.cloud.CloudQueue;
+import dev.shoebox.text.Amounts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What changed between two looks at a phone.
+ *
+ * @param before how many items waited at the first look; {@code after} at the second
+ * @param sent whether something arrived in iCloud in between, or nothing was left to be sent
+ * @param time between the looks
+ */
+public record Movement(long before, long after, boolean sent, Duration time) {
+    public static Movement between(Diagnosis first, Diagnosis second) {
+        CloudFacts one = first.facts();
+        CloudFacts other = second.facts();
+        boolean sent = isLater(one.lastSuccess(), other.lastSuccess())
+                || isLater(
+                        one.queue().flatMap(CloudQueue::lastSent), other.queue().flatMap(CloudQueue::lastSent))
+                || isLater(
+                        one.queue().flatMap(CloudQueue::lastCleared),
+                        other.queue().flatMap(CloudQueue::lastCleared));
+        return new Movement(
+                one.waiting().items(), other.waiting().items(), sent, Duration.between(one.now(), other.now()));
+    }
+
+    private static boolean isLater(Optional<Instant> first, Optional<Instant> second) {
+        return second.isPresent()
+                && first.filter(at -> !second.get().isAfter(at)).isEmpty();
+    }
+
+    /** Whether anything got through. */
+    public boolean isMoving() {
+        return sent || after < before;
+    }
+
+    /** In one sentence. */
+    public String sentence() {
+        String waits = Amounts.count(after, "item") + (after == 1 ? " waits" : " wait") + " for iCloud";
+        String since = " in the last " + Amounts.duration(time);
+        if (after < before) {
+            return "It moves: " + waits + ", " + Amounts.count(before - after) + " fewer" + since + ".";
+        }
+        if (sent) {
+            return "It moves: " + waits + "; something got through" + since + ".";
+        }
+        return after == 0 && before == 0
+                ? "Nothing waits, and nothing was sent" + since + "."
+                : "It does not move: " + waits + ", and nothing got through" + since + ".";
+    }
+}

@@ -1,0 +1,376 @@
+package dev.shoebox.destination.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * A text file that grows by whole lines. What else is in it belongs to whoever wrote it and stays: of what a crash or a person
+ * left at its end, only the beginning of a line of ours is ever cut off.
+ *
+ * <p>What was taken in of it is remembered as a {@link Position}, which counts only as long as what ends there is what was
+ * written.
+ */
+public final class AppendOnlyLines implements Closeable {
+    /** No line of ours comes near; a longer one is damage. */
+    private static final int LONGEST = 1 << 20;
+
+    private static final int READ_BYTES = 1 << 16;
+
+    /** Far more than the lines of a batch. */
+    private static final int MOST_UNFORCED = 1 << 24;
+
+    private final Disk disk;
+    private final Kind kind;
+    private final Disk.Out out;
+    private final CRC32C check;
+    private final boolean asWritten;
+    private long length;
+
+    /** How many bytes follow the last line end. */
+    private long unended;
+
+    private boolean torn;
+    private boolean trusted = true;
+
+    private AppendOnlyLines(Disk disk, Kind kind, Disk.Out out, Checked found, long unended) {
+        this.disk = disk;
+        this.kind = kind;
+        this.out = out;
+        this.check = found.check();
+        this.asWritten = found.asWritten();
+        this.length = found.end();
+        this.unended = unended;
+    }
+
+    /**
+     * Which file it is, and whose.
+     *
+     * @param isShared whether people write in it, too: then all of it is compared with what was there, else its last line
+     */
+    public record Kind(String path, boolean isShared) {}
+
+    /**
+     * How far a file is taken in.
+     *
+     * @param end offset in bytes of what follows the last line
+     * @param check CRC-32C of all before, or of the last line, as {@link Kind#isShared} says; negative where it is not known
+     */
+    public record Position(long end, long check) {}
+
+    /** @param asWritten whether what ends at the position that was remembered is what was written */
+    private record Checked(long end, CRC32C check, boolean asWritten) {}
+
+    /** Receives complete lines. */
+    public interface Reader {
+        /**
+         * @param line without its end
+         * @param end offset in bytes of what follows it
+         */
+        void line(String line, long end) throws IOException;
+    }
+
+    /** What tells the beginning of a line of ours from what somebody else wrote. */
+    public interface Ours {
+        /** @param text what follows the last line end, without what no text has at its end */
+        boolean isBeginning(String text) throws IOException;
+    }
+
+    /**
+     * Opens for appending. What follows the last line end is cut off if it is the beginning of a line of ours, or nothing but
+     * zeros, which a crash leaves; else it stays, and gets its line end with the next line.
+     */
+    public static AppendOnlyLines open(Disk disk, Kind kind, Position known, Ours ours) throws IOException {
+        String path = kind.path();
+        Optional<Disk.Entry> there = disk.look(path);
+        if (there.isPresent() && !there.get().isFile()) {
+            throw DestinationException.inTheWay(path, "file");
+        }
+        long size = there.map(Disk.Entry::size).orElse(0L);
+        long end = endOfLines(disk, path, size);
+        long unended = size - end;
+        Checked found = check(disk, kind, end, known);
+        // No line of ours is longer.
+        boolean cut = unended > 0 && unended <= LONGEST && isTorn(disk, path, end, bytes(disk, path, end, size), ours);
+        Disk.Out out = disk.append(path);
+        try {
+            if (cut) {
+                out.truncate(end);
+                out.force();
+            }
+            return new AppendOnlyLines(disk, kind, out, found, cut ? 0 : unended);
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
+    }
+
+    private static boolean isTorn(Disk disk, String path, long end, byte[] unended, Ours ours) throws IOException {
+        int length = unended.length;
+        while (length > 0 && unended[length - 1] == 0) {
+            length--;
+        }
+        for (int i = 0; i < length; i++) {
+            if (unended[i] == 0) {
+                return false;
+            }
+        }
+        if (length > 0) {
+            return ours.isBeginning(new String(unended, 0, length, StandardCharsets.UTF_8));
+        }
+        // A note of two bytes a letter ends in a zero, too.
+        for (byte before : bytes(disk, path, Math.max(0, end - 2), end)) {
+            if (before == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it is text of two bytes a letter, as some programs of Windows write it: nothing can be added to that. */
+    public static boolean isWide(Disk disk, String path) throws IOException {
+        byte[] first = bytes(disk, path, 0, 4);
+        return first.length >= 2
+                && ((first[0] == (byte) 0xFF && first[1] == (byte) 0xFE)
+                        || (first[0] == (byte) 0xFE && first[1] == (byte) 0xFF)
+                        || (first[0] == 0) != (first[1] == 0));
+    }
+
+    /** Offset in bytes of what follows the last line end. */
+    private static long endOfLines(Disk disk, String path, long size) throws IOException {
+        for (long to = size; to > 0; to = Math.max(0, to - READ_BYTES)) {
+            long from = Math.max(0, to - READ_BYTES);
+            byte[] block = bytes(disk, path, from, to);
+            for (int i = block.length - 1; i >= 0; i--) {
+                if (block[i] == '\n') {
+                    return from + i + 1;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static byte[] bytes(Disk disk, String path, long from, long to) throws IOException {
+        if (disk.look(path).isEmpty()) {
+            return new byte[0];
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(Math.max(0, to - from)));
+        try (SeekableByteChannel channel = disk.read(path)) {
+            channel.position(from);
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // Until all is there.
+            }
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    private static Checked check(Disk disk, Kind kind, long end, Position known) throws IOException {
+        boolean mayBe = known.end() <= end && known.check() >= 0;
+        if (!kind.isShared()) {
+            if (known.check() < 0) {
+                // An earlier version remembered no more than where it was.
+                boolean atLine = known.end() == 0
+                        || (known.end() <= end && bytes(disk, kind.path(), known.end() - 1, known.end())[0] == '\n');
+                return new Checked(end, lastLine(disk, kind.path(), end), atLine);
+            }
+            CRC32C last = lastLine(disk, kind.path(), end);
+            boolean same = mayBe
+                    && (known.end() == end ? last : lastLine(disk, kind.path(), known.end())).getValue()
+                            == known.check();
+            return new Checked(end, last, same);
+        }
+        var check = new CRC32C();
+        long middle = Math.min(Math.max(0, known.end()), end);
+        update(check, disk, kind.path(), 0, middle);
+        long seen = middle == known.end() ? check.getValue() : -1;
+        update(check, disk, kind.path(), middle, end);
+        return new Checked(end, check, mayBe && seen == known.check());
+    }
+
+    private static void update(CRC32C check, Disk disk, String path, long from, long to) throws IOException {
+        if (from >= to) {
+            return;
+        }
+        try (SeekableByteChannel channel = disk.read(path)) {
+            channel.position(from);
+            ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
+            for (long at = from; at < to; ) {
+                int read = channel.read(buffer.clear().limit((int) Math.min(READ_BYTES, to - at)));
+                if (read < 0) {
+                    break;
+                }
+                check.update(buffer.flip());
+                at += read;
+            }
+        }
+    }
+
+    /** Of a line that ends there; of nothing where none does. */
+    private static CRC32C lastLine(Disk disk, String path, long end) throws IOException {
+        byte[] block = bytes(disk, path, Math.max(0, end - LONGEST), end);
+        var check = new CRC32C();
+        if (block.length > 0 && block[block.length - 1] == '\n') {
+            int from = block.length - 1;
+            while (from > 0 && block[from - 1] != '\n') {
+                from--;
+            }
+            check.update(block, from, block.length - 1 - from);
+        }
+        return check;
+    }
+
+    /**
+     * Reads complete lines from an offset on. No such file has no lines.
+     *
+     * @return what follows the last line end
+     */
+    public static String read(Disk disk, String path, long from, Reader reader) throws IOException {
+        if (disk.look(path).isEmpty()) {
+            return "";
+        }
+        try (SeekableByteChannel channel = disk.read(path)) {
+            channel.position(from);
+            long end = from;
+            ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+            byte[] line = new byte[256];
+            int length = 0;
+            while (channel.read(buffer) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    byte next = buffer.get();
+                    end++;
+                    if (next == '\n') {
+                        reader.line(new String(line, 0, Math.min(length, line.length), StandardCharsets.UTF_8), end);
+                        length = 0;
+                    } else if (length < LONGEST) {
+                        if (length == line.length) {
+                            line = Arrays.copyOf(line, length * 2);
+                        }
+                        line[length++] = next;
+                    }
+                }
+                buffer.clear();
+            }
+            return new String(line, 0, Math.min(length, line.length), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Writes the end again if the disk does not have it as the system remembers it. After a force that failed the system
+     * shows lines that it dropped, and would never write them.
+     *
+     * <p>Only for a disk that can be read past the cache. More than we write between two forces is somebody else's, and stays
+     * as it is.
+     *
+     * @param from offset in bytes of the first line that may be concerned
+     */
+    public void ensureWritten(long from) throws IOException {
+        String path = kind.path();
+        if (from >= length || length - from > MOST_UNFORCED || unended > 0) {
+            return;
+        }
+        byte[] remembered = bytes(disk, path, from, length);
+        ByteBuffer onDisk = ByteBuffer.allocate(remembered.length);
+        long[] position = {0};
+        disk.readPastCache(path, bytes -> {
+            int skipped = (int) Math.min(bytes.remaining(), Math.max(0, from - position[0]));
+            position[0] += bytes.remaining();
+            bytes.position(bytes.position() + skipped);
+            bytes.limit(bytes.position() + Math.min(bytes.remaining(), onDisk.remaining()));
+            onDisk.put(bytes);
+        });
+        if ((onDisk.hasRemaining() || !Arrays.equals(onDisk.array(), remembered)) && isLeftAlone()) {
+            torn = true;
+            out.truncate(from);
+            out.write(ByteBuffer.wrap(remembered));
+            out.force();
+            torn = false;
+        }
+    }
+
+    /** Whether what was known of it is still as it was written; else all of it is news. */
+    public boolean isAsWritten() {
+        return asWritten;
+    }
+
+    /** Offset in bytes of what follows the last line. */
+    public long length() {
+        return length;
+    }
+
+    /** Where the last line ends, to be remembered. */
+    public Position position() {
+        return new Position(length, trusted ? check.getValue() : -1);
+    }
+
+    /** It has lines that are wrong: all of it is read again at the next opening, too. */
+    public void distrust() {
+        trusted = false;
+    }
+
+    private long size() {
+        return length + unended;
+    }
+
+    /** Whether the file has the size that it had: else somebody else writes to it, or put another one in its place. */
+    public boolean isLeftAlone() throws IOException {
+        return disk.look(kind.path()).map(Disk.Entry::size).orElse(-1L) == size();
+    }
+
+    /** All or nothing, as far as the disk lets us; durable only after {@link #force}. */
+    public void append(List<String> lines) throws IOException {
+        if (lines.isEmpty()) {
+            return;
+        }
+        if (torn) {
+            throw new IOException("the end of a file is torn, which the next run repairs");
+        }
+        String end = unended > 0 ? "\n" : "";
+        byte[] bytes = (end + String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            out.write(ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            cutBack(bytes.length, e);
+            throw e;
+        }
+        if (kind.isShared()) {
+            update(check, disk, kind.path(), length, size());
+            check.update(bytes);
+        } else {
+            check.reset();
+            check.update(lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8));
+        }
+        length = size() + bytes.length;
+        unended = 0;
+    }
+
+    /** Takes back a part of what could not be written as a whole, and nothing that somebody else added meanwhile. */
+    private void cutBack(int bytes, IOException failure) {
+        try {
+            long now = disk.look(kind.path()).map(Disk.Entry::size).orElse(0L);
+            if (now < size() || now > size() + bytes) {
+                throw new IOException("somebody else changed " + kind.path());
+            }
+            out.truncate(size());
+        } catch (IOException left) {
+            // What would follow half a line would be lost with it.
+            torn = true;
+            failure.addSuppressed(left);
+        }
+    }
+
+    public void force() throws IOException {
+        out.force();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

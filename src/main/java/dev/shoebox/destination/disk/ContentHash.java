@@ -1,0 +1,35 @@
+package dev.shoebox.destination.disk;
+
+import dev.shoebox.text.Sha256;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** SHA-256 of what a file holds, as 64 lower-case hexadecimal digits. */
+public final class ContentHash {
+    private static final int READ_BYTES = 1 << 20;
+
+    private ContentHash() {}
+
+    /** As the system shows it, which may be what it remembers. */
+    public static String shown(Disk disk, String path) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+        try (SeekableByteChannel channel = disk.read(path)) {
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return Sha256.hex(digest);
+    }
+
+    /** As it lies on the disk itself; empty where this disk cannot be read so. */
+    public static Optional<String> onDisk(Disk disk, String path) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        return disk.readPastCache(path, digest::update) ? Optional.of(Sha256.hex(digest)) : Optional.empty();
+    }
+}

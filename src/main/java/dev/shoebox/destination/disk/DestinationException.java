@@ -1,0 +1,175 @@
+package dev.shoebox.destination.disk;
+
+import dev.shoebox.destination.opening.OpenMode;
+
+import dev.shoebox.photos.source.ExhaustedException;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What stops all work with a destination. The message is one line that says what happened and what to do. */
+public abstract sealed class DestinationException extends IOException {
+    /** Less room than this is none: not even a journal line and a page of the catalogue would fit. */
+    public static final int NO_ROOM = 64 * 1024;
+
+    DestinationException(String message) {
+        super(message);
+    }
+
+    DestinationException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A file system that was cut off in its work, NTFS above all, may refuse files until it was checked. */
+    public static final String CHECK =
+            "check the disk (after a power cut 'chkdsk /f' on Windows, First Aid on a Mac, fsck on Linux)";
+
+    /** What a failed call on the disk means: {@link Full} or {@link Lost}. */
+    public static DestinationException of(IOException cause, Disk disk) {
+        if (cause instanceof DestinationException known) {
+            return known;
+        }
+        Optional<ExhaustedException> exhausted = ExhaustedException.now(cause);
+        if (exhausted.isPresent()) {
+            return new Lost(exhausted.get().getMessage(), exhausted.get());
+        }
+        String reason = reason(cause);
+        if (cause instanceof PathDisk.SymbolicLink) {
+            return new Lost("The destination cannot be used (" + reason + ", then run again).", cause);
+        }
+        if (Permission.isDenied(cause)) {
+            return new Lost(
+                    ((AccessDeniedException) cause).getFile() + " may not be used: " + Permission.words(cause)
+                            + ". Nothing there was changed.",
+                    cause);
+        }
+        String lower = reason.toLowerCase(Locale.ROOT);
+        if (lower.contains("file too large")) {
+            return new Full("The destination cannot hold a file this large; use a disk that is not FAT.", cause);
+        }
+        // The system words its messages in the person's language, so the room that is left is asked for as well.
+        if (lower.contains("no space left")
+                || lower.contains("not enough space")
+                || lower.contains("quota exceeded")
+                || hasNoRoom(disk)) {
+            return full(cause);
+        }
+        return new Lost(
+                "The destination cannot be used (" + reason + "). What is stored there is safe; " + CHECK
+                        + " and its permissions, then run again.",
+                cause);
+    }
+
+    /** Something else lies where a file or folder of ours should: nothing is read or written through it. */
+    public static Lost inTheWay(String path, String kind) {
+        return new Lost(
+                path + " is no ordinary " + kind
+                        + " (a symbolic link is not followed inside a shoebox, a pipe or a device not opened); move it elsewhere and run again.");
+    }
+
+    public static Full full(Exception cause) {
+        return new Full("The destination is full. What was stored before is safe; make room and run again.", cause);
+    }
+
+    public static Full full(long freeBytes, long neededBytes) {
+        return new Full("The destination has " + size(freeBytes) + " free and " + size(neededBytes)
+                + " are still to be copied. What was stored is safe; make room and run again.");
+    }
+
+    private static String size(long bytes) {
+        if (bytes < 10_000_000) {
+            return (bytes + 999) / 1000 + " kB";
+        }
+        return bytes < 1_000_000_000 ? (bytes + 999_999) / 1_000_000 + " MB" : Math.round(bytes / 1e8) / 10.0 + " GB";
+    }
+
+    private static boolean hasNoRoom(Disk disk) {
+        try {
+            return disk.freeBytes() < NO_ROOM;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The system's own words, on one line. */
+    public static String reason(IOException cause) {
+        String words;
+        if (cause instanceof PathDisk.SymbolicLink link) {
+            words = link.getFile() + " " + link.getReason();
+        } else if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+            words = failure.getFile() + ": " + failure.getReason();
+        } else if (cause instanceof AccessDeniedException denied) {
+            words = denied.getFile() + ": permission denied";
+        } else if (cause instanceof NoSuchFileException missing) {
+            words = missing.getFile() + " is gone";
+        } else if (cause instanceof FileAlreadyExistsException there) {
+            words = there.getFile() + ": something else is there already";
+        } else if (cause instanceof FileSystemException failure) {
+            words = failure.getFile() + ": " + failure.getClass().getSimpleName();
+        } else {
+            words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        }
+        return words.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    /** There is no such folder, and it was not to be created: the drive is not there. The person plugs it in. */
+    public static final class Absent extends DestinationException {
+        public Absent(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * A folder, but not a shoebox, and not to become one without being asked; or a shoebox of a later format. The
+     * person picks another folder, or asks for this one with {@link OpenMode#INITIALISE}.
+     */
+    public static final class NotAShoebox extends DestinationException {
+        public NotAShoebox(String message) {
+            super(message);
+        }
+    }
+
+    /** Another run is writing to it. The person waits for that one. */
+    public static final class InUse extends DestinationException {
+        public InUse(String message) {
+            super(message);
+        }
+    }
+
+    /** The disk is full. What was stored before is safe. The person makes room and runs again. */
+    public static final class Full extends DestinationException {
+        Full(String message) {
+            super(message);
+        }
+
+        Full(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * It cannot be written or read any more: pulled, read-only, failing. What was stored before is safe. The person
+     * checks the disk and runs again.
+     */
+    public static final class Lost extends DestinationException {
+        public Lost(String message) {
+            super(message);
+        }
+
+        public Lost(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** SQLite's native code cannot be run from any folder. The person names one that allows it. */
+    public static final class NoNativeCode extends DestinationException {
+        public NoNativeCode(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

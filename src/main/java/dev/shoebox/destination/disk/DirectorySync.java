@@ -1,0 +1,85 @@
+package dev.shoebox.destination.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Does one step's work on all files of a batch, some side by side. */
+public final class DirectorySync implements Closeable {
+    /** The one that publishes included. More of them gain nothing on one disk. */
+    private static final int THREADS = 3;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS - 1, task -> {
+        var thread = new Thread(task, "shoebox-force");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** One step's work on one file. */
+    public interface Task {
+        void run() throws IOException;
+    }
+
+    /** Every task is run to its end, also where another failed, so that nothing goes on behind a failed batch. */
+    public void each(List<Task> tasks) throws IOException {
+        var next = new AtomicInteger();
+        var failures = new ConcurrentSkipListMap<Integer, Throwable>();
+        Runnable share = () -> {
+            for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
+                try {
+                    tasks.get(i).run();
+                } catch (IOException | RuntimeException | Error e) {
+                    failures.put(i, e);
+                }
+            }
+        };
+        var others = new ArrayList<Future<?>>();
+        while (others.size() < Math.min(THREADS, tasks.size()) - 1) {
+            others.add(threads.submit(share));
+        }
+        share.run();
+        others.forEach(DirectorySync::await);
+        IOException failure = null;
+        for (Throwable each : failures.values()) {
+            IOException cause = each instanceof IOException io ? io : new IOException(each.toString(), each);
+            if (failure == null) {
+                failure = cause;
+            } else {
+                failure.addSuppressed(cause);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void await(Future<?> share) {
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done) {
+            try {
+                share.get();
+                done = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

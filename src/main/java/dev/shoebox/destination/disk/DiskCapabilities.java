@@ -1,0 +1,159 @@
+package dev.shoebox.destination.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a disk can do, found by trying it in the staging folder and not by the name of its type.
+ *
+ * @param foldsCase whether {@code a} and {@code A} are one name
+ * @param foldsUnicode whether composed and decomposed letters are one name
+ * @param links whether a file can have a second name, which is how it is published without replacing another
+ * @param forces whether written bytes can be made durable on demand
+ * @param forcesFolders whether names can
+ * @param keepsPermissions whether a file keeps the mode that says who may read it
+ * @param readsPastCache whether a file can be read from the disk itself, past what the system keeps in memory
+ * @param largestFile in bytes
+ */
+public record DiskCapabilities(
+        boolean foldsCase,
+        boolean foldsUnicode,
+        boolean links,
+        boolean forces,
+        boolean forcesFolders,
+        boolean keepsPermissions,
+        boolean readsPastCache,
+        long largestFile) {
+    /** What is assumed of a disk that is only looked at. */
+    public static final DiskCapabilities UNTRIED = new DiskCapabilities(false, false, false, false, false, false, false, Long.MAX_VALUE);
+
+    private static final byte CONTENT = 1;
+
+    /**
+     * @param folder where scratch files may lie
+     * @param say told once of each thing that this disk cannot do and a person should know
+     */
+    public static DiskCapabilities probe(Disk disk, String folder, Consumer<String> say) throws IOException {
+        String scratch = folder + "/probe-a";
+        String accented = folder + "/probe-\u00e9";
+        String second = folder + "/probe-link";
+        for (String left : disk.names(folder)) {
+            if (left.toLowerCase(Locale.ROOT).startsWith("probe-")) {
+                disk.delete(folder + "/" + left);
+            }
+        }
+        boolean forces = create(disk, scratch);
+        boolean foldsCase = disk.look(folder + "/PROBE-A").isPresent();
+        boolean keepsPermissions = disk.keepsMode(scratch);
+        boolean readsPastCache = readsPastCache(disk, scratch);
+        boolean links = links(disk, scratch, second);
+        boolean foldsUnicode = foldsUnicode(disk, accented, folder + "/probe-e\u0301");
+        disk.delete(scratch);
+        boolean forcesFolders = forcesFolders(disk, folder);
+        long largestFile = disk.largestFile(folder + "/probe-large");
+        var abilities = new DiskCapabilities(
+                foldsCase, foldsUnicode, links, forces, forcesFolders, keepsPermissions, readsPastCache, largestFile);
+        abilities.limits().stream()
+                .filter(DiskLimitation::isForEveryRun)
+                .map(DiskLimitation::message)
+                .forEach(say);
+        return abilities;
+    }
+
+    /** What it cannot do, in the order in which people should hear of it. */
+    public Set<DiskLimitation> limits() {
+        Set<DiskLimitation> limits = EnumSet.noneOf(DiskLimitation.class);
+        limit(limits, DiskLimitation.NO_FLUSH, !forces);
+        limit(limits, DiskLimitation.NO_READ_BACK, !readsPastCache);
+        limit(limits, DiskLimitation.NO_PERMISSIONS, !keepsPermissions);
+        limit(limits, DiskLimitation.SMALL_FILES, largestFile < Long.MAX_VALUE);
+        limit(limits, DiskLimitation.NO_FOLDER_FLUSH, !forcesFolders);
+        limit(limits, DiskLimitation.NO_LINKS, !links);
+        return limits;
+    }
+
+    private static void limit(Set<DiskLimitation> limits, DiskLimitation limit, boolean applies) {
+        if (applies) {
+            limits.add(limit);
+        }
+    }
+
+    /** Whether names come back as they were given where they end in a dot: exFAT and FAT drop it without a word. */
+    public static boolean keepsNames(Disk disk, String folder) throws IOException {
+        String dotted = folder + "/probe-dot.";
+        try {
+            create(disk, dotted);
+        } catch (IOException e) {
+            return true;
+        }
+        boolean kept = disk.names(folder).contains("probe-dot.");
+        disk.delete(dotted);
+        return kept;
+    }
+
+    private static boolean create(Disk disk, String path) throws IOException {
+        try (Disk.Out out = disk.create(path)) {
+            out.write(ByteBuffer.wrap(new byte[] {CONTENT}));
+            try {
+                out.force();
+                return true;
+            } catch (IOException e) {
+                // macOS answers so where a driver knows no full flush; any other refusal is a failing disk.
+                String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+                if (message.contains("inappropriate ioctl") || message.contains("not supported")) {
+                    return false;
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** Some drivers accept to open a file so and then refuse to read it, or read nothing. */
+    private static boolean readsPastCache(Disk disk, String path) {
+        boolean[] right = {false};
+        try {
+            return disk.readPastCache(
+                            path, bytes -> right[0] = bytes.remaining() == 1 && bytes.get(bytes.position()) == CONTENT)
+                    && right[0];
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean links(Disk disk, String existing, String fresh) throws IOException {
+        try {
+            disk.link(existing, fresh);
+        } catch (IOException e) {
+            return false;
+        }
+        disk.delete(fresh);
+        return true;
+    }
+
+    private static boolean foldsUnicode(Disk disk, String composed, String decomposed) throws IOException {
+        create(disk, composed);
+        boolean folds = disk.look(decomposed).isPresent();
+        disk.delete(composed);
+        return folds;
+    }
+
+    private static boolean forcesFolders(Disk disk, String folder) throws IOException {
+        try {
+            disk.forceFolder(folder);
+            return true;
+        } catch (IOException e) {
+            // A disk that cannot refuses always. One that failed once is failing, and must not pass for one that
+            // cannot.
+            try {
+                disk.forceFolder(folder);
+            } catch (IOException again) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

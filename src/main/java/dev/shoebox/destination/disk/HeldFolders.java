@@ -1,0 +1,152 @@
+package dev.shoebox.destination.disk;
+
+import dev.shoebox.system.FolderHandle;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Handles of the folders in use, each opened from the one above it and never through a link. What is done by a handle is done in
+ * the folder that was looked at, whatever stands at its path by then. Safe for use by several threads.
+ */
+final class HeldFolders implements Closeable {
+    /** After that a folder is looked for anew: somebody may have moved it elsewhere. */
+    private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final int MOST = 64;
+
+    private final Path root;
+    private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
+    private Optional<Boolean> usable = Optional.empty();
+
+    HeldFolders(Path root) {
+        this.root = root;
+    }
+
+    /** A folder that stays open while somebody works in it. */
+    final class Held implements Closeable {
+        private final FolderHandle handle;
+        private final long nanos = System.nanoTime();
+        private int users;
+        private boolean retired;
+
+        private Held(FolderHandle handle) {
+            this.handle = handle;
+        }
+
+        Path path() {
+            return handle.path();
+        }
+
+        @Override
+        public void close() {
+            synchronized (HeldFolders.this) {
+                users--;
+                closeIfDone();
+            }
+        }
+
+        private void retire() {
+            retired = true;
+            closeIfDone();
+        }
+
+        private void closeIfDone() {
+            if (retired && users == 0) {
+                handle.close();
+            }
+        }
+    }
+
+    /**
+     * @param folder relative to the root
+     * @return empty where the system has no such handles
+     * @throws PathDisk.SymbolicLink if a link is on the way
+     */
+    synchronized Optional<Held> hold(String folder) throws IOException {
+        if (usable.isPresent() && !usable.get()) {
+            return Optional.empty();
+        }
+        Held known = held.get(folder);
+        if (known == null || System.nanoTime() - known.nanos >= TRUSTED_NANOS) {
+            Optional<FolderHandle> opened = open(folder);
+            usable = Optional.of(
+                    opened.isPresent() && (usable.isPresent() || opened.get().isUsable()));
+            if (!usable.get()) {
+                opened.ifPresent(FolderHandle::close);
+                return Optional.empty();
+            }
+            if (known != null) {
+                known.retire();
+            }
+            known = new Held(opened.orElseThrow());
+            held.put(folder, known);
+            if (held.size() > MOST) {
+                var eldest = held.entrySet().iterator();
+                Held least = eldest.next().getValue();
+                eldest.remove();
+                least.retire();
+            }
+        }
+        known.users++;
+        return Optional.of(known);
+    }
+
+    private Optional<FolderHandle> open(String folder) throws IOException {
+        if (folder.isEmpty()) {
+            return FolderHandle.open(root);
+        }
+        String parent = Names.folder(folder);
+        Optional<Held> above = hold(parent);
+        if (above.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Held from = above.get()) {
+            return FolderHandle.open(RealFolders.child(from.path(), Names.last(folder)));
+        } catch (FileSystemException e) {
+            Path real = root.resolve(folder);
+            throw FolderHandle.LINK.equals(e.getReason()) ? new PathDisk.SymbolicLink(real) : e;
+        }
+    }
+
+    /** The same failure, told with the path that people know. */
+    static IOException named(FileSystemException e, Path path) {
+        if (e instanceof PathDisk.SymbolicLink || e.getFile() == null || !FolderHandle.leadsThrough(e.getFile())) {
+            return e;
+        }
+        String file = path.toString();
+        FileSystemException named;
+        if (e instanceof NoSuchFileException) {
+            named = new NoSuchFileException(file);
+        } else if (e instanceof FileAlreadyExistsException) {
+            named = new FileAlreadyExistsException(file);
+        } else if (e instanceof AccessDeniedException) {
+            named = new AccessDeniedException(file);
+        } else if (e instanceof NotDirectoryException) {
+            named = new NotDirectoryException(file);
+        } else if (e instanceof DirectoryNotEmptyException) {
+            named = new DirectoryNotEmptyException(file);
+        } else {
+            named = new FileSystemException(file, null, e.getReason());
+        }
+        named.initCause(e);
+        return named;
+    }
+
+    @Override
+    public synchronized void close() {
+        held.values().forEach(Held::retire);
+        held.clear();
+    }
+}

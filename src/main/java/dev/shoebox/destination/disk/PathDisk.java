@@ -1,0 +1,448 @@
+package dev.shoebox.destination.disk;
+
+import dev.shoebox.system.ExclusiveRename;
+import dev.shoebox.system.Storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
+
+/** A real folder as a {@link Disk}. */
+public final class PathDisk implements Disk {
+    /** FAT keeps a file's size in 32 bits. */
+    private static final long FAT_LIMIT = 0xFFFF_FFFFL;
+
+    /** Of nearly every disk, and one that every other takes, too. */
+    private static final int COMMON_BLOCK = 4096;
+
+    private static final int SMALLEST_BLOCK = 512;
+    private static final int LARGEST_BLOCK = 1 << 20;
+
+    private static final int IDLE_BUFFERS = 4;
+
+    private static final Set<PosixFilePermission> FILE_OF_OWNER = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FILE_OF_ALL = PosixFilePermissions.fromString("rw-r--r--");
+
+    private final Path root;
+
+    private final RealFolders real;
+    private final HeldFolders folders;
+    private final boolean keepsModes;
+    private volatile boolean shared;
+
+    /** For reading past the cache: such memory is slow to get and, once used, belongs to the process. */
+    private final Queue<ByteBuffer> aligned = new ArrayBlockingQueue<>(IDLE_BUFFERS);
+
+    private volatile int blockSize;
+
+    /** @param root a real path, or one where nothing is yet */
+    public PathDisk(Path root) {
+        this.root = root;
+        this.real = new RealFolders(root);
+        this.folders = new HeldFolders(root);
+        this.keepsModes = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    @Override
+    public void share() {
+        shared = true;
+    }
+
+    private Set<PosixFilePermission> fileMode() {
+        return shared ? FILE_OF_ALL : FILE_OF_OWNER;
+    }
+
+    private Set<PosixFilePermission> folderMode() {
+        return PosixFilePermissions.fromString(shared ? "rwxr-xr-x" : "rwx------");
+    }
+
+    private FileAttribute<?>[] with(Set<PosixFilePermission> mode) {
+        return keepsModes
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
+                : new FileAttribute<?>[0];
+    }
+
+    /** The umask of the session takes from a mode that is asked for, so a wider one is set again. */
+    private void widen(String made, Set<PosixFilePermission> mode) {
+        if (shared && keepsModes) {
+            try {
+                in(
+                                made,
+                                path -> Files.getFileAttributeView(
+                                        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS))
+                        .setPermissions(mode);
+            } catch (Exception e) {
+                // Reading the mode of a scratch file back tells that it does not stick.
+            }
+        }
+    }
+
+    @Override
+    public Optional<Entry> look(String path) throws IOException {
+        try {
+            var attributes = Files.readAttributes(resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Entry.Kind kind = attributes.isRegularFile()
+                    ? Entry.Kind.FILE
+                    : attributes.isDirectory() ? Entry.Kind.FOLDER : Entry.Kind.OTHER;
+            return Optional.of(new Entry(kind, attributes.size()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> denied(String path) throws IOException {
+        Path file = resolve(path);
+        return Files.isReadable(file) ? Optional.empty() : Optional.of(Permission.words(file));
+    }
+
+    @Override
+    public boolean hasOtherNames(String path) throws IOException {
+        Path file = resolve(path);
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names
+                && names > 1;
+    }
+
+    @Override
+    public Optional<Object> key(String path) throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .fileKey());
+    }
+
+    @Override
+    public List<String> names(String folder) throws IOException {
+        Path path = resolve(folder);
+        if (!folder.isEmpty() && Files.isSymbolicLink(path)) {
+            throw new SymbolicLink(path);
+        }
+        var names = new ArrayList<String>();
+        try (var entries = Files.newDirectoryStream(path)) {
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception closing) {
+            throw unclosed("the folder " + path.getFileName() + " was read", closing);
+        }
+        return names;
+    }
+
+    /** Java lets a handle that cannot be closed out as an exception that no signature names, with a reason of its own. */
+    private static DestinationException.Lost unclosed(String meanwhile, Exception closing) {
+        return new DestinationException.Lost(
+                "The disk failed while " + meanwhile + "; check the disk, then run again.", closing);
+    }
+
+    @Override
+    public SeekableByteChannel read(String path) throws IOException {
+        return channel(path, StandardOpenOption.READ);
+    }
+
+    @Override
+    public boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException {
+        Optional<FileChannel> opened = direct(path);
+        if (opened.isEmpty()) {
+            return false;
+        }
+        int block = blockSize();
+        ByteBuffer idle = aligned.poll();
+        ByteBuffer buffer = idle == null ? DirectIo.buffer(block) : idle;
+        try (FileChannel channel = opened.get()) {
+            long size = channel.size();
+            int read = block;
+            for (long at = 0; at < size && read > 0; at += read) {
+                // Only whole blocks can be asked for: after a read that ended within one, its first bytes come again.
+                int known = Math.toIntExact(at % block);
+                read = Math.max(0, channel.position(at - known).read(buffer.clear()) - known);
+                taker.accept(buffer.position(known).limit(known + read));
+            }
+            return true;
+        } finally {
+            aligned.offer(buffer);
+        }
+    }
+
+    /** Empty where the system or the file system knows no such reading. */
+    private Optional<FileChannel> direct(String path) throws IOException {
+        try {
+            return Optional.of(channel(path, StandardOpenOption.READ, DirectIo.OPTION));
+        } catch (UnsupportedOperationException unknown) {
+            return Optional.empty();
+        } catch (IOException e) {
+            // What can be opened otherwise was refused for the way it was asked for.
+            read(path).close();
+            return Optional.empty();
+        }
+    }
+
+    private int blockSize() throws IOException {
+        if (blockSize == 0) {
+            Optional<FileStore> store = Storage.of(root);
+            long told = store.isPresent() ? store.get().getBlockSize() : COMMON_BLOCK;
+            // Some drivers tell 0, or what is no power of two.
+            blockSize = told >= SMALLEST_BLOCK && told <= LARGEST_BLOCK && Long.bitCount(told) == 1
+                    ? (int) told
+                    : COMMON_BLOCK;
+        }
+        return blockSize;
+    }
+
+    @Override
+    public Out create(String path) throws IOException {
+        FileChannel channel = channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        widen(path, fileMode());
+        return new OutputChannel(channel);
+    }
+
+    @Override
+    public Out append(String path) throws IOException {
+        boolean isNew = shared && look(path).isEmpty();
+        FileChannel channel =
+                channel(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND, StandardOpenOption.CREATE);
+        if (isNew) {
+            widen(path, fileMode());
+        }
+        return new OutputChannel(channel);
+    }
+
+    @Override
+    public void stamp(String path, Instant modified) throws IOException {
+        try {
+            in(path, file -> {
+                Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setTimes(FileTime.from(modified), null, null);
+                return file;
+            });
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception closing) {
+            throw unclosed("the time of " + Names.last(path) + " was set", closing);
+        }
+    }
+
+    @Override
+    public void force(String path) throws IOException {
+        try (FileChannel channel = channel(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void forceFolder(String path) throws IOException {
+        // On Linux and macOS a folder can be opened for reading and forced; Windows has no such call.
+        try (FileChannel channel = channel(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void makeFolder(String path) throws IOException {
+        in(path, folder -> Files.createDirectory(folder, with(folderMode())));
+        widen(path, folderMode());
+    }
+
+    @Override
+    public void link(String existing, String fresh) throws IOException {
+        try {
+            in(existing, source -> in(fresh, target -> Files.createLink(target, source)));
+        } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(fresh, existing, "hard links are not supported");
+        }
+    }
+
+    @Override
+    public boolean isSame(String one, String other) throws IOException {
+        return hasFile(one) && hasFile(other) && Files.isSameFile(resolve(one), resolve(other));
+    }
+
+    @Override
+    public Optional<String> leadsTo(String path) throws IOException {
+        Path link = resolve(path);
+        return Files.isSymbolicLink(link)
+                ? Optional.of(Files.readSymbolicLink(link)
+                        .toString()
+                        .replace(link.getFileSystem().getSeparator(), "/"))
+                : Optional.empty();
+    }
+
+    @Override
+    public void symbolicLink(String target, String fresh) throws IOException {
+        try {
+            in(
+                    fresh,
+                    link -> Files.createSymbolicLink(link, link.getFileSystem().getPath(target)));
+        } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(fresh, target, "symbolic links are not supported");
+        }
+    }
+
+    @Override
+    public void move(String from, String fresh) throws IOException {
+        in(
+                from,
+                source -> in(fresh, target -> {
+                    if (!ExclusiveRename.rename(source, target)) {
+                        Files.move(source, target);
+                    }
+                    return target;
+                }));
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        in(path, file -> {
+            Files.delete(file);
+            return file;
+        });
+    }
+
+    @Override
+    public boolean keepsMode(String path) throws IOException {
+        if (!keepsModes) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(resolve(path), LinkOption.NOFOLLOW_LINKS);
+        return shared
+                ? permissions.equals(fileMode())
+                : permissions.stream().allMatch(permission -> permission.name().startsWith("OWNER_"));
+    }
+
+    @Override
+    public long largestFile(String scratch) throws IOException {
+        String type = Volume.of(root).type();
+        if (type.contains("exfat") || !(type.contains("fat") || type.contains("msdos"))) {
+            // Only FAT has a limit to meet, and only FAT refuses at once: exFAT and NTFS would first fill 4 GiB with
+            // zeros to find out.
+            return Long.MAX_VALUE;
+        }
+        try (FileChannel channel = channel(scratch, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            channel.write(ByteBuffer.allocate(1), FAT_LIMIT);
+            return Long.MAX_VALUE;
+        } catch (IOException e) {
+            return FAT_LIMIT;
+        } finally {
+            Files.deleteIfExists(resolve(scratch));
+        }
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        Path existing = root.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return Storage.freeBytes(existing);
+    }
+
+    private FileChannel channel(String path, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new java.util.HashSet<>(Set.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        boolean mayCreate = all.contains(StandardOpenOption.CREATE_NEW) || all.contains(StandardOpenOption.CREATE);
+        // Handles are for what changes something: who only looks keeps none, and no drive busy.
+        return all.contains(StandardOpenOption.WRITE)
+                ? in(path, file -> open(path, file, all, mayCreate))
+                : open(path, resolve(path), all, mayCreate);
+    }
+
+    private FileChannel open(String path, Path file, Set<OpenOption> all, boolean mayCreate) throws IOException {
+        if (!all.contains(StandardOpenOption.CREATE_NEW)) {
+            requireFileOrFolder(path, file);
+        }
+        try {
+            return FileChannel.open(file, all, mayCreate ? with(fileMode()) : new FileAttribute<?>[0]);
+        } catch (IOException e) {
+            // The system words this refusal in its own way.
+            throw Files.isSymbolicLink(file) ? new SymbolicLink(root.resolve(path)) : e;
+        }
+    }
+
+    /** To open a pipe is to wait for whoever opens its other end, and to open a device may do anything. */
+    private static void requireFileOrFolder(String path, Path file) throws IOException {
+        try {
+            if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isOther()) {
+                throw DestinationException.inTheWay(path, "file");
+            }
+        } catch (NoSuchFileException fresh) {
+            // Opening it says so, or makes it.
+        }
+    }
+
+    /** What is done with a path. */
+    private interface Action<T> {
+        T take(Path path) throws IOException;
+    }
+
+    /**
+     * Does something at a path by the handle of its folder, so that it is done in this folder even if a link took its place. Where
+     * the system has no such handles, the way was free of links a moment ago.
+     */
+    private <T> T in(String relative, Action<T> action) throws IOException {
+        Optional<HeldFolders.Held> folder =
+                relative.isEmpty() ? Optional.empty() : folders.hold(Names.folder(relative));
+        if (folder.isEmpty()) {
+            return action.take(resolve(relative));
+        }
+        try (HeldFolders.Held held = folder.get()) {
+            return action.take(RealFolders.child(held.path(), Names.last(relative)));
+        } catch (FileSystemException e) {
+            throw HeldFolders.named(e, root.resolve(relative));
+        }
+    }
+
+    @Override
+    public void letGo() {
+        folders.close();
+    }
+
+    /** The one way from a relative path to a real one: stays below the root and goes through no symbolic link. */
+    private Path resolve(String relative) throws IOException {
+        if (relative.isEmpty()) {
+            return root;
+        }
+        return RealFolders.child(real.path(Names.folder(relative)), Names.last(relative));
+    }
+
+    /** A symbolic link where a file or folder of the destination should be. */
+    public static final class SymbolicLink extends FileSystemException {
+        public SymbolicLink(Path path) {
+            super(path.toString());
+        }
+
+        @Override
+        public String getReason() {
+            return "is a symbolic link, and none is followed inside a shoebox; remove it, or put the real file or folder"
+                    + " there";
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.shoebox.destination.disk;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The folders below a root by their paths, none of which led through a link a moment ago. */
+final class RealFolders {
+    /**
+     * How long it is believed that a folder is no link. Storing a small file looked at its folders fourteen times, and
+     * whoever can put a link there can do so between a look and what follows it too.
+     */
+    private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final int TRUSTED_FOLDERS = 256;
+
+    private final Path root;
+
+    /** Folders on whose way there was no link. */
+    private final Map<String, Real> known = new ConcurrentHashMap<>();
+
+    RealFolders(Path root) {
+        this.root = root;
+    }
+
+    /** @param nanos when it was looked at */
+    private record Real(Path path, long nanos) {}
+
+    /** A folder on whose way there is no link. */
+    Path path(String folder) throws IOException {
+        if (folder.isEmpty()) {
+            return root;
+        }
+        Real last = known.get(folder);
+        if (last != null && System.nanoTime() - last.nanos() < TRUSTED_NANOS) {
+            return last.path();
+        }
+        Path path = root;
+        for (String name : folder.split("/", -1)) {
+            path = child(path, name);
+            if (Files.isSymbolicLink(path)) {
+                throw new PathDisk.SymbolicLink(path);
+            }
+        }
+        if (known.size() >= TRUSTED_FOLDERS) {
+            known.clear();
+        }
+        known.put(folder, new Real(path, System.nanoTime()));
+        return path;
+    }
+
+    static Path child(Path folder, String name) throws IOException {
+        Path path;
+        try {
+            path = folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new FileSystemException(
+                    name, null, "this name cannot be written here; set a UTF-8 locale such as LC_ALL=C.UTF-8");
+        }
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || !folder.equals(path.getParent())) {
+            throw new FileSystemException(path.toString(), null, "would lie outside the destination");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.shoebox.destination.disk;
+
+import dev.shoebox.system.Storage;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a destination lies on, as the system names it.
+ *
+ * @param type of the file system, in the system's words: {@code ext4}, {@code exfat}; empty where it does not say
+ * @param device or share, in the system's words
+ * @param isBuiltIn whether it is surely a disk inside this computer; what is not known for sure is not
+ */
+public record Volume(String type, String device, boolean isBuiltIn) {
+    /** File systems of computers; sticks, cards, cameras, Windows drives and shares come with others. */
+    private static final Set<String> OF_COMPUTERS =
+            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "reiserfs", "bcachefs", "apfs", "hfs");
+
+    /** In memory, or a view of a computer's own disk. */
+    private static final Set<String> WITHOUT_DEVICE = Set.of("tmpfs", "ramfs", "overlay");
+
+    private static final Path MAC_VOLUMES = Path.of("/Volumes");
+    private static final Pattern USB = Pattern.compile("/usb\\d");
+
+    public static Volume of(Path root) throws IOException {
+        Optional<FileStore> store = Storage.of(root);
+        return of(
+                root,
+                store.map(FileStore::type).orElse("").toLowerCase(Locale.ROOT),
+                store.map(FileStore::name).orElse(""),
+                Path.of("/sys/class/block"));
+    }
+
+    /** @param blocks the folder in which Linux lists block devices; another system has none */
+    public static Volume of(Path root, String type, String device, Path blocks) {
+        boolean isBuiltIn;
+        if (WITHOUT_DEVICE.contains(type)) {
+            isBuiltIn = true;
+        } else if (!OF_COMPUTERS.contains(type)) {
+            isBuiltIn = false;
+        } else if (Files.isDirectory(blocks)) {
+            try {
+                Path name = Path.of(device).toRealPath().getFileName();
+                isBuiltIn = name != null && isBuiltIn(blocks.resolve(name.toString()));
+            } catch (IOException | java.nio.file.InvalidPathException unknown) {
+                isBuiltIn = false;
+            }
+        } else {
+            // macOS mounts every disk but its own there.
+            isBuiltIn = !root.startsWith(MAC_VOLUMES);
+        }
+        return new Volume(type, device, isBuiltIn);
+    }
+
+    /**
+     * USB hard disks do not call themselves removable, only their connection gives them away; card readers inside the
+     * computer say the type of the card. An encrypted or joined device is what it is made of.
+     */
+    private static boolean isBuiltIn(Path block) throws IOException {
+        Path device = block.toRealPath();
+        List<Path> parts = new ArrayList<>();
+        if (Files.isDirectory(device.resolve("slaves"))) {
+            try (var slaves = Files.newDirectoryStream(device.resolve("slaves"))) {
+                slaves.forEach(parts::add);
+            }
+        }
+        for (Path part : parts) {
+            if (!isBuiltIn(part)) {
+                return false;
+            }
+        }
+        Path disk = Files.exists(device.resolve("partition")) ? device.getParent() : device;
+        return !USB.matcher(device.toString()).find()
+                && !says(disk.resolve("removable"), "1")
+                && !says(disk.resolve("device/type"), "SD");
+    }
+
+    private static boolean says(Path file, String word) throws IOException {
+        return Files.isRegularFile(file) && Files.readString(file).strip().equals(word);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.shoebox.destination.ingest;
+
+import dev.shoebox.destination.records.Journal;
+
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns batches of staged assets into photos that are placed, published, catalogued and told of. Used by one thread. */
+public final class BatchCommitter implements Closeable {
+    private final Publisher publisher;
+    private final PathAllocator placer;
+    private final SourceId source;
+    private final String run;
+    private final Ingest.Listener listener;
+
+    /** What is to be told of published files, once they are catalogued. */
+    private final List<Runnable> untold = new ArrayList<>();
+
+    BatchCommitter(Publisher publisher, PathAllocator placer, SourceId source, String run, Ingest.Listener listener) {
+        this.publisher = publisher;
+        this.placer = placer;
+        this.source = source;
+        this.run = run;
+        this.listener = listener;
+    }
+
+    /**
+     * On return every file is durable and listed that the disk gave back as it was written, and {@link #catalogue} is still to be called. Otherwise none is.
+     *
+     * @return how many files there were
+     */
+    int publish(List<Ingest.Arrival> batch) throws IOException {
+        var items = new ArrayList<Publisher.Item>();
+        var told = new ArrayList<Runnable>();
+        Set<String> unproven = new HashSet<>();
+        for (Ingest.Arrival arrival : batch) {
+            place(arrival, items, told, unproven);
+        }
+        unproven.addAll(publisher.publish(items, placer.news()));
+        unproven.forEach(placer::takeBack);
+        untold.addAll(told);
+        return told.size();
+    }
+
+    /** Catalogues every batch that was published since, and tells of its files. */
+    void catalogue() throws IOException {
+        publisher.catalogue();
+        placer.forget();
+        untold.forEach(Runnable::run);
+        untold.clear();
+    }
+
+    /** @param unproven paths at which nothing could be stored, known once the files are told of */
+    private void place(Ingest.Arrival arrival, List<Publisher.Item> items, List<Runnable> told, Set<String> unproven)
+            throws IOException {
+        Map<Resource, Staged> bytes = new HashMap<>();
+        Map<Resource, Plausibility> plausibility = new HashMap<>();
+        arrival.files().forEach(file -> {
+            bytes.put(file.resource(), file.staged());
+            plausibility.put(file.resource(), file.plausibility());
+        });
+        Resource primary = arrival.asset().primary();
+        // The primary decides for the rest, so it comes first whatever the order of arrival.
+        List<PathAllocator.Content> contents = arrival.files().stream()
+                .sorted(Comparator.comparing(file -> !file.resource().equals(primary)))
+                .map(file -> new PathAllocator.Content(
+                        file.resource(),
+                        file.staged().sha256(),
+                        file.staged().length(),
+                        file.plausibility().isBroken()))
+                .toList();
+        var given = new PathAllocator.Given(arrival.asset(), arrival.captured(), arrival.facts(), contents);
+        for (PathAllocator.Place place : placer.place(given)) {
+            Resource resource = place.resource();
+            Staged file = bytes.get(resource);
+            var entry = new Journal.Entry(
+                    place.fresh(),
+                    run,
+                    place.path(),
+                    place.stem(),
+                    file.sha256(),
+                    file.length(),
+                    source,
+                    resource.file(),
+                    arrival.asset().key(),
+                    resource.role(),
+                    arrival.captured(),
+                    Optional.of(plausibility.get(resource)));
+            if (place.fresh()) {
+                Instant modified = modified(arrival.captured(), resource.file());
+                items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));
+            } else {
+                file.discard();
+                items.add(new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true));
+            }
+            told.add(() -> tell(resource, place, unproven.contains(place.path())));
+        }
+    }
+
+    private void tell(Resource resource, PathAllocator.Place place, boolean isUnproven) {
+        if (isUnproven) {
+            listener.unproven(resource, place.path());
+        } else if (place.fresh()) {
+            listener.copied(resource, place.path());
+        } else {
+            listener.duplicate(resource, place.path());
+        }
+    }
+
+    /** The time that a file gets on disk. */
+    public static Instant modified(Optional<CaptureTime> captured, MediaFile file) {
+        return captured.map(BatchCommitter::instant).orElse(file.modified());
+    }
+
+    /** A local time whose offset nobody recorded is set so that this computer shows the clock that was on the wall. */
+    private static Instant instant(CaptureTime captured) {
+        return captured.offset()
+                .map(offset -> captured.local().toInstant(offset))
+                .orElseGet(() -> captured.local().atZone(ZoneId.systemDefault()).toInstant());
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}

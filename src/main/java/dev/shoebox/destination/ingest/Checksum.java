@@ -1,0 +1,129 @@
+package dev.shoebox.destination.ingest;
+
+import dev.shoebox.text.Sha256;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * SHA-256 of what goes into one file, found on another thread while the bytes that follow come and are written. Fed by one
+ * thread in the order of the file; any thread may ask for the result.
+ */
+final class Checksum {
+    /** Fewer bytes are hashed sooner than another thread wakes up. */
+    private static final int WORTH_HANDING_OVER = 128 << 10;
+
+    private final Executor hashing;
+    private final MessageDigest digest;
+    private int pending;
+    private Optional<Throwable> failure = Optional.empty();
+    private Optional<String> result = Optional.empty();
+
+    /** @param hashing runs one task at a time, in their order */
+    Checksum(Executor hashing) {
+        this(hashing, Sha256.digest());
+    }
+
+    /**
+     * @param hashing runs one task at a time, in their order
+     * @param digest of what comes before
+     */
+    Checksum(Executor hashing, MessageDigest digest) {
+        this.hashing = hashing;
+        this.digest = digest;
+    }
+
+    /**
+     * Counts the bytes from position to limit in.
+     *
+     * @param bytes not to be changed until they are released
+     * @param release run once, as soon as they are no longer needed, and perhaps on another thread
+     */
+    void add(ByteBuffer bytes, Runnable release) {
+        boolean here;
+        synchronized (this) {
+            if (result.isPresent()) {
+                throw new IllegalStateException("the result is out");
+            }
+            here = pending == 0 && bytes.remaining() < WORTH_HANDING_OVER;
+            pending++;
+        }
+        if (here) {
+            hash(bytes, release);
+            return;
+        }
+        try {
+            hashing.execute(() -> hash(bytes, release));
+        } catch (RuntimeException | Error refused) {
+            hashed(Optional.of(refused));
+            throw refused;
+        }
+    }
+
+    private void hash(ByteBuffer bytes, Runnable release) {
+        try {
+            digest.update(bytes);
+            hashed(Optional.empty());
+        } catch (RuntimeException | Error bug) {
+            // Whoever asks for the result must neither wait for ever nor get one that lacks these bytes.
+            hashed(Optional.of(bug));
+        } finally {
+            release.run();
+        }
+    }
+
+    /** Tells the hash of what was added until now, as soon as it is known, perhaps on another thread. */
+    void soFar(Consumer<String> then) {
+        boolean here;
+        synchronized (this) {
+            here = pending == 0;
+            pending++;
+        }
+        Runnable copying = () -> {
+            Optional<Throwable> problem = Optional.empty();
+            try {
+                then.accept(HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest()));
+            } catch (CloneNotSupportedException | RuntimeException | Error bug) {
+                problem = Optional.of(bug);
+            }
+            hashed(problem);
+        };
+        if (here) {
+            copying.run();
+        } else {
+            hashing.execute(copying);
+        }
+    }
+
+    private synchronized void hashed(Optional<Throwable> problem) {
+        failure = failure.isPresent() ? failure : problem;
+        pending--;
+        notifyAll();
+    }
+
+    /** Of everything that was added, waiting for it; nothing can be added after. 64 lower-case hexadecimal digits. */
+    synchronized String sha256() {
+        boolean interrupted = false;
+        while (pending > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure.isPresent()) {
+            throw new IllegalStateException("not every byte was hashed", failure.get());
+        }
+        if (result.isEmpty()) {
+            result = Optional.of(HexFormat.of().formatHex(digest.digest()));
+        }
+        return result.get();
+    }
+}

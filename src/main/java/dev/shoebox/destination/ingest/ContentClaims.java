@@ -1,0 +1,103 @@
+package dev.shoebox.destination.ingest;
+
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Permission;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Journal;
+
+import dev.shoebox.destination.records.Catalogue.Kept;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells what a record claims of a file from what the file holds. A line of {@code SHA256SUMS} may be somebody else's, and a
+ * file may have rotted since: before a photo counts as a duplicate, the file that is to stand for it is read. Each file is
+ * read once a run. Used by one thread.
+ */
+public final class ContentClaims {
+    /** Of which it is remembered what they hold. */
+    private static final int REMEMBERED = 10_000;
+
+    private final Disk disk;
+    private final boolean pastCache;
+    private final InstantSource clock;
+    private final Set<String> contradicted;
+
+    /** Whether the file at a path holds what is claimed. */
+    private final Map<String, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private final List<String> well = new ArrayList<>();
+    private final List<String> damaged = new ArrayList<>();
+
+    /**
+     * @param pastCache whether the disk itself can be read
+     * @param contradicted which files are listed with other content, and stand for nothing
+     */
+    public ContentClaims(Disk disk, boolean pastCache, InstantSource clock, Set<String> contradicted) {
+        this.contradicted = contradicted;
+        this.disk = disk;
+        this.pastCache = pastCache;
+        this.clock = clock;
+    }
+
+    /** Whether the file holds the content that the records claim; reads it, unless this run did before. */
+    boolean holds(Kept kept) {
+        return !contradicted.contains(kept.path()) && known.computeIfAbsent(kept.path(), path -> isRight(kept));
+    }
+
+    private boolean isRight(Kept kept) {
+        boolean right;
+        boolean denied = false;
+        try {
+            String sha256 =
+                    pastCache ? ContentHash.onDisk(disk, kept.path()).orElse("") : ContentHash.shown(disk, kept.path());
+            right = sha256.equals(kept.sha256());
+        } catch (IOException unreadable) {
+            right = false;
+            denied = Permission.isDenied(unreadable);
+        }
+        if (right) {
+            well.add(kept.path());
+        } else if (kept.role().isPresent() && !denied) {
+            damaged.add(kept.path());
+        }
+        // Where only a line claims it, the line is wrong: the file may be what its owner wants it to be.
+        return right;
+    }
+
+    /** This run wrote it itself. */
+    void stored(String path) {
+        known.put(path, true);
+    }
+
+    /** What is known of it no longer counts. */
+    void forget(String path) {
+        known.remove(path);
+    }
+
+    /** What was found out since this was last asked. */
+    List<Journal.Event> news() {
+        var news = new ArrayList<Journal.Event>();
+        if (!well.isEmpty()) {
+            news.add(new Journal.Verified(clock.instant(), well));
+        }
+        if (!damaged.isEmpty()) {
+            news.add(new Journal.Damaged(clock.instant(), damaged));
+        }
+        well.clear();
+        damaged.clear();
+        return news;
+    }
+}

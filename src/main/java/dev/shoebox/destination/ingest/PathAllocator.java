@@ -1,0 +1,384 @@
+package dev.shoebox.destination.ingest;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.ListedPaths;
+import dev.shoebox.destination.records.Manifest;
+
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Catalogue.Known;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.Sha256;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what is a duplicate and which name everything else gets. Knows the catalogue, the disk, and what is
+ * decided but not yet catalogued. A name once given is never given to other content.
+ */
+public final class PathAllocator {
+    private static final int[] DISTINCTIONS = {0, 8, 16, 32, 64};
+    private static final int REMEMBERED_FOLDERS = 128;
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final SourceId source;
+    private final Layout layout;
+    private final ContentClaims claims;
+    private final ListedPaths listed;
+    private final Map<String, Set<String>> foldedNames = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Kept> placedByPath = new HashMap<>();
+    private final Map<String, List<Kept>> placedByContent = new HashMap<>();
+    private final Map<String, List<Kept>> placedByStem = new HashMap<>();
+    private final Map<String, List<Known>> placedByAsset = new HashMap<>();
+
+    public PathAllocator(Disk disk, Catalogue catalogue, SourceId source, Layout layout, ContentClaims claims) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+        this.source = source;
+        this.layout = layout;
+        this.claims = claims;
+        this.listed = new ListedPaths(disk);
+    }
+
+    /**
+     * What there is to place: an asset, or what of it arrives.
+     *
+     * @param files of the asset, with their content
+     */
+    record Given(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<Content> files) {}
+
+    /** @param broken whether its bytes are no photo: files that are alike in that are not the same photo */
+    record Content(Resource resource, String sha256, long size, boolean broken) {
+        /** What tells its name from others: of what is broken, where it came from, as thousands may be alike. */
+        private String distinction(SourceId source) {
+            String origin =
+                    source.kind() + " " + source.id() + " " + resource.file().path() + " " + sha256;
+            return broken ? Sha256.hex(origin) : sha256;
+        }
+    }
+
+    /**
+     * @param fresh whether the bytes are to be stored at the path; otherwise they lie there already
+     * @param listed whether the manifest has that path with that content already
+     */
+    record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
+
+    /** What was found out about files that were to stand for others, since this was last asked. */
+    List<Journal.Event> news() {
+        return claims.news();
+    }
+
+    /** Forgets what was placed: it is catalogued now. */
+    void forget() {
+        placedByPath.clear();
+        placedByContent.clear();
+        placedByStem.clear();
+        placedByAsset.clear();
+    }
+
+    /** Nothing came to lie there after all: the name is free, and no other file is a duplicate of it. */
+    void takeBack(String path) {
+        Set<String> names = foldedNames.get(Names.folder(path));
+        if (names != null) {
+            names.remove(Names.fold(Names.last(path)));
+        }
+        claims.forget(path);
+        placedByPath.remove(path);
+        placedByContent.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
+        placedByStem.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
+        placedByStem.values().removeIf(List::isEmpty);
+        placedByAsset
+                .values()
+                .forEach(all -> all.removeIf(known -> known.kept().path().equals(path)));
+    }
+
+    /** One place for each file, in order. */
+    List<Place> place(Given given) throws IOException {
+        var places = new ArrayList<Place>();
+        Optional<String> home = home(given.asset());
+        for (Content file : given.files()) {
+            boolean isPrimary = file.resource().equals(given.asset().primary());
+            Optional<Place> place = isPrimary ? sameContent(file, twins(file, given.asset())) : Optional.empty();
+            if (place.isPresent()) {
+                home = place.map(Place::stem);
+            } else if (home.isPresent()) {
+                place = Optional.of(beside(home.get(), file, given.asset(), isPrimary));
+            } else {
+                home = Optional.of(freshStem(given, file));
+                place = Optional.of(beside(home.get(), file, given.asset(), true));
+            }
+            remember(place.get(), file, given.asset());
+            places.add(place.get());
+        }
+        return places;
+    }
+
+    /** The stem under which the asset lies already. */
+    Optional<String> home(Asset asset) throws DestinationException {
+        List<Known> known = known(asset);
+        MediaFile primary = asset.primary().file();
+        Optional<Known> exact =
+                known.stream().filter(each -> each.file().equals(primary)).findFirst();
+        if (exact.isPresent()) {
+            return exact.map(each -> each.kept().stem());
+        }
+        // Where the source's file was stored with other content, what it is now is another asset on disk. So is what
+        // shares nothing but its name with what was stored: counters start again, cards are formatted.
+        if (known.stream().anyMatch(each -> each.file().path().equals(primary.path()))) {
+            return Optional.empty();
+        }
+        Set<MediaFile> files = asset.resources().stream().map(Resource::file).collect(Collectors.toSet());
+        return known.stream()
+                .filter(each -> files.contains(each.file()))
+                .reduce((first, second) -> second)
+                .map(each -> each.kept().stem());
+    }
+
+    private List<Known> known(Asset asset) throws DestinationException {
+        var known = new ArrayList<>(catalogue.known(source, asset.key()));
+        known.addAll(placedByAsset.getOrDefault(asset.key(), List.of()));
+        return known;
+    }
+
+    /** The files that make a primary of the same bytes a duplicate. */
+    private List<Kept> twins(Content file, Asset asset) throws DestinationException {
+        if (file.broken()) {
+            return ofSameFile(file, asset);
+        }
+        List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
+        twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        if (file.resource().role() != Role.PREVIEW) {
+            // An original that is as small as its preview is still not stored as one.
+            twins.removeIf(twin -> twin.role().equals(Optional.of(Role.PREVIEW)));
+        }
+        if (file.resource().role() != Role.ADJUSTMENT_DATA) {
+            // An edit that changed nothing stands beside its original, also where a crash left the edit alone.
+            if (!twins.isEmpty() && file.resource().role().isOriginal()) {
+                Set<String> edits = known(asset).stream()
+                        .filter(known -> !known.role().isOriginal())
+                        .map(known -> known.kept().path())
+                        .collect(Collectors.toSet());
+                twins.removeIf(twin -> edits.contains(twin.path()));
+            }
+            return twins;
+        }
+        // Those of one photo are often those of another, byte for byte, and of no use away from their own.
+        List<Kept> own = new ArrayList<>();
+        for (Known known : known(asset)) {
+            if (known.kept().sha256().equals(file.sha256())) {
+                own.add(known.kept());
+            }
+        }
+        String name = Names.fold(Names.safe(asset.name(), Names.STEM_BYTES));
+        twins.stream()
+                .filter(twin -> twin.role().isEmpty()
+                        && Names.fold(Names.last(twin.stem())).startsWith(name))
+                .forEach(own::add);
+        return own;
+    }
+
+    /** What has the bytes of a broken file because it was stored from it, and not because it is as broken. */
+    private List<Kept> ofSameFile(Content file, Asset asset) throws DestinationException {
+        return known(asset).stream()
+                .filter(known -> known.file().equals(file.resource().file()))
+                .map(Known::kept)
+                .filter(kept -> kept.sha256().equals(file.sha256()))
+                .toList();
+    }
+
+    /** A primary whose bytes are in the backup, or were: then it goes where the manifest says they lie. */
+    private Optional<Place> sameContent(Content file, List<Kept> twins) throws IOException {
+        for (Kept twin : twins) {
+            if (isPresent(twin, file.size()) && holds(twin)) {
+                return Optional.of(duplicate(file, twin));
+            }
+        }
+        for (Kept twin : twins) {
+            if (disk.look(twin.path()).isEmpty()) {
+                return Optional.of(restored(file, twin));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isPresent(Kept kept, long size) throws IOException {
+        // The size that counts is that of the bytes in hand: a rebuilt catalogue knows only what the disk says.
+        return kept.id() == 0
+                || disk.look(kept.path())
+                        .filter(entry -> entry.isFile() && entry.size() == size)
+                        .isPresent();
+    }
+
+    /** What was placed a moment ago is published before the duplicate is told of, or fails with it. */
+    private boolean holds(Kept kept) {
+        return kept.id() == 0 || claims.holds(kept);
+    }
+
+    private static Place duplicate(Content file, Kept twin) {
+        return new Place(file.resource(), twin.path(), twin.stem(), false, true);
+    }
+
+    private Place restored(Content file, Kept twin) throws IOException {
+        boolean isListed = listed.has(twin.path(), twin.sha256());
+        return new Place(file.resource(), twin.path(), twin.stem(), true, isListed);
+    }
+
+    /** A place with the asset that has this stem, where the same bytes are stored once. */
+    private Place beside(String stem, Content file, Asset asset, boolean isPrimary) throws IOException {
+        if (!isPrimary && !file.broken()) {
+            List<Kept> mates = new ArrayList<>(catalogue.withStem(Names.fold(stem)));
+            mates.addAll(placedByStem.getOrDefault(Names.fold(stem), List.of()));
+            for (Kept mate : mates) {
+                // An edit that changed nothing is stored beside its original all the same, in whatever run it comes.
+                boolean isOriginal = file.resource().role().isOriginal();
+                boolean alike = mate.role().map(Role::isOriginal).orElse(isOriginal) == isOriginal;
+                if (alike && mate.sha256().equals(file.sha256()) && isPresent(mate, file.size()) && holds(mate)) {
+                    return duplicate(file, mate);
+                }
+            }
+            Optional<Kept> elsewhere = elsewhere(stem, file);
+            if (elsewhere.isPresent()) {
+                return duplicate(file, elsewhere.get());
+            }
+        }
+        Role role = file.resource().role();
+        List<Kept> own = file.broken() ? ofSameFile(file, asset) : List.of();
+        for (int digits : DISTINCTIONS) {
+            String distinction = file.distinction(source).substring(0, digits);
+            String path = Names.part(stem, role, file.resource().file().name(), distinction);
+            if (isFree(path)) {
+                return new Place(file.resource(), path, stem, true, false);
+            }
+            Optional<Kept> occupant = at(path).filter(kept -> kept.sha256().equals(file.sha256()))
+                    .filter(kept -> !file.broken()
+                            || own.stream().anyMatch(known -> known.path().equals(path)));
+            if (occupant.isPresent() && isPresent(occupant.get(), file.size()) && holds(occupant.get())) {
+                return duplicate(file, occupant.get());
+            }
+            if (occupant.isPresent() && disk.look(path).isEmpty()) {
+                return restored(file, occupant.get());
+            }
+        }
+        throw new DestinationException.Lost("There is no free name for "
+                + Names.part(stem, role, file.resource().file().name(), "")
+                + "; move files with names like it out of the destination.");
+    }
+
+    /** The same bytes under another stem: a film, an edit or what else belongs to a photo is stored once as well. */
+    private Optional<Kept> elsewhere(String stem, Content file) throws IOException {
+        Role role = file.resource().role();
+        if (role == Role.ADJUSTMENT_DATA || file.size() == 0) {
+            // What was edited is often the same for many photos, and of no use away from its own.
+            return Optional.empty();
+        }
+        List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
+        twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        for (Kept twin : twins) {
+            boolean own = Names.fold(twin.stem()).equals(Names.fold(stem));
+            boolean preview = twin.role().equals(Optional.of(Role.PREVIEW));
+            if (!own && !preview && isPresent(twin, file.size()) && holds(twin)) {
+                return Optional.of(twin);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Kept> at(String path) throws DestinationException {
+        Kept pending = placedByPath.get(path);
+        return pending != null ? Optional.of(pending) : catalogue.at(path);
+    }
+
+    /** A stem that nothing has yet, for an asset none of which is here. */
+    private String freshStem(Given given, Content first) throws IOException {
+        Layout.Spot spot = layout.spot(given.facts(), given.asset().name());
+        String stem = "";
+        for (int digits : DISTINCTIONS) {
+            stem = Names.stem(
+                    spot.folder(), spot.base(), first.distinction(source).substring(0, digits));
+            if (isFreeStem(stem, given.files().stream().map(Content::resource).toList())) {
+                break;
+            }
+        }
+        return stem;
+    }
+
+    boolean isFreeStem(String stem, List<Resource> files) throws IOException {
+        String folded = Names.fold(stem);
+        if (placedByStem.containsKey(folded) || !catalogue.withStem(folded).isEmpty()) {
+            return false;
+        }
+        for (Resource resource : files) {
+            if (!isFree(Names.part(stem, resource.role(), resource.file().name(), ""))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isFree(String path) throws IOException {
+        return !names(Names.folder(path)).contains(Names.fold(Names.last(path)))
+                && !catalogue.hasFolded(Names.fold(path))
+                // Somebody may have put it there since the folder was read, or this disk folds more names than we do.
+                // To
+                // find out only when it is published would leave an intention for a file that is not ours.
+                && disk.look(path).isEmpty();
+    }
+
+    /** What lies in a folder, read once and kept up to date, for the folders in use. */
+    private Set<String> names(String folder) throws IOException {
+        Set<String> names = foldedNames.get(folder);
+        if (names == null) {
+            names = new HashSet<>();
+            for (String name : disk.names(folder)) {
+                names.add(Names.fold(name));
+            }
+            if (folder.isEmpty()) {
+                names.add(Names.fold(Manifest.FILE));
+            }
+            foldedNames.put(folder, names);
+            if (foldedNames.size() > REMEMBERED_FOLDERS) {
+                var eldest = foldedNames.entrySet().iterator();
+                eldest.next();
+                eldest.remove();
+            }
+        }
+        return names;
+    }
+
+    private void remember(Place place, Content file, Asset asset) throws IOException {
+        var kept = new Kept(
+                0, place.path(), place.stem(), Optional.of(place.resource().role()), file.sha256(), file.size());
+        if (place.fresh()) {
+            claims.stored(place.path());
+            names(Names.folder(place.path())).add(Names.fold(Names.last(place.path())));
+            placedByPath.put(place.path(), kept);
+            placedByContent
+                    .computeIfAbsent(file.sha256(), key -> new ArrayList<>())
+                    .add(kept);
+            placedByStem
+                    .computeIfAbsent(Names.fold(place.stem()), key -> new ArrayList<>())
+                    .add(kept);
+        }
+        placedByAsset
+                .computeIfAbsent(asset.key(), key -> new ArrayList<>())
+                .add(new Known(file.resource().file(), file.resource().role(), kept));
+    }
+}

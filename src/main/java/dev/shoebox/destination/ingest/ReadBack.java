@@ -1,0 +1,133 @@
+package dev.shoebox.destination.ingest;
+
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Reads files that were just made durable from the disk itself and compares them with what was received: a drive may say
+ * that it stored what it did not, and the system would go on showing the right bytes from its memory. Threads of its own,
+ * so that the next files stream meanwhile.
+ */
+public final class ReadBack implements Closeable {
+    private static final int THREADS = 2;
+
+    /** Of the files on a disk inside the computer. */
+    private static final double SAMPLE = 0.05;
+
+    /** A disk that failed this often in one run is not to be trusted with more. */
+    private static final int MOST_FAILURES = 5;
+
+    /** macOS was seen to show a file without its last cluster for a moment after it was forced. */
+    private static final long SETTLING_MILLIS = 300;
+
+    private final Disk disk;
+    private final SplittableRandom random;
+    private final ExecutorService reading;
+    private double share;
+    private int failures;
+
+    /** @param seed the same seed reads the same files of the same run */
+    public ReadBack(Disk disk, Publisher.Writing writing, boolean everyFile, long seed) {
+        this.disk = disk;
+        this.random = new SplittableRandom(seed);
+        this.share = !writing.abilities().readsPastCache()
+                ? 0
+                : everyFile || !writing.volume().isBuiltIn() ? 1 : SAMPLE;
+        this.reading = Executors.newFixedThreadPool(THREADS, task -> {
+            var thread = new Thread(task, "shoebox-read-back");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** A file on disk, and the SHA-256 of what it should hold. */
+    record Expected(String path, String sha256) {}
+
+    /**
+     * Reads back as many of the files as this disk needs. Once one was wrong, every file is read.
+     *
+     * @return the paths of those that are not what they should be, twice in a row
+     * @throws DestinationException.Lost if there were too many of them
+     */
+    Set<String> wrong(List<Expected> files) throws DestinationException {
+        var readings = new ArrayList<Future<Boolean>>();
+        var read = new ArrayList<Expected>();
+        for (Expected file : files) {
+            if (share >= 1 || random.nextDouble() < share) {
+                read.add(file);
+                readings.add(reading.submit(() -> isRight(file)));
+            }
+        }
+        Set<String> wrong = new LinkedHashSet<>();
+        for (int i = 0; i < readings.size(); i++) {
+            if (!await(readings.get(i))) {
+                wrong.add(read.get(i).path());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            failures += wrong.size();
+            share = 1;
+        }
+        if (failures >= MOST_FAILURES) {
+            throw new DestinationException.Lost("This disk gives back other bytes than it was given (last with "
+                    + wrong.iterator().next() + "); use another disk, cable or port, and run 'shoebox verify' on this"
+                    + " one.");
+        }
+        return wrong;
+    }
+
+    private boolean isRight(Expected file) throws InterruptedException {
+        boolean right = matches(file);
+        if (!right) {
+            Thread.sleep(SETTLING_MILLIS);
+            right = matches(file);
+        }
+        return right;
+    }
+
+    private boolean matches(Expected file) {
+        try {
+            return ContentHash.onDisk(disk, file.path()).equals(Optional.of(file.sha256()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean await(Future<Boolean> reading) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return reading.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        reading.shutdown();
+    }
+}

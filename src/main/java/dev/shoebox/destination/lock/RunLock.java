@@ -1,0 +1,352 @@
+package dev.shoebox.destination.lock;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.records.Identity;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps a destination to one run at a time.
+ *
+ * <p>The system's lock on {@code .shoebox/lock} dies with its process. {@code .shoebox/lock.json} says who holds it; it
+ * is a file of its own because POSIX drops a lock as soon as its process closes any handle of the locked file. It is not
+ * forced: no process survives a power cut, so whoever finds it missing or torn after one has nobody to wait for.
+ *
+ * <p>A lock that a file system keeps to one computer is none between two. So the record of another computer counts whatever the
+ * lock says, and its run writes a count into it that moves for as long as it lives. Whether it does is seen by watching, not by
+ * comparing clocks; and a record that no longer moves is only taken away when a person asks for it.
+ */
+public final class RunLock implements Closeable {
+    /** How often a run says that it lives. */
+    static final Duration BEAT = Duration.ofSeconds(5);
+
+    /** How long a record is watched before it is said not to move. */
+    public static final Duration WATCHED = BEAT.multipliedBy(4);
+
+    private static final String HOLDER = "lock.json";
+
+    /** In bytes; no note of ours comes near. */
+    private static final int LONGEST = 64 * 1024;
+
+    private static final int LOOKS = 40;
+    private static final int TORN_LOOKS = 3;
+    private static final int TORN_MILLIS = 30;
+
+    private static final LockRecord UNREADABLE =
+            new LockRecord(new Computer("", "", ""), 0, Optional.empty(), Optional.empty(), "", Optional.empty());
+
+    private final FileChannel channel;
+    private final Path holder;
+    private final Optional<LockRecord> left;
+    private final Computer here;
+    private final LockRecord own;
+    private final ScheduledThreadPoolExecutor beating;
+    private long beats;
+    private volatile boolean lost;
+
+    // What a beat cannot write it tells of by itself; nobody waits for the future.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private RunLock(FileChannel channel, Path holder, Optional<LockRecord> left, LockRecord own, Duration beat) {
+        this.channel = channel;
+        this.holder = holder;
+        this.left = left;
+        this.here = own.computer();
+        this.own = own;
+        this.beating = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "shoebox-lock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        beating.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        beating.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        var unused = beating.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether somebody holds the lock now, or ended without giving it back. */
+    public static boolean isHeldOrLeft(Disk disk) throws IOException {
+        return disk.look(Identity.FOLDER + "/" + HOLDER).isPresent();
+    }
+
+    /** Whether the run before ended without giving the lock back. */
+    public boolean wasLeft() {
+        return left.isPresent();
+    }
+
+    /** Whether the run before was killed on this computer, which has not been started again since. */
+    public boolean wasLeftSinceStart() {
+        return left.filter(record -> record.computer().isSame(here)
+                        && !here.boot().isEmpty()
+                        && here.boot().equals(record.computer().boot()))
+                .isPresent();
+    }
+
+    /**
+     * Whether a run holds it, as far as can be told. Nothing is taken or changed: whether the run before ended well is
+     * still to be seen.
+     *
+     * @param folder {@code .shoebox}
+     */
+    public static boolean isHeld(Path folder) {
+        Computer here = Computer.here();
+        Optional<LockRecord> other = read(folder.resolve(HOLDER));
+        if (other.isEmpty() || other.get().isThisProcess(here) || other.get().isOfAnother(here)) {
+            return other.isPresent();
+        }
+        Path lock = folder.resolve("lock");
+        if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return !isLocked(channel, other, here);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /**
+     * What to say of a run of another computer that holds it.
+     *
+     * @param folder {@code .shoebox}
+     */
+    public static Optional<String> heldElsewhere(Path folder) {
+        Computer here = Computer.here();
+        return read(folder.resolve(HOLDER))
+                .filter(record -> record.isOfAnother(here))
+                .map(record -> inUse(Optional.of(record), here).getMessage());
+    }
+
+    /**
+     * @param folder {@code .shoebox}
+     * @throws DestinationException.InUse naming who holds it
+     */
+    public static RunLock take(Path folder, Instant now) throws IOException {
+        return take(folder, now, Computer.here(), BEAT);
+    }
+
+    public static RunLock take(Path folder, Instant now, Computer here, Duration beat) throws IOException {
+        Path holder = folder.resolve(HOLDER);
+        requireOrdinary(folder);
+        Optional<LockRecord> other = settled(holder);
+        if (other.isPresent() && (other.get().isThisProcess(here) || other.get().isOfAnother(here))) {
+            throw inUse(other, here);
+        }
+        FileChannel channel = open(folder.resolve("lock"), StandardOpenOption.CREATE);
+        try {
+            if (!isLocked(channel, other, here)) {
+                throw inUse(other, here);
+            }
+            boolean existed = forget(holder);
+            var own = LockRecord.of(here, now);
+            try (FileChannel writing = open(holder, StandardOpenOption.CREATE_NEW)) {
+                writing.write(bytes(own));
+            } catch (FileAlreadyExistsException another) {
+                // Two began at the same moment: the one whose record is there goes on.
+                throw inUse(read(holder), here);
+            }
+            Optional<LockRecord> left = existed ? Optional.of(other.orElse(UNREADABLE)) : Optional.empty();
+            return new RunLock(channel, holder, left, own, beat);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static ByteBuffer bytes(LockRecord record) {
+        return ByteBuffer.wrap((record.line() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void requireOrdinary(Path folder) throws IOException {
+        for (String name : new String[] {HOLDER, "lock"}) {
+            Path file = folder.resolve(name);
+            if (Files.isSymbolicLink(file)) {
+                throw new PathDisk.SymbolicLink(file);
+            }
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw DestinationException.inTheWay(Identity.FOLDER + "/" + name, "file");
+            }
+        }
+    }
+
+    private void beat() {
+        Optional<LockRecord> now = read(holder);
+        if (now.isPresent() && !now.get().run().equals(own.run())) {
+            lost = true;
+            return;
+        }
+        beats++;
+        try (FileChannel writing = open(holder, StandardOpenOption.WRITE)) {
+            writing.write(bytes(own.beaten(beats)));
+        } catch (IOException e) {
+            // A drive that went says so where it matters.
+        }
+    }
+
+    /**
+     * Before anything is stored: somebody may have said that this run is dead, while its computer slept.
+     *
+     * @throws DestinationException.InUse if another run took over
+     */
+    public void requireHeld() throws DestinationException {
+        if (lost) {
+            throw new DestinationException.InUse(
+                    "Another run took over this destination while this one did not answer; let that run end first.");
+        }
+    }
+
+    /**
+     * Takes away the record of a run that is dead.
+     *
+     * @param folder {@code .shoebox}
+     * @param watched how long it must not move
+     * @return who held it; empty if nobody did
+     * @throws DestinationException.InUse if that run lives
+     */
+    public static Optional<String> unlock(Path folder, Computer here, Duration watched) throws IOException {
+        requireOrdinary(folder);
+        Path holder = folder.resolve(HOLDER);
+        Optional<LockRecord> record = read(holder);
+        if (record.isPresent() && record.get().isOfAnother(here)) {
+            for (int look = 0; look < LOOKS; look++) {
+                pause(watched.toMillis() / LOOKS);
+                if (!read(holder).equals(record)) {
+                    throw new DestinationException.InUse("The destination is in use by "
+                            + record.get().who() + ", and that run lives; let it end first.");
+                }
+            }
+        } else if (record.isPresent() && record.get().mayBeAlive(here) && !isFree(folder, record, here)) {
+            throw inUse(record, here);
+        }
+        return forget(holder)
+                ? Optional.of(record.map(LockRecord::who).orElse("a run that cannot be told"))
+                : Optional.empty();
+    }
+
+    private static boolean isFree(Path folder, Optional<LockRecord> record, Computer here) throws IOException {
+        try (FileChannel channel = open(folder.resolve("lock"), StandardOpenOption.CREATE)) {
+            return !record.orElseThrow().isThisProcess(here) && isLocked(channel, record, here);
+        }
+    }
+
+    private static void pause(long millis) throws DestinationException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DestinationException.InUse("Interrupted while the lock was watched; nothing was changed.");
+        }
+    }
+
+    /** A record that is just being written is read once more; one that stays torn was left by a crash. */
+    private static Optional<LockRecord> settled(Path holder) throws DestinationException {
+        Optional<LockRecord> record = read(holder);
+        for (int i = 0; i < TORN_LOOKS && record.isEmpty() && Files.exists(holder, LinkOption.NOFOLLOW_LINKS); i++) {
+            pause(TORN_MILLIS);
+            record = read(holder);
+        }
+        return record;
+    }
+
+    private static FileChannel open(Path file, OpenOption how) throws IOException {
+        Set<OpenOption> options = how == StandardOpenOption.WRITE
+                ? Set.of(how, LinkOption.NOFOLLOW_LINKS)
+                : Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS);
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? FileChannel.open(
+                        file,
+                        options,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : FileChannel.open(file, options);
+    }
+
+    private static boolean isLocked(FileChannel channel, Optional<LockRecord> other, Computer here) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            // Some network drives have no locks: then the other's word is all there is.
+            return other.isEmpty() || !other.get().mayBeAlive(here);
+        }
+    }
+
+    private static Optional<LockRecord> read(Path holder) {
+        if (!Files.isRegularFile(holder, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(holder, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(LockRecord.parse(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8)));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** For good: on FAT a name that comes back after a power cut takes its place along, where a photo may be by then. */
+    private static boolean forget(Path holder) throws IOException {
+        boolean existed = Files.deleteIfExists(holder);
+        if (existed) {
+            try (FileChannel folder = FileChannel.open(holder.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            } catch (IOException e) {
+                // Windows forces no folder, and writes the log of NTFS by itself.
+            }
+        }
+        return existed;
+    }
+
+    private static DestinationException.InUse inUse(Optional<LockRecord> other, Computer here) {
+        String who = other.map(LockRecord::who).orElse("another process");
+        String advice = other.filter(record -> record.isOfAnother(here)).isPresent()
+                ? " If that run is no more (its computer was switched off, the drive was unplugged from it), 'shoebox unlock"
+                        + " DEST' takes its lock away."
+                : "";
+        return new DestinationException.InUse(
+                "The destination is in use by " + who + "; let that run end first." + advice);
+    }
+
+    @Override
+    public void close() throws IOException {
+        beating.shutdownNow();
+        boolean ended = false;
+        try {
+            ended = beating.awaitTermination(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            if (!lost
+                    && (!ended
+                            || read(holder)
+                                    .map(LockRecord::run)
+                                    .orElse(own.run())
+                                    .equals(own.run()))) {
+                forget(holder);
+            }
+        } finally {
+            channel.close();
+        }
+    }
+}

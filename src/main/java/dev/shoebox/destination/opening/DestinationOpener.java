@@ -1,0 +1,420 @@
+package dev.shoebox.destination.opening;
+
+import dev.shoebox.destination.Repair;
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.disk.DiskReport;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.disk.Volume;
+import dev.shoebox.destination.ingest.Partials;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.lock.Computer;
+import dev.shoebox.destination.lock.RunLock;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Database;
+import dev.shoebox.destination.records.FailedFiles;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
+import dev.shoebox.system.MountTable;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The way in: from a path that somebody named to an open shoebox, or to a clear reason why not. */
+public final class DestinationOpener {
+    private static final AppendOnlyLines.Position NOTHING = new AppendOnlyLines.Position(0, -1);
+
+    private final Path named;
+    private final OpenMode opening;
+    private final boolean shared;
+    private final RootFolder place;
+    private final Function<Path, Disk> disks;
+    private final Consumer<String> say;
+
+    /** @param disks gives the disk below a real path */
+    public DestinationOpener(Path named, OpenMode opening, Function<Path, Disk> disks, Consumer<String> say) {
+        this(named, opening, false, disks, say);
+    }
+
+    /** @param shared whether everybody may read what is stored, if a shoebox begins here */
+    public DestinationOpener(Path named, OpenMode opening, boolean shared, Function<Path, Disk> disks, Consumer<String> say) {
+        this.named = named;
+        this.opening = opening;
+        this.shared = shared;
+        this.place = new RootFolder(named, opening != OpenMode.REQUIRE_EXISTING, shared);
+        this.disks = disks;
+        this.say = say;
+    }
+
+    public static Optional<String> unlock(Path named) throws DestinationException {
+        Path root = new RootFolder(named, false, false).path(false);
+        Disk disk = new PathDisk(root);
+        try {
+            return disk.look(Identity.FOLDER)
+                            .filter(entry -> entry.kind() == Disk.Entry.Kind.FOLDER)
+                            .isEmpty()
+                    ? Optional.empty()
+                    : RunLock.unlock(root.resolve(Identity.FOLDER), Computer.here(), RunLock.WATCHED);
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    public static Path around(Path file) throws DestinationException {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(Identity.FILE))) {
+                return folder;
+            }
+        }
+        throw new DestinationException.NotAShoebox(
+                file + " lies in no backup of Shoebox: no folder above it is one. Check the path.");
+    }
+
+    /**
+     * What is open; for writing only with the lock.
+     *
+     * @param catalogueIsDamaged whether the one on the disk could not be used, and another was made in memory
+     */
+    public record Opened(
+            Disk disk,
+            Catalogue catalogue,
+            boolean catalogueIsDamaged,
+            Optional<Publisher.Writing> writing,
+            Optional<RunLock> lock)
+            implements Closeable {
+        /** Closes the catalogue and gives the lock back. */
+        @Override
+        public void close() {
+            catalogue.close();
+            writing.ifPresent(open -> {
+                closeQuietly(open.manifest());
+                closeQuietly(open.journal());
+            });
+            lock.ifPresent(Opened::closeQuietly);
+            disk.letGo();
+        }
+
+        /** Everything was forced before; a handle that cannot be closed ends with the process, and keeps no other open. */
+        private static void closeQuietly(Closeable handle) {
+            try {
+                handle.close();
+            } catch (IOException e) {
+                // Nothing is lost by it.
+            }
+        }
+    }
+
+    /** @param rebuild whether to set the catalogue aside and make it again */
+    public Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
+        requireDrive();
+        Path root = place.path(true);
+        Disk disk = disks.apply(root);
+        try {
+            Optional<Identity> identity = Identity.read(disk);
+            if (identity.isEmpty() && !(rebuild && disk.hasFile(Manifest.FILE))) {
+                requireMayBecomeOne(disk);
+            }
+            boolean toBeShared = isToBeShared(disk, identity, rebuild);
+            if (toBeShared) {
+                disk.share();
+            }
+            ensureFolder(disk, Identity.FOLDER);
+            RunLock lock = RunLock.take(root.resolve(Identity.FOLDER), now);
+            try {
+                return locked(root, disk, toBeShared, lock, now, rebuild);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            DestinationException told = DestinationException.of(e, disk);
+            disk.letGo();
+            throw told;
+        }
+    }
+
+    private static void ensureFolder(Disk disk, String folder) throws IOException {
+        Optional<Disk.Entry> there = disk.look(folder);
+        if (there.isEmpty()) {
+            try {
+                disk.makeFolder(folder);
+            } catch (FileAlreadyExistsException justMade) {
+                // By a run that started at the same moment: the lock decides which of the two goes on.
+                there = disk.look(folder);
+            }
+        }
+        if (there.isPresent() && there.get().kind() != Disk.Entry.Kind.FOLDER) {
+            throw DestinationException.inTheWay(folder, "folder");
+        }
+    }
+
+    private boolean isToBeShared(Disk disk, Optional<Identity> identity, boolean rebuild) throws IOException {
+        return identity.filter(Identity::shared).isPresent()
+                || (shared && (identity.isEmpty() || Identity.isAlone(disk)))
+                || (identity.isEmpty() && (rebuild || Identity.hasRecords(disk)) && place.hasOpenManifest());
+    }
+
+    private Opened locked(Path root, Disk disk, boolean toBeShared, RunLock lock, Instant now, boolean rebuild)
+            throws IOException {
+        ensureFolder(disk, Identity.STAGING);
+        ensureFolder(disk, Identity.SET_ASIDE);
+        var abilities = DiskCapabilities.probe(disk, Identity.STAGING, say);
+        boolean known = Identity.read(disk).isPresent() || disk.hasFile(Journal.FILE);
+        identify(disk, abilities, toBeShared, now);
+        FailedFiles.requireOrdinary(disk);
+        new SoleNames(disk, abilities).ensure();
+        var file = new CatalogueFile(root, disk, now, say);
+        if (rebuild) {
+            CatalogueFile.setAside(disk, now);
+        }
+        Catalogue catalogue = file.open(lock.wasLeft(), known && !rebuild);
+        try {
+            return recovered(disk, catalogue, abilities, lock, now);
+        } catch (IOException e) {
+            if (!catalogue.isDamaged()) {
+                throw e;
+            }
+        }
+        return recovered(disk, file.replaced("found while it was read"), abilities, lock, now);
+    }
+
+    /** Closes the catalogue where it does not succeed. */
+    private Opened recovered(Disk disk, Catalogue catalogue, DiskCapabilities abilities, RunLock lock, Instant now)
+            throws IOException {
+        var handles = new ArrayList<Closeable>(List.of(catalogue));
+        try {
+            AppendOnlyLines journal = lines(disk, Journal.LINES, catalogue, Journal::isBeginning);
+            handles.add(journal);
+            requireText(disk, catalogue, abilities, now);
+            long news = catalogue.isFresh() || !journal.isAsWritten() ? 0 : catalogue.end(Journal.FILE);
+            AppendOnlyLines manifest =
+                    lines(disk, Manifest.LINES, catalogue, text -> isBeginningOfLine(disk, catalogue, news, text));
+            handles.add(manifest);
+            forceFolders(disk, abilities);
+            var writing = new Publisher.Writing(abilities, Volume.of(named.toRealPath()), manifest, journal, lock);
+            if (!catalogue.isFresh()) {
+                if (abilities.readsPastCache()) {
+                    manifest.ensureWritten(catalogue.end(Manifest.FILE));
+                }
+                new MissingLines(disk, catalogue, writing, say).add();
+            }
+            new Recovery(disk, catalogue, lock.wasLeftSinceStart(), say).recover(writing);
+            Partials.sweep(disk, abilities);
+            return new Opened(disk, catalogue, false, Optional.of(writing), Optional.of(lock));
+        } catch (IOException | RuntimeException e) {
+            for (Closeable handle : handles) {
+                try {
+                    handle.close();
+                } catch (IOException suppressed) {
+                    e.addSuppressed(suppressed);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Makes the names of our own files durable: forcing a file does that on some disks only. */
+    private static void forceFolders(Disk disk, DiskCapabilities abilities) throws IOException {
+        if (abilities.forcesFolders()) {
+            disk.forceFolder(Identity.FOLDER);
+            disk.forceFolder("");
+        }
+    }
+
+    private static AppendOnlyLines lines(Disk disk, AppendOnlyLines.Kind kind, Catalogue catalogue, AppendOnlyLines.Ours ours) throws IOException {
+        return AppendOnlyLines.open(disk, kind, catalogue.isFresh() ? NOTHING : catalogue.position(kind), ours);
+    }
+
+    /** Lines can be added to any text but one of two bytes a letter, to which some programs of Windows turn what they save. */
+    private void requireText(Disk disk, Catalogue catalogue, DiskCapabilities abilities, Instant now) throws IOException {
+        if (!disk.hasFile(Manifest.FILE) || !AppendOnlyLines.isWide(disk, Manifest.FILE)) {
+            return;
+        }
+        if (catalogue.isFresh() || catalogue.end(Manifest.FILE) == 0) {
+            throw new DestinationException.Lost(Manifest.FILE + " in " + named
+                    + " is no text that lines can be added to (UTF-16); rename it, then run again.");
+        }
+        Repair.setAside(disk, abilities, Manifest.FILE, now);
+        say.accept("Another program saved " + Manifest.FILE + " as UTF-16, which no checker reads; it lies in "
+                + Identity.SET_ASIDE + " and is made again.");
+    }
+
+    /** Whether it is the beginning of a line that a run was about to write, or had written. */
+    private static boolean isBeginningOfLine(Disk disk, Catalogue catalogue, long news, String text)
+            throws IOException {
+        boolean[] whole = {false};
+        boolean[] begun = {!catalogue.isFresh() && catalogue.isBeginningOfLine(text)};
+        AppendOnlyLines.read(disk, Journal.FILE, news, (told, end) -> {
+            if (Journal.parse(told).orElse(null) instanceof Journal.Entry entry && entry.fresh()) {
+                String line = new Manifest(entry.sha256(), entry.path()).line();
+                whole[0] |= line.equals(text);
+                begun[0] |= line.startsWith(text);
+            }
+        });
+        return begun[0] && !whole[0];
+    }
+
+    private void identify(Disk disk, DiskCapabilities abilities, boolean toBeShared, Instant now) throws IOException {
+        Optional<Identity> found = Identity.read(disk);
+        // One that was written just before the disk failed may be in memory only; nothing depends on it yet.
+        boolean begun = found.isPresent() && Identity.isAlone(disk);
+        if (found.isPresent() && !begun) {
+            if (shared && !found.get().shared()) {
+                say.accept(
+                        "This backup was made private and stays so: --shared counts when a backup is first made. 'chmod -R"
+                                + " a+rX' lets others read what is in it now.");
+            }
+            return;
+        }
+        if (begun) {
+            disk.delete(Identity.FILE);
+        } else if (disk.hasFile(Identity.FILE)) {
+            disk.move(Identity.FILE, Recovery.freeName(disk, "id"));
+            say.accept("The identity of this shoebox could not be read; it got a new one.");
+        }
+        Identity.fresh(now, toBeShared).write(disk);
+        if (toBeShared && !place.isOpenToOthers()) {
+            say.accept(named + " was there before and lets nobody else in: 'chmod 755' lets others read the backup.");
+        }
+        if (abilities.forces()) {
+            disk.force(Identity.FILE);
+        }
+        forceFolders(disk, abilities);
+    }
+
+    /** Tries the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
+    public DiskReport examine(Instant now) throws DestinationException {
+        Path root = place.path(false);
+        Disk disk = disks.apply(root);
+        var made = new ArrayDeque<String>();
+        try {
+            boolean isShoebox = Identity.read(disk).isPresent() || Identity.hasRecords(disk);
+            for (String folder : new String[] {Identity.FOLDER, Identity.STAGING}) {
+                if (disk.look(folder).isEmpty()) {
+                    disk.makeFolder(folder);
+                    made.push(folder);
+                }
+            }
+            Optional<RunLock> lock =
+                    isShoebox ? Optional.of(RunLock.take(root.resolve(Identity.FOLDER), now)) : Optional.empty();
+            try {
+                var abilities = DiskCapabilities.probe(disk, Identity.STAGING, line -> {});
+                boolean keepsNames = DiskCapabilities.keepsNames(disk, Identity.STAGING);
+                return DiskReport.of(isShoebox, Volume.of(root), disk.freeBytes(), abilities, keepsNames);
+            } finally {
+                if (lock.isPresent()) {
+                    lock.get().close();
+                }
+                for (String folder : made) {
+                    disk.delete(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        } finally {
+            disk.letGo();
+        }
+    }
+
+    /** Nothing is opened; a folder that is not there yet is no obstacle where one may be created. */
+    public void requireSuitable() throws DestinationException {
+        requireDrive();
+        requireSuitable(disks.apply(place.path(false)));
+    }
+
+    /** A backup that is there, or that is asked for with {@link OpenMode#INITIALISE}, may be on the disk of the system. */
+    private void requireDrive() throws DestinationException {
+        if (opening != OpenMode.CREATE_IF_EMPTY || Files.exists(named.resolve(Identity.FOLDER))) {
+            return;
+        }
+        Optional<Path> missing = MountTable.missingDrive(named);
+        if (missing.isPresent()) {
+            throw new DestinationException.Absent("No drive is mounted at " + missing.get()
+                    + ". Plug it in and try again; if a folder on the disk of this computer is meant, add --init.");
+        }
+    }
+
+    private void requireSuitable(Disk disk) throws DestinationException {
+        try {
+            if (Identity.read(disk).isEmpty()) {
+                requireMayBecomeOne(disk);
+            }
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** Nothing is written, created or locked; where the catalogue cannot be read, one is made in memory. */
+    public Opened forLooking() throws DestinationException {
+        Path root = place.path(false);
+        Disk disk = disks.apply(root);
+        requireSuitable(disk);
+        try {
+            return existing(root, disk);
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    private Opened existing(Path root, Disk disk) throws IOException {
+        boolean isDamaged =
+                Identity.hasRecords(disk) && disk.look(Catalogue.FILE).isEmpty();
+        if (disk.hasFile(Catalogue.FILE)) {
+            try {
+                boolean check = RunLock.isHeldOrLeft(disk) || CatalogueFile.isToBeChecked(disk);
+                CatalogueFile.requireOrdinary(disk);
+                var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE), check));
+                // One of an earlier version cannot be brought up to date without writing: the journal says the same.
+                boolean isOld = catalogue.isOld();
+                if (!catalogue.isFresh() && !isOld) {
+                    return new Opened(disk, catalogue, false, Optional.empty(), Optional.empty());
+                }
+                catalogue.close();
+                isDamaged = !isOld
+                        && disk.hasFile(Journal.FILE)
+                        && disk.look(Journal.FILE).orElseThrow().size() > 0;
+            } catch (Database.Damaged e) {
+                isDamaged = true;
+            } catch (DestinationException e) {
+                // In use by a run, or not to be opened by SQLite: the journal says the same.
+            }
+        }
+        var catalogue = new Catalogue(Database.inMemory());
+        new Recovery(disk, catalogue, false, say).look();
+        return new Opened(disk, catalogue, isDamaged, Optional.empty(), Optional.empty());
+    }
+
+    private void requireMayBecomeOne(Disk disk) throws IOException {
+        if (Identity.hasRecords(disk)) {
+            return;
+        }
+        switch (opening) {
+            case REQUIRE_EXISTING ->
+                throw new DestinationException.NotAShoebox(named
+                        + " is not a shoebox; name the folder of a backup, or check that the drive is plugged in.");
+            case CREATE_IF_EMPTY -> {
+                // Another run may have made it one a moment ago.
+                if (!Identity.isEmpty(disk) && Identity.read(disk).isEmpty()) {
+                    throw new DestinationException.NotAShoebox(named
+                            + " has other things in it and is not a shoebox; name an empty folder, or add --init to"
+                            + " make it one (nothing in it is touched).");
+                }
+            }
+            case INITIALISE -> {}
+        }
+    }
+}

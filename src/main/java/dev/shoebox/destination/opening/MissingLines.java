@@ -1,0 +1,91 @@
+package dev.shoebox.destination.opening;
+
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Gives back to the manifest and to the journal the lines that somebody took out and the catalogue still knows. Only where a file
+ * is no longer as it was written is all of it compared; what else somebody wrote there stays.
+ */
+final class MissingLines {
+    private static final int PAGE = 1000;
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final Publisher.Writing writing;
+    private final Consumer<String> say;
+
+    MissingLines(Disk disk, Catalogue catalogue, Publisher.Writing writing, Consumer<String> say) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+        this.writing = writing;
+        this.say = say;
+    }
+
+    void add() throws IOException {
+        if (!writing.manifest().isAsWritten()) {
+            addToManifest();
+        }
+        if (!writing.journal().isAsWritten()) {
+            addToJournal();
+        }
+    }
+
+    /** What is no longer there is not listed again: its owner may have moved it, and its line. */
+    private void addToManifest() throws IOException {
+        Set<String> listed = new HashSet<>();
+        Manifest.read(disk, 0, (line, end) -> listed.add(line.path()));
+        long before = writing.manifest().length();
+        long last = 0;
+        for (List<Catalogue.Kept> page = catalogue.files(last, PAGE);
+                !page.isEmpty();
+                page = catalogue.files(last, PAGE)) {
+            var lines = new ArrayList<String>();
+            for (Catalogue.Kept kept : page) {
+                last = kept.id();
+                if (kept.role().isPresent() && !listed.contains(kept.path()) && disk.hasFile(kept.path())) {
+                    lines.add(new Manifest(kept.sha256(), kept.path()).line());
+                }
+            }
+            writing.manifest().append(lines);
+        }
+        if (writing.manifest().length() > before) {
+            force(writing.manifest());
+            say.accept(Manifest.FILE + " lacked lines; they were written again from the catalogue.");
+        }
+    }
+
+    private void addToJournal() throws IOException {
+        Set<Object> told = new HashSet<>();
+        AppendOnlyLines.read(disk, Journal.FILE, 0, (line, end) -> Journal.parse(line)
+                .ifPresent(event -> told.addAll(RecordConsistency.essence(event))));
+        var lines = new ArrayList<String>();
+        for (Journal.Event event : catalogue.events()) {
+            if (!told.containsAll(RecordConsistency.essence(event)) || event instanceof Journal.Damaged) {
+                lines.add(Journal.line(event));
+            }
+        }
+        if (!lines.isEmpty()) {
+            writing.journal().append(lines);
+            force(writing.journal());
+            say.accept("The journal lacked lines; they were written again from the catalogue.");
+        }
+    }
+
+    private void force(AppendOnlyLines lines) throws IOException {
+        if (writing.abilities().forces()) {
+            lines.force();
+        }
+    }
+}

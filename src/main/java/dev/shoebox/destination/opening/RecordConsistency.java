@@ -1,0 +1,289 @@
+package dev.shoebox.destination.opening;
+
+import dev.shoebox.destination.Repair;
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Contradictions;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Compares the three records of a backup with each other: what the catalogue has must be in the journal, and what it has
+ * of files in the manifest. Each can be made again from the others, so it matters to know which one is damaged.
+ */
+public final class RecordConsistency {
+    /** Of a SHA-256. */
+    private static final int DIGITS = 64;
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+
+    public RecordConsistency(Disk disk, Catalogue catalogue) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * Opens for writing with damaged records set aside and made again of each other, one after the other.
+     *
+     * @param say receives a line for people on each of them
+     */
+    public static DestinationOpener.Opened mended(DestinationOpener entrance, Instant now, Consumer<String> say) throws DestinationException {
+        for (String record : List.of(Journal.FILE, Catalogue.FILE, Manifest.FILE)) {
+            boolean damaged;
+            try (DestinationOpener.Opened seen = entrance.forLooking()) {
+                damaged = new RecordConsistency(seen.disk(), seen.catalogue()).damaged().contains(record);
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+            if (damaged) {
+                if (record.equals(Manifest.FILE)) {
+                    correct(entrance, now);
+                } else {
+                    remake(entrance, record, now);
+                }
+                say.accept(record + " was damaged; it lies in " + Identity.SET_ASIDE + " and is made again.");
+            }
+        }
+        return entrance.forWriting(now, false);
+    }
+
+    /** Leaves out the lines that contradict the catalogue; the next opening adds what is no longer listed. */
+    private static void correct(DestinationOpener entrance, Instant now) throws DestinationException {
+        try (DestinationOpener.Opened locked = entrance.forWriting(now, false)) {
+            Catalogue catalogue = locked.catalogue();
+            Set<String> known = pathsAndDigests(catalogue);
+            rewrite(
+                    locked,
+                    text -> {
+                        Optional<Manifest> line = Manifest.parse(text);
+                        return line.isPresent()
+                                ? Contradictions.contradicts(line.get(), catalogue)
+                                // What is left of a line of ours that rotted still has its path or its digits.
+                                : text.length() > DIGITS + 2
+                                        && (known.contains(text.substring(DIGITS + 2))
+                                                || known.contains(text.substring(0, DIGITS)));
+                    },
+                    now);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        entrance.forWriting(now, false).close();
+    }
+
+    private static Set<String> pathsAndDigests(Catalogue catalogue) throws IOException {
+        Set<String> known = new HashSet<>();
+        for (long id : catalogue.ids(false)) {
+            Catalogue.Kept kept = catalogue.with(id);
+            known.add(kept.path());
+            known.add(kept.sha256());
+        }
+        return known;
+    }
+
+    /** Sets one of the records aside and makes it again of the others. */
+    static void remake(DestinationOpener entrance, String record, Instant now) throws DestinationException {
+        if (!record.equals(Catalogue.FILE)) {
+            try (DestinationOpener.Opened locked = entrance.forWriting(now, false)) {
+                Repair.setAside(locked.disk(), locked.writing().orElseThrow().abilities(), record, now);
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+        }
+        entrance.forWriting(now, record.equals(Catalogue.FILE)).close();
+    }
+
+    /**
+     * Sets {@code SHA256SUMS} aside and writes it again without the lines of these files. Every other byte of it stays as it
+     * is; a crash in between leaves none, and the next opening lists what the catalogue has.
+     */
+    public static void unlist(DestinationOpener entrance, Set<String> paths, Instant now) throws DestinationException {
+        try (DestinationOpener.Opened locked = entrance.forWriting(now, false)) {
+            rewrite(
+                    locked,
+                    text -> Manifest.parse(text)
+                            .filter(line -> paths.contains(line.path()))
+                            .isPresent(),
+                    now);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        try (DestinationOpener.Opened again = entrance.forWriting(now, false)) {
+            again.catalogue().transaction(() -> {
+                for (String path : paths) {
+                    again.catalogue().remove(path);
+                }
+            });
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static void rewrite(DestinationOpener.Opened locked, Choice leftOut, Instant now) throws IOException {
+        Disk disk = locked.disk();
+        DiskCapabilities abilities = locked.writing().orElseThrow().abilities();
+        ByteBuffer rest = without(disk, leftOut);
+        Repair.setAside(disk, abilities, Manifest.FILE, now);
+        try (Disk.Out out = disk.create(Manifest.FILE)) {
+            out.write(rest);
+            if (abilities.forces()) {
+                out.force();
+            }
+        }
+        if (abilities.forcesFolders()) {
+            disk.forceFolder("");
+        }
+    }
+
+    private static ByteBuffer without(Disk disk, Choice leftOut) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate(
+                Math.toIntExact(disk.look(Manifest.FILE).orElseThrow().size()));
+        try (SeekableByteChannel channel = disk.read(Manifest.FILE)) {
+            while (all.hasRemaining() && channel.read(all) >= 0) {}
+        }
+        byte[] bytes = all.array();
+        ByteBuffer rest = ByteBuffer.allocate(bytes.length);
+        int[] begin = {0};
+        String unended = AppendOnlyLines.read(disk, Manifest.FILE, 0, (text, end) -> {
+            if (!leftOut.test(text) && end <= bytes.length) {
+                rest.put(bytes, begin[0], (int) end - begin[0]);
+            }
+            begin[0] = (int) Math.min(end, bytes.length);
+        });
+        if (!leftOut.test(unended)) {
+            rest.put(bytes, begin[0], bytes.length - begin[0]);
+        }
+        return rest.flip();
+    }
+
+    /** Which lines are meant. */
+    private interface Choice {
+        boolean test(String text) throws IOException;
+    }
+
+    private static DestinationException unusable(IOException cause) {
+        return cause instanceof DestinationException known
+                ? known
+                : new DestinationException.Lost(
+                        "The records of this backup cannot be read (" + DestinationException.reason(cause)
+                                + "); check the disk, then run again.",
+                        cause);
+    }
+
+    /** The damaged ones, of {@link Catalogue#FILE}, {@link Journal#FILE} and {@link Manifest#FILE}. */
+    public List<String> damaged() throws IOException {
+        var damaged = new ArrayList<String>();
+        Set<Object> told = new HashSet<>();
+        boolean[] broken = {false};
+        AppendOnlyLines.read(disk, Journal.FILE, 0, (line, end) -> {
+            Optional<Journal.Event> event = Journal.parse(line);
+            broken[0] |= event.isEmpty() && !Journal.isOfLaterVersion(line);
+            event.ifPresent(known -> told.addAll(essence(known)));
+        });
+        Set<Object> listed = new HashSet<>();
+        boolean isManifestWhole = isManifestWhole(listed);
+        boolean[] wrong = {broken[0], catalogue.integrity().isPresent()};
+        if (!wrong[0] && !wrong[1]) {
+            for (Journal.Event event : catalogue.events()) {
+                accuse(event, told, listed, wrong);
+            }
+        }
+        if (wrong[0]) {
+            damaged.add(Journal.FILE);
+        }
+        if (wrong[1]) {
+            damaged.add(Catalogue.FILE);
+        }
+        if (!isManifestWhole) {
+            damaged.add(Manifest.FILE);
+        }
+        return damaged;
+    }
+
+    /**
+     * Where the catalogue and the journal contradict each other, the manifest decides; where it does not know, the journal
+     * is believed.
+     *
+     * @param wrong the journal, the catalogue
+     */
+    private static void accuse(Journal.Event event, Set<Object> told, Set<Object> listed, boolean[] wrong) {
+        List<Object> essence = essence(event);
+        if (event instanceof Journal.Entry entry) {
+            List<Object> content = List.of(entry.path(), entry.sha256());
+            if (!told.contains(content) && listed.contains(content)) {
+                wrong[0] = true;
+            } else if (!told.containsAll(essence)) {
+                wrong[1] = true;
+            }
+        } else if (!told.containsAll(essence)) {
+            wrong[1] = true;
+        }
+    }
+
+    /** What of an event must be the same wherever it is told: not which run it was, nor that it was an intention. */
+    static List<Object> essence(Journal.Event event) {
+        if (event instanceof Journal.Entry entry) {
+            return List.of(
+                    List.of(
+                            entry.path(),
+                            entry.stem(),
+                            entry.sha256(),
+                            entry.size(),
+                            entry.source().kind(),
+                            entry.source().id(),
+                            entry.file(),
+                            entry.asset(),
+                            entry.role()),
+                    List.of(entry.path(), entry.sha256()),
+                    List.of(entry.path(), entry.captured()));
+        }
+        if (event instanceof Journal.RunEnded ended) {
+            return List.of(List.of(ended.source().id(), ended.run()));
+        }
+        if (event instanceof Journal.Verified verified) {
+            return verified.paths().stream()
+                    .<Object>map(path -> List.of(path, verified.at()))
+                    .toList();
+        }
+        return List.of();
+    }
+
+    /**
+     * Whether what was stored and is there is listed as the catalogue has it. Other lines are of no concern: people write in
+     * this file, too.
+     *
+     * @param contents receives paths with their SHA-256
+     */
+    private boolean isManifestWhole(Set<Object> contents) throws IOException {
+        boolean[] whole = {true};
+        Set<String> listed = new HashSet<>();
+        Manifest.read(disk, 0, (line, end) -> {
+            whole[0] &= !Contradictions.contradicts(line, catalogue);
+            listed.add(line.path());
+            contents.add(List.of(line.path(), line.sha256()));
+        });
+        for (long id : catalogue.ids(false)) {
+            Catalogue.Kept kept = catalogue.with(id);
+            whole[0] &= kept.role().isEmpty()
+                    || listed.contains(kept.path())
+                    // Its owner may have moved it, and its line.
+                    || !disk.hasFile(kept.path());
+        }
+        return whole[0];
+    }
+}

@@ -1,0 +1,394 @@
+package dev.shoebox.destination.opening;
+
+import dev.shoebox.destination.Repair;
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.ingest.BatchCommitter;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Contradictions;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
+
+import dev.shoebox.destination.records.Journal.Entry;
+import dev.shoebox.destination.records.Journal.Event;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Brings the catalogue up to what the manifest and the journal say, and the manifest up to what an interrupted run
+ * published. A catalogue that knows nothing yet is built from their first lines on in the same way.
+ *
+ * <p>Every step may be cut off and done again: what is adopted is listed before it is catalogued, what is set aside is
+ * gone from where it lay, and the catalogue changes in one transaction at the end.
+ */
+public final class Recovery {
+    private static final Pattern PARTIAL = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.part");
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final boolean hadPower;
+    private final Consumer<String> say;
+
+    /** What a repair that was cut off was about to give its name again. */
+    private final List<Journal.Restoring> restored = new ArrayList<>();
+
+    private int adopted;
+    private int setAside;
+    private int twice;
+
+    /** @param hadPower whether this computer has surely run on since the run before */
+    Recovery(Disk disk, Catalogue catalogue, boolean hadPower, Consumer<String> say) {
+        this.disk = disk;
+        this.catalogue = catalogue;
+        this.hadPower = hadPower;
+        this.say = say;
+    }
+
+    /** Writes an event that concerns no file's content to the journal and the catalogue. */
+    public static void note(Event event, Publisher.Writing writing, Catalogue catalogue) throws IOException {
+        writing.lock().requireHeld();
+        AppendOnlyLines journal = writing.journal();
+        // Behind a batch that failed there may be open intentions, which only the next opening can decide.
+        boolean settled = catalogue.end(Journal.FILE) == journal.length();
+        journal.append(List.of(Journal.line(event)));
+        force(journal, writing);
+        catalogue.transaction(() -> {
+            catalogue.add(event);
+            if (settled) {
+                catalogue.setPosition(Journal.LINES, journal.position());
+            }
+        });
+    }
+
+    /** Only takes in what is listed: for a disk that is not to be written. */
+    void look() throws IOException {
+        catalogue.transaction(() -> {
+            prepare();
+            takeIn(0, 0);
+        });
+    }
+
+    /** Takes in what is listed and decides about every intention that is still open. */
+    void recover(Publisher.Writing writing) throws IOException {
+        if (!catalogue.isFresh()
+                && !catalogue.isOld()
+                && writing.journal().isAsWritten()
+                && writing.manifest().isAsWritten()
+                && catalogue.position(Journal.LINES).equals(writing.journal().position())
+                && catalogue.position(Manifest.LINES).equals(writing.manifest().position())) {
+            return;
+        }
+        boolean fresh = catalogue.isFresh();
+        catalogue.transaction(() -> {
+            prepare();
+            List<Entry> open = takeIn(
+                    writing.manifest().isAsWritten() ? catalogue.end(Manifest.FILE) : 0,
+                    writing.journal().isAsWritten() ? catalogue.end(Journal.FILE) : 0);
+            if (!fresh) {
+                secureRestored(writing);
+                if (!writing.manifest().isAsWritten()
+                        && !Contradictions.read(disk, catalogue).isEmpty()) {
+                    writing.manifest().distrust();
+                }
+            }
+            long listed = writing.manifest().length();
+            forceFolders(open, writing);
+            Map<String, List<String>> partials =
+                    partials(open.stream().map(Entry::size).collect(Collectors.toSet()), name -> true, writing);
+            for (Entry entry : open) {
+                decide(entry, partials.getOrDefault(entry.sha256(), List.of()), writing);
+            }
+            if (writing.manifest().length() > listed) {
+                force(writing.manifest(), writing);
+            }
+            if (!open.isEmpty()) {
+                writing.journal().append(List.of(Journal.line(new Journal.Settled())));
+                force(writing.journal(), writing);
+            }
+            catalogue.setPosition(Journal.LINES, writing.journal().position());
+            catalogue.setPosition(Manifest.LINES, writing.manifest().position());
+        });
+        if (adopted > 0) {
+            say.accept(
+                    "An interrupted run had stored " + adopted + " files that it did not list; they are listed now.");
+        }
+        if (setAside > 0) {
+            say.accept("An interrupted run left " + setAside + " damaged files; they lie in " + Identity.SET_ASIDE
+                    + " and are read from their source again.");
+        }
+        if (twice > 0) {
+            say.accept("A power cut left this disk with files that share their bytes; they lie in "
+                    + Identity.SET_ASIDE
+                    + ". Let your system check the disk (fsck, chkdsk) before you delete them.");
+        }
+    }
+
+    private void prepare() throws IOException {
+        if (catalogue.isFresh()) {
+            catalogue.create();
+        } else if (catalogue.isOld()) {
+            catalogue.migrate();
+        }
+    }
+
+    /**
+     * @param manifestFrom offset in bytes of the first line that is news
+     * @param journalFrom the same of the journal
+     * @return intentions without a line in the manifest, in their order
+     */
+    private List<Entry> takeIn(long manifestFrom, long journalFrom) throws IOException {
+        Manifest.read(disk, manifestFrom, (line, end) -> {
+            if (manifestFrom > 0 || catalogue.at(line.path()).isEmpty()) {
+                catalogue.list(line, size(line.path()));
+            }
+        });
+        var open = new ArrayList<Entry>();
+        AppendOnlyLines.read(disk, Journal.FILE, journalFrom, (text, end) -> {
+            Event event = Journal.parse(text).orElse(null);
+            if (event instanceof Entry entry && !isListed(entry)) {
+                open.add(entry);
+            } else if (event instanceof Journal.Withdrawn withdrawn) {
+                open.removeIf(entry -> withdrawn.paths().contains(entry.path()));
+            } else if (event instanceof Journal.Settled) {
+                open.clear();
+                restored.clear();
+            } else if (event instanceof Entry entry) {
+                catalogue.add(entry);
+            } else if (event instanceof Journal.Restoring restoring) {
+                restored.add(restoring);
+            } else if (event != null) {
+                catalogue.add(event);
+            }
+        });
+        return open;
+    }
+
+    /**
+     * What a repair that was cut off gave its name looks right for as long as the system runs, and may never have been
+     * forced, or share its bytes with the partial file it was.
+     */
+    private void secureRestored(Publisher.Writing writing) throws IOException {
+        Set<Long> sizes = restored.stream().map(Journal.Restoring::size).collect(Collectors.toSet());
+        Map<String, List<String>> partials = partials(sizes, Repair::isPartial, writing);
+        for (Journal.Restoring file : restored) {
+            if (!disk.hasFile(file.path())) {
+                continue;
+            }
+            List<String> twins = partials.getOrDefault(file.sha256(), List.of());
+            if (!twins.isEmpty()) {
+                setAsideTwins(file.path(), twins, writing);
+            } else if (!isKept(file.path(), file.modified(), writing)) {
+                setAside(file.path(), writing);
+                setAside++;
+            }
+            forceFolder(Names.folder(file.path()), writing);
+        }
+    }
+
+    /** -1 for what is no file, or cannot be looked at: verifying names it. */
+    private long size(String path) {
+        try {
+            return disk.look(path)
+                    .filter(Disk.Entry::isFile)
+                    .map(Disk.Entry::size)
+                    .orElse(-1L);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private boolean isListed(Entry entry) throws IOException {
+        return catalogue
+                .at(entry.path())
+                .filter(kept -> kept.sha256().equals(entry.sha256()))
+                .isPresent();
+    }
+
+    /**
+     * Partial files that came back from a power cut beside the photos they had become: where a name owns its bytes,
+     * both have the same ones, and deleting either gives away those of the other.
+     *
+     * @param sizes that they may have
+     * @param which by name
+     * @return their paths by content
+     */
+    private Map<String, List<String>> partials(Set<Long> sizes, Predicate<String> which, Publisher.Writing writing)
+            throws IOException {
+        var partials = new HashMap<String, List<String>>();
+        if (sizes.isEmpty() || writing.abilities().links()) {
+            return partials;
+        }
+        for (String name : disk.names(Identity.STAGING)) {
+            String path = Identity.STAGING + "/" + name;
+            if (PARTIAL.matcher(name).matches() && which.test(name) && sizes.contains(size(path))) {
+                partials.computeIfAbsent(ContentHash.shown(disk, path), content -> new ArrayList<>())
+                        .add(path);
+            }
+        }
+        return partials;
+    }
+
+    private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
+        if (isListed(entry)) {
+            // Adopted a moment ago, or the original of a duplicate that was.
+            catalogue.add(entry);
+        } else if (entry.fresh() && catalogue.at(entry.path()).isEmpty()) {
+            Optional<String> content;
+            try {
+                content = disk.look(entry.path()).filter(Disk.Entry::isFile).isPresent()
+                        ? Optional.of(sha256OnDisk(entry.path(), writing))
+                        : Optional.empty();
+            } catch (IOException e) {
+                // One file that cannot be read must not close the whole backup; its photo comes again.
+                say.accept("What an interrupted run left at " + entry.path() + " cannot be read ("
+                        + DestinationException.reason(e) + ") and stays unlisted.");
+                return;
+            }
+            boolean whole = content.isPresent() && content.get().equals(entry.sha256());
+            if (content.isPresent() && !whole && isForeign(entry, writing)) {
+                // It keeps its place, and the photo comes again beside it.
+                return;
+            }
+            if (content.isPresent() && !partials.isEmpty()) {
+                setAsideTwins(entry.path(), partials, writing);
+            } else if (whole) {
+                adopt(entry, writing);
+            } else if (content.isPresent()) {
+                setAside(entry.path(), writing);
+                setAside++;
+            }
+        }
+    }
+
+    /**
+     * Whether what lies in a photo's place, with other content, was put there by somebody else. A second name is given to bytes that
+     * are durable, so it never shows others. A file that was moved may be empty after a power cut, or have other bytes, but of the
+     * size that it had; where the system has not been started again since, not even that.
+     */
+    private boolean isForeign(Entry entry, Publisher.Writing writing) throws IOException {
+        long size = size(entry.path());
+        return (writing.abilities().links() && writing.abilities().forces())
+                || hadPower
+                || (size != 0 && size != entry.size());
+    }
+
+    private void adopt(Entry entry, Publisher.Writing writing) throws IOException {
+        if (!isKept(entry.path(), BatchCommitter.modified(entry.captured(), entry.file()), writing)) {
+            setAside(entry.path(), writing);
+            setAside++;
+            return;
+        }
+        writing.manifest().append(List.of(new Manifest(entry.sha256(), entry.path()).line()));
+        catalogue.add(entry);
+        adopted++;
+    }
+
+    /** Makes what lies there durable; a force that fails is never tried again: what the system dropped it would still show. */
+    private boolean isKept(String path, Instant modified, Publisher.Writing writing) {
+        try {
+            // So that name and size are written again, if an earlier force dropped them.
+            disk.stamp(path, modified);
+        } catch (IOException e) {
+            // Some disks cannot hold this date.
+        }
+        try {
+            if (writing.abilities().forces()) {
+                disk.force(path);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * What a failed run took back must not come back once the intentions are settled, when nobody looks for it any more;
+     * and the folders it made, which the next batch finds, must not go.
+     */
+    private void forceFolders(List<Entry> open, Publisher.Writing writing) throws IOException {
+        var folders = new HashSet<String>();
+        for (Entry entry : open) {
+            for (String folder = Names.folder(entry.path()); folders.add(folder); ) {
+                folder = Names.folder(folder);
+            }
+        }
+        for (String folder : folders) {
+            try {
+                if (disk.look(folder)
+                        .filter(entry -> entry.kind() == Disk.Entry.Kind.FOLDER)
+                        .isEmpty()) {
+                    continue;
+                }
+            } catch (IOException e) {
+                // Not ours, and no way to what is: the entry itself is decided by itself.
+                continue;
+            }
+            forceFolder(folder, writing);
+        }
+    }
+
+    private void setAsideTwins(String path, List<String> partials, Publisher.Writing writing) throws IOException {
+        setAside(path, writing);
+        for (String partial : partials) {
+            if (disk.look(partial).isPresent()) {
+                setAside(partial, writing);
+            }
+        }
+        twice++;
+    }
+
+    /** Its bytes are not those it should have, or not its own. The name belongs to the photo that comes again. */
+    private void setAside(String path, Publisher.Writing writing) throws IOException {
+        if (disk.look(Identity.SET_ASIDE).isEmpty()) {
+            disk.makeFolder(Identity.SET_ASIDE);
+        }
+        disk.move(path, freeName(disk, Names.last(path)));
+        forceFolder(Identity.SET_ASIDE, writing);
+        forceFolder(Names.folder(path), writing);
+    }
+
+    /** A path among what is set aside that nothing has yet. */
+    public static String freeName(Disk disk, String name) throws IOException {
+        String path = Identity.SET_ASIDE + "/" + name;
+        for (int i = 2; disk.look(path).isPresent(); i++) {
+            path = Identity.SET_ASIDE + "/" + i + "-" + name;
+        }
+        return path;
+    }
+
+    private void forceFolder(String folder, Publisher.Writing writing) throws IOException {
+        if (writing.abilities().forcesFolders()) {
+            disk.forceFolder(folder);
+        }
+    }
+
+    private static void force(AppendOnlyLines lines, Publisher.Writing writing) throws IOException {
+        if (writing.abilities().forces()) {
+            lines.force();
+        }
+    }
+
+    /** Not as the system remembers it: after a force that failed it shows bytes that it will never write. */
+    private String sha256OnDisk(String path, Publisher.Writing writing) throws IOException {
+        Optional<String> onDisk =
+                writing.abilities().readsPastCache() ? ContentHash.onDisk(disk, path) : Optional.empty();
+        return onDisk.isPresent() ? onDisk.get() : ContentHash.shown(disk, path);
+    }
+}

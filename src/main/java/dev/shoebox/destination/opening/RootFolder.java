@@ -1,0 +1,146 @@
+package dev.shoebox.destination.opening;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.records.Manifest;
+
+import dev.shoebox.system.Storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The folder that somebody named for a backup, which may have to be made first. */
+final class RootFolder {
+    private final Path named;
+    private final boolean mayBeMade;
+    private final boolean shared;
+
+    /** @param shared whether everybody may look into what is made */
+    RootFolder(Path named, boolean mayBeMade, boolean shared) {
+        this.named = named;
+        this.mayBeMade = mayBeMade;
+        this.shared = shared;
+    }
+
+    /**
+     * Its real path.
+     *
+     * @param make whether to make it, if it is not there and may be made
+     */
+    Path path(boolean make) throws DestinationException {
+        requireNoFileOnTheWay();
+        try {
+            if (Files.notExists(named)) {
+                if (!mayBeMade) {
+                    throw new DestinationException.Absent(
+                            named + " is not there; plug the drive in, or check the path.");
+                }
+                if (!make) {
+                    return named.toAbsolutePath().normalize();
+                }
+                make();
+            }
+            return named.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new DestinationException.Lost(named + ": no folder can be made there; choose another folder.", e);
+        } catch (IOException e) {
+            if (e instanceof DestinationException known) {
+                throw known;
+            }
+            throw new DestinationException.Lost(
+                    named + " cannot be used as a destination (" + DestinationException.reason(e)
+                            + "); choose another folder or correct its permissions.",
+                    e);
+        }
+    }
+
+    /** Whether a path below a file exists, Java's versions answer differently: so it is looked for. */
+    private void requireNoFileOnTheWay() throws DestinationException {
+        Path nearest = named.toAbsolutePath();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            if (Files.isSymbolicLink(nearest)) {
+                throw leadsNowhere(nearest);
+            }
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            throw new DestinationException.NotAShoebox(nearest + " is not a folder; name a folder for the backup.");
+        }
+    }
+
+    /** Mostly to a drive that is not plugged in: nothing is made in its place. */
+    private static DestinationException leadsNowhere(Path link) {
+        String target;
+        try {
+            target = Files.readSymbolicLink(link).toString();
+        } catch (IOException unreadable) {
+            target = "a place";
+        }
+        return new DestinationException.Absent(
+                link + " is a link to " + target + ", and nothing is there; plug the drive in, or correct the link.");
+    }
+
+    /** A folder made here must be there after a power cut, or nothing in it is. */
+    private void make() throws IOException {
+        List<Path> made = new ArrayList<>();
+        Path nearest = named.toAbsolutePath().normalize();
+        while (Files.notExists(nearest) && nearest.getParent() != null) {
+            made.add(nearest);
+            nearest = nearest.getParent();
+        }
+        if (named.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Set<PosixFilePermission> mode = PosixFilePermissions.fromString(shared ? "rwxr-xr-x" : "rwx------");
+            Files.createDirectories(named, PosixFilePermissions.asFileAttribute(mode));
+            if (shared) {
+                for (Path folder : made) {
+                    // The umask of the session took from it.
+                    Files.setPosixFilePermissions(folder, mode);
+                }
+            }
+        } else {
+            Files.createDirectories(named);
+        }
+        for (Path folder : made) {
+            try (FileChannel channel = FileChannel.open(folder.getParent(), StandardOpenOption.READ)) {
+                channel.force(true);
+            } catch (IOException e) {
+                // Windows has no such call, and somebody else's folder may be closed to us.
+            }
+        }
+    }
+
+    /** Whether others may look into it. */
+    boolean isOpenToOthers() throws IOException {
+        return !hasModes(named)
+                || Files.getPosixFilePermissions(named)
+                        .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE));
+    }
+
+    /** Whether others may read the manifest that lies in it. Where drives without modes let them, they may run it, too. */
+    boolean hasOpenManifest() throws IOException {
+        Path manifest = named.resolve(Manifest.FILE);
+        if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS) || !hasModes(manifest)) {
+            return false;
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(manifest, LinkOption.NOFOLLOW_LINKS);
+        return mode.contains(PosixFilePermission.OTHERS_READ) && !mode.contains(PosixFilePermission.OTHERS_EXECUTE);
+    }
+
+    private static boolean hasModes(Path path) throws IOException {
+        Optional<FileStore> store = Storage.of(path);
+        return store.isPresent()
+                ? store.get().supportsFileAttributeView("posix")
+                : path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

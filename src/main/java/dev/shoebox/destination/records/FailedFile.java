@@ -1,0 +1,9 @@
+package dev.shoebox.destination.records;
+
+/**
+ * A file of a source that an earlier run could not back up.
+ *
+ * @param path on the source
+ * @param breaks whether the connection was lost at it
+ */
+public record FailedFile(String path, boolean breaks) {}

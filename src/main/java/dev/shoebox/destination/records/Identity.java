@@ -1,0 +1,119 @@
+package dev.shoebox.destination.records;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+
+import dev.shoebox.json.JsonObject;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What makes a folder a shoebox: the file {@code .shoebox/id}.
+ *
+ * @param format version of what lies on disk
+ * @param id the same wherever the drive is plugged in
+ * @param shared whether everybody on the computer may read what is stored
+ */
+public record Identity(int format, String id, Instant created, boolean shared) {
+    public static final String FOLDER = ".shoebox";
+    public static final String STAGING = FOLDER + "/staging";
+    public static final String SET_ASIDE = FOLDER + "/set-aside";
+    public static final String FILE = FOLDER + "/id";
+
+    private static final int FORMAT = 1;
+    private static final int LONGEST = 64 * 1024;
+
+    /** What systems put on a disk by themselves. */
+    private static final Set<String> SYSTEM_NAMES = Set.of(
+            "lost+found",
+            "System Volume Information",
+            "$RECYCLE.BIN",
+            ".DS_Store",
+            ".Spotlight-V100",
+            ".Trashes",
+            ".TemporaryItems",
+            ".fseventsd",
+            ".apdisk",
+            "Thumbs.db",
+            "desktop.ini");
+
+    public static Identity fresh(Instant created, boolean shared) {
+        return new Identity(FORMAT, UUID.randomUUID().toString(), created, shared);
+    }
+
+    /** Whether a system put a file or folder of that name there, not a person. */
+    public static boolean isSystemName(String name) {
+        return SYSTEM_NAMES.contains(name) || name.startsWith("._") || name.startsWith(".Trash-");
+    }
+
+    /** Whether nothing lies there but what a system or an unfinished beginning of a shoebox left. */
+    public static boolean isEmpty(Disk disk) throws IOException {
+        return disk.names("").stream().allMatch(name -> name.equals(FOLDER) || isSystemName(name)) && !hasRecords(disk);
+    }
+
+    /** Whether a shoebox was here, even if its identity cannot be read. */
+    public static boolean hasRecords(Disk disk) throws IOException {
+        for (String file : List.of(Journal.FILE, Catalogue.FILE)) {
+            if (disk.hasFile(file)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this is all there is of a shoebox: nothing depends on it yet. */
+    public static boolean isAlone(Disk disk) throws IOException {
+        return !hasRecords(disk) && !disk.hasFile(Manifest.FILE);
+    }
+
+    /**
+     * Empty if there is none, or none that can be read.
+     *
+     * @throws DestinationException.NotAShoebox if a later version made it
+     */
+    public static Optional<Identity> read(Disk disk) throws IOException {
+        if (!disk.hasFile(FILE)) {
+            return Optional.empty();
+        }
+        Identity identity;
+        try (var channel = disk.read(FILE)) {
+            var map = JsonObject.parse(
+                    new String(Channels.newInputStream(channel).readNBytes(LONGEST), StandardCharsets.UTF_8));
+            identity = new Identity(
+                    (int) map.number("format"),
+                    map.text("id"),
+                    Instant.parse(map.text("created")),
+                    map.isTrue("shared"));
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
+        if (identity.format() > FORMAT) {
+            throw new DestinationException.NotAShoebox(
+                    "This shoebox was made by a later version of Shoebox; update Shoebox to use it.");
+        }
+        return Optional.of(identity);
+    }
+
+    /** Writes it where none is. A crash leaves none, an empty or a torn one: the next run writes it again. */
+    public void write(Disk disk) throws IOException {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("format", format);
+        map.put("id", id);
+        map.put("created", created.toString());
+        if (shared) {
+            map.put("shared", true);
+        }
+        try (Disk.Out out = disk.create(FILE)) {
+            out.write(ByteBuffer.wrap((JsonObject.line(map) + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+}

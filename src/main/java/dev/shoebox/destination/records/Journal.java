@@ -1,0 +1,331 @@
+package dev.shoebox.destination.records;
+
+import dev.shoebox.destination.Repair;
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.DiskLimitation;
+
+import dev.shoebox.json.JsonObject;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.SourceId;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The lines of {@code journal.ndjson}: everything the catalogue knows, in the order in which it came to know it.
+ *
+ * <p>A line about a file is an intention: it is written before the file gets its name, and it counts once
+ * {@code SHA256SUMS} lists that path with that content.
+ */
+public final class Journal {
+    public static final String FILE = Identity.FOLDER + "/journal.ndjson";
+    public static final AppendOnlyLines.Kind LINES = new AppendOnlyLines.Kind(FILE, false);
+
+    private static final String BEGINNING = "{\"event\":\"";
+
+    private Journal() {}
+
+    /** What happened, or is about to. */
+    public sealed interface Event {}
+
+    /**
+     * A file of a source and the file on disk that holds its bytes.
+     *
+     * @param fresh whether the bytes are to be stored now; otherwise they lay there already
+     * @param run the run that brought it
+     * @param path relative to the root
+     * @param stem what the files of its asset share on disk
+     * @param sha256 64 lower-case hexadecimal digits
+     * @param asset {@link dev.shoebox.photos.Asset#key()}
+     * @param plausibility what its bytes looked like; empty where nobody looked, as before that was done
+     */
+    public record Entry(
+            boolean fresh,
+            String run,
+            String path,
+            String stem,
+            String sha256,
+            long size,
+            SourceId source,
+            MediaFile file,
+            String asset,
+            Role role,
+            Optional<CaptureTime> captured,
+            Optional<Plausibility> plausibility)
+            implements Event {
+        /** The same, as the one whose bytes were stored. */
+        Entry asStored() {
+            return new Entry(true, run, path, stem, sha256, size, source, file, asset, role, captured, plausibility);
+        }
+
+        /** The same file of the source, with another file on disk that holds its bytes. */
+        public Entry heldBy(Catalogue.Kept other) {
+            return new Entry(
+                    false,
+                    run,
+                    other.path(),
+                    other.stem(),
+                    sha256,
+                    size,
+                    source,
+                    file,
+                    asset,
+                    role,
+                    captured,
+                    plausibility);
+        }
+    }
+
+    /** @param limits what the destination's disk could not do, as {@link DiskLimitation#word} says it */
+    public record RunEnded(SourceId source, BackupStatus.Run run, List<String> limits) implements Event {
+        public RunEnded {
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /** These files were read back and had the right content. */
+    public record Verified(Instant at, List<String> paths) implements Event {
+        public Verified {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** These files were looked for, or read back, and were not as they were stored. */
+    public record Damaged(Instant at, List<String> paths) implements Event {
+        public Damaged {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /**
+     * A listed file is about to get its name again, from a partial file of {@link Repair}.
+     *
+     * @param size in bytes
+     * @param modified the date it is to have
+     */
+    public record Restoring(String path, String sha256, long size, Instant modified) implements Event {}
+
+    /** What lies at these paths is not what was intended for them: somebody else put it there. */
+    public record Withdrawn(List<String> paths) implements Event {
+        public Withdrawn {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** These files, which lay there already, were looked at, and this is what their bytes look like. */
+    public record Assessed(Plausibility plausibility, List<String> paths) implements Event {
+        public Assessed {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** No intention before this line is open any more: what is not in the manifest did not come to be. */
+    public record Settled() implements Event {}
+
+    public static String line(Event event) {
+        var map = new LinkedHashMap<String, Object>();
+        if (event instanceof Entry entry) {
+            map.put("event", entry.fresh() ? "file" : "same");
+            map.put("run", entry.run());
+            map.put("path", entry.path());
+            map.put("stem", entry.stem());
+            map.put("sha256", entry.sha256());
+            map.put("size", entry.size());
+            map.put("source", source(entry.source()));
+            map.put("file", file(entry.file()));
+            map.put("original", entry.file().name());
+            map.put("asset", entry.asset());
+            map.put("role", entry.role().name());
+            entry.captured().ifPresent(time -> map.put("captured", captured(time)));
+            entry.plausibility().ifPresent(word -> map.put("plausibility", word.name()));
+        } else if (event instanceof RunEnded ended) {
+            map.put("event", "run");
+            map.put("source", source(ended.source()));
+            putRun(map, ended.run());
+            if (!ended.limits().isEmpty()) {
+                map.put("limits", ended.limits());
+            }
+        } else if (event instanceof Verified verified) {
+            map.put("event", "verified");
+            map.put("at", verified.at().toString());
+            map.put("paths", verified.paths());
+        } else if (event instanceof Damaged damaged) {
+            map.put("event", "damaged");
+            map.put("at", damaged.at().toString());
+            map.put("paths", damaged.paths());
+        } else if (event instanceof Assessed assessed) {
+            map.put("event", "assessed");
+            map.put("plausibility", assessed.plausibility().name());
+            map.put("paths", assessed.paths());
+        } else if (event instanceof Restoring restoring) {
+            map.put("event", "restoring");
+            map.put("path", restoring.path());
+            map.put("sha256", restoring.sha256());
+            map.put("size", restoring.size());
+            map.put("modified", restoring.modified().toString());
+        } else if (event instanceof Withdrawn withdrawn) {
+            map.put("event", "withdrawn");
+            map.put("paths", withdrawn.paths());
+        } else {
+            map.put("event", "settled");
+        }
+        return JsonObject.line(map);
+    }
+
+    /** Empty for what is not a line of ours, or one that a later version wrote. */
+    public static Optional<Event> parse(String line) {
+        try {
+            var map = JsonObject.parse(line);
+            return switch (map.text("event")) {
+                case "file" -> Optional.of(entry(true, map));
+                case "same" -> Optional.of(entry(false, map));
+                case "run" ->
+                    Optional.of(new RunEnded(
+                            source(map.object("source")),
+                            run(map),
+                            map.has("limits") ? map.texts("limits") : List.of()));
+                case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
+                case "damaged" -> Optional.of(new Damaged(Instant.parse(map.text("at")), map.texts("paths")));
+                case "assessed" ->
+                    Optional.of(new Assessed(Plausibility.valueOf(map.text("plausibility")), map.texts("paths")));
+                case "restoring" ->
+                    Optional.of(new Restoring(
+                            map.text("path"),
+                            map.text("sha256"),
+                            map.number("size"),
+                            Instant.parse(map.text("modified"))));
+                case "withdrawn" -> Optional.of(new Withdrawn(map.texts("paths")));
+                case "settled" -> Optional.of(new Settled());
+                default -> Optional.empty();
+            };
+        } catch (RuntimeException e) {
+            // Whatever is wrong with it, a line that cannot be understood is no evidence of anything.
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is a line of ours as far as it goes, and does not go to its end. */
+    public static boolean isBeginning(String text) {
+        return BEGINNING.startsWith(text)
+                || (text.startsWith(BEGINNING) && parse(text).isEmpty() && !isOfLaterVersion(text));
+    }
+
+    /** Whether it is a line like ours that tells of something this version knows nothing of. */
+    public static boolean isOfLaterVersion(String line) {
+        try {
+            String event = JsonObject.parse(line).text("event");
+            return event.matches("[a-z-]{1,32}")
+                    && !Set.of(
+                                    "file",
+                                    "same",
+                                    "run",
+                                    "verified",
+                                    "damaged",
+                                    "assessed",
+                                    "restoring",
+                                    "withdrawn",
+                                    "settled")
+                            .contains(event);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    public static Map<String, Object> source(SourceId source) {
+        return Map.of("kind", source.kind().name(), "id", source.id(), "name", source.name());
+    }
+
+    public static SourceId source(JsonObject map) {
+        return new SourceId(SourceId.Kind.valueOf(map.text("kind")), map.text("id"), map.text("name"));
+    }
+
+    public static Map<String, Object> file(MediaFile file) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("path", file.path());
+        map.put("size", file.size());
+        map.put("modified", file.modified().toString());
+        file.created().ifPresent(created -> map.put("created", created.toString()));
+        return map;
+    }
+
+    public static MediaFile file(JsonObject map) {
+        return new MediaFile(
+                map.text("path"),
+                map.number("size"),
+                Instant.parse(map.text("modified")),
+                map.optional("created").map(Instant::parse));
+    }
+
+    private static Map<String, Object> captured(CaptureTime time) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("local", time.local().toString());
+        time.offset().ifPresent(offset -> map.put("offset", offset.getId()));
+        map.put("origin", time.origin().name());
+        return map;
+    }
+
+    private static CaptureTime captured(JsonObject map) {
+        return new CaptureTime(
+                LocalDateTime.parse(map.text("local")),
+                map.optional("offset").map(ZoneOffset::of),
+                CaptureTime.Origin.valueOf(map.text("origin")));
+    }
+
+    private static Entry entry(boolean fresh, JsonObject map) {
+        return new Entry(
+                fresh,
+                map.text("run"),
+                map.text("path"),
+                map.text("stem"),
+                map.text("sha256"),
+                map.number("size"),
+                source(map.object("source")),
+                file(map.object("file")),
+                map.text("asset"),
+                Role.valueOf(map.text("role")),
+                map.has("captured") ? Optional.of(captured(map.object("captured"))) : Optional.empty(),
+                map.optional("plausibility").flatMap(Journal::plausibility));
+    }
+
+    /** Empty for a word of a later version: then the file is looked at anew. */
+    private static Optional<Plausibility> plausibility(String word) {
+        return Arrays.stream(Plausibility.values())
+                .filter(each -> each.name().equals(word))
+                .findFirst();
+    }
+
+    private static void putRun(Map<String, Object> map, BackupStatus.Run run) {
+        map.put("started", run.started().toString());
+        map.put("ended", run.ended().toString());
+        map.put("zone", run.zone());
+        map.put("copied", run.copied());
+        map.put("duplicates", run.duplicates());
+        map.put("alreadyBackedUp", run.alreadyBackedUp());
+        map.put("failed", run.failed());
+        map.put("bytesCopied", run.bytesCopied());
+        map.put("exitCode", run.exitCode());
+    }
+
+    private static BackupStatus.Run run(JsonObject map) {
+        return new BackupStatus.Run(
+                Instant.parse(map.text("started")),
+                Instant.parse(map.text("ended")),
+                map.text("zone"),
+                (int) map.number("copied"),
+                (int) map.number("duplicates"),
+                (int) map.number("alreadyBackedUp"),
+                (int) map.number("failed"),
+                map.number("bytesCopied"),
+                (int) map.number("exitCode"));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.shoebox.destination.records;
+
+import dev.shoebox.destination.disk.Disk;
+
+import dev.shoebox.text.Sha256;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Which files {@code SHA256SUMS} lists, read once when that is first asked: only a photo that was lost and comes back may be in the
+ * catalogue and not there, because somebody took out its line as well.
+ */
+public final class ListedPaths {
+    private final Disk disk;
+
+    /** The beginnings of digests of the lines, in order: eight bytes each, whatever the length of the paths. */
+    private Optional<long[]> lines = Optional.empty();
+
+    public ListedPaths(Disk disk) {
+        this.disk = disk;
+    }
+
+    /** Whether a line had that path with that content when it was read. */
+    public boolean has(String path, String sha256) throws IOException {
+        if (lines.isEmpty()) {
+            lines = Optional.of(read());
+        }
+        return Arrays.binarySearch(lines.get(), digest(new Manifest(sha256, path))) >= 0;
+    }
+
+    private long[] read() throws IOException {
+        long[][] all = {new long[1024]};
+        int[] count = {0};
+        Manifest.read(disk, 0, (line, end) -> {
+            if (count[0] == all[0].length) {
+                all[0] = Arrays.copyOf(all[0], 2 * count[0]);
+            }
+            all[0][count[0]++] = digest(line);
+        });
+        long[] read = Arrays.copyOf(all[0], count[0]);
+        Arrays.sort(read);
+        return read;
+    }
+
+    private static long digest(Manifest line) {
+        byte[] digest = Sha256.bytes(line.line());
+        return ByteBuffer.wrap(digest).getLong();
+    }
+}

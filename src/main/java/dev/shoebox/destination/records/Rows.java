@@ -1,0 +1,188 @@
+package dev.shoebox.destination.records;
+
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.SourceId;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** How what the catalogue knows stands in its tables and columns. docs/destination-format.md describes the same. */
+final class Rows {
+    /** Stands for no time at all where a column must have one to be part of a key. */
+    static final Instant UNKNOWN = Instant.MIN;
+
+    /** A word of {@link Plausibility}, or nothing where nobody looked. */
+    private static final String NOT_PLAUSIBLE = "coalesce(plausibility, '') <> 'PLAUSIBLE'";
+
+    private static final String INDEX_IMPLAUSIBLE =
+            "CREATE INDEX files_implausible ON files(plausibility) WHERE " + NOT_PLAUSIBLE;
+
+    /** Of a run; a first one that found nothing ends with 3, too, and is none. */
+    static final String COMPLETE = " AND (exit_code = 0 OR (exit_code = 3 AND failed = 0"
+            + " AND copied + duplicates + already_backed_up > 0))";
+
+    /** What makes a catalogue of version 1 one of version 2. */
+    static final List<String> MIGRATION = List.of("ALTER TABLE files ADD COLUMN plausibility TEXT", INDEX_IMPLAUSIBLE);
+
+    /** As with {@link #DAMAGED}, the index must be named. */
+    static final String IMPLAUSIBLE = "SELECT path, plausibility FROM files INDEXED BY files_implausible WHERE "
+            + NOT_PLAUSIBLE + " AND plausibility IS NOT NULL";
+
+    static final String UNASSESSED = "SELECT id, path, stem, role, sha256, size FROM files INDEXED BY files_implausible"
+            + " WHERE " + NOT_PLAUSIBLE + " AND plausibility IS NULL AND id > ? ORDER BY id LIMIT ?";
+
+    /** By the stem, of which few files have the same: by the content thousands may. */
+    static final String ALIKE = "SELECT a.id, b.id FROM files a CROSS JOIN files b INDEXED BY files_by_stem"
+            + " ON b.folded_stem = a.folded_stem WHERE b.sha256 = a.sha256 AND b.role = a.role AND b.id > a.id"
+            + " AND a.size > 0 ORDER BY b.id";
+
+    static final List<String> SCHEMA = List.of(
+            "CREATE TABLE ends(file TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE sources(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
+                    + " UNIQUE(kind, key))",
+            "CREATE TABLE files(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, folded TEXT NOT NULL,"
+                    + " stem TEXT NOT NULL, folded_stem TEXT NOT NULL, role TEXT, sha256 TEXT NOT NULL,"
+                    + " size INTEGER NOT NULL, captured_local TEXT, captured_offset TEXT, captured_origin TEXT,"
+                    + " first_run TEXT, verified_at TEXT, damaged_at TEXT, plausibility TEXT)",
+            "CREATE INDEX files_by_folded ON files(folded)",
+            "CREATE INDEX files_by_stem ON files(folded_stem)",
+            "CREATE INDEX files_by_sha256 ON files(sha256)",
+            "CREATE INDEX files_by_size ON files(size)",
+            "CREATE INDEX files_damaged ON files(damaged_at) WHERE damaged_at IS NOT NULL",
+            Rows.INDEX_IMPLAUSIBLE,
+            "CREATE TABLE resources(source INTEGER NOT NULL REFERENCES sources, path TEXT NOT NULL,"
+                    + " size INTEGER NOT NULL, modified INTEGER NOT NULL, modified_nanos INTEGER NOT NULL,"
+                    + " created INTEGER NOT NULL, created_nanos INTEGER NOT NULL, role TEXT NOT NULL,"
+                    + " asset TEXT NOT NULL, original_name TEXT NOT NULL, file INTEGER NOT NULL REFERENCES files,"
+                    + " PRIMARY KEY(source, path, size, modified, modified_nanos, created, created_nanos))"
+                    + " WITHOUT ROWID",
+            "CREATE INDEX resources_by_asset ON resources(source, asset)",
+            "CREATE INDEX resources_by_file ON resources(file)",
+            "CREATE TABLE runs(source INTEGER NOT NULL REFERENCES sources, started TEXT NOT NULL, ended TEXT NOT NULL,"
+                    + " zone TEXT NOT NULL, copied INTEGER NOT NULL, duplicates INTEGER NOT NULL,"
+                    + " already_backed_up INTEGER NOT NULL, failed INTEGER NOT NULL, bytes_copied INTEGER NOT NULL,"
+                    + " exit_code INTEGER NOT NULL, UNIQUE(source, started))");
+
+    /** A file as {@code SHA256SUMS} has it, and one whose line begins with what is given twice. */
+    static final String LINE = "SELECT 1 FROM files WHERE sha256 || '  ' || path";
+
+    static final String LINE_BEGINNING =
+            "SELECT 1 FROM files WHERE substr(sha256 || '  ' || path, 1, length(?)) = ? LIMIT 1";
+
+    static final String KEPT = "SELECT id, path, stem, role, sha256, size FROM files WHERE ";
+
+    /** When a file was last found well; else when the run began that stored it, as its name says; else nothing. */
+    static final String PROVEN =
+            "coalesce(verified_at, substr(first_run, 1, 4) || '-' || substr(first_run, 5, 2) || '-' ||"
+                    + " substr(first_run, 7, 2) || 'T' || substr(first_run, 10, 2) || ':' || substr(first_run, 12, 2) || ':' ||"
+                    + " substr(first_run, 14, 2) || 'Z', '')";
+
+    static final String VERIFIED = "SELECT verified_at, path FROM files WHERE verified_at IS NOT NULL ORDER BY id";
+
+    /** Every run asks: left to itself, SQLite reads all files for the sake of their order. */
+    static final String DAMAGED =
+            "SELECT damaged_at, path FROM files INDEXED BY files_damaged WHERE damaged_at IS NOT NULL ORDER BY id";
+
+    static final String RESOURCE_COLUMNS =
+            "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";
+
+    /** Left to itself, SQLite takes the primary key for the better index and walks every row of the source. */
+    static final String KNOWN = "SELECT f.id, f.path, f.stem, f.role, f.sha256, f.size, " + RESOURCE_COLUMNS
+            + " FROM resources r INDEXED BY resources_by_asset CROSS JOIN files f ON f.id = r.file"
+            + " WHERE r.source = ? AND r.asset = ? ORDER BY f.id";
+
+    static final String PUT_FILE =
+            "INSERT INTO files(path, folded, stem, folded_stem, role, sha256, size, captured_local,"
+                    + " captured_offset, captured_origin, first_run, plausibility)"
+                    + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " ON CONFLICT(path) DO UPDATE SET size = excluded.size, stem = excluded.stem,"
+                    + " folded_stem = excluded.folded_stem, role = excluded.role, captured_local = excluded.captured_local,"
+                    + " captured_offset = excluded.captured_offset, captured_origin = excluded.captured_origin,"
+                    + " first_run = excluded.first_run,"
+                    + " plausibility = coalesce(excluded.plausibility, plausibility)"
+                    + " WHERE role IS NULL OR (first_run IS NULL AND excluded.first_run IS NOT NULL)";
+
+    static final String ENTRIES =
+            "SELECT ifnull(f.first_run, ''), f.path, f.stem, f.sha256, f.size, s.kind, s.key, s.name, r.asset,"
+                    + " r.role, f.captured_local, f.captured_offset, f.captured_origin, " + RESOURCE_COLUMNS
+                    + ", f.plausibility FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source";
+    static final String RUN_COLUMNS =
+            "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
+
+    static final String RUNS = "SELECT " + RUN_COLUMNS
+            + ", s.kind, s.key, s.name FROM runs r JOIN sources s ON s.id = r.source ORDER BY r.rowid";
+
+    private Rows() {}
+
+    static Kept kept(ResultSet row) throws SQLException {
+        return new Kept(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                Optional.ofNullable(row.getString(4)).map(Role::valueOf),
+                row.getString(5),
+                row.getLong(6));
+    }
+
+    static SourceId source(ResultSet row, int from) throws SQLException {
+        return new SourceId(
+                SourceId.Kind.valueOf(row.getString(from)), row.getString(from + 1), row.getString(from + 2));
+    }
+
+    static Optional<CaptureTime> captured(ResultSet row, int from) throws SQLException {
+        String local = row.getString(from);
+        return local == null
+                ? Optional.empty()
+                : Optional.of(new CaptureTime(
+                        LocalDateTime.parse(local),
+                        Optional.ofNullable(row.getString(from + 1)).map(ZoneOffset::of),
+                        CaptureTime.Origin.valueOf(row.getString(from + 2))));
+    }
+
+    static MediaFile file(ResultSet row, int from) throws SQLException {
+        Instant created = Instant.ofEpochSecond(row.getLong(from + 4), row.getLong(from + 5));
+        return new MediaFile(
+                row.getString(from),
+                row.getLong(from + 1),
+                Instant.ofEpochSecond(row.getLong(from + 2), row.getLong(from + 3)),
+                created.equals(UNKNOWN) ? Optional.empty() : Optional.of(created));
+    }
+
+    static Journal.Entry entry(ResultSet row) throws SQLException {
+        return new Journal.Entry(
+                false,
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                source(row, 6),
+                file(row, 14),
+                row.getString(9),
+                Role.valueOf(row.getString(10)),
+                captured(row, 11),
+                Optional.ofNullable(row.getString(22)).map(Plausibility::valueOf));
+    }
+
+    static BackupStatus.Run run(ResultSet row) throws SQLException {
+        return new BackupStatus.Run(
+                Instant.parse(row.getString(1)),
+                Instant.parse(row.getString(2)),
+                row.getString(3),
+                row.getInt(4),
+                row.getInt(5),
+                row.getInt(6),
+                row.getInt(7),
+                row.getLong(8),
+                row.getInt(9));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.shoebox.destination.records;
+
+import dev.shoebox.destination.disk.DestinationException;
+
+import dev.shoebox.system.NativeCode;
+import org.sqlite.NativeLibraryNotFoundException;
+import org.sqlite.util.LibraryLoaderUtil;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The native code of SQLite, from a place that is ours. */
+final class SqliteCode {
+    private SqliteCode() {}
+
+    /** To be called before the first connection. */
+    static void prepare() {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        NativeCode.provide(
+                Optional.ofNullable(LibraryLoaderUtil.class.getResource(resource)), name, "org.sqlite.lib.path");
+    }
+
+    /** @throws DestinationException.NoNativeCode if a connection failed because SQLite itself could not be loaded */
+    static void requireRuns(SQLException failed) throws DestinationException {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NativeLibraryNotFoundException || cause instanceof LinkageError) {
+                throw new DestinationException.NoNativeCode(NativeCode.advice(), failed);
+            }
+        }
+    }
+}

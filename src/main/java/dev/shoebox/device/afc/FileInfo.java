@@ -1,0 +1,121 @@
+package dev.shoebox.device.afc;
+
+import dev.shoebox.photos.source.MediaFile;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/**
+ * What the phone says of a file; a figure it does not give, or that does not fit, is absent.
+ *
+ * @param size in bytes
+ * @param modified nanoseconds since 1970
+ * @param created nanoseconds since 1970
+ */
+public record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, OptionalLong created) {
+    private static final long NANOS = 1_000_000_000;
+    private static final int ABSENT = -1;
+
+    public enum Kind {
+        FILE,
+        FOLDER,
+        /** A link, a device, a socket. */
+        OTHER,
+        /** The answer does not say. */
+        UNKNOWN
+    }
+
+    /** Reads the answer to {@code GET_FILE_INFO}: keys and values in turn; what comes twice counts as it came first. */
+    public static FileInfo of(ByteBuffer data) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        // One text that nothing is cut out of: there are tens of thousands of these before Java has compiled anything.
+        String text = new String(bytes, ISO_8859_1);
+        int kind = ABSENT;
+        int size = ABSENT;
+        int modified = ABSENT;
+        int created = ABSENT;
+        for (int key = 0; key < text.length(); ) {
+            int end = end(text, key);
+            int value = Math.min(end + 1, text.length());
+            if (kind == ABSENT && isWord("st_ifmt", text, key, end)) {
+                kind = value;
+            } else if (size == ABSENT && isWord("st_size", text, key, end)) {
+                size = value;
+            } else if (modified == ABSENT && isWord("st_mtime", text, key, end)) {
+                modified = value;
+            } else if (created == ABSENT && isWord("st_birthtime", text, key, end)) {
+                created = value;
+            }
+            key = end(text, value) + 1;
+        }
+        OptionalLong length = number(text, size);
+        return new FileInfo(
+                kind(text, kind),
+                length.isPresent() && length.getAsLong() < 0 ? OptionalLong.empty() : length,
+                number(text, modified),
+                number(text, created));
+    }
+
+    /** A figure that is given under a key, in an answer of keys and values in turn; absent if it is none or below zero. */
+    static OptionalLong number(ByteBuffer data, String key) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        String text = new String(bytes, ISO_8859_1);
+        for (int at = 0; at < text.length(); ) {
+            int end = end(text, at);
+            int value = Math.min(end + 1, text.length());
+            if (isWord(key, text, at, end)) {
+                OptionalLong number = number(text, value);
+                return number.isPresent() && number.getAsLong() >= 0 ? number : OptionalLong.empty();
+            }
+            at = end(text, value) + 1;
+        }
+        return OptionalLong.empty();
+    }
+
+    private static Kind kind(String text, int at) {
+        int end = at == ABSENT ? ABSENT : end(text, at);
+        if (at == end) {
+            return Kind.UNKNOWN;
+        }
+        return isWord("S_IFREG", text, at, end)
+                ? Kind.FILE
+                : isWord("S_IFDIR", text, at, end) ? Kind.FOLDER : Kind.OTHER;
+    }
+
+    private static boolean isWord(String word, String text, int start, int end) {
+        return end - start == word.length() && text.startsWith(word, start);
+    }
+
+    /** Where the NUL is that ends what starts here; the text may lack the last one. */
+    private static int end(String text, int start) {
+        int nul = text.indexOf('\0', start);
+        return nul < 0 ? text.length() : nul;
+    }
+
+    /** Empty if size or modification time are missing. */
+    public Optional<MediaFile> file(String path) {
+        if (size.isEmpty() || modified.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Instant> born = created.isPresent() ? Optional.of(instant(created.getAsLong())) : Optional.empty();
+        return Optional.of(new MediaFile(path, size.getAsLong(), instant(modified.getAsLong()), born));
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+    }
+
+    private static OptionalLong number(String text, int at) {
+        try {
+            return at == ABSENT ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text, at, end(text, at), 10));
+        } catch (NumberFormatException hostile) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package dev.shoebox.device.afc;
+
+import dev.shoebox.device.transport.DeviceException;
+
+import dev.shoebox.device.afc.Afc.Request;
+import dev.shoebox.photos.sorting.Clutter;
+import dev.shoebox.photos.naming.EscapedName;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.sorting.FileSorter;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.source.Unreadable.Reason;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A walk through the folders in which a phone keeps photos, with many questions in flight: it costs bandwidth, not
+ * round trips. What the phone says is not believed further than it must be: names cannot lead out of their folder,
+ * links are not followed, depth and number are bounded.
+ */
+public final class MediaWalk {
+    private static final String MUTATIONS = "PhotoData/Mutations/";
+    private static final String ADJUSTMENTS = "/Adjustments/";
+    /** What other systems write beside a file that they copied: never a photo, whatever its ending. */
+    private static final String APPLE_DOUBLE = "._";
+
+    /** How often a question is put that the phone answers with an error, each time behind all that wait by then. */
+    private static final int TRIES = 3;
+
+    private static final int MOST_OUTSTANDING = 256;
+    private static final int MOST_DEPTH = 16;
+
+    /** A phone has one folder for some hundred photos and two for each edited one: it has no more without any file. */
+    private static final int MOST_BARREN_FOLDERS = 10_000;
+
+    private static final int FOLDERS_PER_FILE = 4;
+
+    /** In characters. iOS allows 1024 bytes (PATH_MAX), each of which may take four characters here. */
+    private static final int MOST_PATH = 4096;
+
+    private final AfcConnection connection;
+    private final Scope scope;
+    private final Deque<Place> folders = new ArrayDeque<>();
+    private final Deque<Place> entries = new ArrayDeque<>();
+    private final List<MediaFile> files = new ArrayList<>();
+    private final Clutter clutter;
+    private final FileSorter sorting;
+    private int folderCount;
+    private boolean isEnded;
+
+    public MediaWalk(AfcConnection connection) {
+        this(connection, Scope.USUAL);
+    }
+
+    public MediaWalk(AfcConnection connection, Scope scope) {
+        this(connection, scope, ListingLimits.STANDARD);
+    }
+
+    public MediaWalk(AfcConnection connection, Scope scope, ListingLimits limits) {
+        this.connection = connection;
+        this.scope = scope;
+        this.clutter = Clutter.below("", scope);
+        this.sorting = new FileSorter(limits, "the iPhone");
+    }
+
+    /**
+     * A place on the phone that is still to be asked about.
+     *
+     * @param around the folder it lies in; empty for a root
+     * @param inVain how often it was asked about so far and gave no answer
+     * @param clutter the folder that is passed over with all in it, if it is one or lies in one
+     */
+    private record Place(String path, Optional<Opened> around, int inVain, Optional<PassedOver> clutter) {
+        int depth() {
+            return around.map(Opened::depth).orElse(0);
+        }
+    }
+
+    /**
+     * A folder whose names are known.
+     *
+     * @param depth of what lies in it
+     * @param names a digest of them
+     */
+    private record Opened(int depth, long names, Optional<Opened> around) {
+        /** Whether a folder around this one listed the very same names: then it is that folder once more. */
+        boolean isRepeated() {
+            for (Optional<Opened> outer = around;
+                    outer.isPresent();
+                    outer = outer.get().around()) {
+                if (outer.get().names() == names) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    public Listing list() throws DeviceException {
+        scope.folders().forEach(root -> folders.add(new Place(root, Optional.empty(), 0, Optional.empty())));
+        while (!folders.isEmpty() || !entries.isEmpty() || connection.outstanding() > 0) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw connection.interrupted();
+            }
+            if (connection.outstanding() <= MOST_OUTSTANDING / 2) {
+                ask();
+            }
+            connection.receive();
+        }
+        files.sort(Comparator.comparing(file -> place(file.path())));
+        files.forEach(sorting::take);
+        return sorting.listing();
+    }
+
+    /** Entries before folders: what waits to be asked about stays small. */
+    private void ask() throws DeviceException {
+        while (connection.outstanding() < MOST_OUTSTANDING && connection.hasRoom()) {
+            if (!entries.isEmpty()) {
+                Place entry = entries.remove();
+                connection.askPath(Request.GET_FILE_INFO, entry.path, reply -> info(entry, reply));
+            } else if (!folders.isEmpty()) {
+                Place folder = folders.remove();
+                connection.askPath(Request.READ_DIR, folder.path, reply -> names(folder, reply));
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void names(Place folder, AfcConnection.Reply reply) {
+        if (!reply.ok()) {
+            boolean absentRoot = folder.depth() == 0 && reply.status() == AfcStatus.NOT_FOUND;
+            if (!absentRoot && inVain(folder, reply, folders)) {
+                sorting.met();
+            }
+            return;
+        }
+        if (isEnded) {
+            return;
+        }
+        if (folder.depth() >= MOST_DEPTH) {
+            refuseFolder(folder, "It lies deeper in folders than a photo can.");
+            return;
+        }
+        var opened = new Opened(folder.depth() + 1, digest(reply.data().duplicate()), folder.around);
+        if (opened.isRepeated()) {
+            refuseFolder(folder, "It lists the same as a folder that it lies in, and was not looked through again.");
+            return;
+        }
+        Set<String> seen = new HashSet<>();
+        while (reply.data().hasRemaining()) {
+            String name = EscapedName.text(Afc.untilNul(reply.data()));
+            // Every folder lists itself and its parent.
+            if (name.equals(".") || name.equals("..") || !seen.add(name)) {
+                continue;
+            }
+            sorting.met();
+            String path = folder.path + "/" + name;
+            if (name.isEmpty() || name.indexOf('/') >= 0) {
+                refuse(path, "The iPhone lists a file under a name that cannot be one.");
+            } else if (path.length() > MOST_PATH) {
+                refuse(path, "It lies deeper in folders than a photo can.");
+            } else if (name.startsWith(APPLE_DOUBLE)) {
+                clutter.file(path).ifPresent(sorting::passOver);
+            } else if (sorting.count().admits(path)) {
+                entries.add(new Place(path, Optional.of(opened), 0, folder.clutter));
+            } else {
+                refuseTheRest("The iPhone lists " + sorting.count().complaint() + "; the rest is left out.");
+                return;
+            }
+        }
+    }
+
+    /** The same for the same names in whatever order. */
+    private static long digest(ByteBuffer names) {
+        long sum = 0;
+        long name = 0;
+        while (names.hasRemaining()) {
+            byte next = names.get();
+            name = (name ^ next) * 0x9E37_79B9_7F4A_7C15L;
+            name ^= name >>> 29;
+            if (next == 0) {
+                sum += name;
+                name = 0;
+            }
+        }
+        return sum + name;
+    }
+
+    /** No folder is opened any more; what was listed so far is still looked at. */
+    private void refuseTheRest(String why) {
+        folders.clear();
+        isEnded = true;
+        refuse("the iPhone", why);
+    }
+
+    private void info(Place entry, AfcConnection.Reply reply) {
+        if (!reply.ok()) {
+            inVain(entry, reply, entries);
+            return;
+        }
+        FileInfo info = FileInfo.of(reply.data());
+        if (info.kind() == FileInfo.Kind.FOLDER) {
+            sorting.met(-1);
+            folder(entry);
+        } else if (entry.clutter.isPresent()) {
+            passOver(entry.clutter.get());
+        } else {
+            switch (info.kind()) {
+                case FILE -> file(entry, info);
+                case UNKNOWN -> refuse(entry.path, "The iPhone does not say what it is.");
+                default ->
+                    sorting.passOver(new PassedOver(
+                            entry.path, PassedOver.Kind.LINK, "a link or a device, which could lead anywhere"));
+            }
+        }
+    }
+
+    private void folder(Place entry) {
+        if (isEnded) {
+            return;
+        }
+        folders.add(new Place(entry.path, entry.around, 0, entry.clutter.or(() -> clutter.folder(entry.path))));
+        if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) files.size()) {
+            sorting.met();
+            refuseTheRest("The iPhone lists folder upon folder and hardly a file; the rest is left out.");
+        }
+    }
+
+    /** What is no clutter is taken, whatever it is: a phone keeps nothing among its photos that is not of them. */
+    private void file(Place entry, FileInfo info) {
+        boolean hidden = entry.path.charAt(entry.path.lastIndexOf('/') + 1) == '.';
+        Optional<PassedOver> made = clutter.file(entry.path);
+        if (made.isPresent()) {
+            sorting.passOver(made.get());
+        } else if (!isWanted(entry.path)) {
+            sorting.passOver(new PassedOver(entry.path, PassedOver.Kind.DATA, "a note of an edit's, and none of it"));
+        } else if (hidden && !AssetGrouping.isMediaOrCompanion(entry.path)) {
+            sorting.passOver(new PassedOver(entry.path, PassedOver.Kind.SYSTEM, "a hidden file, and no photo or film"));
+        } else {
+            info.file(entry.path)
+                    .ifPresentOrElse(
+                            files::add, () -> refuse(entry.path, "The iPhone gives it a size or date that cannot be."));
+        }
+    }
+
+    private void passOver(PassedOver folder) {
+        sorting.passOver(new PassedOver(folder.path(), folder.kind(), folder.why()));
+    }
+
+    /**
+     * A busy phone is asked again: a folder that it would not list for a moment may hold every photo.
+     *
+     * @return whether it is not asked again
+     */
+    private boolean inVain(Place place, AfcConnection.Reply reply, Deque<Place> waiting) {
+        Unreadable why = reply.unreadable(place.path);
+        boolean again = why.reason() == Reason.READ_ERROR && place.inVain + 1 < TRIES;
+        if (again) {
+            waiting.add(new Place(place.path, place.around, place.inVain + 1, place.clutter));
+        } else if (place.clutter.isPresent()) {
+            passOver(place.clutter.get());
+        } else {
+            sorting.refuse(why);
+        }
+        return !again;
+    }
+
+    private void refuse(String path, String message) {
+        sorting.refuse(new Unreadable(path, Reason.READ_ERROR, message));
+    }
+
+    private void refuseFolder(Place folder, String message) {
+        sorting.met();
+        if (folder.clutter.isPresent()) {
+            passOver(folder.clutter.get());
+        } else {
+            refuse(folder.path, message);
+        }
+    }
+
+    private static boolean isWanted(String path) {
+        return !path.startsWith(MUTATIONS) || path.contains(ADJUSTMENTS);
+    }
+
+    /** Where a file stands in the listing: an edit right behind the file it was made from. */
+    private static String place(String path) {
+        return path.startsWith(MUTATIONS) ? path.substring(MUTATIONS.length()) : path;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.shoebox.device.afc;
+
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.source.MediaSource;
+
+import dev.shoebox.device.afc.Afc.Request;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource.UnreadableException;
+import dev.shoebox.photos.source.ReadOnlyChannel;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.source.Unreadable.Reason;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One file on the phone for a few reads at any place. Keeps the blocks it read last: who looks for a date looks twice. */
+final class PhoneFile extends ReadOnlyChannel {
+    private static final int BLOCK = 32 << 10;
+    private static final int MOST_BLOCKS = 8;
+
+    private final MediaFile file;
+    private final AfcConnection connection;
+    private final PhonePhotos photos;
+    private final Map<Long, ByteBuffer> blocks = new LinkedHashMap<>(MOST_BLOCKS, 0.75f, true);
+    private final ByteBuffer landing = ByteBuffer.allocateDirect(BLOCK);
+    private final long handle;
+    private Optional<Unreadable> failure = Optional.empty();
+    private long opened;
+
+    PhoneFile(MediaFile file, AfcConnection connection, PhonePhotos photos) throws IOException {
+        super(file.size());
+        this.file = file;
+        this.connection = connection;
+        this.photos = photos;
+        connection.askPath(Request.FILE_OPEN, file.path(), reply -> {
+            opened = reply.value();
+            failure = reply.ok() ? Optional.empty() : Optional.of(reply.refused(file.path()));
+        });
+        connection.drain();
+        throwFailure();
+        this.handle = opened;
+    }
+
+    @Override
+    protected int read(long from, ByteBuffer into) throws IOException {
+        long at = from;
+        while (into.hasRemaining() && at < size()) {
+            ByteBuffer block = block(at / BLOCK);
+            block.position((int) (at % BLOCK));
+            block.limit(block.position() + Math.min(block.remaining(), into.remaining()));
+            at += block.remaining();
+            into.put(block);
+        }
+        return (int) (at - from);
+    }
+
+    private ByteBuffer block(long index) throws IOException {
+        ByteBuffer block = blocks.get(index);
+        if (block == null) {
+            block = fetch(index * BLOCK, (int) Math.min(BLOCK, size() - index * BLOCK));
+            blocks.put(index, block);
+            if (blocks.size() > MOST_BLOCKS) {
+                blocks.remove(blocks.keySet().iterator().next());
+            }
+        }
+        return block.duplicate();
+    }
+
+    private ByteBuffer fetch(long from, int length) throws IOException {
+        if (!photos.keeps(connection)) {
+            throw new DeviceException.Lost("The iPhone was unplugged while " + file.path() + " was open.");
+        }
+        connection.askSeek(handle, from, reply -> {
+            if (!reply.ok()) {
+                failure = Optional.of(reply.unreadable(file.path()));
+            }
+        });
+        landing.clear().limit(length);
+        while (landing.hasRemaining()) {
+            int before = landing.position();
+            connection.askRead(handle, landing, reply -> {
+                if (!reply.ok()) {
+                    failure = Optional.of(reply.unreadable(file.path()));
+                }
+                int count = reply.data().remaining();
+                landing.limit(length).position(before + count);
+            });
+            connection.drain();
+            throwFailure();
+            if (landing.position() == before) {
+                failure = Optional.of(new Unreadable(
+                        file.path(),
+                        Reason.WRONG_SIZE,
+                        "The iPhone has less of it than it lists: it may have changed."));
+                throwFailure();
+            }
+        }
+        return ByteBuffer.allocate(length).put(landing.flip()).flip();
+    }
+
+    private void throwFailure() throws UnreadableException {
+        if (failure.isPresent()) {
+            throw new UnreadableException(failure.get());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (isOpen() && photos.keeps(connection)) {
+            // The answer is taken with the next one: closing costs no round trip.
+            connection.askHandle(Request.CLOSE, handle, reply -> {});
+            connection.flush();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.shoebox.device.afc;
+
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.source.SelfHashing;
+
+import dev.shoebox.device.afc.Afc.Request;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SelfHashing.FileHashes;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Has a phone hash its files, over a connection that does nothing else. */
+final class PhoneHashes implements FileHashes {
+    private static final int SHA1_BYTES = 20;
+
+    private final AfcConnection connection;
+
+    PhoneHashes(AfcConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public Optional<String> sha1(MediaFile file) throws DeviceException {
+        List<Optional<String>> answers = new ArrayList<>(1);
+        connection.askPath(Request.FILE_HASH, file.path(), reply -> answers.add(hash(reply)));
+        connection.drain();
+        return answers.get(0);
+    }
+
+    @Override
+    public Optional<String> sha1(MediaFile file, long start, long length) throws DeviceException {
+        List<Optional<String>> answers = new ArrayList<>(1);
+        connection.askHash(file.path(), start, length, reply -> answers.add(hash(reply)));
+        connection.drain();
+        return answers.get(0);
+    }
+
+    private static Optional<String> hash(AfcConnection.Reply reply) {
+        if (!reply.ok() || reply.data().remaining() != SHA1_BYTES) {
+            return Optional.empty();
+        }
+        byte[] sha1 = new byte[SHA1_BYTES];
+        reply.data().get(sha1);
+        return Optional.of(HexFormat.of().formatHex(sha1));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

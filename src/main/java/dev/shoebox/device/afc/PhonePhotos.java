@@ -1,0 +1,250 @@
+package dev.shoebox.device.afc;
+
+import dev.shoebox.device.transport.DeviceException;
+
+import dev.shoebox.photos.source.BufferRing;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.ReadAheadStream;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SelfHashing;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * The photos of one phone, over one connection that is kept from one call to the next and made anew once it broke. A
+ * stream takes the connection out and brings it back, so that it is never in two hands.
+ */
+public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
+    /** How long the thread of a stream may take to leave the phone before it is left to itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final SourceId id;
+    private final Reach reach;
+    private final Scope scope;
+
+    /** After so long unused, the connection is worth one round trip to know whether it still is one. */
+    private final Duration stale;
+
+    private Optional<AfcConnection> idle;
+    private Optional<ReadAheadStream> reading = Optional.empty();
+    private TransferLimits ration = TransferLimits.STANDARD;
+    private List<ByteBuffer> buffers = List.of();
+    private Optional<ReadAheadStream> previous = Optional.empty();
+    private long idleSince = System.nanoTime();
+    private boolean closed;
+
+    public PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale, Scope scope) {
+        this.id = id;
+        this.scope = scope;
+        this.idle = Optional.of(connection);
+        this.reach = reach;
+        this.stale = stale;
+    }
+
+    /** How to reach the phone's files again. */
+    public interface Reach {
+        AfcConnection connect() throws DeviceException;
+    }
+
+    @Override
+    public SourceId id() {
+        return id;
+    }
+
+    @Override
+    public synchronized Listing list() throws IOException {
+        return new MediaWalk(connection(), scope).list();
+    }
+
+    @Override
+    public synchronized MediaStream read(List<Request> requests) throws IOException {
+        AfcConnection connection = connection();
+        idle = Optional.empty();
+        // Whoever still reads from a buffer of an earlier stream is to find in it what came then.
+        if (buffers.isEmpty() || previous.filter(ReadAheadStream::isInUse).isPresent()) {
+            buffers = Stream.generate(() -> ByteBuffer.allocateDirect(ration.bufferBytes()))
+                    .limit(ration.buffers())
+                    .toList();
+        }
+        BufferRing ring = new BufferRing(buffers);
+        Pipeline pipeline = new Pipeline(List.copyOf(requests), connection, ring, ration);
+        var stream = new ReadAheadStream("shoebox-phone", requests.size(), ring, PATIENCE, new Reading(pipeline));
+        reading = Optional.of(stream);
+        previous = reading;
+        return stream.start();
+    }
+
+    /** Runs a pipeline on the thread of its stream, and brings its connection back. */
+    private final class Reading implements ReadAheadStream.Reader {
+        private final Pipeline pipeline;
+
+        Reading(Pipeline pipeline) {
+            this.pipeline = pipeline;
+        }
+
+        @Override
+        public void read(BufferRing ring) throws IOException, InterruptedException {
+            try {
+                pipeline.run(PhonePhotos.this::reconnect);
+            } catch (RuntimeException | Error defect) {
+                pipeline.connection().close();
+                throw defect;
+            }
+        }
+
+        @Override
+        public void ended(ReadAheadStream stream) {
+            bringBack(stream, pipeline.connection(), pipeline.ration());
+        }
+
+        @Override
+        public void abandoned(ReadAheadStream stream) {
+            abandon(stream);
+        }
+    }
+
+    @Override
+    public synchronized SeekableByteChannel open(MediaFile file) throws IOException {
+        return new PhoneFile(file, connection(), this);
+    }
+
+    @Override
+    public synchronized Optional<MediaFile> find(String path) throws IOException {
+        return new Question(path).ask(connection());
+    }
+
+    @Override
+    public synchronized OptionalLong freeBytes() throws IOException {
+        AfcConnection connection = connection();
+        List<OptionalLong> said = new ArrayList<>(1);
+        connection.askDeviceInfo(
+                reply -> said.add(reply.ok() ? FileInfo.number(reply.data(), "FSFreeBytes") : OptionalLong.empty()));
+        connection.drain();
+        return said.get(0);
+    }
+
+    @Override
+    public FileHashes hashes() throws IOException {
+        return new PhoneHashes(reconnect());
+    }
+
+    /** What the phone answers when it is asked about one file. */
+    private static final class Question {
+        private final String path;
+        private Optional<FileInfo> info = Optional.empty();
+        private Optional<Unreadable> failure = Optional.empty();
+
+        Question(String path) {
+            this.path = path;
+        }
+
+        Optional<MediaFile> ask(AfcConnection connection) throws IOException {
+            connection.askPath(Afc.Request.GET_FILE_INFO, path, reply -> {
+                boolean absent = reply.status() == AfcStatus.NOT_FOUND;
+                failure = reply.ok() || absent ? Optional.empty() : Optional.of(reply.unreadable(path));
+                info = reply.ok() ? Optional.of(FileInfo.of(reply.data())) : Optional.empty();
+            });
+            connection.drain();
+            if (failure.isPresent()) {
+                throw new UnreadableException(failure.get());
+            }
+            return info.filter(known -> known.kind() == FileInfo.Kind.FILE).flatMap(known -> known.file(path));
+        }
+    }
+
+    private AfcConnection connection() throws DeviceException {
+        if (closed || reading.isPresent()) {
+            throw new IllegalStateException(closed ? "source is closed" : "a stream is open");
+        }
+        if (idle.isPresent() && System.nanoTime() - idleSince > stale.toNanos()) {
+            try {
+                idle.get().askDeviceInfo(reply -> {});
+                idle.get().drain();
+            } catch (DeviceException.Lost expected) {
+                // It is replaced below.
+            }
+        }
+        if (idle.isEmpty() || idle.get().isBroken()) {
+            idle = Optional.empty();
+            idle = Optional.of(reconnect());
+        }
+        idleSince = System.nanoTime();
+        return idle.get();
+    }
+
+    /** Whether the connection is here, for use by a file that was opened on it. */
+    synchronized boolean keeps(AfcConnection connection) {
+        idleSince = System.nanoTime();
+        return idle.filter(kept -> kept == connection && !kept.isBroken()).isPresent();
+    }
+
+    /** Reaches the phone again if it is there and lets us, and does not wait for that: who wants more calls again. */
+    AfcConnection reconnect() throws DeviceException {
+        try {
+            return reach.connect();
+        } catch (DeviceException.NoPhone gone) {
+            throw new DeviceException.Lost(
+                    "The iPhone was unplugged. Plug it in again and run the command once more: it"
+                            + " continues where it stopped.");
+        }
+    }
+
+    /** A stream has come to its end: what it leaves is kept if it still is of use. */
+    private synchronized void bringBack(ReadAheadStream stream, AfcConnection connection, TransferLimits learned) {
+        boolean expected = reading.filter(current -> current == stream).isPresent();
+        if (expected) {
+            reading = Optional.empty();
+            ration = learned;
+        }
+        if (expected && !closed && !connection.isBroken()) {
+            idle = Optional.of(connection);
+            idleSince = System.nanoTime();
+        } else {
+            connection.close();
+        }
+    }
+
+    /** A stream does not come to its end: what it has is left to it. */
+    private synchronized void abandon(ReadAheadStream stream) {
+        reading = reading.filter(current -> current != stream);
+        buffers = List.of();
+    }
+
+    @Override
+    public void close() {
+        Optional<ReadAheadStream> stream;
+        synchronized (this) {
+            closed = true;
+            stream = reading;
+            idle.ifPresent(PhonePhotos::leave);
+            idle = Optional.empty();
+        }
+        stream.ifPresent(ReadAheadStream::close);
+    }
+
+    /** The last file that was opened for small reads may still be on its way to being closed. */
+    private static void leave(AfcConnection connection) {
+        if (!connection.isBroken()) {
+            try {
+                connection.drain();
+            } catch (DeviceException lost) {
+                // Then nothing is open any more either.
+            }
+        }
+        connection.close();
+    }
+}

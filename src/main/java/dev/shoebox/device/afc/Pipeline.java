@@ -1,0 +1,297 @@
+package dev.shoebox.device.afc;
+
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.source.MediaStream;
+
+import dev.shoebox.device.afc.Afc.Request;
+import dev.shoebox.device.afc.AfcConnection.Reply;
+import dev.shoebox.device.afc.FileRead.State;
+import dev.shoebox.photos.source.BufferRing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream.Bytes;
+import dev.shoebox.photos.source.MediaStream.Piece;
+import dev.shoebox.photos.source.MediaStream.Whole;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.photos.source.Unreadable.Reason;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Files read one after another while the next ones are already on their way. If this fails, a wrong byte could reach
+ * the backup, so: bytes are handed on only in the order in which the phone sent them for that file; a file is whole only
+ * if exactly the listed number came, nothing follows, it closed without complaint and is listed afterwards as before. A
+ * connection in doubt ends everything: what was handed on until then is right, and what was not is not there.
+ *
+ * <p>The phone answers in order and each read moves its file on, so the reads of a file may all be in flight at once:
+ * after an answer shorter than asked for, the next one goes on from there, and what is missing at the end is asked for
+ * again. Bytes of later files wait until the earlier file is done, in buffers of which the last free one is left to the
+ * earliest file; so there is always a way forward.
+ *
+ * <p>Answers only change the state of their {@link FileRead}; {@link #ask} alone decides, from these states, what to ask
+ * next.
+ */
+final class Pipeline {
+    private final List<MediaSource.Request> requests;
+    private final BufferRing ring;
+    private final Deque<FileRead> transfers = new ArrayDeque<>();
+    private AfcConnection connection;
+    private TransferLimits ration;
+    private final ReadWindow window;
+    private int nextRequest;
+    private int readsInFlight;
+
+    /** The connection is given up for a new one as soon as all that is due has come and everything is closed. */
+    private boolean changing;
+
+    /** Nothing new is begun. */
+    private boolean windingDown;
+
+    /** The phone was seen to give less than was asked for where more followed: so much less proves no end. */
+    private boolean answersShort;
+
+    Pipeline(List<MediaSource.Request> requests, AfcConnection connection, BufferRing ring, TransferLimits ration) {
+        this.requests = requests;
+        this.connection = connection;
+        this.ring = ring;
+        this.ration = ration;
+        this.window = new ReadWindow(2 * ration.bufferBytes(), ration.inFlight() * ration.bufferBytes());
+    }
+
+    AfcConnection connection() {
+        return connection;
+    }
+
+    /** How much the phone turned out to allow. */
+    TransferLimits ration() {
+        return ration;
+    }
+
+    /** Runs until every request is settled, or nobody wants more; then nothing is open on the phone. */
+    void run(PhonePhotos.Reach reach) throws DeviceException, InterruptedException {
+        while (!(transfers.isEmpty() && nextRequest == requests.size())) {
+            long changes = ring.changes();
+            boolean closed = ring.isClosed();
+            windingDown = changing || closed;
+            ask();
+            if (connection.outstanding() > 0) {
+                connection.receive();
+            } else if (closed) {
+                return;
+            } else if (changing) {
+                connection.close();
+                connection = reach.connect();
+                changing = false;
+            } else if (!transfers.isEmpty() || ring.isCrowded()) {
+                ring.awaitChange(changes);
+            }
+        }
+    }
+
+    private void ask() throws DeviceException {
+        int place = 0;
+        for (FileRead transfer : transfers) {
+            ask(transfer, place++ < ration.openFiles());
+        }
+        while (!windingDown
+                && transfers.size() < ration.openFiles()
+                && nextRequest < requests.size()
+                && connection.hasRoom()
+                && !ring.isCrowded()) {
+            FileRead transfer = new FileRead(requests.get(nextRequest++));
+            transfers.add(transfer);
+            ask(transfer, true);
+        }
+    }
+
+    private void ask(FileRead transfer, boolean mayOpen) throws DeviceException {
+        if (transfer.state == State.WAITING && mayOpen && !windingDown) {
+            transfer.state = State.OPENING;
+            connection.askPath(Request.FILE_OPEN, transfer.path(), reply -> opened(transfer, reply));
+        } else if (transfer.state == State.OPEN) {
+            boolean done = transfer.isComplete() || transfer.failure.isPresent() || windingDown;
+            if (!done) {
+                askBytes(transfer);
+            } else if (transfer.reads == 0) {
+                askClose(transfer);
+            }
+        }
+    }
+
+    private void opened(FileRead transfer, Reply reply) {
+        if (reply.ok()) {
+            transfer.handle = reply.value();
+            transfer.state = State.OPEN;
+        } else if (isWorthRetrying(transfer, reply.status())) {
+            transfer.reopen();
+        } else {
+            transfer.failure = Optional.of(reply.refused(transfer.path()));
+            settle(transfer);
+        }
+    }
+
+    /** A status that a new connection may cure gets one; with fewer open files if these were the trouble. */
+    private boolean isWorthRetrying(FileRead transfer, AfcStatus status) {
+        if (!status.asksForNewConnection()) {
+            return false;
+        }
+        if (changing) {
+            return true;
+        }
+        if (status == AfcStatus.NO_RESOURCES && ration.openFiles() > 1) {
+            ration = ration.withRoomFor((int) transfers.stream()
+                    .filter(other -> other.state == State.OPEN || other.state == State.CLOSING)
+                    .count());
+        } else if (transfer.retried) {
+            return false;
+        } else {
+            transfer.retried = true;
+        }
+        changing = true;
+        return true;
+    }
+
+    private void askBytes(FileRead transfer) throws DeviceException {
+        if (!transfer.positioned) {
+            transfer.positioned = true;
+            long position = transfer.position();
+            if (position > 0) {
+                connection.askSeek(transfer.handle, position, reply -> {
+                    if (!reply.ok()) {
+                        fail(transfer, reply.unreadable(transfer.path()));
+                    }
+                });
+                connection.askHandle(Request.TELL, transfer.handle, reply -> {
+                    if (reply.value() != position) {
+                        fail(transfer, Reason.READ_ERROR, "The iPhone did not go on reading it where it stopped.");
+                    }
+                });
+            }
+        }
+        int reserve = transfer == transfers.peek() ? 0 : 1;
+        int next;
+        while ((next = transfer.next(ration.bufferBytes())) > 0
+                && readsInFlight < ration.inFlight()
+                && window.admits(next)) {
+            Optional<ByteBuffer> free = ring.buffer(reserve);
+            if (free.isEmpty()) {
+                return;
+            }
+            ByteBuffer buffer = free.get();
+            int count = next;
+            transfer.asked += count;
+            transfer.reads++;
+            readsInFlight++;
+            ReadWindow.Question question = window.ask(count, System.nanoTime());
+            connection.askRead(transfer.handle, buffer.limit(count), reply -> {
+                window.answered(question, reply.data().remaining(), System.nanoTime());
+                arrived(transfer, buffer, count, reply);
+            });
+        }
+    }
+
+    private void arrived(FileRead transfer, ByteBuffer buffer, int count, Reply reply) {
+        readsInFlight--;
+        transfer.reads--;
+        transfer.asked -= count;
+        int length = reply.data().remaining();
+        boolean bytes = reply.ok() && length > 0;
+        boolean end = reply.status() == AfcStatus.END_OF_DATA || (reply.ok() && length == 0);
+        if (transfer.failure.isEmpty() && !transfer.interrupted) {
+            if (bytes && length <= transfer.wanted - transfer.received) {
+                transfer.received += length;
+                answersShort |= length < count && transfer.received < transfer.wanted;
+                transfer.ended = transfer.received == transfer.wanted && length < count && !answersShort;
+                hand(transfer, new Bytes(transfer.path(), buffer, () -> ring.release(buffer)));
+                return;
+            }
+            if (bytes) {
+                fail(transfer, Reason.WRONG_SIZE, "The iPhone sends more of it than it lists.");
+            } else if (end && transfer.received == transfer.wanted) {
+                transfer.ended = true;
+            } else if (end) {
+                fail(
+                        transfer,
+                        Reason.WRONG_SIZE,
+                        "The iPhone has only " + transfer.position() + " of the "
+                                + transfer.request.file().size() + " bytes that it lists.");
+            } else if (isWorthRetrying(transfer, reply.status())) {
+                transfer.interrupted = true;
+            } else {
+                fail(transfer, reply.unreadable(transfer.path()));
+            }
+        }
+        ring.putBack(buffer);
+    }
+
+    /** Closes the file; if all of it came, the phone must still list it as it did. */
+    private void askClose(FileRead transfer) throws DeviceException {
+        boolean complete = transfer.isComplete() && transfer.failure.isEmpty();
+        transfer.state = State.CLOSING;
+        connection.askHandle(Request.CLOSE, transfer.handle, reply -> {
+            if (complete && !reply.ok()) {
+                fail(transfer, reply.unreadable(transfer.path()));
+            } else if (!complete && transfer.failure.isPresent()) {
+                settle(transfer);
+            } else if (!complete) {
+                transfer.reopen();
+            }
+        });
+        if (complete) {
+            connection.askPath(Request.GET_FILE_INFO, transfer.path(), reply -> {
+                compare(transfer, reply);
+                settle(transfer);
+            });
+        }
+    }
+
+    private static void compare(FileRead transfer, Reply reply) {
+        if (!reply.ok()) {
+            fail(transfer, reply.unreadable(transfer.path()));
+            return;
+        }
+        MediaFile listed = transfer.request.file();
+        boolean same = FileInfo.of(reply.data())
+                .file(listed.path())
+                .filter(now -> now.size() == listed.size() && now.modified().equals(listed.modified()))
+                .isPresent();
+        if (!same) {
+            fail(transfer, Reason.CHANGED, "It changed on the iPhone while it was read. Run again to back it up.");
+        }
+    }
+
+    private static void fail(FileRead transfer, Reason reason, String message) {
+        fail(transfer, new Unreadable(transfer.path(), reason, message));
+    }
+
+    /** What went wrong first is what counts. */
+    private static void fail(FileRead transfer, Unreadable failure) {
+        if (transfer.failure.isEmpty()) {
+            transfer.failure = Optional.of(failure);
+        }
+    }
+
+    private void settle(FileRead transfer) {
+        transfer.state = State.SETTLED;
+        hand(transfer, transfer.failure.isPresent() ? transfer.failure.get() : new Whole(transfer.path()));
+        while (!transfers.isEmpty() && transfers.peek().state == State.SETTLED) {
+            transfers.remove();
+            if (!transfers.isEmpty()) {
+                transfers.peek().held.forEach(ring::give);
+                transfers.peek().held.clear();
+            }
+        }
+    }
+
+    private void hand(FileRead transfer, Piece piece) {
+        if (transfer == transfers.peek()) {
+            ring.give(piece);
+        } else {
+            transfer.held.add(piece);
+        }
+    }
+}

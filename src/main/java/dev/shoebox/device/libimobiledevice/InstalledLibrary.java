@@ -1,0 +1,82 @@
+package dev.shoebox.device.libimobiledevice;
+
+import dev.shoebox.device.transport.DeviceException;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import dev.shoebox.system.JnaCode;
+import dev.shoebox.system.NativeCode;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The libimobiledevice and libplist found on this computer.
+ *
+ * @param device answers the {@code idevice_} and {@code lockdownd_} functions
+ * @param plist answers the {@code plist_} functions
+ */
+public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) {
+    /** In order: development links, the exact file that runtime packages install, MSYS2's name, old builds' name. */
+    private static final List<String> DEVICE_NAMES =
+            List.of("imobiledevice-1.0", "libimobiledevice-1.0.so.6", "libimobiledevice-1.0", "imobiledevice");
+
+    private static final List<String> PLIST_NAMES =
+            List.of("plist-2.0", "libplist-2.0.so.4", "libplist-2.0.so.3", "libplist-2.0", "plist");
+
+    /** Homebrew's folders, which the loader does not know. */
+    private static final List<String> MORE_FOLDERS = List.of("/opt/homebrew/lib", "/usr/local/lib");
+
+    /** File names are bytes and device names UTF-8, whatever the platform's own encoding. */
+    private static final Map<String, Object> OPTIONS = Map.of(Library.OPTION_STRING_ENCODING, "UTF-8");
+
+    public static InstalledLibrary load() throws DeviceException {
+        return load(DEVICE_NAMES, PLIST_NAMES);
+    }
+
+    public static InstalledLibrary load(List<String> deviceNames, List<String> plistNames) throws DeviceException {
+        requireNativeCode();
+        LibIMobileDevice device = first(deviceNames);
+        NativeTransfer.bind(((Library.Handler) Proxy.getInvocationHandler(device)).getNativeLibrary());
+        return new InstalledLibrary(device, first(plistNames));
+    }
+
+    /** @throws DeviceException.LibraryMissing if it runs nowhere; that is no want of libimobiledevice */
+    private static void requireNativeCode() throws DeviceException {
+        JnaCode.provide();
+        try {
+            if (Native.POINTER_SIZE <= 0) {
+                throw new UnsatisfiedLinkError("no pointers");
+            }
+        } catch (LinkageError unusable) {
+            throw new DeviceException.LibraryMissing(NativeCode.advice());
+        }
+    }
+
+    private static LibIMobileDevice first(List<String> names) throws DeviceException {
+        for (String name : names) {
+            MORE_FOLDERS.forEach(folder -> NativeLibrary.addSearchPath(name, folder));
+            try {
+                return Native.load(name, LibIMobileDevice.class, OPTIONS);
+            } catch (UnsatisfiedLinkError absent) {
+                // The next name may be there.
+            }
+        }
+        throw new DeviceException.LibraryMissing(advice());
+    }
+
+    private static String advice() {
+        if (Platform.isMac()) {
+            return "libimobiledevice is not installed. Install it with: brew install libimobiledevice";
+        }
+        if (Platform.isWindows()) {
+            return "libimobiledevice is not installed. Install MSYS2's package mingw-w64-x86_64-libimobiledevice"
+                    + " and put its bin folder on the PATH.";
+        }
+        return "libimobiledevice is not installed. Install it with your package manager,"
+                + " for example: sudo apt install libimobiledevice6 usbmuxd";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.shoebox.device.libimobiledevice;
+
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.Lockdown;
+import dev.shoebox.device.transport.Transport;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The installed libimobiledevice, through JNA. */
+public final class NativeTransport implements Transport {
+    private final InstalledLibrary library;
+
+    public NativeTransport(InstalledLibrary library) {
+        this.library = library;
+    }
+
+    @Override
+    public String description() {
+        return "libimobiledevice";
+    }
+
+    @Override
+    public String whereTlsFails() {
+        return "The installed libimobiledevice may be built with a TLS library that cannot (mbedTLS is one);"
+                + " '--transport java' does without it.";
+    }
+
+    @Override
+    public List<String> udids() throws DeviceException {
+        PointerByReference devices = new PointerByReference();
+        IntByReference count = new IntByReference();
+        if (library.device().idevice_get_device_list_extended(devices, count) != 0) {
+            throw Phones.noDaemon();
+        }
+        Set<String> udids = new LinkedHashSet<>();
+        if (devices.getValue() != null) {
+            for (Pointer device : devices.getValue().getPointerArray(0, count.getValue())) {
+                if (device.getInt(Native.POINTER_SIZE) == LibIMobileDevice.CONNECTION_USBMUXD) {
+                    udids.add(device.getPointer(0).getString(0, "UTF-8"));
+                }
+            }
+            library.device().idevice_device_list_extended_free(devices.getValue());
+        }
+        return List.copyOf(udids);
+    }
+
+    @Override
+    public Lockdown asStranger(String udid) throws Lockdown.Refused, DeviceException {
+        return NativeLockdown.asStranger(library, udid);
+    }
+
+    @Override
+    public Lockdown trusted(String udid) throws Lockdown.Refused, DeviceException {
+        return NativeLockdown.trusted(library, udid);
+    }
+}

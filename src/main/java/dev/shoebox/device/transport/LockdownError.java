@@ -1,0 +1,158 @@
+package dev.shoebox.device.transport;
+
+import com.sun.jna.Platform;
+
+/**
+ * Why lockdownd, the phone's doorman, does not let us in (libimobiledevice, {@code include/libimobiledevice/lockdown.h}),
+ * and what the person can do about it.
+ */
+public enum LockdownError {
+    UNKNOWN(
+            -256,
+            Remedy.TRY_AGAIN,
+            "The iPhone refused without a reason that is known here. Unlock it and plug it in again; if an organisation"
+                    + " manages it (MDM), ask whether it permits access over USB."),
+    INVALID_CONF(-2, Remedy.REFUSED, Says.RECORDS),
+    UNINTELLIGIBLE(-3, Remedy.TRY_AGAIN, Says.WEDGED),
+    SSL_ERROR(-5, Remedy.PAIR_AGAIN, Says.STALE),
+    NO_ANSWER(-7, Remedy.TRY_AGAIN, Says.WEDGED),
+    MUX_ERROR(-8, Remedy.TRY_AGAIN, Says.WEDGED),
+    GET_PROHIBITED(-13, Remedy.REFUSED, Says.RECORDS),
+    PASSWORD_PROTECTED(-17, Remedy.UNLOCK, "Unlock the iPhone with its passcode (needed once after each restart)."),
+    USER_DENIED_PAIRING(
+            -18,
+            Remedy.DENIED,
+            "Access was refused on the iPhone. Unplug it, plug it in again and tap Trust; if it does not ask: Settings >"
+                    + " General > Transfer or Reset iPhone > Reset > Reset Location & Privacy."),
+    PAIRING_DIALOG_PENDING(
+            -19,
+            Remedy.TRUST,
+            "Tap Trust on the iPhone and enter its passcode: it asks whether to trust this computer."),
+    INVALID_HOST_ID(-21, Remedy.PAIR_AGAIN, Says.STALE),
+    INVALID_SERVICE(
+            -27, Remedy.REFUSED, "This iPhone does not offer its photos over USB: the service is unknown to it."),
+    SERVICE_LIMIT(
+            -28,
+            Remedy.TRY_AGAIN,
+            "The iPhone serves as many connections as it will. Close other programs that use it, or unplug it and plug it"
+                    + " in again."),
+    MISSING_PAIR_RECORD(-29, Remedy.PAIR_AGAIN, Says.STALE),
+    SAVE_PAIR_RECORD_FAILED(-30, Remedy.REFUSED, Says.RECORDS),
+    INVALID_PAIR_RECORD(-31, Remedy.PAIR_AGAIN, Says.STALE),
+    SERVICE_PROHIBITED(
+            -34,
+            Remedy.REFUSED,
+            "A management profile (MDM) on the iPhone forbids access to its photos over USB. Ask whoever manages it."),
+    ESCROW_LOCKED(-35, Remedy.UNLOCK, "Unlock the iPhone: its keys are sealed until then."),
+    PAIRING_PROHIBITED(
+            -36, Remedy.REFUSED, "The iPhone does not pair over this connection. Plug it into this computer directly."),
+    MC_PROTECTED(
+            -38,
+            Remedy.REFUSED,
+            "A management profile (MDM) on the iPhone forbids pairing with this computer. Ask whoever manages it."),
+    MC_CHALLENGE_REQUIRED(
+            -39,
+            Remedy.REFUSED,
+            "A management profile (MDM) lets the iPhone pair only with its organisation's computers. Ask whoever manages"
+                    + " it."),
+    /** Not a code of libimobiledevice, which believes every certificate. */
+    UNKNOWN_CERTIFICATE(
+            -1000,
+            Remedy.REFUSED,
+            "The iPhone identifies itself with another certificate than when it was paired, so something may stand between"
+                    + " it and this computer. Plug it in directly. If it does: SHOEBOX_TLS_UNPINNED=1 accepts it as it is."),
+    /** Not a code of libimobiledevice: its SSL_ERROR, with a phone that says it knows this computer. */
+    TLS_FAILS(
+            -1001,
+            Remedy.REFUSED,
+            "The iPhone trusts this computer, but no encrypted connection (TLS) to it can be made here."),
+    UNLISTED(0, Remedy.REFUSED, "The iPhone refused the connection. Restart the iPhone and plug it in again.");
+
+    /** What helps. */
+    public enum Remedy {
+        UNLOCK,
+        TRUST,
+        DENIED,
+        PAIR_AGAIN,
+        TRY_AGAIN,
+        REFUSED
+    }
+
+    private static final class Says {
+        static final String STALE =
+                "The iPhone no longer trusts this computer. Unlock it, plug it in again and tap Trust when it asks.";
+        static final String RECORDS = Platform.isLinux()
+                ? "The record of this iPhone cannot be read or saved. Check the permissions of /var/lib/lockdown."
+                : "The record of this iPhone cannot be read or saved. Check the permissions of the Lockdown folder.";
+        static final String WEDGED = Platform.isLinux()
+                ? "The iPhone does not answer. Plug it in again; if that does not help: sudo systemctl restart usbmuxd"
+                : "The iPhone does not answer. Plug it in again; if that does not help, restart the computer.";
+    }
+
+    private final int code;
+    private final Remedy remedy;
+    private final String message;
+
+    LockdownError(int code, Remedy remedy, String message) {
+        this.code = code;
+        this.remedy = remedy;
+        this.message = message;
+    }
+
+    public static LockdownError of(int code) {
+        for (LockdownError error : values()) {
+            if (error.code == code && error != UNLISTED) {
+                return error;
+            }
+        }
+        return UNLISTED;
+    }
+
+    /** By the word with which lockdownd refuses (libimobiledevice, {@code src/lockdown.c}). */
+    public static LockdownError named(String word) {
+        return switch (word) {
+            case "GetProhibited" -> GET_PROHIBITED;
+            case "PasswordProtected" -> PASSWORD_PROTECTED;
+            case "UserDeniedPairing" -> USER_DENIED_PAIRING;
+            case "PairingDialogResponsePending" -> PAIRING_DIALOG_PENDING;
+            case "InvalidHostID", "MissingHostID" -> INVALID_HOST_ID;
+            case "InvalidService" -> INVALID_SERVICE;
+            case "ServiceLimit" -> SERVICE_LIMIT;
+            case "MissingPairRecord" -> MISSING_PAIR_RECORD;
+            case "SavePairRecordFailed" -> SAVE_PAIR_RECORD_FAILED;
+            case "InvalidPairRecord" -> INVALID_PAIR_RECORD;
+            case "ServiceProhibited" -> SERVICE_PROHIBITED;
+            case "EscrowLocked" -> ESCROW_LOCKED;
+            case "PairingProhibitedOverThisConnection" -> PAIRING_PROHIBITED;
+            case "MCProtected" -> MC_PROTECTED;
+            case "MCChallengeRequired" -> MC_CHALLENGE_REQUIRED;
+            default -> UNKNOWN;
+        };
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public Remedy remedy() {
+        return remedy;
+    }
+
+    public String message() {
+        return message;
+    }
+
+    /** What ends a command when the person did not help in time, or cannot. */
+    public DeviceException exception(int seen) {
+        return switch (remedy) {
+            case UNLOCK -> new DeviceException.Locked(message);
+            case TRUST, DENIED, PAIR_AGAIN -> new DeviceException.NotTrusted(message);
+            case TRY_AGAIN ->
+                this == SERVICE_LIMIT || this == UNKNOWN
+                        ? new DeviceException.ServiceRefused(message)
+                        : new DeviceException.Lost(message);
+            case REFUSED ->
+                new DeviceException.ServiceRefused(this == UNLISTED ? message + " (lockdown " + seen + ")" : message);
+        };
+    }
+}

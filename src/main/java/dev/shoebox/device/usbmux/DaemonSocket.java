@@ -1,0 +1,71 @@
+package dev.shoebox.device.usbmux;
+
+import dev.shoebox.device.transport.DeviceException;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Where usbmuxd answers on Linux, and why it does not: libimobiledevice has one code for all reasons.
+ *
+ * @param address {@code UNIX:/path} or {@code host:port}, as {@code USBMUXD_SOCKET_ADDRESS} has it for libusbmuxd
+ */
+public record DaemonSocket(String address) {
+    private static final String UNIX = "UNIX:";
+    private static final String USUAL = UNIX + "/var/run/usbmuxd";
+
+    public static DaemonSocket of(Map<String, String> environment) {
+        String named = environment.getOrDefault("USBMUXD_SOCKET_ADDRESS", "");
+        return new DaemonSocket(named.isEmpty() ? USUAL : named);
+    }
+
+    /**
+     * What a failed connection means.
+     *
+     * @param permitted whether this user may write to a file, which connecting to a socket takes
+     */
+    public DeviceException unreachable(Predicate<Path> permitted) {
+        Optional<Path> file = file();
+        if (file.isPresent() && isHidden(file.get())) {
+            return new DeviceException.NotPermitted("This user may not look for usbmuxd in "
+                    + file.get().getParent() + ": ask whoever looks after this computer, or correct its permissions.");
+        }
+        if (file.isPresent() && Files.exists(file.get()) && !permitted.test(file.get())) {
+            return new DeviceException.NotPermitted(
+                    "usbmuxd, the service that sees iPhones, is running, but this user may"
+                            + " not ask it: " + file.get()
+                            + " is not writable. Add the user to the group that owns it, or run:"
+                            + " sudo chmod a+rw " + file.get());
+        }
+        if (file.isPresent() && Files.exists(file.get())) {
+            return new DeviceException.NoPhone("No iPhone is seen: usbmuxd has ended and left its socket "
+                    + file.get()
+                    + ", or does not answer. Start it again (sudo systemctl restart usbmuxd), or unplug the"
+                    + " iPhone and plug it in again.");
+        }
+        if (!address.equals(USUAL)) {
+            return new DeviceException.NoPhone("No iPhone is seen: usbmuxd is not running at " + address
+                    + ", which USBMUXD_SOCKET_ADDRESS names.");
+        }
+        return new DeviceException.NoPhone(
+                "No iPhone is seen: usbmuxd is not running. It starts when an iPhone is plugged"
+                        + " in; if one is, install it (sudo apt install usbmuxd) or start it (sudo systemctl start usbmuxd).");
+    }
+
+    /** Whether it cannot even be told if the file is there: a folder above it is closed. */
+    private static boolean isHidden(Path file) {
+        return !Files.exists(file) && !Files.notExists(file);
+    }
+
+    private Optional<Path> file() {
+        try {
+            return address.startsWith(UNIX) ? Optional.of(Path.of(address.substring(UNIX.length()))) : Optional.empty();
+        } catch (InvalidPathException none) {
+            return Optional.empty();
+        }
+    }
+}

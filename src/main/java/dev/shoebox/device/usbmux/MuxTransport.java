@@ -1,0 +1,90 @@
+package dev.shoebox.device.usbmux;
+
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.Lockdown;
+import dev.shoebox.device.transport.Transport;
+
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The system's usbmuxd, or Apple's service in its place, spoken to by Java alone. */
+public final class MuxTransport implements Transport {
+    /** As long as libimobiledevice waits for lockdownd. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private static final Duration DAEMON = Duration.ofSeconds(5);
+
+    private final Usbmux mux;
+    private final Duration answer;
+    private final InstantSource clock;
+    private final boolean pinned;
+    private final Map<String, PairRecord> offers = new ConcurrentHashMap<>();
+
+    /** @param pinned whether a phone has to show the certificate it was paired with */
+    public MuxTransport(MuxAddress address, InstantSource clock, boolean pinned) {
+        this(address, ANSWER, clock, pinned);
+    }
+
+    /** @param answer how long lockdownd may take for one */
+    public MuxTransport(MuxAddress address, Duration answer, InstantSource clock, boolean pinned) {
+        this.mux = new Usbmux(address, DAEMON);
+        this.answer = answer;
+        this.clock = clock;
+        this.pinned = pinned;
+    }
+
+    @Override
+    public String description() {
+        return "Java " + Runtime.version().feature() + ", without a native library";
+    }
+
+    @Override
+    public String whereTlsFails() {
+        return "Where libimobiledevice is installed, '--transport native' uses that in place of Java.";
+    }
+
+    @Override
+    public List<String> udids() throws DeviceException {
+        return devices().stream().map(Usbmux.Device::udid).distinct().toList();
+    }
+
+    private List<Usbmux.Device> devices() throws DeviceException {
+        try {
+            return mux.devices();
+        } catch (IOException nobody) {
+            throw Phones.noDaemon();
+        }
+    }
+
+    @Override
+    public Lockdown asStranger(String udid) throws Lockdown.Refused, DeviceException {
+        return open(udid);
+    }
+
+    @Override
+    public Lockdown trusted(String udid) throws Lockdown.Refused, DeviceException {
+        MuxLockdown lockdown = open(udid);
+        try {
+            lockdown.startSession();
+            return lockdown;
+        } catch (Lockdown.Refused refused) {
+            lockdown.close();
+            throw refused;
+        }
+    }
+
+    private MuxLockdown open(String udid) throws Lockdown.Refused, DeviceException {
+        Usbmux.Device device = devices().stream()
+                .filter(each -> each.udid().equals(udid))
+                .findFirst()
+                .orElseThrow(
+                        () -> new DeviceException.NoPhone("The iPhone is not plugged in. Plug it in and unlock it."));
+        return MuxLockdown.open(mux, device, answer, clock, pinned, offers);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.shoebox.folder;
+
+import dev.shoebox.folder.archive.ArchiveHolder;
+import dev.shoebox.folder.archive.ArchiveName;
+
+import dev.shoebox.folder.archive.ArchiveHolder.Contents;
+import dev.shoebox.folder.archive.ArchiveHolder.Opener;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.sorting.FileSorter;
+import dev.shoebox.photos.source.Unreadable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds what is to be read together: each thing that was named, the archives in a folder, and the archives in an archive.
+ * What lies deeper is passed over by its name, and what is beyond a number of archives is refused.
+ */
+final class JoinedParts {
+    /** Each is held open until the run ends. */
+    private static final int MOST_ARCHIVES = 200;
+
+    /**
+     * One of them.
+     *
+     * @param place what stands before its paths; empty, or with a slash at its end
+     */
+    record Part(MediaSource source, String place, Listing listing) {}
+
+    private final List<Part> parts = new ArrayList<>();
+    private final List<MediaSource> opened = new ArrayList<>();
+    /** Of what may be listed, so much may be held in tables of contents as well, which take some times as much. */
+    private static final int SHARE_HELD = 8;
+
+    private final ListingLimits limits;
+    private final FileSorter rest;
+    private int archives;
+    private long met;
+
+    /** @param where what is listed, as it is to be called */
+    JoinedParts(ListingLimits limits, String where) {
+        this.limits = limits;
+        this.rest = new FileSorter(limits, where);
+    }
+
+    /** Adds what was named, and the archives in it. */
+    void add(MediaSource source, String place) throws IOException {
+        Contents contents = contents(source);
+        met += contents.listing().inventory().found();
+        parts.add(new Part(source, place, contents.listing()));
+        for (Map.Entry<String, Opener> archive : contents.archives().entrySet()) {
+            add(place + archive.getKey(), archive.getValue(), source instanceof Folder);
+        }
+    }
+
+    private static Contents contents(MediaSource source) throws IOException {
+        return source instanceof ArchiveHolder holder ? holder.contents() : new Contents(source.list(), Map.of());
+    }
+
+    /** @param further whether the archives in it are to be opened as well */
+    private void add(String path, Opener opener, boolean further) throws IOException {
+        if (++archives > MOST_ARCHIVES) {
+            refuse(
+                    path,
+                    path + " was left out: there are more than " + MOST_ARCHIVES
+                            + " archives. Name it to --from in another run.");
+            return;
+        }
+        if (met > limits.entries()) {
+            refuse(
+                    path,
+                    path + " was left out: there are more than " + limits.entries()
+                            + " files. Name it to --from in another run.");
+            return;
+        }
+        MediaSource source;
+        try {
+            source = opener.open(met < limits.entries() / SHARE_HELD);
+        } catch (IOException unsuitable) {
+            refuse(path, unsuitable.getMessage());
+            return;
+        }
+        opened.add(source);
+        Contents contents = further ? contents(source) : new Contents(source.list(), Map.of());
+        Listing listing = contents.listing();
+        met += listing.inventory().found();
+        if (listing.files().isEmpty()
+                && listing.unreadable().isEmpty()
+                && listing.inventory().texts().isEmpty()
+                && contents.archives().isEmpty()) {
+            rest.met();
+            rest.passOver(new PassedOver(path, PassedOver.Kind.ARCHIVE, "an archive without photos or films in it"));
+            return;
+        }
+        String place = ArchiveName.place(path);
+        parts.add(new Part(source, place, listing));
+        for (Map.Entry<String, Opener> archive : contents.archives().entrySet()) {
+            add(place + archive.getKey(), archive.getValue(), false);
+        }
+    }
+
+    private void refuse(String path, String message) {
+        rest.met();
+        rest.refuse(new Unreadable(path, Unreadable.Reason.REFUSED, message));
+    }
+
+    /** In an order that is the same from run to run. */
+    List<Part> found() {
+        return parts;
+    }
+
+    /** What was met in finding them and is no part. */
+    Listing rest() {
+        return rest.listing();
+    }
+
+    /** Closes what was opened on the way. */
+    void close() {
+        opened.forEach(MediaSource::close);
+    }
+}

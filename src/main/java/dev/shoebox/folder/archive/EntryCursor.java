@@ -1,0 +1,287 @@
+package dev.shoebox.folder.archive;
+
+import dev.shoebox.photos.naming.EscapedName;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.Unreadable;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
+
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Walks an archive from its first entry to its last, and stops at every file. What the archive
+ * claims is bounded: names, the number of entries, and what stands before an entry's content.
+ */
+final class EntryCursor implements Closeable {
+    /** Long names and extended headers; a tar file could claim gigabytes of them, to be held in memory. */
+    static final int MOST_HEADER = 1 << 20;
+
+    /** One record of zeros at least. */
+    private static final int TAR_END_MARK = 512;
+
+    /** Zeros with which tar fills up its last block; 10 KiB as a rule. */
+    private static final int MOST_PADDING = 1 << 20;
+
+    private static final Set<ZipMethod> ZIP_METHODS =
+            EnumSet.of(ZipMethod.STORED, ZipMethod.DEFLATED, ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2);
+
+    /** The bytes an archive is read from, with a limit that is set while a header is read. */
+    static final class Limited extends FilterInputStream {
+        private long left = Long.MAX_VALUE;
+        private long total;
+
+        Limited(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            int got = super.read(bytes, from, count);
+            count(Math.max(got, 0));
+            return got;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = super.skip(count);
+            count(skipped);
+            return skipped;
+        }
+
+        private void count(long bytes) throws IOException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("Reading the archive was interrupted.");
+            }
+            total += bytes;
+            left -= bytes;
+            if (left < 0) {
+                throw new IOException("an entry's header is larger than " + MOST_HEADER + " bytes");
+            }
+        }
+    }
+
+    /**
+     * A file that may be taken, or is refused or passed over by its name or kind.
+     *
+     * @param size as declared; negative if only reading can tell
+     * @param checksum CRC-32 of the content, negative if there is none; known once the content is read
+     */
+    record Entry(
+            String path,
+            long size,
+            Instant modified,
+            Optional<Instant> created,
+            Optional<Unreadable> refused,
+            Optional<PassedOver> passedOver,
+            LongSupplier checksum) {
+        private static Entry passing(PassedOver what) {
+            return new Entry(
+                    what.path(), 0, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.of(what), () -> -1);
+        }
+
+        /** Whether nothing but its name is of interest. */
+        boolean isSettled() {
+            return refused.isPresent() || passedOver.isPresent();
+        }
+    }
+
+    /** Nothing is wrong with what came before. */
+    static final class TooManyException extends IOException {
+        TooManyException(String complaint) {
+            super(complaint);
+        }
+    }
+
+    private final Limited bytes;
+    private final ArchiveInputStream<?> archive;
+    private final EntryNames names = new EntryNames();
+    private final ListingLimits limits;
+    private final ListingLimits.Count count;
+    private int entries;
+    private boolean contentIsReadable;
+
+    EntryCursor(Limited bytes, ArchiveInputStream<?> archive, ListingLimits limits) {
+        this.bytes = bytes;
+        this.limits = limits;
+        this.count = limits.count();
+        this.archive = archive;
+    }
+
+    /** The content of the entry that {@link #next} gave last. */
+    InputStream content() {
+        return archive;
+    }
+
+    /** Whether an entry of this path was given already. */
+    boolean hasPassed(String path) {
+        return names.isTaken(path);
+    }
+
+    /**
+     * @throws TooManyException where it holds more than is read of any archive
+     * @throws InterruptedIOException if the thread was interrupted
+     * @throws IOException where the archive is damaged or cut: nothing behind can be read
+     */
+    Optional<Entry> next() throws IOException {
+        try {
+            Optional<ArchiveEntry> raw = advance();
+            while (raw.isPresent()) {
+                Optional<Entry> entry = entry(raw.get(), names, contentIsReadable);
+                if (entry.isPresent()) {
+                    if (!count.admits(entry.get().path())) {
+                        throw new TooManyException(count.complaint());
+                    }
+                    return entry;
+                }
+                raw = advance();
+            }
+            return Optional.empty();
+        } catch (RuntimeException | StackOverflowError defect) {
+            throw new IOException("its packing makes no sense", defect);
+        }
+    }
+
+    private Optional<ArchiveEntry> advance() throws IOException {
+        if (contentIsReadable) {
+            archive.skip(Long.MAX_VALUE);
+            byte[] rest = new byte[8 << 10];
+            while (archive.read(rest) >= 0) {
+                // What follows the content is only found by reading to its end.
+            }
+        }
+        bytes.left = contentIsReadable || entries == 0 ? MOST_HEADER : Long.MAX_VALUE;
+        long before = bytes.total;
+        ArchiveEntry raw = archive.getNextEntry();
+        bytes.left = Long.MAX_VALUE;
+        if (raw == null && archive instanceof TarArchiveInputStream) {
+            if (bytes.total - before < TAR_END_MARK) {
+                throw new IOException("it ends without its end mark");
+            }
+            // The checksum of a packed archive stands at its very end, and is compared only there.
+            bytes.readNBytes(MOST_PADDING);
+        }
+        if (raw != null && ++entries > limits.entries()) {
+            throw new TooManyException(count.complaint());
+        }
+        contentIsReadable = raw != null && archive.canReadEntryData(raw);
+        return Optional.ofNullable(raw);
+    }
+
+    /** Empty for a folder. */
+    static Optional<Entry> entry(ArchiveEntry raw, EntryNames names, boolean readable) {
+        return raw instanceof ZipArchiveEntry zip
+                ? zip(zip, names, readable)
+                : tar((TarArchiveEntry) raw, names, readable);
+    }
+
+    private static Optional<Entry> zip(ZipArchiveEntry raw, EntryNames names, boolean readable) {
+        if (raw.isDirectory()) {
+            return Optional.empty();
+        }
+        if (raw.isUnixSymlink()) {
+            return Optional.of(link(raw.getName(), "a link"));
+        }
+        byte[] bytes = raw.getRawName();
+        boolean rawIsTheName = bytes != null && raw.getNameSource() != ZipArchiveEntry.NameSource.UNICODE_EXTRA_FIELD;
+        String suspect = rawIsTheName ? new String(bytes, StandardCharsets.ISO_8859_1) : raw.getName();
+        String name = rawIsTheName ? EscapedName.text(bytes) : raw.getName();
+        Optional<String> problem = Optional.empty();
+        if (raw.getGeneralPurposeBit().usesEncryption()) {
+            problem = Optional.of("it is encrypted; unpack the archive and back up the folder");
+        } else if (!readable || !ZIP_METHODS.contains(ZipMethod.getMethodByCode(raw.getMethod()))) {
+            problem = Optional.of(
+                    "it is packed in a way that is not supported; unpack the archive and back up the folder");
+        }
+        return Optional.of(entry(
+                names.judge(suspect, name),
+                problem,
+                raw.getSize(),
+                raw.getLastModifiedTime(),
+                Optional.ofNullable(raw.getCreationTime()),
+                raw::getCrc));
+    }
+
+    private static Optional<Entry> tar(TarArchiveEntry raw, EntryNames names, boolean readable) {
+        if (raw.isDirectory()) {
+            return Optional.empty();
+        }
+        if (raw.isFIFO() || raw.isCharacterDevice() || raw.isBlockDevice()) {
+            String name = EntryNames.shown(raw.getName());
+            return Optional.of(Entry.passing(
+                    new PassedOver(name, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket")));
+        }
+        if (raw.isSymbolicLink()) {
+            return Optional.of(link(raw.getName(), "a link"));
+        }
+        if (raw.isLink() && names.isTaken(raw.getLinkName())) {
+            return Optional.of(link(raw.getName(), "another name of a file that is in the archive already"));
+        }
+        Optional<String> problem = Optional.empty();
+        if (raw.isLink()) {
+            problem = Optional.of("it is a link to what is not in the archive");
+        } else if (!readable || raw.isSparse()) {
+            problem = Optional.of("it is a sparse file; unpack the archive and back up the folder");
+        }
+        return Optional.of(entry(
+                names.judge(raw.getName(), raw.getName()),
+                problem,
+                raw.getSize(),
+                raw.getLastModifiedTime(),
+                Optional.ofNullable(raw.getCreationTime()),
+                () -> -1));
+    }
+
+    private static Entry link(String name, String why) {
+        return Entry.passing(new PassedOver(EntryNames.shown(name), PassedOver.Kind.LINK, why));
+    }
+
+    private static Entry entry(
+            EntryNames.Verdict verdict,
+            Optional<String> problem,
+            long size,
+            FileTime modified,
+            Optional<FileTime> created,
+            LongSupplier checksum) {
+        if (verdict.passedOver().isPresent()) {
+            return Entry.passing(verdict.passedOver().get());
+        }
+        return new Entry(
+                verdict.path(),
+                size,
+                modified == null ? Instant.EPOCH : ArchiveTimes.sane(modified),
+                created.map(ArchiveTimes::sane),
+                verdict.refused()
+                        .or(() -> problem.flatMap(
+                                p -> EntryNames.refuse(verdict.path(), p).refused())),
+                Optional.empty(),
+                checksum);
+    }
+
+    @Override
+    public void close() throws IOException {
+        archive.close();
+    }
+}

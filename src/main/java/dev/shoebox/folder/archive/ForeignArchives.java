@@ -1,0 +1,154 @@
+package dev.shoebox.folder.archive;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What photos may be in and Shoebox does not read, by the names in one folder, and what a person can do about it. */
+public final class ForeignArchives {
+    /** {@code NAME.zip.001}, {@code NAME.7z.001}, {@code NAME.001}: numbered from 000 or 001. */
+    private static final Pattern NUMBERED = Pattern.compile("(.+)\\.(\\d{3})");
+
+    /** {@code NAME.tar.gz.aa}, {@code NAME.tgz-aa}, {@code NAME.zipaa}: what split makes. */
+    private static final Pattern LETTERED = Pattern.compile(
+            "(.+\\.(?:zip|tar|tgz|tar\\.gz|7z|rar|gz|tbz2?|tar\\.bz2|txz|tar\\.xz|tar\\.zst))([.\\-_]?)([a-z]{2,3})");
+
+    /** {@code NAME.part1.rar}. */
+    private static final Pattern RAR_PART = Pattern.compile("(.+)\\.part(\\d+)\\.rar");
+
+    /** {@code NAME.z01} beside NAME.zip, {@code NAME.r00} beside NAME.rar. */
+    private static final Pattern SEGMENT = Pattern.compile("(.+)\\.([zr])(\\d{2,3})");
+
+    private static final Pattern PACKED = Pattern.compile(
+            ".+\\.(rar|7z|tar\\.bz2|tbz2?|tar\\.xz|txz|tar\\.zst|tzst|tar\\.lz4?|tar\\.lzma|cab|lzh|lha|arj|ace|sit|sitx|dmg|iso|ab|xar|cpio)");
+
+    private static final Set<String> READ = Set.of("zip", "tar", "tgz", "gz");
+
+    private ForeignArchives() {}
+
+    /**
+     * What a file is and what to do, if it is an archive, or a part of one, that cannot be read as it is.
+     *
+     * @param name of the file
+     * @param beside the names of all files in its folder, in lower case
+     */
+    public static Optional<String> file(String name, Set<String> beside) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        Matcher rar = RAR_PART.matcher(lower);
+        if (rar.matches()) {
+            return Optional.of(part("rar", Integer.parseInt(rar.group(2)) == 1, "unpack the first part of them"));
+        }
+        Matcher segment = SEGMENT.matcher(lower);
+        if (segment.matches()
+                && beside.contains(segment.group(1) + (segment.group(2).equals("z") ? ".zip" : ".rar"))) {
+            return Optional.of("a part of a split archive, which cannot be read: its last part says what to do");
+        }
+        if (lower.endsWith(".zip") && beside.contains(lower.substring(0, lower.length() - 3) + "z01")) {
+            return Optional.of("a split zip archive, which cannot be read as it is: unpack it, or join its parts with"
+                    + " 'zip -s 0 NAME.zip --out WHOLE.zip', and back up what comes of it");
+        }
+        Matcher numbered = NUMBERED.matcher(lower);
+        if (numbered.matches() && isInRow(numbered.group(1), beside)) {
+            return Optional.of(joinable(isFirstNumber(numbered, beside), numbered.group(1)));
+        }
+        Matcher lettered = LETTERED.matcher(lower);
+        if (lettered.matches()) {
+            String letters = lettered.group(3);
+            String first = "a".repeat(letters.length());
+            if (letters.equals(first) || beside.contains(lettered.group(1) + lettered.group(2) + first)) {
+                return Optional.of(joinable(letters.equals(first), lettered.group(1)));
+            }
+        }
+        Matcher packed = PACKED.matcher(lower);
+        return packed.matches()
+                ? Optional.of(
+                        "an archive of a kind that cannot be read: unpack it, and back up the folder that comes of it")
+                : Optional.empty();
+    }
+
+    /** A number at the end says little of itself; the name before it, or a second part beside it, says more. */
+    private static boolean isInRow(String base, Set<String> beside) {
+        int dot = base.lastIndexOf('.');
+        String extension = base.substring(dot + 1);
+        return dot > 0
+                && (READ.contains(extension)
+                        || PACKED.matcher(base).matches()
+                        || (beside.contains(base + ".001") && beside.contains(base + ".002")));
+    }
+
+    private static boolean isFirstNumber(Matcher numbered, Set<String> beside) {
+        int number = Integer.parseInt(numbered.group(2));
+        return number == 0 || (number == 1 && !beside.contains(numbered.group(1) + ".000"));
+    }
+
+    private static String joinable(boolean first, String whole) {
+        return part(
+                whole.substring(whole.lastIndexOf('.') + 1),
+                first,
+                "join the parts in their order into one file (on Linux and macOS: cat PARTS > WHOLE), or open the first"
+                        + " with 7-Zip");
+    }
+
+    private static String part(String of, boolean first, String advice) {
+        return first
+                ? "the first part of a file (" + of + ") that was split and cannot be read as it is: " + advice
+                        + ", and back up what comes of it"
+                : "a part of a file that was split: its first part says what to do";
+    }
+
+    /** By its first bytes: what an archive is that cannot be read, for people. */
+    static Optional<String> format(byte[] head) {
+        if (startsWith(head, 'R', 'a', 'r', '!', 0x1a, 7)) {
+            return Optional.of("a RAR archive");
+        }
+        if (startsWith(head, '7', 'z', 0xbc, 0xaf, 0x27, 0x1c)) {
+            return Optional.of("a 7z archive");
+        }
+        if (startsWith(head, 'B', 'Z', 'h')) {
+            return Optional.of("packed with bzip2");
+        }
+        if (startsWith(head, 0xfd, '7', 'z', 'X', 'Z')) {
+            return Optional.of("packed with xz");
+        }
+        return startsWith(head, 0x28, 0xb5, 0x2f, 0xfd) ? Optional.of("packed with zstd") : Optional.empty();
+    }
+
+    private static boolean startsWith(byte[] bytes, int... signature) {
+        for (int i = 0; i < signature.length; i++) {
+            if (i >= bytes.length || (bytes[i] & 0xff) != signature[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether a folder is the backup of a phone that iTunes, Finder or Apple Devices made: its files have names of 40 hexadecimal
+     * digits and no extensions.
+     *
+     * @param names of files and folders in it
+     */
+    public static boolean isPhoneBackup(List<String> names) {
+        Set<String> lower = new HashSet<>();
+        names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
+        boolean manifest = lower.contains("manifest.db") || lower.contains("manifest.mbdb");
+        return manifest && (lower.contains("manifest.plist") || lower.contains("info.plist"));
+    }
+
+    /** What to do with one. */
+    public static final String PHONE_BACKUP =
+            "a backup of an iPhone that iTunes, Finder or Apple Devices made, which cannot be read yet: connect the iPhone"
+                    + " and back it up itself, or take its photos out with another program and back up their folder";
+
+    /** Names in lower case, as {@link #file} compares them. */
+    public static Set<String> lower(Iterable<String> names) {
+        Set<String> lower = new TreeSet<>();
+        names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
+        return lower;
+    }
+}

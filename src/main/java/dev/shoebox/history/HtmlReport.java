@@ -1,0 +1,288 @@
+package dev.shoebox.history;
+
+import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.PrintableText;
+import dev.shoebox.text.Sha256;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A run as a page of HTML that stands for itself: no script, nothing loaded, every name escaped. The verdict comes first,
+ * then what to do, then figures.
+ */
+public final class HtmlReport {
+    /** The first bytes of every page, by which one is known again. */
+    public static final String BEGINNING = "<!doctype html><!-- a Shoebox report -->\n";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
+    private static final int MOST_FOLDERS = 12;
+
+    private final RunRecord run;
+    private final ZoneId zone;
+    private final StringBuilder html = new StringBuilder(8192);
+
+    private HtmlReport(RunRecord run, ZoneId zone) {
+        this.run = run;
+        this.zone = zone;
+    }
+
+    /** @param zone in which times are told */
+    public static String of(RunRecord run, ZoneId zone) {
+        return new HtmlReport(run, zone).write();
+    }
+
+    private String write() {
+        RunSummary verdict = RunSummary.of(run);
+        html.append(BEGINNING)
+                .append("<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '")
+                .append(hash(ReportStyle.TEXT))
+                .append("'; base-uri 'none'; form-action 'none'\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .append("<meta name=\"referrer\" content=\"no-referrer\">\n<title>")
+                .append(safe(verdict.headline()))
+                .append("</title>\n<style>")
+                .append(ReportStyle.TEXT)
+                .append("</style>\n</head>\n<body>\n<main>\n");
+        html.append("<header class=\"")
+                .append(verdict.mood().name().toLowerCase(Locale.ROOT))
+                .append("\">\n<p class=\"when\">")
+                .append(safe(title()))
+                .append("</p>\n<h1>")
+                .append(safe(verdict.headline()))
+                .append("</h1>\n");
+        verdict.explanation().ifPresent(text -> element("p", text));
+        verdict.advice().ifPresent(text -> html.append("<p class=\"todo\"><strong>What to do:</strong> ")
+                .append(safe(text))
+                .append("</p>\n"));
+        html.append("</header>\n");
+        run.figures().ifPresent(this::figures);
+        items(run.details().failures());
+        doubtful(run.details().notSafe());
+        run.details().omitted().ifPresent(omitted -> new OmittedSection(html).write(omitted));
+        warnings();
+        folders();
+        proof();
+        facts();
+        html.append("<footer>Made by Shoebox on this computer. The photos themselves are ordinary files; "
+                + "<code>sha256sum -c SHA256SUMS</code> in the backup's folder checks them.</footer>\n"
+                + "</main>\n</body>\n</html>\n");
+        return html.toString();
+    }
+
+    private String title() {
+        String what = run.kind() == RunRecord.Kind.VERIFY ? "Verification" : "Backup";
+        return what + run.source().map(source -> " of " + source.name()).orElse("") + " · " + time(run.started());
+    }
+
+    private void figures(RunRecord.Figures figures) {
+        html.append("<section class=\"figures\">\n");
+        if (run.kind() == RunRecord.Kind.VERIFY) {
+            figure(Amounts.count(figures.assets()), "files read and compared");
+            figure(Amounts.count(figures.damaged()), "damaged or missing");
+        } else {
+            figure(Amounts.count(figures.copied()), figures.copied() == 1 ? "new file" : "new files");
+            figure(Amounts.bytes(figures.bytesCopied()), "copied");
+            figure(Amounts.count(figures.alreadyBackedUp()), "backed up before");
+            if (figures.duplicates() > 0) {
+                figure(Amounts.count(figures.duplicates()), "duplicates, not stored twice");
+            }
+            figure(Amounts.count(figures.failed()), "left to do");
+        }
+        html.append("</section>\n");
+    }
+
+    private void figure(String number, String label) {
+        html.append("<div><b>")
+                .append(safe(number))
+                .append("</b><span>")
+                .append(safe(label))
+                .append("</span></div>\n");
+    }
+
+    private void items(List<RunRecord.Item> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        html.append("<section class=\"failures\">\n");
+        element("h2", run.kind() == RunRecord.Kind.VERIFY ? "Damaged or missing" : "Not backed up");
+        groups(items);
+        int named = items.size();
+        int all = run.figures()
+                .map(figures -> Math.max(figures.failed(), figures.damaged()))
+                .orElse(named);
+        if (all > named) {
+            element("p", "and " + Amounts.count(all - named) + " more, not named here or not reached");
+        }
+        html.append("</section>\n");
+    }
+
+    private void groups(List<RunRecord.Item> items) {
+        Map<String, List<String>> byMessage = new LinkedHashMap<>();
+        items.forEach(item -> byMessage
+                .computeIfAbsent(item.message(), message -> new ArrayList<>())
+                .add(item.path()));
+        byMessage.forEach((message, paths) -> {
+            html.append("<div class=\"group\">\n");
+            element("p", capitalised(message));
+            html.append("<ul>\n");
+            paths.forEach(path -> element("li", path));
+            html.append("</ul>\n</div>\n");
+        });
+    }
+
+    private void doubtful(UnsafeFiles notSafe) {
+        if (notSafe.named().isEmpty()) {
+            return;
+        }
+        html.append("<section class=\"failures\">\n");
+        element("h2", "In the backup, but not safe");
+        groups(notSafe.named());
+        if (notSafe.files() > notSafe.named().size()) {
+            element(
+                    "p",
+                    "and " + Amounts.count(notSafe.files() - notSafe.named().size()) + " more, not named here");
+        }
+        html.append("</section>\n");
+    }
+
+    private void warnings() {
+        List<String> lines = run.details().warnings().stream()
+                .filter(line -> run.ending()
+                        .flatMap(RunRecord.Ending::message)
+                        .filter(line::equals)
+                        .isEmpty())
+                .distinct()
+                .toList();
+        if (!lines.isEmpty()) {
+            html.append("<section>\n");
+            element("h2", "Good to know");
+            html.append("<ul class=\"notes\">\n");
+            lines.forEach(line -> element("li", line));
+            html.append("</ul>\n</section>\n");
+        }
+    }
+
+    private void folders() {
+        Map<String, Integer> folders = run.details().folders();
+        if (folders.isEmpty()) {
+            return;
+        }
+        html.append("<section>\n");
+        element("h2", "Where the new photos are");
+        html.append("<table>\n");
+        folders.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByKey().reversed())
+                .limit(MOST_FOLDERS)
+                .forEach(folder -> html.append("<tr><td class=\"name\">")
+                        .append(safe(folder.getKey()))
+                        .append("</td><td>")
+                        .append(safe(Amounts.count(folder.getValue())))
+                        .append(folder.getValue() == 1 ? " file" : " files")
+                        .append("</td></tr>\n"));
+        html.append("</table>\n");
+        if (folders.size() > MOST_FOLDERS) {
+            element("p", "and " + (folders.size() - MOST_FOLDERS) + " more folders");
+        }
+        html.append("</section>\n");
+    }
+
+    private void proof() {
+        run.figures().filter(figures -> figures.copied() > 0).ifPresent(figures -> {
+            html.append("<section>\n");
+            element("h2", "How it was checked");
+            element(
+                    "p",
+                    "Every byte was received, hashed and forced to the disk before a photo counted as safe."
+                            + (figures.readTwice() > 0
+                                    ? " " + Amounts.count(figures.readTwice())
+                                            + (figures.readTwice() == 1 ? " file was" : " files were")
+                                            + " read from the phone twice and compared."
+                                    : ""));
+            if (!run.details().healed().isEmpty()) {
+                element(
+                        "p",
+                        "These came right only when they were read again. If that happens often, try another cable"
+                                + " or port:");
+                html.append("<ul>\n");
+                run.details().healed().forEach(item -> element("li", item.path() + " (" + item.message() + ")"));
+                html.append("</ul>\n");
+            }
+            html.append("</section>\n");
+        });
+    }
+
+    private void facts() {
+        html.append("<section>\n");
+        element("h2", "Details");
+        html.append("<table class=\"facts\">\n");
+        run.source().ifPresent(source -> fact("From", name(source)));
+        fact("To", run.destination());
+        fact("Began", time(run.started()));
+        run.ending().ifPresent(end -> {
+            fact(
+                    "Ended",
+                    time(end.at()) + " (after " + Amounts.duration(Duration.between(run.started(), end.at())) + ")");
+            fact("Exit code", Integer.toString(end.exitCode()));
+        });
+        fact("Started by", run.scheduled() ? "the schedule" : "hand");
+        fact("Run", run.id());
+        html.append("</table>\n</section>\n");
+    }
+
+    private static String name(SourceId source) {
+        return source.kind() == SourceId.Kind.PHONE ? source.name() + " (" + source.shortened() + ")" : source.id();
+    }
+
+    private void fact(String name, String value) {
+        html.append("<tr><th>")
+                .append(safe(name))
+                .append("</th><td>")
+                .append(safe(value))
+                .append("</td></tr>\n");
+    }
+
+    private void element(String tag, String text) {
+        html.append('<')
+                .append(tag)
+                .append('>')
+                .append(safe(text))
+                .append("</")
+                .append(tag)
+                .append(">\n");
+    }
+
+    private String time(Instant instant) {
+        return TIME.format(instant.atZone(zone));
+    }
+
+    static String capitalised(String sentence) {
+        return sentence.isEmpty()
+                ? sentence
+                : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";
+    }
+
+    /** Names come from a phone, and a phone may be anybody's. */
+    static String safe(String text) {
+        return PrintableText.of(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    private static String hash(String style) {
+        return "sha256-" + Base64.getEncoder().encodeToString(Sha256.bytes(style));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.shoebox.history;
+
+import dev.shoebox.photos.source.PassedOver;
+
+import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.source.PassedOver.Kind;
+import dev.shoebox.photos.source.SourceId;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a run means to the person, the important thing first.
+ *
+ * @param headline one sentence
+ * @param explanation what happened, where the headline does not say it all
+ * @param advice what to do, where there is something
+ */
+public record RunSummary(Mood mood, String headline, Optional<String> explanation, Optional<String> advice) {
+    /** How serious it is. */
+    public enum Mood {
+        GOOD,
+        MIND,
+        BAD
+    }
+
+    private static final int INCOMPLETE = 3;
+    private static final int DAMAGED = 4;
+    private static final int NOTHING_TO_DO_NOW = 75;
+    private static final int INTERRUPTED = 130;
+
+    /** Judges a run by how it ended and what it did. */
+    public static RunSummary of(RunRecord run) {
+        if (run.ending().isEmpty()) {
+            return new RunSummary(
+                    Mood.MIND,
+                    "This " + noun(run) + " did not come to its end.",
+                    Optional.of("It still goes on, or the computer was switched off or the program was ended."),
+                    Optional.of("Run it again: it goes on where it stopped. What was copied is safe."));
+        }
+        RunRecord.Ending end = run.ending().get();
+        return switch (end.exitCode()) {
+            case 0 -> good(run);
+            case INCOMPLETE ->
+                new RunSummary(
+                        Mood.MIND,
+                        run.figures()
+                                .map(RunRecord.Figures::failed)
+                                .filter(count -> count > 0)
+                                .map(count -> Amounts.count(count, "file") + " could not be backed up.")
+                                .or(() -> run.details().notSafe().broken())
+                                .or(() -> run.details().omitted().flatMap(omitted -> unread(run, omitted)))
+                                .orElse(
+                                        run.kind() == RunRecord.Kind.VERIFY
+                                                ? "Some files may not be read by you."
+                                                : "Some files could not be backed up."),
+                        Optional.of(sentences(List.of(
+                                run.figures()
+                                        .filter(figures -> figures.failed() > 0)
+                                        .flatMap(figures ->
+                                                run.details().notSafe().broken()),
+                                safeRest(run),
+                                run.details().notSafe().parts()))),
+                        Optional.of("Run the backup again to try these once more. What is safe is not copied again."));
+            case DAMAGED ->
+                new RunSummary(
+                        Mood.BAD,
+                        run.figures()
+                                .map(RunRecord.Figures::damaged)
+                                .filter(count -> count > 0)
+                                .map(count -> Amounts.count(count, "file") + " in the backup "
+                                        + (count == 1 ? "is" : "are") + " damaged or missing.")
+                                .orElse("Files in the backup are damaged or missing."),
+                        end.message(),
+                        Optional.of("Connect the iPhone or a second backup and run 'shoebox repair'."));
+            case RunRecord.AFTER_HOOK_FAILED ->
+                new RunSummary(
+                        Mood.BAD,
+                        good(run).headline().replaceFirst("\\.$", "") + ", but the command after the backup failed.",
+                        end.message(),
+                        Optional.of("Run that command by hand to see why. The backup itself needs nothing."));
+            case NOTHING_TO_DO_NOW ->
+                new RunSummary(Mood.MIND, "Nothing could be done this time.", end.message(), Optional.empty());
+            case INTERRUPTED ->
+                new RunSummary(
+                        Mood.MIND,
+                        "The " + noun(run) + " was stopped before its end.",
+                        end.message(),
+                        Optional.of("Run it again to go on. What was copied is safe."));
+            default ->
+                new RunSummary(
+                        end.exitCode() == 1 ? Mood.BAD : Mood.MIND,
+                        ended(run, end.exitCode()),
+                        end.message(),
+                        Optional.of("Run it again when that is put right. What was copied is safe."));
+        };
+    }
+
+    private static RunSummary good(RunRecord run) {
+        if (run.kind() == RunRecord.Kind.VERIFY) {
+            return new RunSummary(
+                    Mood.GOOD, "Everything that was read is as it was copied.", Optional.empty(), Optional.empty());
+        }
+        String on = run.source().map(SourceId::name).map(name -> " on " + name).orElse("");
+        UnsafeFiles notSafe = run.details().notSafe();
+        String more = notSafe.more().map(words -> "; " + words).orElse("") + ".";
+        String headline = run.figures()
+                .filter(figures -> figures.assets() > 0)
+                .map(figures -> notSafe.assets() == 0 && figures.assets() == 1
+                        ? "The one photo or video" + on + " is safe" + more
+                        : Amounts.count(Math.max(0, figures.assets() - notSafe.assets()))
+                                + (notSafe.assets() == 0 ? "" : " of " + Amounts.count(figures.assets()))
+                                + " photos and videos" + on + " are safe" + more)
+                .orElse("There was nothing to back up" + on + more);
+        boolean isNothingNew = run.figures()
+                .filter(figures -> figures.assets() > 0 && figures.copied() + figures.duplicates() == 0)
+                .isPresent();
+        return new RunSummary(
+                notSafe.assets() == 0 && notSafe.more().isEmpty() ? Mood.GOOD : Mood.MIND,
+                headline,
+                Optional.of(sentences(List.of(
+                                notSafe.broken(),
+                                notSafe.parts(),
+                                isNothingNew
+                                        ? Optional.of("Nothing was new since the backup before.")
+                                        : Optional.empty())))
+                        .filter(text -> !text.isEmpty()),
+                Optional.empty());
+    }
+
+    /** What is safe where not everything is. */
+    private static Optional<String> safeRest(RunRecord run) {
+        return Optional.of("Everything else that was on it is safe"
+                + run.details().notSafe().more().map(words -> "; " + words).orElse("") + ".");
+    }
+
+    /** Of a run in which nothing failed. */
+    private static Optional<String> unread(RunRecord run, Omitted omitted) {
+        if (run.figures().filter(figures -> figures.assets() == 0).isPresent() && omitted.leftOut() == 0) {
+            return Optional.of("There was nothing to back up"
+                    + run.source().map(source -> " in " + source.name()).orElse("") + ".");
+        }
+        return omitted.passedOver().keySet().stream().anyMatch(Kind::mayHoldPhotos)
+                ? Optional.of("There are archives that cannot be read, and photos may be in them.")
+                : Optional.empty();
+    }
+
+    private static String sentences(List<Optional<String>> some) {
+        return some.stream().flatMap(Optional::stream).collect(Collectors.joining(" "));
+    }
+
+    private static String ended(RunRecord run, int exitCode) {
+        return switch (exitCode) {
+            case 1 -> "Shoebox ran into a defect of its own.";
+            case 11 -> "Another run was using the backup.";
+            case 12 -> "The iPhone was locked, or does not trust this computer.";
+            case 13 -> "The disk of the backup is full.";
+            case 14 -> "What the photos come from was lost before the " + noun(run) + " was complete.";
+            case 15 -> "The disk of the backup was lost, or takes nothing.";
+            default -> "The " + noun(run) + " ended before everything was done.";
+        };
+    }
+
+    private static String noun(RunRecord run) {
+        return run.kind() == RunRecord.Kind.VERIFY ? "verification" : "backup";
+    }
+}

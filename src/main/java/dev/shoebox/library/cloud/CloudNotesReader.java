@@ -1,0 +1,269 @@
+package dev.shoebox.library.cloud;
+
+import dev.shoebox.library.database.CloudFile;
+
+import dev.shoebox.library.cloud.CloudNotes.Access;
+import dev.shoebox.library.cloud.CloudNotes.Downloads;
+import dev.shoebox.library.cloud.CloudNotes.Pause;
+import dev.shoebox.library.cloud.CloudNotes.Reset;
+import dev.shoebox.library.cloud.CloudNotes.Switch;
+import dev.shoebox.library.cloud.CloudNotes.Switching;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSource.UnreadableException;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.plist.PropertyList;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads the small files that a phone keeps of iCloud Photos. The phone may write one while it is read, so that one which
+ * comes short or makes no sense is read again. What cannot be read costs its own facts and no others.
+ */
+public final class CloudNotesReader {
+    private static final DateTimeFormatter MARKER = DateTimeFormatter.ofPattern("uuuu-MM-dd HH.mm.ss");
+    private static final int MARKER_LENGTH = "2024-03-02 18.04.11".length();
+    private static final int READINGS = 3;
+    private static final long BY_PERSON = 3;
+    private static final int MOST_RESETS = 100;
+
+    /** As long as a phone may take to write a file of this size. */
+    public static final Pauses SECOND = () -> {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the run was interrupted", interrupted);
+        }
+    };
+
+    private final MediaSource source;
+    private final NamedFiles files;
+    private final Instant now;
+    private final ZoneId zone;
+    private final Pauses pauses;
+    private final Map<CloudFile, Access> access = new EnumMap<>(CloudFile.class);
+
+    /** What is done between two readings of a file that made no sense. */
+    public interface Pauses {
+        void pause() throws IOException;
+    }
+
+    private CloudNotesReader(MediaSource source, NamedFiles files, Instant now, ZoneId zone, Pauses pauses) {
+        this.source = source;
+        this.files = files;
+        this.now = now;
+        this.zone = zone;
+        this.pauses = pauses;
+    }
+
+    /**
+     * Reads them all: some dozen round trips. Not while a stream of the source is open.
+     *
+     * @param now dates that are far from it are not believed
+     * @param zone of the phone, whose markers tell local time
+     * @return empty if the source is one in which no file can be found by its name
+     * @throws IOException if the source is lost
+     */
+    public static Optional<CloudNotes> read(MediaSource source, Instant now, ZoneId zone, Pauses pauses)
+            throws IOException {
+        Optional<NamedFiles> files = NamedFiles.of(source);
+        return files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CloudNotesReader(source, files.get(), now, zone, pauses).read());
+    }
+
+    private CloudNotes read() throws IOException {
+        Optional<Boolean> enabled = isThere(CloudFile.ENABLED_MARKER);
+        Optional<Boolean> firstSynced = isThere(CloudFile.FIRST_SYNC_MARKER);
+        boolean enabling = isThere(CloudFile.ENABLING_MARKER).orElse(false);
+        isThere(CloudFile.DOWNLOADED_MARKER);
+        isThere(CloudFile.LIBRARY);
+        isThere(CloudFile.QUEUE);
+        Optional<Instant> marked = enabled.orElse(false) ? time(CloudFile.ENABLED_MARKER) : Optional.empty();
+        Optional<Switch> last = Stream.concat(
+                        switches(CloudFile.SWITCHED_BY_ACCOUNT), switches(CloudFile.SWITCHED_BY_PHOTOS))
+                .max(Comparator.comparing(Switch::at));
+        Optional<SyncStatus> status = list(CloudFile.SYNC_STATUS, this::values)
+                .map(found -> SyncStatus.of(found.content(), found.file().modified()));
+        Optional<Pause> pause = pause();
+        List<Reset> resets = resets();
+        Downloads downloads = downloads();
+        Optional<Instant> launched = list(CloudFile.LAUNCH, this::values)
+                .flatMap(found -> found.content().past("date"));
+        // A copy that somebody made of the photos alone has no markers, whatever the phone has.
+        boolean whole = source.id().kind() == SourceId.Kind.PHONE || sawMoreThanTheLibrary();
+        return new CloudNotes(
+                access,
+                new Switching(whole ? enabled : Optional.empty(), firstSynced, enabling, marked, last),
+                status,
+                pause,
+                resets,
+                downloads,
+                launched);
+    }
+
+    private boolean sawMoreThanTheLibrary() {
+        return access.entrySet().stream()
+                .anyMatch(each -> each.getKey() != CloudFile.LIBRARY && each.getValue() != Access.ABSENT);
+    }
+
+    private record Found<T>(MediaFile file, T content) {}
+
+    /** Whether a file is there; empty if the phone does not tell. */
+    private Optional<Boolean> isThere(CloudFile file) throws IOException {
+        return find(file).map(Optional::isPresent);
+    }
+
+    private Optional<Optional<MediaFile>> find(CloudFile file) throws IOException {
+        try {
+            Optional<MediaFile> found = files.find(file.path());
+            access.put(file, found.isPresent() ? Access.READ : Access.ABSENT);
+            return Optional.of(found);
+        } catch (UnreadableException refused) {
+            access.put(file, Access.DENIED);
+            return Optional.empty();
+        }
+    }
+
+    /** The time that a marker holds, which may hold none. */
+    private Optional<Instant> time(CloudFile file) throws IOException {
+        Optional<MediaFile> found = find(file).flatMap(Function.identity());
+        if (found.isEmpty() || found.get().size() > 1000) {
+            return Optional.empty();
+        }
+        try {
+            String text = new String(bytes(found.get()), StandardCharsets.UTF_8).strip();
+            return Optional.of(LocalDateTime.parse(text.substring(0, MARKER_LENGTH), MARKER)
+                            .atZone(zone)
+                            .toInstant())
+                    .filter(time -> time.isBefore(now.plusSeconds(86_400)));
+        } catch (DateTimeException | IndexOutOfBoundsException otherText) {
+            return Optional.empty();
+        } catch (UnreadableException refused) {
+            // That it is there was seen, and is what counts.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PlistValues> values(Object content) {
+        return content instanceof Map<?, ?> map ? Optional.of(new PlistValues(map, now)) : Optional.empty();
+    }
+
+    private Optional<List<PlistValues>> entries(Object content) {
+        return content instanceof List<?> list ? Optional.of(PlistValues.all(list, now)) : Optional.empty();
+    }
+
+    /** @param shape empty for a list that is not of the shape that it should have */
+    private <T> Optional<Found<T>> list(CloudFile file, Function<Object, Optional<T>> shape) throws IOException {
+        for (int reading = 1; reading <= READINGS; reading++) {
+            if (reading > 1) {
+                pauses.pause();
+            }
+            Optional<MediaFile> found = find(file).flatMap(Function.identity());
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                Optional<T> content = PropertyList.parse(bytes(found.get())).flatMap(shape);
+                if (content.isPresent()) {
+                    return Optional.of(new Found<>(found.get(), content.get()));
+                }
+                access.put(file, Access.UNREADABLE);
+            } catch (UnreadableException refused) {
+                Unreadable.Reason reason = refused.unreadable().reason();
+                access.put(file, isRefusal(reason) ? Access.DENIED : Access.UNREADABLE);
+            }
+            if (access(file) == Access.DENIED || found.get().size() > PropertyList.LARGEST) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Access access(CloudFile file) {
+        return access.getOrDefault(file, Access.ABSENT);
+    }
+
+    private static boolean isRefusal(Unreadable.Reason reason) {
+        return reason == Unreadable.Reason.DENIED || reason == Unreadable.Reason.REFUSED;
+    }
+
+    /** What the file has, which may be less than it is said to have: whoever asked sees that it makes no sense. */
+    private byte[] bytes(MediaFile file) throws IOException {
+        if (file.size() > PropertyList.LARGEST) {
+            return new byte[0];
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
+        try (SeekableByteChannel channel = source.open(file)) {
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // A read may bring less than asked.
+            }
+        }
+        byte[] all = new byte[bytes.flip().remaining()];
+        bytes.get(all);
+        return all;
+    }
+
+    private Stream<Switch> switches(CloudFile file) throws IOException {
+        return list(file, this::entries).map(Found::content).orElse(List.of()).stream()
+                .filter(entry -> entry.text("type").equals(Optional.of("CPL")))
+                .flatMap(entry -> entry.flag("enabled").stream()
+                        .flatMap(on -> entry.past("timestamp").stream().map(at -> new Switch(on, at))));
+    }
+
+    private Optional<Pause> pause() throws IOException {
+        return list(CloudFile.PAUSE, this::values)
+                .map(Found::content)
+                .map(values -> new Pause(
+                        values.date("unpauseTime"), values.number("reason").equals(OptionalLong.of(BY_PERSON))));
+    }
+
+    private List<Reset> resets() throws IOException {
+        List<PlistValues> entries =
+                list(CloudFile.RESETS, this::entries).map(Found::content).orElse(List.of());
+        // The last one decides.
+        return entries.stream()
+                .skip(Math.max(0, entries.size() - MOST_RESETS))
+                .map(entry -> new Reset(
+                        entry.past("date"),
+                        entry.flag("pending").orElse(false) && entry.values().get("endDate") == null))
+                .toList();
+    }
+
+    private Downloads downloads() throws IOException {
+        Optional<PlistValues> counts = list(CloudFile.DOWNLOADS, this::values).map(Found::content);
+        Optional<Boolean> keeps = list(CloudFile.SETTINGS, this::values)
+                .map(found -> found.content()
+                        .dictionary("Library")
+                        .flatMap(library -> library.dictionary("CPL"))
+                        .map(settings -> settings.number("PrefetchMode").orElse(0))
+                        .orElse(0L))
+                .map(mode -> mode == 1);
+        return new Downloads(count(counts, "CountKeyImages"), count(counts, "CountKeyVideos"), keeps);
+    }
+
+    private static OptionalLong count(Optional<PlistValues> counts, String key) {
+        OptionalLong number = counts.map(values -> values.number(key)).orElse(OptionalLong.empty());
+        return number.isPresent() && number.getAsLong() >= 0 ? number : OptionalLong.empty();
+    }
+}

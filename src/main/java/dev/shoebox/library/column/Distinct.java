@@ -1,0 +1,28 @@
+package dev.shoebox.library.column;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Values of which a few stand for many assets: each is kept once and goes by its number, the empty one by 0. */
+public final class Distinct<T> {
+    private final List<T> values = new ArrayList<>();
+    private final Map<T, Integer> numbers = new HashMap<>();
+
+    public Distinct(T empty) {
+        keep(empty);
+    }
+
+    /** @param value one that does not change */
+    public int keep(T value) {
+        return numbers.computeIfAbsent(value, added -> {
+            values.add(added);
+            return values.size() - 1;
+        });
+    }
+
+    public T get(int number) {
+        return values.get(number);
+    }
+}

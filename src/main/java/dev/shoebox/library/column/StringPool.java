@@ -1,0 +1,146 @@
+package dev.shoebox.library.column;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * The words that a library has for its photos, in bounded memory: a text is kept once, as UTF-8 behind its length, and goes
+ * by the place where it lies.
+ */
+public final class StringPool {
+    /** Stands for a text that is absent. */
+    public static final int NONE = -1;
+
+    private static final int BLOCK = 1 << 18;
+    private static final int LENGTH = Short.BYTES;
+    private static final int LONGEST = 0xffff;
+
+    private final long seed = new SplittableRandom().nextLong();
+    private final long most;
+    private byte[][] blocks = new byte[16][];
+    private int used;
+
+    /** Places, plus one; 0 where there is none. As long as a power of two. */
+    private int[] slots = new int[1024];
+
+    private int size;
+
+    /** @param most how many bytes there is room for */
+    public StringPool(long most) {
+        this.most = Math.min(most, Integer.MAX_VALUE - 2L * BLOCK);
+    }
+
+    /** The place of a text; {@link #NONE} where there is none, and no room for one that is new. */
+    public int keep(Optional<String> text) {
+        if (text.isEmpty()) {
+            return NONE;
+        }
+        byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > LONGEST) {
+            return NONE;
+        }
+        int slot = slot(bytes);
+        if (slots[slot] != 0) {
+            return slots[slot] - 1;
+        }
+        if (used + (long) LENGTH + bytes.length > most) {
+            return NONE;
+        }
+        int place = append(bytes);
+        slots[slot] = place + 1;
+        size++;
+        if (size * 2 > slots.length) {
+            grow();
+        }
+        return place;
+    }
+
+    public Optional<String> get(int place) {
+        return place == NONE ? Optional.empty() : Optional.of(text(place));
+    }
+
+    /** The text that lies there. */
+    public String text(int place) {
+        return new String(block(place), place % BLOCK + LENGTH, length(place), StandardCharsets.UTF_8);
+    }
+
+    private int append(byte[] bytes) {
+        // No text lies across the end of a block.
+        if (used % BLOCK + LENGTH + bytes.length > BLOCK) {
+            used = (used / BLOCK + 1) * BLOCK;
+        }
+        int block = used / BLOCK;
+        if (block >= blocks.length) {
+            blocks = Arrays.copyOf(blocks, blocks.length * 2);
+        }
+        if (blocks[block] == null) {
+            blocks[block] = new byte[BLOCK];
+        }
+        int place = used;
+        int at = place % BLOCK;
+        blocks[block][at] = (byte) (bytes.length >>> Byte.SIZE);
+        blocks[block][at + 1] = (byte) bytes.length;
+        System.arraycopy(bytes, 0, blocks[block], at + LENGTH, bytes.length);
+        used = place + LENGTH + bytes.length;
+        // So that a place never stands at the end of a block.
+        if (used % BLOCK + LENGTH > BLOCK) {
+            used = (used / BLOCK + 1) * BLOCK;
+        }
+        return place;
+    }
+
+    private byte[] block(int place) {
+        return blocks[place / BLOCK];
+    }
+
+    private int length(int place) {
+        byte[] block = block(place);
+        return (block[place % BLOCK] & 0xff) << Byte.SIZE | block[place % BLOCK + 1] & 0xff;
+    }
+
+    private void grow() {
+        int[] old = slots;
+        slots = new int[old.length * 2];
+        for (int held : old) {
+            if (held != 0) {
+                int from = (held - 1) % BLOCK + LENGTH;
+                slots[free(hash(block(held - 1), from, from + length(held - 1)))] = held;
+            }
+        }
+    }
+
+    private int free(int hash) {
+        int slot = hash & slots.length - 1;
+        while (slots[slot] != 0) {
+            slot = slot + 1 & slots.length - 1;
+        }
+        return slot;
+    }
+
+    /** Where the text is, or would be. */
+    private int slot(byte[] bytes) {
+        int slot = hash(bytes, 0, bytes.length) & slots.length - 1;
+        while (slots[slot] != 0 && !lies(slots[slot] - 1, bytes)) {
+            slot = slot + 1 & slots.length - 1;
+        }
+        return slot;
+    }
+
+    private boolean lies(int place, byte[] bytes) {
+        int from = place % BLOCK + LENGTH;
+        return length(place) == bytes.length
+                && Arrays.equals(block(place), from, from + bytes.length, bytes, 0, bytes.length);
+    }
+
+    /** Not Java's own: the texts come from a phone, which could choose a million that all meet in one place. */
+    private int hash(byte[] bytes, int from, int to) {
+        long hash = seed;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ bytes[i]) * 0x9E37_79B9_7F4A_7C15L;
+            hash ^= hash >>> 32;
+        }
+        return (int) hash;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.shoebox.library.database;
+
+import java.util.Arrays;
+
+/** A set of numbers in eight bytes each. All are added before the first is looked for. */
+public final class Keys {
+    private long[] keys = new long[1024];
+    private int size;
+
+    public void add(long key) {
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, size + size / 2);
+        }
+        keys[size++] = key;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Makes it ready to be looked in. */
+    public Keys sorted() {
+        keys = Arrays.copyOf(keys, size);
+        Arrays.sort(keys);
+        return this;
+    }
+
+    public boolean contains(long key) {
+        return place(key) >= 0;
+    }
+
+    public long at(int place) {
+        return keys[place];
+    }
+
+    /** The place of the first that is not less than a key; {@link #size} where there is none. */
+    public int from(long key) {
+        int place = place(key);
+        if (place < 0) {
+            return -place - 1;
+        }
+        while (place > 0 && keys[place - 1] == key) {
+            place--;
+        }
+        return place;
+    }
+
+    /** The place of a key among all of them in their order; negative where it is none. */
+    public int place(long key) {
+        return Arrays.binarySearch(keys, 0, size, key);
+    }
+}

@@ -1,0 +1,388 @@
+package dev.shoebox.library.database;
+
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.MediaStream.Bytes;
+import dev.shoebox.photos.source.MediaStream.Piece;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.system.Storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/**
+ * A copy of a database that somebody may be writing to: first the database, then its log, never its index ({@code -shm}),
+ * which SQLite makes anew. It counts only if {@link DatabaseSignature} was the same before and after. Measured against a writer
+ * that checkpoints all the time: half of all plain copies were torn, and the signature let none of them through.
+ *
+ * <p>A copy outlives the process, so that the next one need not read what did not change. Dying at any line leaves a copy
+ * without the note that names its signature, which is then made anew.
+ */
+public final class LibraryCopy implements Closeable {
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** At least so often, and as often as fits into the time. */
+    private static final int FEWEST_TRIES = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** Longer than a file system's clock takes to tick: what is written later bears another time. */
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    private static final Duration COARSE_TICK = Duration.ofMillis(1100);
+
+    private static final Duration OTHERS_TURN = Duration.ofSeconds(60);
+    private static final int MOST_LOG_READS = 8;
+
+    /** In bytes; no signature has as many. */
+    private static final int LONGEST_NOTE = 1000;
+
+    private final PhoneDatabase original;
+    private final MediaSource source;
+    private final NamedFiles files;
+    private final LongConsumer copying;
+    private final BooleanSupplier stopped;
+    private final Path folder;
+    private final boolean kept;
+    private final FileChannel turn;
+
+    public LibraryCopy(
+            PhoneDatabase original,
+            Path cache,
+            MediaSource source,
+            NamedFiles files,
+            LongConsumer copying,
+            BooleanSupplier stopped)
+            throws IOException {
+        this.original = original;
+        this.source = source;
+        this.files = files;
+        this.copying = copying;
+        this.stopped = stopped;
+        boolean phone = source.id().kind() == SourceId.Kind.PHONE;
+        Optional<Path> place = phone ? place(cache.resolve(original.folder(source.id()))) : Optional.empty();
+        this.kept = place.isPresent();
+        this.folder = kept ? place.get() : Files.createTempDirectory("shoebox-library");
+        this.turn = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            awaitTurn();
+        } catch (IOException notMine) {
+            turn.close();
+            throw notMine;
+        }
+    }
+
+    /** The database was written to while it was copied: trying again may help. */
+    private static final class Unsteady extends IOException {
+        Unsteady() {
+            super("the iPhone changed it again and again meanwhile");
+        }
+    }
+
+    /** @throws MediaSource.UnreadableException instead, if trying again is of no use */
+    private static Unsteady unsteady(Unreadable unreadable) throws MediaSource.UnreadableException {
+        return switch (unreadable.reason()) {
+            case CHANGED, WRONG_SIZE, GONE -> new Unsteady();
+            case REFUSED, DENIED, READ_ERROR -> throw new MediaSource.UnreadableException(unreadable);
+        };
+    }
+
+    /** @param hasLog whether a log lies beside it, which SQLite reads with it */
+    public record Complete(Path database, boolean hasLog) {}
+
+    /** The folder for this phone's copies; empty where none can be written, so that a passing one must do. */
+    private static Optional<Path> place(Path place) {
+        try {
+            Files.createDirectories(place.getParent(), forOwnerAlone());
+            if (!Files.isDirectory(place)) {
+                Files.createDirectory(place, forOwnerAlone());
+            }
+            return Files.isWritable(place) ? Optional.of(place) : Optional.empty();
+        } catch (IOException unable) {
+            return Optional.empty();
+        }
+    }
+
+    private static FileAttribute<?>[] forOwnerAlone() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private void awaitTurn() throws IOException {
+        long deadline = System.nanoTime() + OTHERS_TURN.toNanos();
+        while (true) {
+            try {
+                FileLock lock = turn.tryLock();
+                if (lock != null) {
+                    return;
+                }
+            } catch (OverlappingFileLockException sameProcess) {
+                // It is waited for like any other.
+            }
+            if (System.nanoTime() > deadline || stopped.getAsBoolean()) {
+                throw new NoLibraryException("another run of Shoebox is reading it");
+            }
+            pause(FIRST_PAUSE);
+        }
+    }
+
+    /** A copy that is whole: the one that is here, or a new one. */
+    public Complete complete() throws IOException {
+        long began = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        Optional<Unsteady> torn = Optional.empty();
+        for (int tries = 0; tries < FEWEST_TRIES || System.nanoTime() - began < PATIENCE.toNanos(); tries++) {
+            try {
+                DatabaseSignature.Listed listed =
+                        DatabaseSignature.Listed.of(files, original.path()).orElseThrow(LibraryCopy::takenAway);
+                if (says(rejectedNote(), listed.line())) {
+                    throw noDatabase();
+                }
+                if (!isHere(listed)) {
+                    copy(signature());
+                }
+                return new Complete(database(), Files.exists(log()));
+            } catch (Unsteady changed) {
+                torn = Optional.of(changed);
+            } catch (MediaSource.UnreadableException refused) {
+                // Between being found and being read, a log may be cut short or taken away by the phone.
+                torn = Optional.of(unsteady(refused.unreadable()));
+            }
+            if (stopped.getAsBoolean()) {
+                break;
+            }
+            pause(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+        throw torn.orElseThrow();
+    }
+
+    /** The copy that is here, as it was at the last checkpoint. */
+    public Path withoutLog() throws IOException {
+        Files.deleteIfExists(log());
+        Files.deleteIfExists(index());
+        return database();
+    }
+
+    /** This copy is of no use: the next reading makes another. */
+    public void forget() throws IOException {
+        Files.deleteIfExists(note());
+        Files.deleteIfExists(generationNote());
+    }
+
+    private DatabaseSignature signature() throws IOException {
+        DatabaseSignature signature = DatabaseSignature.of(source, files, original.path()).orElseThrow(LibraryCopy::takenAway);
+        if (signature.database().size() > original.largest()) {
+            throw new NoLibraryException("it is larger than a library can be");
+        }
+        return signature;
+    }
+
+    private static NoLibraryException takenAway() {
+        return new NoLibraryException("it was taken away while it was copied");
+    }
+
+    private static NoLibraryException noDatabase() {
+        return new NoLibraryException("it is not a database");
+    }
+
+    /** Sizes and times that are the same mean what they mean for photos: nothing was written since. */
+    private boolean isHere(DatabaseSignature.Listed listed) throws IOException {
+        return Files.isRegularFile(note())
+                && Files.size(note()) <= LONGEST_NOTE
+                && Files.readString(note()).startsWith(listed.line() + " ")
+                && isCopied(listed.database());
+    }
+
+    private boolean isCopied(MediaFile file) throws IOException {
+        return Files.isRegularFile(database()) && Files.size(database()) == file.size();
+    }
+
+    private void copy(DatabaseSignature before) throws IOException {
+        // Only the log has grown: the database is what it was.
+        boolean hasDatabase = says(generationNote(), before.generation()) && isCopied(before.database());
+        Files.deleteIfExists(note());
+        Files.deleteIfExists(log());
+        Files.deleteIfExists(index());
+        if (!hasDatabase) {
+            Files.deleteIfExists(generationNote());
+            requireDatabase(before);
+            pause(isCoarse(before.database().modified()) ? COARSE_TICK : TICK);
+            requireSame(before);
+            copying.accept(before.database().size());
+            copyDatabase(before.database());
+        }
+        if (before.log().isPresent() && !before.head().isEmpty()) {
+            copyLog(before.log().get());
+        }
+        requireSame(before);
+        Files.writeString(generationNote(), before.generation());
+        Files.writeString(note(), before.line());
+    }
+
+    /** A source that knows whole seconds only. */
+    private static boolean isCoarse(Instant time) {
+        return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private void requireSame(DatabaseSignature before) throws IOException {
+        if (!signature().isSameGeneration(before)) {
+            throw new Unsteady();
+        }
+    }
+
+    private void requireDatabase(DatabaseSignature before) throws IOException {
+        MediaFile file = before.database();
+        long room = Storage.freeBytes(folder);
+        if (file.size() + (64L << 20) > room) {
+            throw new NoLibraryException("there is too little room for it in " + folder);
+        }
+        ByteBuffer head = ByteBuffer.allocate(MAGIC.length);
+        try (var channel = source.open(file)) {
+            while (head.hasRemaining() && channel.read(head) >= 0) {
+                // A read may bring less than asked.
+            }
+        }
+        if (!Arrays.equals(head.array(), MAGIC)) {
+            Files.writeString(rejectedNote(), new DatabaseSignature.Listed(file, before.log()).line());
+            throw noDatabase();
+        }
+    }
+
+    private void copyDatabase(MediaFile file) throws IOException {
+        Files.deleteIfExists(database());
+        try (FileChannel into = create(database())) {
+            Optional<Unreadable> complaint = copy(file, 0, into);
+            if (complaint.isPresent()) {
+                throw unsteady(complaint.get());
+            }
+        }
+    }
+
+    /** Copies on as the log grows, at least as much as there was at first: what comes later is not needed. */
+    private void copyLog(MediaFile first) throws IOException {
+        MediaFile log = first;
+        try (FileChannel into = create(log())) {
+            for (int reads = 0; reads < MOST_LOG_READS && into.position() < first.size(); reads++) {
+                Optional<Unreadable> complaint = copy(log, into.position(), into);
+                if (complaint.isEmpty()) {
+                    return;
+                }
+                log = files.find(original.path() + "-wal")
+                        .orElseThrow(() -> new NoLibraryException("its log was taken away while it was copied"));
+                if (log.size() < into.position()) {
+                    break;
+                }
+            }
+            if (into.position() < first.size()) {
+                throw new Unsteady();
+            }
+        }
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    private Optional<Unreadable> copy(MediaFile file, long from, FileChannel into) throws IOException {
+        try (MediaStream stream = source.read(List.of(new MediaSource.Request(file, from)))) {
+            while (true) {
+                Piece piece = stream.next();
+                if (piece instanceof Bytes bytes) {
+                    try {
+                        while (bytes.buffer().hasRemaining()) {
+                            into.write(bytes.buffer());
+                        }
+                    } finally {
+                        bytes.release().run();
+                    }
+                    if (stopped.getAsBoolean()) {
+                        throw new IOException("the run is to end");
+                    }
+                } else {
+                    return piece instanceof Unreadable unreadable ? Optional.of(unreadable) : Optional.empty();
+                }
+            }
+        }
+    }
+
+    private static boolean says(Path note, String line) throws IOException {
+        return Files.isRegularFile(note)
+                && Files.size(note) == line.length()
+                && Files.readString(note).equals(line);
+    }
+
+    private static void pause(Duration time) throws IOException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the run was interrupted", interrupted);
+        }
+    }
+
+    private Path database() {
+        return folder.resolve(original.name());
+    }
+
+    private Path log() {
+        return folder.resolve(original.name() + "-wal");
+    }
+
+    private Path index() {
+        return folder.resolve(original.name() + "-shm");
+    }
+
+    private Path note() {
+        return folder.resolve("signature");
+    }
+
+    /** Which file was looked at and is no database, so that it is not opened again. */
+    private Path rejectedNote() {
+        return folder.resolve("rejected");
+    }
+
+    private Path generationNote() {
+        return folder.resolve("generation");
+    }
+
+    @Override
+    public void close() throws IOException {
+        turn.close();
+        if (!kept) {
+            for (Path file : List.of(
+                    database(), log(), index(), note(), generationNote(), rejectedNote(), folder.resolve("lock"))) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
+}

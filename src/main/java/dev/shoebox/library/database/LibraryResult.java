@@ -1,0 +1,25 @@
+package dev.shoebox.library.database;
+
+import dev.shoebox.photos.Library;
+
+import java.util.Optional;
+
+/**
+ * What came of reading a phone's Photos library.
+ *
+ * @param library absent where there is none, or none that can be read
+ * @param note one line for people: why there is none, or what it may lack; absent if all is well, or if a source that is no
+ *     phone simply has none
+ */
+public record LibraryResult(Optional<Library> library, Optional<String> note) {
+    public static LibraryResult of(Library library, Optional<String> note) {
+        return new LibraryResult(Optional.of(library), note);
+    }
+
+    public static LibraryResult none(String because) {
+        return new LibraryResult(
+                Optional.empty(),
+                Optional.of("The Photos library of the iPhone was not read, because " + because
+                        + ". Photos are found by their files alone."));
+    }
+}

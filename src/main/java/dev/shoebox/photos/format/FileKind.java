@@ -1,0 +1,92 @@
+package dev.shoebox.photos.format;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What a file is to people; by the extension of its name, where nothing else is known. */
+public enum FileKind {
+    STILL,
+    RAW,
+    VIDEO,
+    /** What an edit wrote down beside the photo, of use even where the photo is elsewhere. */
+    ADJUSTMENT,
+    /** What belongs to a photo or film of the same name, and to nothing else. */
+    COMPANION,
+    OTHER;
+
+    private static final Map<String, FileKind> BY_EXTENSION = new HashMap<>();
+
+    /** Of formats that have no signature, or one that is not known here. */
+    private static final Set<String> UNSIGNED = Set.of(("svg svgz pcx tga pct pict pcd psp pspimage kra hdr cin fpx pgf"
+                    + " pbm pgm ppm pnm pam pfm miff xisf fits fts exv acr dcm qtif qti eip mfw mdc dc2 drf rwz bay bmq"
+                    + " cs1 cine lfp lfr lri pxn rdc ari qtk k25 nsv amv y4m h264 h265 264 265 hevc mjpg mjpeg dif evo rv"
+                    + " glv wtv m2p mpv")
+            .split(" ", -1));
+
+    static {
+        // HEIF and JPEG, with what cameras and browsers call them; pairs of pictures for three dimensions or all round.
+        put(STILL, "heic heif hif heics heifs avci avcs avif avifs jpg jpeg jpe jfif jfi jif pjpeg pjp jps mpo insp");
+        put(STILL, "jp2 j2k j2c jpc jpf jpx jpm jph jhc jxl jxr hdp wdp webp png apng mng jng gif bpg flif");
+        put(
+                STILL,
+                "tif tiff btf bmp dib psd psb psp pspimage xcf kra pcx tga dpx cin exr hdr fpx pcd pgf pict pct qtif qti");
+        put(STILL, "pbm pgm ppm pnm pam pfm miff svg svgz dcm acr fits fts xisf exv");
+        // By maker: Adobe, Canon, Nikon, Sony, Fuji, Olympus, Panasonic, Pentax, Samsung, Hasselblad, Phase One, ...
+        put(RAW, "dng cr2 cr3 crw ciff nef nrw arw sr2 srf arq raf orf ori rw2 rwl pef srw 3fr fff iiq eip mos");
+        put(RAW, "mef mfw mdc mrw kdc dcr dcs k25 dc2 drf erf x3f gpr rwz bay bmq cs1 cine lfp lfr lri pxn");
+        put(RAW, "rdc ari arx qtk");
+        put(
+                VIDEO,
+                "mov qt mqv mp4 m4v mp4v f4v f4p 3gp 3gpp 3g2 3gp2 3gpp2 mp mv mj2 mjp2 crm insv 360 braw r3d dvb glv");
+        put(VIDEO, "avi divx xvid wmv asf wm dvr-ms wtv mkv mk3d webm flv ogv ogm rm rmvb rv mxf dv dif amv nsv");
+        put(
+                VIDEO,
+                "mts m2ts m2t tod m2p mpg mpeg mpe mpv m1v m2v mp2v vob vro evo mjpg mjpeg h264 h265 264 265 hevc y4m");
+        // Apple, XMP, RawTherapee, DxO, Canon, ON1, Capture One, Nikon, AfterShot, Samsung, Silkypix.
+        put(ADJUSTMENT, "aae xmp pp3 dop vrd dr4 on1 cos nksc nksx arp rws mie");
+        put(COMPANION, "thm lrv lrf wav amr srt json gpx nmea moi modd ifo bup xml txt ctg gps 3gf");
+    }
+
+    private static void put(FileKind kind, String extensions) {
+        for (String extension : extensions.split(" ", -1)) {
+            BY_EXTENSION.put(extension, kind);
+        }
+    }
+
+    /** By the extension of a name, or of the name at the end of a path. */
+    public static FileKind of(String name) {
+        return ofExtension(extension(name));
+    }
+
+    /** @param extension in lower case */
+    public static FileKind ofExtension(String extension) {
+        // A motion photo's second film is PXL_1.MP~2.
+        int tilde = extension.startsWith("m") ? extension.indexOf('~') : -1;
+        return BY_EXTENSION.getOrDefault(tilde < 0 ? extension : extension.substring(0, tilde), OTHER);
+    }
+
+    /** Whether files that are called so begin with a signature that is known. */
+    static boolean isSigned(String name) {
+        String extension = extension(name);
+        return ofExtension(extension).isShot() && !UNSIGNED.contains(extension);
+    }
+
+    /** Whether it is a photo or a film. */
+    public boolean isShot() {
+        return this == STILL || this == RAW || this == VIDEO;
+    }
+
+    /** In lower case, without the dot; empty where there is none. */
+    public static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** The name without its extension. */
+    public static String base(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name : name.substring(0, dot);
+    }
+}

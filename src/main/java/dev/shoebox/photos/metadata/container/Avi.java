@@ -1,0 +1,99 @@
+package dev.shoebox.photos.metadata.container;
+
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+import dev.shoebox.photos.metadata.field.DateText;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
+
+import com.drew.imaging.riff.RiffHandler;
+import com.drew.imaging.riff.RiffReader;
+import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Reads the dates of AVI films, which digital cameras made for ten years: IDIT and the chunks of the INFO list. */
+public final class Avi implements RiffHandler {
+    private static final Set<String> LISTS = Set.of("hdrl", "INFO", "ncdt", "odml", "Tdat");
+    private static final Set<String> CHUNKS = Set.of("ICRD", "IDIT", "INAM", "IART", "ISFT", "avih");
+    private static final int HEADER = 12;
+    private static final int LONGEST_CHUNK = 512;
+
+    /** Lists inside lists are read by recursion. */
+    private static final int MOST_LISTS = 32;
+
+    private final BoundedReader reader;
+    private final RiffSequence sequence;
+    private final MetadataBuilder found;
+    private int lists;
+
+    private Avi(BoundedReader reader, RiffSequence sequence, MetadataBuilder found) {
+        this.reader = reader;
+        this.sequence = sequence;
+        this.found = found;
+    }
+
+    public static void read(BoundedReader reader, MetadataBuilder found) throws IOException {
+        RiffSequence sequence = new RiffSequence(reader);
+        sequence.setMotorolaByteOrder(false);
+        sequence.skip(HEADER);
+        new RiffReader().processChunks(sequence, reader.size(), new Avi(reader, sequence, found));
+        if (sequence.failure().isPresent()) {
+            throw sequence.failure().get();
+        }
+    }
+
+    @Override
+    public boolean shouldAcceptRiffIdentifier(String identifier) {
+        return true;
+    }
+
+    @Override
+    public boolean shouldAcceptChunk(String fourCC) {
+        return CHUNKS.contains(fourCC);
+    }
+
+    @Override
+    public boolean shouldAcceptList(String fourCC) {
+        return LISTS.contains(fourCC) && ++lists <= MOST_LISTS;
+    }
+
+    @Override
+    public void processChunk(String fourCC, byte[] payload) {
+        switch (fourCC) {
+            case "IDIT" -> date("RIFF IDIT", idit(payload));
+            case "ICRD" -> date("RIFF ICRD", text(payload));
+            case "INAM" -> found.title(text(payload));
+            default -> {
+                // Neither time nor name.
+            }
+        }
+    }
+
+    private void date(String field, String text) {
+        found.captured(Rank.CAMERA, field, DateText.parse(text, Origin.CAMERA));
+    }
+
+    /** RiffReader leaves out the last two bytes, as if all wrote the line feed and the zero that C's ctime does. */
+    private String idit(byte[] payload) {
+        if (payload.length > LONGEST_CHUNK) {
+            return text(payload);
+        }
+        try {
+            return text(reader.bytes(sequence.getPosition() - payload.length, payload.length + 2));
+        } catch (IOException cut) {
+            return text(payload);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, 0, Math.min(bytes.length, LONGEST_CHUNK), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void addError(String message) {
+        // What was found before the damage still stands.
+    }
+}

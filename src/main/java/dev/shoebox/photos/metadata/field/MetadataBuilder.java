@@ -1,0 +1,176 @@
+package dev.shoebox.photos.metadata.field;
+
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.LibraryAsset;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a parser has found so far; of several capture times the best source wins, of other facts the first found. */
+public final class MetadataBuilder {
+    /** Where in a file a capture time stood, best first. */
+    public enum Rank {
+        EXIF_ORIGINAL,
+        QUICKTIME_CREATION_DATE,
+        /** The clock of a camera, as its films note it. */
+        CAMERA,
+        IPTC,
+        XMP_ORIGINAL,
+        /** For a scan, the day it was scanned. */
+        EXIF_DIGITIZED,
+        XMP_CREATED,
+        PNG,
+        MOVIE_HEADER,
+        CONTAINER,
+        GPS,
+        /** When the file was last changed, which is something only where nothing else is known. */
+        CHANGED,
+        EMBEDDED_FILE_TIME
+    }
+
+    /** How much is read. */
+    public enum Depth {
+        /** As little as the date, the camera and the content identifier take. */
+        DATE,
+        EVERYTHING
+    }
+
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_TITLE = 500;
+    private static final int MOST_KEYWORDS = 100;
+    private static final int MOST_REFUSED = 16;
+
+    /** A file has one or two packets of XMP; each costs a copy of it. */
+    private static final int MOST_PACKETS = 32;
+
+    private final Depth depth;
+    private final Map<Rank, DateClaim> times = new EnumMap<>(Rank.class);
+    private final List<DateClaim> refused = new ArrayList<>(0);
+    private final List<String> keywords = new ArrayList<>(0);
+    private Optional<String> make = Optional.empty();
+    private Optional<String> model = Optional.empty();
+    private Optional<String> contentIdentifier = Optional.empty();
+    private Optional<Duration> duration = Optional.empty();
+    private Optional<String> lens = Optional.empty();
+    private Optional<String> exposure = Optional.empty();
+    private Optional<ShotDetails.Size> size = Optional.empty();
+    private Optional<LibraryAsset.Place> place = Optional.empty();
+    private Optional<String> title = Optional.empty();
+    private int packets;
+
+    public MetadataBuilder() {
+        this(Depth.DATE);
+    }
+
+    public MetadataBuilder(Depth depth) {
+        this.depth = depth;
+    }
+
+    /** @param field where it stood, as the format calls it */
+    public void captured(Rank rank, String field, Optional<CaptureTime> time) {
+        if (time.isEmpty()) {
+            return;
+        }
+        DateClaim claim = new DateClaim(time.get(), field);
+        if (time.get().isPlausible()) {
+            times.putIfAbsent(rank, claim);
+        } else if (refused.size() < MOST_REFUSED && !refused.contains(claim)) {
+            refused.add(claim);
+        }
+    }
+
+    /** A year or a month alone, which no clock wrote: where clocks begin, people have scans of photos, too. */
+    public void spelled(Rank rank, String field, Optional<CaptureTime> time) {
+        time.filter(CaptureTime::isInRange)
+                .ifPresentOrElse(
+                        told -> times.putIfAbsent(rank, new DateClaim(told, field)), () -> captured(rank, field, time));
+    }
+
+    boolean has(Rank rank) {
+        return times.containsKey(rank);
+    }
+
+    /** Whether nothing that may still come would be of use. */
+    public boolean isSettled() {
+        return depth == Depth.DATE && has(Rank.EXIF_ORIGINAL);
+    }
+
+    /** Whether one more packet of XMP is worth it. */
+    public boolean mayReadPacket() {
+        return ++packets <= MOST_PACKETS;
+    }
+
+    public void make(String text) {
+        make = make.or(() -> text(text, LONGEST_NAME));
+    }
+
+    public Optional<String> make() {
+        return make;
+    }
+
+    public void model(String text) {
+        model = model.or(() -> text(text, LONGEST_NAME));
+    }
+
+    public void contentIdentifier(String text) {
+        contentIdentifier = contentIdentifier.or(() -> text(text, LONGEST_NAME));
+    }
+
+    public void duration(Duration length) {
+        duration = duration.or(() -> Optional.of(length));
+    }
+
+    public void lens(String text) {
+        lens = lens.or(() -> text(text, LONGEST_TITLE));
+    }
+
+    public void exposure(String text) {
+        exposure = exposure.or(() -> text(text, LONGEST_TITLE));
+    }
+
+    public void size(long width, long height) {
+        if (width > 0 && height > 0) {
+            size = size.or(() -> Optional.of(new ShotDetails.Size(width, height)));
+        }
+    }
+
+    public void place(double latitude, double longitude) {
+        boolean onEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+        if (onEarth && (latitude != 0 || longitude != 0)) {
+            place = place.or(() -> Optional.of(new LibraryAsset.Place(latitude, longitude)));
+        }
+    }
+
+    public void title(String text) {
+        title = title.or(() -> text(text, LONGEST_TITLE));
+    }
+
+    public void keyword(String keyword) {
+        text(keyword, LONGEST_NAME)
+                .filter(word -> keywords.size() < MOST_KEYWORDS && !keywords.contains(word))
+                .ifPresent(keywords::add);
+    }
+
+    public MediaFacts facts() {
+        return new MediaFacts(
+                List.copyOf(times.values()),
+                refused,
+                make,
+                model,
+                contentIdentifier,
+                duration,
+                new ShotDetails(lens, exposure, size, place, title, keywords));
+    }
+
+    private static Optional<String> text(String text, int longest) {
+        int nul = text.indexOf('\0');
+        String clean = (nul < 0 ? text : text.substring(0, nul))
+                .replaceAll("\\p{Cntrl}", " ")
+                .strip();
+        return clean.isEmpty() || clean.length() > longest ? Optional.empty() : Optional.of(clean);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.shoebox.photos.metadata.tag;
+
+import dev.shoebox.photos.metadata.field.DateText;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
+
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
+
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes facts of the values of EXIF tags. */
+final class ExifFacts {
+    private ExifFacts() {}
+
+    static void add(
+            Map<Integer, String> strings, Map<Integer, Double> numbers, MakerNote camera, MetadataBuilder found) {
+        dates(strings, camera.zone(), found);
+        Optional.ofNullable(strings.get(TiffTags.MAKE)).ifPresent(found::make);
+        Optional.ofNullable(strings.get(TiffTags.MODEL)).ifPresent(found::model);
+        Optional.ofNullable(strings.get(TiffTags.LENS)).ifPresent(found::lens);
+        camera.lens().ifPresent(found::lens);
+        Optional.ofNullable(strings.get(TiffTags.DESCRIPTION)).ifPresent(found::title);
+        exposure(numbers).ifPresent(found::exposure);
+        if (numbers.containsKey(TiffTags.WIDTH) && numbers.containsKey(TiffTags.HEIGHT)) {
+            found.size(
+                    numbers.get(TiffTags.WIDTH).longValue(),
+                    numbers.get(TiffTags.HEIGHT).longValue());
+        }
+    }
+
+    private static void dates(Map<Integer, String> strings, Optional<ZoneOffset> zone, MetadataBuilder found) {
+        Optional<CaptureTime> changed = time(
+                strings, TiffTags.CHANGED, TiffTags.FRACTION_CHANGED, TiffTags.OFFSET_CHANGED, Origin.EXIF_CHANGED);
+        Optional<CaptureTime> digitized = time(
+                        strings,
+                        TiffTags.DIGITIZED,
+                        TiffTags.FRACTION_DIGITIZED,
+                        TiffTags.OFFSET_DIGITIZED,
+                        Origin.DIGITIZED)
+                .map(time -> withOffset(withOffsetOf(changed, time), zone));
+        Optional<CaptureTime> original = time(
+                        strings, TiffTags.ORIGINAL, TiffTags.FRACTION_ORIGINAL, TiffTags.OFFSET_ORIGINAL, Origin.EXIF)
+                .map(time -> withOffsetOf(changed, withOffsetOf(digitized, time)))
+                .map(time -> withOffset(time, zone));
+        found.captured(Rank.EXIF_ORIGINAL, "EXIF DateTimeOriginal", original);
+        found.captured(Rank.EXIF_DIGITIZED, "EXIF DateTimeDigitized", digitized);
+        found.captured(Rank.CHANGED, "EXIF DateTime", changed);
+    }
+
+    /**
+     * An offset is borrowed from another time only where both are the same second: an editor that changes a photo in
+     * another country writes its own offset beside its own time.
+     */
+    private static CaptureTime withOffsetOf(Optional<CaptureTime> other, CaptureTime time) {
+        Optional<ZoneOffset> offset = time.offset().or(() -> other.filter(
+                        o -> o.local().withNano(0).equals(time.local().withNano(0)))
+                .flatMap(CaptureTime::offset));
+        return new CaptureTime(time.local(), offset, time.origin());
+    }
+
+    /** The camera's own clock: not that of the program which changed the file. */
+    private static CaptureTime withOffset(CaptureTime time, Optional<ZoneOffset> zone) {
+        return new CaptureTime(time.local(), time.offset().or(() -> zone), time.origin());
+    }
+
+    private static Optional<CaptureTime> time(
+            Map<Integer, String> strings, int tag, int fractionTag, int offsetTag, Origin origin) {
+        String fraction = strings.getOrDefault(fractionTag, "").strip();
+        Optional<ZoneOffset> offset = DateText.offset(strings.getOrDefault(offsetTag, ""));
+        return DateText.parse(strings.getOrDefault(tag, ""), origin)
+                .map(time -> new CaptureTime(
+                        fraction.matches("\\d{1,9}") ? time.local().withNano(DateText.nanos(fraction)) : time.local(),
+                        offset.or(time::offset),
+                        origin));
+    }
+
+    private static Optional<String> exposure(Map<Integer, Double> numbers) {
+        List<String> parts = new ArrayList<>();
+        Optional.ofNullable(numbers.get(TiffTags.EXPOSURE_TIME))
+                .filter(seconds -> seconds > 0)
+                .ifPresent(seconds ->
+                        parts.add(seconds < 0.3 ? "1/" + Math.round(1 / seconds) + " s" : decimal(seconds) + " s"));
+        Optional.ofNullable(numbers.get(TiffTags.F_NUMBER))
+                .filter(number -> number > 0)
+                .ifPresent(number -> parts.add("f/" + decimal(number)));
+        Optional.ofNullable(numbers.get(TiffTags.ISO))
+                .filter(iso -> iso > 0)
+                .ifPresent(iso -> parts.add("ISO " + Math.round(iso)));
+        Optional.ofNullable(numbers.get(TiffTags.FOCAL_LENGTH))
+                .filter(millimetres -> millimetres > 0)
+                .ifPresent(millimetres -> parts.add(decimal(millimetres) + " mm"));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+    }
+
+    static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.shoebox.photos.metadata.tag;
+
+import dev.shoebox.photos.metadata.field.DateText;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
+
+import com.drew.lang.RandomAccessReader;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** The directory of the position in EXIF: where a photo was taken, and when by the clock of the satellites. */
+final class GpsTags {
+    private static final int LATITUDE_SIDE = 1;
+    private static final int LATITUDE = 2;
+    private static final int LONGITUDE_SIDE = 3;
+    private static final int LONGITUDE = 4;
+    private static final int TIME = 7;
+    private static final int DATE = 29;
+    private static final int THREE_RATIONALS = 24;
+    private static final int SECONDS_OF_A_DAY = 86_400;
+
+    private String latitudeSide = "";
+    private String longitudeSide = "";
+    private Optional<Double> latitude = Optional.empty();
+    private Optional<Double> longitude = Optional.empty();
+    private Optional<Double> hours = Optional.empty();
+    private String date = "";
+
+    void tag(int tag, RandomAccessReader reader, int at, int count) throws IOException {
+        switch (tag) {
+            case LATITUDE_SIDE -> latitudeSide = TiffTags.string(reader, at, count);
+            case LONGITUDE_SIDE -> longitudeSide = TiffTags.string(reader, at, count);
+            case LATITUDE -> latitude = sexagesimal(reader, at, count);
+            case LONGITUDE -> longitude = sexagesimal(reader, at, count);
+            case TIME -> hours = sexagesimal(reader, at, count);
+            case DATE -> date = TiffTags.string(reader, at, count);
+            default -> {
+                // Height, speed, direction.
+            }
+        }
+    }
+
+    private static Optional<Double> sexagesimal(RandomAccessReader reader, int at, int count) throws IOException {
+        if (count != THREE_RATIONALS) {
+            return Optional.empty();
+        }
+        double sum = 0;
+        double unit = 1;
+        for (int i = 0; i < 3; i++) {
+            sum += TiffTags.number(reader, at + 8 * i, 8).orElse(0.0) / unit;
+            unit *= 60;
+        }
+        return Optional.of(sum);
+    }
+
+    void addTo(MetadataBuilder found) {
+        if (latitude.isPresent() && longitude.isPresent()) {
+            found.place(
+                    latitudeSide.startsWith("S") ? -latitude.get() : latitude.get(),
+                    longitudeSide.startsWith("W") ? -longitude.get() : longitude.get());
+        }
+        Optional<LocalDate> day =
+                DateText.parse(date, Origin.GPS).map(time -> time.local().toLocalDate());
+        if (day.isPresent()) {
+            long seconds = hours.map(of -> Math.round(of * 3600))
+                    .filter(of -> of >= 0 && of < SECONDS_OF_A_DAY)
+                    .orElse(0L);
+            found.captured(
+                    Rank.GPS,
+                    hours.isPresent() ? "EXIF GPSDateStamp and GPSTimeStamp" : "EXIF GPSDateStamp",
+                    Optional.of(new CaptureTime(
+                            day.get().atStartOfDay().plusSeconds(seconds), Optional.of(ZoneOffset.UTC), Origin.GPS)));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package dev.shoebox.photos.sorting;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.FileKind;
+import dev.shoebox.photos.source.MediaFile;
+
+import dev.shoebox.photos.sorting.AssetGrouping.Member;
+import dev.shoebox.photos.sorting.AssetGrouping.Place;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files of one folder and base name, with the edits that belong to them; tells what each is. */
+final class AssetBuilder {
+    /**
+     * Of two stills that share a stem, the one a camera rather makes is the asset's, whatever order the source lists
+     * them in: keys must be the same from run to run.
+     */
+    private static final List<String> CAMERAS_CHOICE =
+            List.of("heic", "heif", "hif", "jpg", "jpeg", "avif", "jxl", "tif", "tiff", "mov", "mp4");
+
+    private static final Comparator<Member> BEST_FIRST = Comparator.comparingInt((Member member) -> {
+                int index = CAMERAS_CHOICE.indexOf(member.extension());
+                return index < 0 ? CAMERAS_CHOICE.size() : index;
+            })
+            .thenComparing(member -> member.file().path());
+
+    /** What the moving half of a Live Photo may be. */
+    private static final Set<String> PAIRED = Set.of("mov", "mp4", "mp", "mv");
+
+    /** Stills that have no moving half: a screenshot and a film of one name are two shots. */
+    private static final Set<String> UNPAIRED = Set.of("png", "gif", "bmp", "webp", "tif", "tiff", "psd");
+
+    private final String key;
+    private final List<Member> members = new ArrayList<>(2);
+    private Optional<Member> still = Optional.empty();
+    private Optional<Member> raw = Optional.empty();
+    private Optional<Member> video = Optional.empty();
+
+    AssetBuilder(String key) {
+        this.key = key;
+    }
+
+    void add(Member member) {
+        members.add(member);
+        if (member.place() == Place.BESIDE) {
+            switch (member.kind()) {
+                case STILL -> still = best(still, member);
+                case RAW -> raw = best(raw, member);
+                case VIDEO -> video = best(video, member);
+                case ADJUSTMENT, COMPANION, OTHER -> {
+                    // These choose nothing.
+                }
+            }
+        }
+    }
+
+    private static Optional<Member> best(Optional<Member> champion, Member challenger) {
+        return champion.isPresent() && BEST_FIRST.compare(champion.get(), challenger) <= 0
+                ? champion
+                : Optional.of(challenger);
+    }
+
+    /** @param keys every key in use, to which the keys of assets that split off are added */
+    void addTo(List<Asset> assets, Set<String> keys) {
+        boolean hasStill = still.isPresent() || raw.isPresent();
+        if (hasStill) {
+            boolean alone = still.filter(s -> UNPAIRED.contains(s.extension())).isPresent();
+            video = video.filter(v -> !alone && PAIRED.contains(v.extension().replaceFirst("~\\d+$", "")));
+        }
+        boolean editHasStill = hasStill || (video.isEmpty() && hasRenderedStill());
+        List<Resource> resources = new ArrayList<>(members.size());
+        Map<String, List<Resource>> apart = new LinkedHashMap<>(0);
+        Map<String, String> firstOfExtension = members.size() == 1 ? Map.of() : firstOfExtension();
+        for (Member member : members) {
+            MediaFile file = member.file();
+            if (member.place() == Place.BESIDE && isSurplus(member, firstOfExtension)) {
+                apart.computeIfAbsent(file.path(), path -> new ArrayList<>(1))
+                        .add(0, new Resource(file, ownRole(member.kind())));
+            } else if (member.owner()
+                    .filter(path -> isApart(path, firstOfExtension))
+                    .isPresent()) {
+                apart.computeIfAbsent(member.owner().get(), path -> new ArrayList<>(1))
+                        .add(new Resource(file, roleOfCompanion(member.kind())));
+            } else {
+                Role role =
+                        switch (member.place()) {
+                            case MUTATION -> roleOfEdit(member, editHasStill);
+                            case RENDER -> roleOfRender(member, editHasStill);
+                            case BESIDE -> roleOfShot(member, hasStill);
+                            case COMPANION -> roleOfCompanion(member.kind());
+                        };
+                resources.add(new Resource(file, role));
+            }
+        }
+        if (!resources.isEmpty()) {
+            assets.add(new Asset(key, base(), primaryFirst(resources)));
+        }
+        apart.forEach((path, files) -> assets.add(new Asset(unused(path, keys), base(), files)));
+    }
+
+    private static Role ownRole(FileKind kind) {
+        return switch (kind) {
+            case VIDEO -> Role.VIDEO;
+            case STILL, RAW -> Role.PHOTO;
+            case ADJUSTMENT, COMPANION, OTHER -> Role.OTHER;
+        };
+    }
+
+    private static Role roleOfCompanion(FileKind kind) {
+        return kind == FileKind.ADJUSTMENT ? Role.ADJUSTMENT_DATA : Role.OTHER;
+    }
+
+    /** Whether the file at that path becomes an asset of its own. */
+    private boolean isApart(String path, Map<String, String> firstOfExtension) {
+        for (Member member : members) {
+            if (member.file().path().equals(path)) {
+                return member.place() == Place.BESIDE && isSurplus(member, firstOfExtension);
+            }
+        }
+        return false;
+    }
+
+    private String base() {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    private Role roleOfShot(Member member, boolean hasStill) {
+        return switch (member.kind()) {
+            case STILL -> Role.PHOTO;
+            case RAW -> still.isEmpty() && isChosen(member, raw) ? Role.PHOTO : Role.ALTERNATE_PHOTO;
+            case VIDEO -> hasStill ? Role.PAIRED_VIDEO : Role.VIDEO;
+            case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
+            case COMPANION, OTHER -> Role.OTHER;
+        };
+    }
+
+    /** Whether another file has the place in the asset that this one would have. */
+    private boolean isSurplus(Member member, Map<String, String> firstOfExtension) {
+        return switch (member.kind()) {
+            case STILL -> !isChosen(member, still);
+            case VIDEO -> !isChosen(member, video);
+            case RAW, COMPANION, OTHER -> {
+                String path = member.file().path();
+                yield !path.equals(firstOfExtension.getOrDefault(member.extension(), path));
+            }
+            case ADJUSTMENT -> false;
+        };
+    }
+
+    private static boolean isChosen(Member member, Optional<Member> chosen) {
+        return chosen.isPresent()
+                && chosen.get().file().path().equals(member.file().path());
+    }
+
+    /** Of files whose names differ in the case of the extension alone, one has the right to it. */
+    private Map<String, String> firstOfExtension() {
+        Map<String, String> first = new HashMap<>();
+        for (Member member : members) {
+            if (member.place() == Place.BESIDE) {
+                first.merge(member.extension(), member.file().path(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+            }
+        }
+        return first;
+    }
+
+    private boolean hasRenderedStill() {
+        for (Member member : members) {
+            if (member.kind() == FileKind.STILL && member.place() == Place.MUTATION && isRender(member)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isRender(Member member) {
+        return FileKind.base(member.file().name()).equalsIgnoreCase("FullSizeRender");
+    }
+
+    private static Role roleOfRender(Member member, boolean hasStill) {
+        return switch (member.kind()) {
+            case STILL, RAW -> Role.FULL_SIZE_PHOTO;
+            case VIDEO -> hasStill ? Role.FULL_SIZE_PAIRED_VIDEO : Role.FULL_SIZE_VIDEO;
+            case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
+            case COMPANION, OTHER -> isWrittenEdit(member) ? Role.ADJUSTMENT_DATA : Role.OTHER;
+        };
+    }
+
+    private static boolean isWrittenEdit(Member member) {
+        return Set.of("plist", "data").contains(member.extension());
+    }
+
+    private static Role roleOfEdit(Member member, boolean hasStill) {
+        if (isRender(member)) {
+            return roleOfRender(member, hasStill);
+        }
+        return switch (member.kind()) {
+            case STILL, RAW -> Role.ADJUSTMENT_BASE_PHOTO;
+            case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
+            case VIDEO -> Role.OTHER;
+            case COMPANION, OTHER -> isWrittenEdit(member) ? Role.ADJUSTMENT_DATA : Role.OTHER;
+        };
+    }
+
+    private static List<Resource> primaryFirst(List<Resource> resources) {
+        int primary = 0;
+        for (int i = 1; i < resources.size(); i++) {
+            if (precedence(resources.get(i).role())
+                    < precedence(resources.get(primary).role())) {
+                primary = i;
+            }
+        }
+        List<Resource> ordered = new ArrayList<>(resources);
+        ordered.add(0, ordered.remove(primary));
+        return ordered;
+    }
+
+    private static int precedence(Role role) {
+        return switch (role) {
+            case PHOTO -> 0;
+            case VIDEO -> 1;
+            case ALTERNATE_PHOTO -> 2;
+            case PAIRED_VIDEO -> 3;
+            case FULL_SIZE_PHOTO -> 4;
+            case FULL_SIZE_VIDEO -> 5;
+            case FULL_SIZE_PAIRED_VIDEO -> 6;
+            case ADJUSTMENT_BASE_PHOTO -> 7;
+            case OTHER -> 8;
+            case ADJUSTMENT_DATA -> 9;
+            case PREVIEW -> 10;
+        };
+    }
+
+    /** A path is unique among paths, but may equal the key of a file that has this name and one more extension. */
+    private static String unused(String path, Set<String> keys) {
+        String key = path;
+        while (!keys.add(key)) {
+            key += "." + FileKind.extension(path).toUpperCase(Locale.ROOT);
+        }
+        return key;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.shoebox.photos.sorting;
+
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.format.FileKind;
+import dev.shoebox.photos.naming.EditedName;
+import dev.shoebox.photos.naming.ExportName;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Groups files into assets: same folder and base name, edits through their path, never by the bare name.
+ *
+ * <p>An iPhone keeps the edit of {@code DCIM/100APPLE/IMG_0001.HEIC} under
+ * {@code PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments}; programs that copied photos by cable before wrote the
+ * same edit as {@code IMG_E0001.HEIC} and {@code IMG_0001.AAE} beside the original, and Google Photos exports it as
+ * {@code IMG_0001-edited.HEIC}. All are understood, wherever in a folder the copy of a phone lies.
+ */
+public final class AssetGrouping {
+    private static final String MUTATIONS = "PhotoData/Mutations/";
+    private static final String ADJUSTMENTS = "/Adjustments/";
+    private static final String EDITED = "IMG_E";
+    private static final Pattern EDITED_NAME = Pattern.compile(EDITED + "(\\d+)");
+    private static final Pattern ADJUSTMENT_NAME = Pattern.compile("IMG_[EO](\\d+)");
+
+    private AssetGrouping() {}
+
+    /** Every file belongs to exactly one asset; assets and their files keep the order of {@code files}. */
+    public static List<Asset> group(List<MediaFile> files) {
+        return group(files, Map.of());
+    }
+
+    /** The files of a listing, each in exactly one asset. */
+    public static List<Asset> group(Listing listing) {
+        return group(listing.files(), listing.inventory().told());
+    }
+
+    /** @param told what files are whose names do not tell, by path */
+    private static List<Asset> group(List<MediaFile> files, Map<String, FileKind> told) {
+        List<Member> members = new ArrayList<>(files.size());
+        Set<String> shot = new HashSet<>();
+        boolean companions = false;
+        for (MediaFile file : files) {
+            Member member = member(file, told);
+            members.add(member);
+            if (member.place() == Place.BESIDE && member.isShot()) {
+                shot.add(member.key());
+            }
+            companions |= isPerhapsCompanion(member, told);
+        }
+        if (companions) {
+            join(members, shot, told);
+        }
+        Map<String, AssetBuilder> stems = new LinkedHashMap<>();
+        for (Member member : members) {
+            Member settled = asMotion(asRender(member, shot), shot);
+            stems.computeIfAbsent(settled.key(), AssetBuilder::new).add(settled);
+        }
+        List<Asset> assets = new ArrayList<>(stems.size());
+        Set<String> keys = new HashSet<>(stems.keySet());
+        for (AssetBuilder stem : stems.values()) {
+            stem.addTo(assets, keys);
+        }
+        return assets;
+    }
+
+    private static boolean isPerhapsCompanion(Member member, Map<String, FileKind> told) {
+        return member.place() == Place.BESIDE
+                && (!member.isShot() || told.containsKey(member.file().path()));
+    }
+
+    /** Puts what belongs to a photo or film with it. */
+    private static void join(List<Member> members, Set<String> shot, Map<String, FileKind> told) {
+        Set<String> paths = new HashSet<>();
+        for (Member member : members) {
+            if (member.place() == Place.BESIDE && member.isShot()) {
+                paths.add(member.file().path());
+            }
+        }
+        Companions companions = new Companions(paths, shot);
+        companions.addTexts(members.stream()
+                .map(Member::file)
+                .filter(file -> ExportName.isJson(file.name()))
+                .toList());
+        members.replaceAll(member -> isPerhapsCompanion(member, told)
+                ? companions
+                        .of(member.file().path(), FileKind.of(member.file().name()))
+                        .filter(owner ->
+                                !owner.path().equals(Optional.of(member.file().path())))
+                        .map(owner -> member.with(owner))
+                        .orElse(member)
+                : member);
+    }
+
+    /**
+     * Whether a file is a photo, a video or something that belongs to one, by the name at the end of its path or by
+     * lying among a phone's or a photo library's edits.
+     */
+    public static boolean isMediaOrCompanion(String path) {
+        FileKind kind = FileKind.of(path.substring(path.lastIndexOf('/') + 1));
+        return kind.isShot() || kind == FileKind.ADJUSTMENT || isEdit(path);
+    }
+
+    /** Whether a file lies where a phone or a photo library on a Mac keeps its edits. */
+    static boolean isEdit(String path) {
+        return editedAsset(path).isPresent()
+                || MacLibrary.part(path).filter(MacLibrary.Part::isEdit).isPresent();
+    }
+
+    private static Member member(MediaFile file, Map<String, FileKind> told) {
+        String name = file.name();
+        String extension = FileKind.extension(name);
+        FileKind kind = told.getOrDefault(file.path(), FileKind.ofExtension(extension));
+        Optional<String> edited = editedAsset(file.path());
+        if (edited.isPresent()) {
+            return new Member(file, kind, extension, edited.get(), Place.MUTATION);
+        }
+        Optional<MacLibrary.Part> part = MacLibrary.part(file.path());
+        if (part.isPresent()) {
+            return new Member(
+                    file, kind, extension, part.get().key(), part.get().isEdit() ? Place.RENDER : Place.BESIDE);
+        }
+        String base = FileKind.base(name);
+        if (kind == FileKind.ADJUSTMENT) {
+            var matcher = ADJUSTMENT_NAME.matcher(base);
+            base = matcher.matches() ? "IMG_" + matcher.group(1) : base;
+        }
+        return new Member(file, kind, extension, key(file.directory(), base), Place.BESIDE);
+    }
+
+    /** The film of {@code PXL_1.MP.jpg} is called {@code PXL_1.MP} in an export. */
+    private static Member asMotion(Member member, Set<String> shot) {
+        String path = member.file().path();
+        return member.place() == Place.BESIDE && member.kind() == FileKind.VIDEO && shot.contains(path)
+                ? new Member(member.file(), member.kind(), member.extension(), path, Place.BESIDE)
+                : member;
+    }
+
+    /**
+     * {@code IMG_E0001} or {@code IMG_0001-edited} is an edit only where its original lies beside it: any program may call
+     * a photo so.
+     */
+    private static Member asRender(Member member, Set<String> shot) {
+        String name = member.file().name();
+        if (member.place() == Place.BESIDE && member.isShot() && name.indexOf('-') > 0) {
+            Optional<String> original = EditedName.original(FileKind.base(name))
+                    .map(base -> key(member.file().directory(), base))
+                    .filter(shot::contains);
+            if (original.isPresent()) {
+                return new Member(member.file(), member.kind(), member.extension(), original.get(), Place.RENDER);
+            }
+        }
+        if (member.place() == Place.BESIDE && name.startsWith(EDITED)) {
+            var matcher = EDITED_NAME.matcher(FileKind.base(name));
+            if (matcher.matches()) {
+                String original = key(member.file().directory(), "IMG_" + matcher.group(1));
+                if (shot.contains(original)) {
+                    return new Member(member.file(), member.kind(), member.extension(), original, Place.RENDER);
+                }
+            }
+        }
+        return member;
+    }
+
+    /** The key of the asset that a file under {@code PhotoData/Mutations} is an edit of. */
+    private static Optional<String> editedAsset(String path) {
+        int mutations = path.indexOf(MUTATIONS);
+        if (mutations < 0 || (mutations > 0 && path.charAt(mutations - 1) != '/')) {
+            return Optional.empty();
+        }
+        String rest = path.substring(mutations + MUTATIONS.length());
+        int adjustments = rest.indexOf(ADJUSTMENTS);
+        return adjustments <= 0
+                ? Optional.empty()
+                : Optional.of(path.substring(0, mutations) + rest.substring(0, adjustments));
+    }
+
+    private static String key(String directory, String base) {
+        return directory.isEmpty() ? base : directory + "/" + base;
+    }
+
+    /** How a file came to its asset. */
+    enum Place {
+        /** By the same name in the same folder. */
+        BESIDE,
+        /** As {@code IMG_E0001} beside {@code IMG_0001}. */
+        RENDER,
+        /** From the phone's folder of edits. */
+        MUTATION,
+        /** By a name that says which photo or film it goes with. */
+        COMPANION
+    }
+
+    /** @param owner path of the one file that a companion was named after, if it was */
+    record Member(MediaFile file, FileKind kind, String extension, String key, Place place, Optional<String> owner) {
+        Member(MediaFile file, FileKind kind, String extension, String key, Place place) {
+            this(file, kind, extension, key, place, Optional.empty());
+        }
+
+        Member with(Companions.Owner photo) {
+            return new Member(file, kind, extension, photo.key(), Place.COMPANION, photo.path());
+        }
+
+        boolean isShot() {
+            return kind.isShot();
+        }
+    }
+}

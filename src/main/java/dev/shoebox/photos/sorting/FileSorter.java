@@ -1,0 +1,292 @@
+package dev.shoebox.photos.sorting;
+
+import dev.shoebox.photos.format.FileFormat;
+import dev.shoebox.photos.format.FileKind;
+import dev.shoebox.photos.naming.ExportName;
+import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.Unreadable;
+
+import dev.shoebox.photos.source.PassedOver.Kind;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what of a source is backed up, and keeps account of everything that is not. Whoever walks through a source says
+ * of each file that it was {@linkplain #met() met}, and then what came of it. Used by one thread.
+ */
+public final class FileSorter {
+    /** Larger files are no thumbnails, whatever their folder is called; in bytes. */
+    private static final int LARGEST_THUMBNAIL = 64 << 10;
+
+    /** So many of an export's texts are looked for; each takes a question or more to read. */
+    private static final int MOST_TEXTS = 300_000;
+
+    private static final Set<String> THUMBNAIL_FOLDERS =
+            Set.of("thumbs", "thumb", "thumbnails", "thumbnail", "_thumbs", "_thumb", "_thumbnails", "thumbs128");
+
+    /** Reads the beginning of a file. */
+    public interface Eye {
+        /** @param bytes how many are wanted, of a file that has so many */
+        FileProbe look(MediaFile file, int bytes) throws IOException;
+    }
+
+    private final List<MediaFile> taken = new ArrayList<>();
+    private final ListingLimits.Count count;
+    private final String where;
+    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+    private final Map<String, PassedOver> named = new LinkedHashMap<>();
+    private final Map<String, FileKind> told = new HashMap<>();
+    private final List<MediaFile> texts = new ArrayList<>();
+    private long met;
+    private long refused;
+
+    /**
+     * @param limits of what the listing may come to hold
+     * @param where what is listed, as it is to be called
+     */
+    public FileSorter(ListingLimits limits, String where) {
+        this.count = limits.count();
+        this.where = where;
+    }
+
+    /** What the listing has come to hold, as far as whoever walks through the source admitted it. */
+    public ListingLimits.Count count() {
+        return count;
+    }
+
+    /** One more file was met, of whatever kind, or a folder that cannot be listed. */
+    public void met() {
+        met++;
+    }
+
+    /** More files were met. */
+    public void met(long files) {
+        met += files;
+    }
+
+    /** A file is taken, whatever it is. */
+    public void take(MediaFile file) {
+        taken.add(file);
+    }
+
+    /** A file cannot be listed, or a folder. */
+    public void refuse(Unreadable what) {
+        refused++;
+        count.refuse(what);
+    }
+
+    /** What lies in one folder may be told in several calls: it becomes one entry. */
+    public void passOver(PassedOver what) {
+        if (what.files() == 0) {
+            return;
+        }
+        counts.merge(what.kind(), what.files(), Long::sum);
+        PassedOver before = named.get(what.path());
+        if (before != null || named.size() < Inventory.MOST_NAMED) {
+            long files = what.files() + (before == null ? 0 : before.files());
+            named.put(what.path(), new PassedOver(what.path(), what.kind(), what.why(), files));
+        }
+    }
+
+    /**
+     * How much of a file {@link #sort} may ask for, in bytes; 0 if its name says it all.
+     *
+     * @param path of the file
+     */
+    public static int wanted(String path, long size) {
+        if (isPerhapsThumbnail(path, size)) {
+            return LARGEST_THUMBNAIL;
+        }
+        return AssetGrouping.isMediaOrCompanion(path) && !isHidden(path) ? 0 : FileFormat.HEAD;
+    }
+
+    /**
+     * Decides about files that are no clutter: those of one folder, of several or of the whole source, but all of a folder
+     * at once, because what goes with a photo is told by the photo beside it.
+     *
+     * @param eye asked only for files of which it must be
+     * @throws IOException if the source is lost
+     */
+    public void sort(List<MediaFile> files, Eye eye) throws IOException {
+        int textsBefore = texts.size();
+        Set<String> thumbnails = thumbnails(files, eye);
+        Map<String, FileProbe> looked = new HashMap<>();
+        Set<String> shots = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        Set<String> settled = new HashSet<>();
+        boolean open = false;
+        for (MediaFile file : files) {
+            String path = file.path();
+            FileKind kind = FileKind.of(file.name());
+            open |= !kind.isShot();
+            if (isHidden(path) || (kind == FileKind.OTHER && !AssetGrouping.isEdit(path))) {
+                open = true;
+                Optional<FileProbe> content = look(file, eye);
+                if (content.isEmpty()) {
+                    settled.add(path);
+                    continue;
+                }
+                looked.put(path, content.get());
+                kind = kind(content.get());
+            }
+            if (kind.isShot()) {
+                shots.add(path);
+                keys.add(key(path));
+            }
+        }
+        Companions companions = new Companions(shots, keys);
+        if (open) {
+            for (MediaFile file : files) {
+                if (ExportName.isText(file.path()) && !isHidden(file.path()) && texts.size() < MOST_TEXTS) {
+                    texts.add(file);
+                }
+            }
+            companions.addTexts(texts.subList(textsBefore, texts.size()));
+        }
+        for (MediaFile file : files) {
+            if (settled.contains(file.path())) {
+                continue;
+            }
+            if (thumbnails.contains(file.path())) {
+                passOver(new PassedOver(
+                        file.directory(), Kind.THUMBNAILS, "small pictures in a folder whose name says so"));
+            } else if (!open) {
+                taken.add(file);
+            } else {
+                sort(file, Optional.ofNullable(looked.get(file.path())), companions, eye);
+            }
+        }
+    }
+
+    private void sort(MediaFile file, Optional<FileProbe> looked, Companions companions, Eye eye) throws IOException {
+        String path = file.path();
+        FileKind byName = FileKind.of(file.name());
+        boolean clear = looked.isEmpty() && (byName.isShot() || byName == FileKind.ADJUSTMENT || AssetGrouping.isEdit(path));
+        Optional<Companions.Owner> owner = clear || isHidden(path) ? Optional.empty() : companions.of(path, byName);
+        if (clear || owner.isPresent()) {
+            taken.add(file);
+            return;
+        }
+        Optional<FileProbe> content = looked.isPresent() ? looked : look(file, eye);
+        if (content.isEmpty()) {
+            return;
+        }
+        FileKind kind = kind(content.get());
+        if (kind.isShot()) {
+            taken.add(file);
+            if (!byName.isShot()) {
+                told.put(path, kind);
+            }
+        } else {
+            passOver(NonMediaFiles.of(file, content.get()));
+        }
+    }
+
+    private Optional<FileProbe> look(MediaFile file, Eye eye) throws IOException {
+        if (file.size() == 0) {
+            return Optional.of(FileProbe.NOTHING);
+        }
+        try {
+            return Optional.of(eye.look(file, FileFormat.HEAD));
+        } catch (MediaSource.UnreadableException failed) {
+            if (NonMediaFiles.isKnown(file.name())) {
+                return Optional.of(FileProbe.NOTHING);
+            }
+            // Nobody knows what it is: it may be a photo.
+            refuse(failed.unreadable());
+            return Optional.empty();
+        }
+    }
+
+    private static FileKind kind(FileProbe content) {
+        return content.format().map(FileFormat::kind).orElse(FileKind.OTHER);
+    }
+
+    /**
+     * The pictures in folders that are called after thumbnails, if all in the folder are as small as these are. A person's
+     * own photos are larger, and one of them is enough for the folder to be taken as it is.
+     */
+    private static Set<String> thumbnails(List<MediaFile> files, Eye eye) throws IOException {
+        Map<String, List<MediaFile>> folders = new HashMap<>();
+        Set<String> persons = new HashSet<>();
+        for (MediaFile file : files) {
+            if (!isInThumbnailFolder(file.path())) {
+                continue;
+            }
+            String folder = file.directory();
+            if (file.size() <= LARGEST_THUMBNAIL) {
+                folders.computeIfAbsent(folder, path -> new ArrayList<>()).add(file);
+            } else if (FileKind.of(file.name()).isShot()) {
+                persons.add(folder);
+            }
+        }
+        Set<String> thumbnails = new HashSet<>();
+        for (Map.Entry<String, List<MediaFile>> folder : folders.entrySet()) {
+            List<String> tiny = new ArrayList<>();
+            boolean all = !persons.contains(folder.getKey());
+            for (MediaFile file : all ? folder.getValue() : List.<MediaFile>of()) {
+                if (FileKind.of(file.name()).isShot()) {
+                    all &= isTiny(file, eye);
+                    tiny.add(file.path());
+                }
+                if (!all) {
+                    break;
+                }
+            }
+            if (all) {
+                thumbnails.addAll(tiny);
+            }
+        }
+        return thumbnails;
+    }
+
+    private static boolean isTiny(MediaFile file, Eye eye) throws IOException {
+        try {
+            return eye.look(file, LARGEST_THUMBNAIL).isTiny();
+        } catch (MediaSource.UnreadableException failed) {
+            return false;
+        }
+    }
+
+    private static boolean isPerhapsThumbnail(String path, long size) {
+        return size <= LARGEST_THUMBNAIL && isInThumbnailFolder(path);
+    }
+
+    private static boolean isInThumbnailFolder(String path) {
+        int end = path.lastIndexOf('/');
+        int start = path.lastIndexOf('/', end - 1) + 1;
+        return end > 0 && THUMBNAIL_FOLDERS.contains(path.substring(start, end).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isHidden(String path) {
+        return path.startsWith(".", path.lastIndexOf('/') + 1);
+    }
+
+    private static String key(String path) {
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+    }
+
+    /** What was sorted so far. */
+    public Listing listing() {
+        List<Unreadable> unreadable = count.refused(where);
+        // Of very many refusals, the last stands for all that are not named.
+        long found = met - refused + unreadable.size();
+        return new Listing(taken, unreadable, new Inventory(found, counts, List.copyOf(named.values()), told, texts));
+    }
+}

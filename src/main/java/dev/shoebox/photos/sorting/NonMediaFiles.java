@@ -1,0 +1,68 @@
+package dev.shoebox.photos.sorting;
+
+import dev.shoebox.photos.format.FileKind;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.PassedOver;
+
+import dev.shoebox.photos.source.PassedOver.Kind;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Says what a file is that is no photo or film: by its name, or else by what its beginning tells. */
+final class NonMediaFiles {
+    private static final Map<String, Kind> BY_EXTENSION = new HashMap<>();
+
+    static {
+        put(
+                Kind.DOCUMENT,
+                "pdf doc docx xls xlsx ppt pptx odt ods odp txt rtf md html htm csv pages numbers key epub tex");
+        put(Kind.DOCUMENT, "log ics vcf eml msg xps djvu ai eps ps indd url webloc lnk srt vtt");
+        put(Kind.SOUND, "mp3 m4a m4b aac flac ogg oga opus wma aif aiff aifc mid midi ape wv mka 3ga amr wav caf ra");
+        put(Kind.UNREAD_ARCHIVE, "zip rar 7z tar tgz tbz txz dmg iso cab");
+        put(Kind.ARCHIVE, "gz bz2 xz zst lz4 lzma img z01 001 ipsw backup");
+        put(
+                Kind.PROGRAM,
+                "exe msi dll apk ipa sh bat cmd ps1 py js mjs so dylib class jar java c h cpp o a rb pl php go rs");
+        put(
+                Kind.DATA,
+                "json xml plist db sqlite sqlite3 ini cfg conf yaml yml toml gpx nmea kml kmz fit lrcat cocatalog");
+        put(Kind.DATA, "moi modd ifo bup cpi mpl bdm ctg ind idx ico cur icns icc icm ttf otf bin");
+    }
+
+    private NonMediaFiles() {}
+
+    private static void put(Kind kind, String extensions) {
+        for (String extension : extensions.split(" ", -1)) {
+            BY_EXTENSION.put(extension, kind);
+        }
+    }
+
+    /** Whether the name alone says that it is no photo or film. */
+    static boolean isKnown(String name) {
+        return BY_EXTENSION.containsKey(FileKind.extension(name));
+    }
+
+    /** The kind that a name says, or {@link Kind#UNKNOWN}. */
+    static Kind kind(String name) {
+        return BY_EXTENSION.getOrDefault(FileKind.extension(name), Kind.UNKNOWN);
+    }
+
+    static PassedOver of(MediaFile file, FileProbe content) {
+        Kind kind = BY_EXTENSION.getOrDefault(FileKind.extension(file.name()), content.kind());
+        return new PassedOver(file.path(), kind, why(kind, file.size()));
+    }
+
+    private static String why(Kind kind, long size) {
+        if (size == 0) {
+            return "it is empty, and its name is not that of a photo or film";
+        }
+        return switch (kind) {
+            case ARCHIVE, UNREAD_ARCHIVE ->
+                "an archive that nobody looked into; to back up photos in it, give it to --from";
+            case SOUND -> "a sound that goes with no photo or film beside it";
+            case UNKNOWN -> "neither its name nor its content is that of a photo or film";
+            default -> "no photo or film, and beside none that it goes with";
+        };
+    }
+}

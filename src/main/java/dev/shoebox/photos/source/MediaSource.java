@@ -1,0 +1,55 @@
+package dev.shoebox.photos.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+
+/** Where photos come from: a phone, a folder or an archive. Read only, by construction. */
+public interface MediaSource extends Closeable {
+    SourceId id();
+
+    /** Everything there is to back up. One unreadable folder is reported in the listing and does not end it. */
+    Listing list() throws IOException;
+
+    /**
+     * Reads files from end to end, from the given offsets on. One stream of a source at a time.
+     *
+     * @throws IOException if the source is lost; calling again tries to reach it again
+     */
+    MediaStream read(List<Request> requests) throws IOException;
+
+    /**
+     * Opens one file for a few small reads at any place (the kilobytes that hold a date). Not while a stream is open.
+     *
+     * @throws UnreadableException if the source would not give this file
+     * @throws IOException if the source is lost
+     */
+    SeekableByteChannel open(MediaFile file) throws IOException;
+
+    @Override
+    void close();
+
+    /**
+     * An {@link IOException} of a source that is there and gives nothing until a person does what the message says: a
+     * phone that is locked, or that asks whether to trust.
+     */
+    interface Withheld {}
+
+    /** @param offset the first byte wanted; up to the size of the file */
+    record Request(MediaFile file, long offset) {}
+
+    /** Thrown by {@link #open} for one file, while the source itself goes on. */
+    final class UnreadableException extends IOException {
+        private final transient Unreadable unreadable;
+
+        public UnreadableException(Unreadable unreadable) {
+            super(unreadable.message());
+            this.unreadable = unreadable;
+        }
+
+        public Unreadable unreadable() {
+            return unreadable;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.shoebox.photos.source;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+
+/**
+ * A stream that is read ahead into a {@link BufferRing} on a thread of its own. The thread is never interrupted, which
+ * would close a file channel under it: it stops when it next asks the ring for a buffer or for room.
+ */
+public final class ReadAheadStream implements MediaStream {
+    private final BufferRing ring;
+    private final Duration patience;
+    private final Reader reader;
+    private final Thread thread;
+    private int unsettled;
+
+    /** Reads what was requested. */
+    public interface Reader {
+        /**
+         * Gives every piece to the ring, or returns early once the ring is closed. Runs on the thread of the stream.
+         *
+         * @throws IOException if the source is lost
+         */
+        void read(BufferRing ring) throws IOException, InterruptedException;
+
+        /** Called on the thread of the stream after {@link #read}, however it ended. */
+        default void ended(ReadAheadStream stream) {}
+
+        /** Called on the closing thread where the source keeps silent: its thread goes on until the source answers. */
+        default void abandoned(ReadAheadStream stream) {}
+    }
+
+    /**
+     * @param name of the thread
+     * @param requests how many files the reader settles
+     * @param patience how long {@link #close} waits for the thread
+     */
+    public ReadAheadStream(String name, int requests, BufferRing ring, Duration patience, Reader reader) {
+        this.unsettled = requests;
+        this.ring = ring;
+        this.patience = patience;
+        this.reader = reader;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to read; once. */
+    public ReadAheadStream start() {
+        thread.start();
+        return this;
+    }
+
+    /** Whether a buffer of this stream is still being read. */
+    public boolean isInUse() {
+        return ring.isInUse();
+    }
+
+    @Override
+    public Piece next() throws IOException {
+        if (unsettled == 0) {
+            throw new NoSuchElementException("every file was delivered");
+        }
+        Piece piece;
+        try {
+            piece = ring.take();
+        } catch (IOException lost) {
+            unsettled = 0;
+            throw lost;
+        }
+        if (!(piece instanceof Bytes)) {
+            unsettled--;
+        }
+        return piece;
+    }
+
+    @Override
+    public void close() {
+        ring.close();
+        try {
+            thread.join(patience.toMillis());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            reader.abandoned(this);
+        }
+    }
+
+    private void run() {
+        try {
+            reader.read(ring);
+            ring.end(new IOException("The source ended before every file was delivered."));
+        } catch (IOException lost) {
+            ring.end(lost);
+        } catch (InterruptedException stop) {
+            ring.end(new IOException("The thread that reads the source was interrupted.", stop));
+        } catch (RuntimeException | Error defect) {
+            ring.end(new IOException("Reading failed unexpectedly: " + defect, defect));
+        } finally {
+            reader.ended(this);
+        }
+    }
+}

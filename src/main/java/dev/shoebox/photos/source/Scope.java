@@ -1,0 +1,79 @@
+package dev.shoebox.photos.source;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What of a phone's folders is looked through besides originals and edits.
+ *
+ * @param sharedAlbums the reduced copies that shared albums keep of anybody's photos
+ * @param previews the reduced renditions that stand for originals which are not on the phone
+ */
+public record Scope(boolean sharedAlbums, boolean previews) {
+    /** Where nobody asks for more. */
+    public static final Scope USUAL = new Scope(false, false);
+
+    private static final String SHARED = "PhotoData/PhotoCloudSharingData";
+    private static final String PREVIEWS = "PhotoData/Metadata";
+
+    /** The folders of a phone, as paths without a slash at their end. */
+    public List<String> folders() {
+        // DCIM: taken on this phone, or imported. CPLAssets: came through iCloud. Mutations: what edits made of both.
+        List<String> folders = new ArrayList<>(List.of("DCIM", "PhotoData/CPLAssets", "PhotoData/Mutations"));
+        if (sharedAlbums) {
+            folders.add(SHARED);
+        }
+        if (previews) {
+            folders.add(PREVIEWS);
+        }
+        return List.copyOf(folders);
+    }
+
+    /** What of a listing is within this scope. Folders that hold the copy of a phone list more than was asked for. */
+    public Listing of(Listing all) {
+        if (sharedAlbums && previews) {
+            return all;
+        }
+        List<MediaFile> files = new ArrayList<>();
+        List<PassedOver> outside = new ArrayList<>();
+        for (MediaFile file : all.files()) {
+            if (contains(file.path())) {
+                files.add(file);
+            } else {
+                outside.add(passedOver(file.path()));
+            }
+        }
+        List<Unreadable> unreadable = new ArrayList<>();
+        for (Unreadable file : all.unreadable()) {
+            if (contains(file.path())) {
+                unreadable.add(file);
+            } else {
+                outside.add(passedOver(file.path()));
+            }
+        }
+        return new Listing(files, unreadable, all.inventory().passing(outside));
+    }
+
+    private static PassedOver passedOver(String path) {
+        return lies(path, SHARED)
+                ? new PassedOver(
+                        path,
+                        PassedOver.Kind.SHARED_ALBUM,
+                        "a reduced copy of a shared album; --shared-albums takes it")
+                : new PassedOver(
+                        path,
+                        PassedOver.Kind.PREVIEW,
+                        "a reduced copy that a phone keeps; --include-previews takes it");
+    }
+
+    private boolean contains(String path) {
+        return (sharedAlbums || !lies(path, SHARED)) && (previews || !lies(path, PREVIEWS));
+    }
+
+    private static boolean lies(String path, String folder) {
+        int at = path.indexOf(folder);
+        return at >= 0
+                && (at == 0 || path.charAt(at - 1) == '/')
+                && (path.length() == at + folder.length() || path.charAt(at + folder.length()) == '/');
+    }
+}

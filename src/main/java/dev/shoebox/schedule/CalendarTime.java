@@ -1,0 +1,63 @@
+package dev.shoebox.schedule;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A time that comes again every day or every week.
+ *
+ * @param day of the week; empty: every day
+ */
+public record CalendarTime(Optional<DayOfWeek> day, LocalTime time) {
+    /** When most people are at home, and the computer is on. */
+    public static final LocalTime EVENING = LocalTime.of(19, 0);
+
+    private static final Pattern WRITTEN = Pattern.compile("(?:(\\p{Alpha}{3,9})\\s+)?(\\d{1,2}:\\d{2})");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("H:mm");
+
+    public static final CalendarTime DAILY = new CalendarTime(Optional.empty(), EVENING);
+    public static final CalendarTime WEEKLY = new CalendarTime(Optional.of(DayOfWeek.SUNDAY), EVENING);
+
+    /** What is meant by {@code 20:30} or {@code Sun 20:30}; empty if it is neither. */
+    public static Optional<CalendarTime> parse(String text) {
+        Matcher written = WRITTEN.matcher(text.strip());
+        if (!written.matches()) {
+            return Optional.empty();
+        }
+        try {
+            LocalTime time = LocalTime.parse(written.group(2), CLOCK);
+            Optional<DayOfWeek> day = Optional.ofNullable(written.group(1)).flatMap(CalendarTime::day);
+            return day.isPresent() == (written.group(1) != null) ? Optional.of(new CalendarTime(day, time)) : Optional.empty();
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<DayOfWeek> day(String word) {
+        String name = word.toUpperCase(Locale.ROOT);
+        return Arrays.stream(DayOfWeek.values())
+                .filter(day ->
+                        day.name().equals(name) || day.name().substring(0, 3).equals(name))
+                .findFirst();
+    }
+
+    /** {@code 19:00}, as every system writes it. */
+    String clock() {
+        return time.format(DateTimeFormatter.ofPattern("HH:mm"));
+    }
+
+    /** {@code every Sunday at 19:00}. */
+    public String words() {
+        return "every "
+                + day.map(one -> one.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
+                        .orElse("day") + " at " + clock();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.shoebox.schedule;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Words of a command, in the writing of different systems. */
+final class CommandQuoting {
+    private CommandQuoting() {}
+
+    /** What backs up and ends. */
+    static List<String> ofBackup(Job job) {
+        return words(job, "backup", "--scheduled");
+    }
+
+    /** What stays, and backs up when an iPhone is plugged in. */
+    static List<String> ofWatch(Job job) {
+        return words(job, "watch");
+    }
+
+    private static List<String> words(Job job, String... arguments) {
+        return Stream.of(job.shoebox().stream(), Stream.of(arguments), job.profile().stream())
+                .flatMap(words -> words)
+                .toList();
+    }
+
+    /** Text inside an element. A character that XML cannot hold is left out: no path of a working system has one. */
+    static String xml(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            switch (point) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\t', '\n', '\r' -> safe.append(String.format(Locale.ROOT, "&#%d;", point));
+                default -> {
+                    if (point >= ' ' && point != 0xfffe && point != 0xffff && !isSurrogate(point)) {
+                        safe.appendCodePoint(point);
+                    }
+                }
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean isSurrogate(int point) {
+        return Character.getType(point) == Character.SURROGATE;
+    }
+
+    /** A word for a POSIX shell. */
+    static String shell(String word) {
+        return word.matches("[A-Za-z0-9_/.,:=@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** A word as a program on Windows reads it back (the rules of {@code CommandLineToArgvW}). */
+    static String windows(String word) {
+        if (!word.isEmpty() && word.matches("[^\\s\"]+")) {
+            return word;
+        }
+        String escaped = word.replaceAll("(\\\\*)\"", "$1$1\\\\\"").replaceAll("(\\\\+)$", "$1$1");
+        return '"' + escaped + '"';
+    }
+}

@@ -1,0 +1,107 @@
+package dev.shoebox.schedule;
+
+import dev.shoebox.system.Programs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts jobs into the system's scheduler and takes them out again. */
+public final class JobInstaller {
+    private final Scheduler scheduler;
+    private final InstalledJobs installed;
+    private final Programs programs;
+
+    public JobInstaller(Scheduler scheduler, InstalledJobs installed, Programs programs) {
+        this.scheduler = scheduler;
+        this.installed = installed;
+        this.programs = programs;
+    }
+
+    /**
+     * Writes the files of a job and has the scheduler take note. Files of an earlier installation of this job that it has
+     * no more use for are removed.
+     *
+     * @return the files that only root can put in their place, and root must
+     * @throws ScheduleException if something that is not ours is in the way, or the scheduler refuses
+     */
+    public List<ScheduleFile> install(Job job) throws IOException {
+        List<ScheduleFile> files = scheduler.files(job);
+        List<InstalledJobs.Entry> ours = installed.entries();
+        for (ScheduleFile file : files) {
+            if (Files.exists(file.path())
+                    && !ours.contains(new InstalledJobs.Entry(job.name(), file.path()))
+                    && !Files.readString(file.path()).equals(file.text())) {
+                throw new ScheduleException(
+                        file.path() + " is there already and is not from Shoebox; move it elsewhere first.");
+            }
+        }
+        List<Path> wanted = files.stream().map(ScheduleFile::path).toList();
+        for (InstalledJobs.Entry entry : ours) {
+            if (entry.job().equals(job.name()) && !wanted.contains(entry.path())) {
+                end(entry);
+            }
+        }
+        List<ScheduleFile> left = new ArrayList<>();
+        for (ScheduleFile file : files) {
+            if (file.isForRoot() && !Files.isWritable(file.path().getParent())) {
+                left.add(file);
+                continue;
+            }
+            installed.add(new InstalledJobs.Entry(job.name(), file.path()));
+            Files.createDirectories(file.path().getParent());
+            Files.writeString(file.path(), file.text());
+        }
+        for (List<String> command : scheduler.beginning(job)) {
+            Optional<Programs.Result> result = programs.run(command);
+            if (result.isEmpty() || result.get().code() != 0) {
+                throw new ScheduleException("'" + String.join(" ", command) + "' failed: "
+                        + result.map(Programs.Result::output).orElse("there is no such program"));
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Removes what the list names, of one job or of all.
+     *
+     * @return what was removed
+     */
+    public List<InstalledJobs.Entry> remove(Optional<String> job) throws IOException {
+        List<InstalledJobs.Entry> removed = new ArrayList<>();
+        for (InstalledJobs.Entry entry : installed.entries()) {
+            if (job.isEmpty() || job.get().equals(entry.job())) {
+                end(entry);
+                removed.add(entry);
+            }
+        }
+        if (!removed.isEmpty()) {
+            scheduler.forgetting().forEach(programs::run);
+        }
+        return removed;
+    }
+
+    private void end(InstalledJobs.Entry entry) throws IOException {
+        scheduler.ending(entry).forEach(programs::run);
+        Files.deleteIfExists(entry.path());
+        installed.remove(entry);
+    }
+
+    public List<InstalledJobs.Entry> entries() throws IOException {
+        return installed.entries();
+    }
+
+    /** When a job is next due, in the system's words, where it tells. */
+    public Optional<String> due(InstalledJobs.Entry entry) {
+        List<String> command = scheduler.due(entry);
+        return command.isEmpty()
+                ? Optional.empty()
+                : programs.run(command)
+                        .filter(result -> result.code() == 0)
+                        .flatMap(result -> result.output().lines().findFirst())
+                        .filter(line -> !line.isBlank());
+    }
+}

@@ -1,0 +1,200 @@
+package dev.shoebox.simulator.library;
+
+import dev.shoebox.simulator.cloud.CloudLibrary;
+import dev.shoebox.simulator.cloud.CloudStore;
+import dev.shoebox.simulator.cloud.LiveDatabase;
+
+import dev.shoebox.simulator.library.GeneratedTree.Entry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A generated camera roll beside a Photos library that has the fingerprint and the size of every original, Live film and
+ * edited render. iCloud Photos was never on.
+ */
+public final class FingerprintedRoll {
+    private static final String EDITS = "PhotoData/Mutations/";
+
+    private FingerprintedRoll() {}
+
+    /**
+     * Makes the library of a phone whose fingerprints are true.
+     *
+     * @throws IOException if a file cannot be read or the database not be made
+     */
+    public static SimulatedLibrary of(GeneratedLibrary spec) throws IOException {
+        return of(spec, prints -> {});
+    }
+
+    /**
+     * The same with fingerprints that somebody changed.
+     *
+     * @param changed gets the true fingerprint of each file, by its path, to change, swap or remove
+     */
+    public static SimulatedLibrary of(GeneratedLibrary spec, Consumer<Map<String, String>> changed) throws IOException {
+        return withLibrary(CameraRoll.develop(spec), changed);
+    }
+
+    /**
+     * The same originals on another phone.
+     *
+     * @param names the folder and base name of each asset there, by those it has here ({@code DCIM/100APPLE/IMG_0001})
+     * @param later how much later all files came to be on it
+     */
+    public static SimulatedLibrary onAnotherPhone(
+            GeneratedLibrary spec, UnaryOperator<String> names, Duration later, Consumer<Map<String, String>> changed)
+            throws IOException {
+        GeneratedTree tree = CameraRoll.develop(spec);
+        return withLibrary(tree.renamed(path -> renamed(path, names), later), changed);
+    }
+
+    private static String renamed(String path, UnaryOperator<String> names) {
+        if (path.startsWith(EDITS)) {
+            int end = path.indexOf("/Adjustments/");
+            return EDITS + names.apply(path.substring(EDITS.length(), end)) + path.substring(end);
+        }
+        int dot = path.lastIndexOf('.');
+        return names.apply(path.substring(0, dot)) + path.substring(dot);
+    }
+
+    private static SimulatedLibrary withLibrary(GeneratedTree tree, Consumer<Map<String, String>> changed) throws IOException {
+        Map<String, String> prints = new TreeMap<>();
+        for (String folder : List.of("DCIM/", "PhotoData/CPLAssets/", EDITS)) {
+            for (Entry entry : tree.entries(folder)) {
+                prints.put(entry.path(), Fingerprints.of(tree, entry.path()));
+            }
+        }
+        changed.accept(prints);
+        try (LiveDatabase tables = new LiveDatabase()) {
+            fill(tables, tree, prints);
+            LiveDatabase.Bytes bytes = tables.bytes();
+            Instant written = Instant.parse("2026-01-01T00:00:00Z");
+            tree.add("PhotoData/Photos.sqlite", bytes.database(), written);
+            tree.add("PhotoData/Photos.sqlite-wal", bytes.log(), written);
+        }
+        return tree;
+    }
+
+    private static void fill(LiveDatabase tables, GeneratedTree tree, Map<String, String> prints) throws IOException {
+        tables.table(
+                "ZASSET",
+                "Z_PK INTEGER PRIMARY KEY, ZUUID VARCHAR, ZDIRECTORY VARCHAR, ZFILENAME VARCHAR, ZKIND INTEGER,"
+                        + " ZKINDSUBTYPE INTEGER, ZTRASHEDSTATE INTEGER, ZSAVEDASSETTYPE INTEGER,"
+                        + " ZDATECREATED TIMESTAMP, ZADDITIONALATTRIBUTES INTEGER");
+        tables.table(
+                "ZADDITIONALASSETATTRIBUTES",
+                "Z_PK INTEGER PRIMARY KEY, ZASSET INTEGER, ZORIGINALFILENAME VARCHAR, ZORIGINALFILESIZE INTEGER,"
+                        + " ZMASTERFINGERPRINT VARCHAR, ZADJUSTEDFINGERPRINT VARCHAR");
+        tables.table(
+                "ZINTERNALRESOURCE",
+                "Z_PK INTEGER PRIMARY KEY, ZASSET INTEGER, ZDATASTORECLASSID INTEGER, ZDATASTORESUBTYPE INTEGER,"
+                        + " ZVERSION INTEGER, ZLOCALAVAILABILITY INTEGER, ZREMOTEAVAILABILITY INTEGER,"
+                        + " ZDATALENGTH INTEGER, ZFINGERPRINT VARCHAR");
+        List<Entry> all = new ArrayList<>(tree.entries("DCIM/"));
+        all.addAll(tree.entries("PhotoData/CPLAssets/"));
+        Set<String> stills = new HashSet<>();
+        Map<String, Entry> films = new HashMap<>();
+        for (Entry entry : all) {
+            if (CloudLibrary.isFilm(entry.path())) {
+                films.put(CloudLibrary.stem(entry.path()), entry);
+            } else {
+                stills.add(CloudLibrary.stem(entry.path()));
+            }
+        }
+        all.removeIf(entry -> CloudLibrary.isFilm(entry.path()) && stills.contains(CloudLibrary.stem(entry.path())));
+        all.sort(Comparator.comparing(Entry::taken));
+        int key = 0;
+        for (Entry asset : all) {
+            Optional<Entry> film = CloudLibrary.isFilm(asset.path())
+                    ? Optional.empty()
+                    : Optional.ofNullable(films.get(CloudLibrary.stem(asset.path())));
+            add(tables, ++key, asset, film, prints);
+        }
+    }
+
+    private static void add(LiveDatabase tables, int key, Entry asset, Optional<Entry> film, Map<String, String> prints)
+            throws IOException {
+        String path = asset.path();
+        int slash = path.lastIndexOf('/');
+        boolean isFilm = CloudLibrary.isFilm(path);
+        String render = EDITS + CloudLibrary.stem(path) + "/Adjustments/FullSizeRender.";
+        tables.insert(
+                "ZASSET",
+                LiveDatabase.row(
+                        "Z_PK",
+                        key,
+                        "ZUUID",
+                        CloudStore.id(path),
+                        "ZDIRECTORY",
+                        path.substring(0, slash),
+                        "ZFILENAME",
+                        path.substring(slash + 1),
+                        "ZKIND",
+                        isFilm ? 1 : 0,
+                        "ZKINDSUBTYPE",
+                        isFilm ? 100 : film.isPresent() ? 2 : 0,
+                        "ZTRASHEDSTATE",
+                        0,
+                        "ZSAVEDASSETTYPE",
+                        3,
+                        "ZDATECREATED",
+                        asset.taken(),
+                        "ZADDITIONALATTRIBUTES",
+                        900_000 + key));
+        tables.insert(
+                "ZADDITIONALASSETATTRIBUTES",
+                LiveDatabase.row(
+                        "Z_PK",
+                        900_000 + key,
+                        "ZASSET",
+                        key,
+                        "ZORIGINALFILENAME",
+                        path.substring(slash + 1),
+                        "ZORIGINALFILESIZE",
+                        asset.size(),
+                        "ZMASTERFINGERPRINT",
+                        prints.get(path),
+                        "ZADJUSTEDFINGERPRINT",
+                        prints.getOrDefault(render + "jpg", prints.get(render + "heic"))));
+        resource(tables, key, 1, asset, prints);
+        if (film.isPresent()) {
+            resource(tables, key, 18, film.get(), prints);
+        }
+    }
+
+    private static void resource(LiveDatabase tables, int asset, int kind, Entry file, Map<String, String> prints)
+            throws IOException {
+        tables.insert(
+                "ZINTERNALRESOURCE",
+                LiveDatabase.row(
+                        "ZASSET",
+                        asset,
+                        "ZDATASTORECLASSID",
+                        0,
+                        "ZDATASTORESUBTYPE",
+                        kind,
+                        "ZVERSION",
+                        0,
+                        "ZLOCALAVAILABILITY",
+                        1,
+                        "ZREMOTEAVAILABILITY",
+                        0,
+                        "ZDATALENGTH",
+                        file.size(),
+                        "ZFINGERPRINT",
+                        prints.get(file.path())));
+    }
+}

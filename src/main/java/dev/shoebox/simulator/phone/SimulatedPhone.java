@@ -1,0 +1,254 @@
+package dev.shoebox.simulator.phone;
+
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.LinkSpeed;
+import dev.shoebox.simulator.wire.PhoneIdentity;
+import dev.shoebox.simulator.wire.SimulatedCable;
+import dev.shoebox.simulator.wire.TlsWire;
+import dev.shoebox.simulator.wire.Wire;
+
+import javax.net.ssl.SSLContext;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A simulated iPhone: lockdownd, pairing, TLS and AFC over a library, with faults that can be set while it runs.
+ *
+ * <p>It answers as iOS does to what libimobiledevice asks. It never changes its library: requests that would are counted and refused.
+ */
+public final class SimulatedPhone {
+    /**
+     * What a phone is like when it is made.
+     *
+     * @param udid 8 hex digits, a hyphen, 16 hex digits; or 40 hex digits
+     * @param productType Apple's model identifier, such as {@code iPhone15,2}
+     * @param batteryPercent 0 to 100
+     * @param capacityBytes size of the data volume
+     * @param freeBytes what is free of it
+     * @param sessionTls whether lockdown sessions are encrypted
+     * @param afcTls whether AFC connections are encrypted
+     * @param paired whether computer and phone trust each other from the start; otherwise the first Pair is accepted at once
+     */
+    public record Settings(
+            String udid,
+            String name,
+            String productType,
+            String iosVersion,
+            int batteryPercent,
+            long capacityBytes,
+            long freeBytes,
+            boolean sessionTls,
+            boolean afcTls,
+            boolean paired,
+            SimulatedLibrary library,
+            LinkSpeed link) {
+        /** An unpaired iPhone 14 Pro with iOS 17.5.1, encrypted throughout, as fast as this computer. */
+        public static Settings of(SimulatedLibrary library) {
+            return new Settings(
+                    "00008120-001A24D10E38201E",
+                    "iPhone",
+                    "iPhone15,2",
+                    "17.5.1",
+                    80,
+                    128_000_000_000L,
+                    64_000_000_000L,
+                    true,
+                    true,
+                    false,
+                    library,
+                    LinkSpeed.unlimited());
+        }
+
+        public Settings withUdid(String value) {
+            return copy(value, name, iosVersion, sessionTls, afcTls, paired, library, link);
+        }
+
+        public Settings withName(String value) {
+            return copy(udid, value, iosVersion, sessionTls, afcTls, paired, library, link);
+        }
+
+        /** Encrypts lockdown sessions, and AFC connections, or not. */
+        public Settings withTls(boolean session, boolean afc) {
+            return copy(udid, name, iosVersion, session, afc, paired, library, link);
+        }
+
+        public Settings withPaired(boolean value) {
+            return copy(udid, name, iosVersion, sessionTls, afcTls, value, library, link);
+        }
+
+        public Settings withLink(LinkSpeed value) {
+            return copy(udid, name, iosVersion, sessionTls, afcTls, paired, library, value);
+        }
+
+        public Settings withIos(String value) {
+            return copy(udid, name, value, sessionTls, afcTls, paired, library, link);
+        }
+
+        /** With so many bytes free on it. */
+        public Settings withFreeBytes(long value) {
+            return new Settings(
+                    udid,
+                    name,
+                    productType,
+                    iosVersion,
+                    batteryPercent,
+                    capacityBytes,
+                    value,
+                    sessionTls,
+                    afcTls,
+                    paired,
+                    library,
+                    link);
+        }
+
+        private Settings copy(
+                String newUdid,
+                String newName,
+                String newIosVersion,
+                boolean newSessionTls,
+                boolean newAfcTls,
+                boolean newPaired,
+                SimulatedLibrary newLibrary,
+                LinkSpeed newLink) {
+            return new Settings(
+                    newUdid,
+                    newName,
+                    productType,
+                    newIosVersion,
+                    batteryPercent,
+                    capacityBytes,
+                    freeBytes,
+                    newSessionTls,
+                    newAfcTls,
+                    newPaired,
+                    newLibrary,
+                    newLink);
+        }
+    }
+
+    /** What answers behind a port until its client leaves. */
+    public interface Service {
+        void serve(SocketChannel channel) throws IOException;
+    }
+
+    private static final int LOCKDOWN_PORT = 62078;
+    private static final int FIRST_DYNAMIC_PORT = 0xc000;
+
+    private final Settings settings;
+    private final Faults faults = new Faults(this);
+    private final Observed observed = new Observed();
+    private final SimulatedCable cable;
+    private final CompletableFuture<PhoneIdentity> identity = CompletableFuture.supplyAsync(PhoneIdentity::shared);
+    /** The certificate that each trusted computer made for this phone, in PEM; empty for the phone's own. */
+    private final Map<String, byte[]> trustedHosts = new ConcurrentHashMap<>();
+
+    private final Map<Integer, Service> servicePorts = new ConcurrentHashMap<>();
+    private final AtomicInteger nextPort = new AtomicInteger();
+    private volatile Optional<SimulatedUsb> usb = Optional.empty();
+
+    /** A phone that hangs on no cable yet. Its key is made in the background. */
+    public SimulatedPhone(Settings settings) {
+        this.settings = settings;
+        this.cable = new SimulatedCable(settings.link());
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What goes wrong with this phone, to be set before or while it is used. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What this phone has seen so far. */
+    public Observed observed() {
+        return observed;
+    }
+
+    SimulatedCable cable() {
+        return cable;
+    }
+
+    public PhoneIdentity identity() {
+        return identity.join();
+    }
+
+    public void hangOn(SimulatedUsb newUsb) {
+        usb = Optional.of(newUsb);
+    }
+
+    /** Pulls the cable, if there is one, and plugs it in again after a while; zero means never. */
+    void pullCable(Duration replugAfter) {
+        Optional<SimulatedUsb> socket = usb;
+        // The caller is interrupted as soon as its own connection is cut, and would take the listeners' sockets with
+        // it.
+        CompletableFuture.runAsync(() -> socket.ifPresent(it -> it.unplug(this)))
+                .join();
+        if (!replugAfter.isZero()) {
+            Executor later = CompletableFuture.delayedExecutor(replugAfter.toNanos(), TimeUnit.NANOSECONDS);
+            socket.ifPresent(it -> later.execute(() -> it.plug(this)));
+        }
+    }
+
+    /** A pair record for a computer that this phone trusts from now on. */
+    public byte[] trustedRecord(String buid) {
+        String hostId = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
+        trust(hostId, new byte[0]);
+        return identity().pairRecord(hostId, buid);
+    }
+
+    /** @param certificate that the computer made for this phone, in PEM */
+    void trust(String hostId, byte[] certificate) {
+        trustedHosts.put(hostId, certificate);
+    }
+
+    void distrust(String hostId) {
+        trustedHosts.remove(hostId);
+    }
+
+    void distrustAll() {
+        trustedHosts.clear();
+    }
+
+    boolean trusts(String hostId) {
+        return trustedHosts.containsKey(hostId);
+    }
+
+    /** TLS as this computer expects it of this phone. */
+    SSLContext tls(String hostId) {
+        return identity().tls(trustedHosts.getOrDefault(hostId, new byte[0]));
+    }
+
+    /** What listens on a port now. A port that StartService named serves one connection. */
+    public Optional<Service> service(int port) {
+        if (port == LOCKDOWN_PORT) {
+            return Optional.of(new SimulatedLockdown(this)::serve);
+        }
+        return Optional.ofNullable(servicePorts.remove(port));
+    }
+
+    /** Makes room for one AFC connection and returns its port. */
+    int startAfc(String hostId) {
+        int port = FIRST_DYNAMIC_PORT + nextPort.getAndIncrement() % 16384;
+        servicePorts.put(port, channel -> serveAfc(channel, hostId));
+        return port;
+    }
+
+    private void serveAfc(SocketChannel channel, String hostId) throws IOException {
+        try (Wire wire = settings.afcTls() ? TlsWire.accept(channel, tls(hostId)) : new Wire.Plain(channel)) {
+            new SimulatedAfc(this, wire).serve();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.shoebox.watch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Decides when to start what: once for each time a phone is plugged in, one run after the other, and again later only
+ * where a run found nothing to do. Safe for use by several threads.
+ */
+public final class PlugScheduler {
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
+    private static final Duration LONGEST_RETRY = Duration.ofHours(2);
+
+    /** Two clocks never agree to the second; a computer that slept, or whose clock was set, is further off. */
+    private static final Duration LEAP = Duration.ofSeconds(60);
+
+    private static final int SHORT_UDID = 8;
+
+    private final List<Task> tasks;
+    private final Starter starter;
+    private final Consumer<String> say;
+    private final Map<String, Long> plugged = new HashMap<>();
+    private long plugs;
+    private Optional<Task> running = Optional.empty();
+    private Optional<Moment> last = Optional.empty();
+    private Optional<List<Path>> mounted = Optional.empty();
+    private Duration monotonic = Duration.ZERO;
+
+    /**
+     * What may be started.
+     *
+     * @param name of its profile
+     * @param udid of the phone it is for, or its last 8 characters or more; empty for whatever phone there is
+     */
+    public record Job(String name, Optional<String> udid) {
+        boolean isFor(String phone) {
+            return udid.isEmpty() || plain(phone).endsWith(plain(udid.get()));
+        }
+
+        private static String plain(String udid) {
+            return udid.toLowerCase(Locale.ROOT).replace("-", "");
+        }
+    }
+
+    /** Starts a run and returns; {@link #ended} is called when it is over. */
+    public interface Starter {
+        void start(Job job);
+    }
+
+    private record Moment(Instant wall, Duration monotonic) {}
+
+    private static final class Task {
+        final Job job;
+        final Set<Long> served = new HashSet<>();
+        Set<Long> beingServed = Set.of();
+        Duration notBefore = Duration.ZERO;
+        Duration retry = FIRST_RETRY;
+
+        Task(Job job) {
+            this.job = job;
+        }
+
+        void now() {
+            notBefore = Duration.ZERO;
+            retry = FIRST_RETRY;
+        }
+    }
+
+    /** @param say receives a line for each thing that happens */
+    public PlugScheduler(List<Job> jobs, Starter starter, Consumer<String> say) {
+        this.tasks = jobs.stream().map(Task::new).toList();
+        this.starter = starter;
+        this.say = say;
+    }
+
+    /** A phone was plugged in. */
+    public synchronized void plugged(String udid) {
+        if (plugged.containsKey(udid)) {
+            return;
+        }
+        plugged.put(udid, ++plugs);
+        say.accept("iPhone " + shortened(udid) + " is plugged in");
+        tasks.stream().filter(task -> task.job.isFor(udid)).forEach(Task::now);
+        startWhatIsDue();
+    }
+
+    /** A phone was pulled. */
+    public synchronized void pulled(String udid) {
+        if (plugged.remove(udid) != null) {
+            say.accept("iPhone " + shortened(udid) + " is unplugged");
+        }
+        tasks.forEach(task -> task.served.retainAll(plugged.values()));
+    }
+
+    /** Every phone is gone. */
+    public synchronized void nobodyAnswers() {
+        List.copyOf(plugged.keySet()).forEach(this::pulled);
+    }
+
+    /**
+     * Looks around; to be called every few seconds.
+     *
+     * @param wall what time it is
+     * @param monotonic by a clock that nobody sets
+     * @param drives the tops of all drives that are mounted
+     */
+    public synchronized void tick(Instant wall, Duration monotonic, List<Path> drives) {
+        this.monotonic = monotonic;
+        if (last.isPresent()) {
+            Duration byWall = Duration.between(last.get().wall(), wall);
+            Duration leap = byWall.minus(monotonic.minus(last.get().monotonic()));
+            if (leap.abs().compareTo(LEAP) > 0) {
+                say.accept("The computer slept, or its clock was set");
+                tasks.forEach(Task::now);
+            }
+        }
+        last = Optional.of(new Moment(wall, monotonic));
+        if (mounted.isPresent() && !mounted.get().equals(drives)) {
+            say.accept("A drive came or went");
+            tasks.forEach(Task::now);
+        }
+        mounted = Optional.of(drives);
+        startWhatIsDue();
+    }
+
+    /**
+     * A run is over.
+     *
+     * @param foundNothingToDo whether it is to be tried again later, the phone or the drive not being ready
+     */
+    public synchronized void ended(OptionalInt exitCode, boolean foundNothingToDo) {
+        Task task = running.orElseThrow();
+        running = Optional.empty();
+        say.accept("backup of " + task.job.name() + " ended"
+                + (exitCode.isPresent() ? " (exit code " + exitCode.getAsInt() + ")" : ""));
+        if (foundNothingToDo) {
+            task.notBefore = monotonic.plus(task.retry);
+            Duration next = task.retry.multipliedBy(2);
+            task.retry = next.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : next;
+        } else {
+            task.served.addAll(task.beingServed);
+            task.now();
+        }
+        startWhatIsDue();
+    }
+
+    private void startWhatIsDue() {
+        if (running.isPresent()) {
+            return;
+        }
+        for (Task task : tasks) {
+            Set<Long> unserved = new HashSet<>();
+            plugged.forEach((udid, plug) -> {
+                if (task.job.isFor(udid) && !task.served.contains(plug)) {
+                    unserved.add(plug);
+                }
+            });
+            if (!unserved.isEmpty() && task.notBefore.compareTo(monotonic) <= 0) {
+                running = Optional.of(task);
+                task.beingServed = Set.copyOf(unserved);
+                say.accept("backup of " + task.job.name() + " starts");
+                starter.start(task.job);
+                return;
+            }
+        }
+    }
+
+    /** The phones that are plugged in now. */
+    public synchronized List<String> phones() {
+        return new ArrayList<>(plugged.keySet());
+    }
+
+    private static String shortened(String udid) {
+        return "…" + udid.substring(Math.max(0, udid.length() - SHORT_UDID));
+    }
+}

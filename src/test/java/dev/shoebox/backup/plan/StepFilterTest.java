@@ -1,0 +1,270 @@
+package dev.shoebox.backup.plan;
+
+import dev.shoebox.backup.KnownBackups;
+import dev.shoebox.backup.ScriptedSource;
+import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.photos.LibraryAssets;
+
+import dev.shoebox.backup.plan.BackupSelection.Order;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.AssetFilter.Albums;
+import dev.shoebox.photos.choice.AssetFilter.Sizes;
+import dev.shoebox.photos.choice.AssetFilter.Span;
+import dev.shoebox.photos.Kind;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.LibraryAsset.Upload;
+import dev.shoebox.photos.choice.ResourceFilter;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.Uploads;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import static dev.shoebox.photos.LibraryAssets.photo;
+import static dev.shoebox.photos.LibraryAssets.video;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What a run takes, leaves and tells of, and in which order, by what the phone's library knows. */
+class StepFilterTest extends KnownBackups {
+    private static final String EDIT = "PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.heic";
+    private static final String CLOUD = "DCIM/100APPLE/IMG_0009.HEIC";
+    private static final String STAND_IN = "PhotoData/Metadata/DCIM/100APPLE/IMG_0009.JPG";
+
+    private static ScriptedSource source() {
+        return new ScriptedSource()
+                .with(STILL, "a still")
+                .with(MOVING, "its moving half")
+                .with(NEXT, "another");
+    }
+
+    private static AssetFilter choosing(Set<Trait> without) {
+        return new AssetFilter(Span.EVER, Set.of(), Set.of(), Albums.ANY, false, Sizes.ANY, without);
+    }
+
+    @Test
+    void whatIsInRecentlyDeletedIsNotTakenAndNoFailure() throws IOException {
+        Optional<Library> library = library(photo(STILL).is(Trait.TRASHED), photo(NEXT));
+        Report report = run(source(), library);
+        assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
+        assertEquals(List.of(), report.failures());
+        assertEquals(new Skipped(0, 0, 1, 2), report.leftOut());
+
+        wanted = new BackupSelection(choosing(Set.of()), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
+        assertEquals(2, run(source(), library).copied());
+    }
+
+    @Test
+    void whatIsHiddenIsTakenUnlessItIsExcluded() throws IOException {
+        Optional<Library> library = library(photo(STILL).is(Trait.HIDDEN), photo(NEXT));
+        wanted = new BackupSelection(choosing(Set.of(Trait.HIDDEN, Trait.TRASHED)), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
+        Report report = run(source(), library);
+        assertEquals(new Skipped(1, 2, 0, 0), report.leftOut());
+        assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
+
+        wanted = BackupSelection.EVERYTHING;
+        assertEquals(2, run(source(), library).copied());
+    }
+
+    @Test
+    void whatTheLibraryDoesNotKnowIsTaken() throws IOException {
+        assertEquals(3, run(source(), library()).copied());
+    }
+
+    @Test
+    void aTrashedPhotoOfTheSameNameSaysNothingOfAnotherFile() throws IOException {
+        Report report =
+                run(source(), library(photo("DCIM/100APPLE/IMG_0002.PNG").is(Trait.TRASHED)));
+        assertEquals(3, report.copied());
+    }
+
+    @Test
+    void aTrashedStillDoesNotTakeTheFilmOfItsNameWithIt() throws IOException {
+        run(source(), library(photo(STILL).is(Trait.TRASHED), video(MOVING)));
+        assertEquals(Set.of("2024/05/IMG_0001.MOV", "2024/05/IMG_0002.JPG"), tree());
+    }
+
+    @Test
+    void anOriginalThatIsOnlyInICloudIsToldOfAndIsNoFailure() throws IOException {
+        Report report =
+                run(source().with(STAND_IN, "small"), library(photo(CLOUD).original(Role.PHOTO, false, true, 1_234)));
+        assertEquals(3, report.copied());
+        assertEquals(List.of(), report.failures());
+        assertEquals(
+                List.of(new MissingOriginal(CLOUD, List.of(Role.PHOTO), OptionalLong.of(1_234), false)), report.absences());
+        assertTrue(report.absences().get(0).isPlaceholder());
+    }
+
+    @Test
+    void aFileThatIsThereOutranksALibraryThatMissesIt() throws IOException {
+        Report report = run(source(), library(photo(STILL).original(Role.PHOTO, false, true, 7)));
+        assertEquals(List.of(), report.absences());
+        assertEquals(3, report.copied());
+    }
+
+    @Test
+    void withoutWordThatICloudHasItNothingIsCalledAPlaceholder() throws IOException {
+        Report report = run(source(), library(photo(CLOUD).original(Role.PHOTO, false, false, 7)));
+        assertEquals(List.of(), report.absences());
+    }
+
+    @Test
+    void aHalfThatIsOnlyInICloudIsNamedAndTheOtherIsTaken() throws IOException {
+        Report report = run(
+                source(),
+                library(photo(NEXT)
+                        .is(Trait.LIVE)
+                        .original(Role.PHOTO, true, true, 7)
+                        .original(Role.PAIRED_VIDEO, false, true, 99)));
+        assertEquals(
+                List.of(new MissingOriginal(NEXT, List.of(Role.PAIRED_VIDEO), OptionalLong.of(99), false)), report.absences());
+        assertEquals(3, report.copied());
+    }
+
+    @Test
+    void aPreviewIsStoredUnderItsOwnNameAndTheOriginalAllTheSameWhenItComes() throws IOException {
+        wanted = new BackupSelection(AssetFilter.EVERYTHING, ResourceFilter.ALL, Order.AS_NEEDED, new Scope(false, true));
+        Optional<Library> library =
+                library(photo(CLOUD).created("2023-07-08T09:10:11Z").offset(0).original(Role.PHOTO, false, true, 5));
+        ScriptedSource before =
+                source().with(STAND_IN, "small").with("PhotoData/Metadata/DCIM/100APPLE/IMG_0002.JPG", "x");
+        Report report = run(before, library);
+        assertEquals(4, report.copied());
+        assertTrue(tree().contains("2023/07/IMG_0009_preview.JPG"), tree().toString());
+        assertEquals(4, run(before, library).alreadyBackedUp());
+
+        Report later = run(source().with(STAND_IN, "small").with(CLOUD, "small"), library);
+        assertEquals(1, later.copied());
+        assertEquals(List.of(), later.absences());
+        assertTrue(tree().contains("2023/07/IMG_0009.HEIC"), tree().toString());
+    }
+
+    @Test
+    void whatIsOnlyOnThePhoneComesFirstThenFavouritesThenTheNewest() throws IOException {
+        ScriptedSource source = new ScriptedSource();
+        for (int number = 1; number <= 6; number++) {
+            source.with(path(number), "photo " + number);
+        }
+        Optional<Library> library = library(
+                photo(path(1)).created("2020-01-01T00:00:00Z").upload(Upload.UPLOADED),
+                photo(path(2)).created("2021-01-01T00:00:00Z").upload(Upload.UPLOADED),
+                photo(path(3))
+                        .created("2019-01-01T00:00:00Z")
+                        .upload(Upload.UPLOADED)
+                        .is(Trait.FAVOURITE),
+                photo(path(4)).created("2015-01-01T00:00:00Z").upload(Upload.NOT_UPLOADED),
+                photo(path(5)).created("2016-01-01T00:00:00Z").upload(Upload.NOT_UPLOADED),
+                photo(path(6)).created("2018-01-01T00:00:00Z").upload(Upload.PENDING));
+        run(source, library);
+        assertEquals(List.of(path(5), path(4), path(3), path(2), path(1), path(6)), source.order());
+    }
+
+    @Test
+    void whatICloudGaveUpComesFirstThenWhatWaitsLongest() throws IOException {
+        ScriptedSource source = new ScriptedSource();
+        for (int number = 1; number <= 4; number++) {
+            source.with(path(number), "photo " + number);
+        }
+        List<LibraryAsset> assets = List.of(
+                photo(path(1)).upload(Upload.PENDING).build(),
+                photo(path(2)).upload(Upload.UPLOADED).is(Trait.FAVOURITE).build(),
+                photo(path(3)).upload(Upload.PENDING).build(),
+                photo(path(4)).upload(Upload.REJECTED).build());
+        Uploads uploads = new Uploads(
+                true,
+                Map.of(
+                        path(1), Optional.of(Instant.parse("2024-05-02T00:00:00Z")),
+                        path(3), Optional.of(Instant.parse("2024-05-01T00:00:00Z"))),
+                Map.of(path(4), Set.of()));
+        run(source, Optional.of(new Library(assets, Optional.of(true), uploads)));
+        assertEquals(List.of(path(4), path(3), path(1), path(2)), source.order());
+    }
+
+    @Test
+    void whereICloudIsUpToDateOrOffThePhoneIsReadAsItReadsBest() throws IOException {
+        ScriptedSource source = new ScriptedSource().with(path(2), "b").with(path(1), "a");
+        run(source, library(Optional.of(false), photo(path(1)).upload(Upload.NOT_UPLOADED)));
+        assertEquals(List.of(path(2), path(1)), source.order());
+
+        ScriptedSource synced = new ScriptedSource().with(path(4), "d").with(path(3), "c");
+        run(synced, library(photo(path(3)).upload(Upload.UPLOADED)));
+        assertEquals(List.of(path(4), path(3)), synced.order());
+    }
+
+    @Test
+    void whatFailedBeforeComesBeforeWhatIsRescued() throws IOException {
+        run(new ScriptedSource().with(path(1), "one").unreadable(path(1), 99), Optional.empty());
+        ScriptedSource source = new ScriptedSource().with(path(2), "two").with(path(1), "one");
+        run(
+                source,
+                library(
+                        photo(path(2)).upload(Upload.NOT_UPLOADED),
+                        photo(path(1)).upload(Upload.UPLOADED)));
+        assertEquals(List.of(path(1), path(2)), source.order());
+    }
+
+    @Test
+    void onlyTheHalvesThatAreWantedAreTaken() throws IOException {
+        wanted = new BackupSelection(
+                AssetFilter.EVERYTHING,
+                new ResourceFilter(ResourceFilter.Live.PHOTO, ResourceFilter.Edited.BOTH, ResourceFilter.Raw.BOTH),
+                Order.AS_NEEDED,
+                Scope.USUAL);
+        Report report = run(source(), Optional.empty());
+        assertEquals(Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0002.JPG"), tree());
+        assertEquals(new Skipped(0, 1, 0, 0), report.leftOut());
+
+        wanted = BackupSelection.EVERYTHING;
+        run(source(), Optional.empty());
+        assertTrue(tree().contains("2024/05/IMG_0001.MOV"));
+    }
+
+    @Test
+    void whatWasLeftOutIsTakenLaterBesideTheRest() throws IOException {
+        wanted = new BackupSelection(
+                AssetFilter.EVERYTHING,
+                new ResourceFilter(ResourceFilter.Live.VIDEO, ResourceFilter.Edited.EDITED, ResourceFilter.Raw.BOTH),
+                Order.AS_NEEDED,
+                Scope.USUAL);
+        run(source().with(EDIT, "edited"), Optional.empty());
+        assertEquals(Set.of("2024/05/IMG_0001.MOV", "2024/05/IMG_0002.JPG"), tree());
+
+        wanted = BackupSelection.EVERYTHING;
+        run(source().with(EDIT, "edited"), Optional.empty());
+        assertEquals(
+                Set.of(
+                        "2024/05/IMG_0001.HEIC",
+                        "2024/05/IMG_0001.MOV",
+                        "2024/05/IMG_0001_edited.heic",
+                        "2024/05/IMG_0002.JPG"),
+                tree());
+    }
+
+    @Test
+    void whatIsLeftOutByKindIsCountedAndNeverBackedUp() throws IOException {
+        wanted = new BackupSelection(
+                new AssetFilter(Span.EVER, Set.of(Kind.LIVE), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of(Trait.TRASHED)),
+                ResourceFilter.ALL,
+                Order.AS_NEEDED,
+                Scope.USUAL);
+        Report report = run(source(), Optional.empty());
+        assertEquals(2, report.copied());
+        assertEquals(new Skipped(1, 1, 0, 0), report.leftOut());
+        assertEquals(0, report.alreadyBackedUp());
+    }
+
+    private static String path(int number) {
+        return "DCIM/100APPLE/IMG_%04d.JPG".formatted(number);
+    }
+}

@@ -1,0 +1,303 @@
+package dev.shoebox.cli.backup;
+
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.SourceId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class BackupOutputTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
+    private final BackupOutput output = new BackupOutput(console);
+
+    @BeforeEach
+    void begin() {
+        output.starting(
+                new SourceId(SourceId.Kind.PHONE, "0000", "Ada's iPhone"),
+                Path.of(System.getProperty("user.home"), "Pictures"),
+                false);
+    }
+
+    private void options(String... words) {
+        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("console", mixin())).parseArgs(words);
+    }
+
+    private CommandLine.Model.CommandSpec mixin() {
+        return CommandLine.Model.CommandSpec.forAnnotatedObject(console);
+    }
+
+    private static Resource file(String path) {
+        return new Resource(new MediaFile(path, 1_000_000, Instant.EPOCH, Optional.empty()), Role.PHOTO);
+    }
+
+    private static Report report(int copied, int before, List<Report.Failure> failures, Optional<IOException> ended) {
+        return new Report(
+                copied,
+                0,
+                before,
+                failures,
+                List.of(),
+                0,
+                copied * 1_000_000L,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                ended,
+                false,
+                Skipped.NOTHING,
+                List.of(),
+                Optional.empty(),
+                false,
+                List.of());
+    }
+
+    private List<Report.Failure> fail(int count, Outcome.Failed.Reason reason) {
+        List<Report.Failure> failures = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            String path = "DCIM/100APPLE/IMG_%04d.HEIC".formatted(index);
+            Outcome.Failed outcome = new Outcome.Failed(reason, "it would not open");
+            failures.add(new Report.Failure(path, outcome));
+            output.accept(new BackupEvent.Settled(file(path), outcome));
+        }
+        return failures;
+    }
+
+    private List<Map<String, Object>> json() throws IOException {
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            events.add(JSON.std.mapFrom(line));
+        }
+        return events;
+    }
+
+    @Test
+    void whatMattersMostComesLast() {
+        output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
+        output.accept(new BackupEvent.Planned(60, 60_000_000, 20));
+
+        output.finished(report(60, 20, List.of(), Optional.empty()), Set.of());
+        assertEquals(
+                List.of(
+                        "60 new files, 60.0 MB, in 2 s (30.0 MB/s); 20 backed up before.",
+                        "57 photos and videos are safe in ~/Pictures."),
+                out.toString().lines().toList());
+    }
+
+    @Test
+    void aRunThatFoundNothingNewSaysSo() {
+        output.accept(new BackupEvent.Listed(1, 1, 5));
+
+        output.finished(report(0, 1, List.of(), Optional.empty()), Set.of());
+        assertEquals("Nothing new: 1 photo or video is safe in ~/Pictures.\n", out.toString());
+    }
+
+    @Test
+    void nothingIsCalledSafeWhereTheRunEndedBeforeItKnewWhatIsMissing() {
+        output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
+
+        output.finished(report(0, 0, List.of(), Optional.of(new IOException("the drive is gone"))), Set.of());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void aPhoneWithoutPhotosIsNotCalledSafe() {
+        output.accept(new BackupEvent.Listed(0, 0, 0));
+
+        output.finished(report(0, 0, List.of(), Optional.empty()), Set.of());
+        assertEquals("There are no photos or videos on Ada's iPhone.\n", out.toString());
+    }
+
+    @Test
+    void whatWasNotToBeTakenCountsNeitherAsSafeNorAsLacking() {
+        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.accept(new BackupEvent.Unwanted(new Skipped(6, 6, 1, 1)));
+
+        output.finished(report(50, 0, List.of(), Optional.empty()), Set.of());
+        assertTrue(out.toString().endsWith("50 photos and videos are safe in ~/Pictures.\n"), out.toString());
+        assertTrue(out.toString().contains("Left out, as you chose: 6 photos and videos"), out.toString());
+    }
+
+    @Test
+    void whatIsOnlyInICloudIsNotCountedAsNoneWhereNobodyLooked() {
+        output.accept(new BackupEvent.Listed(1, 1, 1));
+        output.accept(new BackupEvent.LibraryUnread());
+
+        output.finished(report(0, 0, List.of(), Optional.empty()), Set.of());
+        assertFalse(output.summary(0).fields().containsKey("placeholders"));
+        assertFalse(output.summary(0).fields().containsKey("partsMissing"));
+    }
+
+    @Test
+    void failuresAreNamedAndCountedAndSayWhatToDo() {
+        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
+        List<Report.Failure> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
+
+        output.finished(report(54, 0, failures, Optional.empty()), Set.of());
+        String said = err.toString();
+        assertTrue(out.toString().endsWith("54 of 57 photos and videos are safe in ~/Pictures.\n"), out.toString());
+        assertTrue(said.contains("3 files could not be backed up:"), said);
+        assertTrue(said.contains("  DCIM/100APPLE/IMG_0002.HEIC\n    it would not open\n"), said);
+        assertTrue(said.contains("Run the same command again"), said);
+    }
+
+    @Test
+    void aReasonThatManyShareIsSaidOnceWithSomeOfTheirNames() {
+        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()), Set.of());
+
+        assertTrue(err.toString().contains("  and 3 more; --json names every one\n    it would not open\n"));
+        assertEquals(1, err.toString().split("it would not open", -1).length - 1);
+    }
+
+    @Test
+    void thousandsOfFilesThatHadNoTurnAreOneLine() {
+        output.accept(new BackupEvent.Listed(5000, 5000, 57_000_000));
+        List<Report.Failure> failures = fail(4000, Outcome.Failed.Reason.NOT_REACHED);
+        output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))), Set.of());
+
+        assertTrue(err.toString().contains("4,000 files had not had their turn yet."), err.toString());
+        assertTrue(err.toString().lines().count() < 6, err.toString());
+    }
+
+    @Test
+    void quietSaysOnlyWhatWentWrong() {
+        options("-q");
+        output.accept(new BackupEvent.Listed(1, 1, 5));
+        output.accept(new BackupEvent.Warning("The disk is nearly full."));
+        output.finished(report(1, 0, List.of(), Optional.empty()), Set.of());
+
+        assertEquals("", out.toString());
+        assertEquals("The disk is nearly full.\n", err.toString());
+    }
+
+    @Test
+    void withJsonStdoutHoldsEventsAloneAndEndsInTheSummary() throws IOException {
+        options("--json");
+        console.promise(output::summary);
+        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.accept(new BackupEvent.Planned(55, 55_000_000, 2));
+        List<Report.Failure> failures = fail(1, Outcome.Failed.Reason.READ_ERROR);
+        output.finished(report(54, 2, failures, Optional.empty()), Set.of());
+        console.end(3);
+
+        assertEquals(
+                List.of("listed", "planned", "failed", "summary"),
+                json().stream().map(event -> event.get("event")).toList());
+        assertEquals(
+                Map.of(
+                        "event", "failed",
+                        "path", "DCIM/100APPLE/IMG_0000.HEIC",
+                        "reason", "read-error",
+                        "message", "it would not open"),
+                json().get(2));
+        Map<String, Object> summary = json().get(3);
+        assertEquals(3, ((Number) summary.get("exitCode")).intValue());
+        assertEquals(54, ((Number) summary.get("copied")).intValue());
+        assertEquals(2, ((Number) summary.get("alreadyBackedUp")).intValue());
+        assertEquals(1, ((Number) summary.get("failed")).intValue());
+        assertEquals(54_000_000, ((Number) summary.get("bytesCopied")).longValue());
+        assertEquals(2.0, ((Number) summary.get("transferSeconds")).doubleValue());
+        assertTrue(summary.keySet().containsAll(List.of("duplicates", "leftOut", "placeholders", "implausible")));
+    }
+
+    @Test
+    void theSummaryComesOnce() throws IOException {
+        options("--json");
+        console.promise(output::summary);
+        console.end(130);
+        console.end(130);
+
+        assertEquals(1, json().size());
+    }
+
+    @Test
+    void everyReasonAndEventIsInTheDocumentation() throws IOException {
+        String documented = Files.readString(Path.of("docs/json.md"));
+
+        for (Outcome.Failed.Reason reason : Outcome.Failed.Reason.values()) {
+            assertTrue(documented.contains("`" + TextFormat.hyphenated(reason) + "`"), reason.name());
+        }
+        for (CaptureTime.Origin origin : CaptureTime.Origin.values()) {
+            assertTrue(documented.contains("`" + TextFormat.hyphenated(origin) + "`"), origin.name());
+        }
+        for (Role role : Role.values()) {
+            assertTrue(documented.contains("`" + TextFormat.hyphenated(role) + "`"), role.name());
+        }
+    }
+
+    @Test
+    void everyEventInTheSourceIsInTheDocumentation() throws IOException {
+        String documented = Files.readString(Path.of("docs/json.md"));
+        Pattern event = Pattern.compile("(?:new Event|report)\\(\"([a-z-]+)\"");
+        int seen = 0;
+        try (DirectoryStream<Path> sources = Files.newDirectoryStream(Path.of("src/main/java/dev/shoebox/cli"))) {
+            for (Path source : sources) {
+                Matcher found = event.matcher(Files.readString(source));
+                while (found.find()) {
+                    seen++;
+                    assertTrue(documented.contains("`" + found.group(1) + "`"), found.group(1));
+                }
+            }
+        }
+        assertTrue(seen > 10, "found only " + seen);
+    }
+
+    @Test
+    void aDryRunShowsPathDateAndDoubtOfEachCopy() throws IOException {
+        options("--json", "-v");
+        console.promise(output::summary);
+        CaptureTime captured = new CaptureTime(
+                LocalDateTime.of(2024, 5, 1, 12, 0, 0), Optional.of(ZoneOffset.ofHours(2)), CaptureTime.Origin.EXIF);
+        ExitCode code = output.planned(List.of(
+                new PlannedCopy(
+                        file("DCIM/100APPLE/IMG_0001.HEIC"), Optional.of(captured), "2024/05/IMG_0001.HEIC", false),
+                new PlannedCopy(file("DCIM/101APPLE/IMG_0001.HEIC"), Optional.empty(), "undated/IMG_0001.HEIC", true)));
+        console.end(code.number());
+
+        String people = err.toString();
+        assertTrue(people.contains("IMG_0001.HEIC -> 2024/05/IMG_0001.HEIC  (1.0 MB, 2024-05-01 12:00:00)"), people);
+        assertTrue(people.contains("(1.0 MB, no date; its content decides the name"), people);
+        assertTrue(people.contains("2 files, 2.0 MB, would be copied to ~/Pictures"), people);
+        assertEquals("2024-05-01T12:00:00+02:00", json().get(0).get("captured"));
+        assertFalse(json().get(1).containsKey("captured"));
+        assertEquals(true, json().get(2).get("dryRun"));
+        assertEquals(0, json().get(2).get("copied"));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.shoebox.cli.keep;
+
+import dev.shoebox.cli.Shoebox;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TerminalInfo;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.photos.metadata.Crafted;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class WhyCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int shoebox(Object... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
+        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), Map.of())
+                .run(words);
+    }
+
+    private Path backup() {
+        return folder.resolve("backup");
+    }
+
+    @BeforeEach
+    void backUp() throws IOException {
+        Path camera = Files.createDirectories(folder.resolve("card/DCIM"));
+        Files.writeString(camera.resolve("IMG-20230115-WA0001.jpg"), "a photo");
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup()), err::toString);
+    }
+
+    @Test
+    void aStoredFileIsExplained() {
+        Path stored = backup().resolve("2023/01/IMG-20230115-WA0001.jpg");
+        assertEquals(0, shoebox("why", stored), err::toString);
+        String told = out.toString();
+        assertTrue(told.contains("2023-01-15 00:00:00 (no offset from UTC known): its name spells it"), told);
+        assertTrue(told.contains("DCIM/IMG-20230115-WA0001.jpg on card: the photo"), told);
+        assertTrue(told.contains("folder 2023/01, as the layout"), told);
+        assertTrue(told.contains("SHA-256 "), told);
+    }
+
+    @Test
+    void jsonTellsTheSame() throws IOException {
+        assertEquals(0, shoebox("why", "--json", backup().resolve("2023/01/IMG-20230115-WA0001.jpg")), err::toString);
+        Map<String, Object> why = JSON.std.mapFrom(out.toString());
+        assertEquals("2023/01/IMG-20230115-WA0001.jpg", why.get("path"));
+        assertEquals("file-name", why.get("capturedFrom"));
+        assertEquals("2023-01-15T00:00:00", why.get("captured"));
+        assertEquals(7, why.get("bytes"));
+        Map<?, ?> origin = (Map<?, ?>) ((List<?>) why.get("origins")).get(0);
+        assertEquals("DCIM/IMG-20230115-WA0001.jpg", origin.get("path"));
+        assertEquals("folder", origin.get("kind"));
+    }
+
+    @Test
+    void theFileAndTheFieldThatGaveTheDateAreNamedAndWhatTheOthersSay() throws IOException {
+        Path card = Files.createDirectories(folder.resolve("second/DCIM"));
+        byte[] exif = Crafted.tiff()
+                .make("Canon", "EOS 5D")
+                .changed("2024:02:02 09:00:00")
+                .original("2011:06:05 12:34:56")
+                .build();
+        Files.write(card.resolve("IMG_0001.JPG"), Crafted.jpeg(Crafted.exifSegment(exif)));
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("second"), backup()), err::toString);
+        assertEquals(0, shoebox("why", "--json", backup().resolve("2011/06/IMG_0001.JPG")), err::toString);
+        Map<String, Object> why = JSON.std.mapFrom(out.toString());
+        List<?> dates = (List<?>) why.get("dates");
+        Map<?, ?> first = (Map<?, ?>) dates.get(0);
+        assertEquals("EXIF DateTimeOriginal", first.get("field"));
+        assertEquals("IMG_0001.JPG", first.get("file"));
+        assertEquals(true, first.get("counts"));
+        Map<?, ?> second = (Map<?, ?>) dates.get(1);
+        assertEquals("EXIF DateTime", second.get("field"));
+        assertEquals("2024-02-02T09:00:00", second.get("date"));
+        assertEquals(false, second.get("counts"));
+        assertEquals("Canon EOS 5D", ((Map<?, ?>) why.get("details")).get("camera"));
+    }
+
+    @Test
+    void photosWithoutADateOfTheirOwnAreCountedAndADayOfCopyingIsSuspected() throws IOException {
+        Path card = Files.createDirectories(folder.resolve("third/old"));
+        for (int i = 0; i < 6; i++) {
+            Path photo = Files.writeString(card.resolve("DSC0" + i + ".JPG"), "says nothing " + i);
+            Files.setLastModifiedTime(photo, FileTime.from(Instant.parse("2024-08-29T12:45:49Z")));
+        }
+        shoebox("backup", "--json", "--from", folder.resolve("third"), backup());
+        Map<String, Object> undated = Map.of();
+        for (String line : out.toString().lines().toList()) {
+            Map<String, Object> event = JSON.std.mapFrom(line);
+            undated = "undated".equals(event.get("event")) ? event : undated;
+        }
+        assertEquals(6, undated.get("photos"));
+        assertEquals(Map.of("old", 6), undated.get("folders"));
+        assertEquals("2024-08-29", undated.get("copyDay"));
+    }
+
+    @Test
+    void aFileThatNobodyStoredIsSaidToBeNone() throws IOException {
+        Path own = Files.writeString(backup().resolve("2023/01/notes.txt"), "mine");
+        assertEquals(2, shoebox("why", own));
+        assertTrue(err.toString().contains("is not among the photos"), err.toString());
+    }
+
+    @Test
+    void aFileOutsideOfABackupIsSaidToBeOutside() throws IOException {
+        assertEquals(10, shoebox("why", Files.writeString(folder.resolve("x.jpg"), "x")));
+        assertTrue(err.toString().contains("lies in no backup"), err.toString());
+    }
+}

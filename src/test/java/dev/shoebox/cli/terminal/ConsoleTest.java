@@ -1,0 +1,75 @@
+package dev.shoebox.cli.terminal;
+
+import dev.shoebox.cli.Shoebox;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.InstantSource;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ConsoleTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private Console on(TerminalInfo screen) {
+        return new Console(new PrintWriter(out), new PrintWriter(err), screen);
+    }
+
+    @Test
+    void coloursAreForTerminalsWhoseOwnersWantThem() {
+        on(TerminalInfo.terminal(80, true)).error("bad");
+        on(TerminalInfo.terminal(80, false)).error("bad");
+        on(TerminalInfo.none()).error("bad");
+
+        assertEquals("\u001b[31mbad\u001b[0m\nbad\nbad\n", err.toString());
+    }
+
+    @Test
+    void theEnvironmentCanRefuseColours() {
+        assertFalse(TerminalInfo.ofProcess(Map.of("NO_COLOR", "1")).isColourful());
+    }
+
+    @Test
+    void aLineTakesThePlaceOfTheProgressInsteadOfJoiningIt() {
+        Console console = on(TerminalInfo.terminal(80, false));
+        console.status(" 42%");
+        console.result("done");
+
+        assertEquals("\r\u001b[K 42%\r\u001b[K", err.toString());
+        assertEquals("done\n", out.toString());
+    }
+
+    @Test
+    void whatIsShownWhileAPhoneIsLookedThroughIsEscaped() {
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), TerminalInfo.none());
+        try (Progress progress = new Progress(console, "Looking through \u001b[2J\u202e\u0085 ...", System::nanoTime)) {
+            assertFalse(progress.line().matches("(?s).*[\u001b\u202e\u0085].*"), progress.line());
+        }
+    }
+
+    @Test
+    void theDetailsOfAnErrorAreEscaped() {
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), TerminalInfo.none());
+        console.trace(new IllegalStateException("a\u001b[2J\u202eb\u2028c"));
+        assertFalse(err.toString().matches("(?s).*[\u001b\u202e\u2028].*"), err.toString());
+        assertTrue(err.toString().contains("ConsoleTest"), err.toString());
+    }
+
+    @Test
+    void whatWasMistypedIsEscaped() {
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), TerminalInfo.none());
+        Shoebox shoebox =
+                new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), Map.of());
+        assertEquals(2, shoebox.run("backup", "--\u001b[2J\u202edry-rnu"));
+        assertFalse(err.toString().matches("(?s).*[\u001b\u202e].*"), err.toString());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.shoebox.destination.ingest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** What is read of a file must be the same bytes, from memory or not. */
+class FileHeadTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theFileIsNotOpenedForItsFirstBytes() throws IOException {
+        byte[] content = content(100);
+        FileHead beginning = new FileHead(ByteBuffer.wrap(content));
+        try (SeekableByteChannel channel = beginning.ofFile(content.length, () -> {
+            throw new IOException("opened");
+        })) {
+            ByteBuffer read = ByteBuffer.allocate(content.length);
+            assertEquals(content.length, channel.read(read));
+            assertEquals(ByteBuffer.wrap(content), read.flip());
+            assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void whereverItIsReadTheBytesAreThoseOfTheFile() throws IOException {
+        byte[] content = content(200_000);
+        Path file = Files.write(folder.resolve("photo"), content);
+        // As they come: a piece of the file, of which only the first part is kept.
+        FileHead beginning = new FileHead(ByteBuffer.wrap(content, 0, 64 << 10));
+        Random random = new Random(7);
+        try (SeekableByteChannel channel = beginning.ofFile(content.length, () -> Files.newByteChannel(file))) {
+            for (int round = 0; round < 300; round++) {
+                int at = random.nextInt(round % 2 == 0 ? content.length : 64 << 10);
+                ByteBuffer read = ByteBuffer.allocate(Math.min(8 << 10, content.length - at));
+                channel.position(at);
+                while (read.hasRemaining() && channel.read(read) > 0) {
+                    // Until it is full.
+                }
+                assertEquals(ByteBuffer.wrap(content, at, read.capacity()), read.flip());
+            }
+        }
+    }
+
+    private static byte[] content(int size) {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        return content;
+    }
+}

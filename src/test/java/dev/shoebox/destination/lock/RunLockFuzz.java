@@ -1,0 +1,47 @@
+package dev.shoebox.destination.lock;
+
+import dev.shoebox.destination.disk.DestinationException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What a run that died left of its lock: it keeps the next one out at most until a person says that it is dead. */
+final class RunLockFuzz {
+    private RunLockFuzz() {}
+
+    static List<byte[]> seeds() {
+        return Stream.of(
+                        "{\"host\":\"elsewhere\",\"pid\":4711,\"processStarted\":\"2026-11-20T08:00:00Z\","
+                                + "\"since\":\"2026-11-20T08:00:00Z\"}\n",
+                        "{\"host\":\"elsewhere\",\"pid\":1e999}",
+                        "{\"host\":\"elsewhere\",\"computer\":\"1\",\"boot\":\"2\",\"pid\":4711,\"run\":\"3\",\"beat\":\"4\"}",
+                        "")
+                .map(text -> text.getBytes(UTF_8))
+                .toList();
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+        Path folder = Files.createTempDirectory("shoebox-fuzz");
+        try {
+            Files.write(folder.resolve("lock.json"), bytes);
+            try {
+                RunLock.take(folder, Instant.EPOCH).close();
+            } catch (DestinationException.InUse other) {
+                // That of another computer stays until a person says that it is dead.
+                RunLock.unlock(folder, Computer.here(), Duration.ZERO);
+                RunLock.take(folder, Instant.EPOCH).close();
+            }
+        } finally {
+            Files.deleteIfExists(folder.resolve("lock.json"));
+            Files.deleteIfExists(folder.resolve("lock"));
+            Files.delete(folder);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.shoebox.device.usbmux;
+
+import dev.shoebox.device.transport.DeviceException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A daemon that is absent, one that ended and one that this user may not ask are three findings. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "usbmuxd is a TCP service there")
+class DaemonSocketTest {
+    @TempDir
+    private Path folder;
+
+    private DeviceException unreachable(Path socket, boolean isPermitted) {
+        return DaemonSocket.of(Map.of("USBMUXD_SOCKET_ADDRESS", "UNIX:" + socket))
+                .unreachable(file -> isPermitted);
+    }
+
+    private Path socket() throws IOException {
+        Path socket = folder.resolve("usbmuxd");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+        }
+        assertTrue(Files.exists(socket), "it stays when the server is gone");
+        return socket;
+    }
+
+    @Test
+    void aSocketThatIsNotPermittedIsNoMissingDaemon() throws IOException {
+        Path socket = socket();
+        DeviceException refused = assertInstanceOf(DeviceException.NotPermitted.class, unreachable(socket, false));
+        assertTrue(refused.getMessage().contains(socket.toString()), refused.getMessage());
+        assertFalse(refused.getMessage().contains("install"), refused.getMessage());
+    }
+
+    @Test
+    void aSocketWithoutADaemonBehindItIsNamed() throws IOException {
+        Path socket = socket();
+        DeviceException gone = assertInstanceOf(DeviceException.NoPhone.class, unreachable(socket, true));
+        assertTrue(gone.getMessage().contains(socket.toString()), gone.getMessage());
+    }
+
+    @Test
+    void anAbsentOneIsToldAsThat() {
+        Path none = folder.resolve("none");
+        assertTrue(unreachable(none, true).getMessage().contains("USBMUXD_SOCKET_ADDRESS"));
+        assertEquals(new DaemonSocket("UNIX:/var/run/usbmuxd"), DaemonSocket.of(Map.of()));
+        assertInstanceOf(DeviceException.NoPhone.class, new DaemonSocket("127.0.0.1:1").unreachable(file -> true));
+    }
+}

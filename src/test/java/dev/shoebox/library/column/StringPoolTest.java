@@ -1,0 +1,51 @@
+package dev.shoebox.library.column;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** Texts are given back as they came, wherever they lie, and the same ones lie in one place. */
+class StringPoolTest {
+    @Test
+    void eachTextComesBackAndEqualOnesShareAPlace() {
+        var texts = new StringPool(64 << 20);
+        var random = new Random(1);
+        Map<Integer, String> kept = new LinkedHashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            String text = (i + "\u00e9\u732b").repeat(1 + random.nextInt(i % 100 == 0 ? 2_000 : 5));
+            int place = texts.keep(Optional.of(text));
+            assertEquals(place, texts.keep(Optional.of(text)));
+            kept.put(place, text);
+        }
+        assertEquals(20_000, kept.size());
+        kept.forEach((place, text) -> assertEquals(Optional.of(text), texts.get(place)));
+    }
+
+    @Test
+    void whatThereIsNoRoomForIsAbsentAndWhatIsKnownStays() {
+        var texts = new StringPool(30);
+        int known = texts.keep(Optional.of("twenty characters..."));
+        assertEquals(StringPool.NONE, texts.keep(Optional.of("twenty more of them.")));
+        assertEquals(known, texts.keep(Optional.of("twenty characters...")));
+        assertEquals(Optional.empty(), texts.get(StringPool.NONE));
+    }
+
+    @Test
+    void numbersOfKeysAreFoundAgainHoweverManyThereAre() {
+        var map = new LongIntMap();
+        for (long key = -5_000; key < 5_000; key++) {
+            map.putIfAbsent(key * 1_000_003, (int) key + 5_000);
+            map.putIfAbsent(key * 1_000_003, 7);
+        }
+        for (long key = -5_000; key < 5_000; key++) {
+            assertEquals((int) key + 5_000, map.get(key * 1_000_003));
+        }
+        assertEquals(-1, map.get(5));
+        assertEquals(10_000, map.size());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.shoebox.photos.metadata.tag;
+
+import dev.shoebox.photos.metadata.Crafted;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
+
+import java.io.IOException;
+import java.util.List;
+
+/** EXIF and Apple's maker note in a TIFF structure. */
+final class TiffFuzz {
+    private TiffFuzz() {}
+
+    static List<byte[]> seeds() {
+        return Crafted.soundTiffs();
+    }
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        try {
+            Tiff.read(new BoundedReader(new Crafted.Counting(bytes)), 0, bytes.length, new MetadataBuilder());
+        } catch (IOException noSense) {
+            // How a parser says so.
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.shoebox.simulator.wire;
+
+import dev.shoebox.simulator.TinyClient;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A link may be slower than it says where this computer is busy, but never faster. */
+class LinkSpeedTest {
+    private static final int FILE_INFO = 0x0a;
+    private static final int FILE_READ = 0x0f;
+    private static final String PHOTO = "DCIM/100APPLE/IMG_0001.JPG";
+    private static final long MILLION = 1_000_000;
+
+    private interface Work {
+        void on(TinyClient afc, SimulatedUsb usb, SimulatedPhone phone) throws Exception;
+    }
+
+    private static double seconds(LinkSpeed link, Work work) throws Exception {
+        SimulatedLibrary library = SimulatedLibrary.generated(GeneratedLibrary.photos(2, 100 * MILLION));
+        SimulatedPhone phone = new SimulatedPhone(
+                SimulatedPhone.Settings.of(library).withTls(false, false).withLink(link));
+        try (SimulatedUsb usb = SimulatedUsb.start("127.0.0.1:0")) {
+            usb.plug(phone);
+            try (TinyClient afc = TinyClient.afc(usb, phone)) {
+                long start = System.nanoTime();
+                work.on(afc, usb, phone);
+                return (System.nanoTime() - start) / 1e9;
+            }
+        }
+    }
+
+    private static void assertTakes(double expected, double seconds) {
+        assertTrue(seconds >= expected * 0.98, seconds + " s is faster than " + expected);
+        assertTrue(seconds <= expected * 1.5 + 0.2, seconds + " s is slower than " + expected);
+    }
+
+    private static void read(TinyClient afc, int blocks) throws IOException {
+        long handle = afc.open(PHOTO);
+        for (int i = 0; i < blocks; i++) {
+            afc.send(i, FILE_READ, handle, MILLION);
+        }
+        for (int i = 0; i < blocks; i++) {
+            afc.receive();
+        }
+    }
+
+    @Test
+    void bytesTakeTheTimeThatTheirNumberSays() throws Exception {
+        LinkSpeed link = LinkSpeed.unlimited().withBytesPerSecond(40 * MILLION);
+        assertTakes(0.5, seconds(link, (afc, usb, phone) -> read(afc, 20)));
+    }
+
+    @Test
+    void bandwidthIsSharedByConnections() throws Exception {
+        LinkSpeed link = LinkSpeed.unlimited().withBytesPerSecond(40 * MILLION);
+        assertTakes(0.5, seconds(link, (afc, usb, phone) -> {
+            try (TinyClient second = TinyClient.afc(usb, phone)) {
+                Thread other = new Thread(() -> {
+                    try {
+                        read(second, 10);
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                other.start();
+                read(afc, 10);
+                other.join();
+            }
+        }));
+    }
+
+    @Test
+    void latencyIsWaitedForTogether() throws Exception {
+        LinkSpeed link = LinkSpeed.unlimited().withLatencyPerRequest(Duration.ofMillis(200));
+        assertTakes(0.2, seconds(link, (afc, usb, phone) -> {
+            for (int i = 0; i < 100; i++) {
+                afc.send(i, FILE_INFO, PHOTO);
+            }
+            for (int i = 0; i < 100; i++) {
+                afc.receive();
+            }
+            assertTrue(phone.observed().deepestPipeline() > 50, "they were sent ahead");
+        }));
+    }
+
+    @Test
+    void latencyIsWaitedForOneByOneByWhoAsksOneByOne() throws Exception {
+        LinkSpeed link = LinkSpeed.unlimited().withLatencyPerRequest(Duration.ofMillis(10));
+        assertTakes(0.3, seconds(link, (afc, usb, phone) -> {
+            for (int i = 0; i < 30; i++) {
+                afc.ask(FILE_INFO, PHOTO);
+            }
+        }));
+    }
+
+    @Test
+    void workOnThePhoneIsDoneOneThingAfterTheOther() throws Exception {
+        LinkSpeed link = LinkSpeed.unlimited().withDeviceTimePerRequest(Duration.ofMillis(5));
+        assertTakes(0.4, seconds(link, (afc, usb, phone) -> {
+            for (int i = 0; i < 80; i++) {
+                afc.send(i, FILE_INFO, PHOTO);
+            }
+            for (int i = 0; i < 80; i++) {
+                afc.receive();
+            }
+        }));
+    }
+
+    @Test
+    void aLinkWithoutSpeedIsNone() {
+        assertThrows(IllegalArgumentException.class, () -> LinkSpeed.usb2().withBytesPerSecond(0));
+        assertThrows(IllegalArgumentException.class, () -> LinkSpeed.usb2().withLatencyPerRequest(Duration.ofMillis(-1)));
+    }
+}
