@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.MissingOriginal;
@@ -25,7 +26,7 @@ import dev.shoebox.backup.transfer.Transfer;
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.plan.Preparation.Prepared;
-import dev.shoebox.destination.Contents;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
@@ -98,34 +99,15 @@ public final class Backup {
     public record Options(
             Layout layout,
             ZoneId zone,
-            Persistence persistence,
+            RetryPolicy persistence,
             OptionalLong bytesPerSecond,
             Verify verify,
             BackupSelection wanted,
             DateSource dates) {
         /** For a run that brings everything. */
         public Options(
-                Layout layout, ZoneId zone, Persistence persistence, OptionalLong bytesPerSecond, Verify verify) {
+                Layout layout, ZoneId zone, RetryPolicy persistence, OptionalLong bytesPerSecond, Verify verify) {
             this(layout, zone, persistence, bytesPerSecond, verify, BackupSelection.EVERYTHING, DateSource.PHOTOS);
-        }
-    }
-
-    /**
-     * How long a run keeps trying.
-     *
-     * @param forSource how long to wait for a source that was lost, each time; zero tries once
-     * @param pause between two tries to reach it
-     * @param longestInVain how long one file may keep a source silent before it is passed over
-     */
-    public record Persistence(Duration forSource, Duration pause, Duration longestInVain) {
-        /** As it suits a phone on a cable. */
-        public static Persistence waiting(Duration wait) {
-            return new Persistence(wait, Duration.ofSeconds(1), Duration.ofSeconds(15));
-        }
-
-        /** A little while before the second time that files are asked for, and longer before the third. */
-        public Duration beforeTry(int attempt) {
-            return attempt == 2 ? pause.dividedBy(4) : pause;
         }
     }
 
@@ -155,7 +137,7 @@ public final class Backup {
         this.options = options;
         this.clock = clock;
         this.tally = new RunOutcomes(listener);
-        Persistence persistence = options.persistence();
+        RetryPolicy persistence = options.persistence();
         this.contact = new SourceReconnect(tally, stop, persistence.forSource(), persistence.pause());
         this.planning = new Preparation(source, destination, library, tally, contact, stop);
         this.room = new FreeSpacePlan(destination, tally, stop);

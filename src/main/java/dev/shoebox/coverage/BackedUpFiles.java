@@ -2,7 +2,7 @@ package dev.shoebox.coverage;
 
 import dev.shoebox.photos.LibraryAsset;
 
-import dev.shoebox.destination.Contents;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.records.StoredFile;

@@ -4,6 +4,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.opening.Assessment;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.BackupStatus;

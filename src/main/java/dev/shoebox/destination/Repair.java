@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.opening.SetAside;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
@@ -52,8 +53,6 @@ import java.util.concurrent.Executor;
 public final class Repair implements Closeable {
     private static final int READ_BYTES = 1 << 20;
 
-    /** How the names of its partial files begin. */
-    private static final String PARTIAL = "repair-";
 
     private static final SourceId NO_SOURCE = new SourceId(SourceId.Kind.FOLDER, "", "");
 
@@ -130,11 +129,6 @@ public final class Repair implements Closeable {
         return damages;
     }
 
-    /** Whether a file of the staging folder was one. */
-    public static boolean isPartial(String name) {
-        return name.startsWith(PARTIAL);
-    }
-
     /** A new partial file for the right bytes. */
     public Staged stage() throws DestinationException {
         try {
@@ -143,7 +137,7 @@ public final class Repair implements Closeable {
             // A file of no size keeps no record of how far it came: a repair that was cut off begins anew.
             return new Staged(
                     new Staged.Setup(disk, abilities, here, here, gone -> {}),
-                    Identity.STAGING + "/" + PARTIAL + ++staged + ".part",
+                    Identity.STAGING + "/" + SetAside.REPAIR + ++staged + ".part",
                     NO_SOURCE,
                     new MediaFile("", 0, Instant.EPOCH, Optional.empty()));
         } catch (IOException e) {
@@ -171,7 +165,7 @@ public final class Repair implements Closeable {
             bytes.give();
             bytes.park(writing.abilities());
             if (disk.look(damage.path()).isPresent()) {
-                setAside(disk, writing.abilities(), damage.path(), clock.instant());
+                SetAside.setAside(disk, writing.abilities(), damage.path(), clock.instant());
             }
             boolean settled = announce(kept.get(), bytes.length(), modified, writing);
             boolean whole = publisher.restore(
@@ -315,7 +309,7 @@ public final class Repair implements Closeable {
                         && well.contains(second.path())
                         && !implausible.containsKey(first.path())
                         && catalogue.at(second.path()).isPresent()) {
-                    setAside(first, second);
+                    setAsideSecond(first, second);
                     reconciled.put(second.path(), first.path());
                 }
             }
@@ -325,54 +319,14 @@ public final class Repair implements Closeable {
         }
     }
 
-    private void setAside(Kept first, Kept second) throws IOException {
+    private void setAsideSecond(Kept first, Kept second) throws IOException {
         Publisher.Writing writing = destination.opened().writing().orElseThrow();
         // The file first: one that is catalogued and missing is found and given back, one that only lies there is not.
-        setAside(disk, writing.abilities(), second.path(), "second-", clock.instant());
+        SetAside.setAside(disk, writing.abilities(), second.path(), "second-", clock.instant());
         for (Journal.Entry origin : catalogue.origins(second.path())) {
-            Recovery.note(origin.heldBy(first), writing, catalogue);
+            Recovery.note(origin.heldBy(first.path(), first.stem()), writing, catalogue);
         }
         unlisted.add(second.path());
-    }
-
-    public static String when(Instant now) {
-        return DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
-                .withZone(ZoneOffset.UTC)
-                .format(now);
-    }
-
-    /**
-     * For good: what lies there may be all that is left of a photo. Where a file can have two names it always has one; FAT and
-     * exFAT may lose both in a power cut at just that moment.
-     */
-    public static void setAside(Disk disk, DiskCapabilities abilities, String path, Instant now) throws IOException {
-        setAside(disk, abilities, path, "damaged-", now);
-    }
-
-    private static void setAside(Disk disk, DiskCapabilities abilities, String path, String what, Instant now)
-            throws IOException {
-        if (disk.look(Identity.SET_ASIDE).isEmpty()) {
-            disk.makeFolder(Identity.SET_ASIDE);
-        }
-        String aside = Recovery.freeName(disk, what + when(now) + "-" + Names.last(path));
-        if (abilities.links()) {
-            disk.link(path, aside);
-        } else {
-            disk.move(path, aside);
-            if (abilities.forces()) {
-                // On FAT a file that was moved is empty after a power cut until it is forced.
-                disk.force(aside);
-            }
-        }
-        if (abilities.forcesFolders()) {
-            disk.forceFolder(Identity.SET_ASIDE);
-        }
-        if (abilities.links()) {
-            disk.delete(path);
-        }
-        if (abilities.forcesFolders()) {
-            disk.forceFolder(Names.folder(path));
-        }
     }
 
     /** @throws DestinationException if {@code SHA256SUMS} could not be written again after {@link #reconcile} */

@@ -139,17 +139,4 @@ public final class Phones {
         }
         return "The iPhone '" + wanted.orElse("") + "' is not plugged in. There is: " + described(present, names) + ".";
     }
-
-    /** What to say and to do where nobody answers who could see phones. */
-    public static DeviceException noDaemon() {
-        if (Platform.isMac()) {
-            return new DeviceException.NoPhone(
-                    "The iPhone service of macOS does not answer. Unplug the iPhone and plug it in again.");
-        }
-        if (Platform.isWindows()) {
-            return new DeviceException.NoPhone("The iPhone service is not running. Install Apple Devices from the"
-                    + " Microsoft Store or iTunes, then plug the iPhone in again.");
-        }
-        return DaemonSocket.of(System.getenv()).unreachable(Files::isWritable);
-    }
 }

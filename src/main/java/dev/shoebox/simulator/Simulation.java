@@ -1,5 +1,7 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
@@ -73,7 +75,7 @@ public final class Simulation implements Closeable {
      * @throws IOException if nothing can listen at the address
      */
     public static Simulation start(Options options) throws IOException {
-        return start(new SimulatedPhone(of(SimulatedPhone.Settings.of(library(options)), options)), options);
+        return start(new SimulatedPhone(of(PhoneSettings.of(library(options)), options)), options);
     }
 
     /**
@@ -96,7 +98,7 @@ public final class Simulation implements Closeable {
         return new Simulation(usb, phone);
     }
 
-    private static SimulatedPhone.Settings of(SimulatedPhone.Settings usual, Options options) {
+    private static PhoneSettings of(PhoneSettings usual, Options options) {
         return usual.withName(options.name()).withLink(options.link()).withTls(options.tls(), options.tls());
     }
 
@@ -106,11 +108,11 @@ public final class Simulation implements Closeable {
             if (!Files.isDirectory(folder)) {
                 throw new NotDirectoryException(folder.toString());
             }
-            return SimulatedLibrary.folder(folder);
+            return Libraries.folder(folder);
         }
         return options.photos().isPresent()
-                ? SimulatedLibrary.generated(GeneratedLibrary.photos(options.photos().getAsInt(), options.photoBytes()))
-                : SimulatedLibrary.demo();
+                ? Libraries.generated(GeneratedLibrary.photos(options.photos().getAsInt(), options.photoBytes()))
+                : Libraries.demo();
     }
 
     /** The value for {@code USBMUXD_SOCKET_ADDRESS}. */

@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
@@ -404,7 +405,7 @@ class BackupTest {
         return new Backup.Options(
                 Layout.parse("month"),
                 ZoneId.of("UTC"),
-                new Backup.Persistence(patience, PAUSE, Duration.ofSeconds(15)),
+                new RetryPolicy(patience, PAUSE, Duration.ofSeconds(15)),
                 limit,
                 Backup.Verify.AUTO);
     }

@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.Report;
@@ -69,7 +70,7 @@ public class KnownBackups {
         return new Backup.Options(
                 Layout.parse("month"),
                 ZoneId.of("UTC"),
-                new Backup.Persistence(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15)),
+                new RetryPolicy(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15)),
                 OptionalLong.empty(),
                 Backup.Verify.AUTO,
                 wanted,

@@ -1,5 +1,6 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.event.Report;
 
 import dev.shoebox.destination.Destination;
@@ -214,7 +215,7 @@ class ResumeTest {
     }
 
     private Report run(ScriptedSource source, Path root) throws IOException {
-        var persistence = new Backup.Persistence(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15));
+        var persistence = new RetryPolicy(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15));
         var options = new Backup.Options(
                 Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), Backup.Verify.AUTO);
         try (Destination destination =

@@ -1,5 +1,7 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.wire.LinkSpeed;
@@ -53,7 +55,7 @@ class BackupIT {
         if (phone != null) {
             usb.unplug(phone);
         }
-        phone = new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(PHOTOS, BYTES)))
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(PHOTOS, BYTES)))
                 .withName("Ada's iPhone")
                 .withLink(link));
         usb.plug(phone);

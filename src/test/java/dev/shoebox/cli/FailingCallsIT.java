@@ -1,5 +1,7 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.Proof;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
@@ -56,7 +58,7 @@ class FailingCallsIT {
     private static final int HELD_AFTER = 40_000;
 
     /** Ten photos, of which one is a Live Photo and one is edited. */
-    private static final SimulatedLibrary LIBRARY = SimulatedLibrary.generated(GeneratedLibrary.empty(6)
+    private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(6)
             .with(Part.PHOTO, 8, 30_000)
             .with(Part.LIVE_PHOTO, 1, 40_000, 60_000)
             .with(Part.EDITED_PHOTO, 1, 50_000, 45_000));
@@ -111,7 +113,7 @@ class FailingCallsIT {
 
     private static Desk desk(int number) {
         SimulatedPhone phone =
-                new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY).withUdid("00008120-%016X".formatted(number)));
+                new SimulatedPhone(PhoneSettings.of(LIBRARY).withUdid("00008120-%016X".formatted(number)));
         usb.plug(phone);
         return new Desk(phone);
     }

@@ -1,7 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.library.GeneratedLibrary;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,7 @@ class FamilyIT {
 
     /** Both were sent the same photos. */
     private static SimulatedPhone phone(String name, String udid) {
-        return new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(PHOTOS, 20_000)))
+        return new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(PHOTOS, 20_000)))
                 .withName(name)
                 .withUdid(udid)
                 .withPaired(true));

@@ -1,5 +1,7 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.Proof;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
@@ -43,7 +45,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag("kill")
 class KillIT {
     /** More than one batch of files, a video of a few pieces, and names that collide. */
-    private static final SimulatedLibrary LIBRARY = SimulatedLibrary.generated(GeneratedLibrary.empty(4)
+    private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(4)
             .with(Part.PHOTO, 30, 30_000, 61_111)
             .with(Part.LIVE_PHOTO, 2, 40_000, 80_000)
             .with(Part.EDITED_PHOTO, 1, 50_000, 45_000)
@@ -84,7 +86,7 @@ class KillIT {
 
         Hand(int number) {
             String udid = "00008120-%016X".formatted(number);
-            phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY).withUdid(udid));
+            phone = new SimulatedPhone(PhoneSettings.of(LIBRARY).withUdid(udid));
             usb.plug(phone);
         }
 

@@ -1,8 +1,9 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.ReportedCases;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +103,7 @@ class SafeClaimsTest {
     void theEmptyOriginalsOfAPhoneAreNeverCalledSafe() throws Exception {
         Path root = ReportedCases.unpack("S1-empty-originals", home.resolve("case"));
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + home.resolve("mux"))) {
-            usb.plug(new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.folder(root))));
+            usb.plug(new SimulatedPhone(PhoneSettings.of(Libraries.folder(root))));
             mux = usb.address();
             assertEquals(3, shoebox("backup", "-n", "--json", backup), () -> out + err);
             assertEquals(3, implausible().size(), "a rehearsal reads no bytes");

@@ -1,7 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.library.GeneratedLibrary;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class ScheduledIT {
     @BeforeEach
     void configure() throws Exception {
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        phone = new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(5, 10_000)))
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(5, 10_000)))
                 .withName("Anna's iPhone"));
         usb.plug(phone);
         disk = folder.resolve("disk");

@@ -1,5 +1,7 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.Proof;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.SimulatedLibrary;
@@ -44,12 +46,12 @@ class TwoRunsIT {
 
     @BeforeAll
     static void plugIn() throws IOException {
-        SimulatedLibrary library = SimulatedLibrary.generated(GeneratedLibrary.photos(PHOTOS, 40_000));
+        SimulatedLibrary library = Libraries.generated(GeneratedLibrary.photos(PHOTOS, 40_000));
         hashes = library.manifest().values().stream()
                 .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        phone = new SimulatedPhone(SimulatedPhone.Settings.of(library));
+        phone = new SimulatedPhone(PhoneSettings.of(library));
         usb.plug(phone);
     }
 

@@ -1,5 +1,7 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.Proof;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
@@ -34,7 +36,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("volumes")
 class VolumesIT {
-    private static final SimulatedLibrary LIBRARY = SimulatedLibrary.generated(GeneratedLibrary.empty(5)
+    private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(5)
             .with(Part.PHOTO, 20, 90_000, 150_000)
             .with(Part.LIVE_PHOTO, 2, 100_000, 200_000)
             .with(Part.VIDEO, 1, 2_500_000));
@@ -57,7 +59,7 @@ class VolumesIT {
                 .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY));
+        phone = new SimulatedPhone(PhoneSettings.of(LIBRARY));
         usb.plug(phone);
     }
 

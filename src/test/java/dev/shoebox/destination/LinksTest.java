@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.SymbolicLinkException;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.opening.OpenMode;
@@ -180,12 +181,12 @@ class LinksTest {
         Map<String, String> before = victims();
         var disk = new PathDisk(backups.root);
 
-        assertThrows(PathDisk.SymbolicLink.class, () -> disk.read(path).close());
-        assertThrows(PathDisk.SymbolicLink.class, () -> disk.readPastCache(path, ByteBuffer::clear));
-        assertThrows(PathDisk.SymbolicLink.class, () -> disk.create(path).close());
-        assertThrows(PathDisk.SymbolicLink.class, () -> disk.append(path).close());
-        assertThrows(PathDisk.SymbolicLink.class, () -> disk.force(path));
-        assertThrows(PathDisk.SymbolicLink.class, () -> disk.forceFolder(path));
+        assertThrows(SymbolicLinkException.class, () -> disk.read(path).close());
+        assertThrows(SymbolicLinkException.class, () -> disk.readPastCache(path, ByteBuffer::clear));
+        assertThrows(SymbolicLinkException.class, () -> disk.create(path).close());
+        assertThrows(SymbolicLinkException.class, () -> disk.append(path).close());
+        assertThrows(SymbolicLinkException.class, () -> disk.force(path));
+        assertThrows(SymbolicLinkException.class, () -> disk.forceFolder(path));
         assertThrows(IOException.class, () -> disk.makeFolder(path));
         assertFalse(disk.hasFile(path));
         try {

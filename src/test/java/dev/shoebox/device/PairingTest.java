@@ -1,12 +1,12 @@
 package dev.shoebox.device;
 
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.LockdownError;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 
 import dev.shoebox.device.PhoneInfo.Trust;
-import dev.shoebox.simulator.library.SimulatedLibrary;
-import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class PairingTest {
 
     @BeforeEach
     void plugIn() throws IOException {
-        plugged = Plugged.in(Settings.of(SimulatedLibrary.folder(folder)).withName("Ana’s iPhone"));
+        plugged = Plugged.in(PhoneSettings.of(Libraries.folder(folder)).withName("Ana’s iPhone"));
     }
 
     @AfterEach

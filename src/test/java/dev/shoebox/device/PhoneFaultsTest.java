@@ -1,5 +1,8 @@
 package dev.shoebox.device;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.device.transport.Transport;
 
 import dev.shoebox.Proof;
@@ -55,7 +58,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("phone-faults")
 class PhoneFaultsTest {
-    private static final SimulatedLibrary LIBRARY = SimulatedLibrary.generated(GeneratedLibrary.empty(3)
+    private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(3)
             .with(Part.PHOTO, 5, 180_001, 65_536, 262_144)
             .with(Part.LIVE_PHOTO, 1, 150_000, 400_000)
             .with(Part.VIDEO, 1, 700_000)
@@ -261,11 +264,11 @@ class PhoneFaultsTest {
 
     private Report run(int number, Point point, Backup.Verify verify, Fault fault) throws IOException {
         String udid = "00008120-%016X".formatted(number);
-        SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(LIBRARY)
+        SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(LIBRARY)
                 .withUdid(udid)
                 .withPaired(true)
                 .withTls(true, number % 2 == 0));
-        var persistence = new Backup.Persistence(Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofSeconds(15));
+        var persistence = new RetryPolicy(Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofSeconds(15));
         var options =
                 new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
         usb.plug(phone);

@@ -1,11 +1,11 @@
 package dev.shoebox.device;
 
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.device.libimobiledevice.InstalledLibrary;
 import dev.shoebox.device.transport.DeviceException;
 
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
-import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class PhonesTest {
 
     @BeforeEach
     void plugInAna() throws IOException {
-        Settings settings = Settings.of(SimulatedLibrary.folder(folder));
+        PhoneSettings settings = PhoneSettings.of(Libraries.folder(folder));
         plugged = Plugged.in(settings.withUdid(ANA).withName("Ana’s iPhone"));
         ben = new SimulatedPhone(settings.withUdid(BEN).withName("Ben’s iPhone"));
     }
@@ -92,14 +92,14 @@ class PhonesTest {
     @Test
     void aNameThatTwoPhonesHaveIsAmbiguous() throws IOException {
         plugged.usb.plug(new SimulatedPhone(
-                Settings.of(SimulatedLibrary.folder(folder)).withUdid(BEN).withName("Ana’s iPhone")));
+                PhoneSettings.of(Libraries.folder(folder)).withUdid(BEN).withName("Ana’s iPhone")));
         assertThrows(DeviceException.Ambiguous.class, () -> find("Ana’s iPhone"));
     }
 
     @Test
     void whatIsTheUdidOfOnePhoneIsNotTakenForTheNameOfAnother() throws IOException {
         plugged.usb.plug(new SimulatedPhone(
-                Settings.of(SimulatedLibrary.folder(folder)).withUdid(BEN).withName(ANA)));
+                PhoneSettings.of(Libraries.folder(folder)).withUdid(BEN).withName(ANA)));
         assertEquals(ANA, find(ANA).udid());
     }
 

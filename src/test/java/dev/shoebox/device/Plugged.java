@@ -1,5 +1,7 @@
 package dev.shoebox.device;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.device.libimobiledevice.InstalledLibrary;
 import dev.shoebox.device.libimobiledevice.NativeTransport;
 import dev.shoebox.device.transport.DeviceException;
@@ -9,7 +11,6 @@ import dev.shoebox.device.usbmux.MuxTransport;
 import com.sun.jna.Native;
 import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.Assumptions;
@@ -40,7 +41,7 @@ public final class Plugged implements AutoCloseable {
         int setenv(String name, String value, int overwrite);
     }
 
-    private Plugged(SimulatedPhone.Settings settings) throws IOException {
+    private Plugged(PhoneSettings settings) throws IOException {
         this.socketFolder = Files.createTempDirectory("usb");
         this.usb = SimulatedUsb.start("UNIX:" + socketFolder.resolve("mux"));
         this.phone = new SimulatedPhone(settings);
@@ -49,13 +50,13 @@ public final class Plugged implements AutoCloseable {
         this.transport = transport(usb.address());
     }
 
-    public static Plugged in(SimulatedPhone.Settings settings) throws IOException {
+    public static Plugged in(PhoneSettings settings) throws IOException {
         return new Plugged(settings);
     }
 
     /** A trusted phone that shows this folder, with TLS. */
     public static Plugged in(Path folder) throws IOException {
-        return in(SimulatedPhone.Settings.of(SimulatedLibrary.folder(folder)).withPaired(true));
+        return in(PhoneSettings.of(Libraries.folder(folder)).withPaired(true));
     }
 
     /** libusbmuxd reads the environment of the C runtime at each connection, which Java's own view of it does not reach. */

@@ -1,5 +1,6 @@
 package dev.shoebox.device;
 
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 
@@ -7,9 +8,8 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.Unreadable.Reason;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.wire.LinkSpeed;
-import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +33,7 @@ class ReadingTest extends PhotosFixture {
     void everyByteOfEverySizeArrivesWithAndWithoutTls(boolean tls) throws IOException {
         plugged.close();
         plugged =
-                Plugged.in(Settings.of(SimulatedLibrary.folder(folder)).withPaired(true).withTls(tls, tls));
+                Plugged.in(PhoneSettings.of(Libraries.folder(folder)).withPaired(true).withTls(tls, tls));
         assertIntactBut(receiveAll());
         assertTrue(plugged.phone.observed().deepestPipeline() > 10, "many requests were in flight");
     }
@@ -153,7 +153,7 @@ class ReadingTest extends PhotosFixture {
     void aSlowPhoneIsNotAskedForMoreThanAMomentOfIt() throws IOException {
         write("DCIM/100APPLE/IMG_0100.MOV", 20_000_000, 100);
         plugged.close();
-        plugged = Plugged.in(Settings.of(SimulatedLibrary.folder(folder))
+        plugged = Plugged.in(PhoneSettings.of(Libraries.folder(folder))
                 .withPaired(true)
                 .withLink(LinkSpeed.usb2().withBytesPerSecond(5_000_000)));
         try (MediaSource photos = plugged.photos()) {

@@ -1,5 +1,7 @@
 package dev.shoebox.device;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 
 import dev.shoebox.backup.Backup;
@@ -8,8 +10,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.simulator.library.SimulatedLibrary;
-import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class UnchangedTest {
         put(PHOTO, "harbour");
         put("DCIM/100APPLE/IMG_0002.JPG", "bicycle");
         plugged =
-                Plugged.in(Settings.of(SimulatedLibrary.folder(folder.resolve("phone"))).withPaired(true));
+                Plugged.in(PhoneSettings.of(Libraries.folder(folder.resolve("phone"))).withPaired(true));
         report(PHOTO, TAKEN, TAKEN);
     }
 
@@ -75,7 +76,7 @@ class UnchangedTest {
         Backup.Options options = new Backup.Options(
                 Layout.parse("flat"),
                 ZoneId.of("UTC"),
-                Backup.Persistence.waiting(Duration.ZERO),
+                RetryPolicy.waiting(Duration.ZERO),
                 OptionalLong.empty(),
                 Backup.Verify.AUTO);
         Report report;

@@ -1,6 +1,7 @@
 package dev.shoebox.simulator;
 
-import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 
@@ -38,7 +39,7 @@ class AfcTest {
 
     private final Path root = Jimfs.newFileSystem(Configuration.unix()).getPath("/phone");
     private final SimulatedPhone phone =
-            new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.folder(root)).withTls(false, false));
+            new SimulatedPhone(PhoneSettings.of(Libraries.folder(root)).withTls(false, false));
     private SimulatedUsb usb;
     private TinyClient afc;
 

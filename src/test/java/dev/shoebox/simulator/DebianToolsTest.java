@@ -1,6 +1,7 @@
 package dev.shoebox.simulator;
 
-import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 
@@ -39,7 +40,7 @@ class DebianToolsTest {
         library = Files.createDirectories(folder.resolve("library"));
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("usbmuxd"));
         phone = new SimulatedPhone(
-                SimulatedPhone.Settings.of(SimulatedLibrary.folder(library)).withName("Ana’s iPhone"));
+                PhoneSettings.of(Libraries.folder(library)).withName("Ana’s iPhone"));
         usb.plug(phone);
     }
 

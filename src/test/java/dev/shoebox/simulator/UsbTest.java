@@ -1,5 +1,7 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
@@ -25,8 +27,8 @@ class UsbTest {
     private static final Map<String, String> LIST = Map.of("MessageType", "ListDevices");
 
     private final SimulatedLibrary library =
-            SimulatedLibrary.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath());
-    private final SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(library));
+            Libraries.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath());
+    private final SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(library));
     private SimulatedUsb usb;
 
     @BeforeEach
@@ -81,7 +83,7 @@ class UsbTest {
         usb.plug(phone);
         usb.plugOverNetwork(phone);
         usb.plug(new SimulatedPhone(
-                SimulatedPhone.Settings.of(library).withUdid("0123456789abcdef0123456789abcdef01234567")));
+                PhoneSettings.of(library).withUdid("0123456789abcdef0123456789abcdef01234567")));
         try (TinyClient client = new TinyClient(usb)) {
             NSArray list = (NSArray) client.mux(1, LIST).get("DeviceList");
             assertEquals(3, list.count());
@@ -116,7 +118,7 @@ class UsbTest {
     @Test
     void aPhonePairedFromTheStartHasARecordThatItsLockdownAccepts() throws Exception {
         SimulatedPhone paired =
-                new SimulatedPhone(SimulatedPhone.Settings.of(library).withPaired(true));
+                new SimulatedPhone(PhoneSettings.of(library).withPaired(true));
         usb.plug(paired);
         try (TinyClient mux = new TinyClient(usb);
                 TinyClient lockdown = new TinyClient(usb)) {

@@ -1,8 +1,9 @@
 package dev.shoebox.watch;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.simulator.library.GeneratedLibrary;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,7 @@ class UsbmuxListenerTest {
     void listen() throws IOException {
         address = "UNIX:" + folder.resolve("mux");
         usb = SimulatedUsb.start(address);
-        phone = new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(1, 1000))));
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(1, 1000))));
         cables = new UsbmuxListener(
                 new MuxAddress(address),
                 new UsbmuxListener.Listener() {
@@ -139,7 +140,7 @@ class UsbmuxListenerTest {
     void aPhoneOnTheNetworkIsNotOneOnACable() throws Exception {
         usb.plugOverNetwork(phone);
         SimulatedPhone other =
-                new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(1, 1000)))
+                new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(1, 1000)))
                         .withUdid("0".repeat(40)));
         usb.plug(other);
 

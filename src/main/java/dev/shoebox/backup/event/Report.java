@@ -1,6 +1,5 @@
 package dev.shoebox.backup.event;
 
-import dev.shoebox.backup.Backup;
 
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.format.Plausibility;
@@ -22,7 +21,7 @@ import java.util.Optional;
  * @param bytesCopied of the copied files
  * @param transfer from the first byte asked for to the last file durable
  * @param ended what ended the run early: a lost phone, a full disk
- * @param interrupted whether {@link Backup#stop} ended it early
+ * @param interrupted whether {@code Backup.stop} ended it early
  * @param leftOut what was neither in the backup nor wanted
  * @param absences what is only in iCloud
  * @param inventory all that the source was seen to hold; empty where the run ended before it had compared that with the

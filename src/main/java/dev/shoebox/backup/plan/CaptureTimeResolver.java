@@ -3,7 +3,6 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.UndatedCount;
-import dev.shoebox.backup.transfer.TransferPass;
 
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.destination.ingest.Ingest;
@@ -35,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds out when an asset was taken, from its files, the phone's library and the backup, and what a layout wants to know. */
-public final class CaptureTimeResolver implements TransferPass.Dating {
+public final class CaptureTimeResolver implements ArrivalDating {
     /** Reads what one file of an asset says of itself. */
     public interface Reader {
         MediaFacts read(Resource resource) throws IOException;

@@ -10,7 +10,7 @@ import dev.shoebox.backup.event.StopSignal;
 
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
-import dev.shoebox.destination.Contents;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.text.Amounts;

@@ -1,6 +1,6 @@
 package dev.shoebox.backup.transfer;
 
-import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
@@ -30,13 +30,13 @@ public final class Transfer {
 
     private final MediaSource source;
     private final Ingest intake;
-    private final TransferPass.Dating dating;
+    private final ArrivalDating dating;
     private final RunOutcomes tally;
     private final StopSignal stop;
     private final RateLimiter brake;
     private final SourceReconnect contact;
     private final RereadPolicy secondReads;
-    private final Backup.Persistence persistence;
+    private final RetryPolicy persistence;
 
     /** What a transfer works with. */
     public record Setup(
@@ -46,9 +46,9 @@ public final class Transfer {
             RateLimiter brake,
             SourceReconnect contact,
             RereadPolicy secondReads,
-            Backup.Persistence persistence) {}
+            RetryPolicy persistence) {}
 
-    public Transfer(Setup setup, Ingest intake, TransferPass.Dating dating) {
+    public Transfer(Setup setup, Ingest intake, ArrivalDating dating) {
         this.source = setup.source();
         this.tally = setup.tally();
         this.stop = setup.stop();

@@ -1,5 +1,6 @@
 package dev.shoebox.backup.transfer;
 
+import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.plan.Planner;
@@ -39,13 +40,8 @@ public final class TransferPass implements Closeable {
     /** How often a file is read whose readings keep differing. */
     private static final int MOST_READINGS = 5;
 
-    /** Finds out when an asset was taken, what else a layout wants to know, and whether it is several. */
-    public interface Dating {
-        List<Ingest.Arrival> arrivals(Step step, List<StagedResource> whole) throws IOException;
-    }
-
     private final Ingest intake;
-    private final Dating dating;
+    private final ArrivalDating dating;
     private final RunOutcomes tally;
     private final RereadPolicy secondReads;
 
@@ -61,7 +57,7 @@ public final class TransferPass implements Closeable {
     private long lastHeard = System.nanoTime();
     private boolean heardAnything;
 
-    TransferPass(List<Step> steps, Ingest intake, Dating dating, RunOutcomes tally, RereadPolicy secondReads) {
+    TransferPass(List<Step> steps, Ingest intake, ArrivalDating dating, RunOutcomes tally, RereadPolicy secondReads) {
         this.intake = intake;
         this.dating = dating;
         this.tally = tally;

@@ -1,5 +1,6 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.ContentOptions;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.DurationConverter;
@@ -365,9 +366,9 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     /** A folder or archive that fails does not come back by waiting. */
-    private Backup.Persistence persistence() {
+    private RetryPolicy persistence() {
         Duration usual = isUnattended() ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
-        return Backup.Persistence.waiting(from.isPhone() ? waitForPhone.orElse(usual) : Duration.ZERO);
+        return RetryPolicy.waiting(from.isPhone() ? waitForPhone.orElse(usual) : Duration.ZERO);
     }
 
     /** Leaves a note of the run for {@code status}, however it ended, unless there is nothing left to write to. */

@@ -1,5 +1,6 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.cli.run.UndatedOutput;
 import dev.shoebox.cli.run.UnsafeFindings;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;

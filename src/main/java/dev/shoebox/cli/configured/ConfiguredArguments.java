@@ -1,7 +1,8 @@
 package dev.shoebox.cli.configured;
 
+import dev.shoebox.destination.Destination;
+import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.cli.option.ScheduledOptions;
-import dev.shoebox.cli.run.Preconditions;
 
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.ConfigurationException;
@@ -218,7 +219,21 @@ public final class ConfiguredArguments {
     /** A drive that is known is looked for; its mount point must not be filled in its place. */
     private Path place(Profile profile) throws IOException {
         Optional<String> id = id(profile);
-        return id.isPresent() ? Preconditions.drive(profile, id.get(), Drives.mounted()) : profile.path();
+        return id.isPresent() ? drive(profile, id.get(), Drives.mounted()) : profile.path();
+    }
+
+    /** Where the drive of a profile is mounted now. */
+    public static Path drive(Profile profile, String id, List<Path> mounts) throws NothingToDoNow {
+        Path path = profile.path();
+        Optional<Path> found = new Drives(Destination::identity, mounts).find(path, id);
+        if (found.isEmpty() && Destination.identity(path).isPresent()) {
+            throw new NothingToDoNow("Not now: " + path + " holds another backup than that of '" + profile.destination()
+                    + "'. If you mean this one from now on, write id = \""
+                    + Destination.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
+                    + "].");
+        }
+        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive of '" + profile.destination() + "' is not there ("
+                + path + ", the backup " + id + ")."));
     }
 
     private boolean isAnythingSet() {

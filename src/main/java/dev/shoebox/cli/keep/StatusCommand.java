@@ -18,7 +18,7 @@ import dev.shoebox.cli.terminal.TimeLimit;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.coverage.icloud.Diagnosis;
-import dev.shoebox.destination.Contents;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;

@@ -1,5 +1,6 @@
 package dev.shoebox.cli.run;
 
+import dev.shoebox.cli.terminal.HookException;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.OptionModel;
 import dev.shoebox.cli.option.HookOptions;

@@ -121,7 +121,7 @@ public final class Preconditions implements Closeable {
         Path path = profile.path();
         Optional<String> id = configured.id(profile);
         if (id.isPresent()) {
-            return drive(profile, id.get(), around.mounts());
+            return ConfiguredArguments.drive(profile, id.get(), around.mounts());
         }
         String found = Destination.identity(path).orElseThrow(() -> absent(path));
         try {
@@ -133,20 +133,6 @@ public final class Preconditions implements Closeable {
                             + profile.destination() + "].");
         }
         return path;
-    }
-
-    /** Where the drive of a profile is mounted now. */
-    public static Path drive(Profile profile, String id, List<Path> mounts) throws NothingToDoNow {
-        Path path = profile.path();
-        Optional<Path> found = new Drives(Destination::identity, mounts).find(path, id);
-        if (found.isEmpty() && Destination.identity(path).isPresent()) {
-            throw new NothingToDoNow("Not now: " + path + " holds another backup than that of '" + profile.destination()
-                    + "'. If you mean this one from now on, write id = \""
-                    + Destination.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
-                    + "].");
-        }
-        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive of '" + profile.destination() + "' is not there ("
-                + path + ", the backup " + id + ")."));
     }
 
     /** Runs what waits for a phone. What only its owner can change, and what another run holds, is nothing to do now. */

@@ -1,5 +1,6 @@
 package dev.shoebox.cli.run;
 
+import dev.shoebox.cli.terminal.RotatingLog;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.option.HookOptions;
 import dev.shoebox.cli.option.PhoneLibrary;

@@ -1,6 +1,5 @@
 package dev.shoebox.cli.run;
 
-import dev.shoebox.cli.backup.UndatedOutput;
 import dev.shoebox.cli.option.HookOptions;
 import dev.shoebox.cli.terminal.TextFormat;
 

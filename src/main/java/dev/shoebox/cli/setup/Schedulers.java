@@ -1,6 +1,5 @@
 package dev.shoebox.cli.setup;
 
-import dev.shoebox.cli.Shoebox;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.ScheduleSpec;
 
@@ -98,7 +97,7 @@ public final class Schedulers {
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         try {
-            Path code = Path.of(Shoebox.class
+            Path code = Path.of(Schedulers.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

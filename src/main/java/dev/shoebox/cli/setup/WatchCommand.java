@@ -1,6 +1,5 @@
 package dev.shoebox.cli.setup;
 
-import dev.shoebox.cli.Shoebox;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.run.RunHistory;
 import dev.shoebox.cli.terminal.Console;
@@ -78,6 +77,9 @@ public final class WatchCommand implements Callable<Integer> {
     private Optional<String> profile = Optional.empty();
 
     @Mixin
+    /** By name, since it is this command that the main class knows. */
+    private static final String MAIN_CLASS = "dev.shoebox.cli.Shoebox";
+
     private final Console console;
 
     public WatchCommand(
@@ -185,7 +187,7 @@ public final class WatchCommand implements Callable<Integer> {
                 "-XX:-UsePerfData",
                 "-cp",
                 classes,
-                Shoebox.class.getName(),
+                MAIN_CLASS,
                 "backup",
                 "--scheduled=" + job.name()));
         words.addAll(console.repeated());

@@ -1,6 +1,5 @@
 package dev.shoebox.cli.terminal;
 
-import dev.shoebox.cli.run.RotatingLog;
 
 import dev.shoebox.json.JsonObject;
 import picocli.CommandLine.Option;

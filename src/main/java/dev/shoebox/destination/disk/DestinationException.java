@@ -1,6 +1,5 @@
 package dev.shoebox.destination.disk;
 
-import dev.shoebox.destination.opening.OpenMode;
 
 import dev.shoebox.photos.source.ExhaustedException;
 
@@ -39,7 +38,7 @@ public abstract sealed class DestinationException extends IOException {
             return new Lost(exhausted.get().getMessage(), exhausted.get());
         }
         String reason = reason(cause);
-        if (cause instanceof PathDisk.SymbolicLink) {
+        if (cause instanceof SymbolicLinkException) {
             return new Lost("The destination cannot be used (" + reason + ", then run again).", cause);
         }
         if (Permission.isDenied(cause)) {
@@ -99,7 +98,7 @@ public abstract sealed class DestinationException extends IOException {
     /** The system's own words, on one line. */
     public static String reason(IOException cause) {
         String words;
-        if (cause instanceof PathDisk.SymbolicLink link) {
+        if (cause instanceof SymbolicLinkException link) {
             words = link.getFile() + " " + link.getReason();
         } else if (cause instanceof FileSystemException failure && failure.getReason() != null) {
             words = failure.getFile() + ": " + failure.getReason();
@@ -126,7 +125,7 @@ public abstract sealed class DestinationException extends IOException {
 
     /**
      * A folder, but not a shoebox, and not to become one without being asked; or a shoebox of a later format. The
-     * person picks another folder, or asks for this one with {@link OpenMode#INITIALISE}.
+     * person picks another folder, or asks for this one with {@code OpenMode.INITIALISE}.
      */
     public static final class NotAShoebox extends DestinationException {
         public NotAShoebox(String message) {

@@ -72,7 +72,7 @@ final class HeldFolders implements Closeable {
     /**
      * @param folder relative to the root
      * @return empty where the system has no such handles
-     * @throws PathDisk.SymbolicLink if a link is on the way
+     * @throws SymbolicLinkException if a link is on the way
      */
     synchronized Optional<Held> hold(String folder) throws IOException {
         if (usable.isPresent() && !usable.get()) {
@@ -116,13 +116,13 @@ final class HeldFolders implements Closeable {
             return FolderHandle.open(RealFolders.child(from.path(), Names.last(folder)));
         } catch (FileSystemException e) {
             Path real = root.resolve(folder);
-            throw FolderHandle.LINK.equals(e.getReason()) ? new PathDisk.SymbolicLink(real) : e;
+            throw FolderHandle.LINK.equals(e.getReason()) ? new SymbolicLinkException(real) : e;
         }
     }
 
     /** The same failure, told with the path that people know. */
     static IOException named(FileSystemException e, Path path) {
-        if (e instanceof PathDisk.SymbolicLink || e.getFile() == null || !FolderHandle.leadsThrough(e.getFile())) {
+        if (e instanceof SymbolicLinkException || e.getFile() == null || !FolderHandle.leadsThrough(e.getFile())) {
             return e;
         }
         String file = path.toString();

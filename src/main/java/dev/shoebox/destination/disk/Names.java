@@ -1,6 +1,5 @@
 package dev.shoebox.destination.disk;
 
-import dev.shoebox.destination.ingest.PathAllocator;
 
 import dev.shoebox.photos.Role;
 
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * Names that every file system in use can hold, made from names that anybody may have chosen.
  *
  * <p>One alphabet for all disks, so that a drive can move between systems. Making a name safe may give two files the
- * same one: {@link PathAllocator} then tells them apart by content, so that none is ever lost.
+ * same one: {@code PathAllocator} then tells them apart by content, so that none is ever lost.
  */
 public final class Names {
     /** Of a stem, in UTF-8 bytes: leaves a name room for its longest ending within 200. */

@@ -140,7 +140,7 @@ public final class PathDisk implements Disk {
     public List<String> names(String folder) throws IOException {
         Path path = resolve(folder);
         if (!folder.isEmpty() && Files.isSymbolicLink(path)) {
-            throw new SymbolicLink(path);
+            throw new SymbolicLinkException(path);
         }
         var names = new ArrayList<String>();
         try (var entries = Files.newDirectoryStream(path)) {
@@ -382,7 +382,7 @@ public final class PathDisk implements Disk {
             return FileChannel.open(file, all, mayCreate ? with(fileMode()) : new FileAttribute<?>[0]);
         } catch (IOException e) {
             // The system words this refusal in its own way.
-            throw Files.isSymbolicLink(file) ? new SymbolicLink(root.resolve(path)) : e;
+            throw Files.isSymbolicLink(file) ? new SymbolicLinkException(root.resolve(path)) : e;
         }
     }
 
@@ -433,16 +433,4 @@ public final class PathDisk implements Disk {
         return RealFolders.child(real.path(Names.folder(relative)), Names.last(relative));
     }
 
-    /** A symbolic link where a file or folder of the destination should be. */
-    public static final class SymbolicLink extends FileSystemException {
-        public SymbolicLink(Path path) {
-            super(path.toString());
-        }
-
-        @Override
-        public String getReason() {
-            return "is a symbolic link, and none is followed inside a shoebox; remove it, or put the real file or folder"
-                    + " there";
-        }
-    }
 }

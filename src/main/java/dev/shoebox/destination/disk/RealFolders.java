@@ -44,7 +44,7 @@ final class RealFolders {
         for (String name : folder.split("/", -1)) {
             path = child(path, name);
             if (Files.isSymbolicLink(path)) {
-                throw new PathDisk.SymbolicLink(path);
+                throw new SymbolicLinkException(path);
             }
         }
         if (known.size() >= TRUSTED_FOLDERS) {

@@ -2,7 +2,6 @@ package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
-import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.Identity;
 
 import dev.shoebox.destination.ingest.PartialRecord.Known;
@@ -43,7 +42,7 @@ public final class Partials {
 
     /**
      * Removes what runs that ended badly left, but for the newest large partial files that can be taken up again; only files
-     * that such a run could have made. Not before {@link Recovery#recover} looked at them.
+     * that such a run could have made. Not before {@code Recovery.recover} looked at them.
      */
     public static void sweep(Disk disk, DiskCapabilities abilities) throws IOException {
         List<Known> usable = usable(disk);

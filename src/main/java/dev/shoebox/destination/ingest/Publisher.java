@@ -2,13 +2,11 @@ package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.disk.DirectorySync;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.disk.Volume;
 import dev.shoebox.destination.lock.RunLock;
-import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
@@ -32,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes a batch of staged files into photos that survive a power cut. The order is all there is to it; what a crash
- * leaves behind after each step, and what {@link Recovery} makes of it:
+ * leaves behind after each step, and what {@code Recovery} makes of it:
  *
  * <pre>
  *  step                                           a crash after it leaves                recovery

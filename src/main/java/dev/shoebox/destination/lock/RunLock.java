@@ -1,5 +1,6 @@
 package dev.shoebox.destination.lock;
 
+import dev.shoebox.destination.disk.SymbolicLinkException;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
@@ -181,7 +182,7 @@ public final class RunLock implements Closeable {
         for (String name : new String[] {HOLDER, "lock"}) {
             Path file = folder.resolve(name);
             if (Files.isSymbolicLink(file)) {
-                throw new PathDisk.SymbolicLink(file);
+                throw new SymbolicLinkException(file);
             }
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,6 +1,5 @@
 package dev.shoebox.destination.opening;
 
-import dev.shoebox.destination.Contents;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;

@@ -1,6 +1,5 @@
 package dev.shoebox.destination.opening;
 
-import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Catalogue;
@@ -131,10 +130,10 @@ public final class CatalogueFile {
 
     /** Moves the catalogue away, if there is one: the next opening makes it again. */
     public static void setAside(Disk disk, Instant now) throws IOException {
-        String when = Repair.when(now);
+        String when = SetAside.when(now);
         for (String ending : new String[] {"-journal", ""}) {
             if (disk.hasFile(Catalogue.FILE + ending)) {
-                disk.move(Catalogue.FILE + ending, Recovery.freeName(disk, "catalogue-" + when + ".sqlite" + ending));
+                disk.move(Catalogue.FILE + ending, SetAside.freeName(disk, "catalogue-" + when + ".sqlite" + ending));
             }
         }
     }

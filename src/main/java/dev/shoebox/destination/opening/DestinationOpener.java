@@ -1,6 +1,5 @@
 package dev.shoebox.destination.opening;
 
-import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
@@ -248,7 +247,7 @@ public final class DestinationOpener {
             throw new DestinationException.Lost(Manifest.FILE + " in " + named
                     + " is no text that lines can be added to (UTF-16); rename it, then run again.");
         }
-        Repair.setAside(disk, abilities, Manifest.FILE, now);
+        SetAside.setAside(disk, abilities, Manifest.FILE, now);
         say.accept("Another program saved " + Manifest.FILE + " as UTF-16, which no checker reads; it lies in "
                 + Identity.SET_ASIDE + " and is made again.");
     }
@@ -283,7 +282,7 @@ public final class DestinationOpener {
         if (begun) {
             disk.delete(Identity.FILE);
         } else if (disk.hasFile(Identity.FILE)) {
-            disk.move(Identity.FILE, Recovery.freeName(disk, "id"));
+            disk.move(Identity.FILE, SetAside.freeName(disk, "id"));
             say.accept("The identity of this shoebox could not be read; it got a new one.");
         }
         Identity.fresh(now, toBeShared).write(disk);

@@ -1,6 +1,5 @@
 package dev.shoebox.destination.opening;
 
-import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
@@ -100,7 +99,7 @@ public final class RecordConsistency {
     static void remake(DestinationOpener entrance, String record, Instant now) throws DestinationException {
         if (!record.equals(Catalogue.FILE)) {
             try (DestinationOpener.Opened locked = entrance.forWriting(now, false)) {
-                Repair.setAside(locked.disk(), locked.writing().orElseThrow().abilities(), record, now);
+                SetAside.setAside(locked.disk(), locked.writing().orElseThrow().abilities(), record, now);
             } catch (IOException e) {
                 throw unusable(e);
             }
@@ -138,7 +137,7 @@ public final class RecordConsistency {
         Disk disk = locked.disk();
         DiskCapabilities abilities = locked.writing().orElseThrow().abilities();
         ByteBuffer rest = without(disk, leftOut);
-        Repair.setAside(disk, abilities, Manifest.FILE, now);
+        SetAside.setAside(disk, abilities, Manifest.FILE, now);
         try (Disk.Out out = disk.create(Manifest.FILE)) {
             out.write(rest);
             if (abilities.forces()) {

@@ -1,6 +1,5 @@
 package dev.shoebox.destination.opening;
 
-import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
@@ -186,7 +185,7 @@ public final class Recovery {
      */
     private void secureRestored(Publisher.Writing writing) throws IOException {
         Set<Long> sizes = restored.stream().map(Journal.Restoring::size).collect(Collectors.toSet());
-        Map<String, List<String>> partials = partials(sizes, Repair::isPartial, writing);
+        Map<String, List<String>> partials = partials(sizes, SetAside::isOfRepair, writing);
         for (Journal.Restoring file : restored) {
             if (!disk.hasFile(file.path())) {
                 continue;
@@ -359,18 +358,9 @@ public final class Recovery {
         if (disk.look(Identity.SET_ASIDE).isEmpty()) {
             disk.makeFolder(Identity.SET_ASIDE);
         }
-        disk.move(path, freeName(disk, Names.last(path)));
+        disk.move(path, SetAside.freeName(disk, Names.last(path)));
         forceFolder(Identity.SET_ASIDE, writing);
         forceFolder(Names.folder(path), writing);
-    }
-
-    /** A path among what is set aside that nothing has yet. */
-    public static String freeName(Disk disk, String name) throws IOException {
-        String path = Identity.SET_ASIDE + "/" + name;
-        for (int i = 2; disk.look(path).isPresent(); i++) {
-            path = Identity.SET_ASIDE + "/" + i + "-" + name;
-        }
-        return path;
     }
 
     private void forceFolder(String folder, Publisher.Writing writing) throws IOException {

@@ -53,7 +53,7 @@ final class SoleNames {
         }
         copy(record);
         if (disk.hasFile(away)) {
-            disk.move(away, Recovery.freeName(disk, Names.last(away)));
+            disk.move(away, SetAside.freeName(disk, Names.last(away)));
         }
         disk.move(record, away);
         disk.move(COPY, record);

@@ -27,7 +27,7 @@ import java.util.Set;
  * manifest and the journal, and is always behind them, never ahead. Safe for use by several threads.
  */
 public final class Catalogue implements Closeable {
-    public static final String FILE = Identity.FOLDER + "/catalogue.sqlite";
+    public static final String FILE = Identity.CATALOGUE;
 
     /** Version 1 did not know what the bytes of files look like. */
     private static final int VERSION = 2;

@@ -29,6 +29,10 @@ public record Identity(int format, String id, Instant created, boolean shared) {
     public static final String SET_ASIDE = FOLDER + "/set-aside";
     public static final String FILE = FOLDER + "/id";
 
+    static final String JOURNAL = FOLDER + "/journal.ndjson";
+    static final String CATALOGUE = FOLDER + "/catalogue.sqlite";
+    static final String MANIFEST = "SHA256SUMS";
+
     private static final int FORMAT = 1;
     private static final int LONGEST = 64 * 1024;
 
@@ -62,7 +66,7 @@ public record Identity(int format, String id, Instant created, boolean shared) {
 
     /** Whether a shoebox was here, even if its identity cannot be read. */
     public static boolean hasRecords(Disk disk) throws IOException {
-        for (String file : List.of(Journal.FILE, Catalogue.FILE)) {
+        for (String file : List.of(JOURNAL, CATALOGUE)) {
             if (disk.hasFile(file)) {
                 return true;
             }
@@ -72,7 +76,7 @@ public record Identity(int format, String id, Instant created, boolean shared) {
 
     /** Whether this is all there is of a shoebox: nothing depends on it yet. */
     public static boolean isAlone(Disk disk) throws IOException {
-        return !hasRecords(disk) && !disk.hasFile(Manifest.FILE);
+        return !hasRecords(disk) && !disk.hasFile(MANIFEST);
     }
 
     /**

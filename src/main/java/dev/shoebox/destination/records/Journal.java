@@ -1,6 +1,5 @@
 package dev.shoebox.destination.records;
 
-import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DiskLimitation;
 
@@ -28,7 +27,7 @@ import java.util.Set;
  * {@code SHA256SUMS} lists that path with that content.
  */
 public final class Journal {
-    public static final String FILE = Identity.FOLDER + "/journal.ndjson";
+    public static final String FILE = Identity.JOURNAL;
     public static final AppendOnlyLines.Kind LINES = new AppendOnlyLines.Kind(FILE, false);
 
     private static final String BEGINNING = "{\"event\":\"";
@@ -69,12 +68,12 @@ public final class Journal {
         }
 
         /** The same file of the source, with another file on disk that holds its bytes. */
-        public Entry heldBy(Catalogue.Kept other) {
+        public Entry heldBy(String otherPath, String otherStem) {
             return new Entry(
                     false,
                     run,
-                    other.path(),
-                    other.stem(),
+                    otherPath,
+                    otherStem,
                     sha256,
                     size,
                     source,
@@ -108,7 +107,7 @@ public final class Journal {
     }
 
     /**
-     * A listed file is about to get its name again, from a partial file of {@link Repair}.
+     * A listed file is about to get its name again, from a partial file of {@code Repair}.
      *
      * @param size in bytes
      * @param modified the date it is to have

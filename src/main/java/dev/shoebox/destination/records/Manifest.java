@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param path relative to the root. Never needs escaping: {@link Names} lets neither line ends nor backslashes through
  */
 public record Manifest(String sha256, String path) {
-    public static final String FILE = "SHA256SUMS";
+    public static final String FILE = Identity.MANIFEST;
 
     public static final AppendOnlyLines.Kind LINES = new AppendOnlyLines.Kind(FILE, true);
 

@@ -1,6 +1,7 @@
 package dev.shoebox.device.libimobiledevice;
 
-import dev.shoebox.device.Phones;
+import dev.shoebox.device.usbmux.DaemonSocket;
+
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.Transport;
@@ -38,7 +39,7 @@ public final class NativeTransport implements Transport {
         PointerByReference devices = new PointerByReference();
         IntByReference count = new IntByReference();
         if (library.device().idevice_get_device_list_extended(devices, count) != 0) {
-            throw Phones.noDaemon();
+            throw DaemonSocket.noDaemon();
         }
         Set<String> udids = new LinkedHashSet<>();
         if (devices.getValue() != null) {

@@ -1,5 +1,8 @@
 package dev.shoebox.device.usbmux;
 
+import com.sun.jna.Platform;
+import java.nio.file.Files;
+
 import dev.shoebox.device.transport.DeviceException;
 
 import java.nio.file.Files;
@@ -67,5 +70,18 @@ public record DaemonSocket(String address) {
         } catch (InvalidPathException none) {
             return Optional.empty();
         }
+    }
+
+    /** What to say and to do where nobody answers who could see phones. */
+    public static DeviceException noDaemon() {
+        if (Platform.isMac()) {
+            return new DeviceException.NoPhone(
+                    "The iPhone service of macOS does not answer. Unplug the iPhone and plug it in again.");
+        }
+        if (Platform.isWindows()) {
+            return new DeviceException.NoPhone("The iPhone service is not running. Install Apple Devices from the"
+                    + " Microsoft Store or iTunes, then plug the iPhone in again.");
+        }
+        return of(System.getenv()).unreachable(Files::isWritable);
     }
 }

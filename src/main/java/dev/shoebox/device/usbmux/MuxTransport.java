@@ -1,6 +1,5 @@
 package dev.shoebox.device.usbmux;
 
-import dev.shoebox.device.Phones;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.Transport;
@@ -58,7 +57,7 @@ public final class MuxTransport implements Transport {
         try {
             return mux.devices();
         } catch (IOException nobody) {
-            throw Phones.noDaemon();
+            throw DaemonSocket.noDaemon();
         }
     }
 

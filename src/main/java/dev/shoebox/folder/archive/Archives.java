@@ -1,5 +1,6 @@
 package dev.shoebox.folder.archive;
 
+import dev.shoebox.folder.stream.RereadableChannel;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Unreadable;
@@ -41,7 +42,7 @@ public final class Archives {
             return packedTar(file, file.path().toString(), bytes, limits);
         }
         if (isTar(head)) {
-            return held ? TarIndex.read(file, limits) : tar(file, bytes, limits);
+            return held ? TarIndex.read(file, limits, Archives::inner) : tar(file, bytes, limits);
         }
         throw none(file.path().toString(), head);
     }
@@ -66,6 +67,11 @@ public final class Archives {
         throw none(path, head);
     }
 
+    private static MediaSource inner(
+            ArchiveFile around, String path, RereadableChannel.Opener bytes, ListingLimits limits) throws IOException {
+        return open(around, path, bytes::open, limits);
+    }
+
     private static IOException none(String path, byte[] head) {
         return new IOException(ForeignArchives.format(head)
                 .map(format -> path + " is " + format
@@ -75,7 +81,7 @@ public final class Archives {
 
     private static MediaSource zip(ArchiveFile file, Bytes bytes, ListingLimits limits) throws IOException {
         try {
-            return ZipIndex.read(file, limits);
+            return ZipIndex.read(file, limits, Archives::inner);
         } catch (ZipIndex.TooLongException tooLong) {
             return withoutIndex(file, bytes, Optional.empty(), limits);
         } catch (IOException damaged) {

@@ -3,6 +3,7 @@ package dev.shoebox.folder.archive;
 import dev.shoebox.folder.stream.ReadAhead;
 import dev.shoebox.folder.stream.RereadableChannel;
 
+import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.sorting.FileProbe;
@@ -44,8 +45,16 @@ final class IndexedArchive implements ArchiveHolder {
         }
     }
 
+    /** Opens an archive within another. */
+    interface InnerArchives {
+        /** @param path of the inner one */
+        MediaSource open(ArchiveFile around, String path, RereadableChannel.Opener bytes, ListingLimits limits)
+                throws IOException;
+    }
+
     private final ArchiveFile archive;
     private final Closeable handle;
+    private final InnerArchives inner;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private final Map<String, Opener> archives = new LinkedHashMap<>();
     private final FileSorter sorting;
@@ -55,7 +64,8 @@ final class IndexedArchive implements ArchiveHolder {
     private Optional<Listing> sorted = Optional.empty();
 
     /** @param handle closed with the source */
-    IndexedArchive(ArchiveFile archive, Closeable handle, ListingLimits limits) {
+    IndexedArchive(ArchiveFile archive, Closeable handle, ListingLimits limits, InnerArchives inner) {
+        this.inner = inner;
         this.archive = archive;
         this.limits = limits;
         this.sorting = new FileSorter(limits, archive.name());
@@ -102,11 +112,11 @@ final class IndexedArchive implements ArchiveHolder {
         if (sorted.isEmpty()) {
             slots.values().removeIf(slot -> {
                 String path = slot.file().path();
-                boolean inner = ArchiveName.isRead(ArchiveName.of(path));
-                if (inner) {
-                    archives.put(path, held -> Archives.open(archive, path, slot::open, limits));
+                boolean packed = ArchiveName.isRead(ArchiveName.of(path));
+                if (packed) {
+                    archives.put(path, held -> inner.open(archive, path, slot::open, limits));
                 }
-                return inner;
+                return packed;
             });
         }
         return new Contents(list(), archives);

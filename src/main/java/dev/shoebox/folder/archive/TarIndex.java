@@ -16,9 +16,9 @@ final class TarIndex {
     private TarIndex() {}
 
     /** Lists what can be found of a damaged archive, and names the damage. */
-    static IndexedArchive read(ArchiveFile file, ListingLimits limits) throws IOException {
+    static IndexedArchive read(ArchiveFile file, ListingLimits limits, IndexedArchive.InnerArchives inner) throws IOException {
         FileChannel channel = FolderHandle.openFile(file.path());
-        IndexedArchive archive = new IndexedArchive(file, channel, limits);
+        IndexedArchive archive = new IndexedArchive(file, channel, limits, inner);
         ChannelInput input = new ChannelInput(channel, 0, file.size());
         EntryCursor.Limited limited = new EntryCursor.Limited(input);
         String last = "";

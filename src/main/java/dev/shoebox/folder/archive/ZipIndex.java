@@ -35,7 +35,7 @@ final class ZipIndex {
 
     /** @throws TooLongException if the table cannot be held in memory
      * @throws IOException if it is missing or damaged */
-    static IndexedArchive read(ArchiveFile file, ListingLimits limits) throws IOException {
+    static IndexedArchive read(ArchiveFile file, ListingLimits limits, IndexedArchive.InnerArchives inner) throws IOException {
         FileChannel channel = FolderHandle.openFile(file.path());
         try {
             requireBoundedTable(channel);
@@ -43,7 +43,7 @@ final class ZipIndex {
                     .setSeekableByteChannel(channel)
                     .setIgnoreLocalFileHeader(true)
                     .get();
-            IndexedArchive archive = new IndexedArchive(file, zip, limits);
+            IndexedArchive archive = new IndexedArchive(file, zip, limits, inner);
             EntryNames names = new EntryNames();
             ListingLimits.Count count = limits.count();
             for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {

@@ -1,5 +1,6 @@
 package dev.shoebox.simulator.cloud;
 
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.library.CameraRoll;
 import dev.shoebox.simulator.library.DemoRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
@@ -31,11 +32,11 @@ public final class CloudPhone {
     }
 
     public static SimulatedPhone of(
-            GeneratedTree tree, CloudSituation situation, Instant now, UnaryOperator<SimulatedPhone.Settings> changed)
+            GeneratedTree tree, CloudSituation situation, Instant now, UnaryOperator<PhoneSettings> changed)
             throws IOException {
         CloudSide side = situation.at(now);
         side.fill(tree);
-        SimulatedPhone.Settings settings = SimulatedPhone.Settings.of(tree).withIos(side.ios);
+        PhoneSettings settings = PhoneSettings.of(tree).withIos(side.ios);
         if (side.freeBytes.isPresent()) {
             settings = settings.withFreeBytes(side.freeBytes.get());
         }

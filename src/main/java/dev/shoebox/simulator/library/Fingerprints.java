@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The fingerprints that Photos computes of what it takes in: base64 of 1 and the SHA-1 of two salts and the file. */
-final class Fingerprints {
+public final class Fingerprints {
     private static final int BLOCK = 1 << 20;
     private static final byte[] SALT =
             "com.apple.XattrObjectSalt\0com.apple.DataObjectSalt\0".getBytes(StandardCharsets.US_ASCII);
@@ -16,7 +16,7 @@ final class Fingerprints {
     private Fingerprints() {}
 
     /** Reads all of a file. */
-    static String of(SimulatedLibrary library, String path) throws IOException {
+    public static String of(SimulatedLibrary library, String path) throws IOException {
         try (SimulatedLibrary.Content content = library.open(path)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");
             digest.update(SALT);

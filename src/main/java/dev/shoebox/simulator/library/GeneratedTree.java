@@ -58,7 +58,7 @@ public final class GeneratedTree extends SimulatedLibrary {
      * @param paths where each file lies there
      * @param later how much later it came to be there
      */
-    GeneratedTree renamed(UnaryOperator<String> paths, Duration later) {
+    public GeneratedTree renamed(UnaryOperator<String> paths, Duration later) {
         GeneratedTree renamed = new GeneratedTree(noise, random.split());
         folders.forEach((folder, children) -> children.forEach((name, child) -> child.ifPresent(leaf -> {
             String path = paths.apply(folder + '/' + name);

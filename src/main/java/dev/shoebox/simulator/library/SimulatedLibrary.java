@@ -12,26 +12,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a simulated phone shows over AFC: the tree below {@code /var/mobile/Media}. Paths have no leading slash; the root is empty. */
-public abstract sealed class SimulatedLibrary permits FolderLibrary, GeneratedTree {
+public abstract class SimulatedLibrary {
     private static final int BLOCK = 1 << 20;
 
     /** What a client must receive for one file. The hash is 64 lower-case hex digits. */
     public record Expected(long size, String sha256) {}
-
-    /** Serves a folder as it is at each moment; it contains {@code DCIM/}. Any file system will do. */
-    public static SimulatedLibrary folder(Path afcRoot) {
-        return new FolderLibrary(afcRoot);
-    }
-
-    /** Serves files that exist nowhere: each byte is computed when it is read. */
-    public static SimulatedLibrary generated(GeneratedLibrary spec) {
-        return CameraRoll.develop(spec);
-    }
-
-    /** Serves a small library whose photos can be looked at: about 60 files, 80 MB. They are painted in the background. */
-    public static SimulatedLibrary demo() {
-        return DemoRoll.develop();
-    }
 
     /**
      * Every file with its size and hash, by path. Reads everything: about 1 GB/s.

@@ -2,6 +2,7 @@ package dev.shoebox.simulator.phone;
 
 import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.library.TreeNode;
+import dev.shoebox.simulator.wire.SimulatedCable;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,17 +57,21 @@ final class AfcFiles {
         }
     }
 
-    private final SimulatedPhone phone;
+    private final PhoneSettings settings;
+    private final Observed observed;
+    private final SimulatedCable cable;
     private final SimulatedLibrary library;
     private final Faults faults;
     private final Map<Long, Handle> handles = new HashMap<>();
     private final SimulatedLibrary.Scratch scratch = new SimulatedLibrary.Scratch();
     private long lastHandle;
 
-    AfcFiles(SimulatedPhone phone) {
-        this.phone = phone;
-        this.library = phone.settings().library();
-        this.faults = phone.faults();
+    AfcFiles(PhoneSettings settings, Faults faults, Observed observed, SimulatedCable cable) {
+        this.cable = cable;
+        this.settings = settings;
+        this.observed = observed;
+        this.library = settings.library();
+        this.faults = faults;
     }
 
     /** @param arguments what follows the request's header, little endian */
@@ -102,7 +105,7 @@ final class AfcFiles {
     }
 
     private AfcReply refuseToWrite() {
-        phone.observed().writeRefused();
+        observed.writeRefused();
         return AfcReply.status(AfcReply.PERMISSION_DENIED);
     }
 
@@ -115,19 +118,7 @@ final class AfcFiles {
         }
         byte[] raw = new byte[length];
         rest.get(raw);
-        return normalized(new String(raw, StandardCharsets.ISO_8859_1));
-    }
-
-    static String normalized(String path) {
-        Deque<String> parts = new ArrayDeque<>();
-        for (String part : path.split("/", -1)) {
-            if (part.equals("..")) {
-                parts.pollLast();
-            } else if (!part.isEmpty() && !part.equals(".")) {
-                parts.addLast(part);
-            }
-        }
-        return String.join("/", parts);
+        return AfcPath.normalized(new String(raw, StandardCharsets.ISO_8859_1));
     }
 
     private static String decoded(String path) throws CharacterCodingException {
@@ -194,7 +185,6 @@ final class AfcFiles {
     }
 
     private AfcReply deviceInfo() {
-        SimulatedPhone.Settings settings = phone.settings();
         StringBuilder info = new StringBuilder();
         append(info, "Model", settings.productType());
         append(info, "FSTotalBytes", settings.capacityBytes());
@@ -250,7 +240,7 @@ final class AfcFiles {
         }
         try (SimulatedLibrary.Content content = faults.held(path, library.open(path))) {
             long reach = Math.min(length, Long.MAX_VALUE - start);
-            return AfcReply.data(faults.hashing().of(content, start, reach, phone.cable()));
+            return AfcReply.data(faults.hashing().of(content, start, reach, cable));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return AfcReply.status(AfcReply.READ_ERROR);
@@ -274,7 +264,7 @@ final class AfcFiles {
 
     private AfcReply opened(String path, SimulatedLibrary.Content content) {
         handles.put(++lastHandle, new Handle(path, content, faults.end(path)));
-        phone.observed().opened();
+        observed.opened();
         return AfcReply.number(FILE_OPENED, lastHandle);
     }
 
@@ -295,7 +285,7 @@ final class AfcFiles {
         for (ByteBuffer part : data) {
             handle.position += part.remaining();
         }
-        phone.observed().read(handle.path, handle.position - start);
+        observed.read(handle.path, handle.position - start);
         faults.wasRead(handle.path);
         return AfcReply.fileData(data);
     }
@@ -325,7 +315,7 @@ final class AfcFiles {
         if (handle == null) {
             return AfcReply.status(AfcReply.INVALID_ARGUMENT);
         }
-        phone.observed().closed();
+        observed.closed();
         handle.content.close();
         return AfcReply.status(AfcReply.SUCCESS);
     }

@@ -1,5 +1,6 @@
 package dev.shoebox.simulator.phone;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -20,6 +21,9 @@ record AfcReply(
         long extraLength,
         long packetShift,
         boolean isCut) {
+    static final byte[] MAGIC = "CFA6LPAA".getBytes(StandardCharsets.US_ASCII);
+    static final int HEADER = 40;
+
     static final int SUCCESS = 0;
     static final int NO_RESOURCES = 3;
     static final int READ_ERROR = 4;
@@ -68,9 +72,9 @@ record AfcReply(
     }
 
     ByteBuffer header(long packet) {
-        int size = SimulatedAfc.HEADER + 8 * parameter.size();
+        int size = HEADER + 8 * parameter.size();
         ByteBuffer header = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(SimulatedAfc.MAGIC);
+        header.put(MAGIC);
         header.putLong(size + dataLength() + extraLength);
         header.putLong(size);
         header.putLong(packet + packetShift);

@@ -50,7 +50,7 @@ public final class Faults {
     private static final int FILE_READ = 0x0f;
     private static final int EXTRA = 64;
 
-    private final SimulatedPhone phone;
+    private final Runnable distrustAll;
     private final DataGate gate = new DataGate();
     private final Map<String, ReadError> readErrors = new ConcurrentHashMap<>();
     private final Map<String, Integer> ghosts = new ConcurrentHashMap<>();
@@ -75,8 +75,9 @@ public final class Faults {
     private volatile boolean pairingDenied;
     private int refusalsBeforeTrust;
 
-    Faults(SimulatedPhone phone) {
-        this.phone = phone;
+    /** @param distrustAll makes the phone trust no computer any more */
+    Faults(Runnable distrustAll) {
+        this.distrustAll = distrustAll;
     }
 
     /** Pulls the cable once so many more bytes of file data were sent. Plug the phone in again to go on. */
@@ -116,37 +117,37 @@ public final class Faults {
 
     /** Fails each read of a file from an offset on with an AFC status. */
     public void readError(String path, long fromOffset, int status) {
-        readErrors.put(AfcFiles.normalized(path), new ReadError(fromOffset, status));
+        readErrors.put(AfcPath.normalized(path), new ReadError(fromOffset, status));
     }
 
     /** A file that is listed and has a size, but cannot be opened: status 1 for what only iCloud has, 8 for what is gone. */
     public void ghost(String path, int status) {
-        ghosts.put(AfcFiles.normalized(path), status);
+        ghosts.put(AfcPath.normalized(path), status);
     }
 
     /** Lets the file's information report another size than its content has. */
     public void reportSize(String path, long size) {
-        sizeLies.put(AfcFiles.normalized(path), size);
+        sizeLies.put(AfcPath.normalized(path), size);
     }
 
     /** Lets the file's information report other times than its library has for it. */
     public void reportTimes(String path, Instant modified, Instant born) {
-        timeLies.put(AfcFiles.normalized(path), new Times(modified, born));
+        timeLies.put(AfcPath.normalized(path), new Times(modified, born));
     }
 
     /** As soon as the file has been read from, its information reports a size larger by so much, and a later time. */
     public void changeWhileRead(String path, long growth) {
-        changes.put(AfcFiles.normalized(path), growth);
+        changes.put(AfcPath.normalized(path), growth);
     }
 
     /** Delivers one bit wrong, either each time or only the next time that it is read; bits count from 0 to 7. */
     public void flipBit(String path, long offset, int bit, boolean once) {
-        flips.put(AfcFiles.normalized(path), new Flip(offset, bit, once));
+        flips.put(AfcPath.normalized(path), new Flip(offset, bit, once));
     }
 
     /** The file has one bit wrong on the phone itself, for whoever opens it from now on; bits count from 0 to 7. */
     public void rot(String path, long offset, int bit) {
-        rotten.put(AfcFiles.normalized(path), new Rot(offset, bit));
+        rotten.put(AfcPath.normalized(path), new Rot(offset, bit));
     }
 
     /** How it answers when it is asked to hash a file; at first it refuses to. */
@@ -156,22 +157,22 @@ public final class Faults {
 
     /** Answers listing that folder with status 10. */
     public void unreadableFolder(String path) {
-        unreadableFolders.add(AfcFiles.normalized(path));
+        unreadableFolders.add(AfcPath.normalized(path));
     }
 
     /** Shows nothing of a folder or file, nor of anything in it: every question gets status 10. */
     public void deny(String path) {
-        denied.add(AfcFiles.normalized(path));
+        denied.add(AfcPath.normalized(path));
     }
 
     /** The next time that the file is opened, it ends after so many bytes: whoever writes it has not finished. */
     public void tearOnce(String path, long bytes) {
-        tears.put(AfcFiles.normalized(path), bytes);
+        tears.put(AfcPath.normalized(path), bytes);
     }
 
     /** Adds an entry with any bytes as its name to a folder's listing. Where a path can name it, it is a small photo. */
     public void hostileName(String folder, byte[] name) {
-        hostileNames.add(AfcFiles.normalized(folder), name);
+        hostileNames.add(AfcPath.normalized(folder), name);
     }
 
     /**
@@ -179,7 +180,7 @@ public final class Faults {
      * differ in case or Unicode form only, 255 bytes.
      */
     public void hostileNames(String folder) {
-        hostileNames.addKnown(AfcFiles.normalized(folder));
+        hostileNames.addKnown(AfcPath.normalized(folder));
     }
 
     /** Lets no connection have more files open at once; further ones get status 3. */
@@ -220,19 +221,19 @@ public final class Faults {
 
     /** Forgets every computer, and leaves the dialog unanswered until {@link #trustPending} says otherwise. */
     public void untrusted() {
-        phone.distrustAll();
+        distrustAll.run();
         trustPending(Integer.MAX_VALUE);
     }
 
     /** Forgets every computer, and answers the dialog with Don't Trust. */
     public synchronized void denyPairing() {
-        phone.distrustAll();
+        distrustAll.run();
         pairingDenied = true;
     }
 
     /** Forgets every computer, as after Reset Location and Privacy: their pair records are stale, but they may pair again. */
     public void forgetComputers() {
-        phone.distrustAll();
+        distrustAll.run();
     }
 
     /** Breaks the next reply to a read of file data. */

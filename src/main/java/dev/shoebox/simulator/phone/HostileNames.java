@@ -48,7 +48,7 @@ final class HostileNames {
         String raw = new String(folder.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
                 + '/'
                 + new String(name, StandardCharsets.ISO_8859_1);
-        String path = AfcFiles.normalized(raw);
+        String path = AfcPath.normalized(raw);
         if (raw.startsWith(path + '/') || path.isEmpty()) {
             return;
         }

@@ -1,5 +1,7 @@
 package dev.shoebox.simulator.phone;
 
+import dev.shoebox.simulator.wire.PhoneIdentity;
+import java.util.function.Supplier;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -40,18 +42,21 @@ public final class PhoneValues {
 
     public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
-    private final SimulatedPhone phone;
+    private final PhoneSettings settings;
+    private final Faults faults;
+    private final Supplier<PhoneIdentity> identity;
 
-    PhoneValues(SimulatedPhone phone) {
-        this.phone = phone;
+    PhoneValues(PhoneSettings settings, Faults faults, Supplier<PhoneIdentity> identity) {
+        this.settings = settings;
+        this.faults = faults;
+        this.identity = identity;
     }
 
     /** The values of a domain, or none for a domain that does not exist or that strangers may not see. */
     Map<String, Object> domain(String domain, boolean trusted) {
-        SimulatedPhone.Settings settings = phone.settings();
         Map<String, Object> values = new LinkedHashMap<>();
         switch (domain) {
-            case "" -> addGlobal(values, settings);
+            case "" -> addGlobal(values);
             case "com.apple.mobile.battery" -> {
                 values.put("BatteryCurrentCapacity", settings.batteryPercent());
                 values.put("BatteryIsCharging", settings.batteryPercent() < 100);
@@ -86,7 +91,7 @@ public final class PhoneValues {
      * The keys, and the kinds of their values, that {@code ideviceinfo} prints of iPhones in public reports (iOS 12 to 15);
      * all values are made up. What belongs to a SIM card is as on a phone without one.
      */
-    private void addGlobal(Map<String, Object> values, SimulatedPhone.Settings settings) {
+    private void addGlobal(Map<String, Object> values) {
         Instant now = Instant.now();
         values.put("ActivationState", "Activated");
         values.put("ActivationStateAcknowledged", true);
@@ -111,7 +116,7 @@ public final class PhoneValues {
         values.put("DeviceClass", "iPhone");
         values.put("DeviceColor", "1");
         values.put("DeviceName", settings.name());
-        values.put("DevicePublicKey", phone.identity().publicKey());
+        values.put("DevicePublicKey", identity.get().publicKey());
         values.put("DieID", 592_534_162_898L);
         values.put("EthernetAddress", "02:00:00:00:00:03");
         values.put("FirmwareVersion", "iBoot-10151.122.1");
@@ -128,7 +133,7 @@ public final class PhoneValues {
         values.put("NonVolatileRAM", Map.of("auto-boot", new byte[] {'t', 'r', 'u', 'e'}));
         values.put("PairRecordProtectionClass", 4L);
         values.put("PartitionType", "GUID_partition_scheme");
-        values.put("PasswordProtected", phone.faults().isLocked());
+        values.put("PasswordProtected", faults.isLocked());
         values.put("PkHash", new byte[32]);
         values.put("ProductName", "iPhone OS");
         values.put("ProductType", settings.productType());

@@ -1,6 +1,6 @@
 package dev.shoebox.simulator.phone;
 
-import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.DaemonThread;
 import dev.shoebox.simulator.wire.DataGate;
 import dev.shoebox.simulator.wire.Wire;
 
@@ -17,9 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and answers strictly in order on another.
  */
 final class SimulatedAfc {
-    static final byte[] MAGIC = "CFA6LPAA".getBytes(StandardCharsets.US_ASCII);
-    static final int HEADER = 40;
-
     /** No request that reads comes near it; what writes may be this long. */
     private static final int LONGEST_REQUEST = 8 << 20;
 
@@ -44,13 +41,13 @@ final class SimulatedAfc {
     SimulatedAfc(SimulatedPhone phone, Wire wire) {
         this.phone = phone;
         this.wire = wire;
-        this.files = new AfcFiles(phone);
+        this.files = new AfcFiles(phone.settings(), phone.faults(), phone.observed(), phone.cable());
     }
 
     /** Serves until the client leaves or the cable is cut. */
     void serve() throws IOException {
         phone.observed().connected();
-        Thread sender = SimulatedUsb.startDaemon("afc-sender", this::sendReplies);
+        Thread sender = DaemonThread.start("afc-sender", this::sendReplies);
         try {
             receiveRequests();
         } catch (InterruptedException e) {
@@ -65,14 +62,14 @@ final class SimulatedAfc {
         ByteBuffer input = ByteBuffer.allocate(64 << 10).order(ByteOrder.LITTLE_ENDIAN);
         while (wire.read(input) >= 0) {
             input.flip();
-            while (input.remaining() >= HEADER) {
-                long length = input.getLong(input.position() + 8) - HEADER;
+            while (input.remaining() >= AfcReply.HEADER) {
+                long length = input.getLong(input.position() + 8) - AfcReply.HEADER;
                 if (length < 0 || length > LONGEST_REQUEST || !startsWithMagic(input)) {
                     return;
                 }
                 long packet = input.getLong(input.position() + 24);
                 long operation = input.getLong(input.position() + 32);
-                input.position(input.position() + HEADER);
+                input.position(input.position() + AfcReply.HEADER);
                 byte[] body = new byte[(int) length];
                 int here = Math.min(body.length, input.remaining());
                 input.get(body, 0, here);
@@ -87,8 +84,8 @@ final class SimulatedAfc {
     }
 
     private static boolean startsWithMagic(ByteBuffer input) {
-        for (int i = 0; i < MAGIC.length; i++) {
-            if (input.get(input.position() + i) != MAGIC[i]) {
+        for (int i = 0; i < AfcReply.MAGIC.length; i++) {
+            if (input.get(input.position() + i) != AfcReply.MAGIC[i]) {
                 return false;
             }
         }

@@ -26,7 +26,7 @@ final class SimulatedLockdown {
 
     SimulatedLockdown(SimulatedPhone phone) {
         this.phone = phone;
-        this.values = new PhoneValues(phone);
+        this.values = new PhoneValues(phone.settings(), phone.faults(), phone::identity);
     }
 
     void serve(SocketChannel channel) throws IOException {

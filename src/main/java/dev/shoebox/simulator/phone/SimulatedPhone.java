@@ -1,8 +1,5 @@
 package dev.shoebox.simulator.phone;
 
-import dev.shoebox.simulator.library.SimulatedLibrary;
-import dev.shoebox.simulator.usb.SimulatedUsb;
-import dev.shoebox.simulator.wire.LinkSpeed;
 import dev.shoebox.simulator.wire.PhoneIdentity;
 import dev.shoebox.simulator.wire.SimulatedCable;
 import dev.shoebox.simulator.wire.TlsWire;
@@ -28,115 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>It answers as iOS does to what libimobiledevice asks. It never changes its library: requests that would are counted and refused.
  */
 public final class SimulatedPhone {
-    /**
-     * What a phone is like when it is made.
-     *
-     * @param udid 8 hex digits, a hyphen, 16 hex digits; or 40 hex digits
-     * @param productType Apple's model identifier, such as {@code iPhone15,2}
-     * @param batteryPercent 0 to 100
-     * @param capacityBytes size of the data volume
-     * @param freeBytes what is free of it
-     * @param sessionTls whether lockdown sessions are encrypted
-     * @param afcTls whether AFC connections are encrypted
-     * @param paired whether computer and phone trust each other from the start; otherwise the first Pair is accepted at once
-     */
-    public record Settings(
-            String udid,
-            String name,
-            String productType,
-            String iosVersion,
-            int batteryPercent,
-            long capacityBytes,
-            long freeBytes,
-            boolean sessionTls,
-            boolean afcTls,
-            boolean paired,
-            SimulatedLibrary library,
-            LinkSpeed link) {
-        /** An unpaired iPhone 14 Pro with iOS 17.5.1, encrypted throughout, as fast as this computer. */
-        public static Settings of(SimulatedLibrary library) {
-            return new Settings(
-                    "00008120-001A24D10E38201E",
-                    "iPhone",
-                    "iPhone15,2",
-                    "17.5.1",
-                    80,
-                    128_000_000_000L,
-                    64_000_000_000L,
-                    true,
-                    true,
-                    false,
-                    library,
-                    LinkSpeed.unlimited());
-        }
-
-        public Settings withUdid(String value) {
-            return copy(value, name, iosVersion, sessionTls, afcTls, paired, library, link);
-        }
-
-        public Settings withName(String value) {
-            return copy(udid, value, iosVersion, sessionTls, afcTls, paired, library, link);
-        }
-
-        /** Encrypts lockdown sessions, and AFC connections, or not. */
-        public Settings withTls(boolean session, boolean afc) {
-            return copy(udid, name, iosVersion, session, afc, paired, library, link);
-        }
-
-        public Settings withPaired(boolean value) {
-            return copy(udid, name, iosVersion, sessionTls, afcTls, value, library, link);
-        }
-
-        public Settings withLink(LinkSpeed value) {
-            return copy(udid, name, iosVersion, sessionTls, afcTls, paired, library, value);
-        }
-
-        public Settings withIos(String value) {
-            return copy(udid, name, value, sessionTls, afcTls, paired, library, link);
-        }
-
-        /** With so many bytes free on it. */
-        public Settings withFreeBytes(long value) {
-            return new Settings(
-                    udid,
-                    name,
-                    productType,
-                    iosVersion,
-                    batteryPercent,
-                    capacityBytes,
-                    value,
-                    sessionTls,
-                    afcTls,
-                    paired,
-                    library,
-                    link);
-        }
-
-        private Settings copy(
-                String newUdid,
-                String newName,
-                String newIosVersion,
-                boolean newSessionTls,
-                boolean newAfcTls,
-                boolean newPaired,
-                SimulatedLibrary newLibrary,
-                LinkSpeed newLink) {
-            return new Settings(
-                    newUdid,
-                    newName,
-                    productType,
-                    newIosVersion,
-                    batteryPercent,
-                    capacityBytes,
-                    freeBytes,
-                    newSessionTls,
-                    newAfcTls,
-                    newPaired,
-                    newLibrary,
-                    newLink);
-        }
-    }
-
     /** What answers behind a port until its client leaves. */
     public interface Service {
         void serve(SocketChannel channel) throws IOException;
@@ -145,8 +33,8 @@ public final class SimulatedPhone {
     private static final int LOCKDOWN_PORT = 62078;
     private static final int FIRST_DYNAMIC_PORT = 0xc000;
 
-    private final Settings settings;
-    private final Faults faults = new Faults(this);
+    private final PhoneSettings settings;
+    private final Faults faults = new Faults(this::distrustAll);
     private final Observed observed = new Observed();
     private final SimulatedCable cable;
     private final CompletableFuture<PhoneIdentity> identity = CompletableFuture.supplyAsync(PhoneIdentity::shared);
@@ -155,15 +43,15 @@ public final class SimulatedPhone {
 
     private final Map<Integer, Service> servicePorts = new ConcurrentHashMap<>();
     private final AtomicInteger nextPort = new AtomicInteger();
-    private volatile Optional<SimulatedUsb> usb = Optional.empty();
+    private volatile Optional<UsbPort> usb = Optional.empty();
 
     /** A phone that hangs on no cable yet. Its key is made in the background. */
-    public SimulatedPhone(Settings settings) {
+    public SimulatedPhone(PhoneSettings settings) {
         this.settings = settings;
         this.cable = new SimulatedCable(settings.link());
     }
 
-    public Settings settings() {
+    public PhoneSettings settings() {
         return settings;
     }
 
@@ -185,20 +73,20 @@ public final class SimulatedPhone {
         return identity.join();
     }
 
-    public void hangOn(SimulatedUsb newUsb) {
+    public void hangOn(UsbPort newUsb) {
         usb = Optional.of(newUsb);
     }
 
     /** Pulls the cable, if there is one, and plugs it in again after a while; zero means never. */
     void pullCable(Duration replugAfter) {
-        Optional<SimulatedUsb> socket = usb;
+        Optional<UsbPort> socket = usb;
         // The caller is interrupted as soon as its own connection is cut, and would take the listeners' sockets with
         // it.
-        CompletableFuture.runAsync(() -> socket.ifPresent(it -> it.unplug(this)))
+        CompletableFuture.runAsync(() -> socket.ifPresent(it -> it.unplug().run()))
                 .join();
         if (!replugAfter.isZero()) {
             Executor later = CompletableFuture.delayedExecutor(replugAfter.toNanos(), TimeUnit.NANOSECONDS);
-            socket.ifPresent(it -> later.execute(() -> it.plug(this)));
+            socket.ifPresent(it -> later.execute(() -> it.plug().run()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.shoebox.simulator.usb;
 
+import dev.shoebox.simulator.phone.UsbPort;
+import dev.shoebox.simulator.wire.DaemonThread;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 
 import java.io.Closeable;
@@ -55,7 +57,7 @@ public final class SimulatedUsb implements Closeable {
         SimulatedUsb usb = address.startsWith(UNIX)
                 ? onSocketFile(Path.of(address.substring(UNIX.length())))
                 : onLoopback(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
-        startDaemon("usbmuxd", usb::acceptClients);
+        DaemonThread.start("usbmuxd", usb::acceptClients);
         return usb;
     }
 
@@ -113,7 +115,7 @@ public final class SimulatedUsb implements Closeable {
         if (phone.settings().paired()) {
             pairRecords.computeIfAbsent(phone.settings().udid(), udid -> phone.trustedRecord(buid));
         }
-        phone.hangOn(this);
+        phone.hangOn(new UsbPort(() -> plug(phone), () -> unplug(phone)));
         attach(phone, Attachment.USB);
     }
 
@@ -156,7 +158,7 @@ public final class SimulatedUsb implements Closeable {
             try {
                 MuxClient client = new MuxClient(this, server.accept());
                 clients.add(client);
-                startDaemon("usbmuxd-client", () -> {
+                DaemonThread.start("usbmuxd-client", () -> {
                     client.serve();
                     clients.remove(client);
                 });
@@ -166,13 +168,6 @@ public final class SimulatedUsb implements Closeable {
                 // One client that went away while it was being accepted; the next one may stay.
             }
         }
-    }
-
-    public static Thread startDaemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 
     List<Attachment> attachments() {

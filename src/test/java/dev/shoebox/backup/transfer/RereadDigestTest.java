@@ -146,7 +146,7 @@ class RereadDigestTest {
     }
 
     private Report run(ScriptedSource from, boolean everythingTwice) throws IOException {
-        var persistence = new Backup.Persistence(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15));
+        var persistence = new RetryPolicy(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15));
         var options = new Backup.Options(
                 Layout.parse("month"),
                 ZoneId.of("UTC"),

@@ -1,5 +1,6 @@
 package dev.shoebox.destination.ingest;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.Destination;
@@ -168,7 +169,7 @@ class ReadBackTest {
         var options = new Backup.Options(
                 backups.layout,
                 ZoneId.of("UTC"),
-                Backup.Persistence.waiting(Duration.ZERO),
+                RetryPolicy.waiting(Duration.ZERO),
                 OptionalLong.empty(),
                 Backup.Verify.DISK);
         var warnings = new ArrayList<String>();

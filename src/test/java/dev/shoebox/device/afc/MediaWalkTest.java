@@ -1,5 +1,6 @@
 package dev.shoebox.device.afc;
 
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.device.Plugged;
 import dev.shoebox.device.Recording;
 import dev.shoebox.simulator.phone.SimulatedPhone;
@@ -17,8 +18,7 @@ import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.PassedOver.Kind;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
-import dev.shoebox.simulator.library.SimulatedLibrary;
-import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class MediaWalkTest {
                 .setAttributeViews("basic", "unix")
                 .build());
         Files.createDirectories(disk.getPath("/media"));
-        plugged = Plugged.in(Settings.of(SimulatedLibrary.folder(disk.getPath("/media"))).withPaired(true));
+        plugged = Plugged.in(PhoneSettings.of(Libraries.folder(disk.getPath("/media"))).withPaired(true));
     }
 
     @AfterEach

@@ -1,11 +1,11 @@
 package dev.shoebox.device.usbmux;
 
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.LockdownError;
 
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
-import dev.shoebox.simulator.phone.SimulatedPhone.Settings;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +54,7 @@ class MuxTransportTest {
     void plugIn() throws IOException {
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
         phone = new SimulatedPhone(
-                Settings.of(SimulatedLibrary.folder(folder)).withPaired(true).withTls(true, true));
+                PhoneSettings.of(Libraries.folder(folder)).withPaired(true).withTls(true, true));
         usb.plug(phone);
         address = new MuxAddress(usb.address());
     }

@@ -33,9 +33,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SimulatedLibraryTest {
-    private static final SimulatedLibrary EVERYTHING = SimulatedLibrary.generated(GeneratedLibrary.ofEverything(5));
+    private static final SimulatedLibrary EVERYTHING = Libraries.generated(GeneratedLibrary.ofEverything(5));
 
-    private static final SimulatedLibrary DEMO = SimulatedLibrary.demo();
+    private static final SimulatedLibrary DEMO = Libraries.demo();
 
     @TempDir
     private Path folder;
@@ -77,11 +77,11 @@ class SimulatedLibraryTest {
     void theSameDescriptionGivesTheSameBytesAndAnotherSeedNone() throws IOException {
         SortedMap<String, SimulatedLibrary.Expected> manifest = EVERYTHING.manifest();
         assertEquals(
-                manifest, SimulatedLibrary.generated(GeneratedLibrary.ofEverything(5)).manifest());
+                manifest, Libraries.generated(GeneratedLibrary.ofEverything(5)).manifest());
         Set<String> hashes = new HashSet<>();
         manifest.values().forEach(file -> hashes.add(file.sha256()));
         assertEquals(manifest.size(), hashes.size(), "no two files are equal");
-        SimulatedLibrary.generated(GeneratedLibrary.ofEverything(6)).manifest().values().stream()
+        Libraries.generated(GeneratedLibrary.ofEverything(6)).manifest().values().stream()
                 .filter(file -> hashes.contains(file.sha256()))
                 .findAny()
                 .ifPresent(file -> assertTrue(false, "a file of another seed is equal"));
@@ -93,7 +93,7 @@ class SimulatedLibraryTest {
         Files.writeString(folder.resolve("DCIM/a"), "abc");
         assertEquals(
                 new SimulatedLibrary.Expected(3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-                SimulatedLibrary.folder(folder).manifest().get("DCIM/a"));
+                Libraries.folder(folder).manifest().get("DCIM/a"));
     }
 
     @Test
@@ -161,7 +161,7 @@ class SimulatedLibraryTest {
     @Test
     void aHugeLibraryCostsNothingUntilItIsRead() throws IOException {
         long fiveGiB = 5L << 30;
-        SimulatedLibrary library = SimulatedLibrary.generated(GeneratedLibrary.photos(100_000, fiveGiB));
+        SimulatedLibrary library = Libraries.generated(GeneratedLibrary.photos(100_000, fiveGiB));
         String last = "DCIM/200APPLE/IMG_0010.JPG";
         assertEquals(fiveGiB, library.find(last).orElseThrow().size());
         byte[] end = read(library, last, fiveGiB - 5, 5);

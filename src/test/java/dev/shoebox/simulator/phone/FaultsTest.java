@@ -1,8 +1,8 @@
 package dev.shoebox.simulator.phone;
 
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.TinyClient;
 import dev.shoebox.simulator.library.GeneratedLibrary;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.PropertyLists;
 
@@ -35,7 +35,7 @@ class FaultsTest {
     private static final int SIZE = 100_000;
 
     private final SimulatedPhone phone =
-            new SimulatedPhone(SimulatedPhone.Settings.of(SimulatedLibrary.generated(GeneratedLibrary.photos(3, SIZE)))
+            new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(3, SIZE)))
                     .withTls(false, false));
     private final Faults faults = phone.faults();
     private SimulatedUsb usb;

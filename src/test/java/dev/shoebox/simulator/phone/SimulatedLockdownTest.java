@@ -1,7 +1,7 @@
 package dev.shoebox.simulator.phone;
 
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.TinyClient;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.PropertyLists;
 
@@ -28,8 +28,8 @@ class SimulatedLockdownTest {
     private static final Map<String, Object> START_SESSION = Map.of("Request", "StartSession", "HostID", "tiny");
     private static final Map<String, Object> START_AFC = Map.of("Request", "StartService", "Service", "com.apple.afc");
 
-    private final SimulatedPhone phone = new SimulatedPhone(SimulatedPhone.Settings.of(
-                    SimulatedLibrary.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath()))
+    private final SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(
+                    Libraries.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath()))
             .withTls(false, true));
     private SimulatedUsb usb;
     private TinyClient client;

@@ -1,5 +1,7 @@
 package dev.shoebox.simulator.wire;
 
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.TinyClient;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.SimulatedLibrary;
@@ -26,9 +28,9 @@ class LinkSpeedTest {
     }
 
     private static double seconds(LinkSpeed link, Work work) throws Exception {
-        SimulatedLibrary library = SimulatedLibrary.generated(GeneratedLibrary.photos(2, 100 * MILLION));
+        SimulatedLibrary library = Libraries.generated(GeneratedLibrary.photos(2, 100 * MILLION));
         SimulatedPhone phone = new SimulatedPhone(
-                SimulatedPhone.Settings.of(library).withTls(false, false).withLink(link));
+                PhoneSettings.of(library).withTls(false, false).withLink(link));
         try (SimulatedUsb usb = SimulatedUsb.start("127.0.0.1:0")) {
             usb.plug(phone);
             try (TinyClient afc = TinyClient.afc(usb, phone)) {

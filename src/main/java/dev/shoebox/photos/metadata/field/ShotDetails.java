@@ -1,6 +1,5 @@
 package dev.shoebox.photos.metadata.field;
 
-import dev.shoebox.photos.metadata.Metadata;
 
 import dev.shoebox.photos.LibraryAsset;
 
@@ -8,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What people ask of a photo beside its date. Only {@link Metadata#readAll} looks for all of it.
+ * What people ask of a photo beside its date. Only {@code Metadata.readAll} looks for all of it.
  *
  * @param exposure as photographers write it: {@code 1/120 s, f/1.8, ISO 64, 26 mm}
  * @param size of the picture in pixels, as it is stored

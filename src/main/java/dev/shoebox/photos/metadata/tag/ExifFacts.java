@@ -21,31 +21,31 @@ final class ExifFacts {
     static void add(
             Map<Integer, String> strings, Map<Integer, Double> numbers, MakerNote camera, MetadataBuilder found) {
         dates(strings, camera.zone(), found);
-        Optional.ofNullable(strings.get(TiffTags.MAKE)).ifPresent(found::make);
-        Optional.ofNullable(strings.get(TiffTags.MODEL)).ifPresent(found::model);
-        Optional.ofNullable(strings.get(TiffTags.LENS)).ifPresent(found::lens);
+        Optional.ofNullable(strings.get(TiffValues.MAKE)).ifPresent(found::make);
+        Optional.ofNullable(strings.get(TiffValues.MODEL)).ifPresent(found::model);
+        Optional.ofNullable(strings.get(TiffValues.LENS)).ifPresent(found::lens);
         camera.lens().ifPresent(found::lens);
-        Optional.ofNullable(strings.get(TiffTags.DESCRIPTION)).ifPresent(found::title);
+        Optional.ofNullable(strings.get(TiffValues.DESCRIPTION)).ifPresent(found::title);
         exposure(numbers).ifPresent(found::exposure);
-        if (numbers.containsKey(TiffTags.WIDTH) && numbers.containsKey(TiffTags.HEIGHT)) {
+        if (numbers.containsKey(TiffValues.WIDTH) && numbers.containsKey(TiffValues.HEIGHT)) {
             found.size(
-                    numbers.get(TiffTags.WIDTH).longValue(),
-                    numbers.get(TiffTags.HEIGHT).longValue());
+                    numbers.get(TiffValues.WIDTH).longValue(),
+                    numbers.get(TiffValues.HEIGHT).longValue());
         }
     }
 
     private static void dates(Map<Integer, String> strings, Optional<ZoneOffset> zone, MetadataBuilder found) {
         Optional<CaptureTime> changed = time(
-                strings, TiffTags.CHANGED, TiffTags.FRACTION_CHANGED, TiffTags.OFFSET_CHANGED, Origin.EXIF_CHANGED);
+                strings, TiffValues.CHANGED, TiffValues.FRACTION_CHANGED, TiffValues.OFFSET_CHANGED, Origin.EXIF_CHANGED);
         Optional<CaptureTime> digitized = time(
                         strings,
-                        TiffTags.DIGITIZED,
-                        TiffTags.FRACTION_DIGITIZED,
-                        TiffTags.OFFSET_DIGITIZED,
+                        TiffValues.DIGITIZED,
+                        TiffValues.FRACTION_DIGITIZED,
+                        TiffValues.OFFSET_DIGITIZED,
                         Origin.DIGITIZED)
                 .map(time -> withOffset(withOffsetOf(changed, time), zone));
         Optional<CaptureTime> original = time(
-                        strings, TiffTags.ORIGINAL, TiffTags.FRACTION_ORIGINAL, TiffTags.OFFSET_ORIGINAL, Origin.EXIF)
+                        strings, TiffValues.ORIGINAL, TiffValues.FRACTION_ORIGINAL, TiffValues.OFFSET_ORIGINAL, Origin.EXIF)
                 .map(time -> withOffsetOf(changed, withOffsetOf(digitized, time)))
                 .map(time -> withOffset(time, zone));
         found.captured(Rank.EXIF_ORIGINAL, "EXIF DateTimeOriginal", original);
@@ -82,17 +82,17 @@ final class ExifFacts {
 
     private static Optional<String> exposure(Map<Integer, Double> numbers) {
         List<String> parts = new ArrayList<>();
-        Optional.ofNullable(numbers.get(TiffTags.EXPOSURE_TIME))
+        Optional.ofNullable(numbers.get(TiffValues.EXPOSURE_TIME))
                 .filter(seconds -> seconds > 0)
                 .ifPresent(seconds ->
                         parts.add(seconds < 0.3 ? "1/" + Math.round(1 / seconds) + " s" : decimal(seconds) + " s"));
-        Optional.ofNullable(numbers.get(TiffTags.F_NUMBER))
+        Optional.ofNullable(numbers.get(TiffValues.F_NUMBER))
                 .filter(number -> number > 0)
                 .ifPresent(number -> parts.add("f/" + decimal(number)));
-        Optional.ofNullable(numbers.get(TiffTags.ISO))
+        Optional.ofNullable(numbers.get(TiffValues.ISO))
                 .filter(iso -> iso > 0)
                 .ifPresent(iso -> parts.add("ISO " + Math.round(iso)));
-        Optional.ofNullable(numbers.get(TiffTags.FOCAL_LENGTH))
+        Optional.ofNullable(numbers.get(TiffValues.FOCAL_LENGTH))
                 .filter(millimetres -> millimetres > 0)
                 .ifPresent(millimetres -> parts.add(decimal(millimetres) + " mm"));
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));

@@ -33,12 +33,12 @@ final class GpsTags {
 
     void tag(int tag, RandomAccessReader reader, int at, int count) throws IOException {
         switch (tag) {
-            case LATITUDE_SIDE -> latitudeSide = TiffTags.string(reader, at, count);
-            case LONGITUDE_SIDE -> longitudeSide = TiffTags.string(reader, at, count);
+            case LATITUDE_SIDE -> latitudeSide = TiffValues.string(reader, at, count);
+            case LONGITUDE_SIDE -> longitudeSide = TiffValues.string(reader, at, count);
             case LATITUDE -> latitude = sexagesimal(reader, at, count);
             case LONGITUDE -> longitude = sexagesimal(reader, at, count);
             case TIME -> hours = sexagesimal(reader, at, count);
-            case DATE -> date = TiffTags.string(reader, at, count);
+            case DATE -> date = TiffValues.string(reader, at, count);
             default -> {
                 // Height, speed, direction.
             }
@@ -52,7 +52,7 @@ final class GpsTags {
         double sum = 0;
         double unit = 1;
         for (int i = 0; i < 3; i++) {
-            sum += TiffTags.number(reader, at + 8 * i, 8).orElse(0.0) / unit;
+            sum += TiffValues.number(reader, at + 8 * i, 8).orElse(0.0) / unit;
             unit *= 60;
         }
         return Optional.of(sum);

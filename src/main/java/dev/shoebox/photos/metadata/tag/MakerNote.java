@@ -70,7 +70,7 @@ final class MakerNote {
         switch (maker) {
             case CANON -> {
                 if (tag == CanonMakernoteDirectory.TAG_LENS_MODEL) {
-                    lensName(TiffTags.string(block, at, count));
+                    lensName(TiffValues.string(block, at, count));
                 } else if (tag == CANON_TIME_INFO && count >= 16 && block.getInt32(at) == count) {
                     zone(block.getInt32(at + 4));
                 }
@@ -88,7 +88,7 @@ final class MakerNote {
             }
             case PANASONIC -> {
                 if (tag == PanasonicMakernoteDirectory.TAG_LENS_TYPE) {
-                    lensName(TiffTags.string(block, at, count));
+                    lensName(TiffValues.string(block, at, count));
                 }
             }
         }
@@ -105,7 +105,7 @@ final class MakerNote {
     private void lensRange(TiffBlock block, int at) throws IOException {
         double[] values = new double[4];
         for (int i = 0; i < values.length; i++) {
-            double value = TiffTags.number(block, at + 8 * i, 8).orElse(0.0);
+            double value = TiffValues.number(block, at + 8 * i, 8).orElse(0.0);
             if (value < 0.5 || value > 5000) {
                 return;
             }

@@ -79,7 +79,7 @@ final class TiffBlock extends RandomAccessReader {
     @Override
     public int getUInt16(int index) throws IOException {
         int read = super.getUInt16(index);
-        boolean type = index == last + 2 && TiffTags.isPointer(value);
+        boolean type = index == last + 2 && TiffValues.isPointer(value);
         valueBefore = index == last + 2 ? value : 0;
         value = type ? TYPE_LONG : read;
         last = index;
@@ -93,7 +93,7 @@ final class TiffBlock extends RandomAccessReader {
             return read;
         }
         last = Integer.MIN_VALUE;
-        if (TiffTags.isPointer(valueBefore)) {
+        if (TiffValues.isPointer(valueBefore)) {
             return 1;
         }
         return Math.min(read, TYPES_OF_BYTES.contains(value) ? MOST_BYTES : MOST_VALUES);

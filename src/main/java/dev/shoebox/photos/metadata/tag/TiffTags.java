@@ -23,31 +23,10 @@ import java.util.Set;
  * be made to keep 300 MB by a JPEG of 65 KB whose tags all point at the same bytes.
  */
 final class TiffTags extends DirectoryTiffHandler {
-    static final int MAKE = 0x010f;
-    static final int MODEL = 0x0110;
-    static final int CHANGED = 0x0132;
-    static final int DESCRIPTION = 0x010e;
-    static final int EXPOSURE_TIME = 0x829a;
-    static final int F_NUMBER = 0x829d;
-    static final int ISO = 0x8827;
-    static final int ORIGINAL = 0x9003;
-    static final int DIGITIZED = 0x9004;
-    static final int OFFSET_CHANGED = 0x9010;
-    static final int OFFSET_ORIGINAL = 0x9011;
-    static final int OFFSET_DIGITIZED = 0x9012;
-    static final int FOCAL_LENGTH = 0x920a;
-    static final int FRACTION_CHANGED = 0x9290;
-    static final int FRACTION_ORIGINAL = 0x9291;
-    static final int FRACTION_DIGITIZED = 0x9292;
-    static final int WIDTH = 0xa002;
-    static final int HEIGHT = 0xa003;
-    static final int LENS = 0xa434;
 
     private static final int XMP = 0x02bc;
     private static final int IPTC = 0x83bb;
     private static final int PHOTOSHOP = 0x8649;
-    private static final int EXIF = 0x8769;
-    private static final int GPS = 0x8825;
     private static final int MAKER_NOTE = 0x927c;
 
     /** A pointer to a directory, in a type that metadata-extractor does not know. */
@@ -58,26 +37,25 @@ final class TiffTags extends DirectoryTiffHandler {
 
     private static final byte[] APPLE = "Apple iOS\0".getBytes(StandardCharsets.US_ASCII);
     private static final int APPLE_DIRECTORY = 14;
-    private static final int LONGEST_STRING = 256;
 
     /** More tags than any file has; metadata-extractor asks for each component of a tag. */
     private static final int MOST_STEPS = 100_000;
 
     private static final Set<Integer> STRINGS = Set.of(
-            MAKE,
-            MODEL,
-            CHANGED,
-            DESCRIPTION,
-            ORIGINAL,
-            DIGITIZED,
-            OFFSET_CHANGED,
-            OFFSET_ORIGINAL,
-            OFFSET_DIGITIZED,
-            FRACTION_CHANGED,
-            FRACTION_ORIGINAL,
-            FRACTION_DIGITIZED,
-            LENS);
-    private static final Set<Integer> NUMBERS = Set.of(EXPOSURE_TIME, F_NUMBER, ISO, FOCAL_LENGTH, WIDTH, HEIGHT);
+            TiffValues.MAKE,
+            TiffValues.MODEL,
+            TiffValues.CHANGED,
+            TiffValues.DESCRIPTION,
+            TiffValues.ORIGINAL,
+            TiffValues.DIGITIZED,
+            TiffValues.OFFSET_CHANGED,
+            TiffValues.OFFSET_ORIGINAL,
+            TiffValues.OFFSET_DIGITIZED,
+            TiffValues.FRACTION_CHANGED,
+            TiffValues.FRACTION_ORIGINAL,
+            TiffValues.FRACTION_DIGITIZED,
+            TiffValues.LENS);
+    private static final Set<Integer> NUMBERS = Set.of(TiffValues.EXPOSURE_TIME, TiffValues.F_NUMBER, TiffValues.ISO, TiffValues.FOCAL_LENGTH, TiffValues.WIDTH, TiffValues.HEIGHT);
 
     /** More was asked of a structure than any sound one takes. */
     static final class TooMuchException extends RuntimeException {
@@ -112,11 +90,6 @@ final class TiffTags extends DirectoryTiffHandler {
         levels.push(Level.FIRST);
     }
 
-    /** Whether a tag leads to a directory that is read. */
-    static boolean isPointer(int tag) {
-        return tag == EXIF || tag == GPS;
-    }
-
     private void step() {
         if (++steps > MOST_STEPS) {
             throw new TooMuchException();
@@ -131,10 +104,10 @@ final class TiffTags extends DirectoryTiffHandler {
     @Override
     public boolean tryEnterSubIfd(int tagId) {
         step();
-        if (levels.size() > 1 || !isPointer(tagId)) {
+        if (levels.size() > 1 || !TiffValues.isPointer(tagId)) {
             return false;
         }
-        levels.push(tagId == EXIF ? Level.EXIF : Level.GPS);
+        levels.push(tagId == TiffValues.EXIF ? Level.EXIF : Level.GPS);
         return true;
     }
 
@@ -170,7 +143,7 @@ final class TiffTags extends DirectoryTiffHandler {
                 position.tag(tagId, reader, tagOffset, byteCount);
             } else if (levels.peek() == Level.APPLE) {
                 if (tagId == CONTENT_IDENTIFIER) {
-                    found.contentIdentifier(string(reader, tagOffset, byteCount));
+                    found.contentIdentifier(TiffValues.string(reader, tagOffset, byteCount));
                 }
             } else if (levels.peek() == Level.CAMERA) {
                 camera.tag(maker, tagId, (TiffBlock) reader, tagOffset, byteCount);
@@ -186,11 +159,11 @@ final class TiffTags extends DirectoryTiffHandler {
     private void value(TiffBlock block, int tag, int at, int count) throws IOException {
         if (STRINGS.contains(tag)) {
             if (!strings.containsKey(tag)) {
-                strings.put(tag, string(block, at, count));
+                strings.put(tag, TiffValues.string(block, at, count));
             }
         } else if (NUMBERS.contains(tag)) {
             if (!numbers.containsKey(tag)) {
-                number(block, at, count).ifPresent(value -> numbers.put(tag, value));
+                TiffValues.number(block, at, count).ifPresent(value -> numbers.put(tag, value));
             }
         } else if (tag == MAKER_NOTE && makerNote < 0) {
             makerNote = at;
@@ -209,7 +182,7 @@ final class TiffTags extends DirectoryTiffHandler {
         if (appleMakerNote(block, at)) {
             return;
         }
-        Optional<MakerNote.Directory> note = MakerNote.find(block, at, strings.getOrDefault(MAKE, ""));
+        Optional<MakerNote.Directory> note = MakerNote.find(block, at, strings.getOrDefault(TiffValues.MAKE, ""));
         if (note.isPresent()) {
             maker = note.get().maker();
             walk(note.get().block(), Level.CAMERA, note.get().at());
@@ -243,27 +216,6 @@ final class TiffTags extends DirectoryTiffHandler {
                 levels.pop();
             }
         }
-    }
-
-    static String string(RandomAccessReader reader, int at, int count) throws IOException {
-        long most = reader instanceof TiffBlock block ? block.from(at) : count;
-        int length = (int) Math.min(Math.min(count, LONGEST_STRING), most);
-        String text = new String(reader.getBytes(at, length), StandardCharsets.UTF_8);
-        int nul = text.indexOf('\0');
-        return nul < 0 ? text : text.substring(0, nul);
-    }
-
-    /** A SHORT, a LONG or a RATIONAL, told apart by its length. */
-    static Optional<Double> number(RandomAccessReader reader, int at, int count) throws IOException {
-        if (count == 2) {
-            return Optional.of((double) reader.getUInt16(at));
-        } else if (count == 4) {
-            return Optional.of((double) reader.getUInt32(at));
-        } else if (count >= 8) {
-            long denominator = reader.getUInt32(at + 4);
-            return denominator == 0 ? Optional.empty() : Optional.of((double) reader.getUInt32(at) / denominator);
-        }
-        return Optional.empty();
     }
 
     @Override

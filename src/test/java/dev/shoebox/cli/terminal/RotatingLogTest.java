@@ -1,4 +1,4 @@
-package dev.shoebox.cli.run;
+package dev.shoebox.cli.terminal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

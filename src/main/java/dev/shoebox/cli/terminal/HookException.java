@@ -1,10 +1,10 @@
-package dev.shoebox.cli.run;
+package dev.shoebox.cli.terminal;
 
 import java.io.IOException;
 
 /** What the person had run before a backup did not want it to begin. */
 public final class HookException extends IOException {
-    HookException(String message) {
+    public HookException(String message) {
         super(message);
     }
 }

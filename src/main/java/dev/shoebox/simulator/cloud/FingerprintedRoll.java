@@ -1,8 +1,11 @@
-package dev.shoebox.simulator.library;
+package dev.shoebox.simulator.cloud;
 
-import dev.shoebox.simulator.cloud.CloudLibrary;
-import dev.shoebox.simulator.cloud.CloudStore;
-import dev.shoebox.simulator.cloud.LiveDatabase;
+import dev.shoebox.simulator.library.CameraRoll;
+import dev.shoebox.simulator.library.Fingerprints;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedTree;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+
 
 import dev.shoebox.simulator.library.GeneratedTree.Entry;
 

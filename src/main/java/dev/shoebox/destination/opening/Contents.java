@@ -1,4 +1,4 @@
-package dev.shoebox.destination;
+package dev.shoebox.destination.opening;
 
 import dev.shoebox.destination.records.StoredFile;
 

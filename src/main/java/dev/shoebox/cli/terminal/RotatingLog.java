@@ -1,6 +1,5 @@
-package dev.shoebox.cli.run;
+package dev.shoebox.cli.terminal;
 
-import dev.shoebox.cli.terminal.TextFormat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ public final class RotatingLog {
     private final InstantSource clock;
     private boolean unwritable;
 
-    RotatingLog(Path folder, InstantSource clock) {
+    public RotatingLog(Path folder, InstantSource clock) {
         this.folder = folder;
         this.clock = clock;
     }

@@ -1,4 +1,4 @@
-package dev.shoebox.destination.disk;
+package dev.shoebox.destination.ingest;
 
 import java.io.Closeable;
 import java.io.IOException;

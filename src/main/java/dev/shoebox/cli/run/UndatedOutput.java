@@ -1,4 +1,4 @@
-package dev.shoebox.cli.backup;
+package dev.shoebox.cli.run;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.cli.terminal.JsonEvent;
@@ -35,7 +35,7 @@ public final class UndatedOutput {
                         .orElse("");
     }
 
-    static JsonEvent event(Undated undated) {
+    public static JsonEvent event(Undated undated) {
         return new JsonEvent("undated")
                 .with("photos", undated.photos())
                 .with("all", undated.all())

@@ -1,0 +1,17 @@
+package dev.shoebox.destination.disk;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** A symbolic link where a file or folder of the destination should be. */
+public final class SymbolicLinkException extends FileSystemException {
+    public SymbolicLinkException(Path path) {
+        super(path.toString());
+    }
+
+    @Override
+    public String getReason() {
+        return "is a symbolic link, and none is followed inside a shoebox; remove it, or put the real file or folder"
+                + " there";
+    }
+}

@@ -1,0 +1,9 @@
+package dev.shoebox.simulator.phone;
+
+/**
+ * Where a simulated phone's cable ends.
+ *
+ * @param plug puts the phone's cable in
+ * @param unplug pulls it out
+ */
+public record UsbPort(Runnable plug, Runnable unplug) {}

@@ -1,0 +1,14 @@
+package dev.shoebox.simulator.wire;
+
+/** Threads of the simulator, which keep no process alive. */
+public final class DaemonThread {
+    private DaemonThread() {}
+
+    /** Starts one. */
+    public static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}
