@@ -1,80 +1,49 @@
 package dev.shoebox;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The walls of the house, as docs/architecture.md draws them. */
 class ArchitectureTest {
+    private static final String ROOT = "dev.shoebox";
+
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(location -> !location.contains("test-classes"))
-            .importPackages("dev.shoebox");
+            .importPackages(ROOT);
 
-    /** Which rooms a room may look into. */
-    private static final Map<String, Set<String>> DOORS = Map.ofEntries(
-            Map.entry("text", Set.of()),
-            Map.entry("system", Set.of()),
-            Map.entry("plist", Set.of()),
-            Map.entry("photos", Set.of()),
-            Map.entry("json", Set.of()),
-            Map.entry("device", Set.of("system", "photos", "plist")),
-            Map.entry("folder", Set.of("system", "photos")),
-            Map.entry("export", Set.of("json", "photos")),
-            Map.entry("destination", Set.of("system", "json", "photos", "text")),
-            Map.entry("library", Set.of("system", "photos", "plist", "text")),
-            Map.entry("coverage", Set.of("library", "photos", "text")),
-            Map.entry("backup", Set.of("coverage", "destination", "json", "photos", "text")),
-            Map.entry("simulator", Set.of()),
-            Map.entry("config", Set.of("system", "text")),
-            Map.entry("history", Set.of("json", "photos", "text")),
-            Map.entry("watch", Set.of("device")),
-            Map.entry("schedule", Set.of("system")),
-            Map.entry("web", Set.of("json")),
-            Map.entry(
-                    "cli",
-                    Set.of(
-                            "backup",
-                            "config",
-                            "coverage",
-                            "destination",
-                            "device",
-                            "export",
-                            "folder",
-                            "history",
-                            "json",
-                            "library",
-                            "photos",
-                            "schedule",
-                            "simulator",
-                            "system",
-                            "text",
-                            "watch",
-                            "web")));
-
-    /** The packages of a room that has several, and which others of that room each may use. */
-    private static final Map<String, Set<String>> INSIDE = Map.of(
-            "device", Set.of("device.usbmux"),
-            "device.usbmux", Set.of(),
-            "photos", Set.of("photos.fingerprint"),
-            "photos.fingerprint", Set.of(),
-            "photos.metadata", Set.of("photos"),
-            "web.server", Set.of());
+    private static final int MOST_TYPES = 16;
+    private static final int LONGEST_RING = 3;
 
     /** Which rooms may know a library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
@@ -89,46 +58,144 @@ class ArchitectureTest {
             Map.entry("org.jline..", Set.of("cli")),
             Map.entry("com.fasterxml..", Set.of("json")));
 
-    @Test
-    void roomsUseOnlyTheDoorsDrawn() {
-        DOORS.forEach((room, doors) -> {
-            String[] closed = DOORS.keySet().stream()
-                    .filter(other -> !other.equals(room) && !doors.contains(other))
-                    .map(other -> "dev.shoebox." + other + "..")
-                    .toArray(String[]::new);
-            noClasses()
-                    .that(resideInAPackage("dev.shoebox." + room + ".."))
-                    .should()
-                    .dependOnClassesThat(resideInAnyPackage(closed))
-                    .allowEmptyShould(true)
-                    .check(HOUSE);
+    /** By package, without {@code dev.shoebox.}: the other packages that it uses. */
+    private static Map<String, Set<String>> arrows(Function<String, String> part) {
+        Map<String, Set<String>> arrows = new TreeMap<>();
+        for (JavaClass type : HOUSE) {
+            String from = part.apply(room(type));
+            Set<String> to = arrows.computeIfAbsent(from, absent -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .filter(target -> target.getPackageName().startsWith(ROOT + "."))
+                    .map(target -> part.apply(room(target)))
+                    .filter(target -> !target.equals(from))
+                    .forEach(to::add);
+        }
+        return arrows;
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length() + 1);
+    }
+
+    private static String outer(String room) {
+        return room.split("[.]", 2)[0];
+    }
+
+    /** The lines of a fenced block of docs/architecture.md. */
+    private static Stream<String> block(String beginning) throws IOException {
+        String page = Files.readString(Path.of("docs/architecture.md"));
+        int start = page.indexOf(beginning) + beginning.length();
+        assertTrue(start >= beginning.length(), beginning);
+        return page.substring(start, page.indexOf("```", start)).lines().map(String::strip);
+    }
+
+    private static void requireSame(Map<String, Set<String>> page, Map<String, Set<String>> code) {
+        Set<String> onlyOnPage = lines(page);
+        onlyOnPage.removeAll(lines(code));
+        Set<String> onlyInCode = lines(code);
+        onlyInCode.removeAll(lines(page));
+        assertEquals("page [], code []", "page " + onlyOnPage + ", code " + onlyInCode);
+    }
+
+    private static Set<String> lines(Map<String, Set<String>> arrows) {
+        Set<String> lines = new TreeSet<>();
+        arrows.forEach((from, to) -> {
+            lines.add(from);
+            to.forEach(target -> lines.add(from + " --> " + target));
         });
+        return lines;
     }
 
     @Test
-    void packagesInsideARoomUseOnlyTheDoorsDrawn() {
-        INSIDE.forEach((inner, doors) -> {
-            String room = inner.split("[.]", 2)[0];
-            String[] closed = INSIDE.keySet().stream()
-                    .filter(other -> other.equals(room) || other.startsWith(room + "."))
-                    .filter(other -> !other.equals(inner) && !doors.contains(other))
-                    .map(other -> "dev.shoebox." + other)
-                    .toArray(String[]::new);
-            noClasses()
-                    .that(resideInAPackage("dev.shoebox." + inner))
-                    .should()
-                    .dependOnClassesThat(resideInAnyPackage(closed))
-                    .allowEmptyShould(true)
-                    .check(HOUSE);
+    void roomsUseEachOtherAsTheDiagramShows() throws IOException {
+        Map<String, Set<String>> drawn = new TreeMap<>();
+        block("```mermaid\nflowchart TD\n").forEach(line -> {
+            String[] arrow = line.split(" --> ");
+            drawn.put(arrow[0], arrow.length == 1 ? Set.of() : new TreeSet<>(List.of(arrow[1].split(" & "))));
         });
+        requireSame(drawn, arrows(ArchitectureTest::outer));
     }
 
     @Test
-    void everyClassLivesInARoomThatIsDrawn() {
-        String[] rooms = Stream.concat(DOORS.keySet().stream(), INSIDE.keySet().stream())
-                .map(room -> "dev.shoebox." + room)
-                .toArray(String[]::new);
-        classes().should().resideInAnyPackage(rooms).check(HOUSE);
+    void packagesInsideARoomUseEachOtherAsThePageSays() throws IOException {
+        Map<String, Set<String>> listed = new TreeMap<>();
+        block("```text\n").forEach(line -> {
+            List<String> words = List.of(line.split(" +"));
+            listed.put(words.get(0), new TreeSet<>(words.subList(1, words.size())));
+        });
+        Map<String, Set<String>> built = arrows(Function.identity());
+        built.forEach((from, to) -> to.removeIf(target -> !outer(target).equals(outer(from))));
+        built.keySet()
+                .removeIf(room -> built.keySet().stream()
+                                .filter(other -> outer(other).equals(outer(room)))
+                                .count()
+                        == 1);
+        requireSame(listed, built);
+    }
+
+    /** Types that are not nested, by package. */
+    private static Map<String, List<JavaClass>> types() {
+        return HOUSE.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.toList()));
+    }
+
+    @Test
+    void noPackageIsLargerThanAPersonKeepsInMind() {
+        Map<String, Integer> large = new TreeMap<>();
+        types().forEach((name, types) -> {
+            if (types.size() > MOST_TYPES) {
+                large.put(name, types.size());
+            }
+        });
+        assertEquals(Map.of(), large);
+    }
+
+    @Test
+    void noRingHasMoreThanThreeTypes() {
+        Map<JavaClass, Set<JavaClass>> reach = new HashMap<>();
+        types().values().forEach(types -> types.forEach(type -> reach.put(type, reachable(type))));
+        List<List<String>> rings = reach.keySet().stream()
+                .map(type -> reach.get(type).stream()
+                        .filter(other -> reach.get(other).contains(type))
+                        .map(JavaClass::getName)
+                        .sorted()
+                        .toList())
+                .filter(ring -> ring.size() > LONGEST_RING)
+                .distinct()
+                .toList();
+        assertEquals(List.of(), rings);
+    }
+
+    /** What a type uses of its package, and what that uses, itself included if it is in a ring. */
+    private static Set<JavaClass> reachable(JavaClass type) {
+        Set<JavaClass> reached = new HashSet<>();
+        Deque<JavaClass> left = new ArrayDeque<>(used(type));
+        while (!left.isEmpty()) {
+            JavaClass next = left.pop();
+            if (reached.add(next)) {
+                left.addAll(used(next));
+            }
+        }
+        return reached;
+    }
+
+    private static Set<JavaClass> used(JavaClass type) {
+        return HOUSE.stream()
+                .filter(part -> top(part).equals(type))
+                .flatMap(part -> part.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> top(dependency.getTargetClass()))
+                .filter(target -> target.getPackageName().equals(type.getPackageName()) && !target.equals(type))
+                .collect(Collectors.toSet());
+    }
+
+    private static JavaClass top(JavaClass type) {
+        JavaClass top = type.getBaseComponentType();
+        while (top.getEnclosingClass().isPresent()) {
+            top = top.getEnclosingClass().get();
+        }
+        return top;
     }
 
     @Test

@@ -2,16 +2,14 @@ package dev.shoebox.backup;
 
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.plan.CaptureTimeResolver;
-import dev.shoebox.backup.plan.Planner;
-import dev.shoebox.coverage.AssetCoverage;
-
 import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.choice.FilterSubject;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.FilterSubject;
 import dev.shoebox.photos.source.MediaSource;
 
 import java.io.IOException;
@@ -67,7 +65,8 @@ public final class AssetSelection {
                 add(judged, asset, candidate);
                 continue;
             }
-            for (CaptureTimeResolver.Dated dated : dates.dated(new Step(asset, asset.resources()), CaptureTimeResolver.reading(source))) {
+            for (CaptureTimeResolver.Dated dated :
+                    dates.dated(new Step(asset, asset.resources()), CaptureTimeResolver.reading(source))) {
                 Asset part = dated.step().asset();
                 add(
                         judged,

@@ -1,6 +1,5 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.MissingOriginal;
@@ -13,40 +12,39 @@ import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.plan.CaptureTimeResolver;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.plan.PlannedCopy;
-import dev.shoebox.backup.plan.Planner;
+import dev.shoebox.backup.plan.Planner.Plan;
+import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.plan.Preparation;
+import dev.shoebox.backup.plan.Preparation.Prepared;
 import dev.shoebox.backup.plan.Sidecar;
 import dev.shoebox.backup.plan.SourceReconnect;
 import dev.shoebox.backup.plan.StepFilter;
 import dev.shoebox.backup.transfer.FreeSpacePlan;
 import dev.shoebox.backup.transfer.RateLimiter;
 import dev.shoebox.backup.transfer.RereadPolicy;
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.transfer.Transfer;
-
-import dev.shoebox.backup.plan.Planner.Plan;
-import dev.shoebox.backup.plan.Planner.Step;
-import dev.shoebox.backup.plan.Preparation.Prepared;
-import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Sidecars;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.ingest.Preview;
-import dev.shoebox.destination.Sidecars;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.sorting.AssetGrouping;
-import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.photos.metadata.field.MediaFacts;
-import dev.shoebox.photos.metadata.Metadata;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -310,7 +308,8 @@ public final class Backup {
      */
     public static Missing missing(MediaSource source, Listing listing, Destination destination, LibrarySource library)
             throws IOException {
-        List<Step> steps = Preparation.plan(AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN)
+        List<Step> steps = Preparation.plan(
+                        AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN)
                 .steps();
         if (!steps.isEmpty()) {
             steps = new StepFilter(BackupSelection.EVERYTHING, library.read(listing, false))

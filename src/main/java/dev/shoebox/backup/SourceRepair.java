@@ -1,8 +1,8 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.Repair.Damage;
+import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;

@@ -4,9 +4,8 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import dev.shoebox.simulator.wire.LinkSpeed;
 import dev.shoebox.simulator.Simulation;
+import dev.shoebox.simulator.wire.LinkSpeed;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,7 +92,9 @@ final class ClassArchiveTraining {
 
     private void shoebox(String... arguments) {
         Console nowhere = new Console(
-                new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), TerminalInfo.ofProcess(Map.of()));
+                new PrintWriter(Writer.nullWriter()),
+                new PrintWriter(Writer.nullWriter()),
+                TerminalInfo.ofProcess(Map.of()));
         // Nothing that the person has configured has a say here.
         Map<String, String> environment = Map.of("HOME", folder.toString());
         new Shoebox(nowhere, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), environment)

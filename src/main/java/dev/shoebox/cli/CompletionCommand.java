@@ -2,7 +2,6 @@ package dev.shoebox.cli;
 
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
-
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

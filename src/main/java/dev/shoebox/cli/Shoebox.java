@@ -38,11 +38,10 @@ import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.photos.source.ExhaustedException;
 import dev.shoebox.schedule.NothingToDoNow;
+import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.NativeCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

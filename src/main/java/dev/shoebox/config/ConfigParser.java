@@ -1,7 +1,6 @@
 package dev.shoebox.config;
 
 import dev.shoebox.system.AppDirectories;
-
 import dev.shoebox.text.NearestWord;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;

@@ -1,7 +1,6 @@
 package dev.shoebox.config;
 
 import dev.shoebox.system.AppDirectories;
-
 import dev.shoebox.system.PrivateFolder;
 
 import java.io.IOException;
@@ -113,7 +112,10 @@ public record ConfigTemplate(
         udid.ifPresent(word -> line(text, "udid", quoted(word)));
         line(text, Configuration.DESTINATION, quoted(destination));
         if (!schedule.isEmpty()) {
-            line(text, "schedule", schedule.stream().map(ConfigTemplate::quoted).collect(Collectors.joining(", ", "[", "]")));
+            line(
+                    text,
+                    "schedule",
+                    schedule.stream().map(ConfigTemplate::quoted).collect(Collectors.joining(", ", "[", "]")));
         }
         return text.toString();
     }

@@ -1,7 +1,5 @@
 package dev.shoebox.coverage;
 
-import dev.shoebox.photos.LibraryAsset;
-
 import dev.shoebox.coverage.icloud.Cause;
 import dev.shoebox.coverage.icloud.Stake;
 import dev.shoebox.photos.LibraryAsset.Trait;
@@ -19,7 +17,8 @@ public final class AtStake {
      * @param holdings what a backup has of this phone, if one is known
      * @param cause why iCloud has stopped: what it is about to lose counts as if it were not there
      */
-    public static Stake of(List<AssetCoverage> covered, boolean complete, Optional<BackedUpFiles> holdings, Cause cause) {
+    public static Stake of(
+            List<AssetCoverage> covered, boolean complete, Optional<BackedUpFiles> holdings, Cause cause) {
         boolean losing = cause == Cause.DELETING || cause == Cause.WIPED;
         long onlyOnPhone = 0;
         boolean whole = complete && !covered.isEmpty();

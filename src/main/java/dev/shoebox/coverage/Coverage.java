@@ -2,15 +2,15 @@ package dev.shoebox.coverage;
 
 import dev.shoebox.coverage.AssetCoverage.Confidence;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
-import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.Unreadable;
 
 import java.util.ArrayList;

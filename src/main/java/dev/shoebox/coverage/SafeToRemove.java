@@ -1,16 +1,16 @@
 package dev.shoebox.coverage;
 
-import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.time.Duration;

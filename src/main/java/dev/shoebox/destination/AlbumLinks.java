@@ -5,7 +5,6 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.records.Identity;
-
 import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.text.Sha256;
 

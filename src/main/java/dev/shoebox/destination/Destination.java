@@ -28,7 +28,6 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.PastRun;
 import dev.shoebox.destination.records.RunRecords;
 import dev.shoebox.destination.records.StoredFile;
-
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
@@ -91,7 +90,8 @@ public final class Destination implements Closeable {
     static Destination open(
             Path root, OpenMode opening, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
-        return new Destination(new DestinationOpener(root, opening, disks, say).forWriting(clock.instant(), false), clock);
+        return new Destination(
+                new DestinationOpener(root, opening, disks, say).forWriting(clock.instant(), false), clock);
     }
 
     /**
@@ -165,7 +165,8 @@ public final class Destination implements Closeable {
      * removed again.
      */
     public static DiskReport examine(Path root, InstantSource clock) throws DestinationException {
-        return new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, line -> {}).examine(clock.instant());
+        return new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, line -> {})
+                .examine(clock.instant());
     }
 
     /**
@@ -180,7 +181,8 @@ public final class Destination implements Closeable {
     public static Repair repair(Path root, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
         var entrance = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, disks, say);
-        return new Repair(new Destination(RecordConsistency.mended(entrance, clock.instant(), say), clock), entrance, clock);
+        return new Repair(
+                new Destination(RecordConsistency.mended(entrance, clock.instant(), say), clock), entrance, clock);
     }
 
     DestinationOpener.Opened opened() {

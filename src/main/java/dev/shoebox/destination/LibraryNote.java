@@ -1,7 +1,7 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.naming.AlbumPath;
 
 import java.util.List;
 import java.util.OptionalLong;

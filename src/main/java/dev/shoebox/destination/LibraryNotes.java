@@ -5,10 +5,9 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
-
 import dev.shoebox.json.JsonObject;
-import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;
 

@@ -3,10 +3,9 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
-
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.util.List;

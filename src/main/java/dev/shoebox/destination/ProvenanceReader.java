@@ -12,17 +12,16 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.StoredFile;
-
-import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

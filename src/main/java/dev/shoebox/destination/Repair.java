@@ -1,12 +1,10 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.destination.opening.SetAside;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
-import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.ingest.BatchCommitter;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
@@ -14,16 +12,16 @@ import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.opening.Recovery;
+import dev.shoebox.destination.opening.SetAside;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.ListedPaths;
 import dev.shoebox.destination.records.Manifest;
-
-import dev.shoebox.destination.records.Catalogue.Kept;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
@@ -32,8 +30,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,7 +48,6 @@ import java.util.concurrent.Executor;
  */
 public final class Repair implements Closeable {
     private static final int READ_BYTES = 1 << 20;
-
 
     private static final SourceId NO_SOURCE = new SourceId(SourceId.Kind.FOLDER, "", "");
 
@@ -133,7 +128,8 @@ public final class Repair implements Closeable {
     public Staged stage() throws DestinationException {
         try {
             Executor here = Runnable::run;
-            DiskCapabilities abilities = destination.opened().writing().orElseThrow().abilities();
+            DiskCapabilities abilities =
+                    destination.opened().writing().orElseThrow().abilities();
             // A file of no size keeps no record of how far it came: a repair that was cut off begins anew.
             return new Staged(
                     new Staged.Setup(disk, abilities, here, here, gone -> {}),

@@ -6,7 +6,6 @@ import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
-
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.text.Sha256;
 

@@ -8,10 +8,9 @@ import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
-
-import dev.shoebox.destination.records.Catalogue.Kept;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,13 +1,12 @@
 package dev.shoebox.device;
 
+import dev.shoebox.device.PhoneInfo.Trust;
 import dev.shoebox.device.afc.AfcConnection;
 import dev.shoebox.device.afc.PhonePhotos;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.LockdownError;
 import dev.shoebox.device.transport.Transport;
-
-import dev.shoebox.device.PhoneInfo.Trust;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;

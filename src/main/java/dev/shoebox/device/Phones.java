@@ -2,11 +2,7 @@ package dev.shoebox.device;
 
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Transport;
-import dev.shoebox.device.usbmux.DaemonSocket;
 
-import com.sun.jna.Platform;
-
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

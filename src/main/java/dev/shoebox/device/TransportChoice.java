@@ -4,9 +4,8 @@ import dev.shoebox.device.libimobiledevice.InstalledLibrary;
 import dev.shoebox.device.libimobiledevice.NativeTransport;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Transport;
-import dev.shoebox.device.usbmux.MuxTransport;
-
 import dev.shoebox.device.usbmux.MuxAddress;
+import dev.shoebox.device.usbmux.MuxTransport;
 
 import java.time.InstantSource;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.shoebox.export;
 
-import dev.shoebox.photos.LibraryAsset;
-
 import dev.shoebox.export.AppleDetails.Detail;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.source.MediaFile;

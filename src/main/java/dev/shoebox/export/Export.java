@@ -1,13 +1,13 @@
 package dev.shoebox.export;
 
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.Resource;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,7 @@
 package dev.shoebox.export;
 
-import dev.shoebox.photos.LibraryAsset;
-
-import dev.shoebox.photos.naming.ExportName;
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.naming.ExportName;
 import dev.shoebox.photos.source.MediaFile;
 
 import java.text.Normalizer;

@@ -1,7 +1,5 @@
 package dev.shoebox.export;
 
-import dev.shoebox.photos.LibraryAsset;
-
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.LibraryAsset.Place;
 

@@ -1,12 +1,12 @@
 package dev.shoebox.export;
 
-import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.naming.AlbumPath;
 
 import java.time.Instant;
 import java.util.EnumSet;

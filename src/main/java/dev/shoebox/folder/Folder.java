@@ -5,7 +5,6 @@ import dev.shoebox.folder.archive.ArchiveHolder;
 import dev.shoebox.folder.archive.ArchiveTimes;
 import dev.shoebox.folder.archive.Archives;
 import dev.shoebox.folder.stream.ReadAhead;
-
 import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.source.ExhaustedException;
 import dev.shoebox.photos.source.Listing;
@@ -120,7 +119,8 @@ final class Folder implements ArchiveHolder, NamedFiles {
 
     private Optional<Unreadable> complaint(MediaFile file) throws IOException {
         BasicFileAttributes now = attributes(locate(file.path()));
-        return now.size() == file.size() && ArchiveTimes.sane(now.lastModifiedTime()).equals(file.modified())
+        return now.size() == file.size()
+                        && ArchiveTimes.sane(now.lastModifiedTime()).equals(file.modified())
                 ? Optional.empty()
                 : Optional.of(new Unreadable(
                         file.path(), Reason.CHANGED, file.path() + " changed while it was read. Run again to get it."));

@@ -4,12 +4,11 @@ import dev.shoebox.folder.archive.ArchiveFile;
 import dev.shoebox.folder.archive.ArchiveName;
 import dev.shoebox.folder.archive.Archives;
 import dev.shoebox.folder.archive.ForeignArchives;
-import dev.shoebox.text.DistinctPaths;
-
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.DistinctPaths;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

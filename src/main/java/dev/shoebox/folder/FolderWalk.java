@@ -2,18 +2,16 @@ package dev.shoebox.folder;
 
 import dev.shoebox.folder.archive.ArchiveName;
 import dev.shoebox.folder.archive.ForeignArchives;
-import dev.shoebox.photos.source.MediaSource;
-
-import dev.shoebox.photos.sorting.Clutter;
 import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.sorting.Clutter;
+import dev.shoebox.photos.sorting.FileProbe;
+import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
-import dev.shoebox.photos.sorting.FileProbe;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource.UnreadableException;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Scope;
-import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;
@@ -104,7 +102,9 @@ final class FolderWalk {
         List<Path> children = children(here);
         List<String> names = children.stream().map(Folder::name).toList();
         if (ForeignArchives.isPhoneBackup(names)) {
-            passOver(here.folder(), new PassedOver(here.path(), PassedOver.Kind.PHONE_BACKUP, ForeignArchives.PHONE_BACKUP));
+            passOver(
+                    here.folder(),
+                    new PassedOver(here.path(), PassedOver.Kind.PHONE_BACKUP, ForeignArchives.PHONE_BACKUP));
             return folders;
         }
         beside = ForeignArchives.lower(names);

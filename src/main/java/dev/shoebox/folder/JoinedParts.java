@@ -1,15 +1,14 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.folder.archive.ArchiveHolder;
-import dev.shoebox.folder.archive.ArchiveName;
-
 import dev.shoebox.folder.archive.ArchiveHolder.Contents;
 import dev.shoebox.folder.archive.ArchiveHolder.Opener;
+import dev.shoebox.folder.archive.ArchiveName;
+import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.PassedOver;
-import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.text.DistinctPaths;
-
 import dev.shoebox.folder.JoinedParts.Part;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
@@ -12,6 +10,7 @@ import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.NamedFiles;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.text.DistinctPaths;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

@@ -1,7 +1,7 @@
 package dev.shoebox.history;
 
-import dev.shoebox.text.Amounts;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.Amounts;
 import dev.shoebox.text.PrintableText;
 import dev.shoebox.text.Sha256;
 

@@ -1,7 +1,7 @@
 package dev.shoebox.history;
 
-import dev.shoebox.text.Amounts;
 import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.text.Amounts;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,8 @@
 package dev.shoebox.history;
 
-import dev.shoebox.photos.source.PassedOver;
-
-import dev.shoebox.text.Amounts;
 import dev.shoebox.photos.source.PassedOver.Kind;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.Amounts;
 
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import dev.shoebox.library.database.JoinTable;
 import dev.shoebox.library.database.Keys;
 import dev.shoebox.library.database.NoLibraryException;
 import dev.shoebox.library.database.Tables;
-
 import dev.shoebox.library.database.Tables.Table;
 import dev.shoebox.photos.naming.AlbumPath;
 

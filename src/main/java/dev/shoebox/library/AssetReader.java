@@ -5,17 +5,15 @@ import dev.shoebox.library.database.Keys;
 import dev.shoebox.library.database.NoLibraryException;
 import dev.shoebox.library.database.Row;
 import dev.shoebox.library.database.Tables;
-import dev.shoebox.photos.LibraryAsset;
-
 import dev.shoebox.library.database.Tables.Flag;
 import dev.shoebox.library.database.Tables.Table;
-import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.Uploads;
+import dev.shoebox.photos.naming.EscapedName;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

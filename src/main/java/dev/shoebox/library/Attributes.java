@@ -9,7 +9,6 @@ import dev.shoebox.library.database.Keys;
 import dev.shoebox.library.database.NoLibraryException;
 import dev.shoebox.library.database.Row;
 import dev.shoebox.library.database.Tables;
-
 import dev.shoebox.library.database.Tables.Table;
 
 import java.sql.SQLException;
@@ -189,7 +188,8 @@ final class Attributes {
 
         private void readKeywords(Tables tables) throws NoLibraryException {
             Optional<Table> words = tables.find("ZKEYWORD");
-            Optional<JoinTable> join = JoinTable.find(tables, "Z_\\d+KEYWORDS", "Z_\\d+ASSETATTRIBUTES", "Z_\\d+KEYWORDS");
+            Optional<JoinTable> join =
+                    JoinTable.find(tables, "Z_\\d+KEYWORDS", "Z_\\d+ASSETATTRIBUTES", "Z_\\d+KEYWORDS");
             if (words.isEmpty() || join.isEmpty()) {
                 return;
             }

@@ -3,8 +3,6 @@ package dev.shoebox.library;
 import dev.shoebox.library.database.Keys;
 import dev.shoebox.library.database.NoLibraryException;
 import dev.shoebox.library.database.Tables;
-import dev.shoebox.photos.LibraryAsset;
-
 import dev.shoebox.library.database.Tables.Table;
 import dev.shoebox.photos.LibraryAsset.Upload;
 

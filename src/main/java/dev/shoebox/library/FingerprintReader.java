@@ -3,7 +3,6 @@ package dev.shoebox.library;
 import dev.shoebox.library.database.NoLibraryException;
 import dev.shoebox.library.database.Row;
 import dev.shoebox.library.database.Tables;
-
 import dev.shoebox.library.database.Tables.Table;
 import dev.shoebox.photos.fingerprint.Claim;
 import dev.shoebox.photos.fingerprint.ClaimTable;

@@ -6,7 +6,6 @@ import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.library.database.NoLibraryException;
 import dev.shoebox.library.database.PhoneDatabase;
 import dev.shoebox.library.database.Tables;
-
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.NamedFiles;
@@ -92,7 +91,8 @@ public final class LibraryReader {
         return LibraryResult.none(unusable.getMessage());
     }
 
-    private static LibraryResult withoutLog(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
+    private static LibraryResult withoutLog(LibraryCopy copy, boolean marked, BooleanSupplier stopped)
+            throws IOException {
         Library library = read(copy.withoutLog(), marked, stopped);
         return LibraryResult.of(
                 library,

@@ -1,8 +1,6 @@
 package dev.shoebox.library;
 
 import dev.shoebox.library.column.LongColumn;
-import dev.shoebox.photos.LibraryAsset;
-
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.Role;
 

@@ -5,14 +5,13 @@ import dev.shoebox.library.column.IntColumn;
 import dev.shoebox.library.column.LongColumn;
 import dev.shoebox.library.column.StringPool;
 import dev.shoebox.library.database.NoLibraryException;
-
-import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.AssetTable;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.naming.AlbumPath;
 
 import java.time.Duration;
 import java.time.Instant;

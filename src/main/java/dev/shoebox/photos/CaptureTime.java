@@ -1,8 +1,7 @@
 package dev.shoebox.photos;
 
-import dev.shoebox.photos.source.MediaFile;
-
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.time.Duration;
 import java.time.Instant;

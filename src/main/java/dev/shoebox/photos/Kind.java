@@ -1,8 +1,7 @@
 package dev.shoebox.photos;
 
-import dev.shoebox.photos.format.FileKind;
-
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.format.FileKind;
 
 import java.util.EnumSet;
 import java.util.Locale;

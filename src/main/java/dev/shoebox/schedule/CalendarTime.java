@@ -35,7 +35,9 @@ public record CalendarTime(Optional<DayOfWeek> day, LocalTime time) {
         try {
             LocalTime time = LocalTime.parse(written.group(2), CLOCK);
             Optional<DayOfWeek> day = Optional.ofNullable(written.group(1)).flatMap(CalendarTime::day);
-            return day.isPresent() == (written.group(1) != null) ? Optional.of(new CalendarTime(day, time)) : Optional.empty();
+            return day.isPresent() == (written.group(1) != null)
+                    ? Optional.of(new CalendarTime(day, time))
+                    : Optional.empty();
         } catch (DateTimeException none) {
             return Optional.empty();
         }

@@ -32,7 +32,9 @@ public final class TaskScheduler implements Scheduler {
     @Override
     public List<ScheduleFile> files(Job job) {
         List<ScheduleFile> files = new ArrayList<>();
-        job.when().ifPresent(when -> files.add(task(job.name(), job, calendar(when), false, CommandQuoting.ofBackup(job))));
+        job.when()
+                .ifPresent(
+                        when -> files.add(task(job.name(), job, calendar(when), false, CommandQuoting.ofBackup(job))));
         if (job.onPlug()) {
             String logon = "    <LogonTrigger>\n      <Enabled>true</Enabled>\n    </LogonTrigger>\n";
             files.add(task(job.name() + "-watch", job, logon, true, CommandQuoting.ofWatch(job)));
@@ -60,8 +62,9 @@ public final class TaskScheduler implements Scheduler {
      * @param stays whether it is to run for as long as the person is there
      */
     private ScheduleFile task(String name, Job job, String trigger, boolean stays, List<String> words) {
-        String arguments =
-                words.subList(1, words.size()).stream().map(CommandQuoting::windows).collect(Collectors.joining(" "));
+        String arguments = words.subList(1, words.size()).stream()
+                .map(CommandQuoting::windows)
+                .collect(Collectors.joining(" "));
         String text = "<?xml version=\"1.0\"?>\n"
                 + "<Task version=\"1.2\" xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\">\n"
                 + "  <RegistrationInfo>\n    <Description>" + CommandQuoting.xml(job.description()) + "</Description>\n"

@@ -1,12 +1,12 @@
 package dev.shoebox.simulator;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedTree;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.LinkSpeed;

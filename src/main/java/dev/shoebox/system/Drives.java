@@ -1,6 +1,5 @@
 package dev.shoebox.system;
 
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

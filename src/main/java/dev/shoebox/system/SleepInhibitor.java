@@ -22,7 +22,8 @@ public final class SleepInhibitor implements Closeable {
     }
 
     public static SleepInhibitor keep(Programs programs) {
-        return new SleepInhibitor(programs.start(command(System.getProperty("os.name").toLowerCase(Locale.ROOT))));
+        return new SleepInhibitor(
+                programs.start(command(System.getProperty("os.name").toLowerCase(Locale.ROOT))));
     }
 
     private static List<String> command(String system) {

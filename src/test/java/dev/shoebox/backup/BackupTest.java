@@ -1,12 +1,10 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.Outcome.Failed.Reason;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.PlannedCopy;
-
-import dev.shoebox.backup.event.Outcome.Failed.Reason;
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;

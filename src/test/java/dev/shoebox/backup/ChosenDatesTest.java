@@ -4,15 +4,12 @@ import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.Coverage;
-import dev.shoebox.photos.LibraryAssets;
-import dev.shoebox.photos.metadata.Crafted;
-
 import dev.shoebox.destination.Destination;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.choice.AssetFilter;
-import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.Library;
+import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.choice.ResourceFilter;
+import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Scope;
 import org.junit.jupiter.api.Test;
 
@@ -40,13 +37,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Photos are chosen by the date that they are filed under. The files of the scripted source are all of noon on 2024-05-01. */
 class ChosenDatesTest extends KnownBackups {
-    private static final AssetFilter UNTIL_1990 = between(Optional.empty(), Optional.of(LocalDateTime.of(1990, 1, 1, 0, 0)));
+    private static final AssetFilter UNTIL_1990 =
+            between(Optional.empty(), Optional.of(LocalDateTime.of(1990, 1, 1, 0, 0)));
 
     private DateSource dates = DateSource.PHOTOS;
 
     private static AssetFilter between(Optional<LocalDateTime> since, Optional<LocalDateTime> before) {
         return new AssetFilter(
-                new AssetFilter.Span(since.map(AssetFilter.Bound::of), before.map(AssetFilter.Bound::of), ZoneOffset.UTC),
+                new AssetFilter.Span(
+                        since.map(AssetFilter.Bound::of), before.map(AssetFilter.Bound::of), ZoneOffset.UTC),
                 Set.of(),
                 Set.of(),
                 AssetFilter.Albums.ANY,
@@ -60,7 +59,8 @@ class ChosenDatesTest extends KnownBackups {
     }
 
     /** The files that a backup brings, which the other commands choose as well, and the dry run. */
-    private Set<String> chosen(AssetFilter choice, ScriptedSource source, Optional<Library> library) throws IOException {
+    private Set<String> chosen(AssetFilter choice, ScriptedSource source, Optional<Library> library)
+            throws IOException {
         wanted = new BackupSelection(choice, ResourceFilter.ALL, BackupSelection.Order.AS_NEEDED, Scope.USUAL);
         Set<String> planned = new TreeSet<>();
         try (Destination destination = open()) {
@@ -74,8 +74,8 @@ class ChosenDatesTest extends KnownBackups {
                     .preview()
                     .forEach(copy -> planned.add(copy.path()));
         }
-        var selection =
-                new AssetSelection(choice, source, library, new AssetSelection.Dating(ZoneId.of("UTC"), Instant.now(), dates));
+        var selection = new AssetSelection(
+                choice, source, library, new AssetSelection.Dating(ZoneId.of("UTC"), Instant.now(), dates));
         Set<String> listed = new TreeSet<>();
         for (Asset asset : selection.of(AssetGrouping.group(source.list()))) {
             asset.resources().forEach(resource -> listed.add(resource.file().name()));
@@ -201,7 +201,10 @@ class ChosenDatesTest extends KnownBackups {
                 photo(named).created("1970-01-01T00:00:00Z"),
                 photo(gone).created("2099-01-01T00:00:00Z"));
         var selection = new AssetSelection(
-                AssetFilter.EVERYTHING, source, library, new AssetSelection.Dating(ZoneId.of("UTC"), Instant.now(), dates));
+                AssetFilter.EVERYTHING,
+                source,
+                library,
+                new AssetSelection.Dating(ZoneId.of("UTC"), Instant.now(), dates));
         Set<String> told = new TreeSet<>();
         for (AssetCoverage covered : Coverage.of(source.list(), library)) {
             told.add(covered.path() + " "

@@ -1,8 +1,7 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.event.Report;
-
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;

@@ -1,12 +1,12 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
-import dev.shoebox.simulator.wire.LinkSpeed;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.LinkSpeed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package dev.shoebox.cli;
 import dev.shoebox.cli.phone.BackupChecks;
 import dev.shoebox.cli.phone.Check;
 import dev.shoebox.cli.phone.PhoneChecks;
-
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Refusals;
 import dev.shoebox.history.RunRecord;

@@ -2,7 +2,6 @@ package dev.shoebox.cli;
 
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;

@@ -1,8 +1,8 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
-import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;

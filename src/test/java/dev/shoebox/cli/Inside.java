@@ -1,11 +1,10 @@
 package dev.shoebox.cli;
 
+import com.sun.jna.Library;
+import com.sun.jna.Native;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import com.sun.jna.Library;
-import com.sun.jna.Native;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;

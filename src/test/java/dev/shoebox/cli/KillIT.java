@@ -1,11 +1,11 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.Proof;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterAll;
@@ -72,7 +72,9 @@ class KillIT {
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
         Inside.connectTo(usb.address());
         manifest = LIBRARY.manifest();
-        hashes = manifest.values().stream().map(SimulatedLibrary.Expected::sha256).collect(Collectors.toSet());
+        hashes = manifest.values().stream()
+                .map(SimulatedLibrary.Expected::sha256)
+                .collect(Collectors.toSet());
     }
 
     @AfterAll

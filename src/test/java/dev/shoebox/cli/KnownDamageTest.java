@@ -1,7 +1,6 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,9 +1,9 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.ReportedCases;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.BeforeEach;

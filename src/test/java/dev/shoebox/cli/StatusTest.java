@@ -1,10 +1,9 @@
 package dev.shoebox.cli;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
@@ -64,7 +63,10 @@ class StatusTest {
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
         String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
         return new Shoebox(
-                        console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, Map.of("HOME", folder.toString()))
+                        console,
+                        new InterruptHandler(onSignal -> {}, () -> {}),
+                        () -> now,
+                        Map.of("HOME", folder.toString()))
                 .run(words);
     }
 

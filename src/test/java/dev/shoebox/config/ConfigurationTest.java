@@ -1,7 +1,6 @@
 package dev.shoebox.config;
 
 import dev.shoebox.system.AppDirectories;
-
 import dev.shoebox.text.NearestWord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,7 +180,8 @@ class ConfigurationTest {
                 AppDirectories.of(Map.of(), "Linux", home).state());
         assertEquals(
                 Path.of("/c/shoebox"),
-                AppDirectories.of(Map.of("XDG_CONFIG_HOME", "/c"), "Linux", home).configuration());
+                AppDirectories.of(Map.of("XDG_CONFIG_HOME", "/c"), "Linux", home)
+                        .configuration());
         assertEquals(
                 Path.of("/h/.config/shoebox"),
                 AppDirectories.of(Map.of("XDG_CONFIG_HOME", "relative", "HOME", "/h"), "Linux", home)
@@ -191,7 +191,8 @@ class ConfigurationTest {
                 AppDirectories.of(Map.of(), "Mac OS X", home).file());
         assertEquals(
                 Path.of("/roaming/shoebox/config.toml"),
-                AppDirectories.of(Map.of("APPDATA", "/roaming"), "Windows 11", home).file());
+                AppDirectories.of(Map.of("APPDATA", "/roaming"), "Windows 11", home)
+                        .file());
     }
 
     @Test

@@ -6,9 +6,9 @@ import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
+import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.Unreadable;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +76,8 @@ class CoverageTest {
         return known(HEIC, upload, Set.of(), originals);
     }
 
-    private static Map<String, CoverageClass> coverage(Listing listing, Optional<Boolean> icloud, LibraryAsset... known) {
+    private static Map<String, CoverageClass> coverage(
+            Listing listing, Optional<Boolean> icloud, LibraryAsset... known) {
         Map<String, CoverageClass> found = new TreeMap<>();
         for (AssetCoverage each : Coverage.of(listing, Optional.of(new Library(List.of(known), icloud)))) {
             assertEquals(null, found.put(each.path(), each.whereabouts()), each.path() + " in two classes");
@@ -240,7 +241,8 @@ class CoverageTest {
                                         original(Role.PHOTO, NO, YES),
                                         original(Role.PAIRED_VIDEO, NO, YES))),
                         YES))));
-        assertEquals(List.of(20L, 14L, 10L), found.stream().map(AssetCoverage::bytes).toList());
+        assertEquals(
+                List.of(20L, 14L, 10L), found.stream().map(AssetCoverage::bytes).toList());
         assertEquals(
                 List.of(Confidence.HIGH, Confidence.HIGH, Confidence.LOW),
                 found.stream().map(AssetCoverage::confidence).toList());

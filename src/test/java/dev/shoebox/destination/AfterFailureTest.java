@@ -2,7 +2,6 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.PathDisk;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

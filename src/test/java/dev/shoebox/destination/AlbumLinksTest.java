@@ -1,11 +1,10 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.disk.PathDisk;
-
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Feature;
 import com.google.common.jimfs.Jimfs;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.photos.naming.AlbumPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

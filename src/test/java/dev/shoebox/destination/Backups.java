@@ -10,12 +10,11 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.records.StoredFile;
-
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
@@ -131,8 +130,9 @@ public final class Backups {
         try (Destination destination = open()) {
             Set<MediaFile> present;
             try (var stored = destination.stored(source)) {
-                present =
-                        stored.filter(destination::isPresent).map(StoredFile::file).collect(Collectors.toSet());
+                present = stored.filter(destination::isPresent)
+                        .map(StoredFile::file)
+                        .collect(Collectors.toSet());
             }
             try (Ingest intake = destination.intake(source, layout, listener())) {
                 for (Shot shot : shots) {

@@ -3,7 +3,6 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.records.Catalogue;
-
 import dev.shoebox.photos.source.ReadOnlyChannel;
 
 import java.io.IOException;

@@ -5,7 +5,6 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,12 +1,11 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.Proof;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
-import dev.shoebox.Proof;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,6 @@ import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.records.StoredFile;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

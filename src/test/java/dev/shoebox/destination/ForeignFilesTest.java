@@ -7,7 +7,6 @@ import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.LockRecord;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,12 +1,11 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.Hostile;
+import dev.shoebox.Proof;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
-import dev.shoebox.Hostile;
-import dev.shoebox.Proof;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,11 +4,10 @@ import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.Journal;
-
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;

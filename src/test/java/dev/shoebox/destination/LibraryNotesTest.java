@@ -3,7 +3,6 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.records.Identity;
-
 import dev.shoebox.photos.naming.AlbumPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,10 +1,9 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.destination.disk.SymbolicLinkException;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.disk.SymbolicLinkException;
 import dev.shoebox.destination.opening.OpenMode;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,7 +1,6 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.PathDisk;
-
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 import java.nio.channels.SeekableByteChannel;

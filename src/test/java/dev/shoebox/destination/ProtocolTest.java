@@ -1,9 +1,8 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.Proof;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
-
-import dev.shoebox.Proof;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,6 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
 import dev.shoebox.photos.Role;
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;

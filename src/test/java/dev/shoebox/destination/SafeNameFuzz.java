@@ -1,7 +1,6 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.Names;
-
 import dev.shoebox.photos.Role;
 
 import java.util.List;

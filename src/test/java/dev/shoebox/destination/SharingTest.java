@@ -8,7 +8,6 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,7 +5,6 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
-
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

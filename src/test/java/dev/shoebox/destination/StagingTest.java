@@ -5,11 +5,10 @@ import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.records.Identity;
-
-import dev.shoebox.photos.source.ReadOnlyChannel;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.photos.source.ReadOnlyChannel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -3,11 +3,10 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
-
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

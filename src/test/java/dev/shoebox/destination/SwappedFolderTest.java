@@ -2,7 +2,6 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.PathDisk;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

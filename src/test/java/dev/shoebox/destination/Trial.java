@@ -10,9 +10,8 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.records.StoredFile;
-
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 
 import java.io.Closeable;
@@ -334,8 +333,9 @@ final class Trial implements Closeable {
             medium.keep(THEIRS, "theirs".getBytes(StandardCharsets.UTF_8));
             Set<MediaFile> present;
             try (var stored = destination.stored(Backups.PHONE)) {
-                present =
-                        stored.filter(destination::isPresent).map(StoredFile::file).collect(Collectors.toSet());
+                present = stored.filter(destination::isPresent)
+                        .map(StoredFile::file)
+                        .collect(Collectors.toSet());
             }
             try (Ingest intake = destination.intake(Backups.PHONE, Layout.parse("month"), listener())) {
                 int handedOver = 0;

@@ -4,7 +4,6 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.records.Identity;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

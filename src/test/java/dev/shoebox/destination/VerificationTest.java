@@ -1,5 +1,11 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.Verification.Altered;
+import dev.shoebox.destination.Verification.Finding;
+import dev.shoebox.destination.Verification.Missing;
+import dev.shoebox.destination.Verification.Sample;
+import dev.shoebox.destination.Verification.Unlisted;
+import dev.shoebox.destination.Verification.Unreadable;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
@@ -7,13 +13,6 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
-import dev.shoebox.destination.Verification.Altered;
-import dev.shoebox.destination.Verification.Finding;
-import dev.shoebox.destination.Verification.Missing;
-import dev.shoebox.destination.Verification.Sample;
-import dev.shoebox.destination.Verification.Unlisted;
-import dev.shoebox.destination.Verification.Unreadable;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.BeforeEach;

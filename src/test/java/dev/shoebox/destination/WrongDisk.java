@@ -1,12 +1,11 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.DelegatingDisk.DelegatingOut;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
-import dev.shoebox.destination.DelegatingDisk.DelegatingOut;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

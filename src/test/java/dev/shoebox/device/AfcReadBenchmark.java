@@ -2,7 +2,6 @@ package dev.shoebox.device;
 
 import dev.shoebox.device.afc.AfcConnection;
 import dev.shoebox.device.transport.DeviceException;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

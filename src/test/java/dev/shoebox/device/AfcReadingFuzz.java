@@ -1,11 +1,9 @@
 package dev.shoebox.device;
 
-import dev.shoebox.device.afc.Afc;
+import dev.shoebox.device.afc.Afc.Request;
 import dev.shoebox.device.afc.AfcConnection;
 import dev.shoebox.device.afc.FileInfo;
 import dev.shoebox.device.transport.DeviceException;
-
-import dev.shoebox.device.afc.Afc.Request;
 
 import java.nio.ByteBuffer;
 import java.util.List;

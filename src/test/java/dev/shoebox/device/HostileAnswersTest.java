@@ -1,12 +1,11 @@
 package dev.shoebox.device;
 
+import dev.shoebox.Hostile;
+import dev.shoebox.Proof;
 import dev.shoebox.device.afc.Afc;
 import dev.shoebox.device.afc.AfcConnection;
 import dev.shoebox.device.afc.FileInfo;
 import dev.shoebox.device.afc.MediaWalk;
-
-import dev.shoebox.Hostile;
-import dev.shoebox.Proof;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,6 @@ import dev.shoebox.device.afc.AfcConnection;
 import dev.shoebox.device.afc.MediaWalk;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.ServiceConnection;
-
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaFile;

@@ -2,8 +2,6 @@ package dev.shoebox.device;
 
 import dev.shoebox.device.afc.TransferLimits;
 import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.simulator.phone.Faults;
-
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;

@@ -1,7 +1,5 @@
 package dev.shoebox.device;
 
-import dev.shoebox.photos.source.Unreadable;
-
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaSource.Request;

@@ -1,11 +1,9 @@
 package dev.shoebox.device;
 
-import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.device.PhoneInfo.Trust;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.LockdownError;
-import dev.shoebox.simulator.phone.SimulatedPhone;
-
-import dev.shoebox.device.PhoneInfo.Trust;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,7 +152,8 @@ class PairingTest {
     void tlsThatFailsOnThisComputerIsNotTakenForLostTrustAndUnpairsNothing() throws DeviceException {
         phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().failTls();
-        DeviceException failed = assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(WaitForPerson.NONE));
+        DeviceException failed =
+                assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(WaitForPerson.NONE));
         assertTrue(failed.getMessage().startsWith(LockdownError.TLS_FAILS.message()), failed.getMessage());
         assertEquals(Trust.TLS_FAILS, phone().info().trust());
         assertEquals(0, plugged.phone.observed().unpairings());

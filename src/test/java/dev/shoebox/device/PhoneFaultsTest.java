@@ -1,22 +1,21 @@
 package dev.shoebox.device;
 
-import dev.shoebox.backup.transfer.RetryPolicy;
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
-import dev.shoebox.device.transport.Transport;
-
 import dev.shoebox.Proof;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.device.transport.Transport;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.simulator.phone.Faults;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.Faults;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterAll;
@@ -98,7 +97,9 @@ class PhoneFaultsTest {
     @BeforeEach
     void develop() throws IOException {
         expected = LIBRARY.manifest();
-        bytes = expected.values().stream().mapToLong(SimulatedLibrary.Expected::size).sum();
+        bytes = expected.values().stream()
+                .mapToLong(SimulatedLibrary.Expected::size)
+                .sum();
     }
 
     /** A byte of a file, chosen by chance. */
@@ -264,16 +265,15 @@ class PhoneFaultsTest {
 
     private Report run(int number, Point point, Backup.Verify verify, Fault fault) throws IOException {
         String udid = "00008120-%016X".formatted(number);
-        SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(LIBRARY)
-                .withUdid(udid)
-                .withPaired(true)
-                .withTls(true, number % 2 == 0));
+        SimulatedPhone phone = new SimulatedPhone(
+                PhoneSettings.of(LIBRARY).withUdid(udid).withPaired(true).withTls(true, number % 2 == 0));
         var persistence = new RetryPolicy(Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofSeconds(15));
         var options =
                 new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
         usb.plug(phone);
         var phones = new Phones(transport, new Timeouts(SILENCE, Duration.ofMillis(10)));
-        try (MediaSource photos = phones.find(Optional.of(udid), WaitForPerson.NONE).photos(WaitForPerson.NONE);
+        try (MediaSource photos =
+                        phones.find(Optional.of(udid), WaitForPerson.NONE).photos(WaitForPerson.NONE);
                 Destination destination =
                         Destination.open(root(number), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             fault.set(phone.faults(), (long) (point.random().nextDouble() * bytes), point);

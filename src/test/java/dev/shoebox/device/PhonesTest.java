@@ -1,11 +1,10 @@
 package dev.shoebox.device;
 
-import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.device.libimobiledevice.InstalledLibrary;
 import dev.shoebox.device.transport.DeviceException;
-
-import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.phone.SimulatedPhone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,15 @@
 package dev.shoebox.device;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
+import com.sun.jna.Native;
 import dev.shoebox.device.libimobiledevice.InstalledLibrary;
 import dev.shoebox.device.libimobiledevice.NativeTransport;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Transport;
-import dev.shoebox.device.usbmux.MuxTransport;
-
-import com.sun.jna.Native;
 import dev.shoebox.device.usbmux.MuxAddress;
+import dev.shoebox.device.usbmux.MuxTransport;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.Assumptions;

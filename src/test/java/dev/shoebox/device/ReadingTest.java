@@ -1,15 +1,12 @@
 package dev.shoebox.device;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.photos.source.Unreadable;
-import dev.shoebox.simulator.phone.SimulatedPhone;
-
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.Unreadable.Reason;
-import dev.shoebox.simulator.wire.LinkSpeed;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.wire.LinkSpeed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +29,8 @@ class ReadingTest extends PhotosFixture {
     @CsvSource({"true", "false"})
     void everyByteOfEverySizeArrivesWithAndWithoutTls(boolean tls) throws IOException {
         plugged.close();
-        plugged =
-                Plugged.in(PhoneSettings.of(Libraries.folder(folder)).withPaired(true).withTls(tls, tls));
+        plugged = Plugged.in(
+                PhoneSettings.of(Libraries.folder(folder)).withPaired(true).withTls(tls, tls));
         assertIntactBut(receiveAll());
         assertTrue(plugged.phone.observed().deepestPipeline() > 10, "many requests were in flight");
     }

@@ -1,10 +1,8 @@
 package dev.shoebox.device;
 
-import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.LockdownError;
-import dev.shoebox.simulator.phone.SimulatedPhone;
-
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,15 +1,13 @@
 package dev.shoebox.device;
 
-import dev.shoebox.backup.transfer.RetryPolicy;
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.SimulatedPhone;
-
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +47,8 @@ class UnchangedTest {
     void plugIn() throws IOException {
         put(PHOTO, "harbour");
         put("DCIM/100APPLE/IMG_0002.JPG", "bicycle");
-        plugged =
-                Plugged.in(PhoneSettings.of(Libraries.folder(folder.resolve("phone"))).withPaired(true));
+        plugged = Plugged.in(
+                PhoneSettings.of(Libraries.folder(folder.resolve("phone"))).withPaired(true));
         report(PHOTO, TAKEN, TAKEN);
     }
 

@@ -1,9 +1,9 @@
 package dev.shoebox.export;
 
-import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,5 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.photos.source.Unreadable;
-
 import com.sun.management.ThreadMXBean;
 import dev.shoebox.folder.Packing.Format;
 import dev.shoebox.photos.source.MediaFile;

@@ -142,7 +142,10 @@ class HtmlReportTest {
 
         assertEquals(
                 Optional.empty(),
-                RunRecordJson.parse(RunRecordJson.of(run)).orElseThrow().details().omitted());
+                RunRecordJson.parse(RunRecordJson.of(run))
+                        .orElseThrow()
+                        .details()
+                        .omitted());
     }
 
     @Test

@@ -1,10 +1,9 @@
 package dev.shoebox.library;
 
-import dev.shoebox.library.database.LibraryResult;
-
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.library.PhotosDatabase.Ios;
 import dev.shoebox.library.PhotosDatabase.Row;
+import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.source.MediaSource;
 
 import java.io.IOException;

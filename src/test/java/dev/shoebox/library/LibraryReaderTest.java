@@ -1,8 +1,7 @@
 package dev.shoebox.library;
 
-import dev.shoebox.library.database.LibraryResult;
-
 import dev.shoebox.library.PhotosDatabase.Ios;
+import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Upload;

@@ -1,18 +1,17 @@
 package dev.shoebox.library;
 
-import dev.shoebox.library.database.LibraryResult;
-
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.library.PhotosDatabase.Ios;
-import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
-import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.MediaSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,7 @@
 package dev.shoebox.photos;
 
-import dev.shoebox.photos.source.MediaFile;
-
 import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,11 +1,10 @@
 package dev.shoebox.photos;
 
-import dev.shoebox.photos.naming.AlbumPath;
-
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
+import dev.shoebox.photos.naming.AlbumPath;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

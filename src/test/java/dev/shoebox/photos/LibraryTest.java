@@ -1,9 +1,8 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.LibraryAsset.Upload;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.MediaFile;
-
-import dev.shoebox.photos.LibraryAsset.Upload;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;

@@ -1,10 +1,9 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.photos.metadata.Crafted;
 import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.MediaFile;
-
-import dev.shoebox.photos.metadata.Crafted;
 
 import java.time.Instant;
 import java.util.List;

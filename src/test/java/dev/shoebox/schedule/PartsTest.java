@@ -4,7 +4,6 @@ import dev.shoebox.system.Drives;
 import dev.shoebox.system.Power;
 import dev.shoebox.system.Programs;
 import dev.shoebox.system.SleepInhibitor;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

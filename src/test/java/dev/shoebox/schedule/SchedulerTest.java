@@ -177,9 +177,11 @@ class SchedulerTest {
     void timesAreReadAsPeopleWriteThem() {
         assertEquals(Optional.of(new CalendarTime(Optional.empty(), LocalTime.of(9, 30))), CalendarTime.parse("9:30"));
         assertEquals(
-                Optional.of(new CalendarTime(Optional.of(DayOfWeek.SUNDAY), LocalTime.of(20, 0))), CalendarTime.parse("sun 20:00"));
+                Optional.of(new CalendarTime(Optional.of(DayOfWeek.SUNDAY), LocalTime.of(20, 0))),
+                CalendarTime.parse("sun 20:00"));
         assertEquals(
-                Optional.of(new CalendarTime(Optional.of(DayOfWeek.FRIDAY), LocalTime.of(7, 0))), CalendarTime.parse("Friday 07:00"));
+                Optional.of(new CalendarTime(Optional.of(DayOfWeek.FRIDAY), LocalTime.of(7, 0))),
+                CalendarTime.parse("Friday 07:00"));
         for (String none : List.of("", "25:00", "noon", "Sonntag 20:00", "20", "20:00 Sun", "20:60")) {
             assertFalse(CalendarTime.parse(none).isPresent(), none);
         }

@@ -1,11 +1,10 @@
 package dev.shoebox.simulator;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
-
-import com.fasterxml.jackson.jr.ob.JSON;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -4,7 +4,6 @@ import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +38,7 @@ class DebianToolsTest {
     void plugInAnUnpairedPhone() throws IOException {
         library = Files.createDirectories(folder.resolve("library"));
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("usbmuxd"));
-        phone = new SimulatedPhone(
-                PhoneSettings.of(Libraries.folder(library)).withName("Ana’s iPhone"));
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(library)).withName("Ana’s iPhone"));
         usb.plug(phone);
     }
 

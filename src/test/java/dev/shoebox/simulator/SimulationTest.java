@@ -3,7 +3,6 @@ package dev.shoebox.simulator;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.LinkSpeed;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +29,15 @@ class SimulationTest {
 
     private Simulation.Options options(Optional<Path> library, OptionalInt photos, String address) {
         return new Simulation.Options(
-                library, photos, 5000, address, "Test", LinkSpeed.unlimited(), true, OptionalLong.empty(), Duration.ZERO);
+                library,
+                photos,
+                5000,
+                address,
+                "Test",
+                LinkSpeed.unlimited(),
+                true,
+                OptionalLong.empty(),
+                Duration.ZERO);
     }
 
     @Test

@@ -1,12 +1,11 @@
 package dev.shoebox.simulator;
 
-import dev.shoebox.simulator.phone.SimulatedPhone;
-import dev.shoebox.simulator.usb.SimulatedUsb;
-import dev.shoebox.simulator.wire.PropertyLists;
-
 import com.dd.plist.NSData;
 import com.dd.plist.NSDictionary;
 import com.dd.plist.NSNumber;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.PropertyLists;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;

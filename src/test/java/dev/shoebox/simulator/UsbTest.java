@@ -1,15 +1,14 @@
 package dev.shoebox.simulator;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
-import dev.shoebox.simulator.library.SimulatedLibrary;
-import dev.shoebox.simulator.phone.SimulatedPhone;
-import dev.shoebox.simulator.usb.SimulatedUsb;
-import dev.shoebox.simulator.wire.PropertyLists;
-
 import com.dd.plist.NSArray;
 import com.dd.plist.NSDictionary;
 import com.google.common.jimfs.Jimfs;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.PropertyLists;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,8 +81,7 @@ class UsbTest {
     void severalPhonesAndTheSameOneOverWifiAreListedApart() throws IOException {
         usb.plug(phone);
         usb.plugOverNetwork(phone);
-        usb.plug(new SimulatedPhone(
-                PhoneSettings.of(library).withUdid("0123456789abcdef0123456789abcdef01234567")));
+        usb.plug(new SimulatedPhone(PhoneSettings.of(library).withUdid("0123456789abcdef0123456789abcdef01234567")));
         try (TinyClient client = new TinyClient(usb)) {
             NSArray list = (NSArray) client.mux(1, LIST).get("DeviceList");
             assertEquals(3, list.count());
@@ -117,8 +115,7 @@ class UsbTest {
 
     @Test
     void aPhonePairedFromTheStartHasARecordThatItsLockdownAccepts() throws Exception {
-        SimulatedPhone paired =
-                new SimulatedPhone(PhoneSettings.of(library).withPaired(true));
+        SimulatedPhone paired = new SimulatedPhone(PhoneSettings.of(library).withPaired(true));
         usb.plug(paired);
         try (TinyClient mux = new TinyClient(usb);
                 TinyClient lockdown = new TinyClient(usb)) {

@@ -1,9 +1,9 @@
 package dev.shoebox.watch;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;

@@ -1,9 +1,9 @@
 package dev.shoebox.backup.event;
 
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
+import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.SourceId;
@@ -32,7 +32,8 @@ public record MissingOriginal(String path, List<Role> parts, OptionalLong bytes,
     }
 
     /** What the library of a source said when it was last read; nothing where it never was. */
-    public static List<MissingOriginal> remembered(Destination destination, SourceId source) throws DestinationException {
+    public static List<MissingOriginal> remembered(Destination destination, SourceId source)
+            throws DestinationException {
         List<MissingOriginal> absences = new ArrayList<>();
         for (LibraryNote note : destination
                 .memory()
@@ -40,8 +41,8 @@ public record MissingOriginal(String path, List<Role> parts, OptionalLong bytes,
                 .map(LibraryNotes::notes)
                 .orElse(List.of())) {
             if (!note.absent().isEmpty()) {
-                absences.add(
-                        new MissingOriginal(note.path(), note.absent(), note.bytes(), false).compared(destination, source));
+                absences.add(new MissingOriginal(note.path(), note.absent(), note.bytes(), false)
+                        .compared(destination, source));
             }
         }
         return absences;

@@ -1,8 +1,7 @@
 package dev.shoebox.backup.event;
 
-
-import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.Inventory;
 
 import java.io.IOException;
 import java.time.Duration;

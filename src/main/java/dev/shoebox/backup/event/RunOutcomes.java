@@ -2,8 +2,8 @@ package dev.shoebox.backup.event;
 
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.records.FailedFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.format.Plausibility;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -12,14 +12,16 @@ import java.util.Optional;
  * @param scope of what is listed; with previews, these are taken of originals that are only in iCloud
  * @param sidecars to be written beside photos, with what the library knows of them
  */
-public record BackupSelection(AssetFilter choice, ResourceFilter parts, Order order, Scope scope, Optional<Sidecar> sidecars) {
+public record BackupSelection(
+        AssetFilter choice, ResourceFilter parts, Order order, Scope scope, Optional<Sidecar> sidecars) {
     /** Without sidecars. */
     public BackupSelection(AssetFilter choice, ResourceFilter parts, Order order, Scope scope) {
         this(choice, parts, order, scope, Optional.empty());
     }
 
     /** What is wanted where nobody says anything. */
-    public static final BackupSelection EVERYTHING = new BackupSelection(AssetFilter.EVERYTHING, ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
+    public static final BackupSelection EVERYTHING =
+            new BackupSelection(AssetFilter.EVERYTHING, ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
 
     /** What comes first. */
     public enum Order {

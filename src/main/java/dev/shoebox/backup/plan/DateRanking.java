@@ -1,11 +1,10 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.event.DateSource;
-
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.CaptureTime.Origin;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,12 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.event.MissingOriginal;
-
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
-import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
@@ -66,7 +65,8 @@ public final class LibrarySnapshot {
             return;
         }
         try {
-            var everything = new BackupSelection(AssetFilter.EVERYTHING, wanted.parts(), wanted.order(), wanted.scope());
+            var everything =
+                    new BackupSelection(AssetFilter.EVERYTHING, wanted.parts(), wanted.order(), wanted.scope());
             Map<String, MissingOriginal> absences = new HashMap<>();
             new StepFilter(everything, Optional.of(library))
                     .absences(listing)

@@ -1,9 +1,9 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.io.IOException;
 import java.util.ArrayList;

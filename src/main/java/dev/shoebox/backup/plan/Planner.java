@@ -1,11 +1,11 @@
 package dev.shoebox.backup.plan;
 
-import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.destination.records.FailedFile;
-import dev.shoebox.text.Amounts;
+import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.text.Amounts;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,7 +32,8 @@ public final class Planner {
      * @param present whether a catalogued file is still on disk
      * @param troubles what an earlier run could not back up
      */
-    static Plan plan(List<Asset> assets, Iterator<StoredFile> known, Predicate<StoredFile> present, List<FailedFile> troubles) {
+    static Plan plan(
+            List<Asset> assets, Iterator<StoredFile> known, Predicate<StoredFile> present, List<FailedFile> troubles) {
         return plan(assets, known, present, stored -> false, troubles);
     }
 
@@ -106,7 +107,11 @@ public final class Planner {
     }
 
     private static Plan assemble(
-            List<Asset> assets, BitSet backedUp, List<StoredFile> vanished, List<StoredFile> doubtful, List<FailedFile> troubles) {
+            List<Asset> assets,
+            BitSet backedUp,
+            List<StoredFile> vanished,
+            List<StoredFile> doubtful,
+            List<FailedFile> troubles) {
         List<Step> steps = new ArrayList<>();
         int index = 0;
         for (Asset asset : assets) {

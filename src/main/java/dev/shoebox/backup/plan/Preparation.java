@@ -7,27 +7,26 @@ import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.backup.event.StopSignal;
-
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
-import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
-import dev.shoebox.text.Amounts;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Inventory;
-import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.format.Plausibility;
-import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
-import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,7 +93,8 @@ public final class Preparation {
         CaptureTimeResolver with(Optional<Library> library);
     }
 
-    public Prepared prepare(BackupSelection wanted, CaptureTimeResolver.Setting setting, Dating dating) throws IOException {
+    public Prepared prepare(BackupSelection wanted, CaptureTimeResolver.Setting setting, Dating dating)
+            throws IOException {
         Listing everything = wanted.scope().of(listing());
         Listing listing = Previews.without(everything);
         List<MediaFile> files = listing.files();
@@ -130,7 +130,8 @@ public final class Preparation {
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
                 || !wanted.choice().equals(AssetFilter.EVERYTHING);
-        Optional<List<MissingOriginal>> before = asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
+        Optional<List<MissingOriginal>> before =
+                asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
         if (!wanted.scope().previews() && before.isEmpty()) {
             known = library.read(
                     listing, !plan.steps().isEmpty() || wanted.sidecars().isPresent());
@@ -223,7 +224,8 @@ public final class Preparation {
         }
     }
 
-    private static StepFilter picking(BackupSelection wanted, CaptureTimeResolver.Setting setting, Optional<Library> library) {
+    private static StepFilter picking(
+            BackupSelection wanted, CaptureTimeResolver.Setting setting, Optional<Library> library) {
         return new StepFilter(wanted, setting.zone(), setting.now(), library);
     }
 
@@ -234,7 +236,8 @@ public final class Preparation {
      * @param taken receives the dates, by asset
      * @return the steps, those apart that turn out to be of different shots
      */
-    private List<Step> dated(List<Step> steps, AssetFilter choice, CaptureTimeResolver dates, Map<String, Optional<CaptureTime>> taken)
+    private List<Step> dated(
+            List<Step> steps, AssetFilter choice, CaptureTimeResolver dates, Map<String, Optional<CaptureTime>> taken)
             throws IOException {
         if (choice.taken().equals(AssetFilter.Span.EVER)) {
             return steps;

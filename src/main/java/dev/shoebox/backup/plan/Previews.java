@@ -1,14 +1,13 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.event.MissingOriginal;
-
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.PassedOver;
-import dev.shoebox.photos.Resource;
-import dev.shoebox.photos.Role;
 
 import java.util.ArrayList;
 import java.util.HashMap;

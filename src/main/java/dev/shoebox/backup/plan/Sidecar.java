@@ -2,11 +2,11 @@ package dev.shoebox.backup.plan;
 
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.json.JsonObject;
-import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Place;
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.naming.AlbumPath;
 
 import javax.xml.stream.XMLStreamException;
 import java.math.BigDecimal;

@@ -3,7 +3,6 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
-
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.photos.source.ExhaustedException;
 import dev.shoebox.photos.source.MediaSource;

@@ -2,24 +2,23 @@ package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.Coverage;
 import dev.shoebox.coverage.CoverageClass;
-
-import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.choice.FilterSubject;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
-import dev.shoebox.photos.source.Listing;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.Uploads;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.FilterSubject;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -3,13 +3,11 @@ package dev.shoebox.backup.transfer;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
-import dev.shoebox.backup.plan.Planner;
-
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.text.Amounts;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
 import java.util.ArrayList;

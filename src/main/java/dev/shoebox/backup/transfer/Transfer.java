@@ -1,19 +1,17 @@
 package dev.shoebox.backup.transfer;
 
-import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
-import dev.shoebox.backup.plan.Planner;
-import dev.shoebox.backup.plan.SourceReconnect;
-
+import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.backup.plan.SourceReconnect;
 import dev.shoebox.backup.transfer.ConnectionLossPolicy.Verdict;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
-import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;

@@ -1,23 +1,19 @@
 package dev.shoebox.backup.transfer;
 
-import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
-import dev.shoebox.backup.plan.Planner;
-import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.source.MediaStream;
-
+import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.transfer.Transfer.Failure;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Ingest.StagedResource;
 import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaSource.Request;
 import dev.shoebox.photos.source.MediaStream.Bytes;
 import dev.shoebox.photos.source.MediaStream.Piece;
 import dev.shoebox.photos.source.MediaStream.Whole;
-import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.Unreadable;
 
 import java.io.Closeable;

@@ -1,5 +1,8 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.ContentOptions;
 import dev.shoebox.cli.option.DestinationOption;
@@ -20,24 +23,20 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Report;
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.history.RunRecord;
-import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.Library;
+import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.schedule.NothingToDoNow;
+import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -372,7 +371,8 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     /** Leaves a note of the run for {@code status}, however it ended, unless there is nothing left to write to. */
-    private ExitCode conclude(Destination opened, SourceId source, RunRecorder account, Report report) throws IOException {
+    private ExitCode conclude(Destination opened, SourceId source, RunRecorder account, Report report)
+            throws IOException {
         ExitCode code = report.interrupted()
                 ? ExitCode.INTERRUPTED
                 : report.ended().map(ExitCode::of).orElseGet(() -> PassedOverOutput.code(report));

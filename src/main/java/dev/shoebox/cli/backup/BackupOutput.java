@@ -1,5 +1,9 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.run.UndatedOutput;
 import dev.shoebox.cli.run.UnsafeFindings;
 import dev.shoebox.cli.terminal.Console;
@@ -7,11 +11,6 @@ import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.plan.PlannedCopy;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.CaptureTime;
@@ -108,8 +107,9 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         } else if (event instanceof BackupEvent.Absent absent) {
             untaken.accept(absent.absence());
         } else if (event instanceof BackupEvent.SidecarsWritten sidecars) {
-            console.say(TextFormat.count(sidecars.written(), "new sidecar") + ", " + TextFormat.count(sidecars.refreshed())
-                    + " renewed, " + TextFormat.count(sidecars.left()) + " left as somebody changed them.");
+            console.say(
+                    TextFormat.count(sidecars.written(), "new sidecar") + ", " + TextFormat.count(sidecars.refreshed())
+                            + " renewed, " + TextFormat.count(sidecars.left()) + " left as somebody changed them.");
             console.event(new JsonEvent("sidecars")
                     .with("written", sidecars.written())
                     .with("refreshed", sidecars.refreshed())
@@ -228,8 +228,9 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         }
         int all = listed.get().assets() + listed.get().refused() - untaken.assets();
         UnsafeFiles notSafe = UnsafeFindings.of(finished, true);
-        String are = photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + TextFormat.path(root)
-                + notSafe.more().map(more -> "; " + more).orElse("") + ".";
+        String are =
+                photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + TextFormat.path(root)
+                        + notSafe.more().map(more -> "; " + more).orElse("") + ".";
         if (unsafe.assets() > 0) {
             console.outcome(TextFormat.count(Math.max(0, all - unsafe.assets())) + " of " + are);
         } else if (all == 0 && untaken.assets() > 0) {
@@ -257,15 +258,16 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
 
     private static String figures(Report finished) {
         double seconds = finished.transfer().toMillis() / 1000.0;
-        String rate = seconds < 0.5 ? "" : " (" + TextFormat.bytes(Math.round(finished.bytesCopied() / seconds)) + "/s)";
+        String rate =
+                seconds < 0.5 ? "" : " (" + TextFormat.bytes(Math.round(finished.bytesCopied() / seconds)) + "/s)";
         String before = finished.alreadyBackedUp() == 0
                 ? ""
                 : "; " + TextFormat.count(finished.alreadyBackedUp()) + " backed up before";
         String duplicates = finished.duplicates() == 0
                 ? ""
                 : "; " + TextFormat.count(finished.duplicates(), "duplicate") + " not stored twice";
-        return TextFormat.count(finished.copied(), "new file") + ", " + TextFormat.bytes(finished.bytesCopied()) + ", in "
-                + TextFormat.duration(finished.transfer()) + rate + before + duplicates + ".";
+        return TextFormat.count(finished.copied(), "new file") + ", " + TextFormat.bytes(finished.bytesCopied())
+                + ", in " + TextFormat.duration(finished.transfer()) + rate + before + duplicates + ".";
     }
 
     private void healed(List<Report.Healed> healed) {

@@ -1,11 +1,10 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.event.Report;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.PassedOver.Kind;

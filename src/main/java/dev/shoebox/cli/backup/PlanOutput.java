@@ -1,10 +1,9 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.photos.CaptureTime;
 
 import java.time.format.DateTimeFormatter;

@@ -1,11 +1,10 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.event.MissingOriginal;
-import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.photos.Role;
 
 import java.util.ArrayList;

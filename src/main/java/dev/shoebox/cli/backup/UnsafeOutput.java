@@ -1,14 +1,13 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.run.UnsafeFindings;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.plan.PlannedCopy;
-import dev.shoebox.backup.event.Report;
-import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.sorting.AssetGrouping;
 
 import java.util.ArrayList;
 import java.util.HashSet;

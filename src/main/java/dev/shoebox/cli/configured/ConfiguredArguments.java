@@ -1,18 +1,17 @@
 package dev.shoebox.cli.configured;
 
-import dev.shoebox.destination.Destination;
-import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.cli.option.ScheduledOptions;
-
+import dev.shoebox.config.ConfigSchema;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Key;
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
-import dev.shoebox.config.ConfigSchema;
-import dev.shoebox.system.Drives;
+import dev.shoebox.destination.Destination;
 import dev.shoebox.schedule.KnownIds;
+import dev.shoebox.schedule.NothingToDoNow;
+import dev.shoebox.system.AppDirectories;
+import dev.shoebox.system.Drives;
 import dev.shoebox.system.Trust;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -232,8 +231,8 @@ public final class ConfiguredArguments {
                     + Destination.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
                     + "].");
         }
-        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive of '" + profile.destination() + "' is not there ("
-                + path + ", the backup " + id + ")."));
+        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive of '" + profile.destination()
+                + "' is not there (" + path + ", the backup " + id + ")."));
     }
 
     private boolean isAnythingSet() {

@@ -21,7 +21,8 @@ public record ScheduleSpec(Optional<CalendarTime> when, boolean onPlug) {
 
     /** @param words free of complaints */
     public static ScheduleSpec of(List<String> words) {
-        return new ScheduleSpec(words.stream().flatMap(word -> when(word).stream()).findFirst(), words.contains(ON_PLUG));
+        return new ScheduleSpec(
+                words.stream().flatMap(word -> when(word).stream()).findFirst(), words.contains(ON_PLUG));
     }
 
     private static Optional<CalendarTime> when(String word) {

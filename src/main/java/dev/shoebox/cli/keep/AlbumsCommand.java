@@ -5,7 +5,6 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.destination.AlbumLinks;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
@@ -79,8 +78,8 @@ public final class AlbumsCommand implements Callable<Integer> {
     private void tell(Path root, Destination opened) throws IOException {
         SortedMap<AlbumPath, SortedSet<String>> albums = opened.memory().albums();
         if (albums.isEmpty()) {
-            console.result("No albums are known of in " + TextFormat.path(root) + ". " + TextFormat.command("backup", root)
-                    + " reads them from the iPhone when it copies something.");
+            console.result("No albums are known of in " + TextFormat.path(root) + ". "
+                    + TextFormat.command("backup", root) + " reads them from the iPhone when it copies something.");
         }
         Path folder = links.filter(named -> !named.equals(DEFAULT))
                 .map(named -> Path.of(named))

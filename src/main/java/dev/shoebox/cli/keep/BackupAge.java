@@ -6,7 +6,6 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Profile;
@@ -205,8 +204,8 @@ final class BackupAge {
                         ? "The last complete backup" + whose + " is dated in the future, "
                                 + MINUTE.format(subject.last().orElseThrow().atZone(ZoneId.systemDefault()))
                                 + ": check the clock of this computer."
-                        : "The last complete backup" + whose + " is " + TextFormat.age(known) + " old; " + TextFormat.age(allowed)
-                                + " are allowed.")
+                        : "The last complete backup" + whose + " is " + TextFormat.age(known) + " old; "
+                                + TextFormat.age(allowed) + " are allowed.")
                 .orElse("There was no complete backup" + whose + " yet.");
         if (isTooOld(subject)) {
             console.warn(words);

@@ -6,9 +6,8 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.history.RunSummary;
 import dev.shoebox.photos.source.SourceId;
 import picocli.CommandLine.Command;

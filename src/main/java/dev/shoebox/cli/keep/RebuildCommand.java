@@ -4,7 +4,6 @@ import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.destination.Destination;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +41,8 @@ public final class RebuildCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path root = destination.path();
         Destination.rebuild(root, clock, console::say);
-        console.outcome("The catalogue of " + TextFormat.path(root) + " is made again. " + TextFormat.command("verify", root)
-                + " checks the photos.");
+        console.outcome("The catalogue of " + TextFormat.path(root) + " is made again. "
+                + TextFormat.command("verify", root) + " checks the photos.");
         return ExitCode.DONE.number();
     }
 }

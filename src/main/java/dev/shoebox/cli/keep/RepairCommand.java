@@ -1,22 +1,21 @@
 package dev.shoebox.cli.keep;
 
+import dev.shoebox.backup.SourceRepair;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.SourceRepair;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.Repair.Damage;
 import dev.shoebox.destination.Verification;
-import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
 import picocli.CommandLine.Command;
@@ -98,8 +97,9 @@ public final class RepairCommand implements Callable<Integer> {
                     if (finding instanceof Verification.Denied kept) {
                         denied++;
                         console.warn(kept.path() + ": " + kept.reason());
-                        console.event(
-                                new JsonEvent("denied").with("path", kept.path()).with("message", kept.reason()));
+                        console.event(new JsonEvent("denied")
+                                .with("path", kept.path())
+                                .with("message", kept.reason()));
                     }
                 }
 
@@ -170,11 +170,13 @@ public final class RepairCommand implements Callable<Integer> {
         } else if (damaged == 0) {
             console.outcome("Nothing in " + place + " is damaged or missing.");
         } else if (left.isEmpty()) {
-            console.outcome((damaged == 1 ? "The " : "All ") + TextFormat.count(damaged, "damaged or missing file") + " in "
-                    + place + (damaged == 1 ? " is" : " are")
-                    + " whole again. What was damaged lies in .shoebox/set-aside.");
+            console.outcome(
+                    (damaged == 1 ? "The " : "All ") + TextFormat.count(damaged, "damaged or missing file") + " in "
+                            + place + (damaged == 1 ? " is" : " are")
+                            + " whole again. What was damaged lies in .shoebox/set-aside.");
         } else {
-            console.warn(TextFormat.count(left.size()) + " of " + TextFormat.count(damaged, "damaged or missing file") + " in "
+            console.warn(TextFormat.count(left.size()) + " of " + TextFormat.count(damaged, "damaged or missing file")
+                    + " in "
                     + place + " could not be brought back; they are named above. Connect the iPhone they came from,"
                     + " unlock it, and run it again, or name a second backup with --from.");
         }

@@ -1,5 +1,7 @@
 package dev.shoebox.cli.keep;
 
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.option.DestinationOption;
@@ -14,22 +16,19 @@ import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.cli.terminal.TimeLimit;
-
-import dev.shoebox.backup.event.MissingOriginal;
-import dev.shoebox.backup.Backup;
 import dev.shoebox.coverage.icloud.Diagnosis;
-import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
-import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
-import dev.shoebox.history.UnsafeFiles;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
@@ -178,19 +177,23 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static UnsafeFiles notSafe(Destination opened, SourceId source, Contents contents) throws IOException {
         List<MediaFile> broken = opened.memory().broken(source, contents);
-        int assets = (int)
-                broken.stream().map(file -> UnsafeFindings.base(file.path())).distinct().count();
+        int assets = (int) broken.stream()
+                .map(file -> UnsafeFindings.base(file.path()))
+                .distinct()
+                .count();
         boolean absencesKnown = opened.memory().libraryNotes(source).isPresent();
-        return UnsafeFindings.of(assets, broken.size(), MissingOriginal.remembered(opened, source), absencesKnown, List.of());
+        return UnsafeFindings.of(
+                assets, broken.size(), MissingOriginal.remembered(opened, source), absencesKnown, List.of());
     }
 
     private void show(BackupStatus status, UnsafeFiles notSafe) {
         console.outcome(status.source().name());
-        console.outcome("  " + BackupOutput.photos(status.assets()) + ", " + TextFormat.count(status.files(), "file") + ", "
-                + TextFormat.bytes(status.bytes())
-                + status.newest()
-                        .map(newest -> "; the newest of " + newest.format(DAY))
-                        .orElse(""));
+        console.outcome(
+                "  " + BackupOutput.photos(status.assets()) + ", " + TextFormat.count(status.files(), "file") + ", "
+                        + TextFormat.bytes(status.bytes())
+                        + status.newest()
+                                .map(newest -> "; the newest of " + newest.format(DAY))
+                                .orElse(""));
         Stream.of(notSafe.broken(), notSafe.more().map(more -> more + ", and not in this backup."), notSafe.parts())
                 .flatMap(Optional::stream)
                 .forEach(sentence -> console.outcome("  " + sentence));
@@ -317,7 +320,8 @@ public final class StatusCommand implements Callable<Integer> {
                             : BackupOutput.photos(missing.assets()) + " on " + info.name()
                                     + ", which is connected, " + (missing.assets() == 1 ? "is" : "are")
                                     + " not backed up yet ("
-                                    + TextFormat.count(missing.files(), "file") + ", " + TextFormat.bytes(missing.bytes())
+                                    + TextFormat.count(missing.files(), "file") + ", "
+                                    + TextFormat.bytes(missing.bytes())
                                     + ").");
             Optional<Diagnosis> icloud = CloudAnswer.of(
                     source,

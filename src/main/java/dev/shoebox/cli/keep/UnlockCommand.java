@@ -4,7 +4,6 @@ import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.destination.Destination;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -10,11 +10,10 @@ import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.Verification;
 import dev.shoebox.destination.Verification.Sample;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -99,7 +98,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        var account = new RunRecorder(RunRecord.Kind.VERIFY, root, console.screen().isUnattended(), clock);
+        var account =
+                new RunRecorder(RunRecord.Kind.VERIFY, root, console.screen().isUnattended(), clock);
         if (account.isScheduled()) {
             chronicle.keepLog();
         } else {
@@ -189,7 +189,8 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         result.unrecorded().ifPresent(why -> console.warn("It is not remembered which files were found well: " + why));
         if (unlisted > UNLISTED_SHOWN && !console.isVerbose()) {
-            console.warn("and " + TextFormat.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v names them");
+            console.warn(
+                    "and " + TextFormat.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v names them");
         }
         if (result.denied() > 0) {
             console.warn(TextFormat.count(result.denied(), "file") + " in " + place + " may not be read by you, so "
@@ -197,7 +198,8 @@ public final class VerifyCommand implements Callable<Integer> {
                     + " not checked. That is no damage; what gives them back is said above.");
         }
         if (result.damaged() > 0) {
-            console.warn(TextFormat.count(result.damaged()) + " of " + TextFormat.count(result.files(), "file") + " in " + place
+            console.warn(TextFormat.count(result.damaged()) + " of " + TextFormat.count(result.files(), "file") + " in "
+                    + place
                     + (result.damaged() == 1 ? " is damaged or missing; it is" : " are damaged or missing; they are")
                     + " named above. " + TextFormat.command("repair", root)
                     + " brings back what the iPhone or a second backup has.");
@@ -207,10 +209,11 @@ public final class VerifyCommand implements Callable<Integer> {
         } else if (result.denied() > 0) {
             console.warn(TextFormat.count(result.read(), "file") + " were read and are as they were copied.");
         } else if (result.read() < result.files()) {
-            console.outcome(TextFormat.count(result.read()) + " of " + TextFormat.count(result.files(), "file") + " in " + place
-                    + " were read and are as they were copied; all are there.");
+            console.outcome(TextFormat.count(result.read()) + " of " + TextFormat.count(result.files(), "file") + " in "
+                    + place + " were read and are as they were copied; all are there.");
         } else {
-            console.outcome(TextFormat.count(result.files(), "file") + " in " + place + ": everything is as it was copied.");
+            console.outcome(
+                    TextFormat.count(result.files(), "file") + " in " + place + ": everything is as it was copied.");
         }
         console.event(new JsonEvent("summary")
                 .with("exitCode", code.number())

@@ -5,13 +5,12 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.Provenance;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +100,9 @@ public final class WhyCommand implements Callable<Integer> {
                         .map(time -> ", stored by the run of " + time)
                         .orElse("")
                 + (known.verified() ? "; read again since, and found well" : "")
-                + (known.damaged() ? "; found damaged since: " + TextFormat.command("repair", root) + " mends it" : ""));
+                + (known.damaged()
+                        ? "; found damaged since: " + TextFormat.command("repair", root) + " mends it"
+                        : ""));
         if (known.origins().isEmpty()) {
             console.result("  Source    not recorded any more: only SHA256SUMS knows this file");
         }

@@ -3,12 +3,11 @@ package dev.shoebox.cli.keep;
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
-
 import dev.shoebox.destination.Provenance;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.field.DateClaim;
 import dev.shoebox.photos.metadata.field.MediaFacts;
-import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.field.ShotDetails;
 
 import java.io.IOException;

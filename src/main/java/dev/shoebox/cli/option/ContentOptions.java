@@ -1,9 +1,8 @@
 package dev.shoebox.cli.option;
 
-import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.plan.Sidecar;
 import dev.shoebox.backup.plan.BackupSelection;
+import dev.shoebox.backup.plan.Sidecar;
+import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.choice.ResourceFilter;
 import dev.shoebox.photos.source.Scope;

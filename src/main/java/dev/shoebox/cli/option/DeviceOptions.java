@@ -1,12 +1,11 @@
 package dev.shoebox.cli.option;
 
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.TransportChoice;
 import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.device.transport.DeviceException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;

@@ -1,18 +1,17 @@
 package dev.shoebox.cli.option;
 
-import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.AssetSelection;
-import dev.shoebox.photos.naming.AlbumPath;
-import dev.shoebox.photos.choice.AssetFilter;
-import dev.shoebox.photos.choice.AssetFilter.Albums;
-import dev.shoebox.photos.choice.AssetFilter.Sizes;
-import dev.shoebox.photos.choice.AssetFilter.Span;
+import dev.shoebox.backup.event.DateSource;
+import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.AssetFilter.Albums;
+import dev.shoebox.photos.choice.AssetFilter.Sizes;
+import dev.shoebox.photos.choice.AssetFilter.Span;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.text.NearestWord;
 import picocli.CommandLine.ITypeConverter;
@@ -36,8 +35,9 @@ import java.util.stream.Collectors;
 /** Which photos and videos are meant. The same in every command that has to do with those on a phone. */
 public final class FilterOptions {
     /** What a person is to know where there is no library to ask. */
-    public static final String ROUGH = "No Photos library can be asked here: times are told by what files say of themselves,"
-            + " screenshots and screen recordings by their names.";
+    public static final String ROUGH =
+            "No Photos library can be asked here: times are told by what files say of themselves,"
+                    + " screenshots and screen recordings by their names.";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -166,7 +166,8 @@ public final class FilterOptions {
                 .filter(name -> name.startsWith("!"))
                 .map(name -> name.substring(1))
                 .toList();
-        return new AssetFilter(span, Set.copyOf(only), Set.copyOf(skip), new Albums(in, out), favourites, sizes, without);
+        return new AssetFilter(
+                span, Set.copyOf(only), Set.copyOf(skip), new Albums(in, out), favourites, sizes, without);
     }
 
     /** What of these options only a Photos library can decide; empty if files tell enough. */

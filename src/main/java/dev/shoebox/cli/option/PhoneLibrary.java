@@ -3,8 +3,6 @@ package dev.shoebox.cli.option;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.export.Export;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.library.database.LibraryResult;
@@ -12,6 +10,7 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.system.AppDirectories;
 
 import java.io.IOException;
 import java.util.Optional;

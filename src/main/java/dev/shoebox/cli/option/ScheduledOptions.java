@@ -1,7 +1,6 @@
 package dev.shoebox.cli.option;
 
 import dev.shoebox.cli.terminal.TextFormat;
-
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;

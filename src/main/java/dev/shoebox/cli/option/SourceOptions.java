@@ -1,10 +1,9 @@
 package dev.shoebox.cli.option;
 
 import dev.shoebox.cli.terminal.Console;
-
-import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;

@@ -1,7 +1,5 @@
 package dev.shoebox.cli.option;
 
-import dev.shoebox.photos.choice.AssetFilter;
-
 import dev.shoebox.photos.choice.AssetFilter.Bound;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

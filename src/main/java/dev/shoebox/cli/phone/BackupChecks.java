@@ -1,7 +1,6 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.history.RunRecord;
 
 import java.nio.file.Path;

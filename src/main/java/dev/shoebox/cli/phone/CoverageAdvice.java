@@ -1,10 +1,9 @@
 package dev.shoebox.cli.phone;
 
+import dev.shoebox.cli.phone.CoverageOutput.Tally;
 import dev.shoebox.cli.run.CloudAnswer;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.coverage.CoverageClass;
-import dev.shoebox.cli.phone.CoverageOutput.Tally;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.photos.Library;
 
@@ -66,8 +65,8 @@ record CoverageAdvice(String about, String message) {
     private static String behind(Map<CoverageClass, Tally> tallies, long waiting, boolean told) {
         Optional<LocalDateTime> uploaded = Optional.ofNullable(tallies.get(CoverageClass.IN_ICLOUD_AND_ON_PHONE))
                 .flatMap(Tally::newest);
-        Optional<LocalDateTime> oldest =
-                Optional.ofNullable(tallies.get(CoverageClass.WAITING_FOR_ICLOUD)).flatMap(Tally::oldest);
+        Optional<LocalDateTime> oldest = Optional.ofNullable(tallies.get(CoverageClass.WAITING_FOR_ICLOUD))
+                .flatMap(Tally::oldest);
         boolean stopped = uploaded.isPresent()
                 && oldest.filter(first -> first.isAfter(uploaded.get())).isPresent();
         String begin = stopped

@@ -1,5 +1,6 @@
 package dev.shoebox.cli.phone;
 
+import dev.shoebox.backup.AssetSelection;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.FilterOptions;
 import dev.shoebox.cli.option.PhoneLibrary;
@@ -9,24 +10,22 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.coverage.Coverage;
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.BackedUpFiles;
-import dev.shoebox.backup.AssetSelection;
+import dev.shoebox.coverage.Coverage;
 import dev.shoebox.coverage.CoverageClass;
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.choice.AssetFilter.Verdict;
-import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;

@@ -4,14 +4,12 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.photos.choice.AssetFilter;
-
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.BackedUpFiles;
 import dev.shoebox.coverage.CoverageClass;
 import dev.shoebox.coverage.icloud.Diagnosis;
-import dev.shoebox.photos.choice.AssetFilter.Verdict;
 import dev.shoebox.photos.Library;
+import dev.shoebox.photos.choice.AssetFilter.Verdict;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -119,8 +117,8 @@ final class CoverageOutput {
         } else {
             overview(leftOut, advice);
         }
-        advice.forEach(each ->
-                console.event(new JsonEvent("advice").with("about", each.about()).with("message", each.message())));
+        advice.forEach(each -> console.event(
+                new JsonEvent("advice").with("about", each.about()).with("message", each.message())));
         console.event(summary(covered.size(), leftOut, code));
     }
 
@@ -199,8 +197,8 @@ final class CoverageOutput {
                 ? "all backed up"
                 : tally.backedUp == 0
                         ? "none backed up"
-                        : TextFormat.count(tally.backedUp) + " backed up, " + TextFormat.count(tally.assets - tally.backedUp)
-                                + " not";
+                        : TextFormat.count(tally.backedUp) + " backed up, "
+                                + TextFormat.count(tally.assets - tally.backedUp) + " not";
         return backedUp + (tally.verified == 0 ? "" : "; " + TextFormat.count(tally.verified) + " verified since");
     }
 

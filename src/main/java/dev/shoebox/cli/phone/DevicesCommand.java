@@ -6,7 +6,6 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import picocli.CommandLine.Command;

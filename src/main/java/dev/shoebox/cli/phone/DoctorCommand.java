@@ -7,11 +7,10 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.disk.DiskReport;
 import dev.shoebox.destination.disk.DiskLimitation;
+import dev.shoebox.destination.disk.DiskReport;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
@@ -177,8 +176,8 @@ public final class DoctorCommand implements Callable<Integer> {
             // What is wrong with it was told already, or it is a disk without a backup yet.
             return List.of();
         } catch (IOException unreadable) {
-            checks.add(
-                    Check.wrong("records", "What runs left there cannot be read (" + TextFormat.failure(unreadable) + ")."));
+            checks.add(Check.wrong(
+                    "records", "What runs left there cannot be read (" + TextFormat.failure(unreadable) + ")."));
             return List.of();
         }
     }
@@ -233,10 +232,12 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void examined(Path root, DiskReport found) {
         checks.add(Check.fine(
-                "destination", TextFormat.path(root) + (found.isShoebox() ? " holds a backup." : " can hold a backup.")));
+                "destination",
+                TextFormat.path(root) + (found.isShoebox() ? " holds a backup." : " can hold a backup.")));
         checks.add(
                 found.freeBytes() < LITTLE_ROOM
-                        ? Check.wrong("little-room", "Only " + TextFormat.bytes(found.freeBytes()) + " are free: make room.")
+                        ? Check.wrong(
+                                "little-room", "Only " + TextFormat.bytes(found.freeBytes()) + " are free: make room.")
                         : Check.fine("little-room", TextFormat.bytes(found.freeBytes()) + " are free there."));
         found.limits().forEach(limit -> checks.add(Check.wrong(limit.word(), limit.message())));
     }
@@ -270,7 +271,9 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static OptionalLong largestFile(DiskReport found) {
-        return found.limits().contains(DiskLimitation.SMALL_FILES) ? OptionalLong.of(found.largestFile()) : OptionalLong.empty();
+        return found.limits().contains(DiskLimitation.SMALL_FILES)
+                ? OptionalLong.of(found.largestFile())
+                : OptionalLong.empty();
     }
 
     private void show(DiskReport found) {
@@ -293,6 +296,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 .with("largestFile", largestFile(found))
                 .with("foldsCase", found.foldsCase())
                 .with("foldsUnicode", found.foldsUnicode())
-                .with("limits", found.limits().stream().map(DiskLimitation::word).toList()));
+                .with(
+                        "limits",
+                        found.limits().stream().map(DiskLimitation::word).toList()));
     }
 }

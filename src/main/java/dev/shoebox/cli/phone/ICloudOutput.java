@@ -5,16 +5,15 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.coverage.icloud.CloudFacts;
 import dev.shoebox.coverage.icloud.CloudSteps;
 import dev.shoebox.coverage.icloud.CloudWords;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.coverage.icloud.LibraryCounts;
 import dev.shoebox.coverage.icloud.Movement;
+import dev.shoebox.coverage.icloud.PendingUploads;
 import dev.shoebox.coverage.icloud.RejectedItem;
 import dev.shoebox.coverage.icloud.Stake;
-import dev.shoebox.coverage.icloud.PendingUploads;
 import dev.shoebox.library.cloud.SyncStatus;
 
 import java.nio.file.Path;
@@ -111,7 +110,8 @@ final class ICloudOutput {
         }
         if (console.isVerbose()) {
             new TreeMap<>(diagnosis.facts().notes().access())
-                    .forEach((file, access) -> console.result("  " + file.path() + "  " + TextFormat.hyphenated(access)));
+                    .forEach((file, access) ->
+                            console.result("  " + file.path() + "  " + TextFormat.hyphenated(access)));
         }
     }
 
@@ -138,8 +138,8 @@ final class ICloudOutput {
         if (away > 0) {
             lines.addAll(wrapped(
                     "  Only in iCloud  ",
-                    TextFormat.count(away, "original") + ": no backup over the cable can have " + (away == 1 ? "it" : "them")
-                            + " until the iPhone does"));
+                    TextFormat.count(away, "original") + ": no backup over the cable can have "
+                            + (away == 1 ? "it" : "them") + " until the iPhone does"));
         }
         return lines;
     }
@@ -151,7 +151,8 @@ final class ICloudOutput {
         if (facts.isMatching()) {
             return "what is compared with iCloud is not counted"
                     + facts.queue()
-                            .map(queue -> "; " + TextFormat.count(queue.photos() + queue.videos(), "item") + " to be sent")
+                            .map(queue ->
+                                    "; " + TextFormat.count(queue.photos() + queue.videos(), "item") + " to be sent")
                             .orElse("");
         }
         if (waiting.items() == 0) {

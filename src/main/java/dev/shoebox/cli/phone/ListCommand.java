@@ -1,5 +1,6 @@
 package dev.shoebox.cli.phone;
 
+import dev.shoebox.backup.AssetSelection;
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.backup.PassedOverOutput;
 import dev.shoebox.cli.option.FilterOptions;
@@ -9,18 +10,16 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.AssetSelection;
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.sorting.AssetGrouping;
-import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -98,9 +97,11 @@ public final class ListCommand implements Callable<Integer> {
             table("Folder", files, file -> file.directory().isEmpty() ? "." : file.directory());
             table("Type", files, ListCommand::type);
             long bytes = files.stream().mapToLong(MediaFile::size).sum();
-            console.result(BackupOutput.photos(assets.size()) + " on "
-                    + source.id().name() + ": " + TextFormat.count(files.size(), "file") + ", " + TextFormat.bytes(bytes) + ".");
-            notListed(judged.getOrDefault(AssetFilter.Verdict.LEFT_OUT, List.of()).size(), ", as you chose.");
+            console.result(
+                    BackupOutput.photos(assets.size()) + " on " + source.id().name() + ": "
+                            + TextFormat.count(files.size(), "file") + ", " + TextFormat.bytes(bytes) + ".");
+            notListed(
+                    judged.getOrDefault(AssetFilter.Verdict.LEFT_OUT, List.of()).size(), ", as you chose.");
             notListed(
                     judged.getOrDefault(AssetFilter.Verdict.TRASHED, List.of()).size(),
                     ": in Recently Deleted; --include-trashed lists them.");

@@ -4,7 +4,6 @@ import dev.shoebox.cli.option.DeviceOptions;
 import dev.shoebox.cli.option.PhoneWait;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
-
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import picocli.CommandLine.Command;

@@ -2,13 +2,12 @@ package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.run.CloudAnswer;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.coverage.icloud.Diagnosis;
-import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
@@ -141,7 +140,8 @@ public final class PhoneChecks {
                                         "phone-room",
                                         "Only " + TextFormat.bytes(free) + " are free on " + info.name()
                                                 + ": it may soon take no more photos.")
-                                : Check.fine("phone-room", TextFormat.bytes(free) + " are free on " + info.name() + ".")));
+                                : Check.fine(
+                                        "phone-room", TextFormat.bytes(free) + " are free on " + info.name() + ".")));
         if (info.trust() == PhoneInfo.Trust.TRUSTED) {
             Optional<Library> library = library(phone);
             icloud(phone, library).ifPresent(checks::add);

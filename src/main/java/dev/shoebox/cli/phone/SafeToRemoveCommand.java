@@ -1,5 +1,6 @@
 package dev.shoebox.cli.phone;
 
+import dev.shoebox.backup.AssetSelection;
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.FilterOptions;
@@ -9,19 +10,17 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.coverage.SafeToRemove.Judged;
 import dev.shoebox.coverage.SafeToRemove.Standing;
-import dev.shoebox.backup.AssetSelection;
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.sorting.AssetGrouping;
-import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

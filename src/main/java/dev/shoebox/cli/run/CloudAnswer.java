@@ -1,7 +1,6 @@
 package dev.shoebox.cli.run;
 
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.coverage.icloud.Cause;
 import dev.shoebox.coverage.icloud.CloudLook;
 import dev.shoebox.coverage.icloud.CloudWords;
@@ -63,8 +62,8 @@ public final class CloudAnswer {
                 ? Optional.of(new Alarm.Notice(
                         "icloud-rejected " + source.id() + " " + count,
                         "iCloud could not take photos of " + source.name(),
-                        TextFormat.count(count, "item") + " are not in iCloud and will not get there: 'shoebox icloud' names"
-                                + " them."))
+                        TextFormat.count(count, "item")
+                                + " are not in iCloud and will not get there: 'shoebox icloud' names" + " them."))
                 : Optional.empty();
     }
 }

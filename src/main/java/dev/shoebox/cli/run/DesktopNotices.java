@@ -1,7 +1,7 @@
 package dev.shoebox.cli.run;
 
-import dev.shoebox.text.PrintableText;
 import dev.shoebox.system.Programs;
+import dev.shoebox.text.PrintableText;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,12 @@
 package dev.shoebox.cli.run;
 
-import dev.shoebox.cli.terminal.HookException;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.OptionModel;
 import dev.shoebox.cli.option.HookOptions;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.HookException;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;

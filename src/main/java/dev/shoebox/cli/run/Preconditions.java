@@ -5,7 +5,6 @@ import dev.shoebox.cli.option.PhoneWait;
 import dev.shoebox.cli.option.ScheduledOptions;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.config.Profile;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
@@ -13,12 +12,12 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.system.SleepInhibitor;
-import dev.shoebox.system.Drives;
 import dev.shoebox.schedule.NothingToDoNow;
+import dev.shoebox.schedule.ScheduledRunLock;
+import dev.shoebox.system.Drives;
 import dev.shoebox.system.Power;
 import dev.shoebox.system.Programs;
-import dev.shoebox.schedule.ScheduledRunLock;
+import dev.shoebox.system.SleepInhibitor;
 import dev.shoebox.system.Storage;
 
 import java.io.Closeable;
@@ -170,7 +169,8 @@ public final class Preconditions implements Closeable {
         }
         long free = Storage.freeBytes(root);
         if (free < wanted.minFree()) {
-            throw new NothingToDoNow("Not now: only " + TextFormat.bytes(free) + " are free in " + root + ". Make room.");
+            throw new NothingToDoNow(
+                    "Not now: only " + TextFormat.bytes(free) + " are free in " + root + ". Make room.");
         }
         held.push(SleepInhibitor.keep(new Programs(configured.environment())));
     }
@@ -192,8 +192,8 @@ public final class Preconditions implements Closeable {
         // A clock that was set back must not keep backups away for years.
         if (last.filter(end -> !end.isAfter(now) && end.plus(wanted.cooldown()).isAfter(now))
                 .isPresent()) {
-            throw new NothingToDoNow(
-                    "Not now: the last complete backup ended less than " + TextFormat.duration(wanted.cooldown()) + " ago.");
+            throw new NothingToDoNow("Not now: the last complete backup ended less than "
+                    + TextFormat.duration(wanted.cooldown()) + " ago.");
         }
     }
 

@@ -1,15 +1,14 @@
 package dev.shoebox.cli.run;
 
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.PastRun;
 import dev.shoebox.destination.records.RunRecords;
-import dev.shoebox.destination.records.BackupStatus;
-import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunRecordJson;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,23 +1,22 @@
 package dev.shoebox.cli.run;
 
-import dev.shoebox.cli.terminal.RotatingLog;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.option.HookOptions;
 import dev.shoebox.cli.option.PhoneLibrary;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.RotatingLog;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.coverage.icloud.Cause;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.RunRecords;
-import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.PrivateFolder;
 import picocli.CommandLine.ParameterException;
 
@@ -84,7 +83,8 @@ public final class RunHistory {
      * @param after receives the record, whatever came of the work, and says what went wrong with what it did then
      * @return the exit code
      */
-    public int of(RunRecorder account, Path root, Work work, Function<RunRecord, Optional<String>> after) throws IOException {
+    public int of(RunRecorder account, Path root, Work work, Function<RunRecord, Optional<String>> after)
+            throws IOException {
         requireOwnState();
         begin(account.record());
         console.note(account.record().id() + " begins: " + root);
@@ -108,7 +108,8 @@ public final class RunHistory {
     }
 
     /** What failed after the run is part of what is remembered of it: a copy elsewhere may fail for a year unseen. */
-    private RunRecord after(RunRecorder account, Path root, RunRecord run, Function<RunRecord, Optional<String>> after) {
+    private RunRecord after(
+            RunRecorder account, Path root, RunRecord run, Function<RunRecord, Optional<String>> after) {
         Optional<String> failed = after.apply(run);
         RunRecord whole = failed.map(run::withFailedHook).orElse(run);
         if (failed.isPresent()) {

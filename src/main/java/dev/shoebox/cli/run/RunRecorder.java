@@ -1,14 +1,13 @@
 package dev.shoebox.cli.run;
 
-import dev.shoebox.cli.option.HookOptions;
-import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
-import dev.shoebox.history.UnsafeFiles;
+import dev.shoebox.cli.option.HookOptions;
+import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.history.Omitted;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.source.SourceId;
 
 import java.nio.file.Path;

@@ -1,10 +1,8 @@
 package dev.shoebox.cli.run;
 
-import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupEvent.Undated;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.backup.event.BackupEvent.Undated;
 
 import java.util.Comparator;
 import java.util.Map;

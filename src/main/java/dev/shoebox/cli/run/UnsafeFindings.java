@@ -2,8 +2,8 @@ package dev.shoebox.cli.run;
 
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.Report;
-import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.Role;
 
 import java.util.List;
@@ -30,7 +30,8 @@ public final class UnsafeFindings {
             int assets, int files, List<MissingOriginal> absences, boolean absencesKnown, List<RunRecord.Item> named) {
         List<MissingOriginal> lacking =
                 absences.stream().filter(absence -> !absence.backedUp()).toList();
-        int placeholders = (int) lacking.stream().filter(MissingOriginal::isPlaceholder).count();
+        int placeholders =
+                (int) lacking.stream().filter(MissingOriginal::isPlaceholder).count();
         return new UnsafeFiles(
                 assets,
                 files,

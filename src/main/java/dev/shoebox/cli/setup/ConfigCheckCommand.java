@@ -5,10 +5,9 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
+import dev.shoebox.config.ConfigError;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.ConfigurationException;
-import dev.shoebox.config.ConfigError;
 import dev.shoebox.config.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

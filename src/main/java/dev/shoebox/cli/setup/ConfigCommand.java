@@ -2,7 +2,6 @@ package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.terminal.Console;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -6,19 +6,18 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
+import dev.shoebox.config.ConfigTemplate;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.ConfigurationException;
-import dev.shoebox.config.ConfigTemplate;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.system.Drives;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,7 +127,8 @@ final class ConfigInitCommand implements Callable<Integer> {
         String named = isFirst ? "" : " " + draft.profile();
         console.outcome("Next: 'shoebox backup" + named + "' makes the first backup, 'shoebox schedule install" + named
                 + "' has the computer make the others " + ScheduleSpec.of(when).words() + ".");
-        console.event(new JsonEvent("configuration").with("file", file.toString()).with("exists", true));
+        console.event(
+                new JsonEvent("configuration").with("file", file.toString()).with("exists", true));
         return ExitCode.DONE.number();
     }
 
@@ -148,7 +148,12 @@ final class ConfigInitCommand implements Callable<Integer> {
         if (Files.exists(known.file())) {
             // Before the folder is made a backup: nothing is left behind by a phone that cannot be added.
             ConfigTemplate trial = new ConfigTemplate(
-                    profile, chosen.name(), chosen.udid(), name, Optional.of(new ConfigTemplate.Place(root, "?")), when);
+                    profile,
+                    chosen.name(),
+                    chosen.udid(),
+                    name,
+                    Optional.of(new ConfigTemplate.Place(root, "?")),
+                    when);
             trial.requireAddable(known, configured.vocabulary());
         }
         Optional<ConfigTemplate.Place> place = Optional.of(new ConfigTemplate.Place(root, identity(root)));
@@ -285,7 +290,8 @@ final class ConfigInitCommand implements Callable<Integer> {
     /** Which backup is there. A folder that is none yet becomes one, or its drive could not be told from others. */
     private String identity(Path root) throws IOException {
         if (Destination.identity(root).isEmpty()) {
-            Destination.open(root, OpenMode.CREATE_IF_EMPTY, clock, console::say).close();
+            Destination.open(root, OpenMode.CREATE_IF_EMPTY, clock, console::say)
+                    .close();
         }
         return Destination.identity(root)
                 .orElseThrow(() -> new ConfigurationException(root + " could not be made a backup."));

@@ -7,7 +7,6 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;

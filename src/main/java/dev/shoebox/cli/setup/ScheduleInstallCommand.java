@@ -5,14 +5,13 @@ import dev.shoebox.cli.configured.ScheduleSpec;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
-
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
+import dev.shoebox.schedule.CalendarTime;
 import dev.shoebox.schedule.Cron;
 import dev.shoebox.schedule.Job;
 import dev.shoebox.schedule.ScheduleException;
 import dev.shoebox.schedule.ScheduleFile;
-import dev.shoebox.schedule.CalendarTime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;

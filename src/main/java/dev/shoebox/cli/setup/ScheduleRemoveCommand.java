@@ -5,7 +5,6 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.schedule.InstalledJobs;
 import dev.shoebox.schedule.Job;
 import picocli.CommandLine.Command;

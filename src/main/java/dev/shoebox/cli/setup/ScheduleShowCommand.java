@@ -4,9 +4,8 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import dev.shoebox.schedule.JobInstaller;
 import dev.shoebox.schedule.InstalledJobs;
+import dev.shoebox.schedule.JobInstaller;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,8 +43,9 @@ final class ScheduleShowCommand implements Callable<Integer> {
             console.result("No backup starts by itself; 'shoebox schedule install --weekly' has one started.");
         }
         jobs.forEach((job, entries) -> show(installation, job, entries));
-        console.event(
-                new JsonEvent("summary").with("exitCode", ExitCode.DONE.number()).with("jobs", jobs.size()));
+        console.event(new JsonEvent("summary")
+                .with("exitCode", ExitCode.DONE.number())
+                .with("jobs", jobs.size()));
         return ExitCode.DONE.number();
     }
 

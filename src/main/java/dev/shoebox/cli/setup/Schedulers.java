@@ -2,15 +2,14 @@ package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.ScheduleSpec;
-
-import dev.shoebox.schedule.JobInstaller;
 import dev.shoebox.schedule.InstalledJobs;
 import dev.shoebox.schedule.Job;
+import dev.shoebox.schedule.JobInstaller;
 import dev.shoebox.schedule.Launchd;
-import dev.shoebox.system.Programs;
 import dev.shoebox.schedule.Scheduler;
 import dev.shoebox.schedule.Systemd;
 import dev.shoebox.schedule.TaskScheduler;
+import dev.shoebox.system.Programs;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -4,10 +4,9 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TextFormat;
-
+import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.wire.LinkSpeed;
-import dev.shoebox.simulator.Simulation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;

@@ -7,12 +7,11 @@ import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-
 import dev.shoebox.config.Profile;
 import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.system.Drives;
-import dev.shoebox.watch.UsbmuxListener;
 import dev.shoebox.watch.PlugScheduler;
+import dev.shoebox.watch.UsbmuxListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -83,7 +82,11 @@ public final class WatchCommand implements Callable<Integer> {
     private final Console console;
 
     public WatchCommand(
-            Console console, InterruptHandler interrupts, InstantSource clock, ConfiguredArguments configured, RunHistory chronicle) {
+            Console console,
+            InterruptHandler interrupts,
+            InstantSource clock,
+            ConfiguredArguments configured,
+            RunHistory chronicle) {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
@@ -131,8 +134,8 @@ public final class WatchCommand implements Callable<Integer> {
             configured.profile(Optional.empty());
         }
         return profiles.stream()
-                .map(each ->
-                        new PlugScheduler.Job(each.name(), each.phone().text("udid").filter(WatchCommand::isUdid)))
+                .map(each -> new PlugScheduler.Job(
+                        each.name(), each.phone().text("udid").filter(WatchCommand::isUdid)))
                 .toList();
     }
 
@@ -215,6 +218,7 @@ public final class WatchCommand implements Callable<Integer> {
         } else {
             console.note(line);
         }
-        console.event(new JsonEvent("watch").with("at", clock.instant().toString()).with("message", line));
+        console.event(
+                new JsonEvent("watch").with("at", clock.instant().toString()).with("message", line));
     }
 }

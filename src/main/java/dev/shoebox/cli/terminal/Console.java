@@ -1,6 +1,5 @@
 package dev.shoebox.cli.terminal;
 
-
 import dev.shoebox.json.JsonObject;
 import picocli.CommandLine.Option;
 

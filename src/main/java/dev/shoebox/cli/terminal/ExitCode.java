@@ -1,6 +1,5 @@
 package dev.shoebox.cli.terminal;
 
-
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.device.transport.DeviceException;

@@ -1,6 +1,5 @@
 package dev.shoebox.cli.terminal;
 
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,8 @@ public final class RotatingLog {
             }
             Files.writeString(
                     file,
-                    clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + withoutUdids(TextFormat.printable(line)) + "\n",
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + withoutUdids(TextFormat.printable(line))
+                            + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException full) {

@@ -1,7 +1,7 @@
 package dev.shoebox.cli.terminal;
 
-import dev.shoebox.text.Amounts;
 import dev.shoebox.photos.source.ExhaustedException;
+import dev.shoebox.text.Amounts;
 import dev.shoebox.text.PrintableText;
 
 import java.math.BigDecimal;

@@ -1,7 +1,5 @@
 package dev.shoebox.coverage.icloud;
 
-import dev.shoebox.library.cloud.CloudNotes;
-
 import dev.shoebox.library.cloud.CloudNotes.Pause;
 import dev.shoebox.library.cloud.SyncFlag;
 import dev.shoebox.library.cloud.SyncStatus;

@@ -1,14 +1,12 @@
 package dev.shoebox.coverage.icloud;
 
-import dev.shoebox.library.cloud.CloudNotes;
-
-import dev.shoebox.library.database.CloudFile;
 import dev.shoebox.library.cloud.CloudNotes.Access;
 import dev.shoebox.library.cloud.CloudNotes.Pause;
 import dev.shoebox.library.cloud.CloudNotes.Reset;
 import dev.shoebox.library.cloud.CloudNotes.Switch;
 import dev.shoebox.library.cloud.SyncFlag;
 import dev.shoebox.library.cloud.SyncStatus;
+import dev.shoebox.library.database.CloudFile;
 
 import java.time.Duration;
 import java.time.Instant;

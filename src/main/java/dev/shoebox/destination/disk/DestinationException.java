@@ -1,6 +1,5 @@
 package dev.shoebox.destination.disk;
 
-
 import dev.shoebox.photos.source.ExhaustedException;
 
 import java.io.IOException;

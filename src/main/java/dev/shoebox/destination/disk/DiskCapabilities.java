@@ -29,7 +29,8 @@ public record DiskCapabilities(
         boolean readsPastCache,
         long largestFile) {
     /** What is assumed of a disk that is only looked at. */
-    public static final DiskCapabilities UNTRIED = new DiskCapabilities(false, false, false, false, false, false, false, Long.MAX_VALUE);
+    public static final DiskCapabilities UNTRIED =
+            new DiskCapabilities(false, false, false, false, false, false, false, Long.MAX_VALUE);
 
     private static final byte CONTENT = 1;
 

@@ -29,7 +29,8 @@ public record DiskReport(
         limits = List.copyOf(limits);
     }
 
-    public static DiskReport of(boolean isShoebox, Volume volume, long freeBytes, DiskCapabilities abilities, boolean keepsNames) {
+    public static DiskReport of(
+            boolean isShoebox, Volume volume, long freeBytes, DiskCapabilities abilities, boolean keepsNames) {
         var limits = new ArrayList<>(abilities.limits());
         if (!keepsNames) {
             limits.add(DiskLimitation.CHANGES_NAMES);

@@ -1,6 +1,5 @@
 package dev.shoebox.destination.disk;
 
-
 import dev.shoebox.photos.Role;
 
 import java.nio.charset.StandardCharsets;

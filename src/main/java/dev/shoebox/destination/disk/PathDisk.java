@@ -432,5 +432,4 @@ public final class PathDisk implements Disk {
         }
         return RealFolders.child(real.path(Names.folder(relative)), Names.last(relative));
     }
-
 }

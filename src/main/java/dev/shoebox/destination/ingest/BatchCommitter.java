@@ -1,11 +1,10 @@
 package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.records.Journal;
-
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;

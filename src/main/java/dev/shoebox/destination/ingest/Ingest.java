@@ -4,12 +4,11 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.records.Identity;
-
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
@@ -76,7 +75,13 @@ public final class Ingest implements Closeable {
      *
      * @param whenClosed told once
      */
-    public record Setup(Disk disk, Publisher publisher, DiskCapabilities abilities, PathAllocator placer, String run, Runnable whenClosed) {}
+    public record Setup(
+            Disk disk,
+            Publisher publisher,
+            DiskCapabilities abilities,
+            PathAllocator placer,
+            String run,
+            Runnable whenClosed) {}
 
     public Ingest(Setup setup, SourceId source, Listener listener) {
         this.disk = setup.disk();

@@ -5,7 +5,6 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
-
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -60,7 +59,8 @@ final class PartialRecord {
     /** What the record of a partial file says; empty if there is none that makes sense. */
     static Optional<Known> read(Disk disk, String partial) throws IOException {
         var last = new LinkedHashMap<String, Known>();
-        AppendOnlyLines.read(disk, path(partial), 0, (text, end) -> parse(partial, text).ifPresent(known -> last.put("", known)));
+        AppendOnlyLines.read(
+                disk, path(partial), 0, (text, end) -> parse(partial, text).ifPresent(known -> last.put("", known)));
         return Optional.ofNullable(last.get(""));
     }
 

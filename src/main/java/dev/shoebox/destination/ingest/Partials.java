@@ -2,9 +2,8 @@ package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
-import dev.shoebox.destination.records.Identity;
-
 import dev.shoebox.destination.ingest.PartialRecord.Known;
+import dev.shoebox.destination.records.Identity;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 

@@ -4,17 +4,16 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Catalogue.Known;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.ListedPaths;
 import dev.shoebox.destination.records.Manifest;
-
-import dev.shoebox.destination.records.Catalogue.Kept;
-import dev.shoebox.destination.records.Catalogue.Known;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;
 

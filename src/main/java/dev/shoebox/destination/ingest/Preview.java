@@ -4,7 +4,6 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.records.Catalogue;
-
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;

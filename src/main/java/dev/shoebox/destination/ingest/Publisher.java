@@ -10,9 +10,8 @@ import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
-import dev.shoebox.destination.records.Manifest;
-
 import dev.shoebox.destination.records.Journal.Entry;
+import dev.shoebox.destination.records.Manifest;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -92,7 +91,12 @@ public final class Publisher implements Closeable {
     }
 
     /** What can be written beside the photos. */
-    public record Writing(DiskCapabilities abilities, Volume volume, AppendOnlyLines manifest, AppendOnlyLines journal, RunLock lock) {}
+    public record Writing(
+            DiskCapabilities abilities,
+            Volume volume,
+            AppendOnlyLines manifest,
+            AppendOnlyLines journal,
+            RunLock lock) {}
 
     /**
      * @param staged its bytes, where they are to be stored

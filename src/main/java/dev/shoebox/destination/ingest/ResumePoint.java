@@ -1,7 +1,6 @@
 package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.disk.Disk;
-
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;

@@ -3,13 +3,12 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
-
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.format.Plausibility;
-import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.PlausibilityCheck;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;
 
 import java.io.Closeable;
@@ -48,7 +47,8 @@ public final class Staged implements Closeable {
      * @param noting makes what came of large files durable meanwhile
      * @param whenClosed told when the bytes are thrown away or kept for later
      */
-    public record Setup(Disk disk, DiskCapabilities abilities, Executor hashing, Executor noting, Consumer<Staged> whenClosed) {}
+    public record Setup(
+            Disk disk, DiskCapabilities abilities, Executor hashing, Executor noting, Consumer<Staged> whenClosed) {}
 
     /** @param path of a new file */
     public Staged(Setup setup, String path, SourceId source, MediaFile file) throws IOException {
@@ -62,7 +62,8 @@ public final class Staged implements Closeable {
         this.path = path;
         this.record = record;
         this.joint = joint;
-        this.checksum = new Checksum(setup.hashing(), joint.map(ResumePoint::digest).orElseGet(Sha256::digest));
+        this.checksum =
+                new Checksum(setup.hashing(), joint.map(ResumePoint::digest).orElseGet(Sha256::digest));
         this.length = joint.map(ResumePoint::end).orElse(0L);
         this.nextNote = Math.max(Partials.WORTH_KEEPING, nextNote(length));
         this.out = Optional.empty();

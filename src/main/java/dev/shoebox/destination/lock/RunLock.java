@@ -1,9 +1,8 @@
 package dev.shoebox.destination.lock;
 
-import dev.shoebox.destination.disk.SymbolicLinkException;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
-import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.disk.SymbolicLinkException;
 import dev.shoebox.destination.records.Identity;
 
 import java.io.Closeable;

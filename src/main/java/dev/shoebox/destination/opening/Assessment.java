@@ -2,9 +2,8 @@ package dev.shoebox.destination.opening;
 
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Journal;
-
 import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Journal;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.metadata.PlausibilityCheck;
 

@@ -1,7 +1,6 @@
 package dev.shoebox.destination.opening;
 
 import dev.shoebox.destination.records.StoredFile;
-
 import dev.shoebox.photos.format.Plausibility;
 
 import java.util.Map;

@@ -17,7 +17,6 @@ import dev.shoebox.destination.records.FailedFiles;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
 import dev.shoebox.system.MountTable;
 
 import java.io.Closeable;
@@ -50,7 +49,8 @@ public final class DestinationOpener {
     }
 
     /** @param shared whether everybody may read what is stored, if a shoebox begins here */
-    public DestinationOpener(Path named, OpenMode opening, boolean shared, Function<Path, Disk> disks, Consumer<String> say) {
+    public DestinationOpener(
+            Path named, OpenMode opening, boolean shared, Function<Path, Disk> disks, Consumer<String> say) {
         this.named = named;
         this.opening = opening;
         this.shared = shared;
@@ -234,12 +234,14 @@ public final class DestinationOpener {
         }
     }
 
-    private static AppendOnlyLines lines(Disk disk, AppendOnlyLines.Kind kind, Catalogue catalogue, AppendOnlyLines.Ours ours) throws IOException {
+    private static AppendOnlyLines lines(
+            Disk disk, AppendOnlyLines.Kind kind, Catalogue catalogue, AppendOnlyLines.Ours ours) throws IOException {
         return AppendOnlyLines.open(disk, kind, catalogue.isFresh() ? NOTHING : catalogue.position(kind), ours);
     }
 
     /** Lines can be added to any text but one of two bytes a letter, to which some programs of Windows turn what they save. */
-    private void requireText(Disk disk, Catalogue catalogue, DiskCapabilities abilities, Instant now) throws IOException {
+    private void requireText(Disk disk, Catalogue catalogue, DiskCapabilities abilities, Instant now)
+            throws IOException {
         if (!disk.hasFile(Manifest.FILE) || !AppendOnlyLines.isWide(disk, Manifest.FILE)) {
             return;
         }

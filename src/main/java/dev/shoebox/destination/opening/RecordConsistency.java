@@ -42,11 +42,14 @@ public final class RecordConsistency {
      *
      * @param say receives a line for people on each of them
      */
-    public static DestinationOpener.Opened mended(DestinationOpener entrance, Instant now, Consumer<String> say) throws DestinationException {
+    public static DestinationOpener.Opened mended(DestinationOpener entrance, Instant now, Consumer<String> say)
+            throws DestinationException {
         for (String record : List.of(Journal.FILE, Catalogue.FILE, Manifest.FILE)) {
             boolean damaged;
             try (DestinationOpener.Opened seen = entrance.forLooking()) {
-                damaged = new RecordConsistency(seen.disk(), seen.catalogue()).damaged().contains(record);
+                damaged = new RecordConsistency(seen.disk(), seen.catalogue())
+                        .damaged()
+                        .contains(record);
             } catch (IOException e) {
                 throw unusable(e);
             }

@@ -11,10 +11,9 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
-import dev.shoebox.destination.records.Manifest;
-
 import dev.shoebox.destination.records.Journal.Entry;
 import dev.shoebox.destination.records.Journal.Event;
+import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;
 import java.time.Instant;

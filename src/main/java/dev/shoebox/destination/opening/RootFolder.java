@@ -2,7 +2,6 @@ package dev.shoebox.destination.opening;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.records.Manifest;
-
 import dev.shoebox.system.Storage;
 
 import java.io.IOException;

@@ -3,11 +3,10 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Names;
-
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
@@ -110,7 +109,8 @@ public final class Catalogue implements Closeable {
         return new AppendOnlyLines.Position(end(lines.path()), check);
     }
 
-    public synchronized void setPosition(AppendOnlyLines.Kind lines, AppendOnlyLines.Position position) throws DestinationException {
+    public synchronized void setPosition(AppendOnlyLines.Kind lines, AppendOnlyLines.Position position)
+            throws DestinationException {
         String put = "INSERT OR REPLACE INTO ends VALUES(?, ?)";
         database.update(put, lines.path(), position.end());
         database.update(put, lines.path() + CHECK, position.check());
@@ -276,7 +276,8 @@ public final class Catalogue implements Closeable {
      *
      * @param after the last row of the page before
      */
-    public synchronized List<StoredFile> stored(SourceId source, Optional<StoredFile> after, int limit) throws DestinationException {
+    public synchronized List<StoredFile> stored(SourceId source, Optional<StoredFile> after, int limit)
+            throws DestinationException {
         Optional<Long> id = sources.find(source);
         if (id.isEmpty()) {
             return List.of();

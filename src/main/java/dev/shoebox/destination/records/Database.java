@@ -1,7 +1,6 @@
 package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
-
 import dev.shoebox.photos.source.ExhaustedException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -79,7 +78,8 @@ public final class Database implements Closeable {
      *     found out without
      * @param isFull asked, where SQLite could not write, whether the disk has no room: it does not hand on why
      */
-    public static Database exclusive(Path file, boolean check, BooleanSupplier isFull) throws Damaged, DestinationException {
+    public static Database exclusive(Path file, boolean check, BooleanSupplier isFull)
+            throws Damaged, DestinationException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);

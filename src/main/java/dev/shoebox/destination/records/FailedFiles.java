@@ -3,7 +3,6 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
-
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.source.SourceId;
 
@@ -99,7 +98,8 @@ public final class FailedFiles {
         try {
             var map = JsonObject.parse(text);
             boolean breaks = map.isTrue("breaks");
-            return Optional.of(new Line(Journal.source(map.object("source")), new FailedFile(map.text("path"), breaks)));
+            return Optional.of(
+                    new Line(Journal.source(map.object("source")), new FailedFile(map.text("path"), breaks)));
         } catch (RuntimeException torn) {
             return Optional.empty();
         }

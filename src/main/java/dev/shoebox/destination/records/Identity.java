@@ -2,7 +2,6 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
-
 import dev.shoebox.json.JsonObject;
 
 import java.io.IOException;

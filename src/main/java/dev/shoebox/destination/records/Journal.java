@@ -2,12 +2,11 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DiskLimitation;
-
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.time.Instant;
@@ -70,18 +69,7 @@ public final class Journal {
         /** The same file of the source, with another file on disk that holds its bytes. */
         public Entry heldBy(String otherPath, String otherStem) {
             return new Entry(
-                    false,
-                    run,
-                    otherPath,
-                    otherStem,
-                    sha256,
-                    size,
-                    source,
-                    file,
-                    asset,
-                    role,
-                    captured,
-                    plausibility);
+                    false, run, otherPath, otherStem, sha256, size, source, file, asset, role, captured, plausibility);
         }
     }
 

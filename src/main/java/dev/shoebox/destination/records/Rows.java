@@ -2,9 +2,9 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.sql.ResultSet;

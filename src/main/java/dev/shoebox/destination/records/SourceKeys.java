@@ -1,7 +1,6 @@
 package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
-
 import dev.shoebox.photos.source.SourceId;
 
 import java.util.HashMap;

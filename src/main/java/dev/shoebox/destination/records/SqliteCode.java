@@ -1,7 +1,6 @@
 package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
-
 import dev.shoebox.system.NativeCode;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.util.LibraryLoaderUtil;

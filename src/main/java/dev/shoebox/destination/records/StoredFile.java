@@ -1,7 +1,7 @@
 package dev.shoebox.destination.records;
 
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 
 /**
  * One file of a source that the catalogue knows, and the file on disk that holds its bytes.

@@ -1,9 +1,8 @@
 package dev.shoebox.device.afc;
 
+import dev.shoebox.device.afc.Afc.Request;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.ServiceConnection;
-
-import dev.shoebox.device.afc.Afc.Request;
 import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.source.Unreadable;
 

@@ -1,7 +1,5 @@
 package dev.shoebox.device.afc;
 
-import dev.shoebox.photos.source.MediaStream;
-
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream.Piece;
 import dev.shoebox.photos.source.Unreadable;

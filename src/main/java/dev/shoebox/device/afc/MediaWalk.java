@@ -1,17 +1,16 @@
 package dev.shoebox.device.afc;
 
-import dev.shoebox.device.transport.DeviceException;
-
 import dev.shoebox.device.afc.Afc.Request;
-import dev.shoebox.photos.sorting.Clutter;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.sorting.Clutter;
+import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Scope;
-import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
 

@@ -1,9 +1,7 @@
 package dev.shoebox.device.afc;
 
-import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.photos.source.SelfHashing;
-
 import dev.shoebox.device.afc.Afc.Request;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SelfHashing.FileHashes;
 

@@ -1,7 +1,6 @@
 package dev.shoebox.device.afc;
 
 import dev.shoebox.device.transport.DeviceException;
-
 import dev.shoebox.photos.source.BufferRing;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;

@@ -1,11 +1,10 @@
 package dev.shoebox.device.libimobiledevice;
 
-import dev.shoebox.device.transport.DeviceException;
-
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.system.JnaCode;
 import dev.shoebox.system.NativeCode;
 

@@ -1,11 +1,10 @@
 package dev.shoebox.device.libimobiledevice;
 
-import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.device.transport.ServiceConnection;
-
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.ServiceConnection;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;

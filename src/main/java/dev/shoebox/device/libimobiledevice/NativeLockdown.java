@@ -1,13 +1,12 @@
 package dev.shoebox.device.libimobiledevice;
 
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.LockdownError;
 import dev.shoebox.device.transport.ServiceConnection;
-
-import com.sun.jna.Pointer;
-import com.sun.jna.ptr.LongByReference;
-import com.sun.jna.ptr.PointerByReference;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,15 +1,13 @@
 package dev.shoebox.device.libimobiledevice;
 
-import dev.shoebox.device.usbmux.DaemonSocket;
-
-import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.device.transport.Lockdown;
-import dev.shoebox.device.transport.Transport;
-
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.device.transport.Lockdown;
+import dev.shoebox.device.transport.Transport;
+import dev.shoebox.device.usbmux.DaemonSocket;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,6 @@
 package dev.shoebox.device.usbmux;
 
 import com.sun.jna.Platform;
-import java.nio.file.Files;
-
 import dev.shoebox.device.transport.DeviceException;
 
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package dev.shoebox.device.usbmux;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.ServiceConnection;
 
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

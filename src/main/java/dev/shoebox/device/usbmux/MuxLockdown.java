@@ -3,7 +3,6 @@ package dev.shoebox.device.usbmux;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.LockdownError;
 import dev.shoebox.device.transport.ServiceConnection;
-
 import dev.shoebox.plist.PropertyList;
 
 import java.io.IOException;

@@ -4,7 +4,6 @@ import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.Transport;
 
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

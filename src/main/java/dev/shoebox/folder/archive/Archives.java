@@ -53,7 +53,8 @@ public final class Archives {
      * @param file the archive around it
      * @param path of the inner one
      */
-    public static MediaSource open(ArchiveFile file, String path, Bytes bytes, ListingLimits limits) throws IOException {
+    public static MediaSource open(ArchiveFile file, String path, Bytes bytes, ListingLimits limits)
+            throws IOException {
         byte[] head = head(bytes);
         if (isZip(head)) {
             return withoutIndex(file, bytes, Optional.empty(), limits);

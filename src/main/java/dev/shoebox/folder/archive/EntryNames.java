@@ -1,13 +1,12 @@
 package dev.shoebox.folder.archive;
 
-import dev.shoebox.text.DistinctPaths;
-
-import dev.shoebox.photos.sorting.Clutter;
 import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.sorting.Clutter;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
+import dev.shoebox.text.DistinctPaths;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,13 @@ package dev.shoebox.folder.archive;
 
 import dev.shoebox.folder.stream.ReadAhead;
 import dev.shoebox.folder.stream.RereadableChannel;
-
-import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.sorting.FileProbe;
+import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
-import dev.shoebox.photos.sorting.FileProbe;
 import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
-import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;

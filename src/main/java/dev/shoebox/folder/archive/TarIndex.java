@@ -1,7 +1,6 @@
 package dev.shoebox.folder.archive;
 
 import dev.shoebox.folder.stream.ChannelInput;
-
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.system.FolderHandle;
 
@@ -16,7 +15,8 @@ final class TarIndex {
     private TarIndex() {}
 
     /** Lists what can be found of a damaged archive, and names the damage. */
-    static IndexedArchive read(ArchiveFile file, ListingLimits limits, IndexedArchive.InnerArchives inner) throws IOException {
+    static IndexedArchive read(ArchiveFile file, ListingLimits limits, IndexedArchive.InnerArchives inner)
+            throws IOException {
         FileChannel channel = FolderHandle.openFile(file.path());
         IndexedArchive archive = new IndexedArchive(file, channel, limits, inner);
         ChannelInput input = new ChannelInput(channel, 0, file.size());

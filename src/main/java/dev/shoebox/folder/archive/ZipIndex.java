@@ -35,7 +35,8 @@ final class ZipIndex {
 
     /** @throws TooLongException if the table cannot be held in memory
      * @throws IOException if it is missing or damaged */
-    static IndexedArchive read(ArchiveFile file, ListingLimits limits, IndexedArchive.InnerArchives inner) throws IOException {
+    static IndexedArchive read(ArchiveFile file, ListingLimits limits, IndexedArchive.InnerArchives inner)
+            throws IOException {
         FileChannel channel = FolderHandle.openFile(file.path());
         try {
             requireBoundedTable(channel);

@@ -1,7 +1,5 @@
 package dev.shoebox.folder.stream;
 
-import dev.shoebox.photos.source.MediaSource;
-
 import dev.shoebox.photos.source.BufferRing;
 import dev.shoebox.photos.source.MediaSource.Request;
 import dev.shoebox.photos.source.MediaStream;

@@ -1,8 +1,6 @@
 package dev.shoebox.library.cloud;
 
 import dev.shoebox.library.database.CloudFile;
-import dev.shoebox.photos.source.Unreadable;
-
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaSource.UnreadableException;

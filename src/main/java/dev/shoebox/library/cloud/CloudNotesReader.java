@@ -1,13 +1,12 @@
 package dev.shoebox.library.cloud;
 
-import dev.shoebox.library.database.CloudFile;
-
 import dev.shoebox.library.cloud.CloudNotes.Access;
 import dev.shoebox.library.cloud.CloudNotes.Downloads;
 import dev.shoebox.library.cloud.CloudNotes.Pause;
 import dev.shoebox.library.cloud.CloudNotes.Reset;
 import dev.shoebox.library.cloud.CloudNotes.Switch;
 import dev.shoebox.library.cloud.CloudNotes.Switching;
+import dev.shoebox.library.database.CloudFile;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaSource.UnreadableException;

@@ -1,13 +1,12 @@
 package dev.shoebox.library.cloud;
 
+import dev.shoebox.library.cloud.CloudQueue.Rejected;
 import dev.shoebox.library.database.CloudFile;
 import dev.shoebox.library.database.LibraryCopy;
 import dev.shoebox.library.database.NoLibraryException;
 import dev.shoebox.library.database.PhoneDatabase;
 import dev.shoebox.library.database.Row;
 import dev.shoebox.library.database.Tables;
-
-import dev.shoebox.library.cloud.CloudQueue.Rejected;
 import dev.shoebox.library.database.Tables.Table;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;

@@ -19,7 +19,8 @@ public record JoinTable(Table table, String left, String right) {
     }
 
     /** Every table of that name that has both columns. */
-    public static List<JoinTable> candidates(Tables tables, String name, String left, String right) throws NoLibraryException {
+    public static List<JoinTable> candidates(Tables tables, String name, String left, String right)
+            throws NoLibraryException {
         List<JoinTable> found = new ArrayList<>();
         for (String table : tables.names(name)) {
             Set<String> columns = tables.columns(table);
@@ -32,7 +33,8 @@ public record JoinTable(Table table, String left, String right) {
     }
 
     /** The first of them. */
-    public static Optional<JoinTable> find(Tables tables, String name, String left, String right) throws NoLibraryException {
+    public static Optional<JoinTable> find(Tables tables, String name, String left, String right)
+            throws NoLibraryException {
         return candidates(tables, name, left, right).stream().findFirst();
     }
 

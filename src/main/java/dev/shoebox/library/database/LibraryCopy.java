@@ -199,7 +199,8 @@ public final class LibraryCopy implements Closeable {
     }
 
     private DatabaseSignature signature() throws IOException {
-        DatabaseSignature signature = DatabaseSignature.of(source, files, original.path()).orElseThrow(LibraryCopy::takenAway);
+        DatabaseSignature signature =
+                DatabaseSignature.of(source, files, original.path()).orElseThrow(LibraryCopy::takenAway);
         if (signature.database().size() > original.largest()) {
             throw new NoLibraryException("it is larger than a library can be");
         }

@@ -66,7 +66,8 @@ public final class Tables implements AutoCloseable {
     }
 
     /** @param wanted of which tables, by their names, the columns are looked at */
-    public static Tables open(Path database, BooleanSupplier stopped, Predicate<String> wanted) throws NoLibraryException {
+    public static Tables open(Path database, BooleanSupplier stopped, Predicate<String> wanted)
+            throws NoLibraryException {
         prepareSqlite();
         var config = new SQLiteConfig();
         config.setReadOnly(true);

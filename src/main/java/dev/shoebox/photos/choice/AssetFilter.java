@@ -3,9 +3,8 @@ package dev.shoebox.photos.choice;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.naming.AlbumPath;
-
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.naming.AlbumPath;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -10,9 +10,8 @@ import dev.shoebox.photos.metadata.container.TransportStream;
 import dev.shoebox.photos.metadata.field.BoundedReader;
 import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.metadata.field.MetadataBuilder;
-import dev.shoebox.photos.metadata.tag.Tiff;
-
 import dev.shoebox.photos.metadata.field.MetadataBuilder.Depth;
+import dev.shoebox.photos.metadata.tag.Tiff;
 
 import java.io.EOFException;
 import java.io.IOException;

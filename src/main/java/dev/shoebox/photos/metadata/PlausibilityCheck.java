@@ -1,9 +1,8 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.metadata.field.BoundedReader;
-
 import dev.shoebox.photos.format.FileFormat;
 import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.metadata.field.BoundedReader;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -4,10 +4,9 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.format.FileKind;
-import dev.shoebox.photos.source.MediaFile;
-
 import dev.shoebox.photos.sorting.AssetGrouping.Member;
 import dev.shoebox.photos.sorting.AssetGrouping.Place;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,8 @@
 package dev.shoebox.photos.sorting;
 
 import dev.shoebox.photos.source.PassedOver;
-import dev.shoebox.photos.source.Scope;
-
 import dev.shoebox.photos.source.PassedOver.Kind;
+import dev.shoebox.photos.source.Scope;
 
 import java.util.HashMap;
 import java.util.Locale;

@@ -2,8 +2,6 @@ package dev.shoebox.photos.sorting;
 
 import dev.shoebox.photos.format.FileFormat;
 import dev.shoebox.photos.format.PictureSize;
-import dev.shoebox.photos.source.PassedOver;
-
 import dev.shoebox.photos.source.PassedOver.Kind;
 
 import java.nio.ByteBuffer;

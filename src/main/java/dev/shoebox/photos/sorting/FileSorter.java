@@ -9,9 +9,8 @@ import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.PassedOver;
-import dev.shoebox.photos.source.Unreadable;
-
 import dev.shoebox.photos.source.PassedOver.Kind;
+import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -176,7 +175,8 @@ public final class FileSorter {
     private void sort(MediaFile file, Optional<FileProbe> looked, Companions companions, Eye eye) throws IOException {
         String path = file.path();
         FileKind byName = FileKind.of(file.name());
-        boolean clear = looked.isEmpty() && (byName.isShot() || byName == FileKind.ADJUSTMENT || AssetGrouping.isEdit(path));
+        boolean clear =
+                looked.isEmpty() && (byName.isShot() || byName == FileKind.ADJUSTMENT || AssetGrouping.isEdit(path));
         Optional<Companions.Owner> owner = clear || isHidden(path) ? Optional.empty() : companions.of(path, byName);
         if (clear || owner.isPresent()) {
             taken.add(file);

@@ -1,7 +1,5 @@
 package dev.shoebox.photos.sorting;
 
-import dev.shoebox.photos.source.PassedOver;
-
 import dev.shoebox.photos.source.PassedOver.Kind;
 
 import java.util.Locale;

@@ -3,7 +3,6 @@ package dev.shoebox.photos.sorting;
 import dev.shoebox.photos.format.FileKind;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.PassedOver;
-
 import dev.shoebox.photos.source.PassedOver.Kind;
 
 import java.util.HashMap;

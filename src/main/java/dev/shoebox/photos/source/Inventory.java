@@ -1,7 +1,6 @@
 package dev.shoebox.photos.source;
 
 import dev.shoebox.photos.format.FileKind;
-
 import dev.shoebox.photos.source.PassedOver.Kind;
 
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.shoebox.simulator.cloud;
 
 import dev.shoebox.simulator.library.GeneratedTree;
-
 import dev.shoebox.simulator.library.GeneratedTree.Entry;
 
 import java.io.IOException;

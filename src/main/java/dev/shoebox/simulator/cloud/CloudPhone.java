@@ -1,10 +1,10 @@
 package dev.shoebox.simulator.cloud;
 
-import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.library.CameraRoll;
 import dev.shoebox.simulator.library.DemoRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedTree;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 
 import java.io.IOException;

@@ -4,10 +4,8 @@ import dev.shoebox.simulator.library.CameraRoll;
 import dev.shoebox.simulator.library.Fingerprints;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedTree;
-import dev.shoebox.simulator.library.SimulatedLibrary;
-
-
 import dev.shoebox.simulator.library.GeneratedTree.Entry;
+import dev.shoebox.simulator.library.SimulatedLibrary;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -73,7 +71,8 @@ public final class FingerprintedRoll {
         return names.apply(path.substring(0, dot)) + path.substring(dot);
     }
 
-    private static SimulatedLibrary withLibrary(GeneratedTree tree, Consumer<Map<String, String>> changed) throws IOException {
+    private static SimulatedLibrary withLibrary(GeneratedTree tree, Consumer<Map<String, String>> changed)
+            throws IOException {
         Map<String, String> prints = new TreeMap<>();
         for (String folder : List.of("DCIM/", "PhotoData/CPLAssets/", EDITS)) {
             for (Entry entry : tree.entries(folder)) {

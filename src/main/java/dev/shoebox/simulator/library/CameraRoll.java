@@ -1,10 +1,9 @@
 package dev.shoebox.simulator.library;
 
-import dev.shoebox.simulator.wire.PropertyLists;
-
 import dev.shoebox.simulator.library.GeneratedLibrary.Amount;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
 import dev.shoebox.simulator.library.GeneratedTree.Ends;
+import dev.shoebox.simulator.wire.PropertyLists;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

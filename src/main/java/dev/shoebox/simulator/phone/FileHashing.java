@@ -57,7 +57,8 @@ public final class FileHashing {
      *
      * @return 20 bytes
      */
-    byte[] of(SimulatedLibrary.Content content, long start, long length, SimulatedCable cable) throws IOException, InterruptedException {
+    byte[] of(SimulatedLibrary.Content content, long start, long length, SimulatedCable cable)
+            throws IOException, InterruptedException {
         long from = System.nanoTime();
         MessageDigest digest = sha1();
         SimulatedLibrary.Scratch scratch = new SimulatedLibrary.Scratch();

@@ -1,13 +1,14 @@
 package dev.shoebox.simulator.phone;
 
 import dev.shoebox.simulator.wire.PhoneIdentity;
-import java.util.function.Supplier;
+
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What lockdownd tells about the phone, by domain; the empty domain is the global one. */
 public final class PhoneValues {

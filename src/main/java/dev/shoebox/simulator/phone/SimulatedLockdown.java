@@ -1,11 +1,10 @@
 package dev.shoebox.simulator.phone;
 
+import com.dd.plist.NSData;
+import com.dd.plist.NSDictionary;
 import dev.shoebox.simulator.wire.PropertyLists;
 import dev.shoebox.simulator.wire.TlsWire;
 import dev.shoebox.simulator.wire.Wire;
-
-import com.dd.plist.NSData;
-import com.dd.plist.NSDictionary;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

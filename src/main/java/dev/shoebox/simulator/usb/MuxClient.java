@@ -1,12 +1,11 @@
 package dev.shoebox.simulator.usb;
 
-import dev.shoebox.simulator.phone.SimulatedPhone;
-import dev.shoebox.simulator.wire.PropertyLists;
-import dev.shoebox.simulator.wire.Wire;
-
 import com.dd.plist.NSData;
 import com.dd.plist.NSDictionary;
 import com.dd.plist.NSNumber;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.wire.PropertyLists;
+import dev.shoebox.simulator.wire.Wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

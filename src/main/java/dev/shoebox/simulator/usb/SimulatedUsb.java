@@ -1,8 +1,8 @@
 package dev.shoebox.simulator.usb;
 
+import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.phone.UsbPort;
 import dev.shoebox.simulator.wire.DaemonThread;
-import dev.shoebox.simulator.phone.SimulatedPhone;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -3,9 +3,6 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.backup.KnownBackups;
 import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.Report;
-import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.LibraryAssets;
-
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.Crafted;

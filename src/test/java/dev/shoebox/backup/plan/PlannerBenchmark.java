@@ -2,9 +2,9 @@ package dev.shoebox.backup.plan;
 
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,12 +1,12 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.plan.Planner.Plan;
-import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.destination.records.FailedFile;
+import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;

@@ -3,17 +3,15 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.backup.KnownBackups;
 import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.photos.LibraryAsset;
-
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.json.JsonObject;
-import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAssets;
+import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.choice.ResourceFilter;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.Test;
@@ -59,7 +57,12 @@ class SidecarTest extends KnownBackups {
     }
 
     private void writing(Sidecar format) {
-        wanted = new BackupSelection(AssetFilter.EVERYTHING, ResourceFilter.ALL, BackupSelection.Order.AS_NEEDED, Scope.USUAL, Optional.of(format));
+        wanted = new BackupSelection(
+                AssetFilter.EVERYTHING,
+                ResourceFilter.ALL,
+                BackupSelection.Order.AS_NEEDED,
+                Scope.USUAL,
+                Optional.of(format));
     }
 
     private Path sidecar(String extension) {

@@ -3,7 +3,6 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
-
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
@@ -26,8 +25,8 @@ class SourceReconnectTest {
     private Path folder;
 
     private final List<BackupEvent> told = new ArrayList<>();
-    private final SourceReconnect contact =
-            new SourceReconnect(new RunOutcomes(told::add), new StopSignal(), Duration.ofSeconds(1), Duration.ofMillis(5));
+    private final SourceReconnect contact = new SourceReconnect(
+            new RunOutcomes(told::add), new StopSignal(), Duration.ofSeconds(1), Duration.ofMillis(5));
 
     private static final class Limited extends IOException implements MediaSource.Withheld {
         Limited() {

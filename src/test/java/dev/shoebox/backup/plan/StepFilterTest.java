@@ -5,22 +5,20 @@ import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.Skipped;
-import dev.shoebox.photos.LibraryAssets;
-
 import dev.shoebox.backup.plan.BackupSelection.Order;
-import dev.shoebox.photos.choice.AssetFilter;
-import dev.shoebox.photos.choice.AssetFilter.Albums;
-import dev.shoebox.photos.choice.AssetFilter.Sizes;
-import dev.shoebox.photos.choice.AssetFilter.Span;
 import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAsset.Upload;
-import dev.shoebox.photos.choice.ResourceFilter;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.Uploads;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.AssetFilter.Albums;
+import dev.shoebox.photos.choice.AssetFilter.Sizes;
+import dev.shoebox.photos.choice.AssetFilter.Span;
+import dev.shoebox.photos.choice.ResourceFilter;
+import dev.shoebox.photos.source.Scope;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -68,7 +66,8 @@ class StepFilterTest extends KnownBackups {
     @Test
     void whatIsHiddenIsTakenUnlessItIsExcluded() throws IOException {
         Optional<Library> library = library(photo(STILL).is(Trait.HIDDEN), photo(NEXT));
-        wanted = new BackupSelection(choosing(Set.of(Trait.HIDDEN, Trait.TRASHED)), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
+        wanted = new BackupSelection(
+                choosing(Set.of(Trait.HIDDEN, Trait.TRASHED)), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
         Report report = run(source(), library);
         assertEquals(new Skipped(1, 2, 0, 0), report.leftOut());
         assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
@@ -102,7 +101,8 @@ class StepFilterTest extends KnownBackups {
         assertEquals(3, report.copied());
         assertEquals(List.of(), report.failures());
         assertEquals(
-                List.of(new MissingOriginal(CLOUD, List.of(Role.PHOTO), OptionalLong.of(1_234), false)), report.absences());
+                List.of(new MissingOriginal(CLOUD, List.of(Role.PHOTO), OptionalLong.of(1_234), false)),
+                report.absences());
         assertTrue(report.absences().get(0).isPlaceholder());
     }
 
@@ -128,13 +128,15 @@ class StepFilterTest extends KnownBackups {
                         .original(Role.PHOTO, true, true, 7)
                         .original(Role.PAIRED_VIDEO, false, true, 99)));
         assertEquals(
-                List.of(new MissingOriginal(NEXT, List.of(Role.PAIRED_VIDEO), OptionalLong.of(99), false)), report.absences());
+                List.of(new MissingOriginal(NEXT, List.of(Role.PAIRED_VIDEO), OptionalLong.of(99), false)),
+                report.absences());
         assertEquals(3, report.copied());
     }
 
     @Test
     void aPreviewIsStoredUnderItsOwnNameAndTheOriginalAllTheSameWhenItComes() throws IOException {
-        wanted = new BackupSelection(AssetFilter.EVERYTHING, ResourceFilter.ALL, Order.AS_NEEDED, new Scope(false, true));
+        wanted = new BackupSelection(
+                AssetFilter.EVERYTHING, ResourceFilter.ALL, Order.AS_NEEDED, new Scope(false, true));
         Optional<Library> library =
                 library(photo(CLOUD).created("2023-07-08T09:10:11Z").offset(0).original(Role.PHOTO, false, true, 5));
         ScriptedSource before =
@@ -254,7 +256,8 @@ class StepFilterTest extends KnownBackups {
     @Test
     void whatIsLeftOutByKindIsCountedAndNeverBackedUp() throws IOException {
         wanted = new BackupSelection(
-                new AssetFilter(Span.EVER, Set.of(Kind.LIVE), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of(Trait.TRASHED)),
+                new AssetFilter(
+                        Span.EVER, Set.of(Kind.LIVE), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of(Trait.TRASHED)),
                 ResourceFilter.ALL,
                 Order.AS_NEEDED,
                 Scope.USUAL);

@@ -1,7 +1,6 @@
 package dev.shoebox.backup.transfer;
 
 import dev.shoebox.backup.event.StopSignal;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -5,7 +5,6 @@ import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
-
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;

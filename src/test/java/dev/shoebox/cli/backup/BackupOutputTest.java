@@ -1,20 +1,19 @@
 package dev.shoebox.cli.backup;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.cli.terminal.TextFormat;
-
-import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Skipped;
-import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.plan.PlannedCopy;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

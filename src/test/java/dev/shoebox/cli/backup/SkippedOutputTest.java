@@ -1,9 +1,8 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.photos.Role;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;

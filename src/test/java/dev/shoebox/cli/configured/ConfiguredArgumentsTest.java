@@ -1,11 +1,10 @@
 package dev.shoebox.cli.configured;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.cli.Shoebox;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import com.fasterxml.jackson.jr.ob.JSON;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

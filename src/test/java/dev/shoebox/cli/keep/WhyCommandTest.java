@@ -1,11 +1,10 @@
 package dev.shoebox.cli.keep;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.cli.Shoebox;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

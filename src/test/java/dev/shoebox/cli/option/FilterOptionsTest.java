@@ -1,13 +1,10 @@
 package dev.shoebox.cli.option;
 
-import dev.shoebox.photos.LibraryAsset;
-import dev.shoebox.photos.LibraryAssets;
-
-import dev.shoebox.photos.choice.AssetFilter;
-import dev.shoebox.photos.choice.AssetFilter.Bound;
 import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.AssetFilter.Bound;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

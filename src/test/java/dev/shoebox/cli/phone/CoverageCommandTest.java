@@ -1,9 +1,8 @@
 package dev.shoebox.cli.phone;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.cli.Pictures;
 import dev.shoebox.cli.Shell;
-
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.library.KnownPhone;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;

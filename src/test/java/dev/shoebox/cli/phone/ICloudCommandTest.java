@@ -1,16 +1,15 @@
 package dev.shoebox.cli.phone;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.cli.Inside;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.system.AppDirectories;
+import dev.shoebox.simulator.LaidOut;
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
-import dev.shoebox.simulator.LaidOut;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.system.AppDirectories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,8 +239,8 @@ class ICloudCommandTest {
         StringWriter words = new StringWriter();
         Console console = new Console(new PrintWriter(words), new PrintWriter(words), TerminalInfo.none());
         Instant[] clock = {now};
-        int code = new CommandLine(
-                        new ICloudCommand(console, AppDirectories.of(Map.of("HOME", home.toString())), () -> clock[0], time -> {
+        int code = new CommandLine(new ICloudCommand(
+                        console, AppDirectories.of(Map.of("HOME", home.toString())), () -> clock[0], time -> {
                             if (!phones.hasNext()) {
                                 return false;
                             }

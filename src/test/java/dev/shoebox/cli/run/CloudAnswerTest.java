@@ -1,12 +1,11 @@
 package dev.shoebox.cli.run;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.cli.Inside;
 import dev.shoebox.cli.Shoebox;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.history.Alarm;
@@ -14,9 +13,9 @@ import dev.shoebox.library.LibraryReader;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.simulator.LaidOut;
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
-import dev.shoebox.simulator.LaidOut;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.Test;

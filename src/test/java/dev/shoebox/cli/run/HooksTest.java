@@ -2,7 +2,6 @@ package dev.shoebox.cli.run;
 
 import dev.shoebox.cli.Kept;
 import dev.shoebox.cli.Shell;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;

@@ -7,10 +7,9 @@ import dev.shoebox.cli.option.ScheduledOptions;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
-
-import dev.shoebox.system.AppDirectories;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.system.AppDirectories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +160,8 @@ class PreconditionsTest {
     void anotherRunIsWaitedForAndThenLeftAlone() throws IOException {
         firstBackup(disk);
         configureDisk();
-        try (Destination other = Destination.open(disk, OpenMode.REQUIRE_EXISTING, InstantSource.system(), line -> {})) {
+        try (Destination other =
+                Destination.open(disk, OpenMode.REQUIRE_EXISTING, InstantSource.system(), line -> {})) {
             assertTrue(other.freeBytes() > 0);
             assertNotNow("another run is still working on", "backup", "--scheduled", "--wait-for-turn", "1s");
         }
@@ -196,9 +196,10 @@ class PreconditionsTest {
         Files.writeString(battery.resolve("status"), "Discharging\n");
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
         var environment = Map.of("HOME", folder.toString(), "PATH", "");
-        Preconditions.Around around = new Preconditions.Around(console, () -> now, Notices.NONE, battery.getParent(), List.of());
-        Shoebox shoebox =
-                new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, environment, () -> around);
+        Preconditions.Around around =
+                new Preconditions.Around(console, () -> now, Notices.NONE, battery.getParent(), List.of());
+        Shoebox shoebox = new Shoebox(
+                console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, environment, () -> around);
         err.getBuffer().setLength(0);
         assertEquals(75, shoebox.run("backup", "--scheduled"), err.toString());
         assertTrue(err.toString().contains("runs on its battery"), err.toString());

@@ -1,7 +1,6 @@
 package dev.shoebox.cli.terminal;
 
 import dev.shoebox.cli.Shoebox;
-
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;

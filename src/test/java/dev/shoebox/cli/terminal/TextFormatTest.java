@@ -38,7 +38,8 @@ class TextFormatTest {
     @Test
     void aCommandCanBeTypedAsItIsAdvised() {
         assertEquals("'shoebox repair /media/usb/iPhone'", TextFormat.command("repair", Path.of("/media/usb/iPhone")));
-        assertEquals("'shoebox repair \"/media/My \\$1 disk\"'", TextFormat.command("repair", Path.of("/media/My $1 disk")));
+        assertEquals(
+                "'shoebox repair \"/media/My \\$1 disk\"'", TextFormat.command("repair", Path.of("/media/My $1 disk")));
     }
 
     @Test
@@ -91,7 +92,8 @@ class TextFormatTest {
     void aFailureThatOnlyNamesAFileSaysWhatHappenedToIt() {
         assertEquals("/a/b: access denied", TextFormat.failure(new AccessDeniedException("/a/b")));
         assertEquals(
-                "/a/b: Input/output error", TextFormat.failure(new FileSystemException("/a/b", null, "Input/output error")));
+                "/a/b: Input/output error",
+                TextFormat.failure(new FileSystemException("/a/b", null, "Input/output error")));
         assertEquals("torn", TextFormat.failure(new IOException("torn")));
         assertEquals("java.io.IOException", TextFormat.failure(new IOException()));
     }

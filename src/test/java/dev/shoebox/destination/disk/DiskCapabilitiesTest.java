@@ -6,7 +6,6 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Journal;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,7 +97,10 @@ class DiskCapabilitiesTest {
         }
 
         assertEquals(
-                List.of(DiskLimitation.NO_FLUSH.message(), DiskLimitation.NO_READ_BACK.message(), DiskLimitation.NO_PERMISSIONS.message()),
+                List.of(
+                        DiskLimitation.NO_FLUSH.message(),
+                        DiskLimitation.NO_READ_BACK.message(),
+                        DiskLimitation.NO_PERMISSIONS.message()),
                 backups.said);
         String journal = Files.readString(backups.root.resolve(Journal.FILE));
         assertTrue(journal.contains("\"limits\":[\"no-flush\",\"no-read-back\",\"no-permissions\""), journal);

@@ -6,10 +6,9 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Found;
 import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.Verification;
+import dev.shoebox.destination.Verification.Denied;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.StoredFile;
-
-import dev.shoebox.destination.Verification.Denied;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

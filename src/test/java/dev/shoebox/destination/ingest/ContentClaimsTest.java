@@ -6,7 +6,6 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

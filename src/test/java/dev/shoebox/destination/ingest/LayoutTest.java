@@ -1,7 +1,6 @@
 package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.disk.Names;
-
 import dev.shoebox.photos.CaptureTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,7 @@
 package dev.shoebox.destination.ingest;
 
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.DelegatingDisk;
@@ -7,10 +9,6 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
-import dev.shoebox.photos.Role;
-
-import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.photos.source.MediaSource;
 import org.junit.jupiter.api.BeforeEach;

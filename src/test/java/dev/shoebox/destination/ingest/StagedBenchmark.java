@@ -3,7 +3,6 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.disk.PathDisk;
-
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;

@@ -4,10 +4,9 @@ import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.IngestBenchmark;
 import dev.shoebox.destination.opening.OpenMode;
-
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -6,7 +6,6 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.opening.CatalogueFile;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -3,11 +3,10 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.OneFileDisk;
 import dev.shoebox.destination.disk.AppendOnlyLines;
-
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -43,7 +42,8 @@ final class JournalFuzz {
                                 Optional.of(Plausibility.TRUNCATED)),
                         new Journal.RunEnded(
                                 Backups.PHONE,
-                                new BackupStatus.Run(Instant.EPOCH, Backups.MODIFIED, "Europe/Berlin", 1, 2, 3, 4, 5, 14),
+                                new BackupStatus.Run(
+                                        Instant.EPOCH, Backups.MODIFIED, "Europe/Berlin", 1, 2, 3, 4, 5, 14),
                                 List.of("no-links")),
                         new Journal.Verified(Instant.EPOCH, List.of("2024/05/IMG_0001.HEIC", "b")),
                         new Journal.Assessed(Plausibility.EMPTY, List.of("2024/05/IMG_0001.HEIC", "b")),

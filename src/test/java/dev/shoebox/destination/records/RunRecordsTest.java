@@ -3,7 +3,6 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,9 +1,8 @@
 package dev.shoebox.device.afc;
 
 import dev.shoebox.device.PlayedBack;
-import dev.shoebox.device.transport.DeviceException;
-
 import dev.shoebox.device.afc.Afc.Request;
+import dev.shoebox.device.transport.DeviceException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,9 +1,8 @@
 package dev.shoebox.device.afc;
 
 import dev.shoebox.device.Recording;
-import dev.shoebox.device.transport.DeviceException;
-
 import dev.shoebox.device.afc.Afc.Request;
+import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.source.Listing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

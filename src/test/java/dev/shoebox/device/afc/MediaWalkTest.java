@@ -1,12 +1,9 @@
 package dev.shoebox.device.afc;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.device.Plugged;
-import dev.shoebox.device.Recording;
-import dev.shoebox.simulator.phone.SimulatedPhone;
-
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.shoebox.device.Plugged;
+import dev.shoebox.device.Recording;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
@@ -18,6 +15,7 @@ import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.PassedOver.Kind;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +48,8 @@ class MediaWalkTest {
                 .setAttributeViews("basic", "unix")
                 .build());
         Files.createDirectories(disk.getPath("/media"));
-        plugged = Plugged.in(PhoneSettings.of(Libraries.folder(disk.getPath("/media"))).withPaired(true));
+        plugged = Plugged.in(
+                PhoneSettings.of(Libraries.folder(disk.getPath("/media"))).withPaired(true));
     }
 
     @AfterEach

@@ -1,8 +1,6 @@
 package dev.shoebox.device.afc;
 
 import dev.shoebox.device.PhotosFixture;
-import dev.shoebox.simulator.phone.FileHashing;
-
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;

@@ -1,8 +1,6 @@
 package dev.shoebox.device.afc;
 
 import dev.shoebox.device.Recording;
-import dev.shoebox.photos.source.MediaStream;
-
 import dev.shoebox.photos.source.BufferRing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;

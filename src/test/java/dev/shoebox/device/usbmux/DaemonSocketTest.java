@@ -1,7 +1,6 @@
 package dev.shoebox.device.usbmux;
 
 import dev.shoebox.device.transport.DeviceException;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;

@@ -1,11 +1,10 @@
 package dev.shoebox.device.usbmux;
 
-import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.LockdownError;
-
-import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

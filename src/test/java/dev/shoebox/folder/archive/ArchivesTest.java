@@ -2,9 +2,6 @@ package dev.shoebox.folder.archive;
 
 import dev.shoebox.folder.Drained;
 import dev.shoebox.folder.FolderSource;
-import dev.shoebox.folder.Packing;
-import dev.shoebox.photos.source.Unreadable;
-
 import dev.shoebox.folder.Packing.Format;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;

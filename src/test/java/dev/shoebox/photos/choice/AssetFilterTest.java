@@ -3,17 +3,16 @@ package dev.shoebox.photos.choice;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.LibraryAssets;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.sorting.AssetGrouping;
-import dev.shoebox.photos.source.MediaFile;
-
 import dev.shoebox.photos.choice.AssetFilter.Albums;
 import dev.shoebox.photos.choice.AssetFilter.Bound;
 import dev.shoebox.photos.choice.AssetFilter.Sizes;
 import dev.shoebox.photos.choice.AssetFilter.Span;
 import dev.shoebox.photos.choice.AssetFilter.Verdict;
-import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -48,11 +47,13 @@ class AssetFilterTest {
     }
 
     private static Verdict of(Kind kind, FilterSubject candidate) {
-        return new AssetFilter(Span.EVER, Set.of(kind), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of()).judge(candidate);
+        return new AssetFilter(Span.EVER, Set.of(kind), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of())
+                .judge(candidate);
     }
 
     private static Verdict span(Optional<Bound> since, Optional<Bound> before, FilterSubject candidate) {
-        return new AssetFilter(new Span(since, before, ZONE), Set.of(), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of())
+        return new AssetFilter(
+                        new Span(since, before, ZONE), Set.of(), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of())
                 .judge(candidate);
     }
 
@@ -64,8 +65,10 @@ class AssetFilterTest {
     @Test
     void everythingButRecentlyDeletedIsChosenByDefault() {
         assertEquals(Verdict.CHOSEN, AssetFilter.EVERYTHING.judge(files(Optional.empty(), PATH)));
-        assertEquals(Verdict.CHOSEN, AssetFilter.EVERYTHING.judge(known(photo(PATH).is(Trait.HIDDEN))));
-        assertEquals(Verdict.TRASHED, AssetFilter.EVERYTHING.judge(known(photo(PATH).is(Trait.TRASHED))));
+        assertEquals(
+                Verdict.CHOSEN, AssetFilter.EVERYTHING.judge(known(photo(PATH).is(Trait.HIDDEN))));
+        assertEquals(
+                Verdict.TRASHED, AssetFilter.EVERYTHING.judge(known(photo(PATH).is(Trait.TRASHED))));
     }
 
     @Test
@@ -163,7 +166,8 @@ class AssetFilterTest {
 
     @Test
     void favouritesAreWhatTheLibraryCallsSo() {
-        var favourites = new AssetFilter(Span.EVER, Set.of(), Set.of(), Albums.ANY, true, Sizes.ANY, Set.of(Trait.TRASHED));
+        var favourites =
+                new AssetFilter(Span.EVER, Set.of(), Set.of(), Albums.ANY, true, Sizes.ANY, Set.of(Trait.TRASHED));
         assertEquals(Verdict.CHOSEN, favourites.judge(known(photo(PATH).is(Trait.FAVOURITE))));
         assertEquals(Verdict.LEFT_OUT, favourites.judge(known(photo(PATH))));
         assertEquals(Verdict.LEFT_OUT, favourites.judge(files(Optional.empty(), PATH)));
@@ -196,6 +200,8 @@ class AssetFilterTest {
 
     @Test
     void aSpanWithoutABoundIsTheSameInEveryZone() {
-        assertEquals(AssetFilter.Span.EVER, new AssetFilter.Span(Optional.empty(), Optional.empty(), ZoneId.of("Asia/Tokyo")));
+        assertEquals(
+                AssetFilter.Span.EVER,
+                new AssetFilter.Span(Optional.empty(), Optional.empty(), ZoneId.of("Asia/Tokyo")));
     }
 }

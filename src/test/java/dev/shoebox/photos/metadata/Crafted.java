@@ -1,7 +1,6 @@
 package dev.shoebox.photos.metadata;
 
 import dev.shoebox.photos.metadata.field.MediaFacts;
-
 import dev.shoebox.photos.source.ReadOnlyChannel;
 
 import java.io.ByteArrayOutputStream;

@@ -1,11 +1,10 @@
 package dev.shoebox.photos.metadata;
 
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.CaptureTime.Origin;
 import dev.shoebox.photos.metadata.field.DateText;
 import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.metadata.field.ShotDetails;
-
-import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.CaptureTime.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,11 +1,10 @@
 package dev.shoebox.photos.metadata;
 
+import com.sun.management.ThreadMXBean;
 import dev.shoebox.photos.metadata.field.BoundedReader;
 import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.metadata.field.MetadataBuilder;
 import dev.shoebox.photos.metadata.tag.Xmp;
-
-import com.sun.management.ThreadMXBean;
 import dev.shoebox.photos.source.ReadOnlyChannel;
 import org.junit.jupiter.api.Test;
 

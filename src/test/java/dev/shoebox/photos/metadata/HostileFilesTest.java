@@ -1,10 +1,9 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.metadata.field.MetadataBuilder;
-
 import dev.shoebox.Hostile;
 import dev.shoebox.Proof;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
 import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.MediaFile;

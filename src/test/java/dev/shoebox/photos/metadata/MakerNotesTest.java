@@ -1,8 +1,7 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.metadata.field.MediaFacts;
-
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.metadata.field.MediaFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,9 +1,8 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.metadata.field.MediaFacts;
-
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.metadata.field.MediaFacts;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

@@ -1,8 +1,7 @@
 package dev.shoebox.photos.metadata;
 
-import dev.shoebox.photos.metadata.field.ByteChannel;
-
 import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.metadata.field.ByteChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,7 +3,6 @@ package dev.shoebox.photos.sorting;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaFile;
-
 import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
@@ -26,7 +25,8 @@ class AssetGroupingTest {
     private static final String EDIT = "PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/";
 
     private static List<Asset> group(String... paths) {
-        return AssetGrouping.group(Arrays.stream(paths).map(AssetGroupingTest::file).toList());
+        return AssetGrouping.group(
+                Arrays.stream(paths).map(AssetGroupingTest::file).toList());
     }
 
     private static MediaFile file(String path) {
@@ -42,7 +42,8 @@ class AssetGroupingTest {
     }
 
     private static void assertGroups(List<Asset> assets, String... expected) {
-        assertEquals(List.of(expected), assets.stream().map(AssetGroupingTest::text).toList());
+        assertEquals(
+                List.of(expected), assets.stream().map(AssetGroupingTest::text).toList());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.shoebox.simulator.library;
 
 import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.metadata.field.MediaFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

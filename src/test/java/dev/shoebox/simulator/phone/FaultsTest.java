@@ -1,11 +1,10 @@
 package dev.shoebox.simulator.phone;
 
-import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.TinyClient;
 import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.PropertyLists;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,11 @@
 package dev.shoebox.simulator.phone;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.TinyClient;
-import dev.shoebox.simulator.usb.SimulatedUsb;
-import dev.shoebox.simulator.wire.PropertyLists;
-
 import com.dd.plist.NSDictionary;
 import com.google.common.jimfs.Jimfs;
+import dev.shoebox.simulator.TinyClient;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.PropertyLists;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +27,9 @@ class SimulatedLockdownTest {
     private static final Map<String, Object> START_SESSION = Map.of("Request", "StartSession", "HostID", "tiny");
     private static final Map<String, Object> START_AFC = Map.of("Request", "StartService", "Service", "com.apple.afc");
 
-    private final SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(
-                    Libraries.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath()))
-            .withTls(false, true));
+    private final SimulatedPhone phone = new SimulatedPhone(
+            PhoneSettings.of(Libraries.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath()))
+                    .withTls(false, true));
     private SimulatedUsb usb;
     private TinyClient client;
 

@@ -1,13 +1,12 @@
 package dev.shoebox.simulator.wire;
 
-import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.TinyClient;
 import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
-
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -121,6 +120,7 @@ class LinkSpeedTest {
     @Test
     void aLinkWithoutSpeedIsNone() {
         assertThrows(IllegalArgumentException.class, () -> LinkSpeed.usb2().withBytesPerSecond(0));
-        assertThrows(IllegalArgumentException.class, () -> LinkSpeed.usb2().withLatencyPerRequest(Duration.ofMillis(-1)));
+        assertThrows(
+                IllegalArgumentException.class, () -> LinkSpeed.usb2().withLatencyPerRequest(Duration.ofMillis(-1)));
     }
 }

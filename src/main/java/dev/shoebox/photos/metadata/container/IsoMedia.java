@@ -1,14 +1,13 @@
 package dev.shoebox.photos.metadata.container;
 
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.CaptureTime.Origin;
 import dev.shoebox.photos.metadata.field.BoundedReader;
 import dev.shoebox.photos.metadata.field.DateText;
 import dev.shoebox.photos.metadata.field.MetadataBuilder;
+import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
 import dev.shoebox.photos.metadata.tag.Tiff;
 import dev.shoebox.photos.metadata.tag.Xmp;
-
-import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.CaptureTime.Origin;
-import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.shoebox.photos.metadata.field;
 
-
 import dev.shoebox.photos.LibraryAsset;
 
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.shoebox.photos.metadata.tag;
 
-import dev.shoebox.photos.metadata.field.DateText;
-import dev.shoebox.photos.metadata.field.MetadataBuilder;
-
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.metadata.field.DateText;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
 import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
 
 import java.time.ZoneOffset;
@@ -36,7 +35,11 @@ final class ExifFacts {
 
     private static void dates(Map<Integer, String> strings, Optional<ZoneOffset> zone, MetadataBuilder found) {
         Optional<CaptureTime> changed = time(
-                strings, TiffValues.CHANGED, TiffValues.FRACTION_CHANGED, TiffValues.OFFSET_CHANGED, Origin.EXIF_CHANGED);
+                strings,
+                TiffValues.CHANGED,
+                TiffValues.FRACTION_CHANGED,
+                TiffValues.OFFSET_CHANGED,
+                Origin.EXIF_CHANGED);
         Optional<CaptureTime> digitized = time(
                         strings,
                         TiffValues.DIGITIZED,
@@ -45,7 +48,11 @@ final class ExifFacts {
                         Origin.DIGITIZED)
                 .map(time -> withOffset(withOffsetOf(changed, time), zone));
         Optional<CaptureTime> original = time(
-                        strings, TiffValues.ORIGINAL, TiffValues.FRACTION_ORIGINAL, TiffValues.OFFSET_ORIGINAL, Origin.EXIF)
+                        strings,
+                        TiffValues.ORIGINAL,
+                        TiffValues.FRACTION_ORIGINAL,
+                        TiffValues.OFFSET_ORIGINAL,
+                        Origin.EXIF)
                 .map(time -> withOffsetOf(changed, withOffsetOf(digitized, time)))
                 .map(time -> withOffset(time, zone));
         found.captured(Rank.EXIF_ORIGINAL, "EXIF DateTimeOriginal", original);

@@ -1,14 +1,12 @@
 package dev.shoebox.photos.metadata.tag;
 
-import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.metadata.field.BoundedReader;
-import dev.shoebox.photos.metadata.field.DateText;
-import dev.shoebox.photos.metadata.field.MetadataBuilder;
-
 import com.drew.lang.SequentialByteArrayReader;
 import com.drew.metadata.iptc.IptcDirectory;
 import com.drew.metadata.iptc.IptcReader;
 import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+import dev.shoebox.photos.metadata.field.DateText;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
 import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
 
 import java.io.IOException;

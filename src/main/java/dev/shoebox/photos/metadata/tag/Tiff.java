@@ -1,10 +1,9 @@
 package dev.shoebox.photos.metadata.tag;
 
-import dev.shoebox.photos.metadata.field.BoundedReader;
-import dev.shoebox.photos.metadata.field.MetadataBuilder;
-
 import com.drew.imaging.tiff.TiffProcessingException;
 import com.drew.imaging.tiff.TiffReader;
+import dev.shoebox.photos.metadata.field.BoundedReader;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,8 +1,7 @@
 package dev.shoebox.photos.metadata.tag;
 
-import dev.shoebox.photos.metadata.field.BoundedReader;
-
 import com.drew.lang.RandomAccessReader;
+import dev.shoebox.photos.metadata.field.BoundedReader;
 
 import java.io.EOFException;
 import java.io.IOException;

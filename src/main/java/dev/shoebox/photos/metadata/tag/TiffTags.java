@@ -1,10 +1,9 @@
 package dev.shoebox.photos.metadata.tag;
 
-import dev.shoebox.photos.metadata.field.MetadataBuilder;
-
 import com.drew.imaging.tiff.TiffReader;
 import com.drew.lang.RandomAccessReader;
 import com.drew.metadata.tiff.DirectoryTiffHandler;
+import dev.shoebox.photos.metadata.field.MetadataBuilder;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -55,7 +54,13 @@ final class TiffTags extends DirectoryTiffHandler {
             TiffValues.FRACTION_ORIGINAL,
             TiffValues.FRACTION_DIGITIZED,
             TiffValues.LENS);
-    private static final Set<Integer> NUMBERS = Set.of(TiffValues.EXPOSURE_TIME, TiffValues.F_NUMBER, TiffValues.ISO, TiffValues.FOCAL_LENGTH, TiffValues.WIDTH, TiffValues.HEIGHT);
+    private static final Set<Integer> NUMBERS = Set.of(
+            TiffValues.EXPOSURE_TIME,
+            TiffValues.F_NUMBER,
+            TiffValues.ISO,
+            TiffValues.FOCAL_LENGTH,
+            TiffValues.WIDTH,
+            TiffValues.HEIGHT);
 
     /** More was asked of a structure than any sound one takes. */
     static final class TooMuchException extends RuntimeException {

@@ -40,7 +40,7 @@ final class TiffValues {
     }
 
     static String string(RandomAccessReader reader, int at, int count) throws IOException {
-        long most = reader.getLength() - at;
+        long most = reader instanceof TiffBlock block ? block.from(at) : count;
         int length = (int) Math.min(Math.min(count, LONGEST_STRING), most);
         String text = new String(reader.getBytes(at, length), StandardCharsets.UTF_8);
         int nul = text.indexOf('\0');

@@ -1,9 +1,7 @@
 package dev.shoebox.photos.metadata.field;
 
-import dev.shoebox.photos.CaptureTime;
-import dev.shoebox.photos.metadata.Crafted;
-
 import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.metadata.Crafted;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,0 +1,2 @@
+/** What a run tells while it goes on, and its report. */
+package dev.shoebox.backup.event;

@@ -1,0 +1,2 @@
+/** The command that copies, and what it prints. */
+package dev.shoebox.cli.backup;

@@ -1,0 +1,2 @@
+/** Commands about a backup that exists. */
+package dev.shoebox.cli.keep;

@@ -1,0 +1,2 @@
+/** The AFC protocol: requests in flight, files, folders. */
+package dev.shoebox.device.afc;

@@ -1,0 +1,2 @@
+/** Archives within a folder or in place of one. */
+package dev.shoebox.folder.archive;

@@ -1,0 +1,2 @@
+/** Which assets and which of their files are wanted. */
+package dev.shoebox.photos.choice;

@@ -1,0 +1,2 @@
+/** What metadata tells, and bounded reading of it. */
+package dev.shoebox.photos.metadata.field;

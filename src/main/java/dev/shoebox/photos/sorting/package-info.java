@@ -1,0 +1,2 @@
+/** From a listing to assets: what is media, what belongs together, what is passed over. */
+package dev.shoebox.photos.sorting;

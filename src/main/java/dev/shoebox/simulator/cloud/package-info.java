@@ -1,0 +1,2 @@
+/** What iCloud Photos leaves on a simulated phone. */
+package dev.shoebox.simulator.cloud;

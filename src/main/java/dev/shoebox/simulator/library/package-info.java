@@ -1,0 +1,2 @@
+/** What lies on a simulated phone: generated, painted, or a folder. */
+package dev.shoebox.simulator.library;
