@@ -102,27 +102,51 @@ public final class RunLock implements Closeable {
                 .isPresent();
     }
 
+    /** Who holds it, as far as can be told. */
+    public enum State {
+        /** Nobody. */
+        FREE,
+        /** This process. */
+        OWN,
+        /** Another process of this computer, which keeps its lock. */
+        HELD_BESIDE,
+        /** A run of another computer, or one where there are no locks: what it does is not seen. */
+        UNSEEN
+    }
+
     /**
-     * Whether a run holds it, as far as can be told. Nothing is taken or changed: whether the run before ended well is
-     * still to be seen.
+     * Nothing is taken or changed: whether the run before ended well is still to be seen.
      *
      * @param folder {@code .shoebox}
      */
-    public static boolean isHeld(Path folder) {
+    public static State state(Path folder) {
         Computer here = Computer.here();
         Optional<LockRecord> other = read(folder.resolve(HOLDER));
-        if (other.isEmpty() || other.get().isThisProcess(here) || other.get().isOfAnother(here)) {
-            return other.isPresent();
+        if (other.isEmpty()) {
+            return State.FREE;
+        }
+        if (other.get().isThisProcess(here)) {
+            return State.OWN;
+        }
+        if (other.get().isOfAnother(here)) {
+            return State.UNSEEN;
         }
         Path lock = folder.resolve("lock");
         if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+            return State.FREE;
         }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            return !isLocked(channel, other, here);
-        } catch (IOException unknown) {
-            return false;
+            return channel.tryLock() == null ? State.HELD_BESIDE : State.FREE;
+        } catch (OverlappingFileLockException own) {
+            return State.OWN;
+        } catch (IOException noLocks) {
+            return other.get().mayBeAlive(here) ? State.UNSEEN : State.FREE;
         }
+    }
+
+    /** Whether a run holds it, as far as can be told; see {@link #state}. */
+    public static boolean isHeld(Path folder) {
+        return state(folder) != State.FREE;
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.FailedFiles;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
@@ -365,38 +364,11 @@ public final class DestinationOpener {
         Disk disk = disks.apply(root);
         requireSuitable(disk);
         try {
-            return existing(root, disk);
+            Look.Seen seen = new Look(root, disk, say).open();
+            return new Opened(disk, seen.catalogue(), seen.isDamaged(), Optional.empty(), Optional.empty());
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
-    }
-
-    private Opened existing(Path root, Disk disk) throws IOException {
-        boolean isDamaged =
-                Identity.hasRecords(disk) && disk.look(Catalogue.FILE).isEmpty();
-        if (disk.hasFile(Catalogue.FILE)) {
-            try {
-                boolean check = RunLock.isHeldOrLeft(disk) || CatalogueFile.isToBeChecked(disk);
-                CatalogueFile.requireOrdinary(disk);
-                var catalogue = new Catalogue(Database.shared(root.resolve(Catalogue.FILE), check));
-                // One of an earlier version cannot be brought up to date without writing: the journal says the same.
-                boolean isOld = catalogue.isOld();
-                if (!catalogue.isFresh() && !isOld) {
-                    return new Opened(disk, catalogue, false, Optional.empty(), Optional.empty());
-                }
-                catalogue.close();
-                isDamaged = !isOld
-                        && disk.hasFile(Journal.FILE)
-                        && disk.look(Journal.FILE).orElseThrow().size() > 0;
-            } catch (Database.Damaged e) {
-                isDamaged = true;
-            } catch (DestinationException e) {
-                // In use by a run, or not to be opened by SQLite: the journal says the same.
-            }
-        }
-        var catalogue = new Catalogue(Database.inMemory());
-        new Recovery(disk, catalogue, false, say).look();
-        return new Opened(disk, catalogue, isDamaged, Optional.empty(), Optional.empty());
     }
 
     private void requireMayBecomeOne(Disk disk) throws IOException {

@@ -3,6 +3,7 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.photos.source.ExhaustedException;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -103,6 +104,33 @@ public final class Database implements Closeable {
         }
     }
 
+    /** One in memory, of the bytes of a file that nobody changes while they are read. */
+    public static Database of(byte[] file) throws Damaged, DestinationException {
+        Database database = inMemory();
+        try {
+            database.connection.unwrap(SQLiteConnection.class).deserialize("main", file);
+            database.statements.clear();
+            database.requireOurs();
+            return database;
+        } catch (SQLException e) {
+            database.close();
+            throw damagedOrLost(e, () -> false);
+        } catch (Damaged e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private void requireOurs() throws SQLException, Damaged {
+        long application = number("PRAGMA application_id");
+        boolean fresh = application == 0
+                && number("PRAGMA user_version") == 0
+                && number("SELECT count(*) FROM sqlite_master") == 0;
+        if (!fresh && application != APPLICATION_ID) {
+            throw new Damaged("it is not a catalogue");
+        }
+    }
+
     private static Database open(String url, SQLiteConfig config, BooleanSupplier isFull, boolean claim, boolean check)
             throws Damaged, DestinationException {
         config.setGetGeneratedKeys(false);
@@ -123,13 +151,7 @@ public final class Database implements Closeable {
                 database.execute("BEGIN EXCLUSIVE");
                 database.execute("COMMIT");
             }
-            long application = database.number("PRAGMA application_id");
-            boolean fresh = application == 0
-                    && database.number("PRAGMA user_version") == 0
-                    && database.number("SELECT count(*) FROM sqlite_master") == 0;
-            if (!fresh && application != APPLICATION_ID) {
-                throw new Damaged("it is not a catalogue");
-            }
+            database.requireOurs();
             String found = check
                     ? database.first("PRAGMA quick_check(1)", row -> row.getString(1))
                             .orElse("")

@@ -1,0 +1,57 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.ingest.Ingest;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+import static dev.shoebox.destination.Backups.photo;
+
+/** A run in a process of its own, which has a destination to itself until its input ends. */
+public final class HoldingRun {
+    private static final int BATCH = 20;
+
+    private HoldingRun() {}
+
+    /** @param arguments the folder, and {@code storing} for a run that stores photos without end */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Thread input = new Thread(HoldingRun::await);
+        input.setDaemon(true);
+        input.start();
+        var backups = new Backups(Path.of(arguments[0]));
+        try (Destination destination = backups.open()) {
+            System.out.println("held");
+            if (arguments.length > 1) {
+                store(backups, destination, input);
+            }
+            input.join();
+        }
+    }
+
+    /** Until whoever started this closes it. */
+    private static void await() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException closed) {
+            // That is its end, too.
+        }
+    }
+
+    private static void store(Backups backups, Destination destination, Thread input) throws IOException {
+        try (Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            for (int number = 0; input.isAlive(); number += BATCH) {
+                int first = number;
+                for (Backups.Shot shot : (Iterable<Backups.Shot>)
+                        IntStream.range(0, BATCH)
+                                        .mapToObj(i ->
+                                                photo("DCIM/IMG_%07d.JPG".formatted(first + i), "photo " + (first + i)))
+                                ::iterator) {
+                    intake.store(backups.arrival(intake, shot));
+                }
+            }
+            intake.flush();
+        }
+    }
+}
