@@ -37,10 +37,15 @@ static void give_up(const wchar_t *format, ...) {
     }
 }
 
-/* Where Explorer opened a window for us alone, it closes when we end, and nobody could read what was said. */
+/*
+ * Where Explorer opened a window for us alone, it closes when we end, and nobody could read what was said. A scheduler has
+ * such a window, too, but gives words.
+ */
 static int end(int code) {
     DWORD processes[2];
-    if (GetConsoleProcessList(processes, 2) == 1) {
+    int count = 0;
+    LocalFree(CommandLineToArgvW(GetCommandLineW(), &count));
+    if (count == 1 && GetConsoleProcessList(processes, 2) == 1) {
         give_up(L"\r\nPress Enter to close this window. Shoebox is typed in a terminal: \"%ls\" --help\r\n", self);
         getwchar();
     }
