@@ -59,6 +59,9 @@ public final class WatchCommand implements Callable<Integer> {
     private static final Duration ABSENCE = Duration.ofHours(1);
 
     private static final Duration FAREWELL = Duration.ofSeconds(60);
+    /** By name, since it is this command that the main class knows. */
+    private static final String MAIN_CLASS = "dev.shoebox.cli.Shoebox";
+
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final InterruptHandler interrupts;
@@ -76,9 +79,6 @@ public final class WatchCommand implements Callable<Integer> {
     private Optional<String> profile = Optional.empty();
 
     @Mixin
-    /** By name, since it is this command that the main class knows. */
-    private static final String MAIN_CLASS = "dev.shoebox.cli.Shoebox";
-
     private final Console console;
 
     public WatchCommand(
