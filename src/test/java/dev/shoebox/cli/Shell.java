@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
+import picocli.CommandLine;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,13 +36,21 @@ public final class Shell {
         environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
     }
 
+    private Shoebox process() {
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.ofProcess(environment));
+        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, environment);
+    }
+
+    /** The command with all its commands, for looking at. */
+    CommandLine commandLine() {
+        return process().commandLine();
+    }
+
     /** @return the exit code */
     public int shoebox(Object... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.ofProcess(environment));
-        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, environment).run(words);
+        return process().run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     }
 
     public String out() {

@@ -33,7 +33,6 @@ import java.util.function.Consumer;
 
 /** What a backup says: how far it is, and what became of the photos, the verdict last, where a screen still shows it. */
 public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
-    /** More names nobody reads on a screen; JSON has them all. */
     private final Console console;
 
     private final long began = System.nanoTime();

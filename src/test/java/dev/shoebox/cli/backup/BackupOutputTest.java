@@ -22,7 +22,6 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -259,23 +256,6 @@ class BackupOutputTest {
         for (Role role : Role.values()) {
             assertTrue(documented.contains("`" + TextFormat.hyphenated(role) + "`"), role.name());
         }
-    }
-
-    @Test
-    void everyEventInTheSourceIsInTheDocumentation() throws IOException {
-        String documented = Files.readString(Path.of("docs/json.md"));
-        Pattern event = Pattern.compile("(?:new Event|report)\\(\"([a-z-]+)\"");
-        int seen = 0;
-        try (DirectoryStream<Path> sources = Files.newDirectoryStream(Path.of("src/main/java/dev/shoebox/cli"))) {
-            for (Path source : sources) {
-                Matcher found = event.matcher(Files.readString(source));
-                while (found.find()) {
-                    seen++;
-                    assertTrue(documented.contains("`" + found.group(1) + "`"), found.group(1));
-                }
-            }
-        }
-        assertTrue(seen > 10, "found only " + seen);
     }
 
     @Test
