@@ -2,6 +2,7 @@ package dev.shoebox.backup;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.DateSource;
+import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
@@ -19,7 +20,9 @@ import dev.shoebox.backup.plan.Preparation.Prepared;
 import dev.shoebox.backup.plan.Sidecar;
 import dev.shoebox.backup.plan.SourceReconnect;
 import dev.shoebox.backup.plan.StepFilter;
+import dev.shoebox.backup.transfer.EndToEnd;
 import dev.shoebox.backup.transfer.FreeSpacePlan;
+import dev.shoebox.backup.transfer.PhoneHashing;
 import dev.shoebox.backup.transfer.RateLimiter;
 import dev.shoebox.backup.transfer.RereadPolicy;
 import dev.shoebox.backup.transfer.RetryPolicy;
@@ -44,6 +47,7 @@ import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SelfHashing;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
@@ -60,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -74,6 +79,7 @@ public final class Backup {
     private final SourceReconnect contact;
     private final Preparation planning;
     private final FreeSpacePlan room;
+    private Optional<RereadPolicy> secondReads = Optional.empty();
 
     /** How far the way of the bytes is mistrusted. Each level does what the one before does, and more. */
     public enum Verify {
@@ -81,6 +87,8 @@ public final class Backup {
         AUTO,
         /** Every file is read back from the disk before it counts. */
         DISK,
+        /** Every file is also hashed by the phone, where it does that. */
+        PHONE,
         /** Every file is read from the phone twice. */
         DEVICE
     }
@@ -93,6 +101,7 @@ public final class Backup {
      * @param verify how far each copy is proven before it counts
      * @param wanted what is to be brought, and in which order
      * @param dates whose date counts
+     * @param fingerprints what is done with those that a library claims
      */
     public record Options(
             Layout layout,
@@ -101,7 +110,20 @@ public final class Backup {
             OptionalLong bytesPerSecond,
             Verify verify,
             BackupSelection wanted,
-            DateSource dates) {
+            DateSource dates,
+            FingerprintUse fingerprints) {
+        /** For a run that uses what fingerprints there are. */
+        public Options(
+                Layout layout,
+                ZoneId zone,
+                RetryPolicy persistence,
+                OptionalLong bytesPerSecond,
+                Verify verify,
+                BackupSelection wanted,
+                DateSource dates) {
+            this(layout, zone, persistence, bytesPerSecond, verify, wanted, dates, FingerprintUse.AUTO);
+        }
+
         /** For a run that brings everything. */
         public Options(
                 Layout layout, ZoneId zone, RetryPolicy persistence, OptionalLong bytesPerSecond, Verify verify) {
@@ -152,7 +174,7 @@ public final class Backup {
         Optional<Inventory> inventory = Optional.empty();
         boolean foundNothing = false;
         try {
-            Prepared prepared = planning.prepare(options.wanted(), setting(), this::dates);
+            Prepared prepared = planning.prepare(options.wanted(), options.fingerprints(), setting(), this::dates);
             alreadyBackedUp = prepared.plan().alreadyBackedUp();
             leftOut = prepared.leftOut();
             absences = prepared.absences();
@@ -193,7 +215,8 @@ public final class Backup {
                 absences,
                 inventory,
                 foundNothing,
-                tally.implausible());
+                tally.implausible(),
+                tally.proofs());
     }
 
     private void failTheRest() {
@@ -251,7 +274,7 @@ public final class Backup {
      * @throws IOException if the source or the destination is lost
      */
     public List<PlannedCopy> preview() throws IOException {
-        Prepared prepared = planning.prepare(options.wanted(), setting(), this::dates);
+        Prepared prepared = planning.prepare(options.wanted(), options.fingerprints(), setting(), this::dates);
         Preview preview = destination.preview(source.id(), options.layout());
         CaptureTimeResolver dates = dates(prepared.library());
         List<PlannedCopy> planned = new ArrayList<>();
@@ -360,6 +383,57 @@ public final class Backup {
     private Optional<IOException> transfer(Prepared prepared) throws IOException {
         Plan plan = prepared.plan();
         plan.steps().forEach(step -> step.missing().forEach(tally::expect));
+        Optional<Library> claiming =
+                options.fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
+        try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
+            var proofs = new EndToEnd(claiming, hashing, options.verify() == Verify.PHONE);
+            KnownByFingerprint known = options.fingerprints() == FingerprintUse.AUTO && claiming.isPresent()
+                    ? KnownByFingerprint.of(
+                            plan.steps(),
+                            claiming.get(),
+                            destination.recognition(),
+                            source.id(),
+                            new SplittableRandom())
+                    : KnownByFingerprint.nothing(plan.steps());
+            Optional<IOException> ended = copy(prepared, known.first(), proofs);
+            if (known.isEmpty() || ended.isPresent() || stop.isAsked()) {
+                return ended;
+            }
+            if (proofs.contradictions() > 0 || tally.hasFailed(known.sample())) {
+                return readAll(prepared, known.rest(), proofs);
+            }
+            destination.recognition().record(source.id(), known.covered());
+            try {
+                ended = copy(prepared, known.beside(), proofs);
+            } catch (IOException lost) {
+                ended = Optional.of(lost);
+            }
+            if (proofs.contradictions() == 0) {
+                tally.known(known.covered());
+                return ended;
+            }
+            return ended.isPresent() || stop.isAsked() ? forget(ended) : readAll(prepared, known.unread(), proofs);
+        }
+    }
+
+    /** The library's claims do not hold: what was to be known by them is read, and what an earlier run knew so, by the next. */
+    private Optional<IOException> readAll(Prepared prepared, List<Step> steps, EndToEnd proofs) throws IOException {
+        tally.tell(new BackupEvent.Warning("What the library says of the bytes of its photos does not hold for all of"
+                + " them, so every file is read, also those that seem to be in the backup already."));
+        forget(Optional.empty());
+        return copy(prepared, steps, proofs);
+    }
+
+    private Optional<IOException> forget(Optional<IOException> ended) throws IOException {
+        destination.recognition().doubt(source.id());
+        return ended;
+    }
+
+    private Optional<IOException> copy(Prepared prepared, List<Step> steps, EndToEnd proofs) throws IOException {
+        if (steps.isEmpty()) {
+            return Optional.empty();
+        }
+        proofs.prepare(steps);
         try (Ingest intake =
                 destination.intake(source.id(), options.layout(), options.verify() != Verify.AUTO, tally)) {
             boolean phone = source.id().kind() == SourceId.Kind.PHONE;
@@ -369,16 +443,17 @@ public final class Backup {
                     stop,
                     new RateLimiter(options.bytesPerSecond(), stop),
                     contact,
-                    new RereadPolicy(phone, options.verify() == Verify.DEVICE),
+                    secondReads(phone),
+                    proofs,
                     options.persistence());
             CaptureTimeResolver dates = dates(prepared.library());
             Transfer transfer = new Transfer(setup, intake, dates);
             try {
-                intake.keepOnly(plan.steps().stream()
+                intake.keepOnly(prepared.plan().steps().stream()
                         .flatMap(step -> step.missing().stream())
                         .map(Resource::file)
                         .toList());
-                Optional<IOException> ended = room.copyWhatFits(room.fitting(plan.steps()), transfer, intake);
+                Optional<IOException> ended = room.copyWhatFits(room.fitting(steps), transfer, intake);
                 dates.undated().ifPresent(tally::tell);
                 return ended;
             } catch (DestinationException.Full full) {
@@ -392,5 +467,11 @@ public final class Backup {
                 throw lost;
             }
         }
+    }
+
+    /** One for all of a run: what it found out about the connection holds for what follows. */
+    private RereadPolicy secondReads(boolean phone) {
+        secondReads = secondReads.or(() -> Optional.of(new RereadPolicy(phone, options.verify() == Verify.DEVICE)));
+        return secondReads.get();
     }
 }

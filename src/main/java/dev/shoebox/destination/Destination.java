@@ -229,6 +229,11 @@ public final class Destination implements Closeable {
         return memory;
     }
 
+    /** What is here by its fingerprint. */
+    public Recognition recognition() {
+        return new Recognition(opened);
+    }
+
     /** Whether the file is still there with its catalogued size: one stat. */
     public boolean isPresent(StoredFile stored) {
         try {

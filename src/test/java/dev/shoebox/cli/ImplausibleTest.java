@@ -200,11 +200,16 @@ class ImplausibleTest {
     private void asAnEarlierVersionMadeIt() throws IOException, SQLException {
         Path records = backup.resolve(".shoebox");
         Path journal = records.resolve("journal.ndjson");
-        Files.writeString(journal, Files.readString(journal).replaceAll(",\"plausibility\":\"[A-Z]+\"", ""));
+        Files.writeString(
+                journal, Files.readString(journal).replaceAll(",\"(plausibility|fingerprint|proof)\":\"[^\"]+\"", ""));
         try (var database = DriverManager.getConnection("jdbc:sqlite:" + records.resolve("catalogue.sqlite"));
                 var statement = database.createStatement()) {
             statement.execute("DROP INDEX files_implausible");
             statement.execute("ALTER TABLE files DROP COLUMN plausibility");
+            statement.execute("DROP INDEX files_by_fingerprint");
+            statement.execute("ALTER TABLE files DROP COLUMN fingerprint");
+            statement.execute("ALTER TABLE files DROP COLUMN proof");
+            statement.execute("DROP TABLE claimed");
             statement.execute("PRAGMA user_version = 1");
             statement.execute(
                     "UPDATE ends SET bytes = " + Files.size(journal) + " WHERE file = '.shoebox/journal.ndjson'");

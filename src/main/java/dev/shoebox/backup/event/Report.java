@@ -1,5 +1,6 @@
 package dev.shoebox.backup.event;
 
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.Inventory;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,7 @@ import java.util.Optional;
  *     backup
  * @param foundNothing whether a folder or archive that was never backed up holds nothing that could be
  * @param implausible files of the source that are in the backup, now or from before, and are not what they should be
+ * @param proofs how many files that this run brought, or found to be there, are known to be right in which way
  */
 public record Report(
         int copied,
@@ -44,12 +47,57 @@ public record Report(
         List<MissingOriginal> absences,
         Optional<Inventory> inventory,
         boolean foundNothing,
-        List<Implausible> implausible) {
+        List<Implausible> implausible,
+        Map<Proof, Integer> proofs) {
+    /** One that does not say how its files are known to be right. */
+    public Report(
+            int copied,
+            int duplicates,
+            int alreadyBackedUp,
+            List<Failure> failures,
+            List<Healed> healed,
+            int readTwice,
+            long bytesCopied,
+            Duration transfer,
+            Duration total,
+            Optional<IOException> ended,
+            boolean interrupted,
+            Skipped leftOut,
+            List<MissingOriginal> absences,
+            Optional<Inventory> inventory,
+            boolean foundNothing,
+            List<Implausible> implausible) {
+        this(
+                copied,
+                duplicates,
+                alreadyBackedUp,
+                failures,
+                healed,
+                readTwice,
+                bytesCopied,
+                transfer,
+                total,
+                ended,
+                interrupted,
+                leftOut,
+                absences,
+                inventory,
+                foundNothing,
+                implausible,
+                Map.of());
+    }
+
     public Report {
+        proofs = Map.copyOf(proofs);
         failures = List.copyOf(failures);
         absences = List.copyOf(absences);
         healed = List.copyOf(healed);
         implausible = List.copyOf(implausible);
+    }
+
+    /** How many of the duplicates were not read: their fingerprints and sizes are those of files that are here. */
+    public int knownByFingerprint() {
+        return proofs.getOrDefault(Proof.CLAIMED, 0);
     }
 
     /** Whether nothing failed, all that was stored can be read and is not broken, and nothing was passed over that may hold photos. */
@@ -96,6 +144,17 @@ public record Report(
         /** Whether its name alone is that of a photo or video. */
         public boolean isUnrecognised() {
             return reason.equals(Plausibility.UNRECOGNISED.name().toLowerCase(Locale.ROOT));
+        }
+
+        /** One whose bytes are not those that the source's library took in. */
+        static Implausible perhapsDamaged(String path, String storedAs) {
+            return new Implausible(
+                    path,
+                    storedAs,
+                    "perhaps-damaged",
+                    "it came twice alike and is not what Photos on the iPhone took in; compare it with the copy in iCloud or"
+                            + " in an older backup",
+                    false);
         }
 
         public static Implausible contradicted(String path, String storedAs) {

@@ -1,11 +1,14 @@
 package dev.shoebox.backup.event;
 
+import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +28,8 @@ public final class RunOutcomes implements Ingest.Listener {
     private final Map<String, Plausibility> looks = new HashMap<>();
     private final List<Report.Implausible> implausible = new ArrayList<>();
     private int readTwice;
+    private final Map<String, Proof> proofs = new HashMap<>();
+    private final Map<Proof, Integer> proven = new EnumMap<>(Proof.class);
     private final Set<String> unproven = new HashSet<>();
     private int copied;
     private int duplicates;
@@ -102,6 +107,29 @@ public final class RunOutcomes implements Ingest.Listener {
         readTwice++;
     }
 
+    /** How a file is known to be right that is about to be stored. */
+    public synchronized void provenBy(Resource resource, Proof proof) {
+        proofs.put(resource.file().path(), proof);
+    }
+
+    /** These were not read: copies with their fingerprints were here. */
+    public synchronized void known(List<Recognised> files) {
+        for (Recognised file : files) {
+            proofs.put(file.resource().file().path(), Proof.CLAIMED);
+            duplicate(file.resource(), file.path());
+        }
+    }
+
+    /** Whether any of these files of the source could not be backed up. */
+    public synchronized boolean hasFailed(Set<String> paths) {
+        return failures.stream().anyMatch(failure -> paths.contains(failure.path()));
+    }
+
+    /** How many files that are here now are known to be right in which way. */
+    public synchronized Map<Proof, Integer> proofs() {
+        return new EnumMap<>(proven);
+    }
+
     /** What the bytes of a file look like that is about to be stored. */
     public synchronized void looksLike(Resource resource, Plausibility plausibility) {
         if (plausibility != Plausibility.PLAUSIBLE) {
@@ -123,6 +151,15 @@ public final class RunOutcomes implements Ingest.Listener {
         String path = resource.file().path();
         unsettled.remove(path);
         String trouble = troubles.remove(path);
+        Proof proof = proofs.remove(path);
+        if (proof != null && !(outcome instanceof Outcome.Failed)) {
+            proven.merge(proof, 1, Integer::sum);
+        }
+        if (proof == Proof.PERHAPS_DAMAGED && outcome instanceof Outcome.Copied copiedTo) {
+            implausible(Report.Implausible.perhapsDamaged(path, copiedTo.path()));
+        } else if (proof == Proof.PERHAPS_DAMAGED && outcome instanceof Outcome.Duplicate duplicateOf) {
+            implausible(Report.Implausible.perhapsDamaged(path, duplicateOf.path()));
+        }
         if (trouble != null && !(outcome instanceof Outcome.Failed)) {
             healed.add(new Report.Healed(path, trouble));
             listener.accept(new BackupEvent.Healed(path, trouble));

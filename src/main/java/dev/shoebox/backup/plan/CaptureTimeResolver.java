@@ -127,7 +127,8 @@ public final class CaptureTimeResolver implements ArrivalDating {
     private StagedResource judged(Asset asset, Resource resource, StagedResource arrived) {
         Plausibility bytes = arrived.plausibility();
         boolean isShort = !bytes.isBroken() && LibraryClaim.isShort(library, asset, resource);
-        return new StagedResource(resource, arrived.staged(), isShort ? Plausibility.TRUNCATED : bytes);
+        return new StagedResource(
+                resource, arrived.staged(), isShort ? Plausibility.TRUNCATED : bytes, arrived.proof());
     }
 
     /** What is filed under one date. */

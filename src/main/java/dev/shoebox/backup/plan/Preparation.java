@@ -1,6 +1,7 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
@@ -93,7 +94,8 @@ public final class Preparation {
         CaptureTimeResolver with(Optional<Library> library);
     }
 
-    public Prepared prepare(BackupSelection wanted, CaptureTimeResolver.Setting setting, Dating dating)
+    public Prepared prepare(
+            BackupSelection wanted, FingerprintUse use, CaptureTimeResolver.Setting setting, Dating dating)
             throws IOException {
         Listing everything = wanted.scope().of(listing());
         Listing listing = Previews.without(everything);
@@ -126,7 +128,7 @@ public final class Preparation {
                     + " files that an earlier version stored were not looked at yet, whether they can be photos and"
                     + " videos; the next run goes on with that."));
         }
-        Plan plan = together(all, plan(all, source, destination, contents), contents);
+        Plan plan = together(all, plan(all, contents, use), contents, use);
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
                 || !wanted.choice().equals(AssetFilter.EVERYTHING);
@@ -138,7 +140,7 @@ public final class Preparation {
         }
         if (known.isPresent() && recordClaims(all, known, plan)) {
             contents = destination.memory().contents(LONGEST_LOOK);
-            plan = together(all, plan(all, source, destination, contents), contents);
+            plan = together(all, plan(all, contents, use), contents, use);
         }
         for (StoredFile each : plan.doubtful()) {
             tally.implausible(implausible(each, contents));
@@ -204,7 +206,7 @@ public final class Preparation {
     }
 
     /** The names on a phone do not mislead; elsewhere the halves of Live Photos may have to be brought together. */
-    private Plan together(List<Asset> assets, Plan plan, Contents contents) throws IOException {
+    private Plan together(List<Asset> assets, Plan plan, Contents contents, FingerprintUse use) throws IOException {
         if (source.id().kind() == SourceId.Kind.PHONE || plan.steps().isEmpty()) {
             return plan;
         }
@@ -212,7 +214,7 @@ public final class Preparation {
         plan.steps().forEach(step -> step.missing()
                 .forEach(resource -> wanted.add(resource.file().path())));
         List<Asset> together = new LiveHalves(this::contentIdentifier).together(assets, wanted);
-        return together.equals(assets) ? plan : plan(together, source, destination, contents);
+        return together.equals(assets) ? plan : plan(together, contents, use);
     }
 
     private Optional<String> contentIdentifier(Resource resource) {
@@ -328,13 +330,27 @@ public final class Preparation {
                 : Report.Implausible.denied(path, stored.path(), denied.orElse("it may not be read"));
     }
 
+    private Plan plan(List<Asset> assets, Contents contents, FingerprintUse use) throws IOException {
+        Set<MediaFile> claimed = use == FingerprintUse.AUTO
+                ? Set.of()
+                : destination.recognition().claimed(source.id());
+        return plan(assets, source, destination, contents, claimed);
+    }
+
     /** What of these assets is not in the destination. */
     public static Plan plan(List<Asset> assets, MediaSource source, Destination destination, Contents contents)
+            throws IOException {
+        return plan(assets, source, destination, contents, Set.of());
+    }
+
+    /** @param unknown what is not known, whatever the catalogue says */
+    private static Plan plan(
+            List<Asset> assets, MediaSource source, Destination destination, Contents contents, Set<MediaFile> unknown)
             throws IOException {
         try (Stream<StoredFile> known = destination.stored(source.id())) {
             return Planner.plan(
                     assets,
-                    known.iterator(),
+                    known.filter(stored -> !unknown.contains(stored.file())).iterator(),
                     // A folder that hides it does not mean that it is gone.
                     stored -> destination.isPresent(stored)
                             || destination.memory().denied(stored).isPresent(),

@@ -17,6 +17,10 @@ public final class RereadPolicy {
     private static final int SHARE = 200;
 
     private final boolean possible;
+
+    /** Whether a person wants every file read twice, whatever else proves it. */
+    private final boolean insists;
+
     private boolean everything;
     private boolean first = true;
     private long seen;
@@ -28,6 +32,7 @@ public final class RereadPolicy {
      */
     public RereadPolicy(boolean possible, boolean everything) {
         this.possible = possible;
+        this.insists = everything;
         this.everything = everything;
     }
 
@@ -46,6 +51,11 @@ public final class RereadPolicy {
             return true;
         }
         return everything;
+    }
+
+    /** Whether a file is to be read twice whatever else proves it. */
+    boolean insists(MediaFile file) {
+        return insists && possible && file.size() > 0;
     }
 
     /** Whether a file about which something was odd is to be read twice. */

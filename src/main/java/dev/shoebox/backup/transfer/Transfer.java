@@ -34,6 +34,7 @@ public final class Transfer {
     private final RateLimiter brake;
     private final SourceReconnect contact;
     private final RereadPolicy secondReads;
+    private final EndToEnd proofs;
     private final RetryPolicy persistence;
 
     /** What a transfer works with. */
@@ -44,6 +45,7 @@ public final class Transfer {
             RateLimiter brake,
             SourceReconnect contact,
             RereadPolicy secondReads,
+            EndToEnd proofs,
             RetryPolicy persistence) {}
 
     public Transfer(Setup setup, Ingest intake, ArrivalDating dating) {
@@ -53,6 +55,7 @@ public final class Transfer {
         this.brake = setup.brake();
         this.contact = setup.contact();
         this.secondReads = setup.secondReads();
+        this.proofs = setup.proofs();
         this.persistence = setup.persistence();
         this.intake = intake;
         this.dating = dating;
@@ -104,13 +107,15 @@ public final class Transfer {
      * @param odd whether these files could not be read before
      */
     private void pass(List<Step> steps, boolean odd, List<Failure> failures) throws IOException {
-        try (TransferPass arriving = new TransferPass(steps, intake, dating, tally, secondReads)) {
+        try (TransferPass arriving = new TransferPass(steps, intake, dating, tally, secondReads, proofs)) {
             if (odd) {
                 arriving.doubt(Long.MAX_VALUE);
             }
             ConnectionLossPolicy setbacks = new ConnectionLossPolicy(persistence.longestInVain());
             while (!arriving.isComplete() && !stop.isAsked()) {
-                if (drain(arriving, failures) == End.LOST && !arriving.isComplete()) {
+                if (arriving.waitsForHashes()) {
+                    failures.addAll(arriving.takeHashes(true));
+                } else if (drain(arriving, failures) == End.LOST && !arriving.isComplete()) {
                     afterLoss(arriving, setbacks);
                 }
             }
@@ -148,6 +153,16 @@ public final class Transfer {
         try (MediaStream stream = reach(arriving)) {
             arriving.listen();
             while (!arriving.isComplete() && !stop.isAsked()) {
+                failures.addAll(arriving.takeHashes(arriving.waitsForHashes()));
+                if (arriving.isRearranged()) {
+                    return End.REARRANGED;
+                }
+                if (arriving.waitsForHashes()) {
+                    continue;
+                }
+                if (arriving.isComplete()) {
+                    break;
+                }
                 MediaStream.Piece piece;
                 try {
                     piece = stream.next();

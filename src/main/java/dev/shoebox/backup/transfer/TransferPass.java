@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The files of one pass on their way from the source: pieces come in, staged files fill, and each asset goes to the
@@ -33,19 +34,30 @@ import java.util.Set;
  * <p>A file that is to be read twice counts as here only once two readings, one after the other, gave the same bytes.
  */
 public final class TransferPass implements Closeable {
-    /** How often a file is read whose readings keep differing. */
-    private static final int MOST_READINGS = 5;
 
     private final Ingest intake;
     private final ArrivalDating dating;
     private final RunOutcomes tally;
     private final RereadPolicy secondReads;
+    private final EndToEnd proofs;
+    private final PhoneHashing hashing;
+
+    /** What came whole and is being hashed by the phone. */
+    private final AwaitedHashes hashed;
+
+    private final Readings readings;
 
     /** What is still to come, by path, in the order it was planned. */
-    private final Map<String, Part> outstanding = new LinkedHashMap<>();
+    private final Map<String, PendingFile> outstanding = new LinkedHashMap<>();
 
     /** Files whose second reading was asked for and is of no use any more. */
     private final Set<String> unwanted = new HashSet<>();
+
+    /** How many files, or second readings of one, the current stream is still to bring. */
+    private int due;
+
+    /** Whether the phone's hashes are counted on for what is outstanding. */
+    private boolean counted;
 
     private boolean rearranged;
     private boolean alone;
@@ -53,23 +65,45 @@ public final class TransferPass implements Closeable {
     private long lastHeard = System.nanoTime();
     private boolean heardAnything;
 
-    TransferPass(List<Step> steps, Ingest intake, ArrivalDating dating, RunOutcomes tally, RereadPolicy secondReads) {
+    TransferPass(
+            List<Step> steps,
+            Ingest intake,
+            ArrivalDating dating,
+            RunOutcomes tally,
+            RereadPolicy secondReads,
+            EndToEnd proofs) {
         this.intake = intake;
         this.dating = dating;
         this.tally = tally;
         this.secondReads = secondReads;
+        this.proofs = proofs;
+        this.hashing = proofs.hashing();
+        this.counted = hashing.isUsed();
+        this.hashed = new AwaitedHashes(proofs, new ByHash());
+        this.readings = new Readings(proofs, secondReads, tally, () -> doubt(Long.MAX_VALUE));
         for (Step step : steps) {
-            Assembly assembly = new Assembly(step);
+            PendingAsset assembly = new PendingAsset(step);
             for (Resource resource : step.missing()) {
-                Part part = new Part(assembly, resource);
-                part.twice = secondReads.samples(resource.file());
+                PendingFile part = new PendingFile(assembly, resource, proofs.claim(step.asset(), resource));
+                part.twice = secondReads.insists(resource.file())
+                        || (isProvenByReading(part) && secondReads.samples(resource.file()));
                 outstanding.put(resource.file().path(), part);
             }
         }
     }
 
+    /** Whether nothing but reading it twice could prove it. */
+    private boolean isProvenByReading(PendingFile part) {
+        return part.claim.isEmpty() && !hashing.covers(part.resource.file());
+    }
+
     boolean isComplete() {
-        return outstanding.isEmpty();
+        return outstanding.isEmpty() && hashed.isEmpty();
+    }
+
+    /** Whether nothing is to be read before the phone has answered what it was asked. */
+    boolean waitsForHashes() {
+        return !hashed.isEmpty() && (outstanding.isEmpty() || hashing.isFull());
     }
 
     /** What to ask the source for now; whatever was asked for before is no longer expected. */
@@ -77,7 +111,7 @@ public final class TransferPass implements Closeable {
         unwanted.clear();
         rearranged = false;
         List<Request> requests = new ArrayList<>();
-        for (Part part : outstanding.values()) {
+        for (PendingFile part : outstanding.values()) {
             if (part.staged.isEmpty()) {
                 takeUp(part);
             }
@@ -86,12 +120,13 @@ public final class TransferPass implements Closeable {
                 break;
             }
         }
+        due = requests.size();
         return requests;
     }
 
-    /** Whether other requests than those that were made last are needed now. */
+    /** Whether other requests than those that were made last are needed now: for one, because all of those are answered. */
     boolean isRearranged() {
-        return rearranged;
+        return rearranged || (due == 0 && !outstanding.isEmpty());
     }
 
     void listen() {
@@ -110,7 +145,7 @@ public final class TransferPass implements Closeable {
 
     /** Where the source stands. Not once everything came. */
     ConnectionLossPolicy.Place place() {
-        Part first = outstanding.values().iterator().next();
+        PendingFile first = outstanding.values().iterator().next();
         return new ConnectionLossPolicy.Place(
                 first.path(), settled, first.staged.map(Staged::length).orElse(0L));
     }
@@ -119,6 +154,7 @@ public final class TransferPass implements Closeable {
     Optional<Failure> take(Piece piece) throws IOException {
         lastHeard = System.nanoTime();
         heardAnything = true;
+        due -= piece instanceof Bytes ? 0 : 1;
         if (unwanted.contains(piece.path())) {
             if (piece instanceof Bytes bytes) {
                 bytes.release().run();
@@ -127,21 +163,25 @@ public final class TransferPass implements Closeable {
             }
             return Optional.empty();
         }
-        Part part = outstanding.get(piece.path());
+        PendingFile part = outstanding.get(piece.path());
         if (part == null) {
             throw new IllegalStateException("The source sent a piece of a file nobody asked for: " + piece.path());
         }
         if (piece instanceof Bytes bytes) {
             takeBytes(part, bytes);
         } else if (piece instanceof Whole) {
-            return part.second.isPresent() ? readTwice(part) : readOnce(part);
+            if (part.second.isPresent()) {
+                return compared(part);
+            }
+            staged(part);
+            return proceed(part, readings.staged(part));
         } else if (piece instanceof Unreadable unreadable) {
             return Optional.of(giveUp(unreadable));
         }
         return Optional.empty();
     }
 
-    private void takeBytes(Part part, Bytes bytes) throws DestinationException {
+    private void takeBytes(PendingFile part, Bytes bytes) throws DestinationException {
         if (part.second.isPresent()) {
             try {
                 part.second.get().take(bytes.buffer());
@@ -161,63 +201,128 @@ public final class TransferPass implements Closeable {
         }
     }
 
-    private Optional<Failure> readOnce(Part part) throws IOException {
-        Staged staged = staged(part);
-        part.readings++;
-        boolean agrees =
-                part.before.filter(sha256 -> sha256.equals(staged.sha256())).isPresent();
-        if (part.before.isEmpty() && part.promised) {
-            part.promised = false;
-            part.second = Optional.of(new RereadDigest());
-        } else if (part.before.isEmpty() || agrees) {
-            settleWhole(part);
-        } else if (part.readings < MOST_READINGS) {
-            part.second = Optional.of(new RereadDigest());
-            rearranged = true;
-        } else {
-            return Optional.of(neverTheSame(part));
+    private Optional<Failure> proceed(PendingFile part, NextStep next) throws IOException {
+        switch (next) {
+            case SETTLE -> settleWhole(part);
+            case COMPARE_WITH_NEXT -> part.second = Optional.of(new RereadDigest());
+            case COMPARE_NOW -> {
+                part.second = Optional.of(new RereadDigest());
+                rearranged = true;
+            }
+            case COMPARE_LATER -> {
+                part.second = Optional.of(new RereadDigest());
+                putLast(part);
+            }
+            case READ_AGAIN -> readAgain(part);
+            case ASK_PHONE -> {
+                leave(part);
+                hashed.ask(part);
+            }
+            case GIVE_UP -> {
+                return Optional.of(neverTheSame(part));
+            }
         }
         return Optional.empty();
     }
 
-    private Optional<Failure> readTwice(Part part) throws IOException {
+    private void readAgain(PendingFile part) throws DestinationException {
+        part.contradicted = true;
+        part.before = Optional.of(staged(part).sha256());
+        drop(part);
+        putLast(part);
+    }
+
+    /** The current stream goes on: breaking it off would carry twice what is on its way. */
+    private void putLast(PendingFile part) {
+        leave(part);
+        outstanding.put(part.path(), part);
+    }
+
+    /**
+     * Takes what the phone answered.
+     *
+     * @param wait whether to wait a little for an answer
+     * @return the files that failed by it
+     */
+    List<Failure> takeHashes(boolean wait) throws IOException {
+        List<Failure> failures = hashed.take(wait);
+        if (counted && !hashing.isUsed()) {
+            counted = false;
+            outstanding.values().forEach(this::readTwiceIfDoubted);
+        }
+        return failures;
+    }
+
+    private void readTwiceIfDoubted(PendingFile part) {
+        part.twice |= isProvenByReading(part) && (part.doubted || secondReads.samples(part.resource.file()));
+    }
+
+    /** What becomes of a file by what the phone answers. */
+    private final class ByHash implements AwaitedHashes.Decisions {
+        @Override
+        public void settle(PendingFile part) throws IOException {
+            settleWhole(part);
+        }
+
+        @Override
+        public void readAgain(PendingFile part) throws IOException {
+            TransferPass.this.readAgain(part);
+        }
+
+        /** What else there is decides. */
+        @Override
+        public void withoutHash(PendingFile part) throws IOException {
+            boolean twice = part.claim.isEmpty()
+                    && (part.doubted || part.contradicted || secondReads.samples(part.resource.file()));
+            proceed(part, twice ? NextStep.COMPARE_LATER : NextStep.SETTLE);
+        }
+
+        @Override
+        public void healed(PendingFile part, String wrong) {
+            readings.healed(part, wrong);
+        }
+
+        @Override
+        public Optional<Failure> giveUpIfReadTooOften(PendingFile part) throws IOException {
+            if (part.readings < Readings.MOST) {
+                return Optional.empty();
+            }
+            outstanding.put(part.path(), part);
+            return Optional.of(neverTheSame(part));
+        }
+
+        @Override
+        public boolean isAllHere() {
+            return outstanding.isEmpty();
+        }
+    }
+
+    private Optional<Failure> compared(PendingFile part) throws IOException {
         String again = part.second.orElseThrow().sha256();
         part.second = Optional.empty();
-        part.readings++;
-        tally.readTwice();
-        if (again.equals(staged(part).sha256())) {
-            settleWhole(part);
+        NextStep next = readings.compared(part, again);
+        if (next == NextStep.READ_AGAIN) {
+            drop(part);
+            part.before = Optional.of(again);
+            rearranged = true;
             return Optional.empty();
         }
-        tally.troubled(part.resource, "it came with other bytes when it was read a second time");
-        if (secondReads.distrust()) {
-            tally.tell(
-                    new BackupEvent.Warning("Two readings of " + part.path() + " differ: the connection alters bytes."
-                            + " Change the cable or the port. From here on every file is read twice."));
-            doubt(Long.MAX_VALUE);
-        }
-        if (part.readings >= MOST_READINGS) {
-            return Optional.of(neverTheSame(part));
-        }
-        drop(part);
-        part.before = Optional.of(again);
-        rearranged = true;
-        return Optional.empty();
+        return proceed(part, next);
     }
 
-    private Failure neverTheSame(Part part) throws IOException {
+    private Failure neverTheSame(PendingFile part) throws IOException {
         drop(part);
         Failure failure = giveUp(new Unreadable(
                 part.path(),
                 Unreadable.Reason.READ_ERROR,
-                "it was read " + MOST_READINGS + " times and never came twice with the same bytes; change the cable or"
+                "it was read " + Readings.MOST + " times and never came twice with the same bytes; change the cable or"
                         + " the port, then run the backup again"));
         return new Failure(failure.step(), failure.resource(), failure.why(), true);
     }
 
     /** Counts a file as unreadable, for this pass. */
     Failure giveUp(Unreadable why) throws IOException {
-        Part part = outstanding.get(why.path());
+        PendingFile part = outstanding.get(why.path());
         if (part.promised) {
             unwanted.add(why.path());
         }
@@ -227,19 +332,20 @@ public final class TransferPass implements Closeable {
             drop(part);
         }
         settle(part);
-        return new Failure(part.assembly.step, part.resource, why, false);
+        return new Failure(part.asset.step, part.resource, why, false);
     }
 
     /** Reads what comes next twice, as far as these many bytes; nothing changes for a file that is asked for already. */
     void doubt(long bytes) {
         long left = bytes;
         boolean first = true;
-        for (Part part : outstanding.values()) {
+        for (PendingFile part : outstanding.values()) {
             left -= part.resource.file().size();
             if (left < 0 && !first) {
                 return;
             }
-            part.twice |= secondReads.wants(part.resource.file());
+            part.doubted = true;
+            part.twice |= isProvenByReading(part) && secondReads.wants(part.resource.file());
             first = false;
         }
     }
@@ -251,7 +357,7 @@ public final class TransferPass implements Closeable {
 
     /** The source was lost: what has not come whole is read again, but for what is kept of large files. */
     void breakOff() throws DestinationException {
-        for (Part part : outstanding.values()) {
+        for (PendingFile part : outstanding.values()) {
             part.promised = false;
             if (part.second.isPresent()) {
                 part.second = Optional.of(new RereadDigest());
@@ -265,11 +371,13 @@ public final class TransferPass implements Closeable {
 
     /** Stores what came whole of assets that will not be completed by this pass. */
     void storeWhatIsWhole() throws IOException {
-        List<Assembly> incomplete = outstanding.values().stream()
-                .map(part -> part.assembly)
+        // What the phone was asked and did not answer yet is not known to be right: it is read again by another run.
+        takeHashes(false);
+        List<PendingAsset> incomplete = Stream.concat(outstanding.values().stream(), hashed.files().stream())
+                .map(part -> part.asset)
                 .distinct()
                 .toList();
-        for (Assembly assembly : incomplete) {
+        for (PendingAsset assembly : incomplete) {
             store(assembly);
         }
     }
@@ -277,29 +385,29 @@ public final class TransferPass implements Closeable {
     /** Throws away what was neither stored nor completed, but for what is kept of large files. */
     @Override
     public void close() {
-        outstanding.values().forEach(part -> {
+        Stream.concat(outstanding.values().stream(), hashed.files().stream()).forEach(part -> {
             suspend(part);
-            part.assembly.whole.forEach(file -> file.staged().close());
+            part.asset.whole.forEach(file -> file.staged().close());
         });
     }
 
-    private Staged staged(Part part) throws DestinationException {
+    private Staged staged(PendingFile part) throws DestinationException {
         if (part.staged.isEmpty()) {
-            part.staged = Optional.of(intake.stage(part.resource.file()));
+            part.staged = Optional.of(intake.stage(part.resource.file(), proofs.isToBeHashed(part)));
             tally.tell(new BackupEvent.Started(part.resource));
         }
         return part.staged.get();
     }
 
-    private void takeUp(Part part) throws DestinationException {
-        part.staged = intake.takeUp(part.resource.file());
+    private void takeUp(PendingFile part) throws DestinationException {
+        part.staged = intake.takeUp(part.resource.file(), proofs.isToBeHashed(part));
         part.staged.ifPresent(staged -> {
             tally.tell(new BackupEvent.Started(part.resource));
             tally.tell(new BackupEvent.Received(staged.length()));
         });
     }
 
-    private void suspend(Part part) {
+    private void suspend(PendingFile part) {
         part.staged.ifPresent(staged -> {
             tally.tell(new BackupEvent.Received(-staged.length()));
             intake.suspend(staged);
@@ -308,7 +416,7 @@ public final class TransferPass implements Closeable {
         part.second = Optional.empty();
     }
 
-    private void drop(Part part) {
+    private void drop(PendingFile part) {
         part.staged.ifPresent(staged -> {
             tally.tell(new BackupEvent.Received(-staged.length()));
             staged.close();
@@ -317,85 +425,39 @@ public final class TransferPass implements Closeable {
         part.second = Optional.empty();
     }
 
-    private void settleWhole(Part part) throws IOException {
+    private void settleWhole(PendingFile part) throws IOException {
         Staged whole = staged(part);
-        part.assembly.whole.add(new StagedResource(
-                part.resource, whole, whole.plausibility(part.resource.file().name())));
+        part.asset.whole.add(new StagedResource(
+                part.resource, whole, whole.plausibility(part.resource.file().name()), part.proof));
         part.staged = Optional.empty();
         settle(part);
     }
 
-    private void settle(Part part) throws IOException {
-        settled++;
+    /** It is not to be read any more, for now. */
+    private void leave(PendingFile part) {
         rearranged |= alone;
         alone = false;
         outstanding.remove(part.path());
-        if (--part.assembly.awaited == 0) {
-            store(part.assembly);
+    }
+
+    private void settle(PendingFile part) throws IOException {
+        settled++;
+        leave(part);
+        if (--part.asset.awaited == 0) {
+            store(part.asset);
         }
     }
 
-    private void store(Assembly assembly) throws IOException {
+    private void store(PendingAsset assembly) throws IOException {
         if (!assembly.whole.isEmpty()) {
             for (Ingest.Arrival arrival : dating.arrivals(assembly.step, List.copyOf(assembly.whole))) {
-                arrival.files().forEach(file -> tally.looksLike(file.resource(), file.plausibility()));
+                arrival.files().forEach(file -> {
+                    tally.looksLike(file.resource(), file.plausibility());
+                    tally.provenBy(file.resource(), file.proof());
+                });
                 intake.store(arrival);
             }
             assembly.whole.clear();
-        }
-    }
-
-    private static final class Assembly {
-        private final Step step;
-        private final List<StagedResource> whole = new ArrayList<>();
-        private int awaited;
-
-        Assembly(Step step) {
-            this.step = step;
-            this.awaited = step.missing().size();
-        }
-    }
-
-    private static final class Part {
-        private final Assembly assembly;
-        private final Resource resource;
-        private Optional<Staged> staged = Optional.empty();
-        private boolean twice;
-
-        /** The current stream brings it a second time. */
-        private boolean promised;
-
-        /** What is staged is whole, and is being read again. */
-        private Optional<RereadDigest> second = Optional.empty();
-
-        /** What the reading before this one gave, if that one was not kept. */
-        private Optional<String> before = Optional.empty();
-
-        private int readings;
-
-        Part(Assembly assembly, Resource resource) {
-            this.assembly = assembly;
-            this.resource = resource;
-        }
-
-        String path() {
-            return resource.file().path();
-        }
-
-        /** @param insist whether also a file is read twice whose beginning was compared when it was gone on with */
-        void asked(List<Request> requests, boolean insist) {
-            promised = false;
-            if (second.isPresent()) {
-                second = Optional.of(new RereadDigest());
-                requests.add(new Request(resource.file(), 0));
-                return;
-            }
-            requests.add(new Request(resource.file(), staged.map(Staged::next).orElse(0L)));
-            boolean takenUp = staged.filter(Staged::isTakenUp).isPresent();
-            if (twice && before.isEmpty() && (insist || !takenUp)) {
-                promised = true;
-                requests.add(new Request(resource.file(), 0));
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.shoebox.cli.backup;
 
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.ContentOptions;
@@ -145,10 +146,23 @@ public final class BackupCommand implements Callable<Integer> {
             defaultValue = "auto",
             converter = VerifyConverter.class,
             description = "device: read every file from the iPhone twice and compare, which"
-                    + " takes twice as long. disk: read every copy back from the disk."
-                    + " auto (the default): a sample of both, and whatever came in an"
+                    + " takes twice as long. phone: have the iPhone hash every file itself,"
+                    + " where it does. disk: read every copy back from the disk."
+                    + " auto (the default): what Photos' fingerprints and the iPhone's own hashes"
+                    + " do not prove, a sample of both, and whatever came in an"
                     + " odd way; on drives that can be unplugged, every copy.")
     private Backup.Verify verify;
+
+    @Option(
+            names = "--fingerprints",
+            paramLabel = "USE",
+            defaultValue = "auto",
+            converter = FingerprintsConverter.class,
+            description = "What to do with the fingerprints that Photos keeps of its files."
+                    + " auto (the default): compare them, and do not read what the backup has"
+                    + " already by them, but for a sample. check: compare them and read everything,"
+                    + " also what was known by them before. off: do not look at them.")
+    private FingerprintUse fingerprints;
 
     @Option(
             names = "--limit-rate",
@@ -233,6 +247,9 @@ public final class BackupCommand implements Callable<Integer> {
         if (verify == Backup.Verify.DEVICE && !from.isPhone()) {
             throw refused("--verify device reads an iPhone twice, and --from is none: leave one of them out.");
         }
+        if (verify == Backup.Verify.PHONE && !from.isPhone()) {
+            throw refused("--verify phone has an iPhone hash its files, and --from is none: leave one of them out.");
+        }
         from.refuseOverlap(root);
         Hooks hooks = new Hooks(hooking, console);
         hooks.requireTrusted();
@@ -291,7 +308,14 @@ public final class BackupCommand implements Callable<Integer> {
                 BackupOutput shown = output.starting(source.id(), root, dryRun)) {
             OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
             Backup.Options options = new Backup.Options(
-                    layout, zone, persistence(), limit, verify, wanting.wanted(choice, scope), choosing.dates());
+                    layout,
+                    zone,
+                    persistence(),
+                    limit,
+                    verify,
+                    wanting.wanted(choice, scope),
+                    choosing.dates(),
+                    fingerprints);
             account.opened(source.id(), opened.id());
             Consumer<BackupEvent> listener = event -> {
                 account.note(event);
@@ -421,6 +445,19 @@ public final class BackupCommand implements Callable<Integer> {
                     .findAny()
                     .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
                             + Arrays.stream(Backup.Verify.values())
+                                    .map(TextFormat::hyphenated)
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static final class FingerprintsConverter implements ITypeConverter<FingerprintUse> {
+        @Override
+        public FingerprintUse convert(String text) {
+            return Arrays.stream(FingerprintUse.values())
+                    .filter(use -> TextFormat.hyphenated(use).equals(text))
+                    .findAny()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                            + Arrays.stream(FingerprintUse.values())
                                     .map(TextFormat::hyphenated)
                                     .collect(Collectors.joining(", "))));
         }

@@ -199,6 +199,7 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         passedOver.check(finished.unaccounted(), source);
         if (finished.copied() + finished.duplicates() > 0) {
             console.outcome(figures(finished));
+            ProofOutput.line(finished.proofs()).ifPresent(console::outcome);
         }
         if (finished.unaccounted() == 0) {
             headline(finished, damaged.isEmpty());
@@ -343,6 +344,10 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 .with("bytesCopied", report.map(Report::bytesCopied).orElse(0L))
                 .with("healed", report.map(run -> run.healed().size()).orElse(0))
                 .with("readTwice", report.map(Report::readTwice).orElse(0))
+                .with("proofs", ProofOutput.counts(report.map(Report::proofs).orElse(Map.of())))
+                .with(
+                        "knownByFingerprint",
+                        report.map(Report::knownByFingerprint).orElse(0))
                 .with("leftOut", untaken.leftOut().assets())
                 .with("leftOutFiles", untaken.leftOut().files())
                 .with("recentlyDeleted", untaken.leftOut().trashed())

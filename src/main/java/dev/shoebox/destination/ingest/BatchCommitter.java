@@ -3,7 +3,7 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
-import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
@@ -69,10 +69,10 @@ public final class BatchCommitter implements Closeable {
     private void place(Ingest.Arrival arrival, List<Publisher.Item> items, List<Runnable> told, Set<String> unproven)
             throws IOException {
         Map<Resource, Staged> bytes = new HashMap<>();
-        Map<Resource, Plausibility> plausibility = new HashMap<>();
+        Map<Resource, Ingest.StagedResource> arrived = new HashMap<>();
         arrival.files().forEach(file -> {
             bytes.put(file.resource(), file.staged());
-            plausibility.put(file.resource(), file.plausibility());
+            arrived.put(file.resource(), file);
         });
         Resource primary = arrival.asset().primary();
         // The primary decides for the rest, so it comes first whatever the order of arrival.
@@ -100,7 +100,8 @@ public final class BatchCommitter implements Closeable {
                     arrival.asset().key(),
                     resource.role(),
                     arrival.captured(),
-                    Optional.of(plausibility.get(resource)));
+                    Optional.of(arrived.get(resource).plausibility()),
+                    Evidence.of(file.fingerprint(), arrived.get(resource).proof()));
             if (place.fresh()) {
                 Instant modified = modified(arrival.captured(), resource.file());
                 items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));

@@ -1,16 +1,14 @@
 package dev.shoebox.destination.ingest;
 
-import dev.shoebox.text.Sha256;
+import dev.shoebox.photos.fingerprint.ContentDigest;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * SHA-256 of what goes into one file, found on another thread while the bytes that follow come and are written. Fed by one
+ * Digests of what goes into one file, found on another thread while the bytes that follow come and are written. Fed by one
  * thread in the order of the file; any thread may ask for the result.
  */
 final class Checksum {
@@ -18,21 +16,21 @@ final class Checksum {
     private static final int WORTH_HANDING_OVER = 128 << 10;
 
     private final Executor hashing;
-    private final MessageDigest digest;
+    private final ContentDigest digest;
     private int pending;
     private Optional<Throwable> failure = Optional.empty();
-    private Optional<String> result = Optional.empty();
+    private Optional<ContentDigest.Result> result = Optional.empty();
 
     /** @param hashing runs one task at a time, in their order */
     Checksum(Executor hashing) {
-        this(hashing, Sha256.digest());
+        this(hashing, new ContentDigest(false));
     }
 
     /**
      * @param hashing runs one task at a time, in their order
      * @param digest of what comes before
      */
-    Checksum(Executor hashing, MessageDigest digest) {
+    Checksum(Executor hashing, ContentDigest digest) {
         this.hashing = hashing;
         this.digest = digest;
     }
@@ -86,8 +84,8 @@ final class Checksum {
         Runnable copying = () -> {
             Optional<Throwable> problem = Optional.empty();
             try {
-                then.accept(HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest()));
-            } catch (CloneNotSupportedException | RuntimeException | Error bug) {
+                then.accept(digest.sha256SoFar());
+            } catch (RuntimeException | Error bug) {
                 problem = Optional.of(bug);
             }
             hashed(problem);
@@ -105,8 +103,13 @@ final class Checksum {
         notifyAll();
     }
 
-    /** Of everything that was added, waiting for it; nothing can be added after. 64 lower-case hexadecimal digits. */
-    synchronized String sha256() {
+    /** SHA-256 of everything that was added, waiting for it; nothing can be added after. 64 lower-case hexadecimal digits. */
+    String sha256() {
+        return result().sha256();
+    }
+
+    /** Of everything that was added, waiting for it; nothing can be added after. */
+    synchronized ContentDigest.Result result() {
         boolean interrupted = false;
         while (pending > 0) {
             try {
@@ -122,7 +125,7 @@ final class Checksum {
             throw new IllegalStateException("not every byte was hashed", failure.get());
         }
         if (result.isEmpty()) {
-            result = Optional.of(HexFormat.of().formatHex(digest.digest()));
+            result = Optional.of(digest.complete());
         }
         return result.get();
     }

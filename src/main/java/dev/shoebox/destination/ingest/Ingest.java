@@ -7,6 +7,7 @@ import dev.shoebox.destination.records.Identity;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -92,7 +93,7 @@ public final class Ingest implements Closeable {
         this.source = source;
         this.hashing = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-hash"));
         this.noting = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-note"));
-        this.staging = new Staged.Setup(disk, abilities, hashing, noting, this::forget);
+        this.staging = new Staged.Setup(disk, abilities, hashing, false, noting, this::forget);
         this.partials = new Partials(disk, source);
         this.committer = daemon(this::commitBatches, "shoebox-commit");
         this.committer.start();
@@ -106,9 +107,19 @@ public final class Ingest implements Closeable {
 
     /** Opens a new partial file. */
     public Staged stage(MediaFile file) throws DestinationException {
+        return stage(file, false);
+    }
+
+    /**
+     * Opens a new partial file.
+     *
+     * @param withSha1 whether SHA-1 of it is wanted, too
+     */
+    public Staged stage(MediaFile file, boolean withSha1) throws DestinationException {
         try {
             parkIfManyWait();
-            return awaited(new Staged(staging, Identity.STAGING + "/" + run + "-" + ++staged + ".part", source, file));
+            return awaited(new Staged(
+                    staging.hashing(withSha1), Identity.STAGING + "/" + run + "-" + ++staged + ".part", source, file));
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
@@ -116,9 +127,19 @@ public final class Ingest implements Closeable {
 
     /** What was kept of a file that came in part, read back and found right; empty if there is nothing. */
     public Optional<Staged> takeUp(MediaFile file) throws DestinationException {
+        return takeUp(file, false);
+    }
+
+    /**
+     * {@link #takeUp(MediaFile)}.
+     *
+     * @param withSha1 whether SHA-1 of it is wanted, too
+     */
+    public Optional<Staged> takeUp(MediaFile file, boolean withSha1) throws DestinationException {
         try {
             Optional<PartialRecord.Known> known = partials.take(file);
-            Optional<Staged> taken = known.isEmpty() ? Optional.empty() : Staged.takenUp(staging, known.get());
+            Optional<Staged> taken =
+                    known.isEmpty() ? Optional.empty() : Staged.takenUp(staging.hashing(withSha1), known.get());
             if (taken.isEmpty() && known.isPresent()) {
                 partials.remove(known.get());
             }
@@ -367,8 +388,16 @@ public final class Ingest implements Closeable {
         }
     }
 
-    /** @param plausibility what its bytes, and what is claimed of them, make of it */
-    public record StagedResource(Resource resource, Staged staged, Plausibility plausibility) {}
+    /**
+     * @param plausibility what its bytes, and what is claimed of them, make of it
+     * @param proof how its bytes were found to be those of the source
+     */
+    public record StagedResource(Resource resource, Staged staged, Plausibility plausibility, Proof proof) {
+        /** One that was read once. */
+        public StagedResource(Resource resource, Staged staged, Plausibility plausibility) {
+            this(resource, staged, plausibility, Proof.READ_ONCE);
+        }
+    }
 
     /** Told of each file once it is durable and catalogued. Calls come one at a time, in order of batches. */
     public interface Listener {

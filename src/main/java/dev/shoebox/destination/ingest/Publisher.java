@@ -111,7 +111,7 @@ public final class Publisher implements Closeable {
      * @param news what else is to be recorded, before the batch
      * @return the paths that were to be and are not: nothing is stored there
      */
-    Set<String> publish(List<Item> batch, List<Journal.Event> news) throws DestinationException {
+    public Set<String> publish(List<Item> batch, List<Journal.Event> news) throws DestinationException {
         requireSettled();
         List<Item> fresh =
                 batch.stream().filter(item -> item.staged().isPresent()).toList();
@@ -135,7 +135,7 @@ public final class Publisher implements Closeable {
     }
 
     /** Catalogues every batch that was published since, in one transaction. */
-    void catalogue() throws DestinationException {
+    public void catalogue() throws DestinationException {
         if (uncatalogued.isEmpty()) {
             return;
         }

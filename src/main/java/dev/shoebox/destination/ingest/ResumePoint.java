@@ -1,14 +1,12 @@
 package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.disk.Disk;
-import dev.shoebox.text.Sha256;
+import dev.shoebox.photos.fingerprint.ContentDigest;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -22,22 +20,27 @@ final class ResumePoint {
     /** How much must come alike, in bytes. */
     private static final int COMPARED = 1 << 20;
 
-    private final MessageDigest digest;
+    private final ContentDigest digest;
     private final long end;
     private final byte[] expected;
     private int compared;
     private boolean fits = true;
 
-    private ResumePoint(MessageDigest digest, long end, byte[] expected) {
+    private ResumePoint(ContentDigest digest, long end, byte[] expected) {
         this.digest = digest;
         this.end = end;
         this.expected = expected;
     }
 
-    /** Reads a partial file back; empty if it does not have the bytes that were noted. */
-    static Optional<ResumePoint> in(Disk disk, PartialRecord.Known known) throws IOException {
+    /**
+     * Reads a partial file back.
+     *
+     * @param withSha1 whether SHA-1 is computed, too
+     * @return empty if it does not have the bytes that were noted
+     */
+    static Optional<ResumePoint> in(Disk disk, PartialRecord.Known known, boolean withSha1) throws IOException {
         long end = known.bytes() - DROPPED;
-        MessageDigest digest = Sha256.digest();
+        ContentDigest digest = new ContentDigest(withSha1);
         ByteBuffer buffer = ByteBuffer.allocateDirect(COMPARED);
         byte[] expected = new byte[COMPARED];
         try (SeekableByteChannel channel = disk.read(known.partial())) {
@@ -47,14 +50,14 @@ final class ResumePoint {
             }
             buffer.flip().get(0, expected);
             digest.update(buffer);
-            MessageDigest kept = copy(digest);
+            ContentDigest kept = digest.copy();
             read(channel, buffer, DROPPED, digest);
-            boolean right = HexFormat.of().formatHex(digest.digest()).equals(known.sha256());
+            boolean right = digest.complete().sha256().equals(known.sha256());
             return right ? Optional.of(new ResumePoint(kept, end, expected)) : Optional.empty();
         }
     }
 
-    private static void read(SeekableByteChannel channel, ByteBuffer buffer, long bytes, MessageDigest digest)
+    private static void read(SeekableByteChannel channel, ByteBuffer buffer, long bytes, ContentDigest digest)
             throws IOException {
         long left = bytes;
         while (left > 0) {
@@ -76,26 +79,18 @@ final class ResumePoint {
         return true;
     }
 
-    private static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
-        }
-    }
-
     /** How many bytes are kept. */
     long end() {
         return end;
     }
 
     /** Of what is kept. */
-    MessageDigest digest() {
-        return copy(digest);
+    ContentDigest digest() {
+        return digest.copy();
     }
 
     String sha256() {
-        return HexFormat.of().formatHex(copy(digest).digest());
+        return digest.sha256SoFar();
     }
 
     /** Where the source has to go on. */

@@ -3,13 +3,14 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.photos.fingerprint.ContentDigest;
+import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.PlausibilityCheck;
 import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.text.Sha256;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -44,11 +45,21 @@ public final class Staged implements Closeable {
      * What a staged file works with.
      *
      * @param hashing runs one task at a time, in their order
+     * @param withSha1 whether SHA-1 is computed, too
      * @param noting makes what came of large files durable meanwhile
      * @param whenClosed told when the bytes are thrown away or kept for later
      */
     public record Setup(
-            Disk disk, DiskCapabilities abilities, Executor hashing, Executor noting, Consumer<Staged> whenClosed) {}
+            Disk disk,
+            DiskCapabilities abilities,
+            Executor hashing,
+            boolean withSha1,
+            Executor noting,
+            Consumer<Staged> whenClosed) {
+        Setup hashing(boolean sha1) {
+            return new Setup(disk, abilities, hashing, sha1, noting, whenClosed);
+        }
+    }
 
     /** @param path of a new file */
     public Staged(Setup setup, String path, SourceId source, MediaFile file) throws IOException {
@@ -62,8 +73,8 @@ public final class Staged implements Closeable {
         this.path = path;
         this.record = record;
         this.joint = joint;
-        this.checksum =
-                new Checksum(setup.hashing(), joint.map(ResumePoint::digest).orElseGet(Sha256::digest));
+        this.checksum = new Checksum(
+                setup.hashing(), joint.map(ResumePoint::digest).orElseGet(() -> new ContentDigest(setup.withSha1())));
         this.length = joint.map(ResumePoint::end).orElse(0L);
         this.nextNote = Math.max(Partials.WORTH_KEEPING, nextNote(length));
         this.out = Optional.empty();
@@ -77,7 +88,7 @@ public final class Staged implements Closeable {
 
     /** Takes up a partial file; empty if it does not have the bytes that were noted. */
     static Optional<Staged> takenUp(Setup setup, PartialRecord.Known known) throws IOException {
-        Optional<ResumePoint> joint = ResumePoint.in(setup.disk(), known);
+        Optional<ResumePoint> joint = ResumePoint.in(setup.disk(), known, setup.withSha1());
         if (joint.isEmpty()) {
             return Optional.empty();
         }
@@ -230,6 +241,16 @@ public final class Staged implements Closeable {
     /** Of everything written, once it is hashed; nothing can be written after. 64 lower-case hexadecimal digits. */
     public String sha256() {
         return checksum.sha256();
+    }
+
+    /** Of everything written, once it is hashed; nothing can be written after. */
+    public Fingerprint fingerprint() {
+        return checksum.result().fingerprint();
+    }
+
+    /** The same of SHA-1: 40 lower-case hexadecimal digits. Empty where it was not asked for. */
+    public Optional<String> sha1() {
+        return checksum.result().sha1();
     }
 
     /** What is there, made durable for another try or run; empty, and thrown away, if it is not worth that or not sound. */

@@ -5,6 +5,9 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -28,8 +31,8 @@ import java.util.Set;
 public final class Catalogue implements Closeable {
     public static final String FILE = Identity.CATALOGUE;
 
-    /** Version 1 did not know what the bytes of files look like. */
-    private static final int VERSION = 2;
+    /** Version 1 did not know what the bytes of files look like, version 2 nothing of their fingerprints. */
+    private static final int VERSION = 3;
 
     /** Of the name of a file of lines: the check of its position, as another row. */
     private static final String CHECK = " check";
@@ -40,6 +43,9 @@ public final class Catalogue implements Closeable {
 
     /** Whether any file is marked as damaged, once that was asked for. */
     private Optional<Boolean> hasDamage = Optional.empty();
+
+    /** Whether any file of a source was not read, once that was asked for. */
+    private Optional<Boolean> hasClaims = Optional.empty();
 
     public Catalogue(Database database) {
         this.database = database;
@@ -68,8 +74,10 @@ public final class Catalogue implements Closeable {
 
     /** Makes it one of this version; what is in it stays, and earlier versions can go on with it. */
     public synchronized void migrate() throws DestinationException {
-        for (String statement : Rows.MIGRATION) {
-            database.update(statement);
+        for (List<String> next : Rows.MIGRATIONS.subList(database.version() - 1, VERSION - 1)) {
+            for (String statement : next) {
+                database.update(statement);
+            }
         }
         database.setVersion(VERSION);
     }
@@ -154,6 +162,17 @@ public final class Catalogue implements Closeable {
                         assessed.plausibility().name(),
                         path);
             }
+        } else if (event instanceof Journal.Fingerprinted printed) {
+            for (Map.Entry<String, Fingerprint> file : printed.files().entrySet()) {
+                database.update(
+                        "UPDATE files SET fingerprint = ? WHERE path = ?",
+                        file.getValue().text(),
+                        file.getKey());
+            }
+        } else if (event instanceof Journal.Doubted doubted) {
+            long source = sources.put(doubted.source());
+            database.update(Rows.FORGET_CLAIMED, source, source);
+            database.update("DELETE FROM claimed WHERE source = ?", source);
         }
     }
 
@@ -181,7 +200,12 @@ public final class Catalogue implements Closeable {
                 entry.captured().flatMap(CaptureTime::offset).map(Object::toString),
                 entry.captured().map(time -> time.origin().name()),
                 entry.fresh() ? Optional.of(entry.run()) : Optional.empty(),
-                entry.plausibility().map(Plausibility::name));
+                entry.plausibility().map(Plausibility::name),
+                entry.evidence().fingerprint().map(Fingerprint::text),
+                entry.evidence().isClaim()
+                        ? Optional.empty()
+                        : entry.evidence().proof().map(Proof::name));
+        addEvidence(entry);
         MediaFile file = entry.file();
         Instant modified = file.modified();
         Instant created = file.created().orElse(Rows.UNKNOWN);
@@ -200,6 +224,68 @@ public final class Catalogue implements Closeable {
                 entry.asset(),
                 file.name(),
                 entry.path());
+    }
+
+    /** Of bytes that lay there already, as they came once more; and whether anything came at all. */
+    private void addEvidence(Journal.Entry entry) throws DestinationException {
+        Evidence evidence = entry.evidence();
+        if (!entry.fresh() && !evidence.isClaim() && evidence.fingerprint().isPresent()) {
+            Optional<String> proof = evidence.proof().map(Proof::name);
+            database.update(
+                    Rows.PUT_EVIDENCE, evidence.fingerprint().map(Fingerprint::text), proof, proof, entry.path());
+        }
+        if (evidence.isClaim()) {
+            hasClaims = Optional.of(true);
+            database.update(Rows.PUT_CLAIM, key(entry));
+        } else if (hasClaims()) {
+            database.update(Rows.DELETE_CLAIM, key(entry));
+        }
+    }
+
+    private Object[] key(Journal.Entry entry) throws DestinationException {
+        MediaFile file = entry.file();
+        Instant modified = file.modified();
+        Instant created = file.created().orElse(Rows.UNKNOWN);
+        return new Object[] {
+            sources.put(entry.source()),
+            file.path(),
+            file.size(),
+            modified.getEpochSecond(),
+            modified.getNano(),
+            created.getEpochSecond(),
+            created.getNano()
+        };
+    }
+
+    private boolean hasClaims() throws DestinationException {
+        if (hasClaims.isEmpty()) {
+            hasClaims =
+                    Optional.of(only("SELECT 1 FROM claimed LIMIT 1", row -> 1).isPresent());
+        }
+        return hasClaims.get();
+    }
+
+    /** The files of a source that were never read, because their fingerprints are those of files that are here. */
+    public synchronized Set<MediaFile> claimed(SourceId source) throws DestinationException {
+        Optional<Long> id = sources.find(source);
+        return id.isEmpty() || !hasClaims()
+                ? Set.of()
+                : new HashSet<>(database.query(Rows.CLAIMED, row -> Rows.file(row, 1), id.get()));
+    }
+
+    /** The first files with that fingerprint that are not known to be damaged. */
+    public synchronized List<Kept> withFingerprint(Fingerprint fingerprint) throws DestinationException {
+        return database.query(
+                Rows.KEPT + "fingerprint = ? AND damaged_at IS NULL"
+                        + " AND (first_run IS NOT NULL OR verified_at IS NOT NULL) ORDER BY id LIMIT 10",
+                Rows::kept,
+                fingerprint.text());
+    }
+
+    /** The next files of which no fingerprint is known. */
+    synchronized Set<String> withoutFingerprint() throws DestinationException {
+        return new HashSet<>(
+                database.query("SELECT path FROM files WHERE fingerprint IS NULL", row -> row.getString(1)));
     }
 
     private void addRun(Journal.RunEnded ended) throws DestinationException {

@@ -5,6 +5,9 @@ import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,7 @@ public final class Journal {
      * @param sha256 64 lower-case hexadecimal digits
      * @param asset {@link dev.shoebox.photos.Asset#key()}
      * @param plausibility what its bytes looked like; empty where nobody looked, as before that was done
+     * @param evidence what else is known of its bytes
      */
     public record Entry(
             boolean fresh,
@@ -59,17 +64,61 @@ public final class Journal {
             String asset,
             Role role,
             Optional<CaptureTime> captured,
-            Optional<Plausibility> plausibility)
+            Optional<Plausibility> plausibility,
+            Evidence evidence)
             implements Event {
+        /** One of whose bytes nothing else is known. */
+        public Entry(
+                boolean fresh,
+                String run,
+                String path,
+                String stem,
+                String sha256,
+                long size,
+                SourceId source,
+                MediaFile file,
+                String asset,
+                Role role,
+                Optional<CaptureTime> captured,
+                Optional<Plausibility> plausibility) {
+            this(
+                    fresh,
+                    run,
+                    path,
+                    stem,
+                    sha256,
+                    size,
+                    source,
+                    file,
+                    asset,
+                    role,
+                    captured,
+                    plausibility,
+                    Evidence.NONE);
+        }
+
         /** The same, as the one whose bytes were stored. */
         Entry asStored() {
-            return new Entry(true, run, path, stem, sha256, size, source, file, asset, role, captured, plausibility);
+            return new Entry(
+                    true, run, path, stem, sha256, size, source, file, asset, role, captured, plausibility, evidence);
         }
 
         /** The same file of the source, with another file on disk that holds its bytes. */
         public Entry heldBy(String otherPath, String otherStem) {
             return new Entry(
-                    false, run, otherPath, otherStem, sha256, size, source, file, asset, role, captured, plausibility);
+                    false,
+                    run,
+                    otherPath,
+                    otherStem,
+                    sha256,
+                    size,
+                    source,
+                    file,
+                    asset,
+                    role,
+                    captured,
+                    plausibility,
+                    evidence);
         }
     }
 
@@ -116,6 +165,16 @@ public final class Journal {
         }
     }
 
+    /** The fingerprints of files that lay there already, computed when they were read; by path. */
+    record Fingerprinted(Map<String, Fingerprint> files) implements Event {
+        Fingerprinted {
+            files = Map.copyOf(files);
+        }
+    }
+
+    /** What was known of this source by its fingerprint and not read is not known any more: its library was found to be wrong. */
+    public record Doubted(SourceId source) implements Event {}
+
     /** No intention before this line is open any more: what is not in the manifest did not come to be. */
     public record Settled() implements Event {}
 
@@ -135,6 +194,8 @@ public final class Journal {
             map.put("role", entry.role().name());
             entry.captured().ifPresent(time -> map.put("captured", captured(time)));
             entry.plausibility().ifPresent(word -> map.put("plausibility", word.name()));
+            entry.evidence().fingerprint().ifPresent(print -> map.put("fingerprint", print.text()));
+            entry.evidence().proof().ifPresent(proof -> map.put("proof", proof.name()));
         } else if (event instanceof RunEnded ended) {
             map.put("event", "run");
             map.put("source", source(ended.source()));
@@ -154,6 +215,16 @@ public final class Journal {
             map.put("event", "assessed");
             map.put("plausibility", assessed.plausibility().name());
             map.put("paths", assessed.paths());
+        } else if (event instanceof Fingerprinted printed) {
+            map.put("event", "fingerprinted");
+            List<String> paths = printed.files().keySet().stream().sorted().toList();
+            map.put("paths", paths);
+            map.put(
+                    "fingerprints",
+                    paths.stream().map(path -> printed.files().get(path).text()).toList());
+        } else if (event instanceof Doubted doubted) {
+            map.put("event", "doubted");
+            map.put("source", source(doubted.source()));
         } else if (event instanceof Restoring restoring) {
             map.put("event", "restoring");
             map.put("path", restoring.path());
@@ -185,6 +256,9 @@ public final class Journal {
                 case "damaged" -> Optional.of(new Damaged(Instant.parse(map.text("at")), map.texts("paths")));
                 case "assessed" ->
                     Optional.of(new Assessed(Plausibility.valueOf(map.text("plausibility")), map.texts("paths")));
+                case "fingerprinted" ->
+                    Optional.of(new Fingerprinted(fingerprints(map.texts("paths"), map.texts("fingerprints"))));
+                case "doubted" -> Optional.of(new Doubted(source(map.object("source"))));
                 case "restoring" ->
                     Optional.of(new Restoring(
                             map.text("path"),
@@ -219,6 +293,8 @@ public final class Journal {
                                     "verified",
                                     "damaged",
                                     "assessed",
+                                    "fingerprinted",
+                                    "doubted",
                                     "restoring",
                                     "withdrawn",
                                     "settled")
@@ -281,7 +357,26 @@ public final class Journal {
                 map.text("asset"),
                 Role.valueOf(map.text("role")),
                 map.has("captured") ? Optional.of(captured(map.object("captured"))) : Optional.empty(),
-                map.optional("plausibility").flatMap(Journal::plausibility));
+                map.optional("plausibility").flatMap(Journal::plausibility),
+                new Evidence(
+                        map.optional("fingerprint").flatMap(Fingerprint::of),
+                        map.optional("proof").flatMap(Journal::proof)));
+    }
+
+    private static Map<String, Fingerprint> fingerprints(List<String> paths, List<String> texts) {
+        Map<String, Fingerprint> fingerprints = new HashMap<>();
+        for (int i = 0; i < paths.size(); i++) {
+            fingerprints.put(
+                    paths.get(i), Fingerprint.of(texts.get(i)).orElseThrow(() -> new IllegalArgumentException("none")));
+        }
+        return fingerprints;
+    }
+
+    /** Empty for a word of a later version. */
+    private static Optional<Proof> proof(String word) {
+        return Arrays.stream(Proof.values())
+                .filter(each -> each.name().equals(word))
+                .findFirst();
     }
 
     /** Empty for a word of a later version: then the file is looked at anew. */

@@ -3,6 +3,9 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -30,8 +33,41 @@ final class Rows {
     static final String COMPLETE = " AND (exit_code = 0 OR (exit_code = 3 AND failed = 0"
             + " AND copied + duplicates + already_backed_up > 0))";
 
-    /** What makes a catalogue of version 1 one of version 2. */
-    static final List<String> MIGRATION = List.of("ALTER TABLE files ADD COLUMN plausibility TEXT", INDEX_IMPLAUSIBLE);
+    static final String INDEX_FINGERPRINT =
+            "CREATE INDEX files_by_fingerprint ON files(fingerprint) WHERE fingerprint IS NOT NULL";
+
+    /** The resources that were not read. A table of their own, so that earlier versions can go on with the catalogue. */
+    static final String CLAIMED_TABLE = "CREATE TABLE claimed(source INTEGER NOT NULL REFERENCES sources,"
+            + " path TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, modified_nanos INTEGER NOT NULL,"
+            + " created INTEGER NOT NULL, created_nanos INTEGER NOT NULL,"
+            + " PRIMARY KEY(source, path, size, modified, modified_nanos, created, created_nanos)) WITHOUT ROWID";
+
+    /** What makes a catalogue of each version one of the next, from 1 on. */
+    static final List<List<String>> MIGRATIONS = List.of(
+            List.of("ALTER TABLE files ADD COLUMN plausibility TEXT", INDEX_IMPLAUSIBLE),
+            List.of(
+                    "ALTER TABLE files ADD COLUMN fingerprint TEXT",
+                    "ALTER TABLE files ADD COLUMN proof TEXT",
+                    INDEX_FINGERPRINT,
+                    CLAIMED_TABLE));
+
+    static final String PUT_EVIDENCE = "UPDATE files SET fingerprint = coalesce(fingerprint, ?),"
+            + " proof = CASE WHEN proof IS NULL OR ? IN ('FINGERPRINT', 'PHONE_HASH') THEN ? ELSE proof END"
+            + " WHERE path = ?";
+
+    static final String PUT_CLAIM = "INSERT OR IGNORE INTO claimed VALUES(?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String SAME_KEY = " WHERE source = ? AND path = ? AND size = ? AND modified = ?"
+            + " AND modified_nanos = ? AND created = ? AND created_nanos = ?";
+
+    static final String DELETE_CLAIM = "DELETE FROM claimed" + SAME_KEY;
+
+    static final String FORGET_CLAIMED = "DELETE FROM resources WHERE source = ? AND"
+            + " (path, size, modified, modified_nanos, created, created_nanos) IN (SELECT path, size, modified,"
+            + " modified_nanos, created, created_nanos FROM claimed WHERE source = ?)";
+
+    static final String CLAIMED =
+            "SELECT path, size, modified, modified_nanos, created, created_nanos FROM claimed WHERE source = ?";
 
     /** As with {@link #DAMAGED}, the index must be named. */
     static final String IMPLAUSIBLE = "SELECT path, plausibility FROM files INDEXED BY files_implausible WHERE "
@@ -52,13 +88,15 @@ final class Rows {
             "CREATE TABLE files(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, folded TEXT NOT NULL,"
                     + " stem TEXT NOT NULL, folded_stem TEXT NOT NULL, role TEXT, sha256 TEXT NOT NULL,"
                     + " size INTEGER NOT NULL, captured_local TEXT, captured_offset TEXT, captured_origin TEXT,"
-                    + " first_run TEXT, verified_at TEXT, damaged_at TEXT, plausibility TEXT)",
+                    + " first_run TEXT, verified_at TEXT, damaged_at TEXT, plausibility TEXT, fingerprint TEXT, proof TEXT)",
             "CREATE INDEX files_by_folded ON files(folded)",
             "CREATE INDEX files_by_stem ON files(folded_stem)",
             "CREATE INDEX files_by_sha256 ON files(sha256)",
             "CREATE INDEX files_by_size ON files(size)",
             "CREATE INDEX files_damaged ON files(damaged_at) WHERE damaged_at IS NOT NULL",
             Rows.INDEX_IMPLAUSIBLE,
+            Rows.INDEX_FINGERPRINT,
+            Rows.CLAIMED_TABLE,
             "CREATE TABLE resources(source INTEGER NOT NULL REFERENCES sources, path TEXT NOT NULL,"
                     + " size INTEGER NOT NULL, modified INTEGER NOT NULL, modified_nanos INTEGER NOT NULL,"
                     + " created INTEGER NOT NULL, created_nanos INTEGER NOT NULL, role TEXT NOT NULL,"
@@ -102,19 +140,25 @@ final class Rows {
 
     static final String PUT_FILE =
             "INSERT INTO files(path, folded, stem, folded_stem, role, sha256, size, captured_local,"
-                    + " captured_offset, captured_origin, first_run, plausibility)"
-                    + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " captured_offset, captured_origin, first_run, plausibility, fingerprint, proof)"
+                    + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT(path) DO UPDATE SET size = excluded.size, stem = excluded.stem,"
                     + " folded_stem = excluded.folded_stem, role = excluded.role, captured_local = excluded.captured_local,"
                     + " captured_offset = excluded.captured_offset, captured_origin = excluded.captured_origin,"
                     + " first_run = excluded.first_run,"
-                    + " plausibility = coalesce(excluded.plausibility, plausibility)"
+                    + " plausibility = coalesce(excluded.plausibility, plausibility),"
+                    + " fingerprint = coalesce(excluded.fingerprint, fingerprint),"
+                    + " proof = coalesce(excluded.proof, proof)"
                     + " WHERE role IS NULL OR (first_run IS NULL AND excluded.first_run IS NOT NULL)";
 
     static final String ENTRIES =
             "SELECT ifnull(f.first_run, ''), f.path, f.stem, f.sha256, f.size, s.kind, s.key, s.name, r.asset,"
                     + " r.role, f.captured_local, f.captured_offset, f.captured_origin, " + RESOURCE_COLUMNS
-                    + ", f.plausibility FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source";
+                    + ", f.plausibility, f.fingerprint, f.proof, EXISTS (SELECT 1 FROM claimed c WHERE c.source = r.source"
+                    + " AND c.path = r.path AND c.size = r.size AND c.modified = r.modified"
+                    + " AND c.modified_nanos = r.modified_nanos AND c.created = r.created"
+                    + " AND c.created_nanos = r.created_nanos)"
+                    + " FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source";
     static final String RUN_COLUMNS =
             "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
 
@@ -170,7 +214,15 @@ final class Rows {
                 row.getString(9),
                 Role.valueOf(row.getString(10)),
                 captured(row, 11),
-                Optional.ofNullable(row.getString(22)).map(Plausibility::valueOf));
+                Optional.ofNullable(row.getString(22)).map(Plausibility::valueOf),
+                evidence(row));
+    }
+
+    private static Evidence evidence(ResultSet row) throws SQLException {
+        Optional<Proof> proof = Optional.ofNullable(row.getString(24)).map(Proof::valueOf);
+        return new Evidence(
+                Optional.ofNullable(row.getString(23)).flatMap(Fingerprint::of),
+                row.getBoolean(25) ? Optional.of(Proof.CLAIMED) : proof);
     }
 
     static BackupStatus.Run run(ResultSet row) throws SQLException {

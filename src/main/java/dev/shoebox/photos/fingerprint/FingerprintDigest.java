@@ -14,10 +14,24 @@ public final class FingerprintDigest {
     private static final byte[] SALT =
             "com.apple.XattrObjectSalt\0com.apple.DataObjectSalt\0".getBytes(StandardCharsets.US_ASCII);
 
-    private final MessageDigest digest = sha1();
+    private final MessageDigest digest;
 
     public FingerprintDigest() {
+        digest = sha1();
         digest.update(SALT);
+    }
+
+    private FingerprintDigest(MessageDigest digest) {
+        this.digest = digest;
+    }
+
+    /** One that goes on from the same bytes. */
+    public FingerprintDigest copy() {
+        try {
+            return new FingerprintDigest((MessageDigest) digest.clone());
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the JDK's SHA-1 can be cloned", impossible);
+        }
     }
 
     /** A digest to be fed; not safe for use by several threads. */

@@ -1,0 +1,222 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.destination.Recognition;
+import dev.shoebox.destination.Recognition.Recognised;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.Claim;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Finds out which files of a plan need not be read, since a proven copy with the fingerprint that the source's library
+ * claims, and the same size, is here. A claim may be wrong: a sample of them is read all the same, and everything else that
+ * could have been read as well comes before any of them is recorded.
+ */
+final class KnownByFingerprint {
+    /** One file in so many is read all the same. */
+    private static final int SAMPLE = 50;
+
+    private static final int LEAST_SAMPLE = 3;
+
+    /** A file that is a larger part of all, one in so many, is not made a sample of as long as there are smaller ones. */
+    private static final int LARGEST_SHARE = 30;
+
+    /** A camera has written a photo by then, or a film; what was changed later, Photos may have taken in before. */
+    private static final Duration WRITTEN = Duration.ofMinutes(1);
+
+    private static final Duration FILMED = Duration.ofHours(6);
+
+    /** Where more than one file in so many seems to have been changed, times tell nothing on this source. */
+    private static final int UNUSUAL = 10;
+
+    private final Map<String, Recognised> covered;
+    private final Set<String> sample;
+    private final List<Step> steps;
+
+    private KnownByFingerprint(List<Step> steps, Map<String, Recognised> covered, Set<String> sample) {
+        this.steps = steps;
+        this.covered = covered;
+        this.sample = sample;
+    }
+
+    /** Where nothing is to be known so. */
+    static KnownByFingerprint nothing(List<Step> steps) {
+        return new KnownByFingerprint(steps, Map.of(), Set.of());
+    }
+
+    /** @param random chooses what is read all the same */
+    static KnownByFingerprint of(
+            List<Step> steps, Library library, Recognition recognition, SourceId source, SplittableRandom random)
+            throws IOException {
+        Map<String, Recognised> covered = new LinkedHashMap<>();
+        Map<Fingerprint, Integer> claims = new HashMap<>();
+        for (Step step : steps) {
+            for (Resource resource : step.missing()) {
+                Optional<Claim> claim = library.claim(step.asset(), resource);
+                if (claim.isPresent()) {
+                    claims.merge(claim.get().fingerprint(), 1, Integer::sum);
+                    find(step, resource, claim.get(), recognition, source)
+                            .ifPresent(found -> covered.put(resource.file().path(), found));
+                }
+            }
+        }
+        // Two files that claim one content: one of them may be another.
+        covered.values().removeIf(file -> claims.get(file.fingerprint()) > 1);
+        withoutChanged(covered);
+        withPrimary(steps, covered);
+        Set<String> assets = sample(covered, random);
+        Set<String> sample = new HashSet<>();
+        covered.forEach((path, file) -> {
+            if (assets.contains(file.asset().key())) {
+                sample.add(path);
+            }
+        });
+        sample.forEach(covered::remove);
+        return new KnownByFingerprint(steps, covered, sample);
+    }
+
+    private static Optional<Recognised> find(
+            Step step, Resource resource, Claim claim, Recognition recognition, SourceId source) throws IOException {
+        MediaFile file = resource.file();
+        if (!claim.allows(file.size()) || recognition.hasPath(source, step.asset(), file)) {
+            return Optional.empty();
+        }
+        return recognition
+                .find(claim.fingerprint(), file.size())
+                .map(path -> new Recognised(step.asset(), resource, claim.fingerprint(), path));
+    }
+
+    private static void withoutChanged(Map<String, Recognised> covered) {
+        Set<String> changed = new HashSet<>();
+        covered.forEach((path, found) -> {
+            if (isChanged(found.resource())) {
+                changed.add(path);
+            }
+        });
+        if (changed.size() * UNUSUAL <= covered.size()) {
+            changed.forEach(covered::remove);
+        }
+    }
+
+    /** What goes with a photo that is to be read is read with it: that decides where all of it is stored. */
+    private static void withPrimary(List<Step> steps, Map<String, Recognised> covered) {
+        for (Step step : steps) {
+            Resource primary = step.asset().primary();
+            if (step.missing().contains(primary)
+                    && !covered.containsKey(primary.file().path())) {
+                step.missing()
+                        .forEach(resource -> covered.remove(resource.file().path()));
+            }
+        }
+    }
+
+    private static boolean isChanged(Resource resource) {
+        MediaFile file = resource.file();
+        Duration written =
+                switch (resource.role()) {
+                    case VIDEO, PAIRED_VIDEO, FULL_SIZE_VIDEO, FULL_SIZE_PAIRED_VIDEO -> FILMED;
+                    default -> WRITTEN;
+                };
+        return file.created()
+                .filter(created -> file.modified().isAfter(created.plus(written)))
+                .isPresent();
+    }
+
+    /** The keys of assets. */
+    private static Set<String> sample(Map<String, Recognised> covered, SplittableRandom random) {
+        long bytes = 0;
+        for (Recognised file : covered.values()) {
+            bytes += file.resource().file().size();
+        }
+        int wanted = Math.max(LEAST_SAMPLE, (covered.size() + SAMPLE - 1) / SAMPLE);
+        List<Recognised> left = new ArrayList<>(covered.values());
+        Set<String> sample = new HashSet<>();
+        List<String> large = new ArrayList<>();
+        while (sample.size() < wanted && !left.isEmpty()) {
+            int chosen = random.nextInt(left.size());
+            MediaFile file = left.get(chosen).resource().file();
+            String asset = left.get(chosen).asset().key();
+            left.set(chosen, left.get(left.size() - 1));
+            left.remove(left.size() - 1);
+            if (file.size() > bytes / LARGEST_SHARE) {
+                large.add(asset);
+            } else {
+                sample.add(asset);
+            }
+        }
+        for (String asset : large) {
+            if (sample.size() < wanted) {
+                sample.add(asset);
+            }
+        }
+        return sample;
+    }
+
+    boolean isEmpty() {
+        return covered.isEmpty();
+    }
+
+    /** What is not read if nothing speaks against it. */
+    List<Recognised> covered() {
+        return List.copyOf(covered.values());
+    }
+
+    /** What is read although it could be known: the sample. */
+    Set<String> sample() {
+        return sample;
+    }
+
+    /** Everything of which no file is covered, in the order of the plan. */
+    List<Step> first() {
+        return steps.stream().filter(step -> coveredOf(step) == 0).toList();
+    }
+
+    /** Everything else. */
+    List<Step> rest() {
+        return steps.stream().filter(step -> coveredOf(step) > 0).toList();
+    }
+
+    /** The other files of assets of which one is covered: they belong to what lies here already. */
+    List<Step> beside() {
+        return parts(false);
+    }
+
+    /** What is covered, to be read after all. */
+    List<Step> unread() {
+        return parts(true);
+    }
+
+    private List<Step> parts(boolean isCovered) {
+        List<Step> parts = new ArrayList<>();
+        for (Step step : steps) {
+            List<Resource> files = step.missing().stream()
+                    .filter(resource -> covered.containsKey(resource.file().path()) == isCovered)
+                    .toList();
+            if (coveredOf(step) > 0 && !files.isEmpty()) {
+                parts.add(new Step(step.asset(), files));
+            }
+        }
+        return parts;
+    }
+
+    private long coveredOf(Step step) {
+        return step.missing().stream()
+                .filter(resource -> covered.containsKey(resource.file().path()))
+                .count();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.shoebox.backup.transfer;
+
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.Claim;
+import dev.shoebox.photos.fingerprint.Proof;
+import dev.shoebox.photos.source.MediaFile;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What can prove from one end to the other, with one reading, that the bytes of a file are those of the phone. */
+public final class EndToEnd {
+    private final Optional<Library> library;
+    private final PhoneHashing hashing;
+
+    /** Whether also what a fingerprint proves is hashed by the phone. */
+    private final boolean hashesAll;
+
+    private int contradictions;
+
+    /** @param library empty also where its claims are not to be used */
+    public EndToEnd(Optional<Library> library, PhoneHashing hashing, boolean hashesAll) {
+        this.library = library;
+        this.hashing = hashing;
+        this.hashesAll = hashesAll;
+    }
+
+    Optional<Claim> claim(Asset asset, Resource resource) {
+        return resource.file().size() == 0 ? Optional.empty() : library.flatMap(known -> known.claim(asset, resource));
+    }
+
+    /** Finds out whether the phone hashes files at all, if there is a file that only this could prove. */
+    public void prepare(List<Step> steps) {
+        Optional<MediaFile> smallest = Optional.empty();
+        for (Step step : steps) {
+            for (Resource resource : step.missing()) {
+                MediaFile file = resource.file();
+                boolean smaller =
+                        smallest.isEmpty() || file.size() < smallest.get().size();
+                if (smaller
+                        && hashing.covers(file)
+                        && (hashesAll || claim(step.asset(), resource).isEmpty())) {
+                    smallest = Optional.of(file);
+                }
+            }
+        }
+        smallest.ifPresent(hashing::probe);
+    }
+
+    PhoneHashing hashing() {
+        return hashing;
+    }
+
+    /** Whether the phone's own hash is to prove it. */
+    boolean isToBeHashed(PendingFile file) {
+        return (hashesAll || file.claim.isEmpty()) && hashing.covers(file.resource.file());
+    }
+
+    /** Two readings agree with each other and not with what is claimed: what that means. */
+    Proof contradict(PendingFile file) {
+        if (!file.claim.orElseThrow().allows(file.resource.file().size())) {
+            return Proof.CHANGED;
+        }
+        contradictions++;
+        return Proof.PERHAPS_DAMAGED;
+    }
+
+    /** How many claims turned out to be of other bytes than those of the phone, of as many. */
+    public int contradictions() {
+        return contradictions;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.shoebox.backup.transfer;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.photos.fingerprint.Proof;
+
+/**
+ * Decides by its readings whether a file came right: by what its source's library claims, by the phone's own hash, or by two
+ * readings, one after the other, that gave the same bytes.
+ */
+final class Readings {
+    /** How often a file is read whose readings keep differing. */
+    static final int MOST = 5;
+
+    private final EndToEnd proofs;
+    private final RereadPolicy secondReads;
+    private final RunOutcomes tally;
+    private final Runnable doubtAll;
+
+    /** @param doubtAll has everything read twice from here on that nothing else proves */
+    Readings(EndToEnd proofs, RereadPolicy secondReads, RunOutcomes tally, Runnable doubtAll) {
+        this.proofs = proofs;
+        this.secondReads = secondReads;
+        this.tally = tally;
+        this.doubtAll = doubtAll;
+    }
+
+    /** A reading is staged, whole. */
+    NextStep staged(PendingFile file) {
+        Staged staged = file.staged.orElseThrow();
+        file.readings++;
+        if (file.promised) {
+            file.promised = false;
+            return NextStep.COMPARE_WITH_NEXT;
+        }
+        if (file.isAsClaimed()) {
+            return asClaimed(file);
+        }
+        if (file.before.isPresent() && file.before.get().equals(staged.sha256())) {
+            return agreed(file);
+        }
+        if (proofs.isToBeHashed(file)) {
+            return NextStep.ASK_PHONE;
+        }
+        if (isToBeReadTwice(file)) {
+            return NextStep.COMPARE_LATER;
+        }
+        if (file.before.isEmpty() && file.claim.isEmpty()) {
+            return NextStep.SETTLE;
+        }
+        if (file.readings >= MOST) {
+            return NextStep.GIVE_UP;
+        }
+        return file.claim.isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;
+    }
+
+    /** What is staged came once more, to be compared. */
+    NextStep compared(PendingFile file, String again) {
+        file.readings++;
+        tally.readTwice();
+        if (again.equals(file.staged.orElseThrow().sha256())) {
+            return agreed(file);
+        }
+        tally.troubled(file.resource, "it came with other bytes when it was read a second time");
+        distrust(file);
+        return file.readings >= MOST ? NextStep.GIVE_UP : NextStep.READ_AGAIN;
+    }
+
+    /** Whether it came to be doubted only after it was asked for, or after what should have proven it failed. */
+    private boolean isToBeReadTwice(PendingFile file) {
+        boolean joined = file.staged.orElseThrow().isTakenUp() && !secondReads.isEverything();
+        return file.twice && file.readings == 1 && file.claim.isEmpty() && !joined;
+    }
+
+    /** It has the fingerprint that its library claims: nothing on the way changed a bit of it. */
+    private NextStep asClaimed(PendingFile file) {
+        file.proof = Proof.FINGERPRINT;
+        if (proofs.isToBeHashed(file)) {
+            return NextStep.ASK_PHONE;
+        }
+        healed(file, "it came with other bytes than Photos took in when it was read first");
+        return NextStep.SETTLE;
+    }
+
+    /** Two readings gave the same bytes. */
+    private NextStep agreed(PendingFile file) {
+        if (file.claim.isEmpty()) {
+            file.proof = Proof.READ_TWICE;
+            if (file.contradicted && proofs.hashing().isUsed()) {
+                proofs.hashing().giveUp();
+                tally.tell(new BackupEvent.Warning("The iPhone hashes " + file.path()
+                        + " otherwise than it gives it, twice alike; its hashes are not used in this run."));
+            }
+        } else {
+            file.proof = file.isAsClaimed() ? Proof.FINGERPRINT : proofs.contradict(file);
+        }
+        return NextStep.SETTLE;
+    }
+
+    /** It came right: if it had come wrong before, the way is to blame. */
+    void healed(PendingFile file, String wrong) {
+        if (file.contradicted) {
+            tally.troubled(file.resource, wrong);
+            distrust(file);
+        }
+    }
+
+    private void distrust(PendingFile file) {
+        if (secondReads.distrust()) {
+            tally.tell(
+                    new BackupEvent.Warning("Two readings of " + file.path() + " differ: the connection alters bytes."
+                            + " Change the cable or the port. From here on every file is read twice that nothing else"
+                            + " proves."));
+            doubtAll.run();
+        }
+    }
+}

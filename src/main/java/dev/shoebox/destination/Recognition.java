@@ -1,0 +1,125 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.ingest.ReadBack;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.Recovery;
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.fingerprint.Proof;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Knows files of a source by their fingerprints without reading them, where a proven copy with that fingerprint and size is
+ * here. What is recorded so is told apart from what was read, for as long as it was not.
+ */
+public final class Recognition {
+    private static final int PAGE = 500;
+
+    private final DestinationOpener.Opened opened;
+
+    Recognition(DestinationOpener.Opened opened) {
+        this.opened = opened;
+    }
+
+    /**
+     * A file of a source and the copy that holds its bytes, as its source claims.
+     *
+     * @param path of the copy, relative to the root
+     */
+    public record Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path) {}
+
+    /** A copy that is there with its size, was proven once, and is not known to be damaged or implausible. */
+    public Optional<String> find(Fingerprint fingerprint, long size) throws DestinationException {
+        for (Kept kept : opened.catalogue().withFingerprint(fingerprint)) {
+            boolean preview = kept.role().equals(Optional.of(Role.PREVIEW));
+            if (!preview && kept.size() == size && size > 0 && isThere(kept)) {
+                return Optional.of(kept.path());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the source once had a file at that path: if it is another now, it was changed, or the name was used again. */
+    public boolean hasPath(SourceId source, Asset asset, MediaFile file) throws DestinationException {
+        return opened.catalogue().known(source, asset.key()).stream()
+                .anyMatch(known -> known.file().path().equals(file.path()));
+    }
+
+    private boolean isThere(Kept kept) throws DestinationException {
+        try {
+            return opened.disk()
+                    .look(kept.path())
+                    .filter(entry -> entry.isFile() && entry.size() == kept.size())
+                    .isPresent();
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** Remembers files of a source as known without having been read; not while an intake is open. */
+    public void record(SourceId source, List<Recognised> files) throws DestinationException {
+        Publisher.Writing writing =
+                opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
+        var readBack = new ReadBack(opened.disk(), writing, false, 0);
+        try (var publisher = new Publisher(opened.disk(), writing, opened.catalogue(), readBack)) {
+            for (int from = 0; from < files.size(); from += PAGE) {
+                var items = new ArrayList<Publisher.Item>();
+                for (Recognised file : files.subList(from, Math.min(files.size(), from + PAGE))) {
+                    items.add(item(source, file));
+                }
+                publisher.publish(items, List.of());
+                publisher.catalogue();
+            }
+        }
+    }
+
+    private Publisher.Item item(SourceId source, Recognised file) throws DestinationException {
+        Kept kept = opened.catalogue().at(file.path()).orElseThrow();
+        var entry = new Journal.Entry(
+                false,
+                "",
+                kept.path(),
+                kept.stem(),
+                kept.sha256(),
+                kept.size(),
+                source,
+                file.resource().file(),
+                file.asset().key(),
+                file.resource().role(),
+                Optional.empty(),
+                Optional.empty(),
+                Evidence.of(file.fingerprint(), Proof.CLAIMED));
+        return new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true);
+    }
+
+    /** The files of a source that are known and were never read. */
+    public Set<MediaFile> claimed(SourceId source) throws DestinationException {
+        return opened.catalogue().claimed(source);
+    }
+
+    /** Forgets what is known of a source without having been read: its library is not to be trusted. */
+    public void doubt(SourceId source) throws DestinationException {
+        Publisher.Writing writing =
+                opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
+        try {
+            Recovery.note(new Journal.Doubted(source), writing, opened.catalogue());
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.shoebox.device;
+
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.DateSource;
+import dev.shoebox.backup.event.FingerprintUse;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.plan.BackupSelection;
+import dev.shoebox.backup.plan.LibrarySource;
+import dev.shoebox.backup.transfer.RetryPolicy;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.library.LibraryReader;
+import dev.shoebox.photos.fingerprint.Proof;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.simulator.cloud.FingerprintedRoll;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedLibrary.Part;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What a new phone has of a backup is known without being read, and a library that lies is found out. */
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class KnownByFingerprintTest {
+    private static final GeneratedLibrary SPEC = GeneratedLibrary.empty(11)
+            .with(Part.PHOTO, 150, 20_001, 25_536, 32_144)
+            .with(Part.LIVE_PHOTO, 20, 15_000, 40_000)
+            .with(Part.VIDEO, 2, 80_000)
+            .with(Part.EDITED_PHOTO, 12, 30_000, 27_000)
+            .with(Part.CLOUD_ORIGINAL, 10, 24_000);
+    private static final String SECOND = "00008120-000000000000002B";
+
+    @TempDir
+    private Path folder;
+
+    private long sent;
+
+    private Report run(String udid, SimulatedLibrary library, FingerprintUse use, Consumer<SimulatedPhone> prepared)
+            throws IOException {
+        var settings =
+                PhoneSettings.of(library).withPaired(true).withTls(false, false).withUdid(udid);
+        var persistence = new RetryPolicy(Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofSeconds(15));
+        var options = new Backup.Options(
+                Layout.parse("month"),
+                ZoneId.of("UTC"),
+                persistence,
+                OptionalLong.empty(),
+                Backup.Verify.AUTO,
+                BackupSelection.EVERYTHING,
+                DateSource.PHOTOS,
+                use);
+        try (Plugged plugged = Plugged.in(settings);
+                MediaSource photos = plugged.photos();
+                Destination destination = Destination.open(
+                        folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
+            prepared.accept(plugged.phone);
+            LibrarySource known = (listing, whateverItTakes) -> new LibraryReader(folder.resolve("cache"))
+                    .read(photos, bytes -> {}, () -> false)
+                    .library();
+            Report report = new Backup(photos, destination, known, options, InstantSource.system(), event -> {}).run();
+            assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());
+            assertEquals(0, report.unaccounted());
+            sent = 0;
+            for (String path : library.manifest().keySet()) {
+                sent += path.contains("Photos.sqlite")
+                        ? 0
+                        : plugged.phone.observed().bytesRead(path);
+            }
+            return report;
+        }
+    }
+
+    private Report first(SimulatedLibrary library) throws IOException {
+        return run("00008120-000000000000001A", library, FingerprintUse.AUTO, phone -> {});
+    }
+
+    private static String elsewhere(String stem) {
+        return "DCIM/7" + Integer.toString(10 + Math.floorMod(stem.hashCode(), 80)) + "APPLE/IMG_"
+                + Math.floorMod(stem.hashCode(), 1_000_000);
+    }
+
+    private static SimulatedLibrary second(Consumer<Map<String, String>> changed) throws IOException {
+        return FingerprintedRoll.onAnotherPhone(SPEC, KnownByFingerprintTest::elsewhere, Duration.ofDays(40), changed);
+    }
+
+    private static long bytes(SimulatedLibrary library) throws IOException {
+        return library.manifest().entrySet().stream()
+                .filter(file -> !file.getKey().contains("Photos.sqlite"))
+                .mapToLong(file -> file.getValue().size())
+                .sum();
+    }
+
+    private Set<String> stored() throws IOException {
+        return Files.readAllLines(folder.resolve("backup/SHA256SUMS")).stream()
+                .map(line -> line.substring(0, 64))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> contents(SimulatedLibrary library) throws IOException {
+        Set<String> all = new TreeSet<>();
+        library.manifest().forEach((path, file) -> {
+            if (!path.contains("Photos.sqlite")) {
+                all.add(file.sha256());
+            }
+        });
+        return all;
+    }
+
+    private void assertEveryByteIsHere(SimulatedLibrary library) throws IOException {
+        assertTrue(stored().containsAll(contents(library)), "a content of the phone is not in the backup");
+    }
+
+    @Test
+    void aPhoneWithTheSameOriginalsUnderOtherNamesIsKnownAndHardlyRead() throws IOException {
+        Report before = first(FingerprintedRoll.of(SPEC));
+        Set<String> had = stored();
+        SimulatedLibrary library = second(prints -> {});
+        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        assertTrue(sent * 20 < bytes(library), sent + " of " + bytes(library));
+        assertEquals(0, report.copied());
+        assertEquals(before.copied() + before.duplicates(), report.duplicates());
+        assertTrue(report.proofs().get(Proof.CLAIMED) > 180, report.proofs().toString());
+        assertEquals(had, stored());
+        Report again = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        assertEquals(0, again.duplicates());
+        assertEquals(0, sent);
+    }
+
+    @Test
+    void whatIsKnownSoIsReadIfThePersonDoesNotTrustIt() throws IOException {
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary library = second(prints -> {});
+        run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        Report report = run(SECOND, library, FingerprintUse.CHECK, phone -> {});
+        assertEquals(0, report.proofs().getOrDefault(Proof.CLAIMED, 0));
+        assertTrue(sent * 10 > bytes(library) * 8, sent + " of " + bytes(library));
+        try (Destination destination = Destination.open(
+                folder.resolve("backup"), OpenMode.REQUIRE_EXISTING, InstantSource.system(), line -> {})) {
+            assertEquals(
+                    Set.of(), destination.recognition().claimed(new SourceId(SourceId.Kind.PHONE, SECOND, "iPhone")));
+        }
+        run(SECOND, library, FingerprintUse.OFF, phone -> {});
+        assertEquals(0, sent);
+    }
+
+    @Test
+    void swappedFingerprintsCostTimeAndNoPhoto() throws IOException {
+        GeneratedLibrary other = GeneratedLibrary.empty(99).with(Part.PHOTO, 1, 20_001);
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary stranger = FingerprintedRoll.of(other);
+        assertEquals(1, contents(stranger).size());
+        // All of one size claim each other's content.
+        SimulatedLibrary library = second(prints -> {
+            List<String> photos = prints.keySet().stream()
+                    .filter(path -> path.endsWith(".JPG") && path.startsWith("DCIM"))
+                    .toList();
+            for (int i = 0; i + 3 < photos.size(); i += 6) {
+                String kept = prints.get(photos.get(i));
+                prints.put(photos.get(i), prints.get(photos.get(i + 3)));
+                prints.put(photos.get(i + 3), kept);
+            }
+        });
+        run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        assertEveryByteIsHere(library);
+    }
+
+    @Test
+    void aNewPhotoThatClaimsTheContentOfAnotherIsStored() throws IOException {
+        SimulatedLibrary before = FingerprintedRoll.of(SPEC);
+        first(before);
+        SimulatedLibrary library = FingerprintedRoll.of(
+                GeneratedLibrary.empty(12).with(Part.PHOTO, 30, 20_001, 25_536, 32_144), prints -> {
+                    try {
+                        SimulatedLibrary true_ = FingerprintedRoll.of(
+                                SPEC, all -> prints.keySet().forEach(path -> prints.put(path, all.get(path))));
+                        assertEquals(contents(before), contents(true_));
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        assertEveryByteIsHere(library);
+    }
+
+    @Test
+    void aFileThatIsChangedInPlaceIsReadWhateverItsOldFingerprint() throws IOException {
+        SimulatedLibrary library = FingerprintedRoll.of(SPEC);
+        first(library);
+        String path = "DCIM/100APPLE/IMG_0005.JPG";
+        Report report = run("00008120-000000000000001A", library, FingerprintUse.AUTO, phone -> {
+            phone.faults().rot(path, 9_000, 2);
+            phone.faults()
+                    .reportTimes(path, Instant.parse("2025-02-02T02:02:02Z"), Instant.parse("2023-01-01T00:00:00Z"));
+        });
+        assertEquals(1, report.copied());
+        assertEquals(1, report.proofs().get(Proof.PERHAPS_DAMAGED));
+    }
+
+    @Test
+    void aFileThatWasChangedOnTheOtherPhoneIsReadThere() throws IOException {
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary library = second(prints -> {});
+        String path = elsewhere("DCIM/100APPLE/IMG_0005") + ".JPG";
+        Instant born = Instant.parse("2023-06-01T00:00:00Z");
+        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> {
+            phone.faults().rot(path, 9_000, 2);
+            phone.faults().reportTimes(path, born.plusSeconds(86_400), born);
+        });
+        assertEquals(1, report.copied());
+    }
+}
