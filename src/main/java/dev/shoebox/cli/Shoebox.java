@@ -1,6 +1,8 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.cli.backup.BackupCommand;
+import dev.shoebox.cli.browse.BrowseCommand;
+import dev.shoebox.cli.browse.BrowseWork;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.keep.AlbumsCommand;
 import dev.shoebox.cli.keep.HistoryCommand;
@@ -89,6 +91,7 @@ public final class Shoebox {
     /** In the order in which people are shown them. */
     private static final List<String> COMMANDS = List.of(
             "backup",
+            "browse",
             "verify",
             "repair",
             "status",
@@ -233,6 +236,13 @@ public final class Shoebox {
         return switch (name) {
             case "backup" ->
                 new BackupCommand(console, interrupts, clock, chronicle(), configured.places(), this::gates);
+            case "browse" ->
+                new BrowseCommand(
+                        console,
+                        interrupts,
+                        clock,
+                        configured,
+                        (from, said) -> new BrowseWork(from, configured, remembered(), chronicle(), clock, said));
             case "verify" -> new VerifyCommand(console, interrupts, clock, chronicle());
             case "status" -> new StatusCommand(console, configured, clock);
             case "watch" -> new WatchCommand(console, interrupts, clock, configured, chronicle());

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -152,6 +153,20 @@ public final class ProvenanceReader {
 
     private List<StoredFile> page(SourceId source, Optional<StoredFile> after) throws DestinationException {
         return opened.catalogue().stored(source, after, PAGE);
+    }
+
+    /** When photos were taken, by the path of their file, of those of which that is known. */
+    public Map<String, LocalDateTime> captureTimes() throws DestinationException {
+        return opened.catalogue().captureTimes();
+    }
+
+    /**
+     * Opens a stored file to be read; no link is followed.
+     *
+     * @throws IOException if it is not there, or may not be read
+     */
+    public SeekableByteChannel open(StoredFile stored) throws IOException {
+        return opened.disk().read(stored.path());
     }
 
     /** SHA-256 of every file that {@link Destination#verify} found well since it was copied and that is still there, by path. */

@@ -88,6 +88,9 @@ public final class StepFilter {
     }
 
     private AssetFilter.Verdict verdict(Asset asset, Map<String, Optional<CaptureTime>> taken) {
+        if (!wanted.names(asset)) {
+            return AssetFilter.Verdict.LEFT_OUT;
+        }
         if (asset.primary().role() == Role.PREVIEW) {
             // It is there only because its original was chosen.
             return AssetFilter.Verdict.CHOSEN;
@@ -177,7 +180,8 @@ public final class StepFilter {
                 continue;
             }
             LibraryAsset known = covered.known().get();
-            if (wanted.choice().judge(candidate(covered, known)) != AssetFilter.Verdict.CHOSEN) {
+            if (!wanted.names(covered.path())
+                    || wanted.choice().judge(candidate(covered, known)) != AssetFilter.Verdict.CHOSEN) {
                 continue;
             }
             List<Role> absent = covered.isHere()
@@ -197,6 +201,7 @@ public final class StepFilter {
         return library.isEmpty()
                 ? 0
                 : Coverage.of(listing, library).stream()
+                        .filter(covered -> wanted.names(covered.path()))
                         .filter(covered -> !covered.isHere() && covered.whereabouts() == CoverageClass.UNKNOWN)
                         .filter(covered -> covered.known()
                                 .filter(known ->

@@ -83,7 +83,7 @@ public final class PassedOverOutput {
     }
 
     /** Of a run that nothing ended early. */
-    static ExitCode code(Report report) {
+    public static ExitCode code(Report report) {
         if (report.unaccounted() != 0) {
             return ExitCode.BUG;
         }

@@ -55,6 +55,15 @@ public final class DeviceOptions {
         return Phones.load(transport).find(phone, waiting(asking.forPhone(), asking.phone()));
     }
 
+    /** Whether an iPhone that could be meant is on the cable. */
+    public boolean isThere() {
+        try {
+            return !Phones.load(transport).findAll(phone, WaitForPerson.NONE).isEmpty();
+        } catch (DeviceException absent) {
+            return false;
+        }
+    }
+
     /** Every iPhone that could be meant. */
     public List<Phone> findAll(PhoneWait asking) throws DeviceException {
         return Phones.load(transport).findAll(phone, waiting(asking.forPhone(), asking.phone()));

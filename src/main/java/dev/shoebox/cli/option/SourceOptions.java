@@ -109,6 +109,11 @@ public final class SourceOptions {
         return from.isEmpty();
     }
 
+    /** Whether what photos come from is there now; it is not asked anything. */
+    public boolean isThere() {
+        return isPhone() ? device.isThere() : from.stream().allMatch(Files::exists);
+    }
+
     public MediaSource open(Console console) throws IOException {
         return open(console, Scope.USUAL);
     }

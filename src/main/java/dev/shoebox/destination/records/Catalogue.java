@@ -424,6 +424,16 @@ public final class Catalogue implements Closeable {
         return only(Rows.KEPT + "id = ?", Rows::kept, id).orElseThrow();
     }
 
+    /** When photos were taken, by path, of those of which that is known. */
+    public synchronized Map<String, LocalDateTime> captureTimes() throws DestinationException {
+        Map<String, LocalDateTime> times = new HashMap<>();
+        database.query(
+                        "SELECT path, captured_local FROM files WHERE captured_local IS NOT NULL",
+                        row -> Map.entry(row.getString(1), LocalDateTime.parse(row.getString(2))))
+                .forEach(each -> times.put(each.getKey(), each.getValue()));
+        return times;
+    }
+
     /** Where the files are that were found well since they were stored. */
     public synchronized Set<String> verified() throws DestinationException {
         return new HashSet<>(database.query(Rows.VERIFIED, row -> row.getString(2)));

@@ -45,6 +45,11 @@ public record AssetFilter(
         without = Set.copyOf(without);
     }
 
+    /** The same, with what is in Recently Deleted and what is hidden. */
+    public AssetFilter withTrashed() {
+        return new AssetFilter(taken, only, skip, albums, favourites, sizes, Set.of());
+    }
+
     /** What a choice comes to for one asset. */
     public enum Verdict {
         CHOSEN,

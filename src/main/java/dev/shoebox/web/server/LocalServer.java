@@ -176,6 +176,8 @@ public final class LocalServer implements Closeable {
             return handler.answer(request);
         } catch (IOException unreadable) {
             throw new Refusal(503, Optional.ofNullable(unreadable.getMessage()).orElse("It cannot be read now."));
+        } catch (RuntimeException defect) {
+            throw new Refusal(500, "Shoebox ran into something it did not expect (" + defect + ").");
         }
     }
 

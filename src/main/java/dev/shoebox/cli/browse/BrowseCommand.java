@@ -1,0 +1,113 @@
+package dev.shoebox.cli.browse;
+
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.SourceOptions;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.web.Page;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+
+/** {@code shoebox browse [DEST]}. */
+@Command(
+        name = "browse",
+        header = "See the photos of the iPhone and of the backup in your browser, choose, and save.",
+        description = {
+            "",
+            "Opens a page in your own browser that Shoebox serves on this computer alone. Nothing leaves it, and nothing on"
+                    + " the iPhone is changed. It ends when the page has been closed for ten minutes, or with Ctrl-C; what is"
+                    + " being saved then goes on to its end.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox browse                          what is on the iPhone; choose there where it goes",
+            "  shoebox browse ~/Pictures/iPhone        with what is backed up there",
+            "  shoebox browse --no-open                print the address instead of opening it"
+        })
+public final class BrowseCommand implements Callable<Integer> {
+    private static final Duration OPENED_AT_ONCE = Duration.ofMinutes(1);
+
+    /** Somebody has to copy the address. */
+    private static final Duration OPENED_BY_HAND = Duration.ofMinutes(10);
+
+    @Mixin
+    private SourceOptions from;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Serve the page at this port of 127.0.0.1. Default: one that is free.")
+    private int port;
+
+    @Option(names = "--no-open", description = "Print the address of the page and open no browser.")
+    private boolean closed;
+
+    @Mixin
+    private final Console console;
+
+    private final InterruptHandler interrupts;
+    private final InstantSource clock;
+    private final ConfiguredArguments configured;
+    private final BiFunction<SourceOptions, BrowseWork.Quiet, BrowseWork> works;
+    private final DesktopBrowser browser;
+
+    /** @param works puts together what is done for the page */
+    public BrowseCommand(
+            Console console,
+            InterruptHandler interrupts,
+            InstantSource clock,
+            ConfiguredArguments configured,
+            BiFunction<SourceOptions, BrowseWork.Quiet, BrowseWork> works) {
+        this.console = console;
+        this.interrupts = interrupts;
+        this.clock = clock;
+        this.configured = configured;
+        this.works = works;
+        this.browser = new DesktopBrowser(configured.environment());
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Optional<Path> root = destination.pathIfNamed();
+        if (root.isPresent()) {
+            from.refuseOverlap(root.get());
+            Destination.requireSuitable(root.get(), OpenMode.CREATE_IF_EMPTY);
+        }
+        BrowseWork work = works.apply(from, line -> console.note(line));
+        boolean byHand = closed || !browser.isThere();
+        var settings = new Page.Settings(
+                port, byHand ? OPENED_BY_HAND : OPENED_AT_ONCE, Locale.getDefault(), ZoneId.systemDefault());
+        BrowsedSource source = new BrowsedSource(from, configured.places(), clock);
+        try (Page page = Page.open(settings, source, work, root.or(work::usual), clock)) {
+            interrupts.onFirst(page::close);
+            if (byHand || !browser.open(page.url())) {
+                console.print(page.url() + "\n");
+            } else {
+                console.say("The page is open in your browser. Ctrl-C ends it.");
+            }
+            page.await();
+        }
+        return ExitCode.DONE.number();
+    }
+}

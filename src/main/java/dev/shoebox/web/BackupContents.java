@@ -1,0 +1,177 @@
+package dev.shoebox.web;
+
+import dev.shoebox.coverage.AssetCoverage;
+import dev.shoebox.coverage.BackedUpFiles;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.LibraryNote;
+import dev.shoebox.destination.LibraryNotes;
+import dev.shoebox.destination.Provenance;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.destination.records.FailedFile;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a backup has, as the page needs it: read once, and open for reading pictures until it is closed. */
+final class BackupContents implements Closeable {
+    private final Instant now;
+    private final Optional<Destination> destination;
+    private final Optional<BackedUpFiles> holdings;
+    private final List<StoredFile> files = new ArrayList<>();
+    private final Map<String, StoredFile> ofPhone = new HashMap<>();
+    private final Map<String, List<String>> albums = new HashMap<>();
+    private final Set<String> failed = new HashSet<>();
+    private Set<String> verified = Set.of();
+    private Set<String> damaged = Set.of();
+    private Map<String, LocalDateTime> taken = Map.of();
+
+    private BackupContents(Instant now, Optional<Destination> destination, Optional<BackedUpFiles> holdings) {
+        this.now = now;
+        this.destination = destination;
+        this.holdings = holdings;
+    }
+
+    /** Where there is no backup yet. */
+    static BackupContents none(Instant now) {
+        return new BackupContents(now, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Reads what is in a backup, without a lock: beside a run it sees what was there before.
+     *
+     * @param phone the source that is looked at; empty where there is none
+     */
+    static BackupContents of(Path root, Optional<SourceId> phone, Instant now) throws DestinationException {
+        Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING);
+        try {
+            Optional<BackedUpFiles> holdings =
+                    phone.isPresent() ? Optional.of(BackedUpFiles.of(opened, phone.get())) : Optional.empty();
+            BackupContents contents = new BackupContents(now, Optional.of(opened), holdings);
+            contents.read(opened, phone);
+            return contents;
+        } catch (DestinationException | RuntimeException unreadable) {
+            opened.close();
+            throw unreadable;
+        }
+    }
+
+    private void read(Destination opened, Optional<SourceId> phone) throws DestinationException {
+        verified = opened.verified();
+        damaged = opened.damaged();
+        taken = opened.memory().captureTimes();
+        for (BackupStatus status : opened.status()) {
+            SourceId source = status.source();
+            Map<String, List<String>> named = new HashMap<>();
+            for (LibraryNote note : opened.memory()
+                    .libraryNotes(source)
+                    .map(LibraryNotes::notes)
+                    .orElse(List.of())) {
+                if (!note.albums().isEmpty()) {
+                    named.put(
+                            note.asset(),
+                            note.albums().stream().map(AlbumPath::shown).toList());
+                }
+            }
+            boolean isPhone = phone.filter(source::equals).isPresent()
+                    || phone.filter(each ->
+                                    each.kind() == source.kind() && each.id().equals(source.id()))
+                            .isPresent();
+            try (Stream<StoredFile> rows = opened.stored(source)) {
+                rows.forEach(row -> {
+                    files.add(row);
+                    if (named.containsKey(row.asset())) {
+                        albums.put(row.path(), named.get(row.asset()));
+                    }
+                    if (isPhone) {
+                        ofPhone.put(row.file().path(), row);
+                    }
+                });
+            } catch (UncheckedIOException unreadable) {
+                throw (DestinationException) unreadable.getCause();
+            }
+            if (isPhone) {
+                opened.troubles(source).stream().map(FailedFile::path).forEach(failed::add);
+            }
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Of every source. */
+    List<StoredFile> files() {
+        return files;
+    }
+
+    /** What became of the file that the phone has at a path. */
+    Optional<StoredFile> at(String path) {
+        return Optional.ofNullable(ofPhone.get(path));
+    }
+
+    boolean holds(AssetCoverage covered) {
+        return holdings.filter(all -> all.hold(covered)).isPresent();
+    }
+
+    boolean isVerified(String path) {
+        return verified.contains(path);
+    }
+
+    boolean isDamaged(String path) {
+        return damaged.contains(path);
+    }
+
+    Optional<LocalDateTime> taken(String path) {
+        return Optional.ofNullable(taken.get(path));
+    }
+
+    /** Whether the last run could not back up the file that the phone has at a path. */
+    boolean failed(String path) {
+        return failed.contains(path);
+    }
+
+    List<String> albums(StoredFile stored) {
+        return albums.getOrDefault(stored.path(), List.of());
+    }
+
+    Optional<BackedUpFiles> holdings() {
+        return holdings;
+    }
+
+    /** The bytes of a file. */
+    SeekableByteChannel open(StoredFile stored) throws IOException {
+        return destination
+                .orElseThrow(() -> new IOException("the backup is not there"))
+                .memory()
+                .open(stored);
+    }
+
+    Optional<Provenance> provenance(StoredFile stored) throws IOException {
+        return destination.isEmpty()
+                ? Optional.empty()
+                : destination.get().memory().provenance(stored.path());
+    }
+
+    @Override
+    public void close() {
+        destination.ifPresent(Destination::close);
+    }
+}

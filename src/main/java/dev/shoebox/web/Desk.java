@@ -1,0 +1,390 @@
+package dev.shoebox.web;
+
+import dev.shoebox.coverage.AssetCoverage;
+import dev.shoebox.coverage.AtStake;
+import dev.shoebox.coverage.Coverage;
+import dev.shoebox.coverage.icloud.Cause;
+import dev.shoebox.coverage.icloud.CloudSteps;
+import dev.shoebox.coverage.icloud.CloudWords;
+import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.web.index.PageEntry;
+import dev.shoebox.web.saving.PageWork;
+import dev.shoebox.web.saving.SavingRun;
+import dev.shoebox.web.server.Refusal;
+import dev.shoebox.web.thumbs.PhoneReader;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at the phone and the backup, and does what the page asks for: one look, and one run, at a time. */
+final class Desk implements Actions, Closeable {
+    private static final long BETWEEN_LOOKS_MILLIS = 1500;
+
+    private final PageModel model;
+    private final PageSource source;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final PhotoList list;
+    private final Destinations destinations;
+    private final PhotoPictures pictures;
+    private final SavingRun saving;
+    private final PhotoFacts facts;
+    private final Thread watch = new Thread(this::watch, "shoebox-page-phone");
+    private Runnable closing = () -> {};
+    private volatile boolean closed;
+    private volatile boolean lookAgain;
+
+    private Optional<PhoneReader> phone = Optional.empty();
+    private Optional<SourceId> phoneId = Optional.empty();
+    private List<AssetCoverage> covered = List.of();
+    private boolean isComplete;
+    private BackupContents backup;
+    private PhotoList.Built built = PhotoList.Built.NOTHING;
+
+    Desk(PageModel model, PageSource source, PageWork work, InstantSource clock, ZoneId zone) {
+        this.model = model;
+        this.source = source;
+        this.clock = clock;
+        this.zone = zone;
+        this.list = new PhotoList(zone);
+        this.destinations = new Destinations(work);
+        this.pictures = new PhotoPictures(this::now);
+        this.facts = new PhotoFacts(this::now);
+        this.saving = new SavingRun(model.feed()::changed, work, this::runBegins, this::runEnds);
+        model.follow(saving::fields);
+        this.backup = BackupContents.none(clock.instant());
+    }
+
+    void start(Optional<Path> destination, Runnable close) {
+        closing = close;
+        destination.ifPresent(folder -> model.show(Optional.of(destinations.of(folder))));
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    Pictures pictures() {
+        return pictures;
+    }
+
+    boolean isSaving() {
+        return saving.isGoing();
+    }
+
+    private synchronized PhotoPictures.Now now() {
+        return new PhotoPictures.Now(built.photos(), backup, phone);
+    }
+
+    private void watch() {
+        try {
+            readBackup();
+            publish();
+            while (!closed) {
+                if (!saving.isGoing()) {
+                    look();
+                }
+                synchronized (watch) {
+                    if (!lookAgain && !closed) {
+                        watch.wait(BETWEEN_LOOKS_MILLIS);
+                    }
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wake() {
+        synchronized (watch) {
+            lookAgain = true;
+            watch.notifyAll();
+        }
+    }
+
+    private void look() {
+        boolean again = lookAgain;
+        lookAgain = false;
+        Optional<PhoneReader> reader = phone();
+        try {
+            if (reader.isEmpty()) {
+                open();
+            } else if (!source.isThere()) {
+                gone(PhoneState.NONE);
+            } else if (again) {
+                read(reader.get());
+            }
+        } catch (DeviceException away) {
+            gone(state(away));
+        } catch (IOException | RuntimeException failure) {
+            gone(new PhoneState(
+                    PhoneState.Kind.FAILED,
+                    Optional.empty(),
+                    source.isPhone(),
+                    false,
+                    0,
+                    Optional.ofNullable(failure.getMessage())));
+        }
+    }
+
+    private synchronized Optional<PhoneReader> phone() {
+        return phone;
+    }
+
+    private PhoneState state(DeviceException away) {
+        PhoneState.Kind kind;
+        if (away instanceof DeviceException.NoPhone || away instanceof DeviceException.Lost) {
+            kind = PhoneState.Kind.NONE;
+        } else if (away instanceof DeviceException.Locked) {
+            kind = PhoneState.Kind.LOCKED;
+        } else if (away instanceof DeviceException.NotTrusted) {
+            kind = PhoneState.Kind.TRUST;
+        } else if (away instanceof DeviceException.Ambiguous) {
+            kind = PhoneState.Kind.SEVERAL;
+        } else {
+            kind = PhoneState.Kind.FAILED;
+        }
+        return new PhoneState(kind, Optional.empty(), true, false, 0, Optional.ofNullable(away.getMessage()));
+    }
+
+    private void gone(PhoneState state) {
+        Optional<PhoneReader> left;
+        synchronized (this) {
+            left = phone;
+            phone = Optional.empty();
+            phoneId = Optional.empty();
+            covered = List.of();
+        }
+        model.show(state);
+        if (left.isPresent()) {
+            left.get().close();
+            model.answer(Optional.empty());
+            readBackup();
+            publish();
+        }
+    }
+
+    private void open() throws IOException {
+        MediaSource opened = source.open();
+        PhoneReader reader = new PhoneReader(opened);
+        synchronized (this) {
+            phone = Optional.of(reader);
+            phoneId = Optional.of(opened.id());
+        }
+        read(reader);
+    }
+
+    /** The files first, since they come in a moment; then what the phone's library says of them. */
+    private void read(PhoneReader reader) throws IOException {
+        SourceId id;
+        synchronized (this) {
+            id = phoneId.orElseThrow();
+        }
+        boolean first = covered.isEmpty();
+        show(PhoneState.Kind.READING, id, false, covered.size());
+        Listing listing = reader.use(each -> Scope.USUAL.of(each.list()));
+        if (first) {
+            take(Coverage.of(listing, Optional.empty()), false);
+            show(PhoneState.Kind.READING, id, false, covered.size());
+            readBackup();
+            publish();
+            reader.serveFirst();
+        }
+        Optional<Library> library = reader.use(each -> source.library(each, listing));
+        Optional<Diagnosis> icloud = reader.use(each -> source.icloud(each, library));
+        Optional<Library> trusted = library.map(
+                known -> icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
+        take(Coverage.of(listing, trusted), listing.unreadable().isEmpty() && trusted.isPresent());
+        readBackup();
+        publish();
+        model.answer(icloud.flatMap(this::answer));
+        show(PhoneState.Kind.READY, id, library.isPresent(), covered.size());
+    }
+
+    private synchronized void take(List<AssetCoverage> all, boolean complete) {
+        covered = all;
+        isComplete = complete;
+    }
+
+    private void show(PhoneState.Kind kind, SourceId id, boolean library, int seen) {
+        model.show(new PhoneState(kind, Optional.of(id.name()), source.isPhone(), library, seen, Optional.empty()));
+    }
+
+    private synchronized Optional<PageModel.CloudAnswer> answer(Diagnosis diagnosis) {
+        if (diagnosis.cause() == Cause.NONE) {
+            return Optional.empty();
+        }
+        List<String> steps = new CloudSteps("'Save all'", "'shoebox verify'")
+                .of(diagnosis, AtStake.of(covered, isComplete, backup.holdings(), diagnosis.cause()));
+        return Optional.of(new PageModel.CloudAnswer(new CloudWords(diagnosis, zone).verdict(), steps));
+    }
+
+    private void readBackup() {
+        Optional<Path> folder = model.destination().map(Target::folder).filter(each -> Destination.identity(each)
+                .isPresent());
+        Optional<SourceId> id;
+        synchronized (this) {
+            id = phoneId;
+        }
+        BackupContents next;
+        try {
+            next = folder.isPresent()
+                    ? BackupContents.of(folder.get(), id, clock.instant())
+                    : BackupContents.none(clock.instant());
+        } catch (DestinationException unreadable) {
+            next = BackupContents.none(clock.instant());
+        }
+        synchronized (this) {
+            backup.close();
+            backup = next;
+        }
+    }
+
+    private void publish() {
+        List<AssetCoverage> ofPhone;
+        BackupContents ofBackup;
+        synchronized (this) {
+            ofPhone = covered;
+            ofBackup = backup;
+        }
+        PhotoList.Built next = list.build(ofPhone, ofBackup);
+        synchronized (this) {
+            built = next;
+        }
+        pictures.forgetMissing();
+        model.show(next.index());
+    }
+
+    private void runBegins() {
+        phone().ifPresent(reader -> reader.rest(true));
+    }
+
+    private void runEnds(Path folder) {
+        phone().ifPresent(reader -> reader.rest(false));
+        model.show(Optional.of(destinations.of(folder)));
+        readBackup();
+        publish();
+        model.thumbsChanged();
+        wake();
+    }
+
+    @Override
+    public Map<String, Object> details(PageEntry entry) throws IOException {
+        return facts.of(entry);
+    }
+
+    @Override
+    public List<Target> targets() {
+        return destinations.offer();
+    }
+
+    @Override
+    public void choose(int target, Optional<String> folder) throws Refusal {
+        if (saving.isGoing()) {
+            throw new Refusal(409, "Something is being saved; wait for its end, or pause it.");
+        }
+        model.show(Optional.of(destinations.choose(target, folder)));
+        readBackup();
+        publish();
+    }
+
+    @Override
+    public void save(Choice choice) throws Refusal {
+        Target target = model.destination().orElseThrow(() -> new Refusal(409, "Choose first where the photos go."));
+        if (phone().isEmpty()) {
+            throw new Refusal(409, "Plug in the iPhone first.");
+        }
+        Map<Integer, PagePhoto> photos = now().photos();
+        Set<String> paths = new HashSet<>();
+        if (choice.what().isEmpty()) {
+            choice.ids().forEach(id -> path(photos, id).ifPresent(paths::add));
+        } else if (!choice.what().get().equals("again")) {
+            for (PageEntry entry : model.index().unsavedOf(choice.what().get())) {
+                path(photos, entry.id()).ifPresent(paths::add);
+            }
+        } else {
+            paths.addAll(saving.chosen());
+        }
+        saving.start(target.folder(), paths);
+    }
+
+    private static Optional<String> path(Map<Integer, PagePhoto> photos, int id) {
+        return Optional.ofNullable(photos.get(id))
+                .flatMap(PagePhoto::covered)
+                .filter(AssetCoverage::isHere)
+                .map(AssetCoverage::path);
+    }
+
+    @Override
+    public void pause() {
+        saving.stop();
+    }
+
+    @Override
+    public void forget() {
+        saving.forget();
+    }
+
+    @Override
+    public void openFolder() throws Refusal {
+        saving.openFolder(folder());
+    }
+
+    @Override
+    public String weekly() throws Refusal {
+        return saving.weekly(folder());
+    }
+
+    private Path folder() throws Refusal {
+        return model.destination().map(Target::folder).orElseThrow(() -> new Refusal(409, "There is no backup yet."));
+    }
+
+    @Override
+    public String report() throws Refusal {
+        return saving.report();
+    }
+
+    /** A run that goes on comes to its end; then everything is let go. */
+    void finish() throws InterruptedException {
+        saving.await();
+        close();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        closing.run();
+        saving.stop();
+        Optional<PhoneReader> left;
+        synchronized (this) {
+            left = phone;
+            phone = Optional.empty();
+        }
+        left.ifPresent(PhoneReader::close);
+        try {
+            watch.join(TimeUnit.SECONDS.toMillis(2));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            backup.close();
+        }
+        pictures.close();
+    }
+}

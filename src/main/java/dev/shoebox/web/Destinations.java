@@ -1,0 +1,123 @@
+package dev.shoebox.web;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.web.saving.PageWork;
+import dev.shoebox.web.server.Refusal;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The places that the page may name, by number. A path from the page is never one of them. */
+final class Destinations {
+    /** What every file system takes and nobody can mistake: no separators, nothing that hides, nothing that turns text around. */
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._'()&+,-]{0,58}[\\p{L}\\p{M}\\p{N}_)]|[\\p{L}\\p{N}]");
+
+    /** What Windows keeps for devices, with whatever extension. */
+    private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])([.].*)?");
+
+    private final PageWork work;
+    private List<Target> offered = List.of();
+
+    Destinations(PageWork work) {
+        this.work = work;
+    }
+
+    /** What is offered now. */
+    synchronized List<Target> offer() {
+        List<Target> targets = new ArrayList<>();
+        for (PageWork.Place place : work.places()) {
+            boolean known = targets.stream().anyMatch(each -> each.folder().equals(place.folder()));
+            if (!known) {
+                targets.add(target(targets.size(), place));
+            }
+        }
+        offered = List.copyOf(targets);
+        return offered;
+    }
+
+    /** A place for the folder that the command was given. */
+    Target of(Path folder) {
+        Path name = folder.getFileName();
+        return target(-1, new PageWork.Place(name == null ? folder.toString() : name.toString(), folder, false));
+    }
+
+    /**
+     * The place that the page means.
+     *
+     * @param folder the name of a new folder in it
+     * @throws Refusal if it was not offered, or cannot be used
+     */
+    synchronized Target choose(int id, Optional<String> folder) throws Refusal {
+        Target target = offered.stream()
+                .filter(each -> each.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(404, "That place was not offered."));
+        if (folder.isEmpty()) {
+            return usable(target);
+        }
+        String name = folder.get().strip();
+        if (!target.newFolders()
+                || !NAME.matcher(name).matches()
+                || RESERVED.matcher(name).matches()) {
+            throw new Refusal(400, "A new folder cannot be called that; use letters, digits and spaces.");
+        }
+        try {
+            return usable(of(target.folder().resolve(name)));
+        } catch (InvalidPathException none) {
+            throw new Refusal(400, "A new folder cannot be called that.");
+        }
+    }
+
+    private static Target usable(Target target) throws Refusal {
+        if (!target.isUsable()) {
+            throw new Refusal(400, "There are other things in that folder; choose another name.");
+        }
+        return target;
+    }
+
+    private static Target target(int id, PageWork.Place place) {
+        Path folder = place.folder();
+        boolean isBackup = Destination.identity(folder).isPresent();
+        return new Target(
+                id,
+                place.name(),
+                folder,
+                space(folder),
+                isBackup,
+                isBackup || (!place.newFolders() && isSuitable(folder)),
+                place.newFolders());
+    }
+
+    private static boolean isSuitable(Path folder) {
+        try {
+            Destination.requireSuitable(folder, OpenMode.CREATE_IF_EMPTY);
+            return true;
+        } catch (DestinationException other) {
+            return false;
+        }
+    }
+
+    /** Of the folder, or of what it would be made in. */
+    static Target.Space space(Path folder) {
+        try {
+            Path there = folder.toAbsolutePath();
+            while (there.getParent() != null && !Files.exists(there)) {
+                there = there.getParent();
+            }
+            FileStore store = Files.getFileStore(there);
+            return new Target.Space(store.getUsableSpace(), Optional.of(store.type()));
+        } catch (IOException unknown) {
+            return new Target.Space(0, Optional.empty());
+        }
+    }
+}

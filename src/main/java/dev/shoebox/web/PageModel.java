@@ -1,0 +1,136 @@
+package dev.shoebox.web;
+
+import dev.shoebox.json.JsonObject;
+import dev.shoebox.web.index.PhotoIndex;
+import dev.shoebox.web.index.PhotoIndex.Count;
+import dev.shoebox.web.index.Place;
+import dev.shoebox.web.server.Feed;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** All that the page shows at this moment; each change is told to every tab. Safe for use by several threads. */
+final class PageModel {
+    /** What most cables and disks reach together. */
+    private static final long USUAL_BYTES_PER_SECOND = 30_000_000;
+
+    private static final int FILES_PER_SECOND = 100;
+
+    private final Feed feed = new Feed(this::json);
+    private PhotoIndex index = PhotoIndex.EMPTY;
+    private int version;
+    private int thumbs;
+    private PhoneState phone = PhoneState.NONE;
+    private Optional<Target> destination = Optional.empty();
+    private Optional<CloudAnswer> icloud = Optional.empty();
+    private Supplier<Optional<Map<String, Object>>> run = Optional::empty;
+    private Offer offer = Offer.NOTHING;
+
+    /**
+     * Why iCloud Photos has stopped.
+     *
+     * @param steps what to do about it
+     */
+    record CloudAnswer(String verdict, List<String> steps) {}
+
+    /**
+     * What the one button would save.
+     *
+     * @param what as {@code POST /api/save} takes it
+     * @param waiting how many of them wait for iCloud
+     */
+    record Offer(String what, Count count, int waiting) {
+        static final Offer NOTHING = new Offer("", new Count(0, 0, 0), 0);
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    synchronized PhotoIndex index() {
+        return index;
+    }
+
+    synchronized PhoneState phone() {
+        return phone;
+    }
+
+    synchronized Optional<Target> destination() {
+        return destination;
+    }
+
+    synchronized void show(PhotoIndex photos) {
+        index = photos;
+        version++;
+        offer = offer(photos);
+        feed.changed();
+    }
+
+    synchronized void show(PhoneState state) {
+        if (!state.equals(phone)) {
+            phone = state;
+            feed.changed();
+        }
+    }
+
+    synchronized void show(Optional<Target> target) {
+        destination = target;
+        feed.changed();
+    }
+
+    synchronized void answer(Optional<CloudAnswer> answer) {
+        icloud = answer;
+        feed.changed();
+    }
+
+    /** @param snapshot of the run that goes on or went on last; empty where there is none */
+    synchronized void follow(Supplier<Optional<Map<String, Object>>> snapshot) {
+        run = snapshot;
+        feed.changed();
+    }
+
+    /** Thumbnails that could not be had may be there now. */
+    synchronized void thumbsChanged() {
+        thumbs++;
+        feed.changed();
+    }
+
+    /** What is in the most danger comes first. */
+    private static Offer offer(PhotoIndex photos) {
+        Count onlyHere = photos.unsaved(PhotoIndex.places(PhotoIndex.ONLY_HERE));
+        if (!onlyHere.isNone()) {
+            int waiting = photos.unsaved(place -> place == Place.WAITING).photos();
+            return new Offer(PhotoIndex.ONLY_HERE, onlyHere, waiting);
+        }
+        Count unsaved = photos.unsaved(place -> true);
+        return unsaved.isNone() ? Offer.NOTHING : new Offer(PhotoIndex.UNSAVED, unsaved, 0);
+    }
+
+    synchronized String json() {
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("index", version);
+        state.put("thumbs", thumbs);
+        state.put("phone", phone.fields());
+        destination.ifPresent(target -> state.put("destination", target.fields()));
+        state.put("counts", Map.of("all", index.kept()));
+        if (!offer.count().isNone()) {
+            long seconds = offer.count().bytes() / USUAL_BYTES_PER_SECOND
+                    + offer.count().photos() / FILES_PER_SECOND;
+            state.put(
+                    "offer",
+                    Map.of(
+                            "what", offer.what(),
+                            "count", offer.count().photos(),
+                            "bytes", offer.count().bytes(),
+                            "seconds", Math.max(1, seconds),
+                            "hidden", offer.count().hidden(),
+                            "waiting", offer.waiting()));
+        }
+        icloud.ifPresent(answer -> state.put("icloud", Map.of("verdict", answer.verdict(), "steps", answer.steps())));
+        run.get().ifPresent(fields -> state.put("run", fields));
+        return JsonObject.line(state);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.shoebox.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How it stands with the phone, or with the folder that photos come from.
+ *
+ * @param kind what the page says of it
+ * @param name of the phone; empty where none is known
+ * @param isPhone whether it is one
+ * @param library whether its Photos library could be read
+ * @param seen photos and videos that were listed so far
+ * @param message what a person can do about it
+ */
+record PhoneState(
+        Kind kind, Optional<String> name, boolean isPhone, boolean library, int seen, Optional<String> message) {
+    static final PhoneState NONE = new PhoneState(Kind.NONE, Optional.empty(), true, false, 0, Optional.empty());
+
+    /** The words of the page are named after these. */
+    enum Kind {
+        NONE,
+        LOCKED,
+        TRUST,
+        DENIED,
+        SEVERAL,
+        FAILED,
+        READING,
+        READY;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", kind.word());
+        name.ifPresent(text -> fields.put("name", text));
+        fields.put("isPhone", isPhone);
+        fields.put("library", library);
+        fields.put("seen", seen);
+        message.ifPresent(text -> fields.put("message", text));
+        return fields;
+    }
+}

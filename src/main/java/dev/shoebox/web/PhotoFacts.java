@@ -1,0 +1,95 @@
+package dev.shoebox.web;
+
+import dev.shoebox.coverage.AssetCoverage;
+import dev.shoebox.destination.Provenance;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.web.index.PageEntry;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What is told of one photo beside its picture. */
+final class PhotoFacts {
+    private final Supplier<PhotoPictures.Now> now;
+
+    PhotoFacts(Supplier<PhotoPictures.Now> now) {
+        this.now = now;
+    }
+
+    Map<String, Object> of(PageEntry entry) throws IOException {
+        PhotoPictures.Now all = now.get();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", entry.name());
+        facts.put("taken", entry.minutes() != PageEntry.UNDATED);
+        facts.put("albums", entry.albums());
+        PagePhoto photo = all.photos().get(entry.id());
+        if (photo == null) {
+            return facts;
+        }
+        Optional<LibraryAsset> known = photo.covered().flatMap(AssetCoverage::known);
+        photo.covered().ifPresent(covered -> facts.put("evidence", covered.evidence()));
+        known.flatMap(LibraryAsset::place)
+                .ifPresent(place ->
+                        facts.put("place", Map.of("latitude", place.latitude(), "longitude", place.longitude())));
+        known.flatMap(LibraryAsset::duration)
+                .map(Duration::toSeconds)
+                .ifPresent(length -> facts.put("seconds", length));
+        facts.put("takenBy", known.flatMap(LibraryAsset::created).isPresent() ? "library" : "file");
+        List<Map<String, Object>> files = new ArrayList<>();
+        for (Resource resource : photo.covered()
+                .flatMap(AssetCoverage::asset)
+                .map(Asset::resources)
+                .orElse(List.of())) {
+            files.add(Map.of(
+                    "name", resource.file().path(), "size", resource.file().size()));
+        }
+        facts.put("files", files);
+        facts.put("stored", stored(all.backup(), photo.stored(), facts));
+        return facts;
+    }
+
+    private static List<Map<String, Object>> stored(
+            BackupContents backup, List<StoredFile> stored, Map<String, Object> facts) throws IOException {
+        List<Map<String, Object>> copies = new ArrayList<>();
+        for (StoredFile each : stored) {
+            Optional<Provenance> provenance = backup.provenance(each);
+            if (provenance.isPresent()) {
+                Provenance copy = provenance.get();
+                copies.add(Map.of(
+                        "path", copy.path(),
+                        "sha256", copy.sha256(),
+                        "verified", copy.verified(),
+                        "damaged", copy.damaged()));
+                copy.captured()
+                        .map(CaptureTime::origin)
+                        .ifPresent(origin -> facts.put("takenBy", origin.isFileTime() ? "file" : "photo"));
+            }
+            if (!facts.containsKey("camera")) {
+                camera(backup, each).ifPresent(camera -> facts.put("camera", camera));
+            }
+        }
+        return copies;
+    }
+
+    private static Optional<String> camera(BackupContents backup, StoredFile stored) {
+        try (SeekableByteChannel bytes = backup.open(stored)) {
+            MediaFacts says = Metadata.read(bytes);
+            return says.cameraModel();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.shoebox.web;
+
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.web.server.Response;
+import dev.shoebox.web.thumbs.EmbeddedPreview;
+import dev.shoebox.web.thumbs.PhoneReader;
+import dev.shoebox.web.thumbs.PictureType;
+import dev.shoebox.web.thumbs.Scaler;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The pictures of the page. A small one comes from the phone's own thumbnails, else from inside of the photo, else the stored
+ * photo is scaled down. What was found once is remembered as long as there is room.
+ */
+final class PhotoPictures implements Pictures, Closeable {
+    /** As a person sees it in Photos: edited before original. */
+    private static final List<Role> STILLS =
+            List.of(Role.FULL_SIZE_PHOTO, Role.PHOTO, Role.ALTERNATE_PHOTO, Role.PREVIEW);
+
+    private static final List<Role> FILMS =
+            List.of(Role.FULL_SIZE_VIDEO, Role.VIDEO, Role.FULL_SIZE_PAIRED_VIDEO, Role.PAIRED_VIDEO);
+
+    private static final int LARGEST_PICTURE = 48 << 20;
+    private static final long MOST_REMEMBERED = 48L << 20;
+    private static final int HEAD = 64 << 10;
+
+    private final Supplier<Now> now;
+    private final Scaler scaler = new Scaler();
+    private final Map<Integer, Optional<byte[]>> remembered = new LinkedHashMap<>(256, 0.75f, true);
+    private long rememberedBytes;
+
+    /**
+     * What can be looked at now.
+     *
+     * @param phone empty where there is none
+     */
+    record Now(Map<Integer, PagePhoto> photos, BackupContents backup, Optional<PhoneReader> phone) {}
+
+    PhotoPictures(Supplier<Now> now) {
+        this.now = now;
+    }
+
+    @Override
+    public Optional<Response> thumbnail(int id) throws IOException {
+        Optional<byte[]> bytes;
+        synchronized (remembered) {
+            bytes = remembered.get(id);
+        }
+        if (bytes == null) {
+            bytes = find(id);
+            remember(id, bytes);
+        }
+        return bytes.flatMap(found ->
+                PictureType.of(found).map(type -> new Response.Body(type.type(), found, Response.Keep.PRIVATELY)));
+    }
+
+    /** Photos that had no thumbnail may have one now. */
+    void forgetMissing() {
+        synchronized (remembered) {
+            remembered.values().removeIf(Optional::isEmpty);
+        }
+    }
+
+    private void remember(int id, Optional<byte[]> found) {
+        synchronized (remembered) {
+            remembered.put(id, found);
+            rememberedBytes += found.map(bytes -> bytes.length).orElse(0);
+            var eldest = remembered.values().iterator();
+            while (rememberedBytes > MOST_REMEMBERED && eldest.hasNext()) {
+                rememberedBytes -= eldest.next().map(bytes -> bytes.length).orElse(0);
+                eldest.remove();
+            }
+        }
+    }
+
+    private Optional<byte[]> find(int id) throws IOException {
+        Now all = now.get();
+        PagePhoto photo = all.photos().get(id);
+        if (photo == null) {
+            return Optional.empty();
+        }
+        Optional<StoredFile> stored = photo.inBackup(STILLS);
+        Optional<byte[]> found = Optional.empty();
+        if (stored.isPresent()) {
+            found = embedded(all.backup(), stored.get());
+        }
+        if (found.isEmpty() && all.phone().isPresent() && photo.covered().isPresent()) {
+            String path = photo.covered().get().path();
+            found = all.phone().get().thumbnail(path, photo.onPhone(List.of(Role.PHOTO)));
+        }
+        if (found.isEmpty()
+                && stored.isPresent()
+                && PictureType.isShown(stored.get().path())) {
+            found = scaled(all.backup(), stored.get());
+        }
+        if (found.isEmpty() && all.phone().isPresent()) {
+            Optional<MediaFile> original = photo.onPhone(STILLS).filter(file -> PictureType.isShown(file.name()));
+            if (original.isPresent() && original.get().size() <= Scaler.LARGEST) {
+                found = scaler.scale(all.phone().get().whole(original.get(), Scaler.LARGEST));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<byte[]> embedded(BackupContents backup, StoredFile stored) {
+        if (!PictureType.isShown(stored.path())) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel bytes = backup.open(stored)) {
+            return EmbeddedPreview.of(bytes, bytes.size(), HEAD);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> scaled(BackupContents backup, StoredFile stored) throws IOException {
+        byte[] picture;
+        try (SeekableByteChannel bytes = backup.open(stored)) {
+            if (bytes.size() > Scaler.LARGEST) {
+                return Optional.empty();
+            }
+            picture = read(bytes, (int) bytes.size());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+        return scaler.scale(picture);
+    }
+
+    @Override
+    public Optional<Response> picture(int id) throws IOException {
+        Now all = now.get();
+        PagePhoto photo = all.photos().get(id);
+        if (photo == null) {
+            return Optional.empty();
+        }
+        for (Role role : STILLS) {
+            Optional<StoredFile> stored = photo.inBackup(List.of(role));
+            Optional<PictureType> type = stored.isPresent() ? type(all.backup(), stored.get()) : Optional.empty();
+            if (type.isPresent()) {
+                return Optional.of(
+                        new Response.Media(type.get().type(), stored.get().size(), () -> all.backup()
+                                .open(stored.get())));
+            }
+            Optional<MediaFile> original =
+                    photo.onPhone(List.of(role)).filter(file -> PictureType.isShown(file.name()));
+            if (original.isPresent() && all.phone().isPresent()) {
+                byte[] bytes = all.phone().get().whole(original.get(), LARGEST_PICTURE);
+                return PictureType.of(bytes)
+                        .map(shown -> new Response.Body(shown.type(), bytes, Response.Keep.PRIVATELY));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Response> film(int id) throws IOException {
+        Now all = now.get();
+        PagePhoto photo = all.photos().get(id);
+        if (photo == null) {
+            return Optional.empty();
+        }
+        Optional<StoredFile> stored = photo.inBackup(FILMS);
+        if (stored.isPresent()) {
+            return Optional.of(new Response.Media(
+                    "video/mp4", stored.get().size(), () -> all.backup().open(stored.get())));
+        }
+        Optional<MediaFile> file = photo.onPhone(FILMS);
+        return file.isPresent() && all.phone().isPresent()
+                ? Optional.of(new Response.Media(
+                        "video/mp4", file.get().size(), () -> all.phone().get().open(file.get())))
+                : Optional.empty();
+    }
+
+    private static Optional<PictureType> type(BackupContents backup, StoredFile stored) {
+        try (SeekableByteChannel bytes = backup.open(stored)) {
+            return PictureType.of(read(bytes, PictureType.HEAD));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] read(SeekableByteChannel bytes, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining() && bytes.read(buffer) >= 0) {
+            // Until all is there, or the file ends.
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    @Override
+    public void close() {
+        scaler.close();
+    }
+}

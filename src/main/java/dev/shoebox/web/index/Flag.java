@@ -1,0 +1,30 @@
+package dev.shoebox.web.index;
+
+/** A fact of a photo, as a bit of the index; the order is known to the page. */
+public enum Flag {
+    BACKED_UP,
+    VERIFIED,
+    DAMAGED,
+    VIDEO,
+    LIVE,
+    SCREENSHOT,
+    SCREEN_RECORDING,
+    BURST,
+    RAW,
+    EDITED,
+    FAVOURITE,
+    HIDDEN,
+    /** In Recently Deleted. */
+    TRASHED,
+    /** Its original can be read from the source now. */
+    HERE,
+    /** A run could not back it up. */
+    FAILED;
+
+    private static final int PLACE_BITS = 3;
+
+    /** This fact alone. */
+    public int bit() {
+        return 1 << (PLACE_BITS + ordinal());
+    }
+}

@@ -1,0 +1,2 @@
+/** The page's own files and words. */
+package dev.shoebox.web.page;

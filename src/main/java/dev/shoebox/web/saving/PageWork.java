@@ -1,0 +1,42 @@
+package dev.shoebox.web.saving;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What is done for the page outside of it. */
+public interface PageWork {
+    /** Where photos may go, the likeliest first; asked anew each time, since drives come and go. */
+    List<Place> places();
+
+    /**
+     * A folder with a backup, or one in which a folder for a new one can be made.
+     *
+     * @param name for people
+     * @param newFolders whether it is the top of a drive, or another place for new folders
+     */
+    record Place(String name, Path folder, boolean newFolders) {}
+
+    /**
+     * Backs photos up as every backup does.
+     *
+     * @param root of the backup, which is made where there is none yet
+     * @param paths of the primary originals that are wanted
+     * @param stopping receives what asks the run to end soon
+     * @throws IOException if it could not begin
+     */
+    Report save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
+            throws IOException;
+
+    /** Has the backup start by itself every week; one line for people. Empty where this computer cannot. */
+    Optional<String> weekly(Path root) throws IOException;
+
+    /** Shows a folder in the file manager. */
+    void show(Path folder) throws IOException;
+}

@@ -1,0 +1,168 @@
+package dev.shoebox.web.saving;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.device.transport.DeviceException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** How far a run is, and how it ended, as the page is told. Safe for use by several threads. */
+final class RunFollower {
+    private static final int MOST_FAILURES = 200;
+    private static final double NANOS = 1e9;
+
+    /** How much of the rate is that of the last second. */
+    private static final double LATEST = 0.25;
+
+    private final Path folder;
+    private final int photos;
+    private final LongSupplier nanos;
+    private String state = "preparing";
+    private Optional<String> why = Optional.empty();
+    private Optional<String> message = Optional.empty();
+    private String current = "";
+    private int files;
+    private int filesDone;
+    private long bytes;
+    private long bytesDone;
+    private double rate;
+    private long measuredAt;
+    private long measuredBytes;
+    private int notSaved;
+    private final List<Map<String, Object>> failed = new ArrayList<>();
+    private boolean ended;
+
+    /**
+     * @param photos how many were chosen
+     * @param nanos a clock that only counts
+     */
+    RunFollower(Path folder, int photos, LongSupplier nanos) {
+        this.folder = folder;
+        this.photos = photos;
+        this.nanos = nanos;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    synchronized void note(BackupEvent event) {
+        if (event instanceof BackupEvent.Planned planned) {
+            files = planned.files();
+            bytes = planned.bytes();
+            state = "copying";
+            measuredAt = nanos.getAsLong();
+        } else if (event instanceof BackupEvent.Started started) {
+            current = started.resource().file().name();
+        } else if (event instanceof BackupEvent.Received received) {
+            bytesDone = Math.max(0, bytesDone + received.bytes());
+            measure();
+        } else if (event instanceof BackupEvent.Settled settled) {
+            settled(settled);
+        } else if (event instanceof BackupEvent.Paused paused) {
+            state = "waiting";
+            why = Optional.of(
+                    paused.why() instanceof DeviceException.Locked
+                            ? "locked"
+                            : paused.why() instanceof DeviceException.NotTrusted ? "trust" : "unplugged");
+        } else if (event instanceof BackupEvent.Resumed) {
+            state = "copying";
+        }
+    }
+
+    private void settled(BackupEvent.Settled settled) {
+        if (settled.outcome() instanceof Outcome.Failed failure) {
+            if (failure.reason() != Outcome.Failed.Reason.NOT_REACHED) {
+                fail(settled.resource().file().path(), failure.message());
+            }
+        } else {
+            filesDone++;
+        }
+    }
+
+    private void fail(String path, String text) {
+        notSaved++;
+        if (failed.size() < MOST_FAILURES) {
+            failed.add(Map.of("path", path, "message", text));
+        }
+    }
+
+    private void measure() {
+        double seconds = (nanos.getAsLong() - measuredAt) / NANOS;
+        if (seconds >= 1) {
+            double now = (bytesDone - measuredBytes) / seconds;
+            rate = rate == 0 ? now : LATEST * now + (1 - LATEST) * rate;
+            measuredAt = nanos.getAsLong();
+            measuredBytes = bytesDone;
+        }
+    }
+
+    synchronized void stopping() {
+        state = "stopping";
+    }
+
+    /** The run is over. */
+    synchronized void ended(Report report) {
+        ended = true;
+        state = report.interrupted()
+                ? "paused"
+                : report.ended().map(RunFollower::word).orElse(notSaved == 0 ? "done" : "incomplete");
+        message = report.ended().filter(end -> !report.interrupted()).map(Throwable::getMessage);
+    }
+
+    /** The run did not come to an end of its own. */
+    synchronized void broken(Exception failure) {
+        ended = true;
+        state = failure instanceof IOException ? word((IOException) failure) : "refused";
+        message = Optional.ofNullable(failure.getMessage());
+    }
+
+    private static String word(IOException end) {
+        if (end instanceof DestinationException.Full) {
+            return "full";
+        } else if (end instanceof DestinationException.InUse) {
+            return "in-use";
+        } else if (end instanceof DestinationException.Lost || end instanceof DestinationException.Absent) {
+            return "drive-lost";
+        } else if (end instanceof DeviceException.Lost
+                || end instanceof DeviceException.Locked
+                || end instanceof DeviceException.NoPhone) {
+            return "phone-lost";
+        }
+        return "refused";
+    }
+
+    synchronized Map<String, Object> fields(boolean weekly) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", state);
+        fields.put("ended", ended);
+        fields.put("folder", folder.toString());
+        fields.put("files", files);
+        fields.put("filesDone", filesDone);
+        fields.put("bytes", bytes);
+        fields.put("bytesDone", Math.min(bytes, bytesDone));
+        fields.put("bytesPerSecond", Math.round(rate));
+        fields.put("secondsLeft", rate > 0 ? Math.round(Math.max(0, bytes - bytesDone) / rate) : 0);
+        fields.put("current", current);
+        fields.put("saved", Math.max(0, photos - notSaved));
+        fields.put("failed", List.copyOf(failed));
+        fields.put("weekly", weekly);
+        fields.put("compared", false);
+        why.ifPresent(text -> fields.put("why", text));
+        message.ifPresent(text -> fields.put("message", text));
+        return fields;
+    }
+}

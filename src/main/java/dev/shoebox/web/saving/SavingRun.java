@@ -1,0 +1,177 @@
+package dev.shoebox.web.saving;
+
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.web.server.Refusal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The one run that the page has started: it goes on whoever looks, and is shown until the person has seen its end. */
+public final class SavingRun {
+    private final Runnable changed;
+    private final PageWork work;
+    private final Runnable begins;
+    private final Consumer<Path> ends;
+    private Optional<RunFollower> follower = Optional.empty();
+    private Optional<Thread> thread = Optional.empty();
+    private Runnable stopping = () -> {};
+    private boolean stopped;
+    private boolean shown;
+    private Set<String> chosen = Set.of();
+
+    /**
+     * @param changed is run each time there is something new to tell
+     * @param begins is run before anything is asked of the phone
+     * @param ends receives the folder when the run is over
+     */
+    public SavingRun(Runnable changed, PageWork work, Runnable begins, Consumer<Path> ends) {
+        this.changed = changed;
+        this.work = work;
+        this.begins = begins;
+        this.ends = ends;
+    }
+
+    public synchronized boolean isGoing() {
+        return thread.filter(Thread::isAlive).isPresent();
+    }
+
+    /** What the last run was to save, by path. */
+    public synchronized Set<String> chosen() {
+        return chosen;
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @throws Refusal if one goes on, or there is nothing to save
+     */
+    public synchronized void start(Path folder, Set<String> paths) throws Refusal {
+        if (isGoing()) {
+            throw new Refusal(409, "Something is being saved already.");
+        }
+        if (paths.isEmpty()) {
+            throw new Refusal(409, "Nothing of that is on the iPhone.");
+        }
+        chosen = Set.copyOf(paths);
+        stopped = false;
+        stopping = () -> {};
+        shown = true;
+        RunFollower next = new RunFollower(folder, paths.size(), System::nanoTime);
+        follower = Optional.of(next);
+        Thread run = new Thread(() -> run(next, folder), "shoebox-page-run");
+        thread = Optional.of(run);
+        begins.run();
+        run.start();
+    }
+
+    private void run(RunFollower next, Path folder) {
+        try {
+            Report report = work.save(
+                    folder,
+                    chosen(),
+                    event -> {
+                        next.note(event);
+                        changed.run();
+                    },
+                    this::stopWith);
+            next.ended(report);
+        } catch (IOException | RuntimeException failure) {
+            next.broken(failure);
+        }
+        ends.accept(folder);
+        changed.run();
+    }
+
+    private void stopWith(Runnable stop) {
+        boolean now;
+        synchronized (this) {
+            stopping = stop;
+            now = stopped;
+        }
+        if (now) {
+            stop.run();
+        }
+    }
+
+    /** Asks the run to end soon. */
+    public void stop() {
+        Runnable stop;
+        synchronized (this) {
+            if (!isGoing() || stopped) {
+                return;
+            }
+            stopped = true;
+            stop = stopping;
+            follower.ifPresent(RunFollower::stopping);
+        }
+        stop.run();
+        changed.run();
+    }
+
+    /** What is over is not shown any more. */
+    public synchronized void forget() {
+        if (!isGoing()) {
+            shown = false;
+            changed.run();
+        }
+    }
+
+    /** Waits until no run goes on. */
+    public void await() throws InterruptedException {
+        Optional<Thread> going;
+        synchronized (this) {
+            going = thread;
+        }
+        if (going.isPresent()) {
+            going.get().join();
+        }
+    }
+
+    /** How far it is, for the page; empty where there is nothing to tell. */
+    public synchronized Optional<Map<String, Object>> fields() {
+        return shown ? follower.map(run -> run.fields(true)) : Optional.empty();
+    }
+
+    public void openFolder(Path folder) throws Refusal {
+        try {
+            work.show(folder);
+        } catch (IOException unable) {
+            throw new Refusal(409, "It is in " + folder + ".");
+        }
+    }
+
+    public String weekly(Path folder) throws Refusal {
+        try {
+            return work.weekly(folder).orElseThrow(() -> new Refusal(409, "'shoebox schedule install' sets that up."));
+        } catch (IOException unable) {
+            throw new Refusal(409, unable.getMessage());
+        }
+    }
+
+    /** What the last run did, a line for each fact. */
+    public synchronized String report() throws Refusal {
+        RunFollower run = follower.orElseThrow(Refusal::notFound);
+        Map<String, Object> fields = run.fields(false);
+        StringBuilder text = new StringBuilder();
+        text.append(run.folder()).append('\n');
+        text.append(fields.get("state"))
+                .append(": ")
+                .append(fields.get("filesDone"))
+                .append(" / ")
+                .append(fields.get("files"));
+        text.append(", ").append(fields.get("bytesDone")).append(" bytes\n");
+        for (Object each : (List<?>) fields.get("failed")) {
+            Map<?, ?> failure = (Map<?, ?>) each;
+            text.append(failure.get("path"))
+                    .append(": ")
+                    .append(failure.get("message"))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+}

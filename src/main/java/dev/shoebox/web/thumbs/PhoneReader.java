@@ -1,0 +1,272 @@
+package dev.shoebox.web.thumbs;
+
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.Unreadable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Everything that the page reads of a phone, over its one connection: one piece of work after the other. Thumbnails are
+ * asked for together, the newest wish first, since an older one is mostly of a tile that was scrolled away.
+ */
+public final class PhoneReader implements Closeable {
+    private static final int TOGETHER = 32;
+    private static final int MOST_WAITING = 256;
+    private static final int LARGEST_THUMBNAIL = 1 << 20;
+    private static final int HEAD = 64 << 10;
+    private static final long FIRST_LOOK_MILLIS = 400;
+    private static final int FIRST_ROUNDS = 8;
+    private static final long LONGEST_WAIT_SECONDS = 15;
+
+    private final MediaSource source;
+    private final ThumbnailPaths paths;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Deque<Wish> wishes = new ArrayDeque<>();
+    private final Thread worker;
+    private boolean resting;
+    private boolean closed;
+
+    public PhoneReader(MediaSource source) {
+        this.source = source;
+        this.paths = new ThumbnailPaths(source);
+        this.worker = new Thread(this::work, "shoebox-page-thumbnails");
+        worker.setDaemon(true);
+        worker.start();
+    }
+
+    /** Something that is done with the source while nobody else uses it. */
+    public interface Work<T> {
+        T with(MediaSource source) throws IOException;
+    }
+
+    /** @param original on the source; empty where it has none */
+    private record Wish(String path, Optional<MediaFile> original, CompletableFuture<Optional<byte[]>> answer) {}
+
+    /** Does one thing with the source. */
+    public <T> T use(Work<T> work) throws IOException {
+        turn.lock();
+        try {
+            return work.with(source);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** While it rests nothing is asked of the phone: a run needs all of it. */
+    public void rest(boolean value) {
+        synchronized (wishes) {
+            resting = value;
+            wishes.notifyAll();
+        }
+    }
+
+    /**
+     * The thumbnail of an asset.
+     *
+     * @param path of its primary original, whether or not that is on the phone
+     * @throws IOException if it cannot be had now
+     */
+    public Optional<byte[]> thumbnail(String path, Optional<MediaFile> original) throws IOException {
+        Wish wish = new Wish(path, original, new CompletableFuture<>());
+        synchronized (wishes) {
+            requireAwake();
+            wishes.addFirst(wish);
+            if (wishes.size() > MOST_WAITING) {
+                wishes.removeLast().answer().completeExceptionally(new IOException("too much is asked for"));
+            }
+            wishes.notifyAll();
+        }
+        try {
+            return wish.answer().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw new IOException(failed.getCause().getMessage(), failed);
+        } catch (TimeoutException late) {
+            throw new IOException("the iPhone takes too long", late);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the page is closed", ended);
+        }
+    }
+
+    /**
+     * A whole file.
+     *
+     * @throws IOException if it cannot be had now, or is larger
+     */
+    public byte[] whole(MediaFile file, int most) throws IOException {
+        synchronized (wishes) {
+            requireAwake();
+        }
+        if (file.size() > most) {
+            throw new IOException("it is too large to be shown");
+        }
+        return use(any -> Optional.ofNullable(read(List.of(file)).get(file.path())))
+                .orElseThrow(() -> new IOException("the iPhone does not give this file"));
+    }
+
+    /** A file for reads at any place. */
+    public SeekableByteChannel open(MediaFile file) throws IOException {
+        synchronized (wishes) {
+            requireAwake();
+        }
+        return new SharedChannel(use(phone -> phone.open(file)), turn);
+    }
+
+    /** Lets those who look at the page have their first pictures before something long is done with the phone. */
+    public void serveFirst() {
+        try {
+            synchronized (wishes) {
+                wishes.wait(FIRST_LOOK_MILLIS);
+            }
+            for (int i = 0; i < FIRST_ROUNDS && isAskedFor(); i++) {
+                TimeUnit.MILLISECONDS.sleep(FIRST_LOOK_MILLIS / FIRST_ROUNDS);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isAskedFor() {
+        synchronized (wishes) {
+            return !wishes.isEmpty();
+        }
+    }
+
+    private void requireAwake() throws IOException {
+        if (resting || closed) {
+            throw new IOException(closed ? "the iPhone is gone" : "a backup runs; this comes afterwards");
+        }
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                List<Wish> some = next();
+                if (some.isEmpty()) {
+                    return;
+                }
+                try {
+                    use(any -> {
+                        answer(some);
+                        return true;
+                    });
+                } catch (IOException | RuntimeException lost) {
+                    some.forEach(wish -> wish.answer().completeExceptionally(lost));
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return empty when it is closed */
+    private List<Wish> next() throws InterruptedException {
+        synchronized (wishes) {
+            while (!closed && (wishes.isEmpty() || resting)) {
+                if (resting) {
+                    giveUp("a backup runs; this comes afterwards");
+                }
+                wishes.wait();
+            }
+            List<Wish> some = new ArrayList<>();
+            while (!closed && some.size() < TOGETHER && !wishes.isEmpty()) {
+                some.add(wishes.removeFirst());
+            }
+            return some;
+        }
+    }
+
+    private void giveUp(String why) {
+        while (!wishes.isEmpty()) {
+            wishes.removeFirst().answer().completeExceptionally(new IOException(why));
+        }
+    }
+
+    private void answer(List<Wish> some) throws IOException {
+        Map<String, MediaFile> own =
+                paths.of(some.stream().map(Wish::path).distinct().toList());
+        own.values().removeIf(file -> file.size() > LARGEST_THUMBNAIL || file.size() == 0);
+        Map<String, byte[]> read = read(List.copyOf(own.values()));
+        for (Wish wish : some) {
+            Optional<byte[]> found = Optional.ofNullable(own.get(wish.path()))
+                    .map(file -> read.get(file.path()))
+                    .filter(bytes -> PictureType.of(bytes).isPresent());
+            wish.answer().complete(found.isPresent() ? found : embedded(wish));
+        }
+    }
+
+    private Optional<byte[]> embedded(Wish wish) throws IOException {
+        if (wish.original().isEmpty() || !PictureType.mayHavePreview(wish.path())) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel bytes = source.open(wish.original().get())) {
+            return EmbeddedPreview.of(bytes, wish.original().get().size(), HEAD);
+        } catch (MediaSource.UnreadableException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** What came whole, by path. */
+    private Map<String, byte[]> read(List<MediaFile> files) throws IOException {
+        Map<String, byte[]> whole = new HashMap<>();
+        if (files.isEmpty()) {
+            return whole;
+        }
+        Map<String, ByteArrayOutputStream> parts = new LinkedHashMap<>();
+        int left = files.size();
+        try (MediaStream stream = source.read(
+                files.stream().map(file -> new MediaSource.Request(file, 0)).toList())) {
+            while (left > 0) {
+                MediaStream.Piece piece = stream.next();
+                if (piece instanceof MediaStream.Bytes bytes) {
+                    append(parts.computeIfAbsent(bytes.path(), path -> new ByteArrayOutputStream()), bytes);
+                } else {
+                    left--;
+                    ByteArrayOutputStream all = parts.remove(piece.path());
+                    if (!(piece instanceof Unreadable) && all != null) {
+                        whole.put(piece.path(), all.toByteArray());
+                    }
+                }
+            }
+        }
+        return whole;
+    }
+
+    private static void append(ByteArrayOutputStream to, MediaStream.Bytes bytes) {
+        ByteBuffer buffer = bytes.buffer();
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.get(copy);
+        bytes.release().run();
+        to.writeBytes(copy);
+    }
+
+    /** Lets the source go. */
+    @Override
+    public void close() {
+        synchronized (wishes) {
+            closed = true;
+            giveUp("the iPhone is gone");
+            wishes.notifyAll();
+        }
+        source.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.shoebox.web.thumbs;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.Iterator;
+
+/**
+ * The program that decodes pictures: it has no file open, gets bytes on stdin and gives a small JPEG on stdout. Whoever sent
+ * the picture can break this process and nothing else.
+ */
+public final class ScaleProgram {
+    /** What phones and cameras take has up to 200 million; decoded in steps, it never is in memory as a whole. */
+    private static final long MOST_PIXELS = 250_000_000;
+
+    private static final int LONGEST_SIDE = 60_000;
+    private static final int WANTED = 384;
+
+    private ScaleProgram() {}
+
+    /** Answers one picture after the other, each as its length and its bytes; a length of 0 says that there is none. */
+    public static void main(String[] arguments) throws IOException {
+        ImageIO.setUseCache(false);
+        try (DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
+                DataOutputStream out = new DataOutputStream(new FileOutputStream(FileDescriptor.out))) {
+            while (true) {
+                byte[] picture = new byte[in.readInt()];
+                in.readFully(picture);
+                byte[] small = scaledOrNothing(picture);
+                out.writeInt(small.length);
+                out.write(small);
+                out.flush();
+            }
+        } catch (EOFException done) {
+            // Nobody asks any more.
+        }
+    }
+
+    private static byte[] scaledOrNothing(byte[] picture) {
+        try {
+            return scaled(picture);
+        } catch (IOException | RuntimeException broken) {
+            return new byte[0];
+        }
+    }
+
+    /** The picture with {@value #WANTED} pixels on its shorter side, or as it is if it has fewer. */
+    static byte[] scaled(byte[] picture) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(picture))) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                return new byte[0];
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                int width = reader.getWidth(0);
+                int height = reader.getHeight(0);
+                if (width < 1
+                        || height < 1
+                        || width > LONGEST_SIDE
+                        || height > LONGEST_SIDE
+                        || (long) width * height > MOST_PIXELS) {
+                    return new byte[0];
+                }
+                int step = Math.max(1, Math.min(width, height) / (2 * WANTED));
+                // A long strip stays large however it is stepped through.
+                while ((long) (width / step) * (height / step) > MOST_PIXELS / 32) {
+                    step++;
+                }
+                ImageReadParam steps = reader.getDefaultReadParam();
+                steps.setSourceSubsampling(step, step, 0, 0);
+                return jpeg(reader.read(0, steps));
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static byte[] jpeg(BufferedImage image) throws IOException {
+        double scale = Math.min(1, (double) WANTED / Math.min(image.getWidth(), image.getHeight()));
+        int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
+        int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = small.createGraphics();
+        canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        canvas.drawImage(image, 0, 0, width, height, null);
+        canvas.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(small, "jpeg", bytes);
+        return bytes.toByteArray();
+    }
+}

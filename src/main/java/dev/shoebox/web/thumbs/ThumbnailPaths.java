@@ -1,0 +1,116 @@
+package dev.shoebox.web.thumbs;
+
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.plist.PropertyList;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a phone keeps its own thumbnails: {@code PhotoData/Thumbnails/V2/PATH/NUMBER.JPG}, one for each asset, also for
+ * originals that are only in iCloud and for films. The number is that of a format, the same for all of a phone; path lists of
+ * phones with iOS 15 and 16 have 5003 or 5005, older ones several, of which the highest is the largest.
+ */
+final class ThumbnailPaths {
+    private static final String ROOT = "PhotoData/Thumbnails/V2/";
+
+    /** The likelier first. */
+    private static final List<Integer> NUMBERS = List.of(5005, 5003, 5105, 5103, 5007, 4032, 3505, 3507);
+
+    private static final int TRIES = 24;
+
+    /** A property list that names the format. */
+    private static final String CONFIGURATION = "PhotoData/Thumbnails/thumbnailConfiguration";
+
+    private static final String FORMAT_KEY = "PLThumbnailManagerThumbnailFormatKey";
+    private static final int LARGEST_CONFIGURATION = 64 << 10;
+
+    private final MediaSource source;
+    private final Optional<NamedFiles> files;
+    private boolean configured;
+    private Optional<Integer> number = Optional.empty();
+    private int tried;
+
+    ThumbnailPaths(MediaSource source) {
+        this.source = source;
+        this.files = NamedFiles.of(source);
+    }
+
+    /**
+     * The thumbnails that there are.
+     *
+     * @param originals paths of primary originals
+     * @return by the path of the original
+     */
+    Map<String, MediaFile> of(List<String> originals) throws IOException {
+        Map<String, MediaFile> found = new HashMap<>();
+        if (files.isEmpty()) {
+            return found;
+        }
+        if (!configured) {
+            configured = true;
+            number = configuration();
+        }
+        List<String> left = new ArrayList<>(originals);
+        // A photo may have none: whether a phone has any shows only after some.
+        while (number.isEmpty() && tried < TRIES && !left.isEmpty()) {
+            String original = left.remove(0);
+            tried++;
+            for (int candidate : NUMBERS) {
+                Optional<MediaFile> file = find(original, candidate);
+                if (file.isPresent()) {
+                    number = Optional.of(candidate);
+                    found.put(original, file.get());
+                    break;
+                }
+            }
+        }
+        if (number.isPresent()) {
+            for (String original : left) {
+                find(original, number.get()).ifPresent(file -> found.put(original, file));
+            }
+        }
+        return found;
+    }
+
+    private Optional<Integer> configuration() throws IOException {
+        try {
+            return configuration(files.orElseThrow().find(CONFIGURATION));
+        } catch (MediaSource.UnreadableException closed) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Integer> configuration(Optional<MediaFile> file) throws IOException {
+        if (file.isEmpty() || file.get().size() > LARGEST_CONFIGURATION) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel bytes = source.open(file.get())) {
+            ByteBuffer all = ByteBuffer.allocate((int) file.get().size());
+            while (all.hasRemaining() && bytes.read(all) >= 0) {
+                // Until all is there, or the file ends.
+            }
+            return PropertyList.dictionary(all.array())
+                    .map(fields -> fields.get(FORMAT_KEY))
+                    .filter(Number.class::isInstance)
+                    .map(value -> ((Number) value).intValue())
+                    .filter(value -> value > 0 && value < 100_000);
+        }
+    }
+
+    private Optional<MediaFile> find(String original, int format) throws IOException {
+        try {
+            return files.orElseThrow().find(ROOT + original + "/" + format + ".JPG");
+        } catch (MediaSource.UnreadableException closed) {
+            return Optional.empty();
+        }
+    }
+}

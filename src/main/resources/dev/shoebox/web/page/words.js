@@ -1,0 +1,77 @@
+// Sentences by key, in the language that the server chose; numbers, sizes and dates as that language writes them.
+
+let words = {};
+let language = 'en';
+let plural = new Intl.PluralRules('en');
+let whole = new Intl.NumberFormat('en');
+
+export async function load() {
+  const answer = await fetch('/words.json');
+  const got = await answer.json();
+  words = got.words;
+  language = got.language;
+  plural = new Intl.PluralRules(language);
+  whole = new Intl.NumberFormat(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = /^(ar|he|fa|ur)\b/.test(language) ? 'rtl' : 'ltr';
+  for (const element of document.querySelectorAll('[data-word]')) {
+    element.textContent = say(element.dataset.word);
+  }
+  document.getElementById('search').placeholder = say('search.short');
+}
+
+/** The sentence with its gaps filled; where it has a number n, in the form that the number wants. */
+export function say(key, gaps = {}) {
+  const form = 'n' in gaps ? words[`${key}.${plural.select(gaps.n)}`] ?? words[`${key}.other`] : undefined;
+  const text = form ?? words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (all, name) => {
+    const gap = gaps[name];
+    return gap === undefined ? all : typeof gap === 'number' ? whole.format(gap) : gap;
+  });
+}
+
+export function number(n) {
+  return whole.format(n);
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+export function size(bytes) {
+  let unit = 0;
+  let value = bytes;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: UNITS[unit],
+    unitDisplay: 'short',
+    maximumFractionDigits: unit > 1 && value < 10 ? 1 : 0,
+  }).format(value);
+}
+
+export function time(seconds) {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 55) {
+    return unit(Math.max(1, Math.round(seconds)), 'second');
+  }
+  return minutes < 100 ? unit(minutes, 'minute') : unit(Math.round(minutes / 60), 'hour');
+}
+
+function unit(value, name) {
+  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+}
+
+// Times come as minutes of the clock on the wall where the photo was taken, so they are shown as UTC.
+export function month(year, month0) {
+  return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.UTC(year, month0),
+  );
+}
+
+export function moment(minutes) {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
+    minutes * 60000,
+  );
+}

@@ -1,0 +1,92 @@
+package dev.shoebox.web;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+
+import java.io.Closeable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Debian's Chromium, driven by Playwright with the node that is installed; nothing is downloaded. Whatever a page complains of
+ * in its console is kept.
+ */
+final class Chromium implements Closeable {
+    /** Every name leads to this computer, so that pages of other origins can be served here. */
+    private static final String NAMES =
+            "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebind.example 127.0.0.1";
+
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final Playwright playwright;
+    private final Browser browser;
+
+    Chromium() {
+        Path node = program("node");
+        Path chromium = program("chromium");
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setHeadless(true)
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", NAMES)));
+    }
+
+    private static Path program(String name) {
+        return Stream.of("/usr/bin", "/usr/local/bin")
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("There is no " + name + " here; 'scripts/setup test' installs it."));
+    }
+
+    /** What pages wrote into their console as an error. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    Page open(String url) {
+        return open(url, options -> {});
+    }
+
+    Page open(String url, Consumer<Browser.NewContextOptions> more) {
+        Page page = context(more).newPage();
+        listen(page);
+        page.navigate(url);
+        return page;
+    }
+
+    BrowserContext context(Consumer<Browser.NewContextOptions> more) {
+        Browser.NewContextOptions options = new Browser.NewContextOptions().setViewportSize(1280, 860);
+        more.accept(options);
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(10_000);
+        return context;
+    }
+
+    private void listen(Page page) {
+        page.onConsoleMessage(message -> {
+            // What is not there yet (a thumbnail, 404) is told by the browser as an error of its own.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
