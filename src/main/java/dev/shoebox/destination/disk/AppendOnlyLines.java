@@ -304,9 +304,13 @@ public final class AppendOnlyLines implements Closeable {
         return length;
     }
 
-    /** Where the last line ends, to be remembered. */
+    /**
+     * Where the last line ends, to be remembered. Where somebody else's text follows without a line end, it may list a file
+     * and be gone tomorrow: then all of it is read again at the next opening.
+     */
     public Position position() {
-        return new Position(length, trusted ? check.getValue() : -1);
+        boolean isWhole = trusted && (unended == 0 || !kind.isShared());
+        return new Position(length, isWhole ? check.getValue() : -1);
     }
 
     /** It has lines that are wrong: all of it is read again at the next opening, too. */

@@ -174,6 +174,7 @@ public final class DestinationOpener {
         boolean known = Identity.read(disk).isPresent() || disk.hasFile(Journal.FILE);
         identify(disk, abilities, toBeShared, now);
         FailedFiles.requireOrdinary(disk);
+        new ManifestRewrite(disk, abilities).end();
         new SoleNames(disk, abilities).ensure();
         var file = new CatalogueFile(root, disk, now, say);
         if (rebuild) {

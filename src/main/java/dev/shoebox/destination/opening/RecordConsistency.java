@@ -112,7 +112,7 @@ public final class RecordConsistency {
 
     /**
      * Sets {@code SHA256SUMS} aside and writes it again without the lines of these files. Every other byte of it stays as it
-     * is; a crash in between leaves none, and the next opening lists what the catalogue has.
+     * is, also if a crash comes in between.
      */
     public static void unlist(DestinationOpener entrance, Set<String> paths, Instant now) throws DestinationException {
         try (DestinationOpener.Opened locked = entrance.forWriting(now, false)) {
@@ -139,17 +139,7 @@ public final class RecordConsistency {
     private static void rewrite(DestinationOpener.Opened locked, Choice leftOut, Instant now) throws IOException {
         Disk disk = locked.disk();
         DiskCapabilities abilities = locked.writing().orElseThrow().abilities();
-        ByteBuffer rest = without(disk, leftOut);
-        SetAside.setAside(disk, abilities, Manifest.FILE, now);
-        try (Disk.Out out = disk.create(Manifest.FILE)) {
-            out.write(rest);
-            if (abilities.forces()) {
-                out.force();
-            }
-        }
-        if (abilities.forcesFolders()) {
-            disk.forceFolder("");
-        }
+        new ManifestRewrite(disk, abilities).replace(without(disk, leftOut), now);
     }
 
     private static ByteBuffer without(Disk disk, Choice leftOut) throws IOException {

@@ -1,0 +1,373 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.Sha256;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import static dev.shoebox.destination.Backups.photo;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A destination on a disk of the model in which somebody else writes, too: their own SHA256SUMS was there first, and has
+ * one line that lies and one that is true; lines come and go; another computer holds the lock; a photo rots and is stored
+ * a second time.
+ */
+final class OtherHandsTrial implements Closeable {
+    private static final int PHOTOS = 6;
+    private static final int PER_BATCH = 2;
+
+    /** Has a line with the checksum of photo 3, and as many bytes, but others. */
+    static final String LIAR = "theirs/liar.jpg";
+
+    /** Has a line with the checksum of photo 4, and its bytes. */
+    private static final String TRUE = "theirs/true.jpg";
+
+    private static final String FOREIGN_LOCK = "{\"host\":\"attic\",\"computer\":\"another\",\"boot\":\"1\",\"pid\":1,"
+            + "\"run\":\"2\",\"beat\":\"000000000007\"}\n";
+
+    private final DiskProfile profile;
+    private final UnaryOperator<Disk> mutation;
+    private final Random random;
+    private final Path folder;
+    private Medium medium;
+    private Faults faults = Faults.none();
+    private boolean isRepair;
+
+    /** The contents of which somebody was told that they are safe. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** The lines that somebody else wrote. */
+    private final List<String> theirs = new ArrayList<>();
+
+    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+
+    /**
+     * @param mutation what is wrong with the protocol, put between the destination and the disk
+     * @param lies whether one of the lines that were there first does: a repair makes its file what it says
+     */
+    OtherHandsTrial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed, boolean lies) throws IOException {
+        this.profile = profile;
+        this.mutation = mutation;
+        this.random = new Random(seed);
+        this.medium = new Medium(profile);
+        Path memory = Path.of("/dev/shm");
+        this.folder = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "shoebox-hands")
+                : Files.createTempDirectory("shoebox-hands");
+        Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
+        theirs.add("# what I keep here");
+        if (lies) {
+            theirs.add(line(content(3), LIAR));
+        }
+        theirs.add(line(content(4), TRUE));
+        medium.keep(Manifest.FILE, (String.join("\n", theirs) + "\n").getBytes(UTF_8));
+        medium.keep(LIAR, lie().getBytes(UTF_8));
+        medium.keep(TRUE, content(4).getBytes(UTF_8));
+    }
+
+    static String content(int number) {
+        return ("photo " + number + " ").repeat(12 + number) + "end";
+    }
+
+    private static String lie() {
+        return "x".repeat(content(3).length());
+    }
+
+    private static Backups.Shot shot(int number) {
+        return photo("DCIM/100APPLE/IMG_000" + number + ".HEIC", content(number));
+    }
+
+    private static String line(String content, String path) {
+        return new Manifest(sha256(content), path).line();
+    }
+
+    private static String sha256(String content) {
+        return HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(UTF_8)));
+    }
+
+    List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+
+    int operations() {
+        return faults.operations();
+    }
+
+    /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
+    void disturbed(int at, Faults.Kind kind) throws IOException {
+        var saved = new AtomicReference<>(CatalogueCopy.NONE);
+        CatalogueCopy before = CatalogueCopy.of(folder);
+        faults = new Faults(at, kind, () -> saved.set(CatalogueCopy.of(folder)));
+        try {
+            run();
+        } catch (IOException e) {
+            // The run says what stopped it.
+        }
+        if (faults.isDead()) {
+            CatalogueCopy left =
+                    random.nextInt(8) > 0 ? saved.get() : random.nextBoolean() ? before : CatalogueCopy.NONE;
+            left.restore(folder);
+        }
+        if (faults.isPowerLost()) {
+            cutPower();
+        }
+        check("after " + kind);
+    }
+
+    private void cutPower() throws IOException {
+        medium = medium.afterPowerCut(random);
+        if (medium.at(Identity.FOLDER).isEmpty()) {
+            CatalogueCopy.NONE.restore(folder);
+        }
+    }
+
+    /** The next run, and another, which nothing disturbs: all is safe, and what anybody else wrote is there. */
+    void undisturbed() throws IOException {
+        faults = Faults.none();
+        for (int i = 0; i < 2; i++) {
+            try {
+                run();
+            } catch (IOException e) {
+                wrong.add("the next run fails: " + e);
+                return;
+            }
+            check("after the next run");
+        }
+        for (int number = 0; number < PHOTOS; number++) {
+            requireListed(content(number), "at the end");
+        }
+        List<String> lines = lines();
+        for (String line : theirs) {
+            if (!lines.contains(line)) {
+                wrong.add("lost their line: " + line);
+            }
+        }
+        for (String line : lines) {
+            Optional<Manifest> listed = Manifest.parse(line);
+            String is = listed.map(entry -> photos().get(entry.path())).orElse(null);
+            if (is != null && !sha256(is).equals(listed.get().sha256()) && !theirs.contains(line)) {
+                wrong.add("listed with other content: " + line);
+            }
+        }
+        cutPower();
+        check("after a power cut at the end");
+    }
+
+    /** Somebody edits SHA256SUMS: adds notes and lines of their own, deletes lines of ours, changes all line ends. */
+    void edit() {
+        Optional<Medium.Name> manifest = medium.at(Manifest.FILE);
+        if (manifest.isEmpty()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>(lines());
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            int at = random.nextInt(lines.size() + 1);
+            int mine = Math.min(at, lines.size() - 1);
+            if (random.nextBoolean()) {
+                String note = random.nextBoolean()
+                        ? "# note " + random.nextInt()
+                        : line(content(5), "not/there" + random.nextInt() + ".jpg");
+                theirs.add(note);
+                lines.add(at, note);
+            } else if (mine >= 0 && !theirs.contains(lines.get(mine))) {
+                lines.remove(mine);
+            }
+        }
+        String end = random.nextInt(4) == 0 ? "\r\n" : "\n";
+        String text = String.join(end, lines) + (random.nextBoolean() ? end : "");
+        medium.damage(Manifest.FILE, Optional.of(text.getBytes(ISO_8859_1)));
+    }
+
+    /** A run of another computer is under way, or was: this one must not even begin. */
+    void heldByAnother() throws IOException {
+        Map<String, String> before = everything();
+        Path record = folder.resolve(Identity.FOLDER).resolve("lock.json");
+        Files.writeString(record, FOREIGN_LOCK);
+        Files.deleteIfExists(folder.resolve(Identity.FOLDER).resolve("lock"));
+        faults = Faults.none();
+        try {
+            run();
+            wrong.add("ran beside another computer");
+        } catch (DestinationException.InUse held) {
+            if (!Files.readString(record).equals(FOREIGN_LOCK)) {
+                wrong.add("wrote into another computer's record");
+            }
+        }
+        Files.deleteIfExists(record);
+        if (!everything().equals(before)) {
+            wrong.add("changed something beside another computer");
+        }
+    }
+
+    /** Photo 0 rots and comes from another phone once more: the runs from here on are repairs. */
+    void rot() throws IOException {
+        faults = Faults.none();
+        run();
+        medium.settle();
+        String first = photos().entrySet().stream()
+                .filter(photo -> photo.getValue().equals(content(0)))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        medium.damage(first, Optional.of("y".repeat(content(0).length()).getBytes(UTF_8)));
+        told.remove(content(0));
+        backUp(Backups.OTHER_PHONE, 1);
+        requireListed(content(0), "after it was stored again");
+        medium.settle();
+        isRepair = true;
+    }
+
+    private void run() throws IOException {
+        if (isRepair) {
+            repair();
+        } else {
+            backUp(Backups.PHONE, PHOTOS);
+        }
+    }
+
+    private void repair() throws IOException {
+        try (Repair repair = Destination.repair(folder, Backups.CLOCK, this::disk, line -> {})) {
+            for (Repair.Damage damage : repair.examine(new Found())) {
+                repair.mend(damage);
+            }
+            repair.reconcile();
+        }
+    }
+
+    private Disk disk(Path root) {
+        return mutation.apply(new CrashDisk(medium, faults, new PathDisk(folder)));
+    }
+
+    private void backUp(SourceId source, int photos) throws IOException {
+        try (Destination destination =
+                Destination.open(folder, OpenMode.INITIALISE, Backups.CLOCK, this::disk, line -> {})) {
+            Set<MediaFile> present;
+            try (var stored = destination.stored(source)) {
+                present = stored.filter(destination::isPresent)
+                        .map(StoredFile::file)
+                        .collect(Collectors.toSet());
+            }
+            var backups = new Backups(folder);
+            try (Ingest intake = destination.intake(source, Layout.parse("month"), listener())) {
+                for (int number = 0; number < photos; number++) {
+                    if (!present.contains(shot(number).parts().get(0).resource().file())) {
+                        intake.store(backups.arrival(intake, shot(number)));
+                    }
+                    if (number % PER_BATCH == PER_BATCH - 1) {
+                        intake.flush();
+                    }
+                }
+                intake.flush();
+            }
+        }
+    }
+
+    private Ingest.Listener listener() {
+        return new Ingest.Listener() {
+            @Override
+            public void copied(Resource resource, String path) {
+                tell(resource.file().path());
+            }
+
+            @Override
+            public void duplicate(Resource resource, String path) {
+                tell(resource.file().path());
+            }
+
+            @Override
+            public void unproven(Resource resource, String path) {
+                // The next run reads it again.
+            }
+        };
+    }
+
+    private void tell(String source) {
+        // The dead tell nobody anything.
+        if (!faults.isDead()) {
+            IntStream.range(0, PHOTOS)
+                    .filter(number -> source.endsWith(number + ".HEIC"))
+                    .forEach(number -> told.add(content(number)));
+        }
+    }
+
+    private void check(String when) {
+        told.forEach(content -> requireThere(content, when));
+        Map<String, String> photos = photos();
+        if (!lie().equals(photos.get(LIAR)) || !content(4).equals(photos.get(TRUE))) {
+            wrong.add(when + " somebody's own file was changed");
+        }
+    }
+
+    private void requireThere(String content, String when) {
+        if (!photos().containsValue(content)) {
+            wrong.add(when + " lost: " + content.substring(0, 8));
+        }
+    }
+
+    private void requireListed(String content, String when) {
+        List<String> lines = lines();
+        if (photos().entrySet().stream()
+                .noneMatch(
+                        photo -> photo.getValue().equals(content) && lines.contains(line(content, photo.getKey())))) {
+            wrong.add(when + " not there or not listed: " + content.substring(0, 8) + photos().keySet() + lines());
+        }
+    }
+
+    private Map<String, String> everything() {
+        var all = new HashMap<String, String>();
+        medium.names().values().stream()
+                .filter(name -> !name.node().folder)
+                .forEach(name -> all.put(name.path(), new String(name.node().bytes(), ISO_8859_1)));
+        return all;
+    }
+
+    private Map<String, String> photos() {
+        Map<String, String> photos = everything();
+        photos.keySet().removeIf(path -> path.startsWith(Identity.FOLDER + "/") || path.equals(Manifest.FILE));
+        return photos;
+    }
+
+    private List<String> lines() {
+        return everything().getOrDefault(Manifest.FILE, "").lines().toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
