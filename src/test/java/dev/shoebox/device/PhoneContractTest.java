@@ -2,6 +2,7 @@ package dev.shoebox.device;
 
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaSourceContract;
+import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.AfterEach;
 
 import java.io.IOException;
@@ -12,6 +13,11 @@ import java.util.Map;
 /** A phone, over the installed libimobiledevice. */
 class PhoneContractTest extends MediaSourceContract {
     private Plugged plugged;
+
+    @Override
+    protected SourceId.Kind kind() {
+        return SourceId.Kind.PHONE;
+    }
 
     @Override
     protected MediaSource open(Map<String, byte[]> files) throws IOException {

@@ -3,6 +3,7 @@ package dev.shoebox.folder;
 import dev.shoebox.folder.Packing.Format;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaSourceContract;
+import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.Nested;
 
 import java.io.IOException;
@@ -17,6 +18,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 class FolderContractTest {
     @Nested
     class OfAFolder extends MediaSourceContract {
+        @Override
+        protected SourceId.Kind kind() {
+            return SourceId.Kind.FOLDER;
+        }
+
         @Override
         protected MediaSource open(Map<String, byte[]> files) throws IOException {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -65,6 +71,11 @@ class FolderContractTest {
     @Nested
     class OfArchivesInAFolder extends MediaSourceContract {
         @Override
+        protected SourceId.Kind kind() {
+            return SourceId.Kind.FOLDER;
+        }
+
+        @Override
         protected MediaSource open(Map<String, byte[]> files) throws IOException {
             List<Map.Entry<String, String>> entries = files.entrySet().stream()
                     .map(file -> Map.entry(
@@ -94,6 +105,11 @@ class FolderContractTest {
 
         OfAnArchive(Format format) {
             this.format = format;
+        }
+
+        @Override
+        protected SourceId.Kind kind() {
+            return SourceId.Kind.ARCHIVE;
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.shoebox.cli.backup;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
@@ -29,10 +31,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -241,6 +246,24 @@ class BackupOutputTest {
         console.end(130);
 
         assertEquals(1, json().size());
+    }
+
+    /** Both families are sealed, but no compiler of Java 17 asks for every member where they are told apart. */
+    @Test
+    void everyEventAndOutcomeHasItsBranch() {
+        JavaClass output =
+                new ClassFileImporter().importClasses(BackupOutput.class).get(BackupOutput.class);
+        Set<String> told = output.getInstanceofChecks().stream()
+                .map(check -> check.getRawType().getName())
+                .collect(Collectors.toSet());
+
+        assertEquals(
+                List.of(),
+                Stream.of(BackupEvent.class, Outcome.class)
+                        .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
+                        .filter(member -> !told.contains(member.getName()))
+                        .map(Class::getSimpleName)
+                        .toList());
     }
 
     @Test

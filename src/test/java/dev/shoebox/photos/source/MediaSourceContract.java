@@ -48,6 +48,9 @@ public abstract class MediaSourceContract {
     /** A source of exactly these files, by path; the contract closes it. */
     protected abstract MediaSource open(Map<String, byte[]> files) throws IOException;
 
+    /** What the source calls itself; {@link SourceKindsTest} looks which kinds have come through here. */
+    protected abstract SourceId.Kind kind();
+
     /** Whether files come in the order in which they were asked for; an archive may have an order of its own. */
     protected boolean keepsOrder() {
         return true;
@@ -88,6 +91,13 @@ public abstract class MediaSourceContract {
 
     private static List<Request> fromStart(MediaSource source) throws IOException {
         return source.list().files().stream().map(file -> new Request(file, 0)).toList();
+    }
+
+    @Test
+    public void isOfItsKind() throws IOException {
+        try (MediaSource source = open(contents)) {
+            assertEquals(kind(), source.id().kind());
+        }
     }
 
     @Test

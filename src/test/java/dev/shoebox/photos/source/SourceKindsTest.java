@@ -1,0 +1,72 @@
+package dev.shoebox.photos.source;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.shoebox.photos.source.SourceId.Kind;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Every place that a kind of source must have; the recipe for a new one is in docs/CONTRIBUTING.md. */
+class SourceKindsTest {
+    private static Set<Kind> all() {
+        return EnumSet.allOf(Kind.class);
+    }
+
+    @Test
+    void everyKindPassesTheContract() {
+        Set<Kind> proven = new ClassFileImporter()
+                .importPackages("dev.shoebox").stream()
+                        .filter(type -> type.isAssignableTo(MediaSourceContract.class))
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.getName().equals("kind"))
+                        .flatMap(method -> method.getFieldAccesses().stream())
+                        .map(access -> Kind.valueOf(access.getTarget().getName()))
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
+
+        assertEquals(all(), proven);
+    }
+
+    /** A source is read by one room, and rooms are what {@code ArchitectureTest} holds apart. */
+    @Test
+    void everySourceIsInARoomWithAContractTest() {
+        Set<String> sources = new TreeSet<>();
+        Set<String> proven = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter().importPackages("dev.shoebox")) {
+            boolean test = type.getSource()
+                    .map(source -> source.getUri().toString().contains("test-classes"))
+                    .orElse(false);
+            if (test && type.isAssignableTo(MediaSourceContract.class)) {
+                proven.add(room(type));
+            } else if (!test && !type.isInterface() && type.isAssignableTo(MediaSource.class)) {
+                sources.add(room(type));
+            }
+        }
+        proven.remove("photos");
+
+        assertEquals(sources, proven);
+    }
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().split("[.]")[2];
+    }
+
+    @Test
+    void everyKindIsInThePageOnJson() throws IOException {
+        String documented = Files.readString(Path.of("docs/json.md"));
+
+        for (Kind kind : all()) {
+            assertTrue(documented.contains("`" + kind.name().toLowerCase(Locale.ROOT) + "`"), kind.name());
+        }
+    }
+}
