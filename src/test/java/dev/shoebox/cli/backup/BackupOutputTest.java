@@ -267,7 +267,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void everyReasonAndEventIsInTheDocumentation() throws IOException {
+    void everyReasonOriginAndRoleIsInTheDocumentation() throws IOException {
         String documented = Files.readString(Path.of("docs/json.md"));
 
         for (Outcome.Failed.Reason reason : Outcome.Failed.Reason.values()) {
