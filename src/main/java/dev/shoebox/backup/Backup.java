@@ -395,38 +395,10 @@ public final class Backup {
                             source.id(),
                             new SplittableRandom())
                     : KnownByFingerprint.nothing(plan.steps());
-            Optional<IOException> ended = copy(prepared, known.first(), proofs);
-            if (known.isEmpty() || ended.isPresent() || stop.isAsked()) {
-                return ended;
-            }
-            if (proofs.contradictions() > 0 || tally.hasFailed(known.sample())) {
-                return readAll(prepared, known.rest(), proofs);
-            }
-            destination.recognition().record(source.id(), known.covered());
-            try {
-                ended = copy(prepared, known.beside(), proofs);
-            } catch (IOException lost) {
-                ended = Optional.of(lost);
-            }
-            if (proofs.contradictions() == 0) {
-                tally.known(known.covered());
-                return ended;
-            }
-            return ended.isPresent() || stop.isAsked() ? forget(ended) : readAll(prepared, known.unread(), proofs);
+            return new RecognisingTransfer(
+                            destination, source.id(), tally, stop, steps -> copy(prepared, steps, proofs))
+                    .copy(known, proofs);
         }
-    }
-
-    /** The library's claims do not hold: what was to be known by them is read, and what an earlier run knew so, by the next. */
-    private Optional<IOException> readAll(Prepared prepared, List<Step> steps, EndToEnd proofs) throws IOException {
-        tally.tell(new BackupEvent.Warning("What the library says of the bytes of its photos does not hold for all of"
-                + " them, so every file is read, also those that seem to be in the backup already."));
-        forget(Optional.empty());
-        return copy(prepared, steps, proofs);
-    }
-
-    private Optional<IOException> forget(Optional<IOException> ended) throws IOException {
-        destination.recognition().doubt(source.id());
-        return ended;
     }
 
     private Optional<IOException> copy(Prepared prepared, List<Step> steps, EndToEnd proofs) throws IOException {

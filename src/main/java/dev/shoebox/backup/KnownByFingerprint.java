@@ -1,6 +1,8 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.backup.transfer.PhoneHashing;
 import dev.shoebox.destination.Recognition;
 import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.photos.Library;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Finds out which files of a plan need not be read, since a proven copy with the fingerprint that the source's library
@@ -40,6 +44,14 @@ final class KnownByFingerprint {
     private static final Duration WRITTEN = Duration.ofMinutes(1);
 
     private static final Duration FILMED = Duration.ofHours(6);
+
+    /** A phone that hashes slower than so many bytes in a second, after so many seconds, is not asked on. */
+    private static final double WORTH_ASKING = 60e6;
+
+    private static final double PATIENCE_SECONDS = 2;
+
+    /** Where so many assets seem to be others, and none was right, the phone's hashes tell nothing. */
+    private static final int MOST_WRONG = 3;
 
     /** Where more than one file in so many seems to have been changed, times tell nothing on this source. */
     private static final int UNUSUAL = 10;
@@ -167,6 +179,40 @@ final class KnownByFingerprint {
         return sample;
     }
 
+    /**
+     * Has the phone hash what is covered, and compares the copies with that. What differs is covered no longer. A phone that
+     * does not hash, or hashes slower than a cable carries, or is never right, leaves a claim a claim.
+     */
+    void prove(PhoneHashing hashing, Recognition recognition, StopSignal stop) {
+        long began = System.nanoTime();
+        long bytes = 0;
+        int right = 0;
+        Set<String> wrong = new HashSet<>();
+        for (Recognised file : List.copyOf(covered.values())) {
+            MediaFile media = file.resource().file();
+            double seconds = (System.nanoTime() - began) / 1e9;
+            boolean slow = seconds > PATIENCE_SECONDS && bytes / seconds < WORTH_ASKING;
+            boolean never = right == 0 && wrong.size() >= MOST_WRONG;
+            if (slow || never || stop.isAsked() || !hashing.covers(media)) {
+                break;
+            }
+            CompletableFuture<Optional<String>> here =
+                    CompletableFuture.supplyAsync(() -> recognition.sha1(file.path()));
+            PhoneHashing.Answer there = hashing.hashed(media);
+            Optional<String> copy = here.join();
+            if (there.kind() == PhoneHashing.Kind.REFUSED) {
+                hashing.giveUp();
+            } else if (there.kind() == PhoneHashing.Kind.HASHED && copy.equals(Optional.of(there.sha1()))) {
+                right++;
+                covered.put(media.path(), file.withHash());
+            } else if (there.kind() == PhoneHashing.Kind.HASHED) {
+                wrong.add(file.asset().key());
+            }
+            bytes += media.size();
+        }
+        covered.values().removeIf(file -> wrong.contains(file.asset().key()));
+    }
+
     boolean isEmpty() {
         return covered.isEmpty();
     }
@@ -181,31 +227,41 @@ final class KnownByFingerprint {
         return sample;
     }
 
+    /** Everything of which no file is covered by now and that was not among {@link #first} before. */
+    List<Step> differing(List<Step> before) {
+        Set<Step> known = new HashSet<>(before);
+        return first().stream().filter(step -> !known.contains(step)).toList();
+    }
+
     /** Everything of which no file is covered, in the order of the plan. */
     List<Step> first() {
         return steps.stream().filter(step -> coveredOf(step) == 0).toList();
     }
 
-    /** Everything else. */
-    List<Step> rest() {
-        return steps.stream().filter(step -> coveredOf(step) > 0).toList();
-    }
-
     /** The other files of assets of which one is covered: they belong to what lies here already. */
     List<Step> beside() {
-        return parts(false);
+        return parts(file -> !covered.containsKey(file));
     }
 
-    /** What is covered, to be read after all. */
-    List<Step> unread() {
-        return parts(true);
+    /** What is known by a claim alone, to be read after all. */
+    List<Step> claimed() {
+        return parts(file -> covered.containsKey(file) && !covered.get(file).hashed());
     }
 
-    private List<Step> parts(boolean isCovered) {
+    /** Covers nothing any more of an asset of which a file is known by a claim alone. */
+    void withoutClaims() {
+        Set<String> assets = new HashSet<>();
+        covered.values().stream()
+                .filter(file -> !file.hashed())
+                .forEach(file -> assets.add(file.asset().key()));
+        covered.values().removeIf(file -> assets.contains(file.asset().key()));
+    }
+
+    private List<Step> parts(Predicate<String> wanted) {
         List<Step> parts = new ArrayList<>();
         for (Step step : steps) {
             List<Resource> files = step.missing().stream()
-                    .filter(resource -> covered.containsKey(resource.file().path()) == isCovered)
+                    .filter(resource -> wanted.test(resource.file().path()))
                     .toList();
             if (coveredOf(step) > 0 && !files.isEmpty()) {
                 parts.add(new Step(step.asset(), files));

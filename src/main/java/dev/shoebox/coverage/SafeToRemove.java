@@ -71,13 +71,17 @@ public final class SafeToRemove {
         Set<String> notAsStored = backup.damaged();
         // However long it takes: nothing else may be called safe to remove.
         Contents looks = backup.memory().contents(Duration.ofDays(1));
+        Set<String> doubtful = backup.recognition().perhapsDamaged();
+        // Nobody has read them from this source: what is known of them is a claim.
+        Set<MediaFile> claimed = backup.recognition().claimed(source);
         try (Stream<StoredFile> rows = backup.stored(source)) {
             for (Iterator<StoredFile> each = rows.iterator(); each.hasNext(); ) {
                 StoredFile row = each.next();
-                if (looks.at(row.path()).isPresent()) {
+                if (looks.at(row.path()).isPresent() || doubtful.contains(row.path())) {
                     implausible.add(row.file());
                 } else if (contents.containsKey(row.path())
                         && !looks.unassessed().contains(row.path())
+                        && !claimed.contains(row.file())
                         && !backup.memory().isInDoubt(row)) {
                     verified.put(row.file(), contents.get(row.path()));
                 } else if (notAsStored.contains(row.path())) {

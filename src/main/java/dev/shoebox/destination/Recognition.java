@@ -12,13 +12,18 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.fingerprint.FingerprintDigest;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +34,7 @@ import java.util.Set;
  */
 public final class Recognition {
     private static final int PAGE = 500;
+    private static final int READ_BYTES = 1 << 20;
 
     private final DestinationOpener.Opened opened;
 
@@ -40,8 +46,24 @@ public final class Recognition {
      * A file of a source and the copy that holds its bytes, as its source claims.
      *
      * @param path of the copy, relative to the root
+     * @param hashed whether the source itself hashed its file, and the copy has that hash
      */
-    public record Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path) {}
+    public record Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path, boolean hashed) {
+        /** One of which nothing but a claim is known. */
+        public Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path) {
+            this(asset, resource, fingerprint, path, false);
+        }
+
+        /** The same, hashed by its source. */
+        public Recognised withHash() {
+            return new Recognised(asset, resource, fingerprint, path, true);
+        }
+
+        /** How it is known. */
+        public Proof proof() {
+            return hashed ? Proof.PHONE_HASH : Proof.CLAIMED;
+        }
+    }
 
     /** A copy that is there with its size, was proven once, and is not known to be damaged or implausible. */
     public Optional<String> find(Fingerprint fingerprint, long size) throws DestinationException {
@@ -103,8 +125,31 @@ public final class Recognition {
                 file.resource().role(),
                 Optional.empty(),
                 Optional.empty(),
-                Evidence.of(file.fingerprint(), Proof.CLAIMED));
+                Evidence.of(file.fingerprint(), file.proof()));
         return new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true);
+    }
+
+    /** Where the copies are that two readings of a phone gave alike, and otherwise than its library took them in. */
+    public Set<String> perhapsDamaged() throws DestinationException {
+        return opened.catalogue().perhapsDamaged();
+    }
+
+    /**
+     * Reads a copy.
+     *
+     * @return SHA-1 as 40 lower-case hexadecimal digits; empty where it cannot be read
+     */
+    public Optional<String> sha1(String path) {
+        MessageDigest digest = FingerprintDigest.sha1();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+        try (SeekableByteChannel channel = opened.disk().read(path)) {
+            while (channel.read(buffer.clear()) >= 0) {
+                digest.update(buffer.flip());
+            }
+            return Optional.of(HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** The files of a source that are known and were never read. */

@@ -128,7 +128,7 @@ class EndToEndTest {
         assertRight(report, library);
         // But for what was edited as Photos writes it down, of which no library has a fingerprint.
         assertEquals(21, report.proofs().get(Proof.FINGERPRINT));
-        assertEquals(1, report.readTwice());
+        assertEquals(2, report.readTwice());
         assertEquals(1, timesRead(library, FIRST));
         assertEquals(1, timesRead(library, LIVE_FILM));
     }

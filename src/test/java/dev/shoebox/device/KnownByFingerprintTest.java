@@ -18,6 +18,7 @@ import dev.shoebox.simulator.cloud.FingerprintedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
 import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.FileHashing.Answer;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import org.junit.jupiter.api.Test;
@@ -230,5 +231,43 @@ class KnownByFingerprintTest {
             phone.faults().reportTimes(path, born.plusSeconds(86_400), born);
         });
         assertEquals(1, report.copied());
+    }
+
+    @Test
+    void aPhoneThatHashesProvesWhatIsNotRead() throws IOException {
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary library = second(prints -> {});
+        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> phone.faults()
+                .hashing()
+                .answer(Answer.TRUE));
+        assertTrue(sent * 20 < bytes(library), sent + " of " + bytes(library));
+        assertTrue(report.proofs().get(Proof.PHONE_HASH) > 180, report.proofs().toString());
+        assertEquals(0, report.knownByFingerprint());
+    }
+
+    @Test
+    void aPhoneThatHashesFindsEveryFileThatIsNotWhatItsLibraryClaims() throws IOException {
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary library = second(prints -> {});
+        List<String> changed =
+                List.of(elsewhere("DCIM/100APPLE/IMG_0005") + ".JPG", elsewhere("DCIM/100APPLE/IMG_0044") + ".JPG");
+        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> {
+            phone.faults().hashing().answer(Answer.TRUE);
+            changed.forEach(path -> phone.faults().rot(path, 9_000, 2));
+        });
+        assertEquals(2, report.copied());
+        assertEquals(2, report.proofs().get(Proof.PERHAPS_DAMAGED));
+    }
+
+    @Test
+    void aPhoneThatHashesWronglyHasLittleReadInVain() throws IOException {
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary library = second(prints -> {});
+        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> phone.faults()
+                .hashing()
+                .answer(Answer.WRONG));
+        assertTrue(sent * 20 < bytes(library) * 2, sent + " of " + bytes(library));
+        assertEquals(0, report.copied());
+        assertEveryByteIsHere(library);
     }
 }

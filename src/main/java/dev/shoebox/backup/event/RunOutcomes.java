@@ -115,7 +115,7 @@ public final class RunOutcomes implements Ingest.Listener {
     /** These were not read: copies with their fingerprints were here. */
     public synchronized void known(List<Recognised> files) {
         for (Recognised file : files) {
-            proofs.put(file.resource().file().path(), Proof.CLAIMED);
+            proofs.put(file.resource().file().path(), file.proof());
             duplicate(file.resource(), file.path());
         }
     }

@@ -50,7 +50,12 @@ public final class EndToEnd {
         smallest.ifPresent(hashing::probe);
     }
 
-    PhoneHashing hashing() {
+    /** Whether a library claims anything: then little is left that only a second reading proves. */
+    boolean claims() {
+        return library.filter(known -> !known.claims().isEmpty()).isPresent();
+    }
+
+    public PhoneHashing hashing() {
         return hashing;
     }
 

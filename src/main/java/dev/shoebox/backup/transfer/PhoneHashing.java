@@ -34,6 +34,10 @@ public final class PhoneHashing implements Closeable {
 
     private final Optional<SelfHashing> source;
     private final Object lock = new Object();
+
+    /** Held by whoever uses the connection. */
+    private final Object asking = new Object();
+
     private final Deque<MediaFile> questions = new ArrayDeque<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final long begun = System.nanoTime();
@@ -54,17 +58,17 @@ public final class PhoneHashing implements Closeable {
     }
 
     /** What became of a question. */
-    enum Kind {
+    public enum Kind {
         HASHED,
         REFUSED,
         LOST
     }
 
     /** @param sha1 40 lower-case hexadecimal digits; empty unless it was hashed */
-    record Answer(Kind kind, MediaFile file, String sha1) {}
+    public record Answer(Kind kind, MediaFile file, String sha1) {}
 
     /** Asks for one file, which is a small one of those that will be read anyway, and waits for the answer. */
-    void probe(MediaFile file) {
+    public void probe(MediaFile file) {
         if (!used) {
             return;
         }
@@ -73,8 +77,13 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
+    /** Asks for one file, and waits for as long as that takes: reading the file instead would take longer. */
+    public Answer hashed(MediaFile file) {
+        return used ? hash(file) : new Answer(Kind.REFUSED, file, "");
+    }
+
     /** Whether the phone is to be asked about this file. */
-    boolean covers(MediaFile file) {
+    public boolean covers(MediaFile file) {
         return used && file.size() > 0 && file.size() <= LARGEST;
     }
 
@@ -92,7 +101,7 @@ public final class PhoneHashing implements Closeable {
     }
 
     /** From here on the phone is asked nothing. What was asked is answered as refused. */
-    void giveUp() {
+    public void giveUp() {
         used = false;
         synchronized (lock) {
             while (!questions.isEmpty()) {
@@ -178,6 +187,12 @@ public final class PhoneHashing implements Closeable {
     }
 
     private Answer hash(MediaFile file) {
+        synchronized (asking) {
+            return hashAlone(file);
+        }
+    }
+
+    private Answer hashAlone(MediaFile file) {
         try {
             if (connection.isEmpty()) {
                 connection = Optional.of(source.orElseThrow().hashes());

@@ -16,6 +16,9 @@ public final class RereadPolicy {
     /** One byte in so many is read twice where nothing is odd. */
     private static final int SHARE = 200;
 
+    /** What tells how a photo was edited is smaller, in bytes. */
+    private static final long CHEAP = 64 << 10;
+
     private final boolean possible;
 
     /** Whether a person wants every file read twice, whatever else proves it. */
@@ -51,6 +54,11 @@ public final class RereadPolicy {
             return true;
         }
         return everything;
+    }
+
+    /** Whether it costs next to nothing to read a file twice, where others need not be. */
+    boolean isCheap(MediaFile file) {
+        return possible && file.size() > 0 && file.size() <= CHEAP;
     }
 
     /** Whether a file is to be read twice whatever else proves it. */

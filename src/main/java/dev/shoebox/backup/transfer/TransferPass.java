@@ -86,7 +86,9 @@ public final class TransferPass implements Closeable {
             for (Resource resource : step.missing()) {
                 PendingFile part = new PendingFile(assembly, resource, proofs.claim(step.asset(), resource));
                 part.twice = secondReads.insists(resource.file())
-                        || (isProvenByReading(part) && secondReads.samples(resource.file()));
+                        || (isProvenByReading(part)
+                                && (secondReads.samples(resource.file())
+                                        || (proofs.claims() && secondReads.isCheap(resource.file()))));
                 outstanding.put(resource.file().path(), part);
             }
         }

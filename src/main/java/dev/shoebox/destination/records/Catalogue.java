@@ -282,7 +282,13 @@ public final class Catalogue implements Closeable {
                 fingerprint.text());
     }
 
-    /** The next files of which no fingerprint is known. */
+    /** Where the files are that two readings of a phone gave alike, and otherwise than its library took them in. */
+    public synchronized Set<String> perhapsDamaged() throws DestinationException {
+        return new HashSet<>(
+                database.query("SELECT path FROM files WHERE proof = 'PERHAPS_DAMAGED'", row -> row.getString(1)));
+    }
+
+    /** The files of which no fingerprint is known, by path. */
     synchronized Set<String> withoutFingerprint() throws DestinationException {
         return new HashSet<>(
                 database.query("SELECT path FROM files WHERE fingerprint IS NULL", row -> row.getString(1)));

@@ -16,6 +16,9 @@ final class PhoneHashes implements FileHashes {
 
     private final AfcConnection connection;
 
+    /** Whether the phone does not know the request to hash a whole file. */
+    private boolean wholeRefused;
+
     PhoneHashes(AfcConnection connection) {
         this.connection = connection;
     }
@@ -23,9 +26,15 @@ final class PhoneHashes implements FileHashes {
     @Override
     public Optional<String> sha1(MediaFile file) throws DeviceException {
         List<Optional<String>> answers = new ArrayList<>(1);
-        connection.askPath(Request.FILE_HASH, file.path(), reply -> answers.add(hash(reply)));
-        connection.drain();
-        return answers.get(0);
+        if (!wholeRefused) {
+            connection.askPath(Request.FILE_HASH, file.path(), reply -> {
+                wholeRefused = reply.status() == AfcStatus.NOT_SUPPORTED || reply.status() == AfcStatus.UNKNOWN_PACKET;
+                answers.add(hash(reply));
+            });
+            connection.drain();
+        }
+        // The two came to phones together, but who knows whether they stay together.
+        return wholeRefused ? file.size() > 0 ? sha1(file, 0, file.size()) : Optional.empty() : answers.get(0);
     }
 
     @Override

@@ -1,0 +1,101 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.backup.event.StopSignal;
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.backup.transfer.EndToEnd;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Copies a plan, but for what is known by its fingerprint. The order is all there is to it: first whatever is to be read
+ * anyway, with the sample; then the phone hashes the rest, if it does that; only then is anything recorded that nobody read.
+ * One file that is not what its library claims, and nothing is known by a claim any more.
+ */
+final class RecognisingTransfer {
+    private final Destination destination;
+    private final SourceId source;
+    private final RunOutcomes tally;
+    private final StopSignal stop;
+    private final Copying copying;
+    private boolean trusted = true;
+
+    /** Copies steps; answers why not all could be done, if the disk is too full. */
+    interface Copying {
+        Optional<IOException> copy(List<Step> steps) throws IOException;
+    }
+
+    RecognisingTransfer(Destination destination, SourceId source, RunOutcomes tally, StopSignal stop, Copying copying) {
+        this.destination = destination;
+        this.source = source;
+        this.tally = tally;
+        this.stop = stop;
+        this.copying = copying;
+    }
+
+    /** @return why the run could not do everything, if the disk is too full for it */
+    Optional<IOException> copy(KnownByFingerprint known, EndToEnd proofs) throws IOException {
+        List<Step> read = new ArrayList<>(known.first());
+        Optional<IOException> ended = copying.copy(read);
+        if (known.isEmpty() || isOver(ended)) {
+            return ended;
+        }
+        known.prove(proofs.hashing(), destination.recognition(), stop);
+        boolean holds = !tally.hasFailed(known.sample());
+        while (true) {
+            if (trusted && !(holds && proofs.contradictions() == 0)) {
+                distrust(known);
+                known.withoutClaims();
+            }
+            List<Step> more = known.differing(read);
+            if (more.isEmpty()) {
+                break;
+            }
+            read.addAll(more);
+            ended = copying.copy(more);
+            if (isOver(ended)) {
+                return ended;
+            }
+        }
+        return record(known, proofs);
+    }
+
+    private Optional<IOException> record(KnownByFingerprint known, EndToEnd proofs) throws IOException {
+        destination.recognition().record(source, known.covered());
+        Optional<IOException> ended;
+        try {
+            ended = copying.copy(known.beside());
+        } catch (IOException lost) {
+            ended = Optional.of(lost);
+        }
+        if (trusted && proofs.contradictions() > 0) {
+            distrust(known);
+            List<Step> unread = known.claimed();
+            known.withoutClaims();
+            tally.known(known.covered());
+            return isOver(ended) ? ended : copying.copy(unread);
+        }
+        tally.known(known.covered());
+        return ended;
+    }
+
+    private boolean isOver(Optional<IOException> ended) {
+        return ended.isPresent() || stop.isAsked();
+    }
+
+    /** What an earlier run knew by a claim is read by the next. */
+    private void distrust(KnownByFingerprint known) throws IOException {
+        trusted = false;
+        destination.recognition().doubt(source);
+        if (!known.claimed().isEmpty()) {
+            tally.tell(new BackupEvent.Warning("What the library says of the bytes of its photos does not hold for all"
+                    + " of them, so every file is read, also those that seem to be in the backup already."));
+        }
+    }
+}

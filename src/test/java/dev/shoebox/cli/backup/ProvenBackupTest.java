@@ -1,0 +1,148 @@
+package dev.shoebox.cli.backup;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.cli.Inside;
+import dev.shoebox.simulator.cloud.FingerprintedRoll;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedLibrary.Part;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What a person and a program are told of how files are known to be right, and what follows from it. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ProvenBackupTest {
+    private static final GeneratedLibrary SPEC =
+            GeneratedLibrary.empty(5).with(Part.PHOTO, 60, 20_001, 25_536).with(Part.VIDEO, 1, 90_000);
+    private static final String FIFTH = "DCIM/100APPLE/IMG_0005.JPG";
+
+    @TempDir
+    private Path home;
+
+    private SimulatedUsb usb;
+
+    @BeforeEach
+    void open(@TempDir Path sockets) throws IOException {
+        usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"));
+        Inside.connectTo(usb.address());
+    }
+
+    @AfterEach
+    void close() {
+        usb.close();
+    }
+
+    private SimulatedPhone plug(String udid, SimulatedLibrary library) {
+        SimulatedPhone phone = new SimulatedPhone(
+                PhoneSettings.of(library).withPaired(true).withUdid(udid).withTls(false, false));
+        usb.plug(phone);
+        return phone;
+    }
+
+    private SimulatedPhone first() throws IOException {
+        return plug("00008120-00000000000000A1", FingerprintedRoll.of(SPEC));
+    }
+
+    private SimulatedPhone second() throws IOException {
+        return plug(
+                "00008120-00000000000000B2",
+                FingerprintedRoll.onAnotherPhone(
+                        SPEC, stem -> stem.replace("100APPLE/IMG", "137APPLE/IMG"), Duration.ofDays(9), prints -> {}));
+    }
+
+    private Inside shoebox(Object... arguments) {
+        return Inside.shoebox(home, arguments);
+    }
+
+    private static List<Map<String, Object>> events(Inside run) {
+        return run.words()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> {
+                    try {
+                        return JSON.std.mapFrom(line);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toList();
+    }
+
+    private static Map<String, Object> summary(Inside run) {
+        List<Map<String, Object>> events = events(run);
+        return events.get(events.size() - 1);
+    }
+
+    private static Set<Object> paths(Inside run, String event) {
+        return events(run).stream()
+                .filter(each -> each.get("event").equals(event))
+                .map(each -> each.get("path"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Path backup() {
+        return home.resolve("backup");
+    }
+
+    @Test
+    void theSummarySaysHowFilesWereChecked() throws IOException {
+        first();
+        Map<String, Object> summary = summary(shoebox("backup", "--json", backup()));
+        assertEquals(61, ((Map<?, ?>) summary.get("proofs")).get("fingerprint"), summary.toString());
+        assertEquals(0, summary.get("knownByFingerprint"));
+        assertEquals(0, summary.get("healed"));
+    }
+
+    @Test
+    void whatIsPerhapsDamagedOnThePhoneIsNamedAndNotOfferedToBeRemoved() throws IOException {
+        SimulatedPhone phone = first();
+        phone.faults().rot(FIFTH, 7_000, 4);
+        Inside run = shoebox("backup", "--json", backup());
+        assertEquals(1, ((Map<?, ?>) summary(run).get("proofs")).get("perhapsDamaged"), run.words());
+        assertTrue(run.words().contains("perhaps-damaged"), run.words());
+        assertEquals(0, shoebox("verify", backup()).code());
+        Set<Object> safe = paths(shoebox("safe-to-remove", "--json", backup()), "safe");
+        assertEquals(60, safe.size(), safe.toString());
+        assertFalse(safe.contains(FIFTH));
+    }
+
+    @Test
+    void whatIsKnownByItsFingerprintIsToldSoAndNotOfferedToBeRemovedBeforeItIsRead() throws IOException {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        usb.unplug(phone);
+        second();
+        Map<String, Object> summary = summary(shoebox("backup", "--json", backup()));
+        int known = (Integer) summary.get("knownByFingerprint");
+        assertTrue(known >= 55 && known <= 58, summary.toString());
+        assertEquals(61, summary.get("duplicates"));
+        assertEquals(0, shoebox("verify", backup()).code());
+        assertEquals(
+                61 - known,
+                paths(shoebox("safe-to-remove", "--json", backup()), "safe").size());
+        Map<String, Object> checked = summary(shoebox("backup", "--json", "--fingerprints", "check", backup()));
+        assertEquals(known, checked.get("duplicates"), checked.toString());
+        assertEquals(
+                61, paths(shoebox("safe-to-remove", "--json", backup()), "safe").size());
+    }
+}
