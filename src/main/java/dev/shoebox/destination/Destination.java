@@ -218,7 +218,7 @@ public final class Destination implements Closeable {
         return DestinationOpener.around(file);
     }
 
-    /** For writing what is known of photos beside them; after the intake of a run is closed. */
+    /** For writing what is known of photos beside them; after the ingest of a run is closed. */
     public Sidecars sidecars() {
         writing();
         return new Sidecars(opened.disk(), opened.catalogue());
@@ -318,7 +318,7 @@ public final class Destination implements Closeable {
         return new Preview(opened.disk(), opened.catalogue(), placer, layout);
     }
 
-    /** Remembers a run for {@link #status}, after its intake is closed, however it ended. */
+    /** Remembers a run for {@link #status}, after its ingest is closed, however it ended. */
     public void recordRun(SourceId source, BackupStatus.Run run) throws DestinationException {
         Publisher.Writing writing = writing();
         List<String> limits =

@@ -93,7 +93,7 @@ public final class Recognition {
         }
     }
 
-    /** Remembers files of a source as known without having been read; not while an intake is open. */
+    /** Remembers files of a source as known without having been read; not while an ingest is open. */
     public void record(SourceId source, List<Recognised> files) throws DestinationException {
         Publisher.Writing writing =
                 opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads planned files from the source into the intake, and decides what is tried again: a file that could not be read,
+ * Reads planned files from the source into the ingest, and decides what is tried again: a file that could not be read,
  * a source that was lost.
  */
 public final class Transfer {
@@ -70,7 +70,7 @@ public final class Transfer {
     }
 
     /**
-     * Copies what the steps name; what cannot be read ends in the tally.
+     * Copies what the steps name; what cannot be read ends in the outcomes of the run.
      *
      * @throws DestinationException if the destination is full or lost
      * @throws IOException if the source is lost and did not come back

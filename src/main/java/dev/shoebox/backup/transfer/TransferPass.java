@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * The files of one pass on their way from the source: pieces come in, staged files fill, and each asset goes to the
- * intake as soon as its last file is here or known to be unreadable. One broken half never holds back the other.
+ * ingest as soon as its last file is here or known to be unreadable. One broken half never holds back the other.
  *
  * <p>A file that is to be read twice counts as here only once two readings, one after the other, gave the same bytes.
  */

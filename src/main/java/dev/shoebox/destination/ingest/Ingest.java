@@ -72,7 +72,7 @@ public final class Ingest implements Closeable {
     private Optional<Throwable> failure = Optional.empty();
 
     /**
-     * What an intake works with.
+     * What an ingest works with.
      *
      * @param whenClosed told once
      */
