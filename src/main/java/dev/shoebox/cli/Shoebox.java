@@ -38,6 +38,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.OutputCharset;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
@@ -45,6 +46,7 @@ import dev.shoebox.photos.source.ExhaustedException;
 import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.NativeCode;
+import dev.shoebox.system.OperatingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -57,12 +59,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -152,14 +152,14 @@ public final class Shoebox {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         ExhaustedException.prepare();
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        Charset charset = windows ? Charset.defaultCharset() : StandardCharsets.UTF_8;
-        NativeCode.keepIn(placesForNativeCode(AppDirectories.of(System.getenv())));
+        Map<String, String> environment = OperatingSystem.current().environment(System.getenv());
+        Charset charset = OutputCharset.of(OperatingSystem.current(), environment, arguments);
+        NativeCode.keepIn(placesForNativeCode(AppDirectories.of(environment)));
         Console console = new Console(
                 new PrintWriter(System.out, false, charset),
                 new PrintWriter(System.err, false, charset),
-                TerminalInfo.ofProcess(System.getenv()));
-        Shoebox shoebox = new Shoebox(console, InterruptHandler.ofProcess(), InstantSource.system(), System.getenv());
+                TerminalInfo.ofProcess(environment));
+        Shoebox shoebox = new Shoebox(console, InterruptHandler.ofProcess(), InstantSource.system(), environment);
         System.exit(shoebox.run(arguments));
     }
 
@@ -314,7 +314,13 @@ public final class Shoebox {
         if (text.isBlank()) {
             throw new TypeConversionException("the name is empty");
         }
-        return Path.of(text);
+        return Path.of(withHome(OperatingSystem.current(), System.getProperty("user.home", ""), text));
+    }
+
+    /** Other shells have put the home in already: for Windows' own, {@code ~} is a name like any other. */
+    static String withHome(OperatingSystem system, String home, String text) {
+        boolean meant = system == OperatingSystem.WINDOWS && text.matches("~([/\\\\].*)?") && !home.isEmpty();
+        return meant ? home + text.substring(1) : text;
     }
 
     private static void equip(CommandLine command) {

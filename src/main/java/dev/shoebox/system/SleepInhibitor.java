@@ -2,8 +2,9 @@ package dev.shoebox.system;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,22 +23,26 @@ public final class SleepInhibitor implements Closeable {
     }
 
     public static SleepInhibitor keep(Programs programs) {
-        return new SleepInhibitor(
-                programs.start(command(System.getProperty("os.name").toLowerCase(Locale.ROOT))));
+        return new SleepInhibitor(programs.start(command(OperatingSystem.current())));
     }
 
-    private static List<String> command(String system) {
-        if (system.startsWith("windows")) {
-            return List.of("powershell", "-NoProfile", "-NonInteractive", "-Command", WINDOWS);
-        }
-        return system.startsWith("mac")
-                ? List.of("caffeinate", "-i", "cat")
-                : List.of(
+    static List<String> command(OperatingSystem system) {
+        return switch (system) {
+            case WINDOWS -> List.of("powershell", "-NoProfile", "-NonInteractive", "-EncodedCommand", encoded(WINDOWS));
+            case MACOS -> List.of("caffeinate", "-i", "cat");
+            case LINUX ->
+                List.of(
                         "systemd-inhibit",
                         "--what=sleep:idle",
                         "--who=Shoebox",
                         "--why=Photos are being backed up",
                         "cat");
+        };
+    }
+
+    /** Java does not escape a quote inside a word on Windows: a script with one arrives without it. */
+    private static String encoded(String script) {
+        return Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_16LE));
     }
 
     /** What holds it awake; empty if nothing does. */

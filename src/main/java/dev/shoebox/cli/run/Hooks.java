@@ -10,6 +10,7 @@ import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.system.OperatingSystem;
 import dev.shoebox.text.PrintableText;
 
 import java.io.BufferedReader;
@@ -21,21 +22,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Runs the person's own commands around a backup. A command is a line for the shell ({@code sh -c}, on Windows
- * {@code cmd /c}), because recipes need pipes and variables; what the run did reaches it through its environment alone, so
- * that no name from a phone is ever part of a command.
+ * {@code cmd /c}), because recipes need pipes and variables; what the run did reaches it through its environment alone, and on
+ * Windows without the signs that cmd would take for its own: no name from a phone is ever part of a command.
  */
 public final class Hooks {
     private static final String PREFIX = OptionModel.PREFIX;
 
     /** What keeps words apart for the shell, and more: a word too many does no harm here. */
     private static final Pattern WORDS = Pattern.compile("[\\s\"'`;|&()<>]+");
+
+    /** Of cmd, also where delayed expansion is on. */
+    private static final Pattern COMMAND_SIGNS = Pattern.compile("[\"&|<>^%!()\\p{Cntrl}]");
 
     private final HookOptions wanted;
     private final Console console;
@@ -130,11 +133,28 @@ public final class Hooks {
         return told;
     }
 
+    /** With {@code /s}, cmd takes the outermost quotes off and leaves the command as it is (cmd /?). */
+    static List<String> shell(OperatingSystem system, String command) {
+        return system == OperatingSystem.WINDOWS
+                ? List.of("cmd", "/d", "/s", "/c", '"' + command + '"')
+                : List.of("sh", "-c", command);
+    }
+
+    /**
+     * What a command is told. cmd replaces {@code %SHOEBOX_DEVICE%} before it looks for what parts commands and words: there
+     * nothing of that may be in it, quoted or not.
+     */
+    static String told(OperatingSystem system, String value) {
+        String printable = PrintableText.of(value);
+        return system == OperatingSystem.WINDOWS
+                ? COMMAND_SIGNS.matcher(printable).replaceAll("_")
+                : printable;
+    }
+
     private int run(String name, String command, Map<String, String> told) throws IOException {
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> words = windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command);
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-        told.forEach((variable, value) -> builder.environment().put(PREFIX + variable, PrintableText.of(value)));
+        OperatingSystem system = OperatingSystem.current();
+        ProcessBuilder builder = new ProcessBuilder(shell(system, command)).redirectErrorStream(true);
+        told.forEach((variable, value) -> builder.environment().put(PREFIX + variable, told(system, value)));
         Process process = builder.start();
         process.getOutputStream().close();
         try (BufferedReader lines =

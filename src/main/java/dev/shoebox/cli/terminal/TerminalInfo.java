@@ -1,6 +1,8 @@
 package dev.shoebox.cli.terminal;
 
+import dev.shoebox.system.OperatingSystem;
 import org.jline.nativ.CLibrary;
+import org.jline.nativ.Kernel32;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,9 @@ import java.util.function.IntSupplier;
 public final class TerminalInfo {
     private static final int STDERR = 2;
     private static final int USUAL_WIDTH = 80;
+
+    /** {@code ENABLE_VIRTUAL_TERMINAL_PROCESSING}, of Windows' consoleapi.h. */
+    private static final int ESCAPE_SEQUENCES = 0x4;
 
     private final BooleanSupplier terminal;
     private final IntSupplier width;
@@ -32,7 +37,9 @@ public final class TerminalInfo {
         boolean colourful = environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new TerminalInfo(
                 () -> canMove && isTerminal(STDERR),
-                () -> CLibrary.getTerminalWidth(STDERR),
+                () -> OperatingSystem.current() == OperatingSystem.WINDOWS
+                        ? USUAL_WIDTH
+                        : CLibrary.getTerminalWidth(STDERR),
                 colourful,
                 "1".equals(environment.get("SHOEBOX_UNATTENDED")));
     }
@@ -70,10 +77,26 @@ public final class TerminalInfo {
     /** Where the native part does not load (a platform JLine does not know) there is no terminal we could draw on. */
     private static boolean isTerminal(int descriptor) {
         try {
-            return !isElsewhere(descriptor) && CLibrary.isatty(descriptor) == 1;
+            return OperatingSystem.current() == OperatingSystem.WINDOWS
+                    ? isWindow(descriptor)
+                    : !isElsewhere(descriptor) && CLibrary.isatty(descriptor) == 1;
         } catch (LinkageError unknownPlatform) {
             return false;
         }
+    }
+
+    /**
+     * JLine's native part has another name for the question there. A window that takes no escape sequences, as those of Windows
+     * before 10, is none that we could draw on.
+     */
+    private static boolean isWindow(int descriptor) {
+        if (Kernel32.isatty(descriptor) != 1) {
+            return false;
+        }
+        int[] mode = new int[1];
+        long window = Kernel32.GetStdHandle(Kernel32.STD_ERROR_HANDLE);
+        return Kernel32.GetConsoleMode(window, mode) != 0
+                && Kernel32.SetConsoleMode(window, mode[0] | ESCAPE_SEQUENCES) != 0;
     }
 
     /** Whether Linux says that it is a file or a pipe: that is sooner told than JLine's native part is unpacked. */

@@ -1,0 +1,35 @@
+package dev.shoebox.system;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class OperatingSystemTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isToldByWhatJavaCallsIt() {
+        assertEquals(OperatingSystem.WINDOWS, OperatingSystem.of("Windows 11"));
+        assertEquals(OperatingSystem.MACOS, OperatingSystem.of("Mac OS X"));
+        assertEquals(OperatingSystem.LINUX, OperatingSystem.of("Linux"));
+        assertEquals(OperatingSystem.LINUX, OperatingSystem.of(""));
+    }
+
+    /** cmd, PowerShell and Explorer spell it Path, and Java's map tells the two apart. */
+    @Test
+    void aProgramIsFoundOnWindowsHoweverThePathIsSpelt() throws Exception {
+        Path program = Files.createFile(folder.resolve("schtasks.exe"));
+        assertTrue(program.toFile().setExecutable(true));
+
+        var environment = OperatingSystem.WINDOWS.environment(Map.of("Path", folder.toString()));
+
+        assertEquals(program, new Programs(environment).find("schtasks").orElseThrow());
+    }
+}
