@@ -1,17 +1,45 @@
 package dev.shoebox.destination.disk;
 
-import java.nio.ByteBuffer;
-import java.nio.file.OpenOption;
-import java.util.Arrays;
+import dev.shoebox.system.Storage;
 
-/** Asks for a file to be read from the disk itself, past the memory of the system. */
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
+
+/** Reads files from the disk itself, past the memory of the system. Safe for use by several threads. */
 final class DirectIo {
     /** {@code ExtendedOpenOption.DIRECT} of the JDK; where that is unknown, an option that no file system supports. */
     static final OpenOption OPTION = option();
 
     private static final int READ_BYTES = 1 << 20;
 
-    private DirectIo() {}
+    private static final int IDLE_BUFFERS = 4;
+
+    /** Of nearly every disk, and one that every other takes, too. */
+    private static final int COMMON_BLOCK = 4096;
+
+    private static final int SMALLEST_BLOCK = 512;
+    private static final int LARGEST_BLOCK = 1 << 20;
+
+    private final Path root;
+
+    /** Such memory is slow to get and, once used, belongs to the process. */
+    private final Queue<ByteBuffer> aligned = new ArrayBlockingQueue<>(IDLE_BUFFERS);
+
+    private volatile int blockSize;
+
+    /** @param root of the disk; it may still be missing */
+    DirectIo(Path root) {
+        this.root = root;
+    }
 
     /** By its name: compilers from Java 25 on warn of every mention of a type that a release may drop. */
     private static OpenOption option() {
@@ -29,8 +57,54 @@ final class DirectIo {
         }
     }
 
+    /**
+     * Gives every byte of a file away, and closes it.
+     *
+     * @param opened with {@link #OPTION}
+     */
+    void read(FileChannel opened, Consumer<ByteBuffer> taker) throws IOException {
+        try (FileChannel channel = opened) {
+            int block = blockSize();
+            ByteBuffer idle = aligned.poll();
+            ByteBuffer buffer = idle == null ? buffer(block) : idle;
+            try {
+                long size = channel.size();
+                int read = block;
+                for (long at = 0; at < size && read > 0; at += read) {
+                    // Only whole blocks can be asked for: after a read that ended within one, its first bytes come
+                    // again.
+                    int known = Math.toIntExact(at % block);
+                    read = Math.max(0, channel.position(at - known).read(buffer.clear()) - known);
+                    taker.accept(buffer.position(known).limit(known + read));
+                }
+            } finally {
+                aligned.offer(buffer);
+            }
+        }
+    }
+
+    private int blockSize() throws IOException {
+        if (blockSize == 0) {
+            long told = toldBlock();
+            // Some drivers tell 0, or what is no power of two.
+            blockSize = told >= SMALLEST_BLOCK && told <= LARGEST_BLOCK && Long.bitCount(told) == 1
+                    ? (int) told
+                    : COMMON_BLOCK;
+        }
+        return blockSize;
+    }
+
+    private long toldBlock() throws IOException {
+        Optional<FileStore> store = Storage.of(root);
+        try {
+            return store.isPresent() ? store.get().getBlockSize() : COMMON_BLOCK;
+        } catch (UnsupportedOperationException untold) {
+            return COMMON_BLOCK;
+        }
+    }
+
     /** For whole blocks, and placed as such reading wants it. */
-    static ByteBuffer buffer(int block) {
+    private static ByteBuffer buffer(int block) {
         int size = Math.max(block, READ_BYTES - READ_BYTES % block);
         return ByteBuffer.allocateDirect(size + block - 1).alignedSlice(block);
     }

@@ -92,6 +92,11 @@ public interface Disk {
     /** Forces a closed file through a handle that may write: without that right Windows forces nothing. */
     void force(String path) throws IOException;
 
+    /** Whether what was forced may still be in a memory of the drive itself, which no call reaches. */
+    default boolean forcesWeakly() {
+        return false;
+    }
+
     /** Makes the names in a folder durable. */
     void forceFolder(String path) throws IOException;
 

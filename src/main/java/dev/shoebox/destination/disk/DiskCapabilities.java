@@ -32,6 +32,10 @@ public record DiskCapabilities(
     public static final DiskCapabilities UNTRIED =
             new DiskCapabilities(false, false, false, false, false, false, false, Long.MAX_VALUE);
 
+    private static final String WEAKLY =
+            "This disk knows no full flush, so that a drive may keep the last photos in a memory of"
+                    + " its own: eject it before you unplug it.";
+
     private static final byte CONTENT = 1;
 
     /**
@@ -58,6 +62,9 @@ public record DiskCapabilities(
         long largestFile = disk.largestFile(folder + "/probe-large");
         var abilities = new DiskCapabilities(
                 foldsCase, foldsUnicode, links, forces, forcesFolders, keepsPermissions, readsPastCache, largestFile);
+        if (forces && disk.forcesWeakly()) {
+            say.accept(WEAKLY);
+        }
         abilities.limits().stream()
                 .filter(DiskLimitation::isForEveryRun)
                 .map(DiskLimitation::message)
@@ -105,7 +112,9 @@ public record DiskCapabilities(
             } catch (IOException e) {
                 // macOS answers so where a driver knows no full flush; any other refusal is a failing disk.
                 String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-                if (message.contains("inappropriate ioctl") || message.contains("not supported")) {
+                if (message.contains("inappropriate ioctl")
+                        || message.contains("not supported")
+                        || message.contains("invalid argument")) {
                     return false;
                 }
                 throw e;

@@ -1,11 +1,17 @@
 package dev.shoebox.destination.disk;
 
+import dev.shoebox.system.FileCalls;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A file open for writing, through its channel. */
-record OutputChannel(FileChannel channel) implements Disk.Out {
+/**
+ * A file open for writing, through its channel.
+ *
+ * @param durable makes its bytes so
+ */
+record OutputChannel(FileChannel channel, FileCalls.Force durable) implements Disk.Out {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
@@ -21,7 +27,7 @@ record OutputChannel(FileChannel channel) implements Disk.Out {
 
     @Override
     public void force() throws IOException {
-        channel.force(true);
+        durable.force();
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.shoebox.destination.disk;
 
 import dev.shoebox.system.ExclusiveRename;
+import dev.shoebox.system.FileCalls;
 import dev.shoebox.system.Storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,9 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 
 /** A real folder as a {@link Disk}. */
@@ -37,34 +35,31 @@ public final class PathDisk implements Disk {
     /** FAT keeps a file's size in 32 bits. */
     private static final long FAT_LIMIT = 0xFFFF_FFFFL;
 
-    /** Of nearly every disk, and one that every other takes, too. */
-    private static final int COMMON_BLOCK = 4096;
-
-    private static final int SMALLEST_BLOCK = 512;
-    private static final int LARGEST_BLOCK = 1 << 20;
-
-    private static final int IDLE_BUFFERS = 4;
-
     private static final Set<PosixFilePermission> FILE_OF_OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FILE_OF_ALL = PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path root;
+    private final FileCalls calls;
 
     private final RealFolders real;
     private final HeldFolders folders;
+    private final DirectIo past;
     private final boolean keepsModes;
     private volatile boolean shared;
 
-    /** For reading past the cache: such memory is slow to get and, once used, belongs to the process. */
-    private final Queue<ByteBuffer> aligned = new ArrayBlockingQueue<>(IDLE_BUFFERS);
-
-    private volatile int blockSize;
+    private volatile boolean forcesWeakly;
 
     /** @param root a real path, or one where nothing is yet */
     public PathDisk(Path root) {
+        this(root, FileCalls.ofThisComputer());
+    }
+
+    PathDisk(Path root, FileCalls calls) {
         this.root = root;
+        this.calls = calls;
         this.real = new RealFolders(root);
         this.folders = new HeldFolders(root);
+        this.past = new DirectIo(root);
         this.keepsModes = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
@@ -174,26 +169,15 @@ public final class PathDisk implements Disk {
         if (opened.isEmpty()) {
             return false;
         }
-        int block = blockSize();
-        ByteBuffer idle = aligned.poll();
-        ByteBuffer buffer = idle == null ? DirectIo.buffer(block) : idle;
-        try (FileChannel channel = opened.get()) {
-            long size = channel.size();
-            int read = block;
-            for (long at = 0; at < size && read > 0; at += read) {
-                // Only whole blocks can be asked for: after a read that ended within one, its first bytes come again.
-                int known = Math.toIntExact(at % block);
-                read = Math.max(0, channel.position(at - known).read(buffer.clear()) - known);
-                taker.accept(buffer.position(known).limit(known + read));
-            }
-            return true;
-        } finally {
-            aligned.offer(buffer);
-        }
+        past.read(opened.get(), taker);
+        return true;
     }
 
     /** Empty where the system or the file system knows no such reading. */
     private Optional<FileChannel> direct(String path) throws IOException {
+        if (!calls.readsPastMemory()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(channel(path, StandardOpenOption.READ, DirectIo.OPTION));
         } catch (UnsupportedOperationException unknown) {
@@ -205,23 +189,11 @@ public final class PathDisk implements Disk {
         }
     }
 
-    private int blockSize() throws IOException {
-        if (blockSize == 0) {
-            Optional<FileStore> store = Storage.of(root);
-            long told = store.isPresent() ? store.get().getBlockSize() : COMMON_BLOCK;
-            // Some drivers tell 0, or what is no power of two.
-            blockSize = told >= SMALLEST_BLOCK && told <= LARGEST_BLOCK && Long.bitCount(told) == 1
-                    ? (int) told
-                    : COMMON_BLOCK;
-        }
-        return blockSize;
-    }
-
     @Override
     public Out create(String path) throws IOException {
         FileChannel channel = channel(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         widen(path, fileMode());
-        return new OutputChannel(channel);
+        return new OutputChannel(channel, () -> force(channel, path));
     }
 
     @Override
@@ -232,7 +204,7 @@ public final class PathDisk implements Disk {
         if (isNew) {
             widen(path, fileMode());
         }
-        return new OutputChannel(channel);
+        return new OutputChannel(channel, () -> force(channel, path));
     }
 
     @Override
@@ -252,16 +224,27 @@ public final class PathDisk implements Disk {
 
     @Override
     public void force(String path) throws IOException {
-        try (FileChannel channel = channel(path, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try (FileChannel channel = calls.untilLetGo(() -> channel(path, StandardOpenOption.WRITE))) {
+            force(channel, path);
         }
+    }
+
+    private void force(FileChannel channel, String path) throws IOException {
+        if (!calls.force(() -> channel.force(true), () -> resolve(path))) {
+            forcesWeakly = true;
+        }
+    }
+
+    @Override
+    public boolean forcesWeakly() {
+        return forcesWeakly;
     }
 
     @Override
     public void forceFolder(String path) throws IOException {
         // On Linux and macOS a folder can be opened for reading and forced; Windows has no such call.
         try (FileChannel channel = channel(path, StandardOpenOption.READ)) {
-            channel.force(true);
+            force(channel, path);
         }
     }
 
@@ -274,7 +257,7 @@ public final class PathDisk implements Disk {
     @Override
     public void link(String existing, String fresh) throws IOException {
         try {
-            in(existing, source -> in(fresh, target -> Files.createLink(target, source)));
+            in(existing, source -> in(fresh, target -> calls.untilLetGo(() -> Files.createLink(target, source))));
         } catch (UnsupportedOperationException e) {
             throw new FileSystemException(fresh, existing, "hard links are not supported");
         }
@@ -310,26 +293,30 @@ public final class PathDisk implements Disk {
     public void move(String from, String fresh) throws IOException {
         in(
                 from,
-                source -> in(fresh, target -> {
-                    if (!ExclusiveRename.rename(source, target)) {
-                        Files.move(source, target);
-                    }
-                    return target;
-                }));
+                source -> in(
+                        fresh,
+                        target -> calls.untilLetGo(
+                                () -> ExclusiveRename.rename(source, target) ? target : Files.move(source, target))));
     }
 
     @Override
     public void delete(String path) throws IOException {
-        in(path, file -> {
-            Files.delete(file);
-            return file;
-        });
+        in(
+                path,
+                file -> calls.untilLetGo(() -> {
+                    Files.delete(file);
+                    return file;
+                }));
     }
 
     @Override
     public boolean keepsMode(String path) throws IOException {
         if (!keepsModes) {
-            return false;
+            // Windows has lists of who may what, which a new file takes from its folder; FAT has none there either.
+            return root.getFileSystem().supportedFileAttributeViews().contains("acl")
+                    && Storage.of(root)
+                            .filter(store -> store.supportsFileAttributeView("acl"))
+                            .isPresent();
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(resolve(path), LinkOption.NOFOLLOW_LINKS);
         return shared
