@@ -318,7 +318,7 @@ public final class ProvenanceReader {
     }
 
     /** Paths of such files. */
-    Set<String> contradicted() throws DestinationException {
+    public Set<String> contradicted() throws DestinationException {
         try {
             if (contradicted.isEmpty()) {
                 contradicted = Optional.of(Contradictions.known(opened.disk(), opened.catalogue()));

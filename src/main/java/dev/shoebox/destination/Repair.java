@@ -322,6 +322,7 @@ public final class Repair implements Closeable {
         for (Journal.Entry origin : catalogue.origins(second.path())) {
             Recovery.note(origin.heldBy(first.path(), first.stem()), writing, catalogue);
         }
+        Sidecars.setAsideWith(disk, second.path());
         unlisted.add(second.path());
     }
 

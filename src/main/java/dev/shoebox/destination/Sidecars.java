@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,6 +29,7 @@ public final class Sidecars {
     /** What a content must have in it, once, where the digest goes. */
     public static final String DIGEST = "sha256:" + "0".repeat(64);
 
+    private static final List<String> EXTENSIONS = List.of(".xmp", ".json");
     private static final String LABEL = "sha256:";
     private static final int LARGEST = 1 << 20;
 
@@ -73,7 +75,7 @@ public final class Sidecars {
             if (!there.get().isFile() || there.get().size() > LARGEST) {
                 return Outcome.LEFT;
             }
-            String before = text(path, (int) there.get().size());
+            String before = text(disk, path, (int) there.get().size());
             String undated = sealed(content.apply(Optional.empty()));
             if (before.equals(sealed) || before.equals(undated)) {
                 return Outcome.UNCHANGED;
@@ -81,7 +83,7 @@ public final class Sidecars {
             if (!isOurs(before) && !isTorn(before, sealed) && !isTorn(before, undated)) {
                 return Outcome.LEFT;
             }
-            setAside(path);
+            setAside(disk, path);
             publish(path, sealed);
             return Outcome.REFRESHED;
         } catch (IOException e) {
@@ -105,7 +107,21 @@ public final class Sidecars {
         disk.move(part, path);
     }
 
-    private void setAside(String path) throws IOException {
+    /** Sets aside what was written beside a photo that is set aside itself; what somebody changed stays. */
+    static void setAsideWith(Disk disk, String photo) throws IOException {
+        for (String extension : EXTENSIONS) {
+            String path = photo + extension;
+            Optional<Disk.Entry> there = disk.look(path);
+            if (there.isPresent()
+                    && there.get().isFile()
+                    && there.get().size() <= LARGEST
+                    && isOurs(text(disk, path, (int) there.get().size()))) {
+                setAside(disk, path);
+            }
+        }
+    }
+
+    private static void setAside(Disk disk, String path) throws IOException {
         if (disk.look(Identity.SET_ASIDE).isEmpty()) {
             disk.makeFolder(Identity.SET_ASIDE);
         }
@@ -132,7 +148,7 @@ public final class Sidecars {
         return sealed.startsWith(before.replace("\0", ""));
     }
 
-    private String text(String path, int size) throws IOException {
+    private static String text(Disk disk, String path, int size) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(size);
         try (SeekableByteChannel channel = disk.read(path)) {
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {

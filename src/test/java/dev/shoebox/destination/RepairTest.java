@@ -159,6 +159,27 @@ class RepairTest {
         assertWhole(copy);
     }
 
+    @Test
+    void theSidecarOfASecondCopyGoesWithItUnlessSomebodyChangedIt() throws Exception {
+        String copy = copiedAgain();
+        try (Destination destination = backups.open()) {
+            for (String extension : List.of(".xmp", ".json")) {
+                destination.sidecars().write(copy, extension, captured -> "one " + Sidecars.DIGEST);
+            }
+        }
+        Path changed = backups.root.resolve(copy + ".json");
+        Files.writeString(changed, Files.readString(changed) + " and mine");
+        try (Repair repair = repair()) {
+            assertTrue(repair.mend(examine(repair).get(0)));
+            repair.reconcile();
+        }
+        assertFalse(Files.exists(backups.root.resolve(copy + ".xmp")));
+        assertTrue(Files.exists(backups.root
+                .resolve(Identity.SET_ASIDE)
+                .resolve(Path.of(copy + ".xmp").getFileName())));
+        assertTrue(Files.exists(changed));
+    }
+
     /** Each content lies there once, every record says so, and the next run has nothing to do. */
     private void assertWhole(String gone) throws IOException {
         assertEquals(whole, backups.tree());

@@ -231,8 +231,21 @@ public final class ConfiguredArguments {
                     + Destination.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
                     + "].");
         }
+        if (found.isEmpty()) {
+            requireRecords(path);
+        }
         return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive of '" + profile.destination()
                 + "' is not there (" + path + ", the backup " + id + ")."));
+    }
+
+    /** @throws NothingToDoNow where a backup lies as it seems, and what makes it one is gone */
+    public static void requireRecords(Path root) throws NothingToDoNow {
+        if (Files.isRegularFile(root.resolve("SHA256SUMS"))
+                && Destination.identity(root).isEmpty()) {
+            throw new NothingToDoNow(
+                    "Not now: " + root + " holds no backup, but SHA256SUMS lies there: if its .shoebox is"
+                            + " lost, 'shoebox rebuild " + root + "' makes it a backup again.");
+        }
     }
 
     private boolean isAnythingSet() {

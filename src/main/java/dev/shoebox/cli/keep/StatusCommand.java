@@ -129,11 +129,14 @@ public final class StatusCommand implements Callable<Integer> {
             }
             Set<String> damaged = opened.damaged();
             damage(damaged, root);
+            Set<String> contradicted = opened.memory().contradicted();
+            contradicted(contradicted, root);
             failedHook(new RecordedRuns(configured.places().state(), clock, console::warn).of(opened, root));
             Map<String, String> denied = opened.memory().denied();
             denied(denied);
             boolean isAllWell = damaged.isEmpty()
                     && denied.isEmpty()
+                    && contradicted.isEmpty()
                     && contents.implausible().isEmpty()
                     && contents.unassessed().isEmpty();
             opened.leastRecentProof().ifPresent(oldest -> proof(oldest, isAllWell, root));
@@ -248,6 +251,14 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    /** @param paths of files that {@code SHA256SUMS} lists with other content than they were stored with */
+    private void contradicted(Set<String> paths, Path root) {
+        if (!paths.isEmpty()) {
+            console.warn(TextFormat.contradicted(paths.size(), root));
+            console.event(new JsonEvent("contradicted").with("files", paths.size()));
+        }
+    }
+
     /** @param runs the newest first */
     private void failedHook(List<RunRecord> runs) {
         Optional<RunRecord> last = runs.stream()
@@ -311,7 +322,11 @@ public final class StatusCommand implements Callable<Integer> {
             UnsafeFiles notSafe = notSafe(opened, source.id(), contents);
             console.outcome(
                     missing.files() == 0
-                            ? (notSafe.files() == 0 && opened.memory().denied().isEmpty()
+                            ? (notSafe.files() == 0
+                                                    && opened.memory().denied().isEmpty()
+                                                    && opened.memory()
+                                                            .contradicted()
+                                                            .isEmpty()
                                             ? "Everything on "
                                             : "Everything else on ")
                                     + info.name()

@@ -106,6 +106,7 @@ public final class Preconditions implements Closeable {
 
     private static Path present(Path root) throws NothingToDoNow {
         if (Destination.identity(root).isEmpty()) {
+            ConfiguredArguments.requireRecords(root);
             throw absent(root);
         }
         return root;
@@ -122,6 +123,7 @@ public final class Preconditions implements Closeable {
         if (id.isPresent()) {
             return ConfiguredArguments.drive(profile, id.get(), around.mounts());
         }
+        ConfiguredArguments.requireRecords(path);
         String found = Destination.identity(path).orElseThrow(() -> absent(path));
         try {
             configured.knownIds().add(path, found);

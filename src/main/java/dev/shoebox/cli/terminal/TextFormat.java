@@ -103,6 +103,14 @@ public final class TextFormat {
                 + " brings " + (files == 1 ? "it" : "them") + " back from the iPhone or a second backup.";
     }
 
+    /** Of files that {@code SHA256SUMS} lists with another checksum than they were stored with. */
+    public static String contradicted(int files, Path root) {
+        return "SHA256SUMS lists " + count(files, "file") + " with another checksum than "
+                + (files == 1 ? "it was" : "they were")
+                + " stored with: " + command("repair", root) + " reads " + (files == 1 ? "it" : "them")
+                + " and corrects what is wrong.";
+    }
+
     /** What happened. Java's own failures of files say which file and leave the rest to the name of their class. */
     public static String failure(Throwable failure) {
         Optional<ExhaustedException> exhausted = ExhaustedException.behind(failure);

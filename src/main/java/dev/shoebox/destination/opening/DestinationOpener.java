@@ -373,22 +373,22 @@ public final class DestinationOpener {
     }
 
     private void requireMayBecomeOne(Disk disk) throws IOException {
-        if (Identity.hasRecords(disk)) {
+        if (Identity.hasRecords(disk) || opening == OpenMode.INITIALISE) {
             return;
         }
-        switch (opening) {
-            case REQUIRE_EXISTING ->
-                throw new DestinationException.NotAShoebox(named
-                        + " is not a shoebox; name the folder of a backup, or check that the drive is plugged in.");
-            case CREATE_IF_EMPTY -> {
-                // Another run may have made it one a moment ago.
-                if (!Identity.isEmpty(disk) && Identity.read(disk).isEmpty()) {
-                    throw new DestinationException.NotAShoebox(named
-                            + " has other things in it and is not a shoebox; name an empty folder, or add --init to"
-                            + " make it one (nothing in it is touched).");
-                }
-            }
-            case INITIALISE -> {}
+        String lost = disk.hasFile(Manifest.FILE)
+                ? " If it was one, and its " + Identity.FOLDER + " is lost, 'shoebox rebuild " + named
+                        + "' makes it one again."
+                : "";
+        if (opening == OpenMode.REQUIRE_EXISTING) {
+            throw new DestinationException.NotAShoebox(named
+                    + " is not a shoebox; name the folder of a backup, or check that the drive is plugged in." + lost);
+        }
+        // Another run may have made it one a moment ago.
+        if (!Identity.isEmpty(disk) && Identity.read(disk).isEmpty()) {
+            throw new DestinationException.NotAShoebox(named
+                    + " has other things in it and is not a shoebox; name an empty folder, or add --init to make it one"
+                    + " (nothing in it is touched)." + lost);
         }
     }
 }

@@ -1,0 +1,68 @@
+package dev.shoebox.destination.lock;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Every user of a computer is on the same one. */
+class ComputerTest {
+    private static final String SYSTEMS = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path folder;
+
+    private Path machineId(String text) throws IOException {
+        return Files.writeString(folder.resolve("machine-id"), text);
+    }
+
+    private Optional<Path> state(String user) {
+        return Optional.of(folder.resolve(user));
+    }
+
+    @Test
+    void rootAndAnotherUserOfOneComputerAreOnTheSame() throws IOException {
+        Path machineId = machineId(SYSTEMS + "\n");
+        Computer roots = Computer.of(machineId, state("root"));
+        assertTrue(roots.isSame(Computer.of(machineId, state("anna"))));
+        assertTrue(roots.isSame(Computer.of(machineId, Optional.empty())));
+    }
+
+    @Test
+    void theIdOfTheSystemIsToldNobody() throws IOException {
+        assertFalse(Computer.of(machineId(SYSTEMS), state("anna")).id().contains(SYSTEMS.substring(0, 8)));
+    }
+
+    @Test
+    void anotherSystemIsAnother() throws IOException {
+        Computer here = Computer.of(machineId(SYSTEMS), state("anna"));
+        assertFalse(here.isSame(Computer.of(machineId(SYSTEMS.replace('0', 'f')), state("anna"))));
+        assertFalse(here.isSame(new Computer(here.id(), here.name() + "-copy", here.boot())));
+    }
+
+    @Test
+    void aSystemWithoutAnIdGoesByTheOneThatIsKept() throws IOException {
+        for (String none : new String[] {"", "uninitialized\n", "0".repeat(32), "\u0000"}) {
+            Path machineId = machineId(none);
+            Computer here = Computer.of(machineId, state("anna"));
+            assertEquals(Files.readString(folder.resolve("anna/computer")).strip(), here.id());
+            assertEquals(here, Computer.of(machineId, state("anna")));
+        }
+    }
+
+    @Test
+    void aRecordOfAnEarlierVersionOfThisUserIsOfThisComputer() throws IOException {
+        Computer before = Computer.of(folder.resolve("absent"), state("anna"));
+        Computer now = Computer.of(machineId(SYSTEMS), state("anna"));
+        assertFalse(before.id().equals(now.id()));
+        assertTrue(now.isSame(before));
+        assertTrue(before.isSame(now));
+    }
+}
