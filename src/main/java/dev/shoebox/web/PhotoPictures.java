@@ -105,13 +105,17 @@ final class PhotoPictures implements Pictures, Closeable {
                 && PictureType.isShown(stored.get().path())) {
             found = scaled(all.backup(), stored.get());
         }
-        if (found.isEmpty() && all.phone().isPresent()) {
-            Optional<MediaFile> original = photo.onPhone(STILLS).filter(file -> PictureType.isShown(file.name()));
-            if (original.isPresent() && original.get().size() <= Scaler.LARGEST) {
-                found = scaler.scale(all.phone().get().whole(original.get(), Scaler.LARGEST));
-            }
+        if (found.isEmpty() && all.phone().filter(PhoneReader::isCheap).isPresent()) {
+            found = scaledOriginal(all.phone().get(), photo);
         }
         return found;
+    }
+
+    /** On a phone it would take the cable from whoever needs it more. */
+    private Optional<byte[]> scaledOriginal(PhoneReader source, PagePhoto photo) throws IOException {
+        Optional<MediaFile> original =
+                photo.onPhone(STILLS).filter(file -> PictureType.isShown(file.name()) && file.size() <= Scaler.LARGEST);
+        return original.isPresent() ? scaler.scale(source.whole(original.get(), Scaler.LARGEST)) : Optional.empty();
     }
 
     private static Optional<byte[]> embedded(BackupContents backup, StoredFile stored) {

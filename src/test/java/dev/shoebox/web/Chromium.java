@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Debian's Chromium, driven by Playwright with the node that is installed; nothing is downloaded. Whatever a page complains of
  * in its console is kept.
  */
-final class Chromium implements Closeable {
+public final class Chromium implements Closeable {
     /** Every name leads to this computer, so that pages of other origins can be served here. */
     private static final String NAMES =
             "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebind.example 127.0.0.1";
@@ -28,7 +28,7 @@ final class Chromium implements Closeable {
     private final Playwright playwright;
     private final Browser browser;
 
-    Chromium() {
+    public Chromium() {
         Path node = program("node");
         Path chromium = program("chromium");
         playwright = Playwright.create(new Playwright.CreateOptions()
@@ -50,23 +50,25 @@ final class Chromium implements Closeable {
                         new IllegalStateException("There is no " + name + " here; 'scripts/setup test' installs it."));
     }
 
-    /** What pages wrote into their console as an error. */
-    List<String> complaints() {
-        return complaints;
+    /** What pages wrote into their console as an error since this was last asked. */
+    public List<String> complaints() {
+        List<String> all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
     }
 
-    Page open(String url) {
+    public Page open(String url) {
         return open(url, options -> {});
     }
 
-    Page open(String url, Consumer<Browser.NewContextOptions> more) {
+    public Page open(String url, Consumer<Browser.NewContextOptions> more) {
         Page page = context(more).newPage();
         listen(page);
         page.navigate(url);
         return page;
     }
 
-    BrowserContext context(Consumer<Browser.NewContextOptions> more) {
+    public BrowserContext context(Consumer<Browser.NewContextOptions> more) {
         Browser.NewContextOptions options = new Browser.NewContextOptions().setViewportSize(1280, 860);
         more.accept(options);
         BrowserContext context = browser.newContext(options);

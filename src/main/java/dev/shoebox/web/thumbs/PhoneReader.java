@@ -3,6 +3,7 @@ package dev.shoebox.web.thumbs;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,11 @@ public final class PhoneReader implements Closeable {
         this.worker = new Thread(this::work, "shoebox-page-thumbnails");
         worker.setDaemon(true);
         worker.start();
+    }
+
+    /** Whether whole files may be read for the sake of a small picture: not over a cable. */
+    public boolean isCheap() {
+        return source.id().kind() != SourceId.Kind.PHONE;
     }
 
     /** Something that is done with the source while nobody else uses it. */

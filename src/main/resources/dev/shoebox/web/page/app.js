@@ -77,7 +77,8 @@ async function onState(state) {
   showBar();
   if (state.index !== app.version) {
     app.version = state.index;
-    await loadIndex();
+    // Whoever goes on to listen hears it if Shoebox has stopped.
+    await loadIndex().catch(() => (app.version = -1));
   }
   if (before?.thumbs !== state.thumbs) {
     grid.retryThumbs();

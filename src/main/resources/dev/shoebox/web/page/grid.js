@@ -11,6 +11,8 @@ const WANTED_TILE = 152;
 const FEWEST_COLUMNS = 3;
 // Browsers place nothing beyond some 16 million physical pixels.
 const TALLEST = 8_000_000;
+// A browser opens six connections to a server: one is the stream of states, and one must be left for what a person presses.
+const AT_ONCE = 4;
 const TOO_FAST = 4;
 const REST = 80;
 
@@ -53,6 +55,8 @@ export class Grid extends EventTarget {
     this.anchor = 0;
     this.epoch = 0;
     this.failedThumbs = new Map();
+    this.queue = [];
+    this.asking = new Set();
     this.lastTop = 0;
     this.lastTime = 0;
     this.jumped = true;
@@ -69,7 +73,9 @@ export class Grid extends EventTarget {
     const focusedId = this.photos && this.order.length ? this.photos.ids[this.order[this.focused]] : -1;
     this.photos = photos;
     this.order = order;
+    const anchorId = this.photos && this.order.length ? this.photos.ids[this.order[this.anchor]] : -1;
     const again = focusedId < 0 ? -1 : order.indexOf(photos.row(focusedId));
+    this.anchor = anchorId < 0 ? 0 : Math.max(0, order.indexOf(photos.row(anchorId)));
     this.focused = again >= 0 ? again : Math.min(this.focused, Math.max(0, order.length - 1));
     if (!keepPlace) {
       this.focused = 0;
@@ -133,6 +139,7 @@ export class Grid extends EventTarget {
     this.space.style.setProperty('--tile', `${this.tile}px`);
     this.scroller.setAttribute('aria-rowcount', String(this.rowCount));
     this.scroller.setAttribute('aria-colcount', String(this.columns));
+    const hadFocus = this.scroller.contains(document.activeElement) && document.activeElement !== this.scroller;
     for (const mounted of this.rows.values()) {
       this.unmount(mounted);
     }
@@ -142,6 +149,9 @@ export class Grid extends EventTarget {
       this.scrollTo(this.topOf(anchor));
     }
     this.update();
+    if (hadFocus && this.order.length) {
+      this.focus(this.focused, false);
+    }
     this.dispatchEvent(new Event('layout'));
   }
 
@@ -338,6 +348,7 @@ export class Grid extends EventTarget {
       // Without a source its request is given up.
       tile.image.removeAttribute('src');
       tile.asked = false;
+      this.asking.delete(tile);
       this.spare.push(tile);
     }
     mounted.element.remove();
@@ -347,12 +358,16 @@ export class Grid extends EventTarget {
     const tile = make('div', { className: 'tile', role: 'gridcell', tabIndex: -1 });
     tile.glyph = make('span', { className: 'glyph' });
     tile.image = make('img', { alt: '', decoding: 'async', draggable: false });
-    tile.image.addEventListener('load', () => tile.classList.add('seen'));
+    tile.image.addEventListener('load', () => {
+      tile.classList.add('seen');
+      this.answered(tile);
+    });
     tile.image.addEventListener('error', () => {
       if (tile.asked) {
         this.failedThumbs.set(tile.photo, this.epoch);
         tile.image.removeAttribute('src');
       }
+      this.answered(tile);
     });
     tile.tick = make('span', { className: 'tick' }, [icon('i-check')]);
     tile.mark = make('span', { className: 'mark' });
@@ -367,6 +382,7 @@ export class Grid extends EventTarget {
     tile.index = index;
     tile.photo = photos.ids[row];
     tile.asked = false;
+    this.asking.delete(tile);
     tile.classList.remove('seen');
     const kind = kindOf(photos, row);
     tile.glyph.replaceChildren(icon(kind === 'video' ? 'i-film' : 'i-photo'));
@@ -426,24 +442,38 @@ export class Grid extends EventTarget {
     box.indeterminate = ticked > 0 && ticked < possible;
   }
 
+  /** Asks for what can be seen, then for what is near; what was asked for and is out of sight is given up. */
   loadThumbs() {
     const top = this.scrollTop();
     const bottom = top + this.scroller.clientHeight;
     const later = [];
+    this.queue = [];
     for (const mounted of this.rows.values()) {
       const visible = mounted.top + this.tile > top && mounted.top < bottom;
       for (const tile of mounted.tiles) {
         if (!tile.asked && this.failedThumbs.get(tile.photo) !== this.epoch) {
-          visible ? this.ask(tile) : later.push(tile);
+          (visible ? this.queue : later).push(tile);
         }
       }
     }
-    later.forEach(tile => this.ask(tile));
+    this.queue.push(...later);
+    this.pump();
   }
 
-  ask(tile) {
-    tile.asked = true;
-    tile.image.src = picture('thumbs', tile.photo);
+  pump() {
+    while (this.asking.size < AT_ONCE && this.queue.length) {
+      const tile = this.queue.shift();
+      if (tile.isConnected && !tile.asked) {
+        tile.asked = true;
+        this.asking.add(tile);
+        tile.image.src = picture('thumbs', tile.photo);
+      }
+    }
+  }
+
+  answered(tile) {
+    this.asking.delete(tile);
+    this.pump();
   }
 
   tickMonth(month, on) {

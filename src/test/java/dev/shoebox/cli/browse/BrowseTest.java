@@ -1,0 +1,248 @@
+package dev.shoebox.cli.browse;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
+import dev.shoebox.cli.Kept;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.web.Chromium;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A person's way from the first look to "saved", in Chromium, over the real libimobiledevice and over Java's own way. */
+class BrowseTest {
+    private static Chromium chromium;
+
+    @TempDir
+    private Path folder;
+
+    private SimulatedUsb usb;
+    private SimulatedPhone phone;
+    private Path home;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void plugIn() throws IOException {
+        home = Files.createDirectories(folder.resolve("home"));
+        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+    }
+
+    @AfterEach
+    void unplug() {
+        usb.close();
+        assertEquals(List.of(), chromium.complaints());
+    }
+
+    private Set<String> plug(SimulatedLibrary library) throws IOException {
+        phone = new SimulatedPhone(PhoneSettings.of(library));
+        usb.plug(phone);
+        return library.manifest().entrySet().stream()
+                .filter(file -> file.getKey().startsWith("DCIM/"))
+                .map(file -> file.getValue().sha256())
+                .collect(Collectors.toSet());
+    }
+
+    private static void waitFor(Page page, String state) {
+        try {
+            page.locator("body[data-state='" + state + "']").waitFor(new Locator.WaitForOptions().setTimeout(30_000));
+        } catch (TimeoutError never) {
+            throw new AssertionError(
+                    "never " + state + ", but: " + page.locator("#band").innerText(), never);
+        }
+    }
+
+    private static void chooseNewFolder(Page page, String name) {
+        Locator input = page.locator(".new-folder input").last();
+        input.fill(name);
+        input.press("Enter");
+    }
+
+    private static Set<String> stored(Path backup) throws IOException {
+        return new HashSet<>(Kept.in(backup).files().values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "java"})
+    void fromTheFirstVisitToSaved(String transport) throws Exception {
+        Set<String> photos = plug(Libraries.generated(GeneratedLibrary.ofEverything(4)));
+        try (Browsed browse = new Browsed(home, usb.address(), "--transport", transport)) {
+            Page page = chromium.open(browse.url());
+            page.locator(".tile").first().waitFor();
+            Locator save = page.locator("#band-actions button.main");
+            save.waitFor();
+            assertTrue(save.textContent().contains("Save all"), save::textContent);
+            save.click();
+            chooseNewFolder(page, "My iPhone");
+            waitFor(page, "done");
+            Path backup = home.resolve("My iPhone");
+            assertTrue(page.locator("#sentence").textContent().contains(backup.toString()));
+            assertTrue(stored(backup).containsAll(photos));
+            // What is safe says so on its tile, and nothing is left to be saved.
+            page.locator(".tile .sign.backed-up").first().waitFor();
+            page.locator("[data-act='back']").click();
+            waitFor(page, "rest");
+            assertEquals(0, page.locator("#band-actions button").count());
+            assertEquals(0, browse.interrupted());
+            assertEquals("", browse.rest());
+            page.context().close();
+        }
+    }
+
+    @Test
+    void withTheKeyboardAlone() throws Exception {
+        plug(Libraries.generated(GeneratedLibrary.photos(40, 30_000)));
+        try (Browsed browse = new Browsed(home, usb.address())) {
+            Page page = chromium.open(browse.url());
+            page.locator("#band-actions button.main").waitFor();
+            page.locator("body[data-state='rest']").waitFor();
+            // To the wall, where arrows move, Space ticks and Shift ticks all between.
+            press(page, "Tab", ".tile:focus");
+            page.keyboard().press("ArrowRight");
+            page.keyboard().press("Space");
+            page.keyboard().press("Shift+ArrowRight");
+            page.keyboard().press("Shift+ArrowRight");
+            assertTrue(page.locator("#bar-count").textContent().startsWith("3 "), () -> page.locator("#bar-count")
+                    .textContent());
+            page.keyboard().press("Enter");
+            page.locator("#viewer[open]").waitFor();
+            page.keyboard().press("ArrowRight");
+            page.keyboard().press("Space");
+            page.keyboard().press("Escape");
+            assertEquals(0, page.locator("#viewer[open]").count());
+            assertTrue(page.locator("#bar-count").textContent().startsWith("4 "));
+            press(page, "Tab", "#bar-save:focus");
+            page.keyboard().press("Enter");
+            page.locator("#targets[open]").waitFor();
+            press(page, "Tab", ".new-folder input:focus");
+            page.keyboard().press("Control+A");
+            page.keyboard().type("Keys");
+            page.keyboard().press("Enter");
+            waitFor(page, "done");
+            assertEquals(4, stored(home.resolve("Keys")).size());
+            page.context().close();
+        }
+    }
+
+    /** Presses a key until something has the focus. */
+    private static void press(Page page, String key, String until) {
+        for (int i = 0; i < 60 && page.locator(until).count() == 0; i++) {
+            page.keyboard().press(key);
+        }
+        assertEquals(1, page.locator(until).count(), until);
+    }
+
+    @Test
+    void aCableThatComesOutAndAPhoneThatLocksItselfAreSaidAndTheRunGoesOn() throws Exception {
+        Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(24, 400_000)));
+        Path backup = home.resolve("Pulled");
+        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+            Page page = chromium.open(browse.url());
+            Locator save = page.locator("#band-actions button.main");
+            save.waitFor();
+            page.locator("body[data-state='rest']").waitFor();
+            phone.faults().unplugAfter(2_000_000, Duration.ofSeconds(3));
+            save.click();
+            waitFor(page, "waiting-for-phone");
+            assertTrue(page.locator("#sentence").textContent().contains("cable"));
+            waitFor(page, "copying");
+            phone.faults().lock();
+            phone.faults().unplugAfter(1_000_000, Duration.ofMillis(200));
+            waitFor(page, "waiting-for-phone");
+            phone.faults().unlock();
+            waitFor(page, "done");
+            assertEquals(photos, stored(backup));
+            page.context().close();
+        }
+    }
+
+    @Test
+    void aRunIsPausedGoesOnAndIsWatchedFromASecondTab() throws Exception {
+        Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(40, 500_000)));
+        Path backup = home.resolve("Paused");
+        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+            Page page = chromium.open(browse.url());
+            page.locator("#band-actions button.main").waitFor();
+            page.locator("body[data-state='rest']").waitFor();
+            phone.faults().stallAfter(3_000_000);
+            page.locator("#band-actions button.main").click();
+            waitFor(page, "copying");
+            // The address works once; a second tab is let in by the first.
+            Page second = page.context().newPage();
+            second.navigate(browse.url().replaceAll("#.*", ""));
+            waitFor(second, "copying");
+            second.locator("[data-act='pause']").click();
+            phone.faults().release();
+            waitFor(page, "paused");
+            assertTrue(Files.exists(backup.resolve("SHA256SUMS")));
+            page.locator("[data-act='go.on']").click();
+            waitFor(second, "done");
+            assertEquals(photos, stored(backup));
+            page.context().close();
+        }
+    }
+
+    @Test
+    void anAddressThatWasUsedSaysSoAndShowsNothing() throws Exception {
+        plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
+        try (Browsed browse = new Browsed(home, usb.address())) {
+            Page page = chromium.open(browse.url());
+            page.locator(".tile").first().waitFor();
+            assertEquals(browse.url().replaceAll("#.*", ""), page.url());
+            Page stranger = chromium.open(browse.url());
+            stranger.locator("body.closed").waitFor();
+            assertEquals(0, stranger.locator(".tile").count());
+            page.context().close();
+            stranger.context().close();
+        }
+    }
+
+    @Test
+    void withoutAPhoneTheBackupIsShownAndThePhoneIsAskedFor() throws Exception {
+        plug(Libraries.generated(GeneratedLibrary.photos(5, 30_000)));
+        Path backup = home.resolve("Kept");
+        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+            Page page = chromium.open(browse.url());
+            page.locator("body[data-state='rest']").waitFor();
+            page.locator("#band-actions button.main").click();
+            waitFor(page, "done");
+            page.locator("[data-act='back']").click();
+            usb.unplug(phone);
+            waitFor(page, "no-phone");
+            page.locator(".tile .sign.backed-up").first().waitFor();
+            assertEquals(5, page.locator(".tile").count());
+            page.context().close();
+        }
+    }
+}
