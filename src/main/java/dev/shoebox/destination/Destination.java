@@ -28,6 +28,7 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.PastRun;
 import dev.shoebox.destination.records.RunRecords;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
@@ -39,11 +40,13 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A shoebox: a folder of photos with its catalogue. */
@@ -386,8 +389,8 @@ public final class Destination implements Closeable {
     public Verification.Result verify(Verification.Sample sample, Verification.Listener listener)
             throws DestinationException {
         Verification.Recorder recorder = opened.writing().isPresent()
-                ? (well, damaged) -> remember(clock.instant(), well, damaged)
-                : (well, damaged) -> {};
+                ? (well, damaged, fingerprints) -> remember(clock.instant(), well, damaged, fingerprints)
+                : (well, damaged, fingerprints) -> {};
         return new Verification(opened, recorder, Verification.Scope.of(sample), listener).run();
     }
 
@@ -399,19 +402,33 @@ public final class Destination implements Closeable {
     public Verification verification(
             Path root, Verification.Scope scope, InstantSource time, Verification.Listener listener)
             throws DestinationException {
-        return new Verification(opened, (well, damaged) -> remember(root, time, well, damaged), scope, listener);
+        return new Verification(
+                opened,
+                (well, damaged, fingerprints) -> remember(root, time, well, damaged, fingerprints),
+                scope,
+                listener);
     }
 
-    private static void remember(Path root, InstantSource time, List<String> well, List<String> damaged)
+    private static void remember(
+            Path root,
+            InstantSource time,
+            List<String> well,
+            List<String> damaged,
+            Map<String, Fingerprint> fingerprints)
             throws IOException {
         try (Destination writable = open(root, OpenMode.REQUIRE_EXISTING, time, line -> {})) {
-            writable.remember(time.instant(), well, damaged);
+            writable.remember(time.instant(), well, damaged, fingerprints);
         }
     }
 
-    private void remember(Instant now, List<String> well, List<String> damaged) throws IOException {
+    private void remember(Instant now, List<String> well, List<String> damaged, Map<String, Fingerprint> fingerprints)
+            throws IOException {
         note(well, some -> new Journal.Verified(now, some));
         note(damaged, some -> new Journal.Damaged(now, some));
+        note(
+                List.copyOf(fingerprints.keySet()),
+                some -> new Journal.Fingerprinted(
+                        some.stream().collect(Collectors.toMap(Function.identity(), fingerprints::get))));
     }
 
     private void note(List<String> paths, Function<List<String>, Journal.Event> event) throws IOException {

@@ -11,13 +11,17 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.photos.fingerprint.ContentDigest;
+import dev.shoebox.photos.fingerprint.Fingerprint;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -46,6 +50,11 @@ public final class Verification {
     private final long began = System.nanoTime();
     private final List<String> verified = new ArrayList<>();
     private final List<String> notAsStored = new ArrayList<>();
+
+    /** What was found well and had no fingerprint before, as an earlier version stored it, or somebody else. */
+    private final Map<String, Fingerprint> fingerprints = new HashMap<>();
+
+    private Set<String> withoutFingerprint = Set.of();
     private long marked = began;
     private Optional<String> unrecorded = Optional.empty();
     private double drawn;
@@ -81,7 +90,8 @@ public final class Verification {
 
     /** Writes down which files were found well just now, and which were not. */
     interface Recorder {
-        void record(List<String> well, List<String> damaged) throws IOException;
+        /** @param fingerprints of some of those that were found well */
+        void record(List<String> well, List<String> damaged, Map<String, Fingerprint> fingerprints) throws IOException;
     }
 
     /**
@@ -177,6 +187,7 @@ public final class Verification {
         try {
             hadIdentity = disk.look(Identity.FILE).isPresent();
             pastCache = readsPastCache();
+            withoutFingerprint = catalogue.withoutFingerprint();
             var seen = new BitSet();
             Set<String> uncatalogued = new HashSet<>();
             Manifest.read(disk, 0, (line, end) -> {
@@ -258,6 +269,7 @@ public final class Verification {
                 if (sha256(path).equals(sha256)) {
                     verified(path);
                 } else {
+                    fingerprints.remove(path);
                     finding = Optional.of(new Altered(path));
                 }
             }
@@ -300,6 +312,11 @@ public final class Verification {
     }
 
     private String sha256(String path) throws IOException {
+        if (withoutFingerprint.contains(path)) {
+            ContentDigest.Result digested = ContentHash.digested(disk, path, pastCache);
+            fingerprints.put(path, digested.fingerprint());
+            return digested.sha256();
+        }
         return pastCache
                 ? ContentHash.onDisk(disk, path).orElseThrow(() -> new IOException("cannot be read past the cache"))
                 : ContentHash.shown(disk, path);
@@ -379,9 +396,10 @@ public final class Verification {
             return;
         }
         try {
-            recorder.record(List.copyOf(verified), List.copyOf(notAsStored));
+            recorder.record(List.copyOf(verified), List.copyOf(notAsStored), Map.copyOf(fingerprints));
             verified.clear();
             notAsStored.clear();
+            fingerprints.clear();
             unrecorded = Optional.empty();
         } catch (DestinationException.InUse busy) {
             // Kept for the next time: that run may have ended by then.
@@ -389,6 +407,7 @@ public final class Verification {
         } catch (IOException e) {
             verified.clear();
             notAsStored.clear();
+            fingerprints.clear();
             unrecorded = Optional.of(DestinationException.reason(e));
         }
     }

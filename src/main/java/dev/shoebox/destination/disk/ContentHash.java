@@ -1,5 +1,6 @@
 package dev.shoebox.destination.disk;
 
+import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
@@ -25,6 +26,28 @@ public final class ContentHash {
             }
         }
         return Sha256.hex(digest);
+    }
+
+    /**
+     * SHA-256 and the fingerprint.
+     *
+     * @param pastCache whether it is read as it lies on the disk itself, which must be possible
+     */
+    public static ContentDigest.Result digested(Disk disk, String path, boolean pastCache) throws IOException {
+        ContentDigest digest = new ContentDigest(false);
+        if (pastCache) {
+            if (!disk.readPastCache(path, digest::update)) {
+                throw new IOException("cannot be read past the cache");
+            }
+            return digest.complete();
+        }
+        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+        try (SeekableByteChannel channel = disk.read(path)) {
+            while (channel.read(buffer.clear()) >= 0) {
+                digest.update(buffer.flip());
+            }
+        }
+        return digest.complete();
     }
 
     /** As it lies on the disk itself; empty where this disk cannot be read so. */

@@ -289,7 +289,7 @@ public final class Catalogue implements Closeable {
     }
 
     /** The files of which no fingerprint is known, by path. */
-    synchronized Set<String> withoutFingerprint() throws DestinationException {
+    public synchronized Set<String> withoutFingerprint() throws DestinationException {
         return new HashSet<>(
                 database.query("SELECT path FROM files WHERE fingerprint IS NULL", row -> row.getString(1)));
     }

@@ -166,8 +166,8 @@ public final class Journal {
     }
 
     /** The fingerprints of files that lay there already, computed when they were read; by path. */
-    record Fingerprinted(Map<String, Fingerprint> files) implements Event {
-        Fingerprinted {
+    public record Fingerprinted(Map<String, Fingerprint> files) implements Event {
+        public Fingerprinted {
             files = Map.copyOf(files);
         }
     }

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -144,5 +147,51 @@ class ProvenBackupTest {
         assertEquals(known, checked.get("duplicates"), checked.toString());
         assertEquals(
                 61, paths(shoebox("safe-to-remove", "--json", backup()), "safe").size());
+    }
+
+    /** As version 2 of the catalogue has it, and a journal of a time when nobody computed fingerprints. */
+    private void asAnEarlierVersionMadeIt() throws IOException, SQLException {
+        Path records = backup().resolve(".shoebox");
+        Path journal = records.resolve("journal.ndjson");
+        Files.writeString(journal, Files.readString(journal).replaceAll(",\"(fingerprint|proof)\":\"[^\"]+\"", ""));
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + records.resolve("catalogue.sqlite"));
+                var statement = database.createStatement()) {
+            statement.execute("DROP INDEX files_by_fingerprint");
+            statement.execute("ALTER TABLE files DROP COLUMN fingerprint");
+            statement.execute("ALTER TABLE files DROP COLUMN proof");
+            statement.execute("DROP TABLE claimed");
+            statement.execute("PRAGMA user_version = 2");
+            statement.execute(
+                    "UPDATE ends SET bytes = " + Files.size(journal) + " WHERE file = '.shoebox/journal.ndjson'");
+        }
+    }
+
+    @Test
+    void aBackupOfAnEarlierVersionGetsItsFingerprintsWhenItIsVerified() throws Exception {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        usb.unplug(phone);
+        asAnEarlierVersionMadeIt();
+        assertEquals(0, shoebox("verify", backup()).code());
+        second();
+        Map<String, Object> summary = summary(shoebox("backup", "--json", backup()));
+        assertTrue((Integer) summary.get("knownByFingerprint") >= 55, summary.toString());
+    }
+
+    @Test
+    void whatIsKnownOutlivesTheCatalogue() throws Exception {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        usb.unplug(phone);
+        second();
+        int known = (Integer) summary(shoebox("backup", "--json", backup())).get("knownByFingerprint");
+        assertEquals(0, shoebox("verify", backup()).code());
+        assertEquals(0, shoebox("rebuild", backup()).code());
+        assertEquals(0, shoebox("verify", backup()).code());
+        assertEquals(
+                61 - known,
+                paths(shoebox("safe-to-remove", "--json", backup()), "safe").size());
+        Map<String, Object> again = summary(shoebox("backup", "--json", backup()));
+        assertEquals(61, again.get("alreadyBackedUp"), again.toString());
     }
 }
