@@ -4,17 +4,21 @@ import dev.shoebox.Proof;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.transport.Transport;
+import dev.shoebox.library.LibraryReader;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.simulator.cloud.FingerprintedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.Faults;
+import dev.shoebox.simulator.phone.FileHashing;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
@@ -57,11 +61,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("phone-faults")
 class PhoneFaultsTest {
-    private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(3)
+    private static final GeneratedLibrary SPEC = GeneratedLibrary.empty(3)
             .with(Part.PHOTO, 5, 180_001, 65_536, 262_144)
             .with(Part.LIVE_PHOTO, 1, 150_000, 400_000)
             .with(Part.VIDEO, 1, 700_000)
-            .with(Part.EDITED_PHOTO, 1, 90_000, 70_000));
+            .with(Part.EDITED_PHOTO, 1, 90_000, 70_000);
+    private static final SimulatedLibrary LIBRARY = Libraries.generated(SPEC);
 
     /** What a busy machine needs for an answer, and more. */
     private static final Duration SILENCE = Duration.ofMillis(1500);
@@ -78,6 +83,7 @@ class PhoneFaultsTest {
     @TempDir
     private Path folder;
 
+    private SimulatedLibrary library = LIBRARY;
     private SortedMap<String, SimulatedLibrary.Expected> expected;
     private long bytes;
 
@@ -191,6 +197,30 @@ class PhoneFaultsTest {
         note("flipped bit, default", cases, found + " found (" + 100 * found.get() / cases + " %)", began);
     }
 
+    @Test
+    void everyFlippedBitIsFoundByDefaultWhereTheLibraryHasFingerprints() throws IOException {
+        library = FingerprintedRoll.of(SPEC);
+        findsAll("flipped bit, default, a library with fingerprints", PhoneFaultsTest::flip);
+    }
+
+    @Test
+    void everyFlippedBitIsFoundByDefaultWhereThePhoneHashes() throws IOException {
+        findsAll("flipped bit, default, a phone that hashes", (faults, offset, point) -> {
+            faults.hashing().answer(FileHashing.Answer.TRUE);
+            flip(faults, offset, point);
+        });
+    }
+
+    /** What is told of it, and that nothing else was carried twice but what costs next to nothing. */
+    private void findsAll(String what, Fault fault) throws IOException {
+        sweep(what, Backup.Verify.AUTO, fault, (report, point) -> {
+            isComplete(report, point);
+            assertEquals(
+                    List.of(point.path()),
+                    report.healed().stream().map(Report.Healed::path).toList());
+        });
+    }
+
     private static void flip(Faults faults, long offset, Point point) {
         faults.flipBit(point.path(), point.offset(), point.random().nextInt(8), true);
     }
@@ -266,7 +296,7 @@ class PhoneFaultsTest {
     private Report run(int number, Point point, Backup.Verify verify, Fault fault) throws IOException {
         String udid = "00008120-%016X".formatted(number);
         SimulatedPhone phone = new SimulatedPhone(
-                PhoneSettings.of(LIBRARY).withUdid(udid).withPaired(true).withTls(true, number % 2 == 0));
+                PhoneSettings.of(library).withUdid(udid).withPaired(true).withTls(true, number % 2 == 0));
         var persistence = new RetryPolicy(Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofSeconds(15));
         var options =
                 new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
@@ -277,12 +307,23 @@ class PhoneFaultsTest {
                 Destination destination =
                         Destination.open(root(number), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             fault.set(phone.faults(), (long) (point.random().nextDouble() * bytes), point);
-            Report report = new Backup(photos, destination, options, InstantSource.system(), event -> {}).run();
+            Report report = new Backup(
+                            photos, destination, known(photos, number), options, InstantSource.system(), event -> {})
+                    .run();
             assertEquals(0, phone.observed().writeOperations());
             return report;
         } finally {
             usb.unplug(phone);
         }
+    }
+
+    private LibrarySource known(MediaSource photos, int number) {
+        Path cache = root(number).resolveSibling("cache-" + number);
+        return (listing, whateverItTakes) -> library == LIBRARY
+                ? Optional.empty()
+                : new LibraryReader(cache)
+                        .read(photos, copied -> {}, () -> false)
+                        .library();
     }
 
     private Path root(int number) {
