@@ -1,0 +1,86 @@
+package dev.shoebox;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What the pages under docs name is there. */
+class DocumentationTest {
+    private static final Path DOCS = Path.of("docs");
+    private static final Path DECISIONS = DOCS.resolve("decisions");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern TYPE = Pattern.compile("\\b[A-Z][a-z]+[A-Z]\\w*\\b");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum) (\\w+)");
+
+    private static List<Path> files(Path below, String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(below)) {
+            return all.filter(path -> path.toString().endsWith(ending)).sorted().toList();
+        }
+    }
+
+    private static Stream<String> found(Pattern pattern, String text, int group) {
+        return pattern.matcher(text).results().map(result -> result.group(group));
+    }
+
+    @Test
+    void everyLinkLeadsToAFile() throws IOException {
+        Set<String> dead = new TreeSet<>();
+        for (Path page : Stream.concat(Stream.of(Path.of("README.md")), files(DOCS, ".md").stream())
+                .toList()) {
+            Path folder = page.toAbsolutePath().getParent();
+            found(LINK, Files.readString(page), 1)
+                    .filter(target -> !Files.exists(folder.resolve(target)))
+                    .forEach(target -> dead.add(page + " -> " + target));
+        }
+        assertEquals(Set.of(), dead);
+    }
+
+    /** A type that gets another name gets it here, too. */
+    @Test
+    void everyTypeThatIsNamedExists() throws IOException {
+        Set<String> declared = new TreeSet<>();
+        for (Path source : files(Path.of("src"), ".java")) {
+            found(DECLARED, Files.readString(source), 1).forEach(declared::add);
+        }
+        assertTrue(declared.size() > 500);
+        Set<String> unknown = new TreeSet<>();
+        List<Path> pages = Stream.concat(Stream.of(DOCS.resolve("architecture.md")), files(DECISIONS, ".md").stream())
+                .toList();
+        for (Path page : pages) {
+            found(CODE, Files.readString(page), 1)
+                    .flatMap(code -> found(TYPE, code, 0))
+                    .filter(type -> !declared.contains(type))
+                    .forEach(type -> unknown.add(page + ": " + type));
+        }
+        // Of metadata-extractor.
+        unknown.removeIf(line -> line.matches(".*0002.*: (TiffReader|IptcReader|RiffReader)"));
+
+        assertEquals(Set.of(), unknown);
+    }
+
+    @Test
+    void everyDecisionSaysHowItWouldShowThatItWasWrongAndIsListed() throws IOException {
+        String list = Files.readString(DOCS.resolve("architecture.md"));
+        Set<String> incomplete = new TreeSet<>();
+        for (Path record : files(DECISIONS, ".md")) {
+            String text = Files.readString(record);
+            boolean whole = Stream.of("**Context.**", "**Decision.**", "**How we would notice it was wrong.**")
+                    .allMatch(text::contains);
+            if (!whole || !list.contains("(decisions/" + record.getFileName() + ")")) {
+                incomplete.add(record.getFileName().toString());
+            }
+        }
+        assertEquals(Set.of(), incomplete);
+    }
+}
