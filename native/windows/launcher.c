@@ -1,5 +1,5 @@
 /*
- * shoebox.exe: starts Java with the flags of lib\launch.flags and the words that were typed, unchanged.
+ * shoebox.exe, and shoeboxw.exe, which opens no window: starts Java with the flags of lib\launch.flags and the words that were typed, unchanged.
  *
  * A batch file could not: cmd replaces %NAME% in what it passes on, takes & and ^ for its own, and asks "Terminate batch
  * job?" at Ctrl-C. Java is looked for beside this program (runtime), in JAVA_HOME, and on the PATH.
@@ -12,6 +12,11 @@
 #include <stdio.h>
 #include <wchar.h>
 
+#ifdef WINDOWLESS
+#define JAVA L"javaw.exe"
+#else
+#define JAVA L"java.exe"
+#endif
 #define OLDEST_JAVA 17
 #define MISUSED 2  /* exit code, docs/exit-codes.md */
 #define LONGEST 32768 /* characters of a command line, and of a path; source: CreateProcessW */
@@ -76,11 +81,11 @@ static BOOL find_self(void) {
 static BOOL find_java(void) {
     static wchar_t value[LONGEST];
     DWORD length;
-    _snwprintf(java, LONGEST - 1, L"%ls\\runtime\\bin\\java.exe", top);
+    _snwprintf(java, LONGEST - 1, L"%ls\\runtime\\bin\\%ls", top, JAVA);
     if (is_file(java)) return TRUE;
     length = GetEnvironmentVariableW(L"JAVA_HOME", value, LONGEST);
     if (length > 0 && length < LONGEST) {
-        _snwprintf(java, LONGEST - 1, L"%ls\\bin\\java.exe", value);
+        _snwprintf(java, LONGEST - 1, L"%ls\\bin\\%ls", value, JAVA);
         if (is_file(java)) return TRUE;
         give_up(L"Shoebox needs Java %d or newer, and there is no \"%ls\", which JAVA_HOME names.\r\n", OLDEST_JAVA, java);
         return FALSE;
@@ -88,7 +93,7 @@ static BOOL find_java(void) {
     /* The path is given, so that neither this folder nor the current one is searched. */
     length = GetEnvironmentVariableW(L"PATH", value, LONGEST);
     if (length > 0 && length < LONGEST) {
-        length = SearchPathW(value, L"java.exe", NULL, LONGEST, java, NULL);
+        length = SearchPathW(value, JAVA, NULL, LONGEST, java, NULL);
         if (length > 0 && length < LONGEST) return TRUE;
     }
     give_up(L"Shoebox needs Java %d or newer, and there is none on the PATH nor in JAVA_HOME."

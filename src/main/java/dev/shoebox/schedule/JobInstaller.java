@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ public final class JobInstaller {
         for (ScheduleFile file : files) {
             if (Files.exists(file.path())
                     && !ours.contains(new InstalledJobs.Entry(job.name(), file.path()))
-                    && !Files.readString(file.path()).equals(file.text())) {
+                    && !Arrays.equals(Files.readAllBytes(file.path()), file.bytes())) {
                 throw new ScheduleException(
                         file.path() + " is there already and is not from Shoebox; move it elsewhere first.");
             }
@@ -53,7 +54,7 @@ public final class JobInstaller {
             }
             installed.add(new InstalledJobs.Entry(job.name(), file.path()));
             Files.createDirectories(file.path().getParent());
-            Files.writeString(file.path(), file.text());
+            Files.write(file.path(), file.bytes());
         }
         for (List<String> command : scheduler.beginning(job)) {
             Optional<Programs.Result> result = programs.run(command);

@@ -13,6 +13,18 @@ import java.util.TreeMap;
  * <p>Source: launchd.plist(5).
  */
 public final class Launchd implements Scheduler {
+    /**
+     * What is loaded already is not read again, and nothing says so: it is taken out first, which is done some time after the
+     * command for it ended. What is not loaded in the end is an error.
+     */
+    private static final String BEGIN =
+            "here=gui/$(id -u); tries=0; launchctl bootout \"$here/$1\" 2>/dev/null && tries=20;"
+                    + " launchctl enable \"$here/$1\" 2>/dev/null;"
+                    + " until launchctl bootstrap \"$here\" \"$2\" || [ $tries = 0 ]; do tries=$((tries - 1)); sleep 0.5; done;"
+                    + " launchctl print \"$here/$1\" >/dev/null";
+
+    private static final String END = "launchctl bootout \"gui/$(id -u)/$1\"";
+
     private final Path home;
 
     public Launchd(Path home) {
@@ -28,6 +40,10 @@ public final class Launchd implements Scheduler {
             files.add(agent(label(job) + ".watch", CommandQuoting.ofWatch(job), always, job));
         }
         return files;
+    }
+
+    private static String label(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.plist$", "");
     }
 
     private static String label(Job job) {
@@ -78,14 +94,20 @@ public final class Launchd implements Scheduler {
     public List<List<String>> beginning(Job job) {
         List<List<String>> commands = new ArrayList<>();
         for (ScheduleFile file : files(job)) {
-            commands.add(List.of("launchctl", "load", "-w", file.path().toString()));
+            commands.add(List.of(
+                    "sh",
+                    "-c",
+                    BEGIN,
+                    "launchd",
+                    label(file.path()),
+                    file.path().toString()));
         }
         return commands;
     }
 
     @Override
     public List<List<String>> ending(InstalledJobs.Entry installed) {
-        return List.of(List.of("launchctl", "unload", "-w", installed.path().toString()));
+        return List.of(List.of("sh", "-c", END, "launchd", label(installed.path())));
     }
 
     @Override

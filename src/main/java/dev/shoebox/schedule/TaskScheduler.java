@@ -1,5 +1,6 @@
 package dev.shoebox.schedule;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -20,13 +21,22 @@ public final class TaskScheduler implements Scheduler {
     private static final LocalDate SINCE = LocalDate.of(2026, 1, 4);
 
     private static final String NO_LIMIT = "PT0S";
-    private static final String LONGEST = "PT12H";
+    private static final String LONGEST = "P3D";
 
     private final Path folder;
+    private final String user;
 
-    /** @param folder where the descriptions of the tasks are kept */
-    public TaskScheduler(Path folder) {
+    /**
+     * @param folder where the descriptions of the tasks are kept
+     * @param user the person, {@code DOMAIN\name}: a task for whoever logs on is an administrator's; empty where not known
+     */
+    public TaskScheduler(Path folder, String user) {
         this.folder = folder;
+        this.user = user;
+    }
+
+    private String user(String indent) {
+        return user.isEmpty() ? "" : indent + "<UserId>" + CommandQuoting.xml(user) + "</UserId>\n";
     }
 
     @Override
@@ -36,7 +46,8 @@ public final class TaskScheduler implements Scheduler {
                 .ifPresent(
                         when -> files.add(task(job.name(), job, calendar(when), false, CommandQuoting.ofBackup(job))));
         if (job.onPlug()) {
-            String logon = "    <LogonTrigger>\n      <Enabled>true</Enabled>\n    </LogonTrigger>\n";
+            String logon =
+                    "    <LogonTrigger>\n      <Enabled>true</Enabled>\n" + user("      ") + "    </LogonTrigger>\n";
             files.add(task(job.name() + "-watch", job, logon, true, CommandQuoting.ofWatch(job)));
         }
         return files;
@@ -51,13 +62,13 @@ public final class TaskScheduler implements Scheduler {
                                 + one.getDisplayName(TextStyle.FULL, Locale.ENGLISH)
                                 + " />\n        </DaysOfWeek>\n        <WeeksInterval>1</WeeksInterval>\n      </ScheduleByWeek>\n")
                 .orElse("      <ScheduleByDay>\n        <DaysInterval>1</DaysInterval>\n      </ScheduleByDay>\n");
-        return "    <CalendarTrigger>\n      <StartBoundary>" + first + "</StartBoundary>\n"
-                + "      <Enabled>true</Enabled>\n      <RandomDelay>PT15M</RandomDelay>\n" + cycle
+        return "    <CalendarTrigger>\n      <Enabled>true</Enabled>\n"
+                + "      <StartBoundary>" + first + "</StartBoundary>\n      <RandomDelay>PT15M</RandomDelay>\n" + cycle
                 + "    </CalendarTrigger>\n";
     }
 
     /**
-     * The file says no encoding, which means UTF-8: a name in it would have to be that of whatever carries it on.
+     * Whether it may begin on battery is asked by the backup itself, which knows the person's wish.
      *
      * @param stays whether it is to run for as long as the person is there
      */
@@ -65,17 +76,18 @@ public final class TaskScheduler implements Scheduler {
         String arguments = words.subList(1, words.size()).stream()
                 .map(CommandQuoting::windows)
                 .collect(Collectors.joining(" "));
-        String text = "<?xml version=\"1.0\"?>\n"
+        String text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n"
                 + "<Task version=\"1.2\" xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\">\n"
                 + "  <RegistrationInfo>\n    <Description>" + CommandQuoting.xml(job.description()) + "</Description>\n"
                 + "    <URI>\\" + name + "</URI>\n  </RegistrationInfo>\n"
                 + "  <Triggers>\n" + trigger + "  </Triggers>\n"
                 + "  <Principals>\n    <Principal id=\"Author\">\n"
+                + user("      ")
                 + "      <LogonType>InteractiveToken</LogonType>\n"
                 + "      <RunLevel>LeastPrivilege</RunLevel>\n    </Principal>\n  </Principals>\n"
                 + "  <Settings>\n"
                 + "    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>\n"
-                + "    <DisallowStartIfOnBatteries>" + !stays + "</DisallowStartIfOnBatteries>\n"
+                + "    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>\n"
                 + "    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>\n"
                 + "    <StartWhenAvailable>true</StartWhenAvailable>\n"
                 + "    <ExecutionTimeLimit>" + (stays ? NO_LIMIT : LONGEST) + "</ExecutionTimeLimit>\n"
@@ -85,7 +97,8 @@ public final class TaskScheduler implements Scheduler {
                 + "      <Command>" + CommandQuoting.xml(words.get(0)) + "</Command>\n"
                 + "      <Arguments>" + CommandQuoting.xml(arguments) + "</Arguments>\n"
                 + "    </Exec>\n  </Actions>\n</Task>\n";
-        return new ScheduleFile(folder.resolve(name + ".xml"), text);
+        // schtasks takes this, or the encoding that programs have on this computer: there "ü" would be another letter.
+        return new ScheduleFile(folder.resolve(name + ".xml"), text, false, StandardCharsets.UTF_16LE);
     }
 
     @Override

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +81,8 @@ class SchedulerTest {
 
     @Test
     void theTaskSchedulerIsToldWhatTheGoldenFilesSay() throws Exception {
-        assertGolden(new TaskScheduler(Path.of("/tasks")).files(job("/opt/shoebox/scripts/shoebox")));
+        assertGolden(
+                new TaskScheduler(Path.of("/tasks"), "PC\\Anna Müller").files(job("/opt/shoebox/scripts/shoebox")));
     }
 
     @Test
@@ -149,16 +153,38 @@ class SchedulerTest {
     void theTaskIsWellFormedAndHoldsAHostilePathAsItIs() throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        List<ScheduleFile> files = new TaskScheduler(Path.of("/tasks")).files(job(HOSTILE));
+        List<ScheduleFile> files = new TaskScheduler(Path.of("/tasks"), "PC\\Anna Müller").files(job(HOSTILE));
         Document task = factory.newDocumentBuilder()
-                .parse(new ByteArrayInputStream(files.get(0).text().getBytes(StandardCharsets.UTF_8)));
+                .parse(new ByteArrayInputStream(files.get(0).bytes()));
 
         assertEquals(HOSTILE, text(task, "Command"));
         assertEquals("backup --scheduled anna", text(task, "Arguments"));
         assertEquals("true", text(task, "StartWhenAvailable"));
         assertEquals("IgnoreNew", text(task, "MultipleInstancesPolicy"));
-        assertEquals("true", text(task, "DisallowStartIfOnBatteries"));
+        assertEquals("false", text(task, "DisallowStartIfOnBatteries"), "the backup itself asks");
         assertEquals("2026-01-10T09:05:00", text(task, "StartBoundary"), "a Saturday");
+    }
+
+    @Test
+    void tasksAreValidByMicrosoftsSchemaAndOfThePersonAlone() throws Exception {
+        var schema = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                .newSchema(GOLDEN.resolve("task.xsd").toFile());
+        for (Optional<DayOfWeek> day : List.of(Optional.<DayOfWeek>empty(), Optional.of(DayOfWeek.SUNDAY))) {
+            Job job = new Job(
+                    Optional.of("anna"),
+                    Optional.of(new CalendarTime(day, CalendarTime.EVENING)),
+                    true,
+                    List.of("C:\\Users\\Anna Müller\\shoebox\\bin\\shoeboxw.exe"),
+                    Map.of());
+            for (ScheduleFile file : new TaskScheduler(folder, "PC\\Anna Müller").files(job)) {
+                byte[] bytes = file.bytes();
+                assertEquals(0xff, bytes[0] & 0xff);
+                assertEquals(0xfe, bytes[1] & 0xff);
+                schema.newValidator().validate(new StreamSource(new ByteArrayInputStream(bytes)));
+                assertTrue(file.text().contains("<UserId>PC\\Anna Müller</UserId>"), file.text());
+                assertFalse(file.text().contains("PT12H"), "a first backup may take longer");
+            }
+        }
     }
 
     private static String text(Document document, String element) {
