@@ -1,9 +1,16 @@
 package dev.shoebox.backup;
 
+import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.Repair.Damage;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaSource.Request;
@@ -12,30 +19,37 @@ import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads damaged photos again from the source that they came from. */
 public final class SourceRepair {
     private final Repair repair;
     private final MediaSource source;
+    private final LibrarySource library;
 
-    public SourceRepair(Repair repair, MediaSource source) {
+    /** @param library of the source, asked only where something is not found by its path */
+    public SourceRepair(Repair repair, MediaSource source, LibrarySource library) {
         this.repair = repair;
         this.source = source;
+        this.library = library;
     }
 
     /**
-     * Mends what the source still has: the same path, size and times, and, once read, the same bytes.
+     * Mends what the source still has, or has under another name: the same path, size and times, or the same size and, as its
+     * library claims, the same fingerprint; and, once read, the same bytes.
      *
      * @return what was mended
      * @throws IOException if the source or the destination is lost
      */
     public List<Damage> mend(List<Damage> damages) throws IOException {
-        Set<MediaFile> listed = new HashSet<>(source.list().files());
+        Listing listing = source.list();
+        Set<MediaFile> listed = new HashSet<>(listing.files());
         Map<String, Damage> wanted = new LinkedHashMap<>();
         List<Request> requests = new ArrayList<>();
         for (Damage damage : damages) {
@@ -50,7 +64,37 @@ public final class SourceRepair {
                         requests.add(new Request(origin.file(), 0));
                     });
         }
+        List<Damage> left = damages.stream()
+                .filter(damage -> damage.fingerprint().isPresent() && !wanted.containsValue(damage))
+                .toList();
+        if (!left.isEmpty()) {
+            byFingerprint(listing, left, wanted, requests);
+        }
         return requests.isEmpty() ? List.of() : read(requests, wanted);
+    }
+
+    private void byFingerprint(
+            Listing listing, List<Damage> damages, Map<String, Damage> wanted, List<Request> requests) {
+        Optional<Library> known = library.read(listing, true);
+        Map<Fingerprint, Damage> sought = new HashMap<>();
+        damages.forEach(damage -> sought.put(damage.fingerprint().orElseThrow(), damage));
+        if (known.isEmpty()) {
+            return;
+        }
+        for (Asset asset : AssetGrouping.group(listing)) {
+            for (Resource resource : asset.resources()) {
+                MediaFile file = resource.file();
+                Optional<Damage> damage = known.get()
+                        .claim(asset, resource)
+                        .map(claim -> sought.get(claim.fingerprint()))
+                        .filter(lost -> lost.size() == file.size() && !wanted.containsKey(file.path()));
+                if (damage.isPresent()) {
+                    sought.remove(damage.get().fingerprint().orElseThrow());
+                    wanted.put(file.path(), damage.get());
+                    requests.add(new Request(file, 0));
+                }
+            }
+        }
     }
 
     private List<Damage> read(List<Request> requests, Map<String, Damage> wanted) throws IOException {

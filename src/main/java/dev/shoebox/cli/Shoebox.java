@@ -250,7 +250,7 @@ public final class Shoebox {
             case "report" -> new ReportCommand(console, remembered());
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "icloud" -> new ICloudCommand(console, configured.places(), clock, untilInterrupted());
-            case "repair" -> new RepairCommand(console, clock);
+            case "repair" -> new RepairCommand(console, configured.places(), clock);
             case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);
             case "schedule" -> ScheduleCommand.with(console, configured);

@@ -20,6 +20,7 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.ListedPaths;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -83,8 +84,10 @@ public final class Repair implements Closeable {
      *
      * @param size in bytes; -1 where nobody knows
      * @param origins the files of sources that held the same bytes
+     * @param fingerprint of these bytes, if it is known
      */
-    public record Damage(String path, String sha256, long size, List<Origin> origins) {
+    public record Damage(
+            String path, String sha256, long size, List<Origin> origins, Optional<Fingerprint> fingerprint) {
         public Damage {
             origins = List.copyOf(origins);
         }
@@ -119,7 +122,8 @@ public final class Repair implements Closeable {
                     path,
                     kept.map(Kept::sha256).orElse(""),
                     kept.map(Kept::size).orElse(-1L),
-                    origins));
+                    origins,
+                    catalogue.fingerprint(path)));
         }
         return damages;
     }

@@ -1,7 +1,9 @@
 package dev.shoebox.cli.keep;
 
 import dev.shoebox.backup.SourceRepair;
+import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.PhoneLibrary;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
@@ -18,6 +20,7 @@ import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +40,7 @@ import java.util.concurrent.Callable;
         description = {
             "",
             "Reads the whole backup. What is damaged comes again from another place in the backup that has the same bytes,"
-                    + " from the iPhone it came from, if that is connected and still has it, or from a second backup; only"
+                    + " from an iPhone that is connected and still has it, under whatever name, or from a second backup; only"
                     + " bytes with the recorded SHA-256 count. What was"
                     + " damaged is kept in the folder set-aside of the backup's own records. Nothing is deleted.",
             ""
@@ -50,6 +53,7 @@ import java.util.concurrent.Callable;
         })
 public final class RepairCommand implements Callable<Integer> {
     private final InstantSource clock;
+    private final AppDirectories places;
     private int denied;
 
     @Mixin
@@ -61,8 +65,9 @@ public final class RepairCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    public RepairCommand(Console console, InstantSource clock) {
+    public RepairCommand(Console console, AppDirectories places, InstantSource clock) {
         this.console = console;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -131,7 +136,9 @@ public final class RepairCommand implements Callable<Integer> {
         }
         for (Phone phone : phones) {
             try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
-                for (Damage damage : new SourceRepair(repair, source).mend(left)) {
+                var library = new PhoneLibrary(places, console);
+                LibrarySource known = (listing, whateverItTakes) -> library.read(source, listing);
+                for (Damage damage : new SourceRepair(repair, source, known).mend(left)) {
                     mended(damage, source.id().name(), left);
                 }
             } catch (DeviceException lost) {

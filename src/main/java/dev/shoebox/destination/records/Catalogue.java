@@ -282,6 +282,12 @@ public final class Catalogue implements Closeable {
                 fingerprint.text());
     }
 
+    /** Of the file at that path, if it is known. */
+    public synchronized Optional<Fingerprint> fingerprint(String path) throws DestinationException {
+        return only("SELECT ifnull(fingerprint, '') FROM files WHERE path = ?", row -> row.getString(1), path)
+                .flatMap(Fingerprint::of);
+    }
+
     /** Where the files are that two readings of a phone gave alike, and otherwise than its library took them in. */
     public synchronized Set<String> perhapsDamaged() throws DestinationException {
         return new HashSet<>(

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -193,5 +194,21 @@ class ProvenBackupTest {
                 paths(shoebox("safe-to-remove", "--json", backup()), "safe").size());
         Map<String, Object> again = summary(shoebox("backup", "--json", backup()));
         assertEquals(61, again.get("alreadyBackedUp"), again.toString());
+    }
+
+    @Test
+    void aDamagedCopyIsBroughtBackFromAPhoneThatHasItUnderAnotherName() throws Exception {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        usb.unplug(phone);
+        Path copy = backup().resolve("2023/03/IMG_0005.JPG");
+        byte[] right = Files.readAllBytes(copy);
+        byte[] wrong = right.clone();
+        wrong[9_000] ^= 4;
+        Files.write(copy, wrong);
+        second();
+        Inside run = shoebox("repair", backup());
+        assertEquals(0, run.code(), run.words());
+        assertArrayEquals(right, Files.readAllBytes(copy));
     }
 }
