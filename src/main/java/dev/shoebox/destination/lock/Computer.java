@@ -30,6 +30,7 @@ public record Computer(String id, String name, String boot, Optional<String> for
     /** machine-id(5): the id itself is confidential, so what others see is a hash of it with a word of our own. */
     private static final String OWN = "dev.shoebox lock ";
 
+    private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final int LONGEST = 100;
     private static final AtomicReference<Optional<Path>> STATE = new AtomicReference<>(Optional.empty());
@@ -121,7 +122,16 @@ public record Computer(String id, String name, String boot, Optional<String> for
         }
     }
 
+    /** As the system has it: Java tells only a name that some name server knows, too. */
     private static String hostName() {
+        try {
+            String name = Files.readString(HOST).strip();
+            if (!name.isEmpty()) {
+                return name;
+            }
+        } catch (IOException | RuntimeException elsewhere) {
+            // Not Linux.
+        }
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

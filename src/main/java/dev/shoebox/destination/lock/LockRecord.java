@@ -92,6 +92,18 @@ public record LockRecord(
                 && isProcess(ProcessHandle.current());
     }
 
+    /**
+     * Whether the process of this computer that wrote it is there, whatever is said of its lock: a file system may grant
+     * each lock that it is asked for.
+     */
+    boolean isAliveHere(Computer here) {
+        boolean beside = beat.isPresent()
+                && !isOfAnother(here)
+                && processStarted.isPresent()
+                && ProcessHandle.of(pid).filter(this::isProcess).isPresent();
+        return isThisProcess(here) || beside;
+    }
+
     private boolean isProcess(ProcessHandle process) {
         return start(process).equals(processStarted);
     }

@@ -170,18 +170,28 @@ public final class RunLock implements Closeable {
     }
 
     public static RunLock take(Path folder, Instant now, Computer here, Duration beat) throws IOException {
+        return take(folder, now, here, beat, FileChannel::tryLock);
+    }
+
+    /** What the system says of locks: true, false, or that it has none. */
+    interface Locks {
+        FileLock tryLock(FileChannel channel) throws IOException;
+    }
+
+    static RunLock take(Path folder, Instant now, Computer here, Duration beat, Locks locks) throws IOException {
         Path holder = folder.resolve(HOLDER);
         requireOrdinary(folder);
         Optional<LockRecord> other = settled(holder);
-        if (other.isPresent() && (other.get().isThisProcess(here) || other.get().isOfAnother(here))) {
+        boolean isThere = Files.exists(holder, LinkOption.NOFOLLOW_LINKS);
+        if (other.isPresent() && (other.get().isAliveHere(here) || other.get().isOfAnother(here))) {
             throw inUse(other, here);
         }
         FileChannel channel = open(folder.resolve("lock"), StandardOpenOption.CREATE);
         try {
-            if (!isLocked(channel, other, here)) {
+            if (!isLocked(channel, locks, other, here)) {
                 throw inUse(other, here);
             }
-            boolean existed = forget(holder);
+            boolean existed = isThere && forget(holder, other);
             var own = LockRecord.of(here, now);
             try (FileChannel writing = open(holder, StandardOpenOption.CREATE_NEW)) {
                 writing.write(bytes(own));
@@ -270,7 +280,7 @@ public final class RunLock implements Closeable {
 
     private static boolean isFree(Path folder, Optional<LockRecord> record, Computer here) throws IOException {
         try (FileChannel channel = open(folder.resolve("lock"), StandardOpenOption.CREATE)) {
-            return !record.orElseThrow().isThisProcess(here) && isLocked(channel, record, here);
+            return !record.orElseThrow().isAliveHere(here) && isLocked(channel, FileChannel::tryLock, record, here);
         }
     }
 
@@ -293,6 +303,15 @@ public final class RunLock implements Closeable {
         return record;
     }
 
+    /** Only the record that was seen: one that another run wrote since, where both were granted the lock, is its own. */
+    private static boolean forget(Path holder, Optional<LockRecord> seen) throws IOException {
+        Optional<LockRecord> now = read(holder);
+        if (now.isPresent() && !now.equals(seen)) {
+            throw inUse(now, Computer.here());
+        }
+        return forget(holder);
+    }
+
     private static FileChannel open(Path file, OpenOption how) throws IOException {
         Set<OpenOption> options = how == StandardOpenOption.WRITE
                 ? Set.of(how, LinkOption.NOFOLLOW_LINKS)
@@ -305,9 +324,10 @@ public final class RunLock implements Closeable {
                 : FileChannel.open(file, options);
     }
 
-    private static boolean isLocked(FileChannel channel, Optional<LockRecord> other, Computer here) throws IOException {
+    private static boolean isLocked(FileChannel channel, Locks locks, Optional<LockRecord> other, Computer here)
+            throws IOException {
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = locks.tryLock(channel);
             return lock != null;
         } catch (OverlappingFileLockException e) {
             return false;
