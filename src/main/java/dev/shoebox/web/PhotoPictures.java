@@ -105,13 +105,12 @@ final class PhotoPictures implements Pictures, Closeable {
                 && PictureType.isShown(stored.get().path())) {
             found = scaled(all.backup(), stored.get());
         }
-        if (found.isEmpty() && all.phone().filter(PhoneReader::isCheap).isPresent()) {
+        if (found.isEmpty() && all.phone().filter(PhoneReader::mayReadOriginals).isPresent()) {
             found = scaledOriginal(all.phone().get(), photo);
         }
         return found;
     }
 
-    /** On a phone it would take the cable from whoever needs it more. */
     private Optional<byte[]> scaledOriginal(PhoneReader source, PagePhoto photo) throws IOException {
         Optional<MediaFile> original =
                 photo.onPhone(STILLS).filter(file -> PictureType.isShown(file.name()) && file.size() <= Scaler.LARGEST);

@@ -159,8 +159,9 @@ class PageTest {
         page.locator(".tile.seen").first().waitFor();
         assertEquals(count, page.locator("#bar-count").textContent());
         page.locator("#bar-save").click();
-        page.locator("#bar").waitFor(new Locator.WaitForOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
+        page.locator("#bar")
+                .waitFor(new Locator.WaitForOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
         assertEquals(1, sample.done.size());
         page.context().close();
     }
@@ -168,7 +169,8 @@ class PageTest {
     @Test
     void namesOfAPhoneAreTextAndNothingElse() {
         List<PageEntry> entries = new ArrayList<>();
-        List<String> names = List.of(SCRIPT, "\" onload=\"window.hacked=1", "\u202egnp.exe", "a\nb", "</title><script>x", "'");
+        List<String> names =
+                List.of(SCRIPT, "\" onload=\"window.hacked=1", "\u202egnp.exe", "a\nb", "</title><script>x", "'");
         for (int id = 0; id < names.size(); id++) {
             entries.add(new PageEntry(
                     id,
@@ -180,13 +182,30 @@ class PageTest {
                     List.of(names.get(id))));
         }
         sample.model.show(new PhotoIndex(entries));
-        sample.model.show(new PhoneState(
-                PhoneState.Kind.READY, Optional.of(SCRIPT), true, true, 0, Optional.of(SCRIPT)));
+        sample.model.show(
+                new PhoneState(PhoneState.Kind.READY, Optional.of(SCRIPT), true, true, 0, Optional.of(SCRIPT)));
         sample.model.answer(Optional.of(new PageModel.CloudAnswer(SCRIPT, List.of(SCRIPT))));
         sample.model.follow(() -> Optional.of(Map.of(
-                "state", "incomplete", "ended", true, "files", 2, "filesDone", 1, "bytes", 1, "bytesDone", 1,
-                "bytesPerSecond", 1, "secondsLeft", 1, "saved", 1,
-                "failed", List.of(Map.of("path", SCRIPT, "message", SCRIPT)))));
+                "state",
+                "incomplete",
+                "ended",
+                true,
+                "files",
+                2,
+                "filesDone",
+                1,
+                "bytes",
+                1,
+                "bytesDone",
+                1,
+                "bytesPerSecond",
+                1,
+                "secondsLeft",
+                1,
+                "saved",
+                1,
+                "failed",
+                List.of(Map.of("path", SCRIPT, "message", SCRIPT)))));
         Page page = chromium.open(sample.url());
         page.locator(".tile.seen").first().waitFor();
         assertEquals(SCRIPT, page.locator("#phone-name").textContent());
@@ -230,9 +249,11 @@ class PageTest {
                 + " fetch('" + target + "/api/state').then(r => r.text()).then(keep('cors ')),"
                 + " fetch('" + target + "/', {mode: 'no-cors'}).then(r => keep('opaque ')(r.type + r.status)),"
                 + " fetch('" + target + "/api/save', {method: 'POST', mode: 'no-cors', body}).then(() => 0),"
-                + " fetch('" + target + "/api/save', {method: 'POST', headers: {'Content-Type': 'application/json'}, body})"
+                + " fetch('" + target
+                + "/api/save', {method: 'POST', headers: {'Content-Type': 'application/json'}, body})"
                 + ".then(r => r.text()).then(keep('post ')),"
-                + " fetch('" + target + "/api/state', {headers: {'X-Shoebox': 'x'}}).then(r => r.text()).then(keep('header ')),"
+                + " fetch('" + target
+                + "/api/state', {headers: {'X-Shoebox': 'x'}}).then(r => r.text()).then(keep('header ')),"
                 + " fetch('" + target + "/api/session', {method: 'POST', mode: 'no-cors', body: '{}'}),"
                 + " new Promise(done => { const s = new EventSource('" + target + "/api/events'); s.onerror = done;"
                 + " s.onmessage = keep('event '); }),"

@@ -18,7 +18,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -124,6 +127,25 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     @Override
     public synchronized Optional<MediaFile> find(String path) throws IOException {
         return new Question(path).ask(connection());
+    }
+
+    /** All questions are on their way before the first answer is awaited. */
+    @Override
+    public synchronized Map<String, MediaFile> findAll(Collection<String> paths) throws IOException {
+        AfcConnection connection = connection();
+        Map<String, MediaFile> found = new HashMap<>();
+        for (String path : paths) {
+            connection.askPath(Afc.Request.GET_FILE_INFO, path, reply -> {
+                if (reply.ok()) {
+                    Optional.of(FileInfo.of(reply.data()))
+                            .filter(known -> known.kind() == FileInfo.Kind.FILE)
+                            .flatMap(known -> known.file(path))
+                            .ifPresent(file -> found.put(path, file));
+                }
+            });
+        }
+        connection.drain();
+        return found;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.shoebox.photos.source;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +21,24 @@ public interface NamedFiles {
      * @throws IOException if the source is lost
      */
     Optional<MediaFile> find(String path) throws IOException;
+
+    /**
+     * {@link #find} for many files at once, as fast as the source can.
+     *
+     * @return those that are there and that the source tells of, by path
+     * @throws IOException if the source is lost
+     */
+    default Map<String, MediaFile> findAll(Collection<String> paths) throws IOException {
+        Map<String, MediaFile> found = new HashMap<>();
+        for (String path : paths) {
+            try {
+                find(path).ifPresent(file -> found.put(path, file));
+            } catch (MediaSource.UnreadableException untold) {
+                // Of the others it may tell.
+            }
+        }
+        return found;
+    }
 
     /**
      * How many bytes are free where the source keeps its photos, now; empty where it does not say so.

@@ -2,13 +2,16 @@ package dev.shoebox.simulator.library;
 
 import dev.shoebox.simulator.library.Boxes.Frames;
 import dev.shoebox.simulator.library.GeneratedTree.Ends;
+import dev.shoebox.simulator.wire.PropertyLists;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,12 @@ public final class DemoRoll {
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 1080;
     private static final int FRAMES_PER_SECOND = 6;
+
+    /** Where iOS keeps a small JPEG of each asset, and the format that its configuration names. */
+    private static final String THUMBNAILS = "PhotoData/Thumbnails/V2/";
+
+    private static final int THUMBNAIL_FORMAT = 5005;
+    private static final long THUMBNAIL_BYTES = 32_000;
 
     private record Day(String caption, String start, int photos, int livePhotos, int films) {}
 
@@ -49,6 +58,10 @@ public final class DemoRoll {
         roll.addOddities();
         roll.number = 0;
         roll.addFolder("DCIM/101APPLE", SECOND_FOLDER);
+        roll.tree.add(
+                "PhotoData/Thumbnails/thumbnailConfiguration",
+                PropertyLists.xml(Map.of("PLThumbnailManagerThumbnailFormatKey", THUMBNAIL_FORMAT)),
+                Instant.parse("2023-06-18T08:00:00Z"));
         roll.painter.shutdown();
         return roll.tree;
     }
@@ -64,6 +77,8 @@ public final class DemoRoll {
                 if (i < day.photos() + day.livePhotos()) {
                     addPhoto(folder, name + ".JPG", shot, day.caption());
                 }
+                boolean film = i >= day.photos() + day.livePhotos();
+                addThumbnail(folder + '/' + name + (film ? ".MOV" : ".JPG"), shot, film ? "Film" : day.caption());
                 if (i >= day.photos()) {
                     addFilm(folder, name + ".MOV", shot, shot.contentId().isEmpty() ? 9_000_000 : 2_400_000);
                 }
@@ -86,6 +101,17 @@ public final class DemoRoll {
                 Painting.landscape(77, 1024, 768, 0.5, "From a chat"));
         Shot cloud = shot(OffsetDateTime.parse("2022-08-14T13:05:00+02:00"), false);
         addPhoto("PhotoData/CPLAssets/group114", "5E0B6C9C-2F3B-4C53-9B7E-1D0E5A7B9C11.JPG", cloud, "Old iPad");
+    }
+
+    /** As iOS makes it when an asset comes in, of films too. */
+    private void addThumbnail(String original, Shot shot, String caption) {
+        long seed = shot.taken().toEpochSecond();
+        add(
+                THUMBNAILS + original,
+                THUMBNAIL_FORMAT + ".JPG",
+                THUMBNAIL_BYTES,
+                shot,
+                () -> Ends.of(Painting.landscape(seed, 320, 240, Math.floorMod(seed, 97) / 97.0, caption)));
     }
 
     private static Shot shot(OffsetDateTime time, boolean live) {

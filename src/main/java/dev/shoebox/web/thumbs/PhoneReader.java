@@ -54,9 +54,9 @@ public final class PhoneReader implements Closeable {
         worker.start();
     }
 
-    /** Whether whole files may be read for the sake of a small picture: not over a cable. */
-    public boolean isCheap() {
-        return source.id().kind() != SourceId.Kind.PHONE;
+    /** Whether whole files may be read for the sake of a small picture: not of a phone, but for one that has no thumbnails at all. */
+    public boolean mayReadOriginals() {
+        return source.id().kind() != SourceId.Kind.PHONE || paths.areMissing();
     }
 
     /** Something that is done with the source while nobody else uses it. */

@@ -36,8 +36,8 @@ final class ThumbnailPaths {
     private final MediaSource source;
     private final Optional<NamedFiles> files;
     private boolean configured;
-    private Optional<Integer> number = Optional.empty();
-    private int tried;
+    private volatile Optional<Integer> number = Optional.empty();
+    private volatile int tried;
 
     ThumbnailPaths(MediaSource source) {
         this.source = source;
@@ -74,11 +74,18 @@ final class ThumbnailPaths {
             }
         }
         if (number.isPresent()) {
-            for (String original : left) {
-                find(original, number.get()).ifPresent(file -> found.put(original, file));
-            }
+            Map<String, String> originalOf = new HashMap<>();
+            left.forEach(original -> originalOf.put(path(original, number.orElseThrow()), original));
+            files.orElseThrow()
+                    .findAll(originalOf.keySet())
+                    .forEach((path, file) -> found.put(originalOf.get(path), file));
         }
         return found;
+    }
+
+    /** Whether none was found of photos of which one was looked for. */
+    boolean areMissing() {
+        return number.isEmpty() && tried > 0;
     }
 
     private Optional<Integer> configuration() throws IOException {
@@ -108,9 +115,13 @@ final class ThumbnailPaths {
 
     private Optional<MediaFile> find(String original, int format) throws IOException {
         try {
-            return files.orElseThrow().find(ROOT + original + "/" + format + ".JPG");
+            return files.orElseThrow().find(path(original, format));
         } catch (MediaSource.UnreadableException closed) {
             return Optional.empty();
         }
+    }
+
+    private static String path(String original, int format) {
+        return ROOT + original + "/" + format + ".JPG";
     }
 }

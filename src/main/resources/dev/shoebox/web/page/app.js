@@ -110,8 +110,10 @@ function showPhone({ phone, destination }) {
   at('phone-name').textContent = phone.name ?? '';
   at('phone-state').textContent = phone.name && phone.isPhone ? say(`state.${phone.state}`) : '';
   at('target').hidden = false;
-  at('target-button').textContent = destination ? destination.folder : say('choose.place');
-  at('target-button').title = destination ? say('target.free', { free: size(destination.free) }) : '';
+  at('target-button').textContent = destination ? destination.name : say('choose.place');
+  at('target-button').title = destination
+    ? `${destination.folder} · ${say('target.free', { free: size(destination.free) })}`
+    : '';
 }
 
 function showCloud(icloud) {

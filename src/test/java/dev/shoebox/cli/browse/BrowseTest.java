@@ -4,6 +4,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import dev.shoebox.cli.Kept;
+import dev.shoebox.simulator.Simulation;
+import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
@@ -20,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import javax.imageio.ImageIO;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,6 +249,104 @@ class BrowseTest {
             waitFor(page, "no-phone");
             page.locator(".tile .sign.backed-up").first().waitFor();
             assertEquals(5, page.locator(".tile").count());
+            page.context().close();
+        }
+    }
+
+    private static byte[] painted(int width, int height, Color color) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = image.createGraphics();
+        canvas.setColor(color);
+        canvas.fillRect(0, 0, width, height);
+        canvas.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", bytes);
+        return bytes.toByteArray();
+    }
+
+    /** A phone whose originals no browser shows, and whose own thumbnails are in a format that a number names. */
+    private Path phoneWithThumbnails(int format) throws IOException {
+        Path media = Files.createDirectories(folder.resolve("media"));
+        for (String name : List.of("IMG_0001.HEIC", "IMG_0002.MOV", "IMG_0003.DNG")) {
+            Path original = media.resolve("DCIM/100APPLE").resolve(name);
+            Files.createDirectories(original.getParent());
+            Files.writeString(original, name + " is no picture at all");
+            Path thumbnail = media.resolve("PhotoData/Thumbnails/V2/DCIM/100APPLE")
+                    .resolve(name)
+                    .resolve(format + ".JPG");
+            Files.createDirectories(thumbnail.getParent());
+            Files.write(thumbnail, painted(120, 90, Color.ORANGE));
+        }
+        return media;
+    }
+
+    private void assertThumbnailsAreSeen(Path media) throws Exception {
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)));
+        usb.plug(phone);
+        try (Browsed browse = new Browsed(home, usb.address())) {
+            Page page = chromium.open(browse.url());
+            page.locator(".tile.seen").nth(2).waitFor();
+            assertEquals(3, page.locator(".tile.seen").count());
+            page.context().close();
+        }
+    }
+
+    @Test
+    void thePhonesOwnThumbnailsAreShownInTheFormatThatItsConfigurationNames() throws Exception {
+        Path media = phoneWithThumbnails(7777);
+        Files.writeString(media.resolve("PhotoData/Thumbnails/thumbnailConfiguration"), """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <plist version="1.0"><dict>
+                <key>PLThumbnailManagerThumbnailFormatKey</key><integer>7777</integer>
+                </dict></plist>
+                """);
+        assertThumbnailsAreSeen(media);
+    }
+
+    @Test
+    void withoutAConfigurationTheFormatIsFoundByLooking() throws Exception {
+        Path media = phoneWithThumbnails(5003);
+        Files.writeString(media.resolve("PhotoData/Thumbnails/thumbnailConfiguration"), "no property list");
+        assertThumbnailsAreSeen(media);
+    }
+
+    /** Whatever a phone has in the place of a thumbnail: only what a browser takes for a picture is sent as one. */
+    @Test
+    void aThumbnailThatIsNoPictureIsNotSent() throws Exception {
+        Path media = phoneWithThumbnails(5005);
+        Path first = media.resolve("PhotoData/Thumbnails/V2/DCIM/100APPLE/IMG_0001.HEIC/5005.JPG");
+        Files.writeString(first, "<html><script>window.hacked = 1</script>");
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)));
+        usb.plug(phone);
+        try (Browsed browse = new Browsed(home, usb.address())) {
+            Page page = chromium.open(browse.url());
+            page.locator(".tile.seen").nth(1).waitFor();
+            assertEquals(2, page.locator(".tile.seen").count());
+            page.context().close();
+        }
+    }
+
+    /**
+     * The picture of README.md, of the photos that are made up for {@code scripts/demo}; written into docs where {@code
+     * -Dshoebox.pictures=docs/images} says so.
+     */
+    @Test
+    void thePageOfTheDemoIsWorthAPicture() throws Exception {
+        CloudSituation full = CloudSituation.named("icloud-full").orElseThrow();
+        try (Simulation simulation = Simulation.start(Simulation.Options.usual(), full);
+                Browsed browse = new Browsed(home, simulation.address(), home.resolve("Photos"))) {
+            Page page = chromium.open(browse.url());
+            page.setViewportSize(940, 660);
+            page.locator("body[data-state='rest']").waitFor();
+            page.locator("#icloud").waitFor();
+            page.locator(".tile.seen").nth(5).waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+            byte[] picture = page.screenshot();
+            assertTrue(picture.length < 300_000, () -> picture.length + " bytes");
+            String pictures = System.getProperty("shoebox.pictures", "");
+            if (!pictures.isEmpty()) {
+                Files.createDirectories(Path.of(pictures));
+                Files.write(Path.of(pictures, "browse.png"), picture);
+            }
             page.context().close();
         }
     }
