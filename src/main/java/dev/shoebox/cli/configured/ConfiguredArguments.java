@@ -8,10 +8,12 @@ import dev.shoebox.config.Key;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.schedule.KnownIds;
 import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.Drives;
+import dev.shoebox.system.OperatingSystem;
 import dev.shoebox.system.Trust;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -222,7 +224,7 @@ public final class ConfiguredArguments {
     }
 
     /** Where the drive of a profile is mounted now. */
-    public static Path drive(Profile profile, String id, List<Path> mounts) throws NothingToDoNow {
+    public static Path drive(Profile profile, String id, List<Path> mounts) throws IOException {
         Path path = profile.path();
         Optional<Path> found = new Drives(Destination::identity, mounts).find(path, id);
         if (found.isEmpty() && Destination.identity(path).isPresent()) {
@@ -238,8 +240,12 @@ public final class ConfiguredArguments {
                 + "' is not there (" + path + ", the backup " + id + ")."));
     }
 
-    /** @throws NothingToDoNow where a backup lies as it seems, and what makes it one is gone */
-    public static void requireRecords(Path root) throws NothingToDoNow {
+    /**
+     * @throws NothingToDoNow where a backup lies as it seems, and what makes it one is gone
+     * @throws IOException where nobody lets this process look
+     */
+    public static void requireRecords(Path root) throws IOException {
+        Permission.requireLook(root, OperatingSystem.current());
         if (Files.isRegularFile(root.resolve("SHA256SUMS"))
                 && Destination.identity(root).isEmpty()) {
             throw new NothingToDoNow(

@@ -104,7 +104,7 @@ public final class Preconditions implements Closeable {
         return configured.profile(wanted.profile());
     }
 
-    private static Path present(Path root) throws NothingToDoNow {
+    private static Path present(Path root) throws IOException {
         if (Destination.identity(root).isEmpty()) {
             ConfiguredArguments.requireRecords(root);
             throw absent(root);

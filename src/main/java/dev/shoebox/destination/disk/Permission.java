@@ -1,10 +1,14 @@
 package dev.shoebox.destination.disk;
 
+import dev.shoebox.system.OperatingSystem;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Says whose a file is that may not be read, and what gives it back. That a file may not be read says nothing of its bytes. */
 public final class Permission {
@@ -13,6 +17,34 @@ public final class Permission {
     /** Whether a call failed because it is not permitted, and not because the disk failed. */
     public static boolean isDenied(IOException failure) {
         return failure instanceof AccessDeniedException;
+    }
+
+    /**
+     * A folder that may not be looked into looks like one that is not there, and like one that holds no backup.
+     *
+     * @throws DestinationException.Lost if it, or what leads to it, is denied to this process
+     */
+    public static void requireLook(Path folder, OperatingSystem system) throws DestinationException.Lost {
+        try {
+            Files.readAttributes(folder, BasicFileAttributes.class);
+            Files.newDirectoryStream(folder).close();
+        } catch (FileSystemException refusal) {
+            if (isDenied(refusal) || String.valueOf(refusal.getReason()).contains("not permitted")) {
+                throw new DestinationException.Lost(
+                        folder + " may not be looked into: " + advice(folder, system), refusal);
+            }
+        } catch (IOException unreadable) {
+            // Whoever goes on to use it says so.
+        }
+    }
+
+    /** What macOS denies, it denies by its own settings; the modes of files say nothing of it. */
+    static String advice(Path folder, OperatingSystem system) {
+        return system == OperatingSystem.MACOS
+                ? "macOS lets programs that it starts by itself read drives, Documents, Desktop and Pictures only where that"
+                        + " is set. In System Settings > Privacy & Security > Full Disk Access add "
+                        + Path.of(System.getProperty("java.home"), "bin", "java") + "."
+                : words(folder) + ".";
     }
 
     /** One sentence without a full stop, from a failure that {@link #isDenied}. */

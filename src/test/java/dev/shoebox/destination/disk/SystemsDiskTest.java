@@ -56,4 +56,16 @@ class SystemsDiskTest {
         disk.makeFolder("scratch");
         return DiskCapabilities.probe(disk, "scratch", line -> {}).limits();
     }
+
+    @Test
+    void macOsIsToldWhereItsSettingIs() {
+        String advice = Permission.advice(folder, OperatingSystem.MACOS);
+
+        assertTrue(advice.contains("Full Disk Access"), advice);
+        assertTrue(
+                advice.contains(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                advice);
+        assertFalse(Permission.advice(folder, OperatingSystem.LINUX).contains("macOS"));
+    }
 }
