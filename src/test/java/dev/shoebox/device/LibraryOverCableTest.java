@@ -7,6 +7,7 @@ import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.simulator.phone.Observed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,6 +37,8 @@ class LibraryOverCableTest {
 
     private PhotosDatabase database;
     private Plugged plugged;
+
+    private static final long BYTES_BETWEEN_PHOTOS = 20_000;
 
     @BeforeEach
     void plugIn() throws Exception {
@@ -105,7 +106,7 @@ class LibraryOverCableTest {
             int photo = 1;
             for (; !done.get(); photo++) {
                 write(photo);
-                LockSupport.parkNanos(Duration.ofMillis(3).toNanos());
+                awaitMoreSent(done);
             }
             return photo;
         });
@@ -119,6 +120,7 @@ class LibraryOverCableTest {
                 }
             }
             done.set(true);
+            photos.list();
             int written = writer.get();
             Library last = read(photos).library().orElseThrow();
             assertEquals(written, last.size());
@@ -129,10 +131,21 @@ class LibraryOverCableTest {
         assertTrue(accepted > 0, "not one copy in four was accepted");
     }
 
+    /** A photo is taken whenever another piece of the library was sent. */
+    private void awaitMoreSent(AtomicBoolean done) {
+        Observed observed = plugged.phone.observed();
+        long next = observed.bytesSent() + BYTES_BETWEEN_PHOTOS;
+        try {
+            observed.await(() -> done.get() || observed.bytesSent() >= next);
+        } catch (InterruptedException ended) {
+            throw new AssertionError(ended);
+        }
+    }
+
     private void write(int photo) {
         try {
             database.add(consistent(photo));
-            if (photo % 400 == 0) {
+            if (photo % 25 == 0) {
                 database.checkpoint();
             }
         } catch (SQLException e) {

@@ -19,12 +19,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -141,8 +139,10 @@ public abstract class PhotosFixture {
     }
 
     void awaitSent(long bytes) {
-        while (plugged.phone.observed().bytesSent() < bytes) {
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        try {
+            plugged.phone.observed().await(() -> plugged.phone.observed().bytesSent() >= bytes);
+        } catch (InterruptedException timeout) {
+            throw new AssertionError("sent " + plugged.phone.observed().bytesSent(), timeout);
         }
     }
 }

@@ -23,6 +23,10 @@ final class WatchedPhone implements MediaSource, NamedFiles {
     final List<String> opened = new ArrayList<>();
 
     Event afterRead = path -> {};
+
+    /** Happens while the rest of the file is read, or about to be. */
+    Event afterPiece = path -> {};
+
     private final MediaSource folder;
 
     WatchedPhone(Path media) throws IOException {
@@ -50,7 +54,9 @@ final class WatchedPhone implements MediaSource, NamedFiles {
             @Override
             public Piece next() throws IOException {
                 Piece piece = stream.next();
-                if (!(piece instanceof Bytes)) {
+                if (piece instanceof Bytes) {
+                    afterPiece.happen(piece.path());
+                } else {
                     read.add(piece.path());
                     afterRead.happen(piece.path());
                 }

@@ -181,9 +181,7 @@ class AfcTest {
         assertEquals(1, phone.observed().closes());
         assertEquals(1, phone.observed().openHandles());
         afc.close();
-        while (phone.observed().liveAfcConnections() > 0) {
-            Thread.onSpinWait();
-        }
+        phone.observed().await(() -> phone.observed().liveAfcConnections() == 0);
         assertEquals(0, phone.observed().openHandles());
         assertEquals(1, phone.observed().abandonedHandles());
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BooleanSupplier;
 
 /** What a simulated phone has seen of its clients since it was made. */
 public final class Observed {
@@ -25,6 +26,21 @@ public final class Observed {
 
     Observed() {}
 
+    /**
+     * Waits until what was seen fulfils a condition, which is asked again after every change.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public synchronized void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            wait();
+        }
+    }
+
+    private synchronized void changed() {
+        notifyAll();
+    }
+
     /** Requests that would have changed something on the phone, by AFC or lockdown; all were refused. */
     public long writeOperations() {
         return writeOperations.get();
@@ -42,10 +58,12 @@ public final class Observed {
 
     void pairing() {
         pairings.incrementAndGet();
+        changed();
     }
 
     void unpairing() {
         unpairings.incrementAndGet();
+        changed();
     }
 
     /** Files opened successfully. */
@@ -105,35 +123,43 @@ public final class Observed {
         if (unanswered > deepestPipeline.get()) {
             deepestPipeline.accumulateAndGet(unanswered, Math::max);
         }
+        changed();
     }
 
     void writeRefused() {
         writeOperations.incrementAndGet();
+        changed();
     }
 
     void read(String path, long bytes) {
         bytesRead.merge(path, bytes, Long::sum);
+        changed();
     }
 
     void opened() {
         opens.incrementAndGet();
+        changed();
     }
 
     void closed() {
         closes.incrementAndGet();
+        changed();
     }
 
     void connected() {
         afcConnections.incrementAndGet();
         liveAfcConnections.incrementAndGet();
+        changed();
     }
 
     void disconnected(int openHandles) {
         abandonedHandles.addAndGet(openHandles);
         liveAfcConnections.decrementAndGet();
+        changed();
     }
 
     void sent(int bytes) {
         bytesSent.addAndGet(bytes);
+        changed();
     }
 }

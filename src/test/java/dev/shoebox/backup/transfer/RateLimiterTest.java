@@ -11,8 +11,8 @@ class RateLimiterTest {
     @Test
     void aStopEndsAPauseAtOnce() throws InterruptedException {
         StopSignal stop = new StopSignal();
-        RateLimiter brake = new RateLimiter(OptionalLong.of(1), stop);
-        Thread copying = new Thread(() -> brake.taken(1_000_000));
+        RateLimiter limiter = new RateLimiter(OptionalLong.of(1), stop);
+        Thread copying = new Thread(() -> limiter.taken(1_000_000));
         copying.setDaemon(true);
         copying.start();
         while (copying.getState() != Thread.State.TIMED_WAITING) {
@@ -24,9 +24,9 @@ class RateLimiterTest {
 
     @Test
     void withoutALimitNothingPauses() {
-        RateLimiter brake = new RateLimiter(OptionalLong.empty(), new StopSignal());
+        RateLimiter limiter = new RateLimiter(OptionalLong.empty(), new StopSignal());
         for (int count = 0; count < 1000; count++) {
-            brake.taken(Integer.MAX_VALUE);
+            limiter.taken(Integer.MAX_VALUE);
         }
     }
 }
