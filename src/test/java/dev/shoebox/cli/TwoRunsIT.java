@@ -4,6 +4,7 @@ import dev.shoebox.Proof;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.Observed;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
@@ -22,7 +23,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag("two-runs")
 class TwoRunsIT {
     private static final int PHOTOS = 12;
-    private static final long LONGEST_LEAD_NANOS = 60_000_000;
+    private static final long STALL = 100_000;
 
     @TempDir
     private static Path folder;
@@ -80,9 +80,9 @@ class TwoRunsIT {
             Path backup = folder.resolve("both-" + i);
             String when = "start " + i;
             // Whoever works cannot end before the phone goes on.
-            phone.faults().stallAfter(100_000);
+            phone.faults().stallAfter(STALL);
             try (Started first = backup(backup);
-                    Started second = startedAfter(random.nextLong(LONGEST_LEAD_NANOS), backup)) {
+                    Started second = second(i, backup)) {
                 CompletableFuture.anyOf(first.onEnd(), second.onEnd()).get(10, TimeUnit.MINUTES);
                 Started refused = first.isAlive() ? second : first;
                 Started working = first.isAlive() ? first : second;
@@ -110,15 +110,20 @@ class TwoRunsIT {
         }
         Proof.note(
                 "two-runs",
-                "two backups into one folder, started up to 60 ms apart",
+                "two backups into one folder, started at once, or while the first worked",
                 starts,
                 "exactly one worked, the other ended with 11; " + killed
                         + " were then killed, and the next run took their lock over",
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private static Started startedAfter(long nanos, Path backup) throws IOException {
-        LockSupport.parkNanos(nanos);
+    /** Half of them at once, as fast as the system starts processes; the others when the first one is somewhere on its way. */
+    private Started second(int start, Path backup) throws Exception {
+        if (start / 2 % 2 == 1) {
+            Observed observed = phone.observed();
+            long there = observed.bytesSent() + random.nextLong(STALL);
+            observed.await(() -> observed.bytesSent() >= there);
+        }
         return backup(backup);
     }
 }

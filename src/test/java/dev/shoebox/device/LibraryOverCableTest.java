@@ -50,6 +50,7 @@ class LibraryOverCableTest {
     void nothingWasWritten() throws Exception {
         plugged.close();
         database.close();
+        plugged.phone.observed().await(() -> plugged.phone.observed().liveAfcConnections() == 0);
         assertEquals(0, plugged.phone.observed().writeOperations());
         assertEquals(0, plugged.phone.observed().openHandles());
     }

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -199,10 +200,12 @@ class LibraryReaderTest {
         AtomicInteger photos = new AtomicInteger();
         AtomicInteger checkpoints = new AtomicInteger();
         try (PhotosDatabase database = database()) {
-            for (int photo = 0; photo < 600; photo++) {
-                database.add(consistent(photos.getAndIncrement()));
-            }
-            database.checkpoint();
+            // More than is read ahead, so that the end of the database is written while its beginning is here already.
+            database.add(IntStream.range(0, MANY)
+                            .mapToObj(LibraryReaderTest::consistent)
+                            .toList())
+                    .checkpoint();
+            photos.set(MANY);
             phone.afterPiece = path -> {
                 if (random.nextDouble() < busy) {
                     run(() -> database.add(consistent(photos.getAndIncrement())));
@@ -219,12 +222,14 @@ class LibraryReaderTest {
                 assertTrue(library.size() >= before);
                 before = library.size();
             }
-            assertTrue(photos.get() > 600, "something was written meanwhile");
+            assertTrue(photos.get() > MANY, "something was written meanwhile");
             phone.afterPiece = path -> {};
             assertEquals(photos.get(), sizeRead());
         }
         assertConsistent(read().library().orElseThrow());
     }
+
+    private static final int MANY = 2000;
 
     private static PhotosDatabase.Row consistent(int number) {
         return asset("DCIM/100APPLE/IMG_%06d.JPG".formatted(number))
