@@ -1,9 +1,9 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.wire.LinkSpeed;
 
@@ -46,7 +46,7 @@ final class ClassArchiveTraining {
         thread.start();
         // Somebody waits for the command that was really meant: what was not reached by then does without.
         thread.join(LONGEST.toMillis());
-        System.exit(ExitCode.DONE.number());
+        System.exit(RunEnding.DONE.number());
     }
 
     private void run() {

@@ -1,7 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
+import dev.shoebox.history.RunEnding;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +32,6 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         console.print(AutoComplete.bash("shoebox", everything.get()));
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 }

@@ -13,7 +13,6 @@ import dev.shoebox.cli.keep.StatusCommand;
 import dev.shoebox.cli.keep.UnlockCommand;
 import dev.shoebox.cli.keep.VerifyCommand;
 import dev.shoebox.cli.keep.WhyCommand;
-import dev.shoebox.cli.option.ScheduledOptions;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.phone.CoverageCommand;
 import dev.shoebox.cli.phone.DevicesCommand;
@@ -23,28 +22,29 @@ import dev.shoebox.cli.phone.ListCommand;
 import dev.shoebox.cli.phone.PairCommand;
 import dev.shoebox.cli.phone.PhoneChecks;
 import dev.shoebox.cli.phone.SafeToRemoveCommand;
-import dev.shoebox.cli.run.Alarms;
-import dev.shoebox.cli.run.DesktopNotices;
-import dev.shoebox.cli.run.Notices;
-import dev.shoebox.cli.run.Preconditions;
-import dev.shoebox.cli.run.RecordedRuns;
-import dev.shoebox.cli.run.RunHistory;
 import dev.shoebox.cli.setup.ConfigCommand;
 import dev.shoebox.cli.setup.ScheduleCommand;
 import dev.shoebox.cli.setup.Schedulers;
 import dev.shoebox.cli.setup.SimulateCommand;
 import dev.shoebox.cli.setup.WatchCommand;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.OutputCharset;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.photos.source.ExhaustedException;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.run.Surroundings;
+import dev.shoebox.run.record.Alarms;
+import dev.shoebox.run.record.DesktopNotices;
+import dev.shoebox.run.record.Failures;
+import dev.shoebox.run.record.Notices;
+import dev.shoebox.run.record.RecordedRuns;
+import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.system.AppDirectories;
+import dev.shoebox.system.ExhaustedException;
 import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.OperatingSystem;
 import picocli.CommandLine;
@@ -118,7 +118,7 @@ public final class Shoebox {
     private final InterruptHandler interrupts;
     private final InstantSource clock;
     private final ConfiguredArguments configured;
-    private final Supplier<Preconditions.Around> around;
+    private final Supplier<Surroundings> around;
 
     /** @param environment of the process: where its configuration is, and what is set for {@code backup} */
     public Shoebox(Console console, InterruptHandler interrupts, InstantSource clock, Map<String, String> environment) {
@@ -127,7 +127,7 @@ public final class Shoebox {
                 interrupts,
                 clock,
                 environment,
-                () -> Preconditions.Around.thisComputer(console, clock, desktop(environment)));
+                () -> Surroundings.here(clock, desktop(environment), environment));
     }
 
     private static Notices desktop(Map<String, String> environment) {
@@ -140,7 +140,8 @@ public final class Shoebox {
             InterruptHandler interrupts,
             InstantSource clock,
             Map<String, String> environment,
-            Supplier<Preconditions.Around> around) {
+            Supplier<Surroundings> around) {
+        Failures.prepare();
         this.around = around;
         this.console = console;
         this.interrupts = interrupts;
@@ -205,8 +206,7 @@ public final class Shoebox {
     private CommandLine backupToAskFor() {
         Console silent = new Console(
                 new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), console.screen());
-        CommandLine backup = new CommandLine(
-                new BackupCommand(silent, interrupts, clock, chronicle(), configured.places(), this::gates));
+        CommandLine backup = new CommandLine(new BackupCommand(silent, interrupts, history(), configured, around));
         equip(backup);
         return backup;
     }
@@ -234,18 +234,23 @@ public final class Shoebox {
 
     private Object command(String name) {
         return switch (name) {
-            case "backup" ->
-                new BackupCommand(console, interrupts, clock, chronicle(), configured.places(), this::gates);
+            case "backup" -> new BackupCommand(console, interrupts, history(), configured, around);
             case "browse" ->
                 new BrowseCommand(
                         console,
                         interrupts,
                         clock,
                         configured,
-                        (from, said) -> new BrowseWork(from, configured, remembered(), chronicle(), clock, said));
-            case "verify" -> new VerifyCommand(console, interrupts, clock, chronicle());
+                        (from, said) -> new BrowseWork(from, configured, remembered(), history(), around.get(), said));
+            case "verify" ->
+                new VerifyCommand(
+                        console,
+                        interrupts,
+                        clock,
+                        history(),
+                        configured.places().state());
             case "status" -> new StatusCommand(console, configured, clock);
-            case "watch" -> new WatchCommand(console, interrupts, clock, configured, chronicle());
+            case "watch" -> new WatchCommand(console, interrupts, clock, configured, history());
             case "history" -> new HistoryCommand(console, remembered());
             case "report" -> new ReportCommand(console, remembered());
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
@@ -299,14 +304,15 @@ public final class Shoebox {
         return new RecordedRuns(configured.places().state(), clock, console::warn);
     }
 
-    private RunHistory chronicle() {
+    private RunHistory history() {
         Path state = configured.places().state();
         Notices notices = (title, text) -> around.get().notices().tell(title, text);
-        return new RunHistory(console, clock, state, new Alarms(state, clock, notices));
-    }
-
-    private Preconditions gates(ScheduledOptions wanted) {
-        return new Preconditions(wanted, configured, around.get());
+        return new RunHistory(
+                console,
+                clock,
+                state,
+                new Alarms(state, clock, notices),
+                failure -> failure instanceof ParameterException);
     }
 
     /** An empty name is mostly that of a variable that was not set, and would be the folder that somebody happens to be in. */
@@ -335,10 +341,10 @@ public final class Shoebox {
     /** The one place where a failure becomes words and an exit code. */
     private int failed(Throwable thrown) {
         // A class that could not be loaded for want of a handle looks like a defect.
-        Throwable failure = ExitCode.of(thrown) == ExitCode.BUG
+        Throwable failure = Failures.ending(thrown) == RunEnding.BUG
                 ? ExhaustedException.now(thrown).<Throwable>map(why -> why).orElse(thrown)
                 : thrown;
-        ExitCode code = ExitCode.of(failure);
+        RunEnding code = Failures.ending(failure);
         if (failure instanceof NothingToDoNow) {
             // A scheduler mails or logs what goes to stderr: with --quiet it hears of trouble only.
             if (console.isQuiet()) {
@@ -351,7 +357,7 @@ public final class Shoebox {
         }
         ended(
                 code,
-                code == ExitCode.BUG
+                code == RunEnding.BUG
                         ? "Shoebox ran into something it did not expect (" + failure
                                 + "). Please report it together with what the same command prints with -v."
                         : TextFormat.failure(failure));
@@ -365,7 +371,7 @@ public final class Shoebox {
         CommandLine command = misuse.getCommandLine();
         unparsed(command, arguments);
         ended(
-                ExitCode.BAD_USAGE,
+                RunEnding.BAD_USAGE,
                 misuse instanceof UnmatchedArgumentException unknown
                         ? "Not understood: " + String.join(" ", unknown.getUnmatched())
                         : misuse.getMessage());
@@ -377,7 +383,7 @@ public final class Shoebox {
             suggestions.toString().lines().forEach(console::warn);
             console.warn("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
-        return ExitCode.BAD_USAGE.number();
+        return RunEnding.BAD_USAGE.number();
     }
 
     /** What the options would have said of the output, had they been read to their end. */
@@ -390,7 +396,7 @@ public final class Shoebox {
         }
     }
 
-    private void ended(ExitCode code, String message) {
+    private void ended(RunEnding code, String message) {
         console.error(message);
         console.event(new JsonEvent("error").with("exitCode", code.number()).with("message", message));
     }

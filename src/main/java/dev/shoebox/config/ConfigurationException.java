@@ -1,8 +1,12 @@
 package dev.shoebox.config;
 
+import dev.shoebox.system.Trust;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The configuration cannot be followed. The person corrects the file at the places that are named. */
 public final class ConfigurationException extends IOException {
@@ -18,6 +22,14 @@ public final class ConfigurationException extends IOException {
     public ConfigurationException(String message) {
         super(message);
         this.faults = List.of();
+    }
+
+    /** @throws ConfigurationException if others could have their commands run by what is there */
+    public static void requireTrusted(Path path) throws ConfigurationException {
+        Optional<String> complaint = Files.exists(path) ? Trust.complaint(path) : Optional.empty();
+        if (complaint.isPresent()) {
+            throw new ConfigurationException(complaint.get());
+        }
     }
 
     private static String message(Path file, List<ConfigError> faults) {

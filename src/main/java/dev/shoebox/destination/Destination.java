@@ -25,9 +25,11 @@ import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.FailedFiles;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
-import dev.shoebox.destination.records.PastRun;
 import dev.shoebox.destination.records.RunRecords;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.history.RecordName;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.source.SourceId;
 
@@ -37,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -321,30 +324,46 @@ public final class Destination implements Closeable {
         return new Preview(opened.disk(), opened.catalogue(), placer, layout);
     }
 
-    /** Remembers a run for {@link #status}, after its ingest is closed, however it ended. */
-    public void recordRun(SourceId source, BackupStatus.Run run) throws DestinationException {
+    /**
+     * Remembers a run, after its ingest is closed, however it ended: a line of the journal and a row of the catalogue, which
+     * {@link #status} counts, and the whole record below {@link RunRecords#IN_SHOEBOX}.
+     *
+     * @param run whose source and ending are known
+     * @param zone where times were placed that are known only in UTC
+     * @throws DestinationException if the journal does not take it; what only the record would tell is lost silently then
+     */
+    public void record(RunRecord run, ZoneId zone) throws DestinationException {
         Publisher.Writing writing = writing();
         List<String> limits =
                 writing.abilities().limits().stream().map(DiskLimitation::word).toList();
-        var event = new Journal.RunEnded(source, run, limits);
+        var event = new Journal.RunEnded(run.source().orElseThrow(), RunRows.of(run, zone), limits);
         try {
             Recovery.note(event, writing, opened.catalogue());
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());
         }
+        try {
+            keepRecord(RecordName.ended(run), run);
+        } catch (IOException unwritable) {
+            // The journal has what counts, and the computer of the run remembers the rest.
+        }
     }
 
-    /** Every run that was recorded with {@link #recordRun}, the earliest first. */
-    public List<PastRun> runs() throws DestinationException {
+    /**
+     * Every run that was {@linkplain #record recorded}, the earliest first, with what the journal alone tells of it.
+     *
+     * @param root the folder, as it was named
+     */
+    public List<RunRecord> runs(Path root) throws DestinationException {
         return opened.catalogue().runs().stream()
-                .map(ended -> new PastRun(ended.source(), ended.run()))
+                .map(ended -> RunRows.record(ended.source(), ended.run(), root))
                 .toList();
     }
 
-    /** Keeps what a run tells of itself beyond {@link #recordRun}; {@link RunRecords#keep} says how. */
-    public void keepRecord(String name, String text) throws IOException {
+    /** Keeps the record of a run beside the journal; {@link RunRecords#keep} says how. */
+    public void keepRecord(String name, RunRecord run) throws IOException {
         writing();
-        new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).keep(name, text);
+        new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).keep(name, RunRecordJson.of(run));
     }
 
     /** What runs told of themselves, the newest first; bounded, see {@link RunRecords}. */

@@ -6,7 +6,6 @@ import dev.shoebox.folder.archive.ArchiveTimes;
 import dev.shoebox.folder.archive.Archives;
 import dev.shoebox.folder.stream.ReadAhead;
 import dev.shoebox.photos.naming.EscapedName;
-import dev.shoebox.photos.source.ExhaustedException;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaFile;
@@ -16,6 +15,7 @@ import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
+import dev.shoebox.system.ExhaustedException;
 import dev.shoebox.system.FolderHandle;
 
 import java.io.ByteArrayOutputStream;

@@ -67,7 +67,8 @@ public final class FolderSource {
                 opened.add(one(path, scope, limits));
             }
             if (opened.size() == 1) {
-                return new JoinedSource(opened.get(0).id(), List.of(new JoinedSource.Root(opened.get(0), "")), limits);
+                return new StatedSource(new JoinedSource(
+                        opened.get(0).id(), List.of(new JoinedSource.Root(opened.get(0), "")), limits));
             }
             DistinctPaths names = new DistinctPaths();
             List<JoinedSource.Root> roots = new ArrayList<>();
@@ -77,7 +78,7 @@ public final class FolderSource {
                 roots.add(new JoinedSource.Root(
                         source, shared ? place : names.distinct(source.id().name()) + "/"));
             }
-            return new JoinedSource(id(real, opened), roots, limits);
+            return new StatedSource(new JoinedSource(id(real, opened), roots, limits));
         } catch (IOException unsuitable) {
             opened.forEach(MediaSource::close);
             throw unsuitable;

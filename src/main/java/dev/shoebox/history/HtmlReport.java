@@ -233,7 +233,7 @@ public final class HtmlReport {
             fact(
                     "Ended",
                     time(end.at()) + " (after " + Amounts.duration(Duration.between(run.started(), end.at())) + ")");
-            fact("Exit code", Integer.toString(end.exitCode()));
+            fact("Exit code", Integer.toString(end.how().number()));
         });
         fact("Started by", run.scheduled() ? "the schedule" : "hand");
         fact("Run", run.id());

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -39,11 +38,6 @@ public record RunRecord(
     /** So many names are kept; of more, the number. */
     public static final int MOST_NAMES = 500;
 
-    /** The exit code of a backup that is complete, and whose command of {@code run-after} failed. */
-    public static final int AFTER_HOOK_FAILED = 17;
-
-    private static final int NOT_EVERYTHING = 3;
-
     /** What was executed. */
     public enum Kind {
         BACKUP,
@@ -53,10 +47,9 @@ public record RunRecord(
     /**
      * How it ended.
      *
-     * @param exitCode as docs/exit-codes.md lists them
      * @param message why, in a line for people, where it ended early
      */
-    public record Ending(Instant at, int exitCode, Optional<String> message) {}
+    public record Ending(Instant at, RunEnding how, Optional<String> message) {}
 
     /**
      * What a run did, in numbers. All but {@code assets} and {@code bytesCopied} count files.
@@ -149,13 +142,17 @@ public record RunRecord(
     }
 
     /** How the run ended, as far as that is known. */
-    public OptionalInt exitCode() {
-        return ending.map(end -> OptionalInt.of(end.exitCode())).orElse(OptionalInt.empty());
+    public Optional<RunEnding> how() {
+        return ending.map(Ending::how);
+    }
+
+    private boolean isEndedBy(RunEnding how) {
+        return how().filter(how::equals).isPresent();
     }
 
     /** Whether everything that was to be backed up is, whatever came of the person's own command afterwards. */
     public boolean isGood() {
-        return exitCode().orElse(-1) == 0 || isAfterHookFailed();
+        return isEndedBy(RunEnding.DONE) || isAfterHookFailed();
     }
 
     /**
@@ -164,19 +161,28 @@ public record RunRecord(
      */
     public boolean isComplete() {
         return isGood()
-                || (exitCode().orElse(-1) == NOT_EVERYTHING
-                        && figures.filter(all -> all.failed() == 0).isPresent()
-                        && details.notSafe().files() > 0
-                        && details.omitted().stream()
-                                .flatMap(omitted -> omitted.passedOver().keySet().stream())
-                                .noneMatch(PassedOver.Kind::mayHoldPhotos)
-                        && details.notSafe().named().stream()
-                                .noneMatch(item -> item.reason().equals(UnsafeFiles.DENIED)));
+                || (isEndedBy(RunEnding.INCOMPLETE)
+                        && left() == 0
+                        && details.notSafe().files() > 0);
+    }
+
+    /**
+     * How much a person has to see to before the backup has all that the source could give: what failed, what may not be
+     * read, and the source itself where archives in it may hold photos that nobody can find.
+     */
+    public int left() {
+        long denied = details.notSafe().named().stream()
+                .filter(item -> item.reason().equals(UnsafeFiles.DENIED))
+                .count();
+        boolean mayHoldMore = details.omitted().stream()
+                .flatMap(omitted -> omitted.passedOver().keySet().stream())
+                .anyMatch(PassedOver.Kind::mayHoldPhotos);
+        return figures.map(Figures::failed).orElse(0) + (int) denied + (mayHoldMore ? 1 : 0);
     }
 
     /** Whether the backup is complete and the person's own command behind it, such as a copy elsewhere, is not. */
     public boolean isAfterHookFailed() {
-        return exitCode().orElse(-1) == AFTER_HOOK_FAILED;
+        return isEndedBy(RunEnding.AFTER_HOOK_FAILED);
     }
 
     /**
@@ -195,7 +201,7 @@ public record RunRecord(
                 shoebox,
                 scheduled,
                 started,
-                ending.map(end -> isGood() ? new Ending(end.at(), AFTER_HOOK_FAILED, Optional.of(why)) : end),
+                ending.map(end -> isGood() ? new Ending(end.at(), RunEnding.AFTER_HOOK_FAILED, Optional.of(why)) : end),
                 figures,
                 details.withWarnings(warnings));
     }

@@ -41,7 +41,7 @@ public final class RunRecordJson {
         map.put("started", run.started().toString());
         run.ending().ifPresent(end -> {
             map.put("ended", end.at().toString());
-            map.put("exitCode", end.exitCode());
+            map.put("exitCode", end.how().number());
             end.message().ifPresent(message -> map.put("message", message));
         });
         run.figures().ifPresent(figures -> put(map, figures));
@@ -120,7 +120,11 @@ public final class RunRecordJson {
     }
 
     private static Ending ending(JsonObject map) {
-        return new Ending(Instant.parse(map.text("ended")), (int) map.number("exitCode"), map.optional("message"));
+        return new Ending(
+                Instant.parse(map.text("ended")),
+                RunEnding.of((int) map.number("exitCode"))
+                        .orElseThrow(() -> new IllegalArgumentException("an exit code of a later version")),
+                map.optional("message"));
     }
 
     private static SourceId source(JsonObject map) {

@@ -23,11 +23,6 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
         BAD
     }
 
-    private static final int INCOMPLETE = 3;
-    private static final int DAMAGED = 4;
-    private static final int NOTHING_TO_DO_NOW = 75;
-    private static final int INTERRUPTED = 130;
-
     /** Judges a run by how it ended and what it did. */
     public static RunSummary of(RunRecord run) {
         if (run.ending().isEmpty()) {
@@ -38,8 +33,8 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                     Optional.of("Run it again: it goes on where it stopped. What was copied is safe."));
         }
         RunRecord.Ending end = run.ending().get();
-        return switch (end.exitCode()) {
-            case 0 -> good(run);
+        return switch (end.how()) {
+            case DONE -> good(run);
             case INCOMPLETE ->
                 new RunSummary(
                         Mood.MIND,
@@ -72,14 +67,13 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                                 .orElse("Files in the backup are damaged or missing."),
                         end.message(),
                         Optional.of("Connect the iPhone or a second backup and run 'shoebox repair'."));
-            case RunRecord.AFTER_HOOK_FAILED ->
+            case AFTER_HOOK_FAILED ->
                 new RunSummary(
                         Mood.BAD,
                         good(run).headline().replaceFirst("\\.$", "") + ", but the command after the backup failed.",
                         end.message(),
                         Optional.of("Run that command by hand to see why. The backup itself needs nothing."));
-            case NOTHING_TO_DO_NOW ->
-                new RunSummary(Mood.MIND, "Nothing could be done this time.", end.message(), Optional.empty());
+            case NOTHING_TO_DO_NOW -> new RunSummary(Mood.MIND, end.how().sentence(), end.message(), Optional.empty());
             case INTERRUPTED ->
                 new RunSummary(
                         Mood.MIND,
@@ -88,8 +82,8 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                         Optional.of("Run it again to go on. What was copied is safe."));
             default ->
                 new RunSummary(
-                        end.exitCode() == 1 ? Mood.BAD : Mood.MIND,
-                        ended(run, end.exitCode()),
+                        end.how() == RunEnding.BUG ? Mood.BAD : Mood.MIND,
+                        ended(run, end.how()),
                         end.message(),
                         Optional.of("Run it again when that is put right. What was copied is safe."));
         };
@@ -148,15 +142,11 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
         return some.stream().flatMap(Optional::stream).collect(Collectors.joining(" "));
     }
 
-    private static String ended(RunRecord run, int exitCode) {
-        return switch (exitCode) {
-            case 1 -> "Shoebox ran into a defect of its own.";
-            case 11 -> "Another run was using the backup.";
-            case 12 -> "The iPhone was locked, or does not trust this computer.";
-            case 13 -> "The disk of the backup is full.";
-            case 14 -> "What the photos come from was lost before the " + noun(run) + " was complete.";
-            case 15 -> "The disk of the backup was lost, or takes nothing.";
-            default -> "The " + noun(run) + " ended before everything was done.";
+    private static String ended(RunRecord run, RunEnding how) {
+        return switch (how) {
+            case SOURCE_LOST -> "What the photos come from was lost before the " + noun(run) + " was complete.";
+            case BAD_USAGE, TOO_OLD, UNTOLD -> "The " + noun(run) + " ended before everything was done.";
+            default -> how.sentence();
         };
     }
 

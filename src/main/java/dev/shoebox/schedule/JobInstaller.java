@@ -1,6 +1,6 @@
 package dev.shoebox.schedule;
 
-import dev.shoebox.system.Programs;
+import dev.shoebox.system.process.Programs;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -19,7 +19,7 @@ public final class JnaCode {
     }
 
     /** Calls of the system itself; empty where native code runs nowhere, or the system lacks them. */
-    static <T extends Library> Optional<T> system(Class<T> calls) {
+    public static <T extends Library> Optional<T> system(Class<T> calls) {
         try {
             provide();
             Map<String, Object> options =

@@ -30,7 +30,7 @@ public final class PrivateFolder {
      *
      * @throws IOException if it cannot be made, is a link, or is somebody else's
      */
-    static void make(Path folder) throws IOException {
+    public static void make(Path folder) throws IOException {
         boolean isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (folder.getParent() != null) {
             Files.createDirectories(folder.getParent());

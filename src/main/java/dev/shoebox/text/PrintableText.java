@@ -1,5 +1,6 @@
 package dev.shoebox.text;
 
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Text that may hold a name from a phone, made safe to look at. */
@@ -28,5 +29,22 @@ public final class PrintableText {
     /** Zero-width joiners hold emoji and some scripts together and do no harm. */
     private static boolean isJoiner(int point) {
         return point == 0x200C || point == 0x200D;
+    }
+
+    /** The path with the home folder as {@code ~}. */
+    public static String path(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath();
+        if (home.getNameCount() == 0 || !whole.startsWith(home)) {
+            return whole.toString();
+        }
+        return whole.equals(home)
+                ? "~"
+                : Path.of("~").resolve(home.relativize(whole)).toString();
+    }
+
+    /** The words of an enum's constant as JSON spells them: {@code read-error}. */
+    public static String hyphenated(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,6 +5,7 @@ import dev.shoebox.cli.phone.Check;
 import dev.shoebox.cli.phone.PhoneChecks;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Refusals;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
@@ -144,7 +145,8 @@ class DoctorTest {
                 Optional.empty(),
                 true,
                 NOW.minus(age),
-                Optional.of(new RunRecord.Ending(NOW.minus(age), exitCode, Optional.empty())),
+                Optional.of(new RunRecord.Ending(
+                        NOW.minus(age), RunEnding.of(exitCode).orElseThrow(), Optional.empty())),
                 Optional.of(new RunRecord.Figures(1, 1, 0, 0, 0, 0, damaged, 1, Duration.ZERO)),
                 RunRecord.Details.NONE);
     }

@@ -1,7 +1,8 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.run.record.Failures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -82,7 +83,7 @@ class ExhaustionTest {
         int exhausted = 0;
         for (String end : ends) {
             int code = Integer.parseInt(end.split(" ", -1)[2]);
-            assertTrue(code == 0 || code == ExitCode.EXHAUSTED.number(), end);
+            assertTrue(code == 0 || code == RunEnding.EXHAUSTED.number(), end);
             assertFalse(
                     end.contains("unplugged") || end.contains("not expect") || end.contains("no longer there"), end);
             exhausted += code == 0 ? 0 : 1;
@@ -93,8 +94,8 @@ class ExhaustionTest {
     @Test
     void tooLittleMemoryIsSaidAsSuch() {
         var failure = new IOException("Reading failed unexpectedly", new OutOfMemoryError("Java heap space"));
-        assertEquals(ExitCode.EXHAUSTED, ExitCode.of(failure));
+        assertEquals(RunEnding.EXHAUSTED, Failures.ending(failure));
         assertTrue(TextFormat.failure(failure).contains("memory"));
-        assertEquals(ExitCode.EXHAUSTED, ExitCode.of(new OutOfMemoryError("Java heap space")));
+        assertEquals(RunEnding.EXHAUSTED, Failures.ending(new OutOfMemoryError("Java heap space")));
     }
 }

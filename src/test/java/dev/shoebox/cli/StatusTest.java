@@ -5,8 +5,10 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.RecordedRun;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +152,14 @@ class StatusTest {
     /** A complete backup of a phone that ended then. */
     private void complete(SourceId phone, Instant ended) throws IOException {
         try (Destination opened = Destination.open(backup, OpenMode.REQUIRE_EXISTING, () -> now, line -> {})) {
-            opened.recordRun(phone, new BackupStatus.Run(ended, ended, "UTC", 1, 0, 0, 0, 1, 0));
+            opened.record(
+                    RecordedRun.of(
+                            phone,
+                            ended,
+                            ended,
+                            RunEnding.DONE,
+                            new RunRecord.Figures(0, 1, 0, 0, 0, 0, 0, 1, Duration.ZERO)),
+                    ZoneId.of("UTC"));
         }
     }
 

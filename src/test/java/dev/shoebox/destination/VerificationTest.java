@@ -13,6 +13,8 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -121,9 +124,14 @@ class VerificationTest {
         return rows.toString();
     }
 
-    private static BackupStatus.Run run(String started, int exitCode) {
+    private static RunRecord run(String started, RunEnding how) {
         Instant begin = Instant.parse(started);
-        return new BackupStatus.Run(begin, begin.plusSeconds(60), "Europe/Berlin", 4, 1, 0, 0, 20, exitCode);
+        return RecordedRun.of(
+                Backups.PHONE,
+                begin,
+                begin.plusSeconds(60),
+                how,
+                new RunRecord.Figures(0, 4, 1, 0, 0, 0, 0, 20, Duration.ZERO));
     }
 
     @Test
@@ -319,7 +327,7 @@ class VerificationTest {
         backups.source = Backups.OTHER_PHONE;
         backups.run(photo("DCIM/100APPLE/IMG_0009.JPG", "two"), photo("DCIM/100APPLE/IMG_0010.JPG", "ten"));
         try (Destination destination = backups.open()) {
-            destination.recordRun(Backups.PHONE, run("2026-11-20T07:00:00Z", 0));
+            destination.record(run("2026-11-20T07:00:00Z", RunEnding.of(0).orElseThrow()), ZoneId.of("Europe/Berlin"));
             verify(destination, Sample.EVERYTHING);
         }
         String before = rows();
@@ -361,8 +369,8 @@ class VerificationTest {
     @Test
     void statusTellsWhatIsHereOfEachSource() throws Exception {
         try (Destination destination = backups.open()) {
-            destination.recordRun(Backups.PHONE, run("2026-11-19T07:00:00Z", 0));
-            destination.recordRun(Backups.PHONE, run("2026-11-20T07:00:00Z", 14));
+            destination.record(run("2026-11-19T07:00:00Z", RunEnding.of(0).orElseThrow()), ZoneId.of("Europe/Berlin"));
+            destination.record(run("2026-11-20T07:00:00Z", RunEnding.of(14).orElseThrow()), ZoneId.of("Europe/Berlin"));
         }
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             List<BackupStatus> status = view.status();
@@ -370,8 +378,12 @@ class VerificationTest {
             assertEquals(1, status.size());
             BackupStatus phone = status.get(0);
             assertEquals(Backups.PHONE, phone.source());
-            assertEquals(run("2026-11-20T07:00:00Z", 14), phone.lastRun().orElseThrow());
-            assertEquals(run("2026-11-19T07:00:00Z", 0), phone.lastCompleteRun().orElseThrow());
+            assertEquals(
+                    RunRows.of(run("2026-11-20T07:00:00Z", RunEnding.of(14).orElseThrow()), ZoneId.of("Europe/Berlin")),
+                    phone.lastRun().orElseThrow());
+            assertEquals(
+                    RunRows.of(run("2026-11-19T07:00:00Z", RunEnding.of(0).orElseThrow()), ZoneId.of("Europe/Berlin")),
+                    phone.lastCompleteRun().orElseThrow());
             assertEquals(4, phone.assets());
             assertEquals(4, phone.files());
             assertEquals(25, phone.bytes());
@@ -409,7 +421,7 @@ class VerificationTest {
 
     private void record(Instant at) throws IOException {
         try (Destination destination = backups.open()) {
-            destination.recordRun(backups.source, new BackupStatus.Run(at, at.plusSeconds(1), "UTC", 0, 0, 1, 0, 0, 0));
+            destination.record(RecordedRun.of(backups.source, at, at.plusSeconds(1), RunEnding.DONE), ZoneId.of("UTC"));
         }
     }
 }

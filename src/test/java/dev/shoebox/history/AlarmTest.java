@@ -33,7 +33,8 @@ class AlarmTest {
                 Optional.empty(),
                 true,
                 started,
-                Optional.of(new RunRecord.Ending(started.plusSeconds(60), exitCode, Optional.of("why it ended"))),
+                Optional.of(new RunRecord.Ending(
+                        started.plusSeconds(60), RunEnding.of(exitCode).orElseThrow(), Optional.of("why it ended"))),
                 Optional.of(new RunRecord.Figures(10, 1, 0, 0, 0, 0, damaged, 1, Duration.ZERO)),
                 RunRecord.Details.NONE);
     }

@@ -33,7 +33,8 @@ class HtmlReportTest {
                 Optional.of("5a1c"),
                 false,
                 START,
-                Optional.of(new RunRecord.Ending(START.plusSeconds(95), exitCode, Optional.empty())),
+                Optional.of(new RunRecord.Ending(
+                        START.plusSeconds(95), RunEnding.of(exitCode).orElseThrow(), Optional.empty())),
                 Optional.of(figures),
                 details);
     }
@@ -159,9 +160,9 @@ class HtmlReportTest {
 
     @Test
     void everyEndingHasAVerdict() {
-        for (int code : new int[] {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 75, 130, 99}) {
-            RunSummary verdict = RunSummary.of(run(code, "iPhone", figures(1, 1), RunRecord.Details.NONE));
-            assertEquals(code == 0, verdict.mood() == RunSummary.Mood.GOOD, verdict.headline());
+        for (RunEnding ending : RunEnding.values()) {
+            RunSummary verdict = RunSummary.of(run(ending.number(), "iPhone", figures(1, 1), RunRecord.Details.NONE));
+            assertEquals(ending == RunEnding.DONE, verdict.mood() == RunSummary.Mood.GOOD, verdict.headline());
         }
         RunRecord cut = RunRecordJson.parse(RunRecordJson.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE))
                         .replaceFirst("\"ended\":\"[^\"]*\",\"exitCode\":0,", ""))

@@ -30,7 +30,8 @@ final class RunRecordJsonFuzz {
                 Optional.of("5a1c"),
                 true,
                 START,
-                Optional.of(new RunRecord.Ending(START.plusSeconds(95), 3, Optional.of("One file failed."))),
+                Optional.of(new RunRecord.Ending(
+                        START.plusSeconds(95), RunEnding.INCOMPLETE, Optional.of("One file failed."))),
                 Optional.of(new RunRecord.Figures(1204, 12, 1, 1100, 3, 4, 0, 34_100_000, Duration.ofMillis(9_250))),
                 new RunRecord.Details(
                         Optional.of("device"),

@@ -1,9 +1,9 @@
 package dev.shoebox.schedule;
 
 import dev.shoebox.system.Drives;
-import dev.shoebox.system.Power;
-import dev.shoebox.system.Programs;
-import dev.shoebox.system.SleepInhibitor;
+import dev.shoebox.system.process.Power;
+import dev.shoebox.system.process.Programs;
+import dev.shoebox.system.process.SleepInhibitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

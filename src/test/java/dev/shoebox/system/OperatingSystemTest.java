@@ -1,5 +1,6 @@
 package dev.shoebox.system;
 
+import dev.shoebox.system.process.Programs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

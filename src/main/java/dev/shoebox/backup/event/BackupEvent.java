@@ -2,12 +2,15 @@ package dev.shoebox.backup.event;
 
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a run tells while it goes on, one event at a time. */
 public sealed interface BackupEvent {
@@ -56,7 +59,29 @@ public sealed interface BackupEvent {
      * @param copyDay the day that most files of the run were made or changed, probably when somebody copied them
      */
     record Undated(int photos, int all, Map<String, Integer> folders, Optional<LocalDate> copyDay)
-            implements BackupEvent {}
+            implements BackupEvent {
+        private static final int MOST_FOLDERS = 3;
+
+        /** In one sentence or two, so that nobody takes a guess for a date. */
+        public String sentence() {
+            String folders = folders().entrySet().stream()
+                    .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .limit(MOST_FOLDERS)
+                    .map(folder -> (folder.getKey().isEmpty() ? "the top folder" : folder.getKey()) + " ("
+                            + Amounts.count(folder.getValue()) + ")")
+                    .collect(Collectors.joining(", "));
+            int more = folders().size() - MOST_FOLDERS;
+            return photos() + " of " + Amounts.count(all(), "photo") + " "
+                    + (photos() == 1 ? "tells" : "tell")
+                    + " no date of " + (photos() == 1 ? "its" : "their")
+                    + " own; the time of the file, where it is plausible, stands for it. From " + folders
+                    + (more > 0 ? " and " + Amounts.count(more, "more folder") : "") + "."
+                    + copyDay()
+                            .map(day -> " Most files here are dated " + day + ", probably the day of a copy.")
+                            .orElse("");
+        }
+    }
 
     /** A file begins to arrive. */
     record Started(Resource resource) implements BackupEvent {}

@@ -4,8 +4,8 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.photos.source.ExhaustedException;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.system.ExhaustedException;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,43 +1,30 @@
 package dev.shoebox.cli.backup;
 
 import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.FingerprintUse;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.ContentOptions;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.DurationConverter;
 import dev.shoebox.cli.option.FilterOptions;
 import dev.shoebox.cli.option.HookOptions;
-import dev.shoebox.cli.option.PhoneLibrary;
-import dev.shoebox.cli.option.PhoneWait;
 import dev.shoebox.cli.option.RateConverter;
 import dev.shoebox.cli.option.ScheduledOptions;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.option.ZoneConverter;
-import dev.shoebox.cli.run.Hooks;
-import dev.shoebox.cli.run.Preconditions;
-import dev.shoebox.cli.run.RunHistory;
-import dev.shoebox.cli.run.RunRecorder;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.BackupStatus;
-import dev.shoebox.history.RunRecord;
-import dev.shoebox.photos.Library;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.choice.AssetFilter;
-import dev.shoebox.photos.source.Listing;
-import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
-import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.schedule.NothingToDoNow;
-import dev.shoebox.system.AppDirectories;
+import dev.shoebox.run.BackupProfiles;
+import dev.shoebox.run.BackupRequest;
+import dev.shoebox.run.BackupRun;
+import dev.shoebox.run.Surroundings;
+import dev.shoebox.run.record.RunHistory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -50,15 +37,12 @@ import picocli.CommandLine.TypeConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** {@code shoebox backup DEST}. */
@@ -90,9 +74,6 @@ public final class BackupCommand implements Callable<Integer> {
     private static final Duration WAIT_UNATTENDED = Duration.ofMinutes(10);
 
     private final InterruptHandler interrupts;
-    private final InstantSource clock;
-    private final AppDirectories places;
-    private final AtomicBoolean stopping = new AtomicBoolean();
 
     @Spec
     private CommandSpec command;
@@ -195,52 +176,42 @@ public final class BackupCommand implements Callable<Integer> {
     private final Console console;
 
     private final BackupOutput output;
-    private final RunHistory chronicle;
-    private final Function<ScheduledOptions, Preconditions> gates;
-    /** @param gates what a scheduled backup has to pass */
+    private final RunHistory history;
+    private final BackupProfiles profiles;
+    private final Supplier<Surroundings> around;
+
+    /** @param around the computer that a run meets */
     public BackupCommand(
             Console console,
             InterruptHandler interrupts,
-            InstantSource clock,
-            RunHistory chronicle,
-            AppDirectories places,
-            Function<ScheduledOptions, Preconditions> gates) {
-        this.places = places;
+            RunHistory history,
+            BackupProfiles profiles,
+            Supplier<Surroundings> around) {
         this.console = console;
         this.interrupts = interrupts;
-        this.clock = clock;
         this.output = new BackupOutput(console);
-        this.chronicle = chronicle;
-        this.gates = gates;
+        this.history = history;
+        this.profiles = profiles;
+        this.around = around;
     }
 
     @Override
     public Integer call() throws IOException {
         promiseSummary();
         interrupts.onFirst(() -> {
-            console.end(ExitCode.INTERRUPTED.number());
+            console.end(RunEnding.INTERRUPTED.number());
             interrupts.endNow();
         });
-        if (!scheduling.isScheduled()) {
-            return run(destination.path(), Optional.empty());
-        }
-        if (initialise) {
-            throw refused("--init starts a backup, and a scheduled one never does: leave one of them out.");
-        }
-        chronicle.keepLog();
-        Optional<Path> said = destination.said().or(scheduling::path);
-        try (Preconditions passed = gates.apply(scheduling)) {
-            Path root;
-            try {
-                root = passed.destination(said);
-            } catch (NothingToDoNow notNow) {
-                return inVain(passed.named(said), notNow);
-            }
-            return run(root, Optional.of(passed));
-        }
+        refuseContradictions();
+        Surroundings here = around.get();
+        BackupRun run = new BackupRun(request(here), from, here, history, output);
+        return (dryRun ? preview(run) : scheduling.isScheduled() ? scheduled(run, here) : byHand(run, here)).number();
     }
 
-    private int run(Path root, Optional<Preconditions> passed) throws IOException {
+    private void refuseContradictions() {
+        if (initialise && scheduling.isScheduled()) {
+            throw refused("--init starts a backup, and a scheduled one never does: leave one of them out.");
+        }
         if (initialise && requireExisting) {
             throw refused("--init starts a backup and --require-existing forbids to: choose one.");
         }
@@ -250,42 +221,73 @@ public final class BackupCommand implements Callable<Integer> {
         if (verify == Backup.Verify.PHONE && !from.isPhone()) {
             throw refused("--verify phone has an iPhone hash its files, and --from is none: leave one of them out.");
         }
-        from.refuseOverlap(root);
-        Hooks hooks = new Hooks(hooking, console);
-        hooks.requireTrusted();
-        RunRecorder account = account(root);
-        if (account.isScheduled()) {
-            chronicle.keepLog();
-        }
-        RunHistory.Work work = () -> {
-            if (!dryRun && passed.isEmpty()) {
-                hooks.before(root, account.isScheduled());
-            }
-            return copy(root, account, passed, hooks);
-        };
-        RunHistory.Work gated = () -> passed.isPresent() ? passed.get().through(work) : work.run();
-        return dryRun ? gated.run() : chronicle.of(account, root, gated, hooks::after);
     }
 
-    /** A start that found no backup to work on is one of those that people want to know of later. */
-    private int inVain(Path named, NothingToDoNow why) throws IOException {
-        if (dryRun) {
-            throw why;
-        }
-        RunHistory.Work none = () -> {
-            throw why;
-        };
-        return chronicle.of(account(named), named, none, run -> Optional.empty());
+    private RunEnding preview(BackupRun run) throws IOException {
+        output.forDryRun();
+        Path root = scheduling.isScheduled()
+                ? named().orElse(profiles.profile(scheduling.profile()).path())
+                : destination.path();
+        return output.planned(run.preview(root, console.phoneWait()));
     }
 
-    private RunRecorder account(Path root) {
-        var account = new RunRecorder(RunRecord.Kind.BACKUP, root, isUnattended(), clock);
-        account.alarmAfter(hooking.alarmAfter());
-        return account;
+    private RunEnding scheduled(BackupRun run, Surroundings here) throws IOException {
+        keepLog(here);
+        stopOnInterrupt(run);
+        output.withBrief(here.clock());
+        return run.scheduled(scheduling.conditions(), profiles, named());
+    }
+
+    private RunEnding byHand(BackupRun run, Surroundings here) throws IOException {
+        if (isUnattended()) {
+            keepLog(here);
+        }
+        from.forgotten().ifPresent(console::warn);
+        stopOnInterrupt(run);
+        return run.byHand(destination.path(), console.phoneWait());
+    }
+
+    private void keepLog(Surroundings here) throws IOException {
+        history.requireOwnState();
+        console.keepLog(here.places().state(), here.clock());
+    }
+
+    private void stopOnInterrupt(BackupRun run) {
+        output.onOpened(() -> interrupts.onFirst(() -> {
+            console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
+            run.stop();
+        }));
+    }
+
+    /** The folder, where the configuration does not name it. */
+    private Optional<Path> named() {
+        return destination.said().or(scheduling::path);
     }
 
     private boolean isUnattended() {
         return scheduling.isScheduled() || console.screen().isUnattended();
+    }
+
+    private BackupRequest request(Surroundings here) {
+        Scope scope = wanting.scope(choosing.scope());
+        AssetFilter choice = choosing.choice(here.clock().instant(), zone);
+        from.looking(scope);
+        return new BackupRequest(
+                new Backup.Options(
+                        layout,
+                        zone,
+                        retries(),
+                        bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                        verify,
+                        wanting.wanted(choice, scope),
+                        choosing.dates(),
+                        fingerprints),
+                choosing,
+                opening(),
+                shared ? BackupRequest.Access.EVERYBODY : BackupRequest.Access.OWNER,
+                hooking.commands(),
+                isUnattended() ? BackupRequest.Attended.NO : BackupRequest.Attended.YES,
+                hooking.alarmAfter());
     }
 
     private OpenMode opening() {
@@ -295,137 +297,9 @@ public final class BackupCommand implements Callable<Integer> {
         return initialise ? OpenMode.INITIALISE : OpenMode.CREATE_IF_EMPTY;
     }
 
-    private int copy(Path root, RunRecorder account, Optional<Preconditions> passed, Hooks hooks) throws IOException {
-        OpenMode opening = opening();
-        // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
-        Destination.requireSuitable(root, opening);
-        AssetFilter choice = choosing.choice(clock.instant(), zone);
-        Scope scope = wanting.scope(choosing.scope());
-        PhoneWait asking = passed.map(Preconditions::asking).orElseGet(() -> PhoneWait.of(console));
-        from.forgotten().ifPresent(console::warn);
-        try (MediaSource source = checked(root, from.open(asking, scope));
-                Destination opened = open(root, opening, source.id(), passed, hooks);
-                BackupOutput shown = output.starting(source.id(), root, dryRun)) {
-            OptionalLong limit = bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty());
-            Backup.Options options = new Backup.Options(
-                    layout,
-                    zone,
-                    persistence(),
-                    limit,
-                    verify,
-                    wanting.wanted(choice, scope),
-                    choosing.dates(),
-                    fingerprints);
-            account.opened(source.id(), opened.id());
-            Consumer<BackupEvent> listener = event -> {
-                account.note(event);
-                shown.accept(event);
-            };
-            Backup backup = new Backup(
-                    source,
-                    opened,
-                    (listing, whateverItTakes) -> library(source, listing, whateverItTakes),
-                    options,
-                    clock,
-                    listener);
-            if (dryRun) {
-                return shown.planned(backup.preview()).number();
-            }
-            interrupts.onFirst(() -> {
-                console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
-                stopping.set(true);
-                backup.stop();
-            });
-            Report report = backup.run();
-            shown.finished(report, opened.damaged());
-            if (scheduling.isScheduled()) {
-                shown.brief(report, clock.instant());
-            }
-            account.reported(report, TextFormat.hyphenated(verify));
-            if (from.isPhone() && report.ended().isEmpty()) {
-                chronicle.icloud(source, places, stopping::get, account);
-            }
-            return conclude(opened, source.id(), account, report).number();
-        }
-    }
-
-    /** What is asked for and cannot be there is refused before a backup is made that nothing would go into. */
-    private MediaSource checked(Path root, MediaSource source) throws IOException {
-        try {
-            if (choosing.needsLibrary().isPresent()
-                    && !dryRun
-                    && Destination.identity(root).isEmpty()) {
-                library(source, source.list(), false);
-            }
-            return source;
-        } catch (IOException | RuntimeException refused) {
-            source.close();
-            throw refused;
-        }
-    }
-
-    /** Behind gates the person's own command waits until the last of them is passed. */
-    private Destination open(Path root, OpenMode opening, SourceId source, Optional<Preconditions> passed, Hooks hooks)
-            throws IOException {
-        if (passed.isPresent()) {
-            passed.get().requireReady(source, root);
-            if (!dryRun) {
-                hooks.before(root, true);
-            }
-        }
-        return dryRun ? Destination.view(root, opening) : Destination.open(root, opening, shared, clock, console::say);
-    }
-
-    private Optional<Library> library(MediaSource source, Listing listing, boolean whateverItTakes) {
-        var phone = new PhoneLibrary(places, console);
-        Optional<Library> library = whateverItTakes || choosing.needsLibrary().isPresent()
-                ? phone.read(source, listing, stopping::get)
-                : phone.readIfQuick(source, stopping::get);
-        choosing.check(library);
-        if (whateverItTakes && library.isEmpty() && choosing.isRoughWithoutLibrary()) {
-            console.say(FilterOptions.ROUGH);
-        }
-        return library;
-    }
-
-    /** A folder or archive that fails does not come back by waiting. */
-    private RetryPolicy persistence() {
+    private RetryPolicy retries() {
         Duration usual = isUnattended() ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
         return RetryPolicy.waiting(from.isPhone() ? waitForPhone.orElse(usual) : Duration.ZERO);
-    }
-
-    /** Leaves a note of the run for {@code status}, however it ended, unless there is nothing left to write to. */
-    private ExitCode conclude(Destination opened, SourceId source, RunRecorder account, Report report)
-            throws IOException {
-        ExitCode code = report.interrupted()
-                ? ExitCode.INTERRUPTED
-                : report.ended().map(ExitCode::of).orElseGet(() -> PassedOverOutput.code(report));
-        if (code != ExitCode.DESTINATION_LOST) {
-            var run = new BackupStatus.Run(
-                    account.started(),
-                    clock.instant(),
-                    zone.getId(),
-                    report.copied(),
-                    report.duplicates(),
-                    report.alreadyBackedUp(),
-                    report.left(),
-                    report.bytesCopied(),
-                    code.number());
-            try {
-                opened.recordRun(source, run);
-            } catch (DestinationException unrecorded) {
-                // A full disk takes no note either: why the run ended is what the person must hear.
-                if (report.ended().isEmpty()) {
-                    throw unrecorded;
-                }
-            }
-            RunHistory.keep(
-                    opened, account.conclude(code.number(), report.ended().map(TextFormat::failure)));
-        }
-        if (report.ended().isPresent() && !report.interrupted()) {
-            throw report.ended().get();
-        }
-        return code;
     }
 
     /** With {@code --json} the last line is a summary, however the command ends. */

@@ -4,35 +4,33 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.PlannedCopy;
-import dev.shoebox.cli.run.UndatedOutput;
-import dev.shoebox.cli.run.UnsafeFindings;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.BackupListener;
+import dev.shoebox.run.record.UnsafeFindings;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /** What a backup says: how far it is, and what became of the photos, the verdict last, where a screen still shows it. */
-public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
+public final class BackupOutput implements BackupListener {
     private final Console console;
 
     private final long began = System.nanoTime();
@@ -48,6 +46,8 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     private Optional<Report> report = Optional.empty();
     private Optional<List<PlannedCopy>> plan = Optional.empty();
     private boolean dryRun;
+    private Optional<InstantSource> brief = Optional.empty();
+    private Runnable onOpened = () -> {};
     private int alreadyBackedUp;
     private int failed;
     private int unlisted;
@@ -61,22 +61,55 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         this.progress = new Progress(console, "", System::nanoTime);
     }
 
-    BackupOutput starting(SourceId from, Path root, boolean dryRun) {
-        this.dryRun = dryRun;
-        source = from.name();
-        this.root = root;
-        progress = new Progress(console, "Looking through the photos on " + source + " ...", System::nanoTime);
-        progress.start();
+    /** For a run that only shows what it would do. */
+    BackupOutput forDryRun() {
+        dryRun = true;
+        return this;
+    }
+
+    /** Ends with one line, for a log. */
+    BackupOutput withBrief(InstantSource clock) {
+        brief = Optional.of(clock);
+        return this;
+    }
+
+    /** @param work done once source and destination are open */
+    BackupOutput onOpened(Runnable work) {
+        onOpened = work;
         return this;
     }
 
     @Override
-    public void close() {
+    public void note(String line) {
+        console.note(line);
+    }
+
+    @Override
+    public void say(String line) {
+        console.say(line);
+    }
+
+    @Override
+    public void warn(String line) {
+        console.tellingEvents().warn(line);
+    }
+
+    @Override
+    public void opened(SourceId from, Path root) {
+        source = from.name();
+        this.root = root;
+        progress = new Progress(console, "Looking through the photos on " + source + " ...", System::nanoTime);
+        progress.start();
+        onOpened.run();
+    }
+
+    @Override
+    public void closing() {
         progress.close();
     }
 
     @Override
-    public void accept(BackupEvent event) {
+    public void event(BackupEvent event) {
         if (event instanceof BackupEvent.Listed all) {
             listed = Optional.of(all);
             console.event(new JsonEvent("listed")
@@ -99,7 +132,7 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             untaken.accept(unwanted.leftOut());
         } else if (event instanceof BackupEvent.Undated undated) {
-            console.say(UndatedOutput.line(undated));
+            console.say(undated.sentence());
             console.event(UndatedOutput.event(undated));
         } else if (event instanceof BackupEvent.LibraryUnread) {
             untaken.libraryUnread();
@@ -183,18 +216,19 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
      *
      * @param damaged files of the backup that are known to be damaged or missing
      */
-    void finished(Report finished, Set<String> damaged) {
+    @Override
+    public void finished(Report finished, int damaged) {
         report = Optional.of(finished);
-        damagedBefore = damaged.size();
+        damagedBefore = damaged;
         progress.close();
         untaken.tell();
         inventory.ifPresent(passedOver::tell);
         healed(finished.healed());
         failures(finished.failures());
         unsafe.tell(finished.implausible());
-        if (!damaged.isEmpty()) {
-            console.warn(TextFormat.damage(damaged.size(), root));
-            console.event(new JsonEvent("damage").with("files", damaged.size()));
+        if (damaged > 0) {
+            console.warn(TextFormat.damage(damaged, root));
+            console.event(new JsonEvent("damage").with("files", damaged));
         }
         passedOver.check(finished.unaccounted(), source);
         if (finished.copied() + finished.duplicates() > 0) {
@@ -202,17 +236,18 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
             ProofOutput.line(finished.proofs()).ifPresent(console::outcome);
         }
         if (finished.unaccounted() == 0) {
-            headline(finished, damaged.isEmpty());
+            headline(finished, damaged == 0);
         }
         if (finished.interrupted()) {
             console.warn("Stopped as you asked. Run the same command again to go on.");
         } else if (finished.ended().isEmpty() && !finished.failures().isEmpty()) {
             console.warn("Run the same command again to try these once more. What is safe is not copied again.");
         }
+        brief.ifPresent(clock -> brief(finished, clock.instant()));
     }
 
     /** How a run went in one line, unless there was trouble, which was told. */
-    void brief(Report finished, Instant now) {
+    private void brief(Report finished, Instant now) {
         if (finished.ended().isEmpty() && finished.failures().isEmpty() && !finished.interrupted()) {
             console.brief(
                     now,
@@ -302,7 +337,7 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
     }
 
     /** Tells what a run would do. */
-    ExitCode planned(List<PlannedCopy> copies) {
+    RunEnding planned(List<PlannedCopy> copies) {
         plan = Optional.of(copies);
         progress.close();
         new PlanOutput(console).tell(copies);
@@ -319,13 +354,13 @@ public final class BackupOutput implements Consumer<BackupEvent>, Closeable {
                 + ", would be copied to " + TextFormat.path(root) + "; " + TextFormat.count(alreadyBackedUp)
                 + " are there already. Nothing was written.");
         if (unaccounted != 0) {
-            return ExitCode.BUG;
+            return RunEnding.BUG;
         }
         boolean isComplete = failed == 0
                 && !isUnsafe
                 && !foundNothing
                 && inventory.filter(Inventory::mayHoldMore).isEmpty();
-        return isComplete ? ExitCode.DONE : ExitCode.INCOMPLETE;
+        return isComplete ? RunEnding.DONE : RunEnding.INCOMPLETE;
     }
 
     public static String iso(CaptureTime time) {

@@ -1,8 +1,6 @@
 package dev.shoebox.cli.backup;
 
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.photos.source.Inventory;
@@ -80,14 +78,6 @@ public final class PassedOverOutput {
             }
             console.warn("    " + why);
         });
-    }
-
-    /** Of a run that nothing ended early. */
-    public static ExitCode code(Report report) {
-        if (report.unaccounted() != 0) {
-            return ExitCode.BUG;
-        }
-        return report.isComplete() && !report.foundNothing() ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
     /** Says so plainly, where files came to no end or to two. */

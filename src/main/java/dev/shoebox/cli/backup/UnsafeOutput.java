@@ -2,12 +2,12 @@ package dev.shoebox.cli.backup;
 
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.PlannedCopy;
-import dev.shoebox.cli.run.UnsafeFindings;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.run.record.UnsafeFindings;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,10 +4,10 @@ import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.web.Page;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,7 +91,7 @@ public final class BrowseCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Optional<Path> root = destination.pathIfNamed();
         if (root.isPresent()) {
-            from.refuseOverlap(root.get());
+            from.check(root.get());
             Destination.requireSuitable(root.get(), OpenMode.CREATE_IF_EMPTY);
         }
         BrowseWork work = works.apply(from, line -> console.note(line));
@@ -108,6 +108,6 @@ public final class BrowseCommand implements Callable<Integer> {
             }
             page.await();
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 }

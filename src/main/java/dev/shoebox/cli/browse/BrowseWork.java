@@ -6,46 +6,38 @@ import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.transfer.RetryPolicy;
-import dev.shoebox.cli.backup.PassedOverOutput;
 import dev.shoebox.cli.configured.ConfiguredArguments;
-import dev.shoebox.cli.option.PhoneLibrary;
 import dev.shoebox.cli.option.SourceOptions;
-import dev.shoebox.cli.run.RecordedRuns;
-import dev.shoebox.cli.run.RunHistory;
-import dev.shoebox.cli.run.RunRecorder;
-import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
-import dev.shoebox.cli.terminal.TerminalInfo;
-import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.Table;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.history.RunRecord;
-import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.BackupListener;
+import dev.shoebox.run.BackupRequest;
+import dev.shoebox.run.BackupRun;
+import dev.shoebox.run.LibraryUse;
+import dev.shoebox.run.Surroundings;
+import dev.shoebox.run.hook.HookCommands;
+import dev.shoebox.run.record.RecordedRuns;
+import dev.shoebox.run.record.RunHistory;
+import dev.shoebox.run.record.RunRecorder;
 import dev.shoebox.system.Drives;
 import dev.shoebox.web.index.Place;
 import dev.shoebox.web.saving.PageWork;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What the page has done: backups as {@code shoebox backup} makes them, and the places that they may go to. */
@@ -60,10 +52,8 @@ public final class BrowseWork implements PageWork {
     private final SourceOptions from;
     private final ConfiguredArguments configured;
     private final RecordedRuns remembered;
-    private final RunHistory chronicle;
-    private final InstantSource clock;
-    private final Console silent = new Console(
-            new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), TerminalInfo.none());
+    private final RunHistory history;
+    private final Surroundings around;
     private final Quiet said;
 
     /** Hears what a terminal would show. */
@@ -76,14 +66,14 @@ public final class BrowseWork implements PageWork {
             SourceOptions from,
             ConfiguredArguments configured,
             RecordedRuns remembered,
-            RunHistory chronicle,
-            InstantSource clock,
+            RunHistory history,
+            Surroundings around,
             Quiet said) {
         this.from = from;
         this.configured = configured;
         this.remembered = remembered;
-        this.chronicle = chronicle;
-        this.clock = clock;
+        this.history = history;
+        this.around = around;
         this.said = said;
     }
 
@@ -138,100 +128,77 @@ public final class BrowseWork implements PageWork {
     @Override
     public Report save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
             throws IOException {
-        from.refuseOverlap(root);
-        Destination.requireSuitable(root, OpenMode.CREATE_IF_EMPTY);
-        var account = new RunRecorder(RunRecord.Kind.BACKUP, root, false, clock);
-        AtomicReference<Report> report = new AtomicReference<>();
+        BackupRequest request = new BackupRequest(
+                new Backup.Options(
+                        Layout.parse("month"),
+                        ZoneId.systemDefault(),
+                        RetryPolicy.waiting(from.isPhone() ? LONGEST_WAIT : Duration.ZERO),
+                        OptionalLong.empty(),
+                        Backup.Verify.DISK,
+                        BackupSelection.picked(paths),
+                        DateSource.PHOTOS),
+                LibraryUse.OPTIONAL,
+                OpenMode.CREATE_IF_EMPTY,
+                BackupRequest.Access.OWNER,
+                HookCommands.NONE,
+                BackupRequest.Attended.YES,
+                RunRecorder.USUAL_ALARM);
+        Heard heard = new Heard(listener);
+        BackupRun run = new BackupRun(request, from, around, history, heard);
+        stopping.accept(run::stop);
         try {
-            chronicle.of(
-                    account,
-                    root,
-                    () -> {
-                        report.set(copy(root, account, paths, listener, stopping));
-                        return ended(report.get());
-                    },
-                    run -> Optional.empty());
+            run.byHand(root, BrowsedSource.now());
         } catch (IOException end) {
-            if (report.get() == null) {
+            if (heard.report.isEmpty()) {
                 throw end;
             }
         }
-        return report.get();
+        return heard.report.orElseThrow();
     }
 
-    private Report copy(
-            Path root,
-            RunRecorder account,
-            Set<String> paths,
-            Consumer<BackupEvent> listener,
-            Consumer<Runnable> stopping)
-            throws IOException {
-        try (MediaSource source = from.open(BrowsedSource.now(), Scope.USUAL);
-                Destination opened = Destination.open(root, OpenMode.CREATE_IF_EMPTY, false, clock, said::say)) {
-            Backup.Options options = new Backup.Options(
-                    Layout.parse("month"),
-                    ZoneId.systemDefault(),
-                    RetryPolicy.waiting(from.isPhone() ? LONGEST_WAIT : Duration.ZERO),
-                    OptionalLong.empty(),
-                    Backup.Verify.DISK,
-                    BackupSelection.picked(paths),
-                    DateSource.PHOTOS);
-            account.opened(source.id(), opened.id());
-            BooleanSupplier never = () -> false;
-            Backup backup = new Backup(
-                    source,
-                    opened,
-                    (listing, whateverItTakes) ->
-                            new PhoneLibrary(configured.places(), silent).read(source, listing, never),
-                    options,
-                    clock,
-                    event -> {
-                        account.note(event);
-                        listener.accept(event);
-                    });
-            stopping.accept(backup::stop);
-            Report report = backup.run();
-            account.reported(report, TextFormat.hyphenated(Backup.Verify.DISK));
-            record(opened, source, account, report);
-            return report;
-        }
-    }
+    /** What the page is told of a run. */
+    private final class Heard implements BackupListener {
+        private final Consumer<BackupEvent> listener;
+        private Optional<Report> report = Optional.empty();
 
-    private static ExitCode code(Report report) {
-        return report.interrupted()
-                ? ExitCode.INTERRUPTED
-                : report.ended().map(ExitCode::of).orElseGet(() -> PassedOverOutput.code(report));
-    }
+        Heard(Consumer<BackupEvent> listener) {
+            this.listener = listener;
+        }
 
-    private void record(Destination opened, MediaSource source, RunRecorder account, Report report) {
-        ExitCode code = code(report);
-        if (code == ExitCode.DESTINATION_LOST) {
-            return;
+        @Override
+        public void note(String line) {
+            // The page has no log.
         }
-        try {
-            opened.recordRun(
-                    source.id(),
-                    new BackupStatus.Run(
-                            account.started(),
-                            clock.instant(),
-                            ZoneId.systemDefault().getId(),
-                            report.copied(),
-                            report.duplicates(),
-                            report.alreadyBackedUp(),
-                            report.left(),
-                            report.bytesCopied(),
-                            code.number()));
-        } catch (DestinationException full) {
-            said.say(full.getMessage());
-        }
-        RunHistory.keep(opened, account.conclude(code.number(), report.ended().map(TextFormat::failure)));
-    }
 
-    private static int ended(Report report) throws IOException {
-        if (report.ended().isPresent() && !report.interrupted()) {
-            throw report.ended().get();
+        @Override
+        public void say(String line) {
+            said.say(line);
         }
-        return code(report).number();
+
+        @Override
+        public void warn(String line) {
+            said.say(line);
+        }
+
+        @Override
+        public void opened(SourceId source, Path root) {
+            // The page shows both already.
+        }
+
+        @Override
+        public void event(BackupEvent event) {
+            listener.accept(event);
+        }
+
+        @Override
+        public void finished(Report end, int damaged) {
+            report = Optional.of(end);
+        }
+
+        @Override
+        public void closing() {
+            // Nothing of the page's hangs on it.
+        }
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.shoebox.cli.browse;
 
-import dev.shoebox.cli.option.PhoneLibrary;
-import dev.shoebox.cli.option.PhoneWait;
 import dev.shoebox.cli.option.SourceOptions;
-import dev.shoebox.cli.run.CloudAnswer;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.coverage.icloud.Diagnosis;
@@ -11,6 +8,9 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
+import dev.shoebox.run.CloudAnswer;
+import dev.shoebox.run.PhoneLibrary;
+import dev.shoebox.run.PhoneWait;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.web.PageSource;
 

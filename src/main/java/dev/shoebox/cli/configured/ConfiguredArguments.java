@@ -7,14 +7,11 @@ import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Key;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
-import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.disk.Permission;
+import dev.shoebox.run.BackupProfiles;
+import dev.shoebox.run.Preconditions;
 import dev.shoebox.schedule.KnownIds;
-import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.Drives;
-import dev.shoebox.system.OperatingSystem;
-import dev.shoebox.system.Trust;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +32,7 @@ import java.util.function.Supplier;
  * What is set for {@code backup} besides its command line: the environment, then the phone's table, then what the file
  * says for all. Nothing is read before somebody asks.
  */
-public final class ConfiguredArguments {
+public final class ConfiguredArguments implements BackupProfiles {
     /** The key of a phone's table for the phone's name, which finds it where no {@code udid} is written down. */
     public static final String NAME = "name";
 
@@ -73,18 +70,10 @@ public final class ConfiguredArguments {
     /** The file, read once. */
     public Configuration configuration() throws IOException {
         if (read.isEmpty()) {
-            requireTrusted(places.file());
+            ConfigurationException.requireTrusted(places.file());
             read = Optional.of(Configuration.read(places, vocabulary()));
         }
         return read.get();
-    }
-
-    /** @throws ConfigurationException if others could have their commands run by it */
-    public static void requireTrusted(Path path) throws ConfigurationException {
-        Optional<String> complaint = Files.exists(path) ? Trust.complaint(path) : Optional.empty();
-        if (complaint.isPresent()) {
-            throw new ConfigurationException(complaint.get());
-        }
     }
 
     public OptionModel model() {
@@ -146,6 +135,7 @@ public final class ConfiguredArguments {
     }
 
     /** The profile of this name, or the only one. */
+    @Override
     public Profile profile(Optional<String> name) throws IOException {
         return configuration().profile(name);
     }
@@ -208,8 +198,14 @@ public final class ConfiguredArguments {
     }
 
     /** Which backup a profile means: as it is written down, or as it was found the first time. */
+    @Override
     public Optional<String> id(Profile profile) throws IOException {
         return profile.id().isPresent() ? profile.id() : knownIds().find(profile.path());
+    }
+
+    @Override
+    public void remember(Path path, String id) throws IOException {
+        knownIds().add(path, id);
     }
 
     /** What was found in folders whose identity nobody wrote down. */
@@ -220,38 +216,7 @@ public final class ConfiguredArguments {
     /** A drive that is known is looked for; its mount point must not be filled in its place. */
     private Path place(Profile profile) throws IOException {
         Optional<String> id = id(profile);
-        return id.isPresent() ? drive(profile, id.get(), Drives.mounted()) : profile.path();
-    }
-
-    /** Where the drive of a profile is mounted now. */
-    public static Path drive(Profile profile, String id, List<Path> mounts) throws IOException {
-        Path path = profile.path();
-        Optional<Path> found = new Drives(Destination::identity, mounts).find(path, id);
-        if (found.isEmpty() && Destination.identity(path).isPresent()) {
-            throw new NothingToDoNow("Not now: " + path + " holds another backup than that of '" + profile.destination()
-                    + "'. If you mean this one from now on, write id = \""
-                    + Destination.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
-                    + "].");
-        }
-        if (found.isEmpty()) {
-            requireRecords(path);
-        }
-        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive of '" + profile.destination()
-                + "' is not there (" + path + ", the backup " + id + ")."));
-    }
-
-    /**
-     * @throws NothingToDoNow where a backup lies as it seems, and what makes it one is gone
-     * @throws IOException where nobody lets this process look
-     */
-    public static void requireRecords(Path root) throws IOException {
-        Permission.requireLook(root, OperatingSystem.current());
-        if (Files.isRegularFile(root.resolve("SHA256SUMS"))
-                && Destination.identity(root).isEmpty()) {
-            throw new NothingToDoNow(
-                    "Not now: " + root + " holds no backup, but SHA256SUMS lies there: if its .shoebox is"
-                            + " lost, 'shoebox rebuild " + root + "' makes it a backup again.");
-        }
+        return id.isPresent() ? Preconditions.drive(profile, id.get(), Drives.mounted()) : profile.path();
     }
 
     private boolean isAnythingSet() {

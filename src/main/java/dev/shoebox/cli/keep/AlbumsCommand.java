@@ -2,12 +2,12 @@ package dev.shoebox.cli.keep;
 
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.AlbumLinks;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.naming.AlbumPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +72,7 @@ public final class AlbumsCommand implements Callable<Integer> {
                 : Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             tell(root, opened);
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     private void tell(Path root, Destination opened) throws IOException {

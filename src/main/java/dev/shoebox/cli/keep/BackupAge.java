@@ -3,7 +3,6 @@ package dev.shoebox.cli.keep;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.option.SourceMatcher;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.Configuration;
@@ -11,6 +10,7 @@ import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
 import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
 
@@ -92,7 +92,7 @@ final class BackupAge {
      * @param devices the only ones that are asked about; empty: all
      * @param shoebox what the backup calls itself, where that is known
      */
-    ExitCode judge(Map<SourceId, Optional<Instant>> sources, List<String> devices, Path root, Optional<String> shoebox)
+    RunEnding judge(Map<SourceId, Optional<Instant>> sources, List<String> devices, Path root, Optional<String> shoebox)
             throws IOException {
         List<Subject> subjects = new ArrayList<>();
         if (devices.isEmpty()) {
@@ -105,7 +105,7 @@ final class BackupAge {
         subjects.sort(Comparator.comparing(this::isTooOld));
         boolean isNamed = !devices.isEmpty() || subjects.size() > 1;
         subjects.forEach(subject -> tell(subject, isNamed));
-        return subjects.stream().anyMatch(this::isTooOld) ? ExitCode.TOO_OLD : ExitCode.DONE;
+        return subjects.stream().anyMatch(this::isTooOld) ? RunEnding.TOO_OLD : RunEnding.DONE;
     }
 
     private static List<Subject> meant(Map<SourceId, Optional<Instant>> sources, String device) {

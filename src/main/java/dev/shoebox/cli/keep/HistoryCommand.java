@@ -1,15 +1,15 @@
 package dev.shoebox.cli.keep;
 
 import dev.shoebox.cli.option.SourceMatcher;
-import dev.shoebox.cli.run.RecordedRuns;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.history.RunSummary;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.record.RecordedRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,7 +86,7 @@ public final class HistoryCommand implements Callable<Integer> {
         if (last.isEmpty() && runs.size() > USUAL) {
             console.result("and " + TextFormat.count(runs.size() - USUAL) + " more; -n says how many to show");
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     private boolean isAskedFor(RunRecord run) {
@@ -119,8 +119,8 @@ public final class HistoryCommand implements Callable<Integer> {
         boolean isGood = verdict.mood() == RunSummary.Mood.GOOD;
         console.result(line
                 + run.ending()
-                        .filter(end -> !isGood && end.exitCode() != 0)
-                        .map(end -> " (exit code " + end.exitCode() + ")")
+                        .filter(end -> !isGood && end.how() != RunEnding.DONE)
+                        .map(end -> " (exit code " + end.how().number() + ")")
                         .orElse(""));
         run.ending()
                 .filter(end -> !isGood)

@@ -2,9 +2,9 @@ package dev.shoebox.cli.keep;
 
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -43,6 +43,6 @@ public final class RebuildCommand implements Callable<Integer> {
         Destination.rebuild(root, clock, console::say);
         console.outcome("The catalogue of " + TextFormat.path(root) + " is made again. "
                 + TextFormat.command("verify", root) + " checks the photos.");
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 }

@@ -5,7 +5,6 @@ import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.PhoneLibrary;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -18,6 +17,7 @@ import dev.shoebox.device.Phone;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.system.AppDirectories;
@@ -159,7 +159,7 @@ public final class RepairCommand implements Callable<Integer> {
         console.event(new JsonEvent("mended").with("path", damage.path()).with("from", from));
     }
 
-    private ExitCode conclude(int damaged, List<Damage> left, String place) {
+    private RunEnding conclude(int damaged, List<Damage> left, String place) {
         for (Damage damage : left) {
             String from = damage.origins().stream()
                     .map(origin -> origin.source().kind() == SourceId.Kind.PHONE
@@ -171,7 +171,7 @@ public final class RepairCommand implements Callable<Integer> {
             console.warn(damage.path() + " could not be brought back" + from);
             console.event(new JsonEvent("unmended").with("path", damage.path()));
         }
-        ExitCode code = !left.isEmpty() ? ExitCode.DAMAGED : denied > 0 ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        RunEnding code = !left.isEmpty() ? RunEnding.DAMAGED : denied > 0 ? RunEnding.INCOMPLETE : RunEnding.DONE;
         if (damaged == 0 && denied > 0) {
             console.warn("Nothing that may be read in " + place + " is damaged or missing.");
         } else if (damaged == 0) {

@@ -1,13 +1,13 @@
 package dev.shoebox.cli.keep;
 
-import dev.shoebox.cli.run.RecordedRuns;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.history.HtmlReport;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.json.JsonObject;
+import dev.shoebox.run.record.RecordedRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,7 +117,7 @@ public final class ReportCommand implements Callable<Integer> {
         } else if (output.isEmpty()) {
             console.print(text);
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     private Format written() {
@@ -145,9 +145,10 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private RunRecord last(List<RunRecord> runs) {
-        int inVain = ExitCode.NOTHING_TO_DO_NOW.number();
         return runs.stream()
-                .filter(each -> each.exitCode().isPresent() && each.exitCode().getAsInt() != inVain)
+                .filter(each -> each.how()
+                        .filter(how -> how != RunEnding.NOTHING_TO_DO_NOW)
+                        .isPresent())
                 .findFirst()
                 .or(() -> runs.stream().findFirst())
                 .orElseThrow(() ->

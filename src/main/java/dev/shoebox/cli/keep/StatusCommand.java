@@ -6,13 +6,8 @@ import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.DurationConverter;
-import dev.shoebox.cli.option.PhoneLibrary;
 import dev.shoebox.cli.option.SourceMatcher;
-import dev.shoebox.cli.run.CloudAnswer;
-import dev.shoebox.cli.run.RecordedRuns;
-import dev.shoebox.cli.run.UnsafeFindings;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.cli.terminal.TimeLimit;
@@ -27,12 +22,17 @@ import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.CloudAnswer;
+import dev.shoebox.run.PhoneLibrary;
+import dev.shoebox.run.record.RecordedRuns;
+import dev.shoebox.run.record.UnsafeFindings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -149,7 +149,7 @@ public final class StatusCommand implements Callable<Integer> {
         } catch (DestinationException.Absent | DestinationException.NotAShoebox away) {
             return judgedFromHere(root, away).number();
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     private BackupAge age(Duration allowed) {
@@ -161,7 +161,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /** A drive that is away for a year must not keep the alarm silent: this computer knows when it was last there. */
-    private ExitCode judgedFromHere(Path root, DestinationException away) throws IOException {
+    private RunEnding judgedFromHere(Path root, DestinationException away) throws IOException {
         String named = root.toAbsolutePath().normalize().toString();
         List<RunRecord> known = new RecordedRuns(configured.places().state(), clock, console::warn)
                 .here().stream()
@@ -317,7 +317,7 @@ public final class StatusCommand implements Callable<Integer> {
             }
             Backup.Missing missing =
                     Backup.missing(source, listing.get(), opened, (all, whateverItTakes) -> new PhoneLibrary(
-                                    configured.places(), console)
+                                    configured.places(), console.tellingEvents())
                             .readIfQuick(source, () -> false));
             UnsafeFiles notSafe = notSafe(opened, source.id(), contents);
             console.outcome(
@@ -340,7 +340,7 @@ public final class StatusCommand implements Callable<Integer> {
                                     + ").");
             Optional<Diagnosis> icloud = CloudAnswer.of(
                     source,
-                    new PhoneLibrary(configured.places(), console).readIfQuick(source, () -> false),
+                    new PhoneLibrary(configured.places(), console.tellingEvents()).readIfQuick(source, () -> false),
                     configured.places().cache(),
                     clock.instant());
             icloud.flatMap(CloudAnswer::trouble).ifPresent(console::outcome);

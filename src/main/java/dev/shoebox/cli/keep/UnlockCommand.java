@@ -2,9 +2,9 @@ package dev.shoebox.cli.keep;
 
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -43,6 +43,6 @@ public final class UnlockCommand implements Callable<Integer> {
                 held.isPresent()
                         ? TextFormat.path(root) + " is free again; it was held by " + held.get() + "."
                         : TextFormat.path(root) + " was not locked.");
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 }

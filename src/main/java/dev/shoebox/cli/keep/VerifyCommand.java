@@ -2,10 +2,7 @@ package dev.shoebox.cli.keep;
 
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.DurationConverter;
-import dev.shoebox.cli.run.RunHistory;
-import dev.shoebox.cli.run.RunRecorder;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
@@ -14,7 +11,10 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Verification;
 import dev.shoebox.destination.Verification.Sample;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.run.record.RunHistory;
+import dev.shoebox.run.record.RunRecorder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -85,36 +85,41 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    private final RunHistory chronicle;
+    private final RunHistory history;
+    private final Path state;
     private final List<RunRecord.Item> damaged = new ArrayList<>();
 
-    public VerifyCommand(Console console, InterruptHandler interrupts, InstantSource clock, RunHistory chronicle) {
+    public VerifyCommand(
+            Console console, InterruptHandler interrupts, InstantSource clock, RunHistory history, Path state) {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
-        this.chronicle = chronicle;
+        this.history = history;
+        this.state = state;
     }
 
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        var account =
+        var recorder =
                 new RunRecorder(RunRecord.Kind.VERIFY, root, console.screen().isUnattended(), clock);
-        if (account.isScheduled()) {
-            chronicle.keepLog();
+        if (recorder.isScheduled()) {
+            history.requireOwnState();
+            console.keepLog(state, clock);
         } else {
             // A folder that was mistyped is no run that anybody wants to read of later.
             Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         }
-        return chronicle.of(account, root, () -> verify(root, account), run -> Optional.empty());
+        return history.of(recorder, root, () -> verify(root, recorder), run -> Optional.empty())
+                .number();
     }
 
-    private int verify(Path root, RunRecorder account) throws IOException {
+    private RunEnding verify(Path root, RunRecorder recorder) throws IOException {
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
-            account.opened(opened.id());
+            recorder.opened(opened.id());
             Verification.Result result = read(opened, root);
-            account.verified(figures(result), damaged);
-            return conclude(result, root).number();
+            recorder.verified(figures(result), damaged);
+            return conclude(result, root);
         }
     }
 
@@ -175,13 +180,13 @@ public final class VerifyCommand implements Callable<Integer> {
         console.event(new JsonEvent(event).with("path", finding.path()).with("message", words));
     }
 
-    private ExitCode conclude(Verification.Result result, Path root) {
+    private RunEnding conclude(Verification.Result result, Path root) {
         String place = TextFormat.path(root);
-        ExitCode code = result.damaged() > 0
-                ? ExitCode.DAMAGED
+        RunEnding code = result.damaged() > 0
+                ? RunEnding.DAMAGED
                 : result.denied() > 0
-                        ? ExitCode.INCOMPLETE
-                        : result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+                        ? RunEnding.INCOMPLETE
+                        : result.interrupted() ? RunEnding.INTERRUPTED : RunEnding.DONE;
         if (!result.pastCache()) {
             console.warn(
                     "This disk cannot be read past the computer's memory: unplug it and plug it in again before you"

@@ -2,12 +2,12 @@ package dev.shoebox.cli.keep;
 
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Provenance;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.format.Plausibility;
@@ -76,7 +76,7 @@ public final class WhyCommand implements Callable<Integer> {
             console.event(dates.addTo(event(known, root)
                     .with("plausibility", looks.map(TextFormat::hyphenated))
                     .with("denied", denied)));
-            return ExitCode.DONE.number();
+            return RunEnding.DONE.number();
         }
     }
 

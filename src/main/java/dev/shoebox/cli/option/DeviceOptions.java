@@ -6,6 +6,7 @@ import dev.shoebox.device.Phones;
 import dev.shoebox.device.TransportChoice;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.run.PhoneWait;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;

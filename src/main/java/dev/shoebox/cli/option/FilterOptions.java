@@ -13,6 +13,7 @@ import dev.shoebox.photos.choice.AssetFilter.Sizes;
 import dev.shoebox.photos.choice.AssetFilter.Span;
 import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.Scope;
+import dev.shoebox.run.LibraryUse;
 import dev.shoebox.text.NearestWord;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +34,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Which photos and videos are meant. The same in every command that has to do with those on a phone. */
-public final class FilterOptions {
+public final class FilterOptions implements LibraryUse {
     /** What a person is to know where there is no library to ask. */
-    public static final String ROUGH =
+    private static final String ROUGH =
             "No Photos library can be asked here: times are told by what files say of themselves,"
                     + " screenshots and screen recordings by their names.";
 
@@ -188,9 +189,16 @@ public final class FilterOptions {
         return needing.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", needing));
     }
 
-    /** Whether anything is chosen by what files tell only roughly, without a library to ask. */
-    public boolean isRoughWithoutLibrary() {
-        return since.isPresent() || until.isPresent() || !only.isEmpty() || !skip.isEmpty();
+    @Override
+    public boolean isNeeded() {
+        return needsLibrary().isPresent();
+    }
+
+    @Override
+    public Optional<String> remarkWithout() {
+        return since.isPresent() || until.isPresent() || !only.isEmpty() || !skip.isEmpty()
+                ? Optional.of(ROUGH)
+                : Optional.empty();
     }
 
     /**
@@ -198,6 +206,7 @@ public final class FilterOptions {
      *
      * @throws ParameterException with one line that says what to do
      */
+    @Override
     public void check(Optional<Library> library) {
         if (library.isEmpty()) {
             needsLibrary().ifPresent(options -> {

@@ -1,5 +1,7 @@
 package dev.shoebox.cli.option;
 
+import dev.shoebox.run.hook.HookCommands;
+import dev.shoebox.run.record.RunRecorder;
 import picocli.CommandLine.Option;
 
 import java.time.Duration;
@@ -7,9 +9,6 @@ import java.util.Optional;
 
 /** What else is to be done around a backup. */
 public final class HookOptions {
-    /** A week, and a day for whoever was away. */
-    public static final Duration USUAL_ALARM = Duration.ofDays(8);
-
     @Option(
             names = "--run-before",
             paramLabel = "COMMAND",
@@ -35,21 +34,13 @@ public final class HookOptions {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description = "Unattended: show a notice when no backup was completed for so long. Default: 8d.")
-    private Duration alarmAfter = USUAL_ALARM;
+    private Duration alarmAfter = RunRecorder.USUAL_ALARM;
 
     public Duration alarmAfter() {
         return alarmAfter;
     }
 
-    public Optional<String> before() {
-        return before;
-    }
-
-    public Optional<String> after() {
-        return after;
-    }
-
-    public Optional<String> afterFail() {
-        return afterFail;
+    public HookCommands commands() {
+        return new HookCommands(before, after, afterFail);
     }
 }

@@ -1,6 +1,8 @@
 package dev.shoebox.cli.option;
 
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.run.BackupConditions;
+import dev.shoebox.run.BackupConditions.PowerNeed;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -66,20 +68,10 @@ public final class ScheduledOptions {
         return text.contains("/") || text.contains("\\");
     }
 
-    public Duration waitForTurn() {
-        return waitForTurn;
-    }
-
-    public Duration cooldown() {
-        return cooldown;
-    }
-
-    public boolean onBattery() {
-        return onBattery;
-    }
-
-    public long minFree() {
-        return minFree;
+    /** What the backup waits for, or ends without. */
+    public BackupConditions conditions() {
+        return new BackupConditions(
+                profile(), waitForTurn, cooldown, onBattery ? PowerNeed.ANY : PowerNeed.MAINS, minFree);
     }
 
     private static final class SizeConverter implements ITypeConverter<Long> {

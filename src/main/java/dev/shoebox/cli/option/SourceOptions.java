@@ -7,6 +7,10 @@ import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceException;
+import dev.shoebox.run.PhoneWait;
+import dev.shoebox.run.SourceOpener;
+import dev.shoebox.text.FailureText;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where photos are read from: a phone, or a folder or archive in its place. */
-public final class SourceOptions {
+public final class SourceOptions implements SourceOpener {
     private static final String FROM = "--from";
 
     @Spec(Spec.Target.MIXEE)
@@ -35,6 +38,8 @@ public final class SourceOptions {
 
     @Mixin
     private DeviceOptions device;
+
+    private Scope scope = Scope.USUAL;
 
     @Option(
             names = FROM,
@@ -71,8 +76,23 @@ public final class SourceOptions {
         }
     }
 
+    /** @param wanted what is looked through where {@link #open(PhoneWait)} opens it */
+    public void looking(Scope wanted) {
+        scope = wanted;
+    }
+
+    @Override
+    public MediaSource open(PhoneWait wait) throws IOException {
+        return open(wait, scope);
+    }
+
+    @Override
+    public void check(Path root) throws IOException {
+        refuseOverlap(root);
+    }
+
     /** A backup of a folder into itself would never end, and one around its source would count its own photos. */
-    public void refuseOverlap(Path root) throws IOException {
+    private void refuseOverlap(Path root) throws IOException {
         for (Path each : from) {
             if (Files.isDirectory(each)) {
                 refuseOverlap(root, each);
@@ -105,6 +125,7 @@ public final class SourceOptions {
     }
 
     /** Whether photos come from an iPhone, which may be unplugged and come back. */
+    @Override
     public boolean isPhone() {
         return from.isEmpty();
     }
@@ -119,7 +140,7 @@ public final class SourceOptions {
     }
 
     public MediaSource open(Console console, Scope scope) throws IOException {
-        return open(PhoneWait.of(console), scope);
+        return open(console.phoneWait(), scope);
     }
 
     /** What a person may have forgotten to name; empty where nothing was. */
@@ -142,8 +163,7 @@ public final class SourceOptions {
         if (!from.isEmpty()) {
             for (Path each : from) {
                 if (!Files.exists(each)) {
-                    throw new NoSuchFileException(
-                            each.toString(), null, "nothing is there. Is the card or drive connected?");
+                    throw new SourceException.Absent(each + ": nothing is there. Is the card or drive connected?");
                 }
             }
             return openFolders(scope);
@@ -168,7 +188,7 @@ public final class SourceOptions {
         if (!isPhone()) {
             return new Opened(open(console, scope), Optional.empty(), Optional.empty());
         }
-        PhoneWait asking = PhoneWait.of(console);
+        PhoneWait asking = console.phoneWait();
         Phone phone = device.find(asking);
         MediaSource source = phone.photos(device.waiting(asking), scope);
         try {
@@ -182,7 +202,7 @@ public final class SourceOptions {
         try {
             return FolderSource.open(from, scope);
         } catch (FileSystemException failing) {
-            throw failing;
+            throw new SourceException.Lost(FailureText.of(failing), failing);
         } catch (IOException unsuitable) {
             throw new ParameterException(command.commandLine(), unsuitable.getMessage(), unsuitable);
         }

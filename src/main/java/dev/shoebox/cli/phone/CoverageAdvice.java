@@ -1,11 +1,11 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.phone.CoverageOutput.Tally;
-import dev.shoebox.cli.run.CloudAnswer;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.CoverageClass;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.photos.Library;
+import dev.shoebox.run.CloudAnswer;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

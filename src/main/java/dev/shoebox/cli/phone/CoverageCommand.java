@@ -3,11 +3,8 @@ package dev.shoebox.cli.phone;
 import dev.shoebox.backup.AssetSelection;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.FilterOptions;
-import dev.shoebox.cli.option.PhoneLibrary;
 import dev.shoebox.cli.option.SourceOptions;
-import dev.shoebox.cli.run.CloudAnswer;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.AssetCoverage;
@@ -17,6 +14,7 @@ import dev.shoebox.coverage.CoverageClass;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.choice.AssetFilter.Verdict;
@@ -25,6 +23,8 @@ import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.run.CloudAnswer;
+import dev.shoebox.run.PhoneLibrary;
 import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -105,14 +105,14 @@ public final class CoverageCommand implements Callable<Integer> {
         Scope scope = choosing.scope();
         try (MediaSource source = from.open(console, scope)) {
             Listing listing = scope.of(source.list());
-            Optional<Library> read = new PhoneLibrary(places, console).read(source, listing);
+            Optional<Library> read = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
             Optional<Diagnosis> icloud = CloudAnswer.of(source, read, places.cache(), clock.instant());
             // The phone's own word outranks what its library seems to say.
             Optional<Library> library = read.map(known ->
                     icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
             choosing.check(library);
-            if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
-                console.say(FilterOptions.ROUGH);
+            if (library.isEmpty()) {
+                choosing.remarkWithout().ifPresent(console::say);
             }
             List<AssetCoverage> covered = new ArrayList<>();
             Map<Verdict, Long> leftOut = new EnumMap<>(Verdict.class);
@@ -127,7 +127,7 @@ public final class CoverageCommand implements Callable<Integer> {
             }
             Optional<BackedUpFiles> holdings = root.isPresent() ? holdings(root.get(), source.id()) : Optional.empty();
             listing.unreadable().forEach(this::unreadable);
-            ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+            RunEnding code = listing.unreadable().isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
             new CoverageOutput(console, source.id().name(), library, holdings, icloud, selection::taken)
                     .show(covered, listed, leftOut, code);
             return code.number();

@@ -1,13 +1,13 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.BackedUpFiles;
 import dev.shoebox.coverage.CoverageClass;
 import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.choice.AssetFilter.Verdict;
 
@@ -98,7 +98,7 @@ final class CoverageOutput {
      * @param listed the class whose photos are to be named, or that is to be told of alone
      * @param leftOut how many photos were not meant, and why
      */
-    void show(List<AssetCoverage> covered, Optional<CoverageClass> listed, Map<Verdict, Long> leftOut, ExitCode code) {
+    void show(List<AssetCoverage> covered, Optional<CoverageClass> listed, Map<Verdict, Long> leftOut, RunEnding code) {
         for (AssetCoverage each : covered) {
             boolean backedUp = holdings.filter(held -> held.hold(each)).isPresent();
             boolean verified =
@@ -202,7 +202,7 @@ final class CoverageOutput {
         return backedUp + (tally.verified == 0 ? "" : "; " + TextFormat.count(tally.verified) + " verified since");
     }
 
-    private JsonEvent summary(long assets, Map<Verdict, Long> leftOut, ExitCode code) {
+    private JsonEvent summary(long assets, Map<Verdict, Long> leftOut, RunEnding code) {
         Map<String, Object> classes = new LinkedHashMap<>();
         for (CoverageClass where : CoverageClass.values()) {
             Tally tally = tallies.getOrDefault(where, new Tally());

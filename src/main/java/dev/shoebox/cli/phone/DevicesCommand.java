@@ -1,13 +1,12 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.option.DeviceOptions;
-import dev.shoebox.cli.option.PhoneWait;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,10 +40,10 @@ public final class DevicesCommand implements Callable<Integer> {
         if (console.isVerbose()) {
             console.say("Reached through " + device.transport() + ".");
         }
-        for (Phone phone : device.findAll(PhoneWait.of(console))) {
+        for (Phone phone : device.findAll(console.phoneWait())) {
             show(phone.info(), console);
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     static void show(PhoneInfo info, Console console) {

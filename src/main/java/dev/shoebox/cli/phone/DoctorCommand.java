@@ -1,10 +1,7 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.option.DestinationOption;
-import dev.shoebox.cli.run.RecordedRuns;
-import dev.shoebox.cli.run.RunHistory;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
@@ -16,9 +13,13 @@ import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.library.cloud.CloudInventory;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.run.record.Failures;
+import dev.shoebox.run.record.RecordedRuns;
+import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.schedule.NothingToDoNow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -146,10 +147,10 @@ public final class DoctorCommand implements Callable<Integer> {
         schedule();
         tell();
         found.ifPresent(this::show);
-        return unusable.map(ExitCode::of).orElse(ExitCode.DONE).number();
+        return unusable.map(Failures::ending).orElse(RunEnding.DONE).number();
     }
 
-    private ExitCode phoneFacts() throws IOException {
+    private RunEnding phoneFacts() throws IOException {
         List<Phone> phones = Phones.load().list();
         if (phones.isEmpty()) {
             throw new NothingToDoNow("No iPhone is seen: plug it in and unlock it.");
@@ -166,7 +167,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         .with("files", lines));
             }
         }
-        return ExitCode.DONE;
+        return RunEnding.DONE;
     }
 
     private List<RunRecord> runs(Optional<Path> root) {

@@ -2,9 +2,7 @@ package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.SourceOptions;
-import dev.shoebox.cli.run.RecordedRuns;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.AtStake;
@@ -18,6 +16,7 @@ import dev.shoebox.coverage.icloud.Stake;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.library.cloud.CloudNotesReader;
@@ -27,6 +26,7 @@ import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.record.RecordedRuns;
 import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +116,7 @@ public final class ICloudCommand implements Callable<Integer> {
         try (SourceOptions.Opened opened = from.openWithPhone(console, Scope.USUAL)) {
             Look look = look(opened, named);
             String name = opened.source().id().name();
-            ExitCode code = code(look.diagnosis().cause());
+            RunEnding code = code(look.diagnosis().cause());
             ICloudOutput output = new ICloudOutput(console, name, ZoneId.systemDefault());
             output.show(look.diagnosis(), look.stake(), look.backup(), look.remarks(), code);
             while (watch && waits.pass(BETWEEN_LOOKS)) {
@@ -129,11 +129,11 @@ public final class ICloudCommand implements Callable<Integer> {
         }
     }
 
-    private static ExitCode code(Cause cause) {
+    private static RunEnding code(Cause cause) {
         return switch (cause) {
-            case NONE -> ExitCode.DONE;
-            case UNREADABLE -> ExitCode.UNTOLD;
-            default -> ExitCode.INCOMPLETE;
+            case NONE -> RunEnding.DONE;
+            case UNREADABLE -> RunEnding.UNTOLD;
+            default -> RunEnding.INCOMPLETE;
         };
     }
 

@@ -2,7 +2,6 @@ package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.icloud.CloudFacts;
@@ -14,6 +13,7 @@ import dev.shoebox.coverage.icloud.Movement;
 import dev.shoebox.coverage.icloud.PendingUploads;
 import dev.shoebox.coverage.icloud.RejectedItem;
 import dev.shoebox.coverage.icloud.Stake;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.library.cloud.SyncStatus;
 
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class ICloudOutput {
      * @param backup the one that was looked into
      * @param remarks what could not be read, and why
      */
-    void show(Diagnosis diagnosis, Stake stake, Optional<Path> backup, List<String> remarks, ExitCode code) {
+    void show(Diagnosis diagnosis, Stake stake, Optional<Path> backup, List<String> remarks, RunEnding code) {
         CloudWords words = new CloudWords(diagnosis, zone);
         List<String> steps = new CloudSteps(
                         backup.map(root -> TextFormat.command("backup", root)).orElse(ANY_BACKUP),
@@ -60,7 +60,7 @@ final class ICloudOutput {
     }
 
     /** Whether anything moved since the last look. */
-    void moved(Movement movement, Diagnosis diagnosis, ExitCode code) {
+    void moved(Movement movement, Diagnosis diagnosis, RunEnding code) {
         String verdict = new CloudWords(diagnosis, zone).verdict();
         console.result(movement.sentence());
         console.result("  " + verdict);
@@ -220,7 +220,12 @@ final class ICloudOutput {
     }
 
     private static JsonEvent event(
-            Diagnosis diagnosis, Stake stake, CloudWords words, List<String> steps, List<String> notes, ExitCode code) {
+            Diagnosis diagnosis,
+            Stake stake,
+            CloudWords words,
+            List<String> steps,
+            List<String> notes,
+            RunEnding code) {
         CloudFacts facts = diagnosis.facts();
         Map<String, Object> inCloud = new LinkedHashMap<>();
         facts.status().flatMap(SyncStatus::counts).ifPresent(counts -> {

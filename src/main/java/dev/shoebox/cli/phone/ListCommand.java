@@ -4,12 +4,11 @@ import dev.shoebox.backup.AssetSelection;
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.backup.PassedOverOutput;
 import dev.shoebox.cli.option.FilterOptions;
-import dev.shoebox.cli.option.PhoneLibrary;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
@@ -19,6 +18,7 @@ import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.run.PhoneLibrary;
 import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,7 +110,7 @@ public final class ListCommand implements Callable<Integer> {
             var passedOver = new PassedOverOutput(console);
             passedOver.name(listing.inventory());
             passedOver.tell(listing.inventory());
-            ExitCode code = listing.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+            RunEnding code = listing.unreadable().isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
             console.event(new JsonEvent("summary")
                     .with("exitCode", code.number())
                     .with("photosAndVideos", assets.size())
@@ -126,10 +126,10 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private Optional<Library> library(MediaSource source, Listing listing) {
-        Optional<Library> library = new PhoneLibrary(places, console).read(source, listing);
+        Optional<Library> library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
         choosing.check(library);
-        if (library.isEmpty() && choosing.isRoughWithoutLibrary()) {
-            console.say(FilterOptions.ROUGH);
+        if (library.isEmpty()) {
+            choosing.remarkWithout().ifPresent(console::say);
         }
         return library;
     }

@@ -1,11 +1,10 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.option.DeviceOptions;
-import dev.shoebox.cli.option.PhoneWait;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,12 +36,12 @@ public final class PairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         console.say("Looking for an iPhone ...");
-        Phone phone = device.find(PhoneWait.of(console));
+        Phone phone = device.find(console.phoneWait());
         PhoneInfo before = phone.info();
         console.say("Found " + before.name() + " (" + before.model() + ").");
-        PhoneInfo paired = phone.pair(device.waiting(PhoneWait.of(console)));
+        PhoneInfo paired = phone.pair(device.waiting(console.phoneWait()));
         console.say(paired.name() + " trusts this computer. 'shoebox backup DEST' can copy its photos now.");
         DevicesCommand.show(paired, console);
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 }

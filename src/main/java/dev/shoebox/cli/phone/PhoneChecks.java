@@ -1,6 +1,5 @@
 package dev.shoebox.cli.phone;
 
-import dev.shoebox.cli.run.CloudAnswer;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.device.Phone;
@@ -13,6 +12,7 @@ import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.run.CloudAnswer;
 
 import java.io.IOException;
 import java.nio.file.Path;

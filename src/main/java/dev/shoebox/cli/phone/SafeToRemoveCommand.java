@@ -4,10 +4,8 @@ import dev.shoebox.backup.AssetSelection;
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.FilterOptions;
-import dev.shoebox.cli.option.PhoneLibrary;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.SafeToRemove;
@@ -15,11 +13,13 @@ import dev.shoebox.coverage.SafeToRemove.Judged;
 import dev.shoebox.coverage.SafeToRemove.Standing;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.run.PhoneLibrary;
 import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,7 +113,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
             }
             try (MediaSource source = from.open(console, choosing.scope())) {
                 Listing listing = choosing.scope().of(source.list());
-                Optional<Library> library = new PhoneLibrary(places, console).read(source, listing);
+                Optional<Library> library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
                 choosing.check(library);
                 List<Judged> judged = new SafeToRemove(backup, source.id(), opened)
                         .judge(
@@ -122,7 +122,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                                 library,
                                 needed);
                 show(judged, library, needed);
-                return ExitCode.DONE.number();
+                return RunEnding.DONE.number();
             }
         } finally {
             opened.forEach(Destination::close);
@@ -155,7 +155,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
         String effect = effect(library);
         console.outcome(effect);
         console.event(new JsonEvent("summary")
-                .with("exitCode", ExitCode.DONE.number())
+                .with("exitCode", RunEnding.DONE.number())
                 .with("photosAndVideos", safe)
                 .with("bytes", bytes)
                 .with("notSafe", judged.size() - safe)

@@ -2,13 +2,13 @@ package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.ConfigError;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Table;
+import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -46,7 +46,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
                 throw wrong;
             }
             wrong.faults().forEach(fault -> show(file, fault));
-            return ExitCode.BAD_USAGE.number();
+            return RunEnding.BAD_USAGE.number();
         }
         if (Files.notExists(file)) {
             throw new ConfigurationException(
@@ -59,7 +59,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         console.outcome(TextFormat.path(file) + " is in order: "
                 + TextFormat.count(configuration.phones().size(), "phone") + ", "
                 + TextFormat.count(configuration.destinations().size(), "destination") + ".");
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     private void show(Path file, ConfigError fault) {

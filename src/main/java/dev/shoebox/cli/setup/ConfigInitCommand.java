@@ -3,7 +3,6 @@ package dev.shoebox.cli.setup;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.ScheduleSpec;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.ConfigTemplate;
@@ -18,6 +17,7 @@ import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.system.Drives;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,7 +129,7 @@ final class ConfigInitCommand implements Callable<Integer> {
                 + "' has the computer make the others " + ScheduleSpec.of(when).words() + ".");
         console.event(
                 new JsonEvent("configuration").with("file", file.toString()).with("exists", true));
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     /** A folder that is a destination already is none of its own for another phone. */

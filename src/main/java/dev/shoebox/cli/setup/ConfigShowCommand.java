@@ -4,12 +4,12 @@ import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.OptionModel;
 import dev.shoebox.cli.configured.Setting;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
+import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
@@ -58,7 +58,7 @@ final class ConfigShowCommand implements Callable<Integer> {
                 .with("exists", isThere));
         if (only.isPresent()) {
             show(configured.profile(only));
-            return ExitCode.DONE.number();
+            return RunEnding.DONE.number();
         }
         List<Profile> profiles = configuration.profiles();
         if (profiles.isEmpty()) {
@@ -68,7 +68,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         for (Profile profile : profiles) {
             show(profile);
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     private void show(Profile profile) throws IOException {

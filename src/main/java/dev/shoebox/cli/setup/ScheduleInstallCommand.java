@@ -3,10 +3,10 @@ package dev.shoebox.cli.setup;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.ScheduleSpec;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.schedule.CalendarTime;
 import dev.shoebox.schedule.Cron;
 import dev.shoebox.schedule.Job;
@@ -112,7 +112,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             print(schedulers
                     .of(system.orElseGet(Schedulers.Kind::ofThisComputer))
                     .files(schedulers.job(profile, occasions)));
-            return ExitCode.DONE.number();
+            return RunEnding.DONE.number();
         }
         // A schedule for a phone that nobody has configured would fail for ever where nobody sees it.
         configured.profile(profile);
@@ -141,7 +141,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
                                 .map(file -> file.path().toString())
                                 .toList())
                 .with("left", left.stream().map(file -> file.path().toString()).toList()));
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     /** What the options say. */

@@ -2,9 +2,9 @@ package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.configured.ScheduleSpec;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.schedule.InstalledJobs;
 import dev.shoebox.schedule.Job;
 import picocli.CommandLine.Command;
@@ -55,6 +55,6 @@ final class ScheduleRemoveCommand implements Callable<Integer> {
                     .with("job", entry.job())
                     .with("file", entry.path().toString()));
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 }

@@ -1,9 +1,9 @@
 package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.schedule.InstalledJobs;
 import dev.shoebox.schedule.JobInstaller;
 import picocli.CommandLine.Command;
@@ -44,9 +44,9 @@ final class ScheduleShowCommand implements Callable<Integer> {
         }
         jobs.forEach((job, entries) -> show(installation, job, entries));
         console.event(new JsonEvent("summary")
-                .with("exitCode", ExitCode.DONE.number())
+                .with("exitCode", RunEnding.DONE.number())
                 .with("jobs", jobs.size()));
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     private void show(JobInstaller installation, String job, List<InstalledJobs.Entry> entries) {

@@ -10,7 +10,7 @@ import dev.shoebox.schedule.Scheduler;
 import dev.shoebox.schedule.Systemd;
 import dev.shoebox.schedule.TaskScheduler;
 import dev.shoebox.system.OperatingSystem;
-import dev.shoebox.system.Programs;
+import dev.shoebox.system.process.Programs;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.wire.LinkSpeed;
@@ -139,7 +139,7 @@ public final class SimulateCommand implements Callable<Integer> {
             console.print("export USBMUXD_SOCKET_ADDRESS=" + simulation.address() + "\n");
             stopped.await();
         }
-        return ExitCode.DONE.number();
+        return RunEnding.DONE.number();
     }
 
     private Simulation start(Simulation.Options options) throws IOException {

@@ -1,14 +1,14 @@
 package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.configured.ConfiguredArguments;
-import dev.shoebox.cli.run.RunHistory;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.Profile;
 import dev.shoebox.device.usbmux.MuxAddress;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.system.Drives;
 import dev.shoebox.watch.PlugScheduler;
 import dev.shoebox.watch.UsbmuxListener;
@@ -52,6 +52,9 @@ import java.util.stream.Collectors;
             "  shoebox watch anna -v      one of them, with a line for everything that happens"
         })
 public final class WatchCommand implements Callable<Integer> {
+    /** By name, since the main class uses this one. */
+    private static final String MAIN_CLASS = "dev.shoebox.cli.Shoebox";
+
     /** How often drives and clocks are looked at. */
     private static final Duration LOOK = Duration.ofSeconds(3);
 
@@ -59,15 +62,13 @@ public final class WatchCommand implements Callable<Integer> {
     private static final Duration ABSENCE = Duration.ofHours(1);
 
     private static final Duration FAREWELL = Duration.ofSeconds(60);
-    /** By name, since it is this command that the main class knows. */
-    private static final String MAIN_CLASS = "dev.shoebox.cli.Shoebox";
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final InterruptHandler interrupts;
     private final InstantSource clock;
     private final ConfiguredArguments configured;
-    private final RunHistory chronicle;
+    private final RunHistory history;
     private final BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
     private volatile Optional<Process> child = Optional.empty();
 
@@ -86,20 +87,21 @@ public final class WatchCommand implements Callable<Integer> {
             InterruptHandler interrupts,
             InstantSource clock,
             ConfiguredArguments configured,
-            RunHistory chronicle) {
+            RunHistory history) {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
         this.configured = configured;
-        this.chronicle = chronicle;
+        this.history = history;
     }
 
     @Override
     public Integer call() throws IOException {
         List<PlugScheduler.Job> jobs = jobs();
-        chronicle.keepLog();
-        interrupts.onFirst(() -> ends.add(ExitCode.INTERRUPTED.number()));
-        interrupts.onTermination(() -> ends.add(ExitCode.DONE.number()));
+        history.requireOwnState();
+        console.keepLog(configured.places().state(), clock);
+        interrupts.onFirst(() -> ends.add(RunEnding.INTERRUPTED.number()));
+        interrupts.onTermination(() -> ends.add(RunEnding.DONE.number()));
         var self = new PlugScheduler[1];
         var watching = new PlugScheduler(jobs, job -> start(job, self), this::note);
         self[0] = watching;
@@ -113,7 +115,7 @@ public final class WatchCommand implements Callable<Integer> {
             while (end.isEmpty()) {
                 if (System.nanoTime() - lookedForAbsence >= ABSENCE.toNanos()) {
                     lookedForAbsence = System.nanoTime();
-                    chronicle.tellAbsence();
+                    history.tellAbsence();
                 }
                 watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), Drives.mounted());
                 end = Optional.ofNullable(ends.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS));
@@ -122,7 +124,7 @@ public final class WatchCommand implements Callable<Integer> {
             return end.get();
         } catch (InterruptedException interrupted) {
             endChild();
-            return ExitCode.INTERRUPTED.number();
+            return RunEnding.INTERRUPTED.number();
         }
     }
 
@@ -170,7 +172,7 @@ public final class WatchCommand implements Callable<Integer> {
             CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> {
                 child = Optional.empty();
                 int code = ended.exitValue();
-                watching[0].ended(OptionalInt.of(code), code == ExitCode.NOTHING_TO_DO_NOW.number());
+                watching[0].ended(OptionalInt.of(code), code == RunEnding.NOTHING_TO_DO_NOW.number());
             });
         } catch (IOException unable) {
             console.warn("The backup of " + job.name() + " could not be started: " + TextFormat.failure(unable));

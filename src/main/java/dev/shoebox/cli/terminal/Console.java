@@ -1,11 +1,16 @@
 package dev.shoebox.cli.terminal;
 
 import dev.shoebox.json.JsonObject;
+import dev.shoebox.run.PhoneWait;
+import dev.shoebox.run.record.RunListener;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -17,7 +22,9 @@ import java.util.function.IntFunction;
  * All that is printed, and the options that every command has for it. Results go to stdout, everything said on the way
  * to stderr; with {@code --json} stdout carries JSON lines alone, and people read stderr.
  */
-public final class Console {
+public final class Console implements RunListener {
+    private static final Duration PATIENCE_OF_A_PERSON = Duration.ofMinutes(2);
+
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
     private static final String CLEAR_LINE = "\r\u001b[K";
     private static final String YELLOW = "\u001b[33m";
@@ -106,11 +113,17 @@ public final class Console {
     }
 
     /** Keeps what is said from here on. */
-    public synchronized void noteIn(RotatingLog logbook) {
+    /** Keeps from here on what is said, for nobody watches. */
+    public synchronized void keepLog(Path state, InstantSource clock) {
+        log = Optional.of(new RotatingLog(state.resolve("log"), clock));
+    }
+
+    synchronized void noteIn(RotatingLog logbook) {
         log = Optional.of(logbook);
     }
 
     /** A line that is kept where what is said is kept, and not shown. */
+    @Override
     public synchronized void note(String line) {
         log.ifPresent(kept -> kept.note(line));
     }
@@ -130,6 +143,7 @@ public final class Console {
     }
 
     /** One line on what goes on, unless people want quiet. */
+    @Override
     public synchronized void say(String line) {
         note(line);
         if (!isQuiet()) {
@@ -138,7 +152,35 @@ public final class Console {
         }
     }
 
+    /** How a phone is waited for by hand: somebody who looks at a terminal is asked there; a script is not held up. */
+    public PhoneWait phoneWait() {
+        Duration patience = screen.isTerminal() ? PATIENCE_OF_A_PERSON : Duration.ZERO;
+        return new PhoneWait(patience, patience, this::warn, this::warn);
+    }
+
+    /** This console for what {@code --json} tells as an event as well: its warnings. */
+    public RunListener tellingEvents() {
+        return new RunListener() {
+            @Override
+            public void note(String line) {
+                Console.this.note(line);
+            }
+
+            @Override
+            public void say(String line) {
+                Console.this.say(line);
+            }
+
+            @Override
+            public void warn(String line) {
+                Console.this.warn(line);
+                event(new JsonEvent("warning").with("message", line));
+            }
+        };
+    }
+
     /** One line that nobody should miss. */
+    @Override
     public void warn(String line) {
         coloured(line, YELLOW);
     }

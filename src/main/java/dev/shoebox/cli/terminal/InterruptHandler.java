@@ -1,5 +1,6 @@
 package dev.shoebox.cli.terminal;
 
+import dev.shoebox.history.RunEnding;
 import org.jline.utils.Signals;
 
 import java.util.List;
@@ -38,7 +39,7 @@ public final class InterruptHandler {
         return new InterruptHandler(
                 onSignal -> List.of("INT", "TERM", "HUP").forEach(name -> Signals.register(name, onSignal)),
                 onSignal -> Signals.register("TERM", onSignal),
-                () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number()));
+                () -> Runtime.getRuntime().halt(RunEnding.INTERRUPTED.number()));
     }
 
     /** From here on the first signal means this. Until it is first called, the system's own rules apply. */

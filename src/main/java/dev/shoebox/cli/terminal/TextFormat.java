@@ -1,11 +1,10 @@
 package dev.shoebox.cli.terminal;
 
-import dev.shoebox.photos.source.ExhaustedException;
+import dev.shoebox.run.record.Failures;
 import dev.shoebox.text.Amounts;
 import dev.shoebox.text.PrintableText;
 
 import java.math.BigDecimal;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -70,14 +69,7 @@ public final class TextFormat {
 
     /** The path with the home folder as {@code ~}. */
     public static String path(Path path) {
-        Path whole = path.toAbsolutePath().normalize();
-        Path home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath();
-        if (home.getNameCount() == 0 || !whole.startsWith(home)) {
-            return whole.toString();
-        }
-        return whole.equals(home)
-                ? "~"
-                : Path.of("~").resolve(home.relativize(whole)).toString();
+        return PrintableText.path(path);
     }
 
     /** A command for the backup in a folder, to be typed as it stands. */
@@ -111,23 +103,14 @@ public final class TextFormat {
                 + " and corrects what is wrong.";
     }
 
-    /** What happened. Java's own failures of files say which file and leave the rest to the name of their class. */
+    /** What happened, for people. */
     public static String failure(Throwable failure) {
-        Optional<ExhaustedException> exhausted = ExhaustedException.behind(failure);
-        if (exhausted.isPresent()) {
-            return exhausted.get().getMessage();
-        }
-        if (failure instanceof FileSystemException file && file.getReason() == null) {
-            String kind = failure.getClass().getSimpleName().replace("Exception", "");
-            return file.getFile() + ": "
-                    + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-        }
-        return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+        return Failures.words(failure);
     }
 
     /** The words of an enum's constant as JSON spells them: {@code read-error}. */
     public static String hyphenated(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return PrintableText.hyphenated(constant);
     }
 
     /** Text that may hold a name from a phone, made safe for a terminal. */

@@ -1,6 +1,6 @@
 package dev.shoebox.destination.disk;
 
-import dev.shoebox.photos.source.ExhaustedException;
+import dev.shoebox.system.ExhaustedException;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

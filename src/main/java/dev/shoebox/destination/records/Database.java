@@ -1,7 +1,7 @@
 package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.photos.source.ExhaustedException;
+import dev.shoebox.system.ExhaustedException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;

@@ -1,9 +1,9 @@
 package dev.shoebox.folder.archive;
 
-import dev.shoebox.photos.source.ExhaustedException;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
+import dev.shoebox.system.ExhaustedException;
 
 import java.io.EOFException;
 import java.io.IOException;

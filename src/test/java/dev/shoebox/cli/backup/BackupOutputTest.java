@@ -9,9 +9,9 @@ import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.ExitCode;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
@@ -51,10 +51,9 @@ class BackupOutputTest {
 
     @BeforeEach
     void begin() {
-        output.starting(
+        output.opened(
                 new SourceId(SourceId.Kind.PHONE, "0000", "Ada's iPhone"),
-                Path.of(System.getProperty("user.home"), "Pictures"),
-                false);
+                Path.of(System.getProperty("user.home"), "Pictures"));
     }
 
     private void options(String... words) {
@@ -95,7 +94,7 @@ class BackupOutputTest {
             String path = "DCIM/100APPLE/IMG_%04d.HEIC".formatted(index);
             Outcome.Failed outcome = new Outcome.Failed(reason, "it would not open");
             failures.add(new Report.Failure(path, outcome));
-            output.accept(new BackupEvent.Settled(file(path), outcome));
+            output.event(new BackupEvent.Settled(file(path), outcome));
         }
         return failures;
     }
@@ -110,10 +109,10 @@ class BackupOutputTest {
 
     @Test
     void whatMattersMostComesLast() {
-        output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
-        output.accept(new BackupEvent.Planned(60, 60_000_000, 20));
+        output.event(new BackupEvent.Listed(57, 80, 80_000_000));
+        output.event(new BackupEvent.Planned(60, 60_000_000, 20));
 
-        output.finished(report(60, 20, List.of(), Optional.empty()), Set.of());
+        output.finished(report(60, 20, List.of(), Optional.empty()), 0);
         assertEquals(
                 List.of(
                         "60 new files, 60.0 MB, in 2 s (30.0 MB/s); 20 backed up before.",
@@ -123,54 +122,54 @@ class BackupOutputTest {
 
     @Test
     void aRunThatFoundNothingNewSaysSo() {
-        output.accept(new BackupEvent.Listed(1, 1, 5));
+        output.event(new BackupEvent.Listed(1, 1, 5));
 
-        output.finished(report(0, 1, List.of(), Optional.empty()), Set.of());
+        output.finished(report(0, 1, List.of(), Optional.empty()), 0);
         assertEquals("Nothing new: 1 photo or video is safe in ~/Pictures.\n", out.toString());
     }
 
     @Test
     void nothingIsCalledSafeWhereTheRunEndedBeforeItKnewWhatIsMissing() {
-        output.accept(new BackupEvent.Listed(57, 80, 80_000_000));
+        output.event(new BackupEvent.Listed(57, 80, 80_000_000));
 
-        output.finished(report(0, 0, List.of(), Optional.of(new IOException("the drive is gone"))), Set.of());
+        output.finished(report(0, 0, List.of(), Optional.of(new IOException("the drive is gone"))), 0);
         assertEquals("", out.toString());
     }
 
     @Test
     void aPhoneWithoutPhotosIsNotCalledSafe() {
-        output.accept(new BackupEvent.Listed(0, 0, 0));
+        output.event(new BackupEvent.Listed(0, 0, 0));
 
-        output.finished(report(0, 0, List.of(), Optional.empty()), Set.of());
+        output.finished(report(0, 0, List.of(), Optional.empty()), 0);
         assertEquals("There are no photos or videos on Ada's iPhone.\n", out.toString());
     }
 
     @Test
     void whatWasNotToBeTakenCountsNeitherAsSafeNorAsLacking() {
-        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
-        output.accept(new BackupEvent.Unwanted(new Skipped(6, 6, 1, 1)));
+        output.event(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.event(new BackupEvent.Unwanted(new Skipped(6, 6, 1, 1)));
 
-        output.finished(report(50, 0, List.of(), Optional.empty()), Set.of());
+        output.finished(report(50, 0, List.of(), Optional.empty()), 0);
         assertTrue(out.toString().endsWith("50 photos and videos are safe in ~/Pictures.\n"), out.toString());
         assertTrue(out.toString().contains("Left out, as you chose: 6 photos and videos"), out.toString());
     }
 
     @Test
     void whatIsOnlyInICloudIsNotCountedAsNoneWhereNobodyLooked() {
-        output.accept(new BackupEvent.Listed(1, 1, 1));
-        output.accept(new BackupEvent.LibraryUnread());
+        output.event(new BackupEvent.Listed(1, 1, 1));
+        output.event(new BackupEvent.LibraryUnread());
 
-        output.finished(report(0, 0, List.of(), Optional.empty()), Set.of());
+        output.finished(report(0, 0, List.of(), Optional.empty()), 0);
         assertFalse(output.summary(0).fields().containsKey("placeholders"));
         assertFalse(output.summary(0).fields().containsKey("partsMissing"));
     }
 
     @Test
     void failuresAreNamedAndCountedAndSayWhatToDo() {
-        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.event(new BackupEvent.Listed(57, 57, 57_000_000));
         List<Report.Failure> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
 
-        output.finished(report(54, 0, failures, Optional.empty()), Set.of());
+        output.finished(report(54, 0, failures, Optional.empty()), 0);
         String said = err.toString();
         assertTrue(out.toString().endsWith("54 of 57 photos and videos are safe in ~/Pictures.\n"), out.toString());
         assertTrue(said.contains("3 files could not be backed up:"), said);
@@ -180,8 +179,8 @@ class BackupOutputTest {
 
     @Test
     void aReasonThatManyShareIsSaidOnceWithSomeOfTheirNames() {
-        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
-        output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()), Set.of());
+        output.event(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()), 0);
 
         assertTrue(err.toString().contains("  and 3 more; --json names every one\n    it would not open\n"));
         assertEquals(1, err.toString().split("it would not open", -1).length - 1);
@@ -189,9 +188,9 @@ class BackupOutputTest {
 
     @Test
     void thousandsOfFilesThatHadNoTurnAreOneLine() {
-        output.accept(new BackupEvent.Listed(5000, 5000, 57_000_000));
+        output.event(new BackupEvent.Listed(5000, 5000, 57_000_000));
         List<Report.Failure> failures = fail(4000, Outcome.Failed.Reason.NOT_REACHED);
-        output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))), Set.of());
+        output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))), 0);
 
         assertTrue(err.toString().contains("4,000 files had not had their turn yet."), err.toString());
         assertTrue(err.toString().lines().count() < 6, err.toString());
@@ -200,9 +199,9 @@ class BackupOutputTest {
     @Test
     void quietSaysOnlyWhatWentWrong() {
         options("-q");
-        output.accept(new BackupEvent.Listed(1, 1, 5));
-        output.accept(new BackupEvent.Warning("The disk is nearly full."));
-        output.finished(report(1, 0, List.of(), Optional.empty()), Set.of());
+        output.event(new BackupEvent.Listed(1, 1, 5));
+        output.event(new BackupEvent.Warning("The disk is nearly full."));
+        output.finished(report(1, 0, List.of(), Optional.empty()), 0);
 
         assertEquals("", out.toString());
         assertEquals("The disk is nearly full.\n", err.toString());
@@ -212,10 +211,10 @@ class BackupOutputTest {
     void withJsonStdoutHoldsEventsAloneAndEndsInTheSummary() throws IOException {
         options("--json");
         console.promise(output::summary);
-        output.accept(new BackupEvent.Listed(57, 57, 57_000_000));
-        output.accept(new BackupEvent.Planned(55, 55_000_000, 2));
+        output.event(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.event(new BackupEvent.Planned(55, 55_000_000, 2));
         List<Report.Failure> failures = fail(1, Outcome.Failed.Reason.READ_ERROR);
-        output.finished(report(54, 2, failures, Optional.empty()), Set.of());
+        output.finished(report(54, 2, failures, Optional.empty()), 0);
         console.end(3);
 
         assertEquals(
@@ -287,7 +286,7 @@ class BackupOutputTest {
         console.promise(output::summary);
         CaptureTime captured = new CaptureTime(
                 LocalDateTime.of(2024, 5, 1, 12, 0, 0), Optional.of(ZoneOffset.ofHours(2)), CaptureTime.Origin.EXIF);
-        ExitCode code = output.planned(List.of(
+        RunEnding code = output.planned(List.of(
                 new PlannedCopy(
                         file("DCIM/100APPLE/IMG_0001.HEIC"), Optional.of(captured), "2024/05/IMG_0001.HEIC", false),
                 new PlannedCopy(file("DCIM/101APPLE/IMG_0001.HEIC"), Optional.empty(), "undated/IMG_0001.HEIC", true)));

@@ -3,9 +3,10 @@ package dev.shoebox.destination.disk;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.RecordedRun;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.history.RunEnding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -91,9 +93,9 @@ class DiskCapabilitiesTest {
         var backups = new Backups(folder.resolve("backup"));
         backups.disks = root -> new Limited(new PathDisk(root));
         try (Destination destination = backups.open()) {
-            destination.recordRun(
-                    Backups.PHONE,
-                    new BackupStatus.Run(Backups.MODIFIED, Backups.MODIFIED, "Europe/Berlin", 0, 0, 0, 0, 0, 0));
+            destination.record(
+                    RecordedRun.of(Backups.PHONE, Backups.MODIFIED, Backups.MODIFIED, RunEnding.DONE),
+                    ZoneId.of("Europe/Berlin"));
         }
 
         assertEquals(

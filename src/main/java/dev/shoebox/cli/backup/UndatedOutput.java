@@ -1,0 +1,17 @@
+package dev.shoebox.cli.backup;
+
+import dev.shoebox.backup.event.BackupEvent.Undated;
+import dev.shoebox.cli.terminal.JsonEvent;
+
+/** Says how many photos tell no date of their own, so that nobody takes a guess for one. */
+public final class UndatedOutput {
+    private UndatedOutput() {}
+
+    public static JsonEvent event(Undated undated) {
+        return new JsonEvent("undated")
+                .with("photos", undated.photos())
+                .with("all", undated.all())
+                .with("folders", undated.folders())
+                .with("copyDay", undated.copyDay().map(Object::toString));
+    }
+}

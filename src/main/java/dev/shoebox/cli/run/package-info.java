@@ -1,2 +1,0 @@
-/** What belongs to a run besides copying: preconditions, hooks, its record, alarms. */
-package dev.shoebox.cli.run;

@@ -1,0 +1,54 @@
+package dev.shoebox.history;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * How a command can end. Its number is the exit code that docs/exit-codes.md explains; once published, a number keeps its
+ * meaning, because scripts and records of runs hold it.
+ */
+public enum RunEnding {
+    DONE(0, "Everything was done."),
+    /** Something that nobody expected: a defect of Shoebox. */
+    BUG(1, "Shoebox ran into a defect of its own."),
+    BAD_USAGE(2, "The command line or the configuration is wrong."),
+    INCOMPLETE(3, "Some files could not be backed up."),
+    DAMAGED(4, "Files in the backup are damaged or missing."),
+    TOO_OLD(5, "The last good backup is too old."),
+    UNTOLD(6, "The iPhone does not tell what was asked."),
+    NOT_A_SHOEBOX(10, "The folder is not a backup."),
+    DESTINATION_IN_USE(11, "Another run was using the backup."),
+    PHONE_REFUSES(12, "The iPhone was locked, or does not trust this computer."),
+    DESTINATION_FULL(13, "The disk of the backup is full."),
+    SOURCE_LOST(14, "What the photos come from was lost before everything was done."),
+    DESTINATION_LOST(15, "The disk of the backup was lost, or takes nothing."),
+    HOOK_FAILED(16, "The command before the backup failed."),
+    /** The backup is complete, and the person's own command behind it is not. */
+    AFTER_HOOK_FAILED(17, "The command after the backup failed."),
+    EXHAUSTED(18, "The computer has too few file handles or too little memory left."),
+    NOTHING_TO_DO_NOW(75, "Nothing could be done this time."),
+    INTERRUPTED(130, "It was stopped before its end.");
+
+    private final int number;
+    private final String sentence;
+
+    RunEnding(int number, String sentence) {
+        this.number = number;
+        this.sentence = sentence;
+    }
+
+    /** The exit code, 0 to 255. */
+    public int number() {
+        return number;
+    }
+
+    /** What it means, for people, where nothing more precise is known. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** The ending with an exit code; empty for one that only a later version knows. */
+    public static Optional<RunEnding> of(int number) {
+        return Arrays.stream(values()).filter(ending -> ending.number == number).findAny();
+    }
+}

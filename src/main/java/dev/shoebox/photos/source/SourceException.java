@@ -1,0 +1,30 @@
+package dev.shoebox.photos.source;
+
+import java.io.IOException;
+
+/** A folder or an archive that photos come from does not give them. A phone has failures of its own. */
+public abstract sealed class SourceException extends IOException permits SourceException.Absent, SourceException.Lost {
+    private static final long serialVersionUID = 1;
+
+    SourceException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** It is not there. */
+    public static final class Absent extends SourceException {
+        private static final long serialVersionUID = 1;
+
+        public Absent(String message) {
+            super(message, null);
+        }
+    }
+
+    /** It was there and cannot be read any more. */
+    public static final class Lost extends SourceException {
+        private static final long serialVersionUID = 1;
+
+        public Lost(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package dev.shoebox.run;
+
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.coverage.icloud.Cause;
+import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.run.hook.Hooks;
+import dev.shoebox.run.record.Failures;
+import dev.shoebox.run.record.RunHistory;
+import dev.shoebox.run.record.RunRecorder;
+import dev.shoebox.schedule.NothingToDoNow;
+import dev.shoebox.text.PrintableText;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One backup, whoever starts it: preconditions, the command before it, open, back up, record, the command after it, alarm.
+ *
+ * <p>By hand there are no preconditions, and the person's command runs first: it may mount the drive. A scheduled backup
+ * runs that command only once it is sure that there is something to do.
+ */
+public final class BackupRun {
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+    private static final Duration ONE_MONTH = Duration.ofDays(30);
+
+    private final BackupRequest request;
+    private final SourceOpener source;
+    private final Surroundings around;
+    private final RunHistory history;
+    private final BackupListener listener;
+    private volatile boolean stopping;
+    private volatile Optional<Backup> running = Optional.empty();
+
+    /** @param history keeps the record */
+    public BackupRun(
+            BackupRequest request,
+            SourceOpener source,
+            Surroundings around,
+            RunHistory history,
+            BackupListener listener) {
+        this.request = request;
+        this.source = source;
+        this.around = around;
+        this.history = history;
+        this.listener = listener;
+    }
+
+    /**
+     * A backup that somebody starts by hand.
+     *
+     * @param wait how the phone and its owner are waited for
+     * @throws IOException why it ended early, as {@link Failures#ending} explains; the record is kept before that
+     */
+    public RunEnding byHand(Path root, PhoneWait wait) throws IOException {
+        source.check(root);
+        Hooks hooks = new Hooks(request.hooks(), listener);
+        hooks.requireTrusted();
+        RunRecorder recorder = recorder(root);
+        RunHistory.Work work = () -> {
+            hooks.before(root, isUnattended());
+            Destination.requireSuitable(root, request.opening());
+            try (MediaSource from = checked(root, source.open(wait));
+                    Destination to = open(root)) {
+                return backUp(from, to, root, recorder);
+            }
+        };
+        return history.of(recorder, root, work, hooks::after);
+    }
+
+    /**
+     * A backup that a scheduler starts, which ends with {@link RunEnding#NOTHING_TO_DO_NOW} where it cannot be now.
+     *
+     * @param said the folder, where it was named otherwise than by the configuration
+     * @throws IOException as {@link #byHand} does
+     */
+    public RunEnding scheduled(BackupConditions conditions, BackupProfiles profiles, Optional<Path> said)
+            throws IOException {
+        try (Preconditions preconditions = new Preconditions(conditions, profiles, around, listener)) {
+            Path root;
+            try {
+                root = preconditions.destination(said);
+            } catch (NothingToDoNow notNow) {
+                return inVain(preconditions.named(said), notNow);
+            }
+            source.check(root);
+            Hooks hooks = new Hooks(request.hooks(), listener);
+            hooks.requireTrusted();
+            RunRecorder recorder = recorder(root);
+            RunHistory.Work work = () -> {
+                Destination.requireSuitable(root, request.opening());
+                try (MediaSource from = checked(root, source.open(preconditions.asking()))) {
+                    preconditions.requireReady(from.id(), root);
+                    hooks.before(root, true);
+                    try (Destination to = open(root)) {
+                        return backUp(from, to, root, recorder);
+                    }
+                }
+            };
+            return history.of(recorder, root, () -> preconditions.through(work), hooks::after);
+        }
+    }
+
+    /** What a backup by hand would do. Nothing is written, no command runs, and no record is kept. */
+    public List<PlannedCopy> preview(Path root, PhoneWait wait) throws IOException {
+        source.check(root);
+        Destination.requireSuitable(root, request.opening());
+        try (MediaSource from = source.open(wait);
+                Destination to = Destination.view(root, request.opening())) {
+            listener.opened(from.id(), root);
+            try {
+                return backup(from, to, Optional.empty()).preview();
+            } finally {
+                listener.closing();
+            }
+        }
+    }
+
+    /** Ends the run as soon as what is on its way is safe. May be called from any thread, at any time. */
+    public void stop() {
+        stopping = true;
+        running.ifPresent(Backup::stop);
+    }
+
+    /** A start that found no backup to work on is one of those that people want to know of later. */
+    private RunEnding inVain(Path named, NothingToDoNow why) throws IOException {
+        RunHistory.Work none = () -> {
+            throw why;
+        };
+        return history.of(recorder(named), named, none, run -> Optional.empty());
+    }
+
+    private RunRecorder recorder(Path root) {
+        var recorder = new RunRecorder(RunRecord.Kind.BACKUP, root, isUnattended(), around.clock());
+        recorder.alarmAfter(request.alarmAfter());
+        return recorder;
+    }
+
+    private boolean isUnattended() {
+        return request.attended() == BackupRequest.Attended.NO;
+    }
+
+    private Destination open(Path root) throws DestinationException {
+        return Destination.open(
+                root,
+                request.opening(),
+                request.access() == BackupRequest.Access.EVERYBODY,
+                around.clock(),
+                listener::say);
+    }
+
+    /** What is asked for and cannot be there is refused before a backup is made that nothing would go into. */
+    private MediaSource checked(Path root, MediaSource from) throws IOException {
+        try {
+            if (request.library().isNeeded() && Destination.identity(root).isEmpty()) {
+                library(from, from.list(), false);
+            }
+            return from;
+        } catch (IOException | RuntimeException refused) {
+            from.close();
+            throw refused;
+        }
+    }
+
+    private Backup backup(MediaSource from, Destination to, Optional<RunRecorder> recorder) {
+        Backup backup = new Backup(
+                from,
+                to,
+                (listing, whateverItTakes) -> library(from, listing, whateverItTakes),
+                request.options(),
+                around.clock(),
+                event -> {
+                    recorder.ifPresent(kept -> kept.note(event));
+                    listener.event(event);
+                });
+        running = Optional.of(backup);
+        if (stopping) {
+            backup.stop();
+        }
+        return backup;
+    }
+
+    private Optional<Library> library(MediaSource from, Listing listing, boolean whateverItTakes) {
+        var phone = new PhoneLibrary(around.places(), listener);
+        Optional<Library> library = whateverItTakes || request.library().isNeeded()
+                ? phone.read(from, listing, () -> stopping)
+                : phone.readIfQuick(from, () -> stopping);
+        request.library().check(library);
+        if (whateverItTakes && library.isEmpty()) {
+            request.library().remarkWithout().ifPresent(listener::say);
+        }
+        return library;
+    }
+
+    private RunEnding backUp(MediaSource from, Destination to, Path root, RunRecorder recorder) throws IOException {
+        recorder.opened(from.id(), to.id());
+        listener.opened(from.id(), root);
+        try {
+            Report report = backup(from, to, Optional.of(recorder)).run();
+            listener.finished(report, to.damaged().size());
+            recorder.reported(report, PrintableText.hyphenated(request.options().verify()));
+            if (source.isPhone() && report.ended().isEmpty()) {
+                lookAtICloud(from, recorder);
+            }
+            return record(report, to, recorder);
+        } finally {
+            listener.closing();
+        }
+    }
+
+    /** Leaves a note of the run for {@code status}, however it ended, unless there is nothing left to write to. */
+    private RunEnding record(Report report, Destination to, RunRecorder recorder) throws IOException {
+        RunEnding how = ending(report);
+        if (how != RunEnding.DESTINATION_LOST) {
+            RunRecord run = recorder.conclude(how, report.ended().map(Failures::words));
+            try {
+                to.record(run, request.options().zone());
+            } catch (DestinationException unrecorded) {
+                // A full disk takes no note either: why the run ended is what the person must hear.
+                if (report.ended().isEmpty()) {
+                    throw unrecorded;
+                }
+            }
+        }
+        if (report.ended().isPresent() && !report.interrupted()) {
+            throw report.ended().get();
+        }
+        return how;
+    }
+
+    private static RunEnding ending(Report report) {
+        if (report.interrupted()) {
+            return RunEnding.INTERRUPTED;
+        }
+        if (report.ended().isPresent()) {
+            return Failures.ending(report.ended().get());
+        }
+        return report.unaccounted() != 0
+                ? RunEnding.BUG
+                : report.isComplete() && !report.foundNothing() ? RunEnding.DONE : RunEnding.INCOMPLETE;
+    }
+
+    /**
+     * Puts down why iCloud has stopped, and tells what a person who does not watch must hear of it. The library is read only
+     * where nobody waits for the end of the run.
+     */
+    private void lookAtICloud(MediaSource from, RunRecorder recorder) {
+        Optional<Library> known = isUnattended()
+                ? new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping)
+                : Optional.empty();
+        Optional<Diagnosis> found = CloudAnswer.of(
+                from, known, around.places().cache(), around.clock().instant());
+        found.flatMap(CloudAnswer::trouble).ifPresent(recorder::warn);
+        if (isUnattended() && found.isPresent()) {
+            Duration peace = found.get().cause() == Cause.DELETING ? ONE_DAY : ONE_MONTH;
+            CloudAnswer.alarm(found.get(), from.id()).ifPresent(notice -> history.tell(notice, peace));
+        }
+    }
+}

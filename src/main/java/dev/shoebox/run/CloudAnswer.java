@@ -1,0 +1,69 @@
+package dev.shoebox.run;
+
+import dev.shoebox.coverage.icloud.Cause;
+import dev.shoebox.coverage.icloud.CloudLook;
+import dev.shoebox.coverage.icloud.CloudWords;
+import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.history.Alarm;
+import dev.shoebox.library.cloud.CloudNotesReader;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.Amounts;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** What {@code shoebox icloud} would answer, for the commands that tell of it besides what they are for. */
+public final class CloudAnswer {
+    private CloudAnswer() {}
+
+    /**
+     * Never keeps a command from what it is for: where the phone tells no cause, there is no answer, but for items that iCloud
+     * gave up, of which its library tells.
+     *
+     * @param cache a folder for copies of phones' databases
+     */
+    public static Optional<Diagnosis> of(MediaSource source, Optional<Library> library, Path cache, Instant now) {
+        try {
+            return new CloudLook(cache, CloudNotesReader.SECOND)
+                    .at(source, library, now)
+                    .map(CloudLook.Seen::diagnosis)
+                    .filter(diagnosis -> diagnosis.cause() != Cause.UNREADABLE
+                            || diagnosis.also().contains(Cause.REJECTED_ITEMS));
+        } catch (IOException lost) {
+            return Optional.empty();
+        }
+    }
+
+    /** The cause in one sentence, and where to read on; empty where nothing is wrong. */
+    public static Optional<String> trouble(Diagnosis diagnosis) {
+        return diagnosis.cause() == Cause.NONE
+                ? Optional.empty()
+                : Optional.of(new CloudWords(diagnosis, ZoneId.systemDefault()).verdict()
+                        + " 'shoebox icloud' says what to do.");
+    }
+
+    /** What a person who does not watch must hear: that iCloud's copy is to be deleted, or that iCloud gave items up. */
+    static Optional<Alarm.Notice> alarm(Diagnosis diagnosis, SourceId source) {
+        boolean rejected =
+                diagnosis.cause() == Cause.REJECTED_ITEMS || diagnosis.also().contains(Cause.REJECTED_ITEMS);
+        if (diagnosis.cause() == Cause.DELETING) {
+            return Optional.of(new Alarm.Notice(
+                    "icloud-deleting " + source.id(),
+                    "iCloud is about to delete its photos of " + source.name(),
+                    trouble(diagnosis).orElseThrow()));
+        }
+        int count = diagnosis.facts().rejectedItems().size();
+        return rejected
+                ? Optional.of(new Alarm.Notice(
+                        "icloud-rejected " + source.id() + " " + count,
+                        "iCloud could not take photos of " + source.name(),
+                        Amounts.count(count, "item")
+                                + " are not in iCloud and will not get there: 'shoebox icloud' names" + " them."))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.shoebox.run;
+
+import dev.shoebox.export.Export;
+import dev.shoebox.library.LibraryReader;
+import dev.shoebox.library.database.LibraryResult;
+import dev.shoebox.photos.Library;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.record.RunListener;
+import dev.shoebox.system.AppDirectories;
+import dev.shoebox.text.Amounts;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/** The Photos library of whatever photos come from, read for a command; what is to be known of it is said once. */
+public final class PhoneLibrary {
+    /** Takes a second or more at the speed of most cables. */
+    private static final long WORTH_SAYING = 40_000_000;
+
+    private final AppDirectories places;
+    private final RunListener listener;
+
+    public PhoneLibrary(AppDirectories places, RunListener listener) {
+        this.places = places;
+        this.listener = listener;
+    }
+
+    public Optional<Library> read(MediaSource source, Listing listing) {
+        return read(source, listing, () -> false);
+    }
+
+    /**
+     * An export tells the same in other files.
+     *
+     * @param stopped is asked now and then whether to give up
+     */
+    public Optional<Library> read(MediaSource source, Listing listing, BooleanSupplier stopped) {
+        LibraryResult reading = new LibraryReader(places.cache()).read(source, this::copying, stopped);
+        reading.note().ifPresent(listener::warn);
+        return reading.library().isPresent() || source.id().kind() == SourceId.Kind.PHONE
+                ? reading.library()
+                : export(source, listing);
+    }
+
+    private Optional<Library> export(MediaSource source, Listing listing) {
+        try {
+            return Export.of(source, listing);
+        } catch (IOException lost) {
+            listener.warn("What the export tells of its photos was not read: " + lost.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Reads it only if that takes next to no time, and says nothing where it does not. */
+    public Optional<Library> readIfQuick(MediaSource source, BooleanSupplier stopped) {
+        AtomicBoolean slow = new AtomicBoolean();
+        return new LibraryReader(places.cache())
+                .read(source, bytes -> slow.set(bytes >= WORTH_SAYING), () -> slow.get() || stopped.getAsBoolean())
+                .library();
+    }
+
+    private void copying(long bytes) {
+        if (bytes >= WORTH_SAYING) {
+            listener.say("Reading the Photos library of the iPhone first (" + Amounts.bytes(bytes) + ").");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.shoebox.run;
+
+import dev.shoebox.system.OperatingSystem;
+import dev.shoebox.destination.disk.Permission;
+import dev.shoebox.config.Profile;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.record.Failures;
+import dev.shoebox.run.record.RunHistory;
+import dev.shoebox.run.record.RunListener;
+import dev.shoebox.schedule.NothingToDoNow;
+import dev.shoebox.schedule.ScheduledRunLock;
+import dev.shoebox.system.Drives;
+import dev.shoebox.system.Storage;
+import dev.shoebox.system.process.Power;
+import dev.shoebox.system.process.Programs;
+import dev.shoebox.system.process.SleepInhibitor;
+import dev.shoebox.text.Amounts;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What must be so before a backup begins that a scheduler started, asked in this order: no other one runs, the drive is
+ * there and is the right one, the phone is there and open, the last backup is old enough, the computer has power, the
+ * drive has room. What is not so ends the run as {@link NothingToDoNow}.
+ */
+public final class Preconditions implements Closeable {
+    private static final Duration FOR_PHONE = Duration.ofSeconds(10);
+    private static final Duration FOR_OWNER = Duration.ofMinutes(5);
+
+    private final BackupConditions wanted;
+    private final BackupProfiles profiles;
+    private final Surroundings around;
+    private final RunListener listener;
+    private final Deque<Closeable> held = new ArrayDeque<>();
+
+    public Preconditions(BackupConditions wanted, BackupProfiles profiles, Surroundings around, RunListener listener) {
+        this.wanted = wanted;
+        this.profiles = profiles;
+        this.listener = listener;
+        this.around = around;
+    }
+
+    /**
+     * Waits for the others, and finds the backup.
+     *
+     * @param said the folder that was named otherwise than by the configuration
+     */
+    public Path destination(Optional<Path> said) throws IOException {
+        Optional<Profile> profile =
+                said.isPresent() && wanted.profile().isEmpty() ? Optional.empty() : Optional.of(profile());
+        held.push(turn(around.state().resolve("turn")));
+        Path root = said.isPresent() ? present(said.get()) : find(profile.orElseThrow());
+        if (!ScheduledRunLock.until(() -> !Destination.isInUse(root), wanted.waitForTurn())) {
+            throw new NothingToDoNow("Not now: "
+                    + Destination.heldElsewhere(root).orElse("another run is still working on " + root + "."));
+        }
+        return root;
+    }
+
+    /** Where nothing can be remembered, the lock of the destination alone keeps two runs apart. */
+    private Closeable turn(Path file) throws NothingToDoNow {
+        try {
+            return ScheduledRunLock.take(file, wanted.waitForTurn())
+                    .orElseThrow(() -> new NothingToDoNow("Not now: another scheduled backup is still running."));
+        } catch (NothingToDoNow notNow) {
+            throw notNow;
+        } catch (IOException unwritable) {
+            listener.note("Whether it is its turn is not known: " + Failures.words(unwritable));
+            return () -> {};
+        }
+    }
+
+    /** Where the backup should be, whether or not it is there. */
+    public Path named(Optional<Path> said) throws IOException {
+        return said.isPresent() ? said.get() : profile().path();
+    }
+
+    private Profile profile() throws IOException {
+        return profiles.profile(wanted.profile());
+    }
+
+    private static Path present(Path root) throws IOException {
+        if (Destination.identity(root).isEmpty()) {
+            requireRecords(root);
+            throw absent(root);
+        }
+        return root;
+    }
+
+    private static NothingToDoNow absent(Path root) {
+        return new NothingToDoNow("Not now: " + root + (Files.isDirectory(root) ? " holds no backup" : " is not there")
+                + ". Plug the drive in; a first backup is made by hand: shoebox backup " + root);
+    }
+
+    private Path find(Profile profile) throws IOException {
+        Path path = profile.path();
+        Optional<String> id = profiles.id(profile);
+        if (id.isPresent()) {
+            return drive(profile, id.get(), around.mounts());
+        }
+        requireRecords(path);
+        String found = Destination.identity(path).orElseThrow(() -> absent(path));
+        try {
+            profiles.remember(path, found);
+        } catch (IOException unwritable) {
+            listener.warn("Which backup is in " + path + " cannot be remembered on this computer ("
+                    + Failures.words(unwritable) + "): write id = \"" + found + "\" below [destination."
+                    + profile.destination() + "].");
+        }
+        return path;
+    }
+
+    /** Where the drive of a profile is mounted now. */
+    public static Path drive(Profile profile, String id, List<Path> mounts) throws IOException {
+        Path path = profile.path();
+        Optional<Path> found = new Drives(Destination::identity, mounts).find(path, id);
+        if (found.isEmpty() && Destination.identity(path).isPresent()) {
+            throw new NothingToDoNow("Not now: " + path + " holds another backup than that of '" + profile.destination()
+                    + "'. If you mean this one from now on, write id = \""
+                    + Destination.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
+                    + "].");
+        }
+        if (found.isEmpty()) {
+            requireRecords(path);
+        }
+        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive of '" + profile.destination()
+                + "' is not there (" + path + ", the backup " + id + ")."));
+    }
+
+    /**
+     * @throws NothingToDoNow where a backup lies as it seems, and what makes it one is gone
+     * @throws IOException where nobody lets this process look
+     */
+    private static void requireRecords(Path root) throws IOException {
+        Permission.requireLook(root, OperatingSystem.current());
+        if (Files.isRegularFile(root.resolve("SHA256SUMS"))
+                && Destination.identity(root).isEmpty()) {
+            throw new NothingToDoNow(
+                    "Not now: " + root + " holds no backup, but SHA256SUMS lies there: if its .shoebox is"
+                            + " lost, 'shoebox rebuild " + root + "' makes it a backup again.");
+        }
+    }
+
+    /** Runs what waits for a phone. What only its owner can change, and what another run holds, is nothing to do now. */
+    public RunEnding through(RunHistory.Work work) throws IOException {
+        try {
+            return work.run();
+        } catch (DeviceException.NoPhone
+                | DeviceException.Locked
+                | DeviceException.NotTrusted
+                | DestinationException.InUse
+                | DestinationException.Absent missing) {
+            throw new NothingToDoNow("Not now: " + missing.getMessage(), missing);
+        }
+    }
+
+    /**
+     * Asks the phone's owner once, by a notice; the rest is told to whoever reads what we print. That no phone is there is
+     * told once, at the end.
+     */
+    public PhoneWait asking() {
+        AtomicBoolean told = new AtomicBoolean();
+        return new PhoneWait(FOR_PHONE, FOR_OWNER, listener::note, line -> {
+            listener.say(line);
+            if (told.compareAndSet(false, true)) {
+                around.notices().tell("Unlock the iPhone to start its backup", line);
+            }
+        });
+    }
+
+    /** What is asked once the phone is there; from here on the computer stays awake. */
+    public void requireReady(SourceId source, Path root) throws IOException {
+        requireCooledDown(source, root);
+        if (wanted.power() == BackupConditions.PowerNeed.MAINS && Power.isOnBattery(around.supplies())) {
+            throw new NothingToDoNow("Not now: the computer runs on its battery.");
+        }
+        long free = Storage.freeBytes(root);
+        if (free < wanted.minFree()) {
+            throw new NothingToDoNow("Not now: only " + Amounts.bytes(free) + " are free in " + root + ". Make room.");
+        }
+        held.push(SleepInhibitor.keep(new Programs(around.environment())));
+    }
+
+    private void requireCooledDown(SourceId source, Path root) throws IOException {
+        if (wanted.cooldown().isZero()) {
+            return;
+        }
+        Optional<Instant> last;
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            last = opened.status().stream()
+                    .filter(status -> status.source().kind() == source.kind()
+                            && status.source().id().equals(source.id()))
+                    .flatMap(status -> status.lastCompleteRun().stream())
+                    .map(BackupStatus.Run::ended)
+                    .max(Instant::compareTo);
+        }
+        Instant now = around.clock().instant();
+        // A clock that was set back must not keep backups away for years.
+        if (last.filter(end -> !end.isAfter(now) && end.plus(wanted.cooldown()).isAfter(now))
+                .isPresent()) {
+            throw new NothingToDoNow("Not now: the last complete backup ended less than "
+                    + Amounts.duration(wanted.cooldown()) + " ago.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!held.isEmpty()) {
+            held.pop().close();
+        }
+    }
+}

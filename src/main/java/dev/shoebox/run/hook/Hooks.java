@@ -1,0 +1,168 @@
+package dev.shoebox.run.hook;
+
+import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.record.Failures;
+import dev.shoebox.run.record.HookException;
+import dev.shoebox.run.record.RunListener;
+import dev.shoebox.system.OperatingSystem;
+import dev.shoebox.text.PrintableText;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Runs the person's own commands around a backup. A command is a line for the shell ({@code sh -c}, on Windows
+ * {@code cmd /c}), because recipes need pipes and variables; what the run did reaches it through its environment alone, and on
+ * Windows without the signs that cmd would take for its own: no name from a phone is ever part of a command.
+ */
+public final class Hooks {
+    /** Of the variables that tell a command what the run did. */
+    private static final String PREFIX = "SHOEBOX_";
+
+    /** What keeps words apart for the shell, and more: a word too many does no harm here. */
+    private static final Pattern WORDS = Pattern.compile("[\\s\"'`;|&()<>]+");
+
+    /** Of cmd, also where delayed expansion is on. */
+    private static final Pattern COMMAND_SIGNS = Pattern.compile("[\"&|<>^%!()\\p{Cntrl}]");
+
+    private final HookCommands wanted;
+    private final RunListener listener;
+
+    public Hooks(HookCommands wanted, RunListener listener) {
+        this.wanted = wanted;
+        this.listener = listener;
+    }
+
+    /** @throws ConfigurationException if somebody else may write a program that a command names */
+    public void requireTrusted() throws ConfigurationException {
+        for (Optional<String> command : List.of(wanted.before(), wanted.after(), wanted.afterFail())) {
+            for (String word : WORDS.splitAsStream(command.orElse("")).toList()) {
+                if (word.startsWith("/") && Files.isRegularFile(Path.of(word)) && Files.isExecutable(Path.of(word))) {
+                    ConfigurationException.requireTrusted(Path.of(word));
+                }
+            }
+        }
+    }
+
+    /**
+     * Runs what is to be run first.
+     *
+     * @throws HookException if it fails: nothing may be backed up then
+     */
+    public void before(Path root, boolean scheduled) throws IOException {
+        if (wanted.before().isPresent()) {
+            Map<String, String> told = new LinkedHashMap<>();
+            told.put("DEST", root.toAbsolutePath().normalize().toString());
+            told.put("UNATTENDED", scheduled ? "1" : "0");
+            int code = run("run-before", wanted.before().get(), told);
+            if (code != 0) {
+                throw new HookException(
+                        "The command of run-before ended with " + code + ", so nothing was backed up. It was: "
+                                + wanted.before().get());
+            }
+        }
+    }
+
+    /**
+     * Runs what is to be run afterwards.
+     *
+     * @return why it failed, if it did; about the backup that changes nothing
+     */
+    public Optional<String> after(RunRecord run) {
+        if (run.how().orElseThrow() == RunEnding.NOTHING_TO_DO_NOW) {
+            return Optional.empty();
+        }
+        // One file that is broken on its source would otherwise keep every copy elsewhere from being made, for ever.
+        Optional<String> copied = run.isComplete()
+                ? wanted.after().flatMap(line -> failure("run-after", line, told(run)))
+                : Optional.empty();
+        Optional<String> warned = run.isGood()
+                ? Optional.empty()
+                : wanted.afterFail().flatMap(line -> failure("run-after-fail", line, told(run)));
+        return copied.or(() -> warned);
+    }
+
+    private Optional<String> failure(String name, String command, Map<String, String> told) {
+        try {
+            int ended = run(name, command, told);
+            return ended == 0
+                    ? Optional.empty()
+                    : Optional.of("The command of " + name + " ended with " + ended
+                            + ". The backup itself is not affected. It was: " + command);
+        } catch (IOException unable) {
+            return Optional.of("The command of " + name + " could not be run: " + Failures.words(unable));
+        }
+    }
+
+    /** What docs/unattended.md lists. */
+    private static Map<String, String> told(RunRecord run) {
+        Map<String, String> told = new LinkedHashMap<>();
+        told.put("DEST", run.destination());
+        told.put("UNATTENDED", run.scheduled() ? "1" : "0");
+        told.put("RUN", run.id());
+        told.put("STARTED", run.started().toString());
+        told.put("DEVICE", run.source().map(SourceId::name).orElse(""));
+        run.ending().ifPresent(end -> {
+            told.put("ENDED", end.at().toString());
+            told.put("EXIT_CODE", Integer.toString(end.how().number()));
+            told.put("MESSAGE", end.message().orElse(""));
+        });
+        RunRecord.Figures figures =
+                run.figures().orElseGet(() -> new RunRecord.Figures(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO));
+        told.put("COPIED", Integer.toString(figures.copied()));
+        told.put("DUPLICATES", Integer.toString(figures.duplicates()));
+        told.put("ALREADY_BACKED_UP", Integer.toString(figures.alreadyBackedUp()));
+        told.put("FAILED", Integer.toString(figures.failed()));
+        told.put("BYTES_COPIED", Long.toString(figures.bytesCopied()));
+        return told;
+    }
+
+    /** With {@code /s}, cmd takes the outermost quotes off and leaves the command as it is (cmd /?). */
+    static List<String> shell(OperatingSystem system, String command) {
+        return system == OperatingSystem.WINDOWS
+                ? List.of("cmd", "/d", "/s", "/c", '"' + command + '"')
+                : List.of("sh", "-c", command);
+    }
+
+    /**
+     * What a command is told. cmd replaces {@code %SHOEBOX_DEVICE%} before it looks for what parts commands and words: there
+     * nothing of that may be in it, quoted or not.
+     */
+    static String told(OperatingSystem system, String value) {
+        String printable = PrintableText.of(value);
+        return system == OperatingSystem.WINDOWS
+                ? COMMAND_SIGNS.matcher(printable).replaceAll("_")
+                : printable;
+    }
+
+    private int run(String name, String command, Map<String, String> told) throws IOException {
+        OperatingSystem system = OperatingSystem.current();
+        ProcessBuilder builder = new ProcessBuilder(shell(system, command)).redirectErrorStream(true);
+        told.forEach((variable, value) -> builder.environment().put(PREFIX + variable, told(system, value)));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                listener.say(name + ": " + line);
+            }
+            return process.waitFor();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return RunEnding.INTERRUPTED.number();
+        }
+    }
+}

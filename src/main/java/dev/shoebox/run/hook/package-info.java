@@ -1,0 +1,2 @@
+/** The person's own commands before and after a backup. */
+package dev.shoebox.run.hook;

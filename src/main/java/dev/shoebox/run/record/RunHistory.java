@@ -1,0 +1,204 @@
+package dev.shoebox.run.record;
+
+import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.RunRecords;
+import dev.shoebox.history.Alarm;
+import dev.shoebox.history.RecordName;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunRecordJson;
+import dev.shoebox.system.PrivateFolder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Sees to it that every run leaves a record on this computer and in the backup, however it ends. What keeps it from doing
+ * so on this computer is said, and changes nothing about the run.
+ */
+public final class RunHistory {
+    /** Below the folder where Shoebox remembers what it did. */
+    public static final String FOLDER = "runs";
+
+    private static final int MOST_IN_VAIN = 100;
+
+    /** Endings at which the backup is not there, not ours, in other hands or without room. */
+    private static final Set<RunEnding> OUT_OF_REACH = EnumSet.of(
+            RunEnding.BAD_USAGE,
+            RunEnding.NOT_A_SHOEBOX,
+            RunEnding.DESTINATION_IN_USE,
+            RunEnding.DESTINATION_FULL,
+            RunEnding.DESTINATION_LOST,
+            RunEnding.HOOK_FAILED,
+            RunEnding.NOTHING_TO_DO_NOW);
+
+    private final RunListener listener;
+    private final InstantSource clock;
+    private final Path state;
+    private final Alarms alarms;
+    private final Predicate<Throwable> misuse;
+
+    /**
+     * @param state where Shoebox remembers what it did; need not be there
+     * @param misuse tells failures that mean that no run took place, since what was asked for makes no sense
+     */
+    public RunHistory(
+            RunListener listener, InstantSource clock, Path state, Alarms alarms, Predicate<Throwable> misuse) {
+        this.listener = listener;
+        this.clock = clock;
+        this.state = state;
+        this.alarms = alarms;
+        this.misuse = misuse;
+    }
+
+    /** What a run does. */
+    public interface Work {
+        RunEnding run() throws IOException;
+    }
+
+    /**
+     * Runs the work and keeps the record of it on this computer; in the backup, where the work did not do so itself.
+     *
+     * @param after receives the record, whatever came of the work, and says what went wrong with what it did then
+     */
+    public RunEnding of(RunRecorder recorder, Path root, Work work, Function<RunRecord, Optional<String>> after)
+            throws IOException {
+        requireOwnState();
+        begin(recorder.record());
+        listener.note(recorder.record().id() + " begins: " + root);
+        RunEnding how;
+        try {
+            how = work.run();
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            if (misuse.test(failure)) {
+                forget(recorder.record());
+            } else {
+                RunRecord run = end(recorder, root, Failures.ending(failure), Optional.of(Failures.words(failure)));
+                after(recorder, root, run, after);
+            }
+            throw failure;
+        }
+        return after(recorder, root, end(recorder, root, how, Optional.empty()), after)
+                .how()
+                .orElse(how);
+    }
+
+    /** What failed after the run is part of what is remembered of it: a copy elsewhere may fail for a year unseen. */
+    private RunRecord after(
+            RunRecorder recorder, Path root, RunRecord run, Function<RunRecord, Optional<String>> after) {
+        Optional<String> failed = after.apply(run);
+        RunRecord whole = failed.map(run::withFailedHook).orElse(run);
+        if (failed.isPresent()) {
+            listener.warn(failed.get());
+            keepHere(whole, RecordName.hookFailed(whole), RecordName.ended(run));
+            if (isInReach(whole)) {
+                keepInside(root, RecordName.hookFailed(whole), whole);
+            }
+        }
+        listener.note(
+                whole.id() + " ends: exit code " + whole.how().orElseThrow().number());
+        if (whole.scheduled()) {
+            alarms.after(whole, recorder.alarmAfter());
+        }
+        return whole;
+    }
+
+    /**
+     * Makes the folder where Shoebox remembers what it did.
+     *
+     * @throws ConfigurationException if others may write there: they could have another drive taken for the one that is
+     *     known, or a folder of theirs filled
+     */
+    public void requireOwnState() throws ConfigurationException {
+        ConfigurationException.requireTrusted(state);
+        try {
+            PrivateFolder.makeIfAbsent(state);
+        } catch (IOException | UnsupportedOperationException unwritable) {
+            // At the end of the run that is told.
+        }
+    }
+
+    private void begin(RunRecord run) {
+        try {
+            records().note(RecordName.begun(run), RunRecordJson.of(run));
+        } catch (IOException unwritable) {
+            // At the end it is tried again, and told.
+        }
+    }
+
+    private void forget(RunRecord run) {
+        try {
+            records().drop(RecordName.begun(run));
+        } catch (IOException stays) {
+            // It will be shown as a run that did not come to its end, which is true.
+        }
+    }
+
+    private RunRecord end(RunRecorder recorder, Path root, RunEnding how, Optional<String> message) {
+        boolean isInside = recorder.concluded().isPresent();
+        RunRecord run = recorder.concluded().orElseGet(() -> recorder.conclude(how, message));
+        keepHere(run, RecordName.ended(run), RecordName.begun(run));
+        if (!isInside && isInReach(run)) {
+            keepInside(root, RecordName.ended(run), run);
+        }
+        return run;
+    }
+
+    /** @param earlier what was kept of the run before */
+    private void keepHere(RunRecord run, String name, String earlier) {
+        try {
+            RunRecords records = records();
+            records.keep(name, RunRecordJson.of(run));
+            records.drop(earlier);
+            for (String inVain : inVain(records)) {
+                records.drop(inVain);
+            }
+        } catch (IOException unwritable) {
+            listener.warn("This run is not remembered on this computer: " + Failures.words(unwritable));
+        }
+    }
+
+    private static boolean isInReach(RunRecord run) {
+        return !OUT_OF_REACH.contains(run.how().orElseThrow());
+    }
+
+    /** Runs that found nothing to do come by the dozen, and must not push out those that did something. */
+    private static List<String> inVain(RunRecords records) throws IOException {
+        return records.names().stream()
+                .filter(RecordName::isInVain)
+                .skip(MOST_IN_VAIN)
+                .toList();
+    }
+
+    private void keepInside(Path root, String name, RunRecord run) {
+        try (Destination opened = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, line -> {})) {
+            opened.keepRecord(name, run);
+        } catch (IOException unreachable) {
+            // There may be no backup yet, or another run in it; this computer remembers.
+        }
+    }
+
+    /** Tells something that no run ended with, and not again before so long. */
+    public void tell(Alarm.Notice notice, Duration peace) {
+        alarms.tell(notice, peace);
+    }
+
+    /** Tells of backups that are missing for too long, of whatever destination. */
+    public void tellAbsence() {
+        alarms.absence(RunRecorder.USUAL_ALARM);
+    }
+
+    private RunRecords records() throws IOException {
+        return RunRecords.in(state, FOLDER);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.shoebox.run.record;
+
+import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.event.Report;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.UnsafeFiles;
+import dev.shoebox.photos.Role;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Counts what is not safe, though nothing failed. */
+public final class UnsafeFindings {
+    private UnsafeFindings() {}
+
+    /** @param absencesKnown whether the source was asked what is only in iCloud */
+    public static UnsafeFiles of(Report report, boolean absencesKnown) {
+        List<RunRecord.Item> named = report.implausible().stream()
+                .map(file -> new RunRecord.Item(file.path(), file.reason(), file.words()))
+                .toList();
+        int assets = (int) report.implausible().stream()
+                .map(file -> base(file.path()))
+                .distinct()
+                .count();
+        return of(assets, report.implausible().size(), report.absences(), absencesKnown, named);
+    }
+
+    /** What is only in iCloud of a source, as far as anybody asked it, and so many files that are not what they should be. */
+    public static UnsafeFiles of(
+            int assets, int files, List<MissingOriginal> absences, boolean absencesKnown, List<RunRecord.Item> named) {
+        List<MissingOriginal> lacking =
+                absences.stream().filter(absence -> !absence.backedUp()).toList();
+        int placeholders =
+                (int) lacking.stream().filter(MissingOriginal::isPlaceholder).count();
+        return new UnsafeFiles(
+                assets,
+                files,
+                absencesKnown ? OptionalInt.of(placeholders) : OptionalInt.empty(),
+                lacking(lacking, Role.PAIRED_VIDEO),
+                lacking(lacking, Role.ALTERNATE_PHOTO),
+                named);
+    }
+
+    private static int lacking(List<MissingOriginal> absences, Role part) {
+        return (int) absences.stream()
+                .filter(absence -> !absence.isPlaceholder() && absence.parts().contains(part))
+                .count();
+    }
+
+    /** What the files of one photo have in common. */
+    public static String base(String path) {
+        return path.replaceFirst("\\.[^./]*$", "");
+    }
+}

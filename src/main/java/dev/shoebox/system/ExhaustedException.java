@@ -1,0 +1,107 @@
+package dev.shoebox.system;
+
+import dev.shoebox.text.Amounts;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Neither source nor destination failed: the system gives this process no more file handles or no more memory. The person
+ * closes programs or raises the limit.
+ */
+public final class ExhaustedException extends IOException {
+    private static final Path NOTHING = Path.of("/dev/null");
+
+    private static final int A_FEW = 16;
+
+    /** A cause may be its own cause in a circle. */
+    private static final int MOST_CAUSES = 30;
+
+    private ExhaustedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** What a failure came of, if it came of this. Cheap: nothing is tried. */
+    public static Optional<ExhaustedException> behind(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+            if (cause instanceof ExhaustedException known) {
+                return Optional.of(known);
+            } else if (cause instanceof OutOfMemoryError) {
+                return Optional.of(new ExhaustedException(
+                        "There is too little memory for this: Shoebox may use "
+                                + Amounts.bytes(Runtime.getRuntime().maxMemory())
+                                + ", or the computer has no more. What was stored before is safe; close other programs and"
+                                + " run again.",
+                        failure));
+            } else if (saysSo(cause)) {
+                return Optional.of(handles(failure));
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What a failure that happened just now came of. The system words its messages in the person's language, and some
+     * say nothing of files, so a file that is always there is opened as well.
+     */
+    public static Optional<ExhaustedException> now(Throwable failure) {
+        Optional<ExhaustedException> known = behind(failure);
+        return known.isPresent() || !isOutOfHandles() ? known : Optional.of(handles(failure));
+    }
+
+    private static boolean saysSo(Throwable failure) {
+        String words =
+                String.valueOf(failure instanceof FileSystemException file ? file.getReason() : failure.getMessage());
+        return failure instanceof IOException && words.toLowerCase(Locale.ROOT).contains("too many open files");
+    }
+
+    /** Whether a few more can be had: what failed may have held one, and given it back since. */
+    private static boolean isOutOfHandles() {
+        var channels = new ArrayList<FileChannel>();
+        try {
+            while (channels.size() < A_FEW) {
+                channels.add(FileChannel.open(NOTHING, StandardOpenOption.READ));
+            }
+            return false;
+        } catch (NoSuchFileException | AccessDeniedException otherSystem) {
+            return false;
+        } catch (IOException | LinkageError none) {
+            return true;
+        } finally {
+            channels.forEach(ExhaustedException::close);
+        }
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // Nothing was read from it.
+        }
+    }
+
+    private static ExhaustedException handles(Throwable cause) {
+        return new ExhaustedException(
+                "The system gives Shoebox no more file handles: too many files are open, here or in other programs"
+                        + " ('ulimit -n' shows the limit). What was stored before is safe; close other programs or raise"
+                        + " the limit and run again.",
+                cause);
+    }
+
+    /** Has this class and what it needs loaded, for which there are no handles when they are short. */
+    public static void prepare() {
+        var unused = isOutOfHandles();
+        var said = handles(new IOException("too many open files"));
+        unused |= saysSo(said) && behind(said).isEmpty();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.shoebox.system.process;
+
+import dev.shoebox.system.OperatingSystem;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the computer from falling asleep, with what the system has for it; where it has nothing, it may fall asleep. A
+ * program of the system holds it awake until its input ends, which it does however we end.
+ */
+public final class SleepInhibitor implements Closeable {
+    private static final String WINDOWS = "$t = Add-Type -PassThru -Name Awake -MemberDefinition"
+            + " '[DllImport(\"kernel32.dll\")] public static extern uint SetThreadExecutionState(uint state);';"
+            + " [void]$t::SetThreadExecutionState(2147483649); [void][Console]::In.ReadToEnd()";
+
+    private final Optional<Process> holder;
+
+    private SleepInhibitor(Optional<Process> holder) {
+        this.holder = holder;
+    }
+
+    public static SleepInhibitor keep(Programs programs) {
+        return new SleepInhibitor(programs.start(command(OperatingSystem.current())));
+    }
+
+    static List<String> command(OperatingSystem system) {
+        return switch (system) {
+            case WINDOWS -> List.of("powershell", "-NoProfile", "-NonInteractive", "-EncodedCommand", encoded(WINDOWS));
+            case MACOS -> List.of("caffeinate", "-i", "cat");
+            case LINUX ->
+                List.of(
+                        "systemd-inhibit",
+                        "--what=sleep:idle",
+                        "--who=Shoebox",
+                        "--why=Photos are being backed up",
+                        "cat");
+        };
+    }
+
+    /** Java does not escape a quote inside a word on Windows: a script with one arrives without it. */
+    private static String encoded(String script) {
+        return Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_16LE));
+    }
+
+    /** What holds it awake; empty if nothing does. */
+    public Optional<Process> process() {
+        return holder;
+    }
+
+    @Override
+    public void close() {
+        holder.ifPresent(process -> {
+            try {
+                process.getOutputStream().close();
+            } catch (IOException ended) {
+                // Then it holds nothing any more.
+            }
+            process.destroy();
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Other programs that are run, and whether the computer may fall asleep meanwhile. */
+package dev.shoebox.system.process;

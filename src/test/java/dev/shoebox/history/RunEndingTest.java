@@ -1,0 +1,49 @@
+package dev.shoebox.history;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class RunEndingTest {
+    private static final Path PAGE = Path.of("docs/exit-codes.md");
+
+    @Test
+    void everyEndingHasACodeASentenceAndALineInThePage() throws IOException {
+        String page = Files.readString(PAGE);
+        for (RunEnding ending : RunEnding.values()) {
+            assertTrue(ending.number() >= 0 && ending.number() < 256, ending.name());
+            assertTrue(ending.sentence().endsWith("."), ending.name());
+            assertTrue(page.contains("\n| " + ending.number() + " | "), ending.name());
+        }
+    }
+
+    @Test
+    void thePageListsNoCodeThatNothingEndsWith() throws IOException {
+        List<String> codes = Files.readString(PAGE)
+                .lines()
+                .filter(line -> line.matches("\\| \\d+ \\|.*"))
+                .map(line -> line.split(" ")[1])
+                .toList();
+        assertEquals(
+                Arrays.stream(RunEnding.values())
+                        .map(ending -> Integer.toString(ending.number()))
+                        .toList(),
+                codes);
+    }
+
+    @Test
+    void anEndingIsFoundByItsNumber() {
+        for (RunEnding ending : RunEnding.values()) {
+            assertEquals(Optional.of(ending), RunEnding.of(ending.number()));
+        }
+        assertEquals(Optional.empty(), RunEnding.of(99));
+    }
+}
