@@ -15,9 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -40,6 +44,36 @@ class ReadingTest extends PhotosFixture {
     void shortAnswersAreAskedOn(int most) throws IOException {
         plugged.phone.faults().shortReads(most);
         assertIntactBut(receiveAll());
+    }
+
+    /** What is freed under another thread's call ends the process, not the test. */
+    @Test
+    void aSourceThatAnotherThreadClosesEndsWhatIsRead() throws Exception {
+        MediaFile large = null;
+        for (int round = 0; round < 40; round++) {
+            MediaSource photos = plugged.photos();
+            if (large == null) {
+                large = photos.list().files().stream()
+                        .max(Comparator.comparingLong(MediaFile::size))
+                        .orElseThrow();
+            }
+            MediaFile file = large;
+            CountDownLatch reading = new CountDownLatch(1);
+            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+                ByteBuffer some = ByteBuffer.allocate(100);
+                try (SeekableByteChannel channel = photos.open(file)) {
+                    for (long at = 0; ; at = (at + BLOCK) % file.size()) {
+                        channel.position(at).read(some.clear());
+                        reading.countDown();
+                    }
+                } catch (IOException closed) {
+                    reading.countDown();
+                }
+            });
+            reading.await();
+            photos.close();
+            reader.get(30, TimeUnit.SECONDS);
+        }
     }
 
     @Test

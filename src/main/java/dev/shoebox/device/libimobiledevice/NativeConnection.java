@@ -8,6 +8,8 @@ import dev.shoebox.device.transport.ServiceConnection;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cable through libimobiledevice and usbmuxd, with TLS where the phone wants it. Owns its {@code idevice_t}. */
 final class NativeConnection implements ServiceConnection {
@@ -16,8 +18,11 @@ final class NativeConnection implements ServiceConnection {
     private final Pointer connection;
     private final int silenceMillis;
     private final Memory count = new Memory(Integer.BYTES);
-    private boolean doubtful;
-    private boolean closed;
+    private volatile boolean doubtful;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Calls under way, and one for the connection that is open: what another thread still uses must not be freed. */
+    private final AtomicInteger uses = new AtomicInteger(1);
 
     NativeConnection(LibIMobileDevice library, Pointer device, Pointer connection, Duration silence) {
         this.library = library;
@@ -28,23 +33,33 @@ final class NativeConnection implements ServiceConnection {
 
     @Override
     public void send(ByteBuffer data) throws DeviceException {
-        Pointer start = Native.getDirectBufferPointer(data);
-        while (data.hasRemaining()) {
-            count.setInt(0, 0);
-            int error = NativeTransfer.idevice_connection_send(
-                    connection, start.share(data.position()), data.remaining(), count);
-            advance(data, error, count.getInt(0));
+        enter();
+        try {
+            Pointer start = Native.getDirectBufferPointer(data);
+            while (data.hasRemaining()) {
+                count.setInt(0, 0);
+                int error = NativeTransfer.idevice_connection_send(
+                        connection, start.share(data.position()), data.remaining(), count);
+                advance(data, error, count.getInt(0));
+            }
+        } finally {
+            leave();
         }
     }
 
     @Override
     public void receive(ByteBuffer into) throws DeviceException {
-        Pointer start = Native.getDirectBufferPointer(into);
-        while (into.hasRemaining()) {
-            count.setInt(0, 0);
-            int error = NativeTransfer.idevice_connection_receive_timeout(
-                    connection, start.share(into.position()), into.remaining(), count, silenceMillis);
-            advance(into, error, count.getInt(0));
+        enter();
+        try {
+            Pointer start = Native.getDirectBufferPointer(into);
+            while (into.hasRemaining()) {
+                count.setInt(0, 0);
+                int error = NativeTransfer.idevice_connection_receive_timeout(
+                        connection, start.share(into.position()), into.remaining(), count, silenceMillis);
+                advance(into, error, count.getInt(0));
+            }
+        } finally {
+            leave();
         }
     }
 
@@ -59,10 +74,29 @@ final class NativeConnection implements ServiceConnection {
 
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (closed.compareAndSet(false, true)) {
+            leave();
         }
-        closed = true;
+    }
+
+    private void enter() throws DeviceException {
+        int before = uses.getAndUpdate(count -> count == 0 ? 0 : count + 1);
+        if (before == 0) {
+            throw ServiceConnection.lost();
+        }
+        if (closed.get()) {
+            leave();
+            throw ServiceConnection.lost();
+        }
+    }
+
+    private void leave() {
+        if (uses.decrementAndGet() == 0) {
+            free();
+        }
+    }
+
+    private void free() {
         BackgroundFree.say(doubtful, () -> {
             library.idevice_disconnect(connection);
             library.idevice_free(device);
