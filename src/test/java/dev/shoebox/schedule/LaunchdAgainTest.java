@@ -1,6 +1,6 @@
 package dev.shoebox.schedule;
 
-import dev.shoebox.system.Programs;
+import dev.shoebox.system.process.Programs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
