@@ -1,10 +1,9 @@
 package dev.shoebox.run;
 
-import dev.shoebox.system.OperatingSystem;
-import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.config.Profile;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.device.transport.DeviceException;
@@ -16,6 +15,7 @@ import dev.shoebox.run.record.RunListener;
 import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.schedule.ScheduledRunLock;
 import dev.shoebox.system.Drives;
+import dev.shoebox.system.OperatingSystem;
 import dev.shoebox.system.Storage;
 import dev.shoebox.system.process.Power;
 import dev.shoebox.system.process.Programs;
