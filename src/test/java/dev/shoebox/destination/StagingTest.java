@@ -63,6 +63,25 @@ class StagingTest {
     }
 
     @Test
+    void whatTookThePlaceOfAPartialFileIsNotThrownAway() throws Exception {
+        Path theirs;
+        try (Destination destination = backups.open();
+                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+            Staged staged = intake.stage(part("DCIM/100APPLE/IMG_0001.HEIC", Role.PHOTO, "")
+                    .resource()
+                    .file());
+            try (var entries = Files.list(backups.root.resolve(Identity.STAGING))) {
+                theirs = entries.findAny().orElseThrow();
+            }
+            // The number of a file that still has a name is not given to another.
+            Files.move(theirs, folder.resolve("ours"));
+            Files.writeString(theirs, "theirs");
+            staged.close();
+            assertEquals("theirs", Files.readString(theirs));
+        }
+    }
+
+    @Test
     void hundredsOfPartialFilesMayWaitForTheRestOfTheirAssets() throws Exception {
         int count = 400;
         long before = openHandles();

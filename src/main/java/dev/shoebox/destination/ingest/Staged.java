@@ -34,6 +34,9 @@ public final class Staged implements Closeable {
     private final Optional<PartialRecord> record;
     private final Optional<ResumePoint> joint;
     private final AtomicBoolean noting = new AtomicBoolean();
+    /** What tells the file from another that took its place. */
+    private Optional<Object> key = Optional.empty();
+
     private Optional<Disk.Out> out;
     private Optional<FileHead> beginning = Optional.empty();
     private long length;
@@ -65,6 +68,7 @@ public final class Staged implements Closeable {
     public Staged(Setup setup, String path, SourceId source, MediaFile file) throws IOException {
         this(setup, path, record(setup, path, source, file), Optional.empty());
         this.out = Optional.of(disk.create(path));
+        this.key = disk.key(path);
     }
 
     private Staged(Setup setup, String path, Optional<PartialRecord> record, Optional<ResumePoint> joint) {
@@ -97,6 +101,7 @@ public final class Staged implements Closeable {
         var staged = new Staged(setup, known.partial(), record, joint);
         staged.out = Optional.of(setup.disk().append(known.partial()));
         staged.out.get().truncate(joint.get().end());
+        staged.key = setup.disk().key(known.partial());
         return Optional.of(staged);
     }
 
@@ -324,7 +329,10 @@ public final class Staged implements Closeable {
         out = Optional.empty();
         record.ifPresent(PartialRecord::forget);
         try {
-            disk.delete(path);
+            // A driver that numbers files anew now and then leaves one more to be swept up.
+            if (disk.key(path).equals(key)) {
+                disk.delete(path);
+            }
         } catch (IOException e) {
             // Swept up at the next opening.
         }
