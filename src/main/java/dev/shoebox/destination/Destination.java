@@ -131,6 +131,13 @@ public final class Destination implements Closeable {
         }
     }
 
+    /** What is to be said of a folder where "safe" tells of this computer alone; empty elsewhere. */
+    public static Optional<String> elsewhere(Path root) throws IOException {
+        return new PathDisk(root.toRealPath()).isElsewhere()
+                ? Optional.of(DiskLimitation.ELSEWHERE.message())
+                : Optional.empty();
+    }
+
     /** Where it is kept which computer this is, so that its runs are told from those of others: a folder of Shoebox's own. */
     public static void keepComputerIn(Path state) {
         Computer.keepIn(state);

@@ -1,6 +1,7 @@
 package dev.shoebox.system;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,16 @@ public final class Storage {
             existing.getFileSystem().provider().checkAccess(existing);
             return Optional.empty();
         }
+    }
+
+    /**
+     * How SQLite is told of a file. Java puts the server of a share of Windows where a URI has it, and SQLite takes none there.
+     *
+     * @param file of a path
+     */
+    public static String databaseUri(URI file) {
+        String server = file.getRawAuthority();
+        return server == null ? file.toString() : file.getScheme() + ":////" + server + file.getRawPath();
     }
 
     /**

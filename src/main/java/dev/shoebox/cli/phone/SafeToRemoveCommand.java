@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code shoebox safe-to-remove DEST}. */
 @Command(
@@ -111,6 +112,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                 }
                 opened.add(Destination.view(other, OpenMode.REQUIRE_EXISTING));
             }
+            warnOfCopiesElsewhere();
             try (MediaSource source = from.open(console, choosing.scope())) {
                 Listing listing = choosing.scope().of(source.list());
                 Optional<Library> library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
@@ -126,6 +128,14 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
             }
         } finally {
             opened.forEach(Destination::close);
+        }
+    }
+
+    /** A copy in a folder of a cloud or a share was proven as far as this computer sees it. */
+    private void warnOfCopiesElsewhere() throws IOException {
+        for (Path each :
+                Stream.concat(Stream.of(destination.path()), others.stream()).toList()) {
+            Destination.elsewhere(each).ifPresent(said -> console.warn(each + ": " + said));
         }
     }
 

@@ -92,6 +92,11 @@ public interface Disk {
     /** Forces a closed file through a handle that may write: without that right Windows forces nothing. */
     void force(String path) throws IOException;
 
+    /** Whether it is another computer's, or a cloud's, as far as its names tell. */
+    default boolean isElsewhere() throws IOException {
+        return false;
+    }
+
     /** Whether what was forced may still be in a memory of the drive itself, which no call reaches. */
     default boolean forcesWeakly() {
         return false;

@@ -62,6 +62,9 @@ public record DiskCapabilities(
         long largestFile = disk.largestFile(folder + "/probe-large");
         var abilities = new DiskCapabilities(
                 foldsCase, foldsUnicode, links, forces, forcesFolders, keepsPermissions, readsPastCache, largestFile);
+        if (disk.isElsewhere()) {
+            say.accept(DiskLimitation.ELSEWHERE.message());
+        }
         if (forces && disk.forcesWeakly()) {
             say.accept(WEAKLY);
         }

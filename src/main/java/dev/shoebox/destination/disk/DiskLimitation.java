@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** Something that a destination's disk cannot do and a good one can. Ordered by how much a person should care. */
 public enum DiskLimitation {
+    ELSEWHERE(
+            "This folder is another computer's or a cloud's: what is safe here is safe there only once it has arrived, which"
+                    + " Shoebox cannot see."),
     NO_FLUSH("This disk refuses to flush on demand: eject it before you unplug it, or the last photos may be lost."),
     NO_READ_BACK("This disk cannot be read past the computer's memory, so copies are not proven by reading them back;"
             + " plug it out and in again and run 'shoebox verify' to be sure."),
@@ -33,6 +36,6 @@ public enum DiskLimitation {
 
     /** Whether a person should hear of it at each run, and not only where the disk is looked into. */
     boolean isForEveryRun() {
-        return this == NO_FLUSH || this == NO_READ_BACK || this == NO_PERMISSIONS;
+        return this == ELSEWHERE || this == NO_FLUSH || this == NO_READ_BACK || this == NO_PERMISSIONS;
     }
 }

@@ -1,5 +1,6 @@
 package dev.shoebox.destination.disk;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +31,12 @@ public record DiskReport(
     }
 
     public static DiskReport of(
-            boolean isShoebox, Volume volume, long freeBytes, DiskCapabilities abilities, boolean keepsNames) {
+            boolean isShoebox, Volume volume, Disk disk, DiskCapabilities abilities, boolean keepsNames)
+            throws IOException {
         var limits = new ArrayList<>(abilities.limits());
+        if (disk.isElsewhere()) {
+            limits.add(0, DiskLimitation.ELSEWHERE);
+        }
         if (!keepsNames) {
             limits.add(DiskLimitation.CHANGES_NAMES);
         }
@@ -40,7 +45,7 @@ public record DiskReport(
                 volume.type(),
                 volume.device(),
                 volume.isBuiltIn(),
-                freeBytes,
+                disk.freeBytes(),
                 abilities.largestFile(),
                 abilities.foldsCase(),
                 abilities.foldsUnicode(),

@@ -236,6 +236,11 @@ public final class PathDisk implements Disk {
     }
 
     @Override
+    public boolean isElsewhere() throws IOException {
+        return Volume.isElsewhere(root);
+    }
+
+    @Override
     public boolean forcesWeakly() {
         return forcesWeakly;
     }

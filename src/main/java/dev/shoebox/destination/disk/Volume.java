@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * What a destination lies on, as the system names it.
@@ -27,6 +28,44 @@ public record Volume(String type, String device, boolean isBuiltIn) {
 
     /** In memory, or a view of a computer's own disk. */
     private static final Set<String> WITHOUT_DEVICE = Set.of("tmpfs", "ramfs", "overlay");
+
+    /** Of other computers. What is mounted by a program of the person's own says so in its name. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb3",
+            "smbfs",
+            "afpfs",
+            "webdav",
+            "davfs",
+            "ceph",
+            "glusterfs",
+            "afs",
+            "fuse.sshfs",
+            "fuse.rclone",
+            "fuse.davfs",
+            "fuse.davfs2",
+            "fuse.s3fs",
+            "fuse.gcsfuse",
+            "fuse.mountpoint-s3",
+            "fuse.goofys",
+            "fuse.onedriver",
+            "fuse.google-drive-ocamlfuse",
+            "fuse.gvfsd-fuse",
+            "fuse.kio-fuse",
+            "fuse.glusterfs",
+            "fuse.juicefs",
+            "fuse.curlftpfs",
+            "fuse.pcloud");
+
+    /** A server and what it serves: {@code nas:/photos}, {@code //nas/photos}, {@code https://...}. */
+    private static final Pattern SERVER =
+            Pattern.compile("[/\\\\]{2}[^/\\\\].*|[a-z][a-z0-9+.-]*://.*|[^/\\\\:]{2,}:/.*");
+
+    /** Folders that a cloud's program keeps the same in other places, and may empty to save room. */
+    private static final Pattern OF_A_CLOUD = Pattern.compile(
+            "OneDrive( - .*)?|Dropbox( \\(.*\\))?|Google ?Drive.*|My Drive|iCloud ?Drive|Mobile Documents|CloudStorage|Nextcloud|pCloud ?Drive");
 
     private static final Path MAC_VOLUMES = Path.of("/Volumes");
     private static final Pattern USB = Pattern.compile("/usb\\d");
@@ -59,6 +98,19 @@ public record Volume(String type, String device, boolean isBuiltIn) {
             isBuiltIn = !root.startsWith(MAC_VOLUMES);
         }
         return new Volume(type, device, isBuiltIn);
+    }
+
+    /** Whether what is stored there is, or will be, on another computer, as far as its names tell. */
+    public static boolean isElsewhere(Path root) throws IOException {
+        return isElsewhere(root, of(root));
+    }
+
+    static boolean isElsewhere(Path root, Volume volume) {
+        return OF_OTHERS.contains(volume.type)
+                || SERVER.matcher(volume.device).matches()
+                || SERVER.matcher(root.toString()).matches()
+                || StreamSupport.stream(root.spliterator(), false)
+                        .anyMatch(part -> OF_A_CLOUD.matcher(part.toString()).matches());
     }
 
     /**

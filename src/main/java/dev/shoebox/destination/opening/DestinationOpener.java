@@ -315,7 +315,7 @@ public final class DestinationOpener {
             try {
                 var abilities = DiskCapabilities.probe(disk, Identity.STAGING, line -> {});
                 boolean keepsNames = DiskCapabilities.keepsNames(disk, Identity.STAGING);
-                return DiskReport.of(isShoebox, Volume.of(root), disk.freeBytes(), abilities, keepsNames);
+                return DiskReport.of(isShoebox, Volume.of(root), disk, abilities, keepsNames);
             } finally {
                 if (lock.isPresent()) {
                     lock.get().close();

@@ -2,6 +2,7 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.system.ExhaustedException;
+import dev.shoebox.system.Storage;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -85,7 +86,7 @@ public final class Database implements Closeable {
         config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         config.setBusyTimeout(10_000);
-        return open("jdbc:sqlite:" + file.toUri(), config, isFull, true, check);
+        return open("jdbc:sqlite:" + Storage.databaseUri(file.toUri()), config, isFull, true, check);
     }
 
     /** Opens for reading, beside whoever else does. */
@@ -93,7 +94,7 @@ public final class Database implements Closeable {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(500);
-        return open("jdbc:sqlite:" + file.toUri(), config, () -> false, false, check);
+        return open("jdbc:sqlite:" + Storage.databaseUri(file.toUri()), config, () -> false, false, check);
     }
 
     public static Database inMemory() {

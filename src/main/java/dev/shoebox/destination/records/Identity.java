@@ -39,13 +39,17 @@ public record Identity(int format, String id, Instant created, boolean shared) {
     private static final Set<String> SYSTEM_NAMES = Set.of(
             "lost+found",
             "System Volume Information",
-            "$RECYCLE.BIN",
+            "$Recycle.Bin",
+            "FOUND.000",
             ".DS_Store",
             ".Spotlight-V100",
             ".Trashes",
             ".TemporaryItems",
             ".fseventsd",
             ".apdisk",
+            ".DocumentRevisions-V100",
+            ".PKInstallSandboxManager",
+            ".VolumeIcon.icns",
             "Thumbs.db",
             "desktop.ini");
 
@@ -55,7 +59,9 @@ public record Identity(int format, String id, Instant created, boolean shared) {
 
     /** Whether a system put a file or folder of that name there, not a person. */
     public static boolean isSystemName(String name) {
-        return SYSTEM_NAMES.contains(name) || name.startsWith("._") || name.startsWith(".Trash-");
+        return SYSTEM_NAMES.stream().anyMatch(name::equalsIgnoreCase)
+                || name.startsWith("._")
+                || name.startsWith(".Trash-");
     }
 
     /** Whether nothing lies there but what a system or an unfinished beginning of a shoebox left. */

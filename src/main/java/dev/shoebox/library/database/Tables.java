@@ -1,6 +1,7 @@
 package dev.shoebox.library.database;
 
 import dev.shoebox.system.NativeCode;
+import dev.shoebox.system.Storage;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -76,7 +77,7 @@ public final class Tables implements AutoCloseable {
         config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Integer.toString(LARGEST_VALUE));
         config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
         try {
-            Tables tables = new Tables(config.createConnection("jdbc:sqlite:" + database.toUri()));
+            Tables tables = new Tables(config.createConnection("jdbc:sqlite:" + Storage.databaseUri(database.toUri())));
             try {
                 tables.prepare(stopped, wanted);
                 return tables;
