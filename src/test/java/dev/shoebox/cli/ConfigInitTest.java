@@ -1,24 +1,14 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.destination.Destination;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,29 +16,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** {@code config init}, from the questions to the first backup that starts by itself. */
 class ConfigInitTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private Shell shell;
 
     @TempDir
     private Path folder;
 
+    @BeforeEach
+    void open() {
+        shell = Shell.plain(folder);
+    }
+
     private int shoebox(String stdin, Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
-        try {
-            return new Shoebox(
-                            console,
-                            new InterruptHandler(onSignal -> {}, () -> {}),
-                            InstantSource.system(),
-                            Map.of("HOME", folder.toString(), "PATH", ""))
-                    .run(words);
-        } finally {
-            System.setIn(before);
-        }
+        return shell.typing(stdin).shoebox(arguments);
     }
 
     private Path file() {
@@ -63,21 +42,21 @@ class ConfigInitTest {
         Files.write(card.resolve("IMG_0001.JPG"), Pictures.jpeg("1"));
         String answers = "Anna’s iPhone\n" + disk + "\ndaily, on-plug\n";
 
-        assertEquals(0, shoebox(answers, "config", "init"), err.toString());
-        assertTrue(out.toString().contains("'shoebox backup' makes the first backup"), out.toString());
+        assertEquals(0, shoebox(answers, "config", "init"), shell.err());
+        assertTrue(shell.out().contains("'shoebox backup' makes the first backup"), shell.out());
         String text = Files.readString(file());
         assertTrue(text.contains("[phone.anna]\nname = \"Anna’s iPhone\"\n"), text);
         assertTrue(text.contains("schedule = [\"daily\", \"on-plug\"]"), text);
         String id = Destination.identity(disk).orElseThrow();
         assertTrue(text.contains("id = \"" + id + "\""), text);
-        assertEquals(0, shoebox("", "config", "check"), err.toString());
+        assertEquals(0, shoebox("", "config", "check"), shell.err());
 
         for (int run = 0; run < 3; run++) {
-            assertEquals(0, shoebox("", "backup", "--scheduled", "--from", card.getParent()), err.toString());
+            assertEquals(0, shoebox("", "backup", "--scheduled", "--from", card.getParent()), shell.err());
             assertEquals(id, Destination.identity(disk).orElseThrow(), "run " + run);
         }
-        assertEquals(0, shoebox("", "schedule", "install", "--print"), err.toString());
-        assertTrue(out.toString().contains("OnCalendar=*-*-* 19:00:00"), out.toString());
+        assertEquals(0, shoebox("", "schedule", "install", "--print"), shell.err());
+        assertTrue(shell.out().contains("OnCalendar=*-*-* 19:00:00"), shell.out());
     }
 
     @Test
@@ -87,16 +66,16 @@ class ConfigInitTest {
         assertEquals(
                 0,
                 shoebox("", "config", "init", "--phone", udid, "--dest", disk, "--schedule", "Sat 9:00,on-plug"),
-                err.toString());
+                shell.err());
         assertTrue(Files.readString(file()).contains("[phone.iphone]\nudid = \"" + udid + "\"\n"));
         assertTrue(Files.readString(file()).contains("schedule = [\"Sat 9:00\", \"on-plug\"]"));
-        assertEquals(0, shoebox("", "config", "check"), err.toString());
+        assertEquals(0, shoebox("", "config", "check"), shell.err());
     }
 
     @Test
     void whereNobodyAnswersItSaysHowElseTo() {
         assertEquals(2, shoebox("", "config", "init"));
-        assertTrue(err.toString().contains("Nobody answers. Run it on a terminal, or answer with --dest."));
+        assertTrue(shell.err().contains("Nobody answers. Run it on a terminal, or answer with --dest."));
         assertFalse(Files.exists(file()));
     }
 
@@ -106,38 +85,38 @@ class ConfigInitTest {
         assertEquals(
                 0,
                 shoebox("", "config", "init", "--phone", "Anna's iPhone", "--dest", disk, "--schedule", "daily"),
-                err.toString());
+                shell.err());
         Files.writeString(file(), "# a note of my own", StandardOpenOption.APPEND);
         String before = Files.readString(file());
 
-        assertEquals(0, shoebox("Ben's iPhone\n" + disk + "\nweekly\n", "config", "init"), err.toString());
+        assertEquals(0, shoebox("Ben's iPhone\n" + disk + "\nweekly\n", "config", "init"), shell.err());
         String both = Files.readString(file());
         assertTrue(both.startsWith(before), both);
-        assertEquals(0, shoebox("", "config", "check"), err.toString());
-        assertEquals(0, shoebox("", "config", "show", "ben"), err.toString());
-        assertTrue(out.toString().contains(disk.toString()), out.toString());
+        assertEquals(0, shoebox("", "config", "check"), shell.err());
+        assertEquals(0, shoebox("", "config", "show", "ben"), shell.err());
+        assertTrue(shell.out().contains(disk.toString()), shell.out());
         assertFalse(both.substring(before.length()).contains("[destination"), "the same folder is one destination");
 
         Path other = folder.resolve("other");
         assertEquals(
                 0,
                 shoebox("", "config", "init", "--phone", "Anna the second", "--dest", other, "--schedule", "daily"),
-                err.toString());
+                shell.err());
         assertTrue(Files.readString(file()).startsWith(both));
-        assertEquals(0, shoebox("", "config", "show", "--json", "anna-2"), err.toString());
-        assertTrue(out.toString().contains("\"path\":\"" + other + "\""), out.toString());
-        assertEquals(0, shoebox("", "config", "show", "--json", "anna"), err.toString());
-        assertTrue(out.toString().contains("\"path\":\"" + disk + "\""), out.toString());
+        assertEquals(0, shoebox("", "config", "show", "--json", "anna-2"), shell.err());
+        assertTrue(shell.out().contains("\"path\":\"" + other + "\""), shell.out());
+        assertEquals(0, shoebox("", "config", "show", "--json", "anna"), shell.err());
+        assertTrue(shell.out().contains("\"path\":\"" + disk + "\""), shell.out());
     }
 
     @Test
     void aPhoneThatIsConfiguredIsNotAddedTwice() throws IOException {
         Path disk = folder.resolve("disk");
-        assertEquals(0, shoebox("Anna's iPhone\n" + disk + "\nweekly\n", "config", "init"), err.toString());
+        assertEquals(0, shoebox("Anna's iPhone\n" + disk + "\nweekly\n", "config", "init"), shell.err());
         String before = Files.readString(file());
-        assertEquals(2, shoebox("", "config", "init", "--phone", "Anna's iPhone", "--dest", disk), err.toString());
+        assertEquals(2, shoebox("", "config", "init", "--phone", "Anna's iPhone", "--dest", disk), shell.err());
         assertEquals(before, Files.readString(file()));
-        assertEquals(0, shoebox("Anna's iPhone\nBen's\n" + disk + "\nweekly\n", "config", "init"), err.toString());
+        assertEquals(0, shoebox("Anna's iPhone\nBen's\n" + disk + "\nweekly\n", "config", "init"), shell.err());
         assertTrue(Files.readString(file()).contains("[phone.ben]"));
     }
 
@@ -149,7 +128,7 @@ class ConfigInitTest {
         assertEquals(
                 2,
                 shoebox("", "config", "init", "--phone", "Ben", "--dest", folder.resolve("b"), "--schedule", "daily"));
-        assertTrue(err.toString().contains("destination = \"usb\""), err.toString());
+        assertTrue(shell.err().contains("destination = \"usb\""), shell.err());
         assertEquals(mine, Files.readString(file()));
         assertFalse(Files.exists(folder.resolve("b")));
     }
@@ -169,7 +148,7 @@ class ConfigInitTest {
         Files.writeString(full.resolve("letter.txt"), "x");
         Path disk = folder.resolve("disk");
         String answers = "Anna\n\n" + folder.resolve("no/such") + "\n" + full + "\n" + disk + "\nsoon\ndaily,on-plug\n";
-        assertEquals(0, shoebox(answers, "config", "init"), err.toString());
+        assertEquals(0, shoebox(answers, "config", "init"), shell.err());
         String text = Files.readString(file());
         assertTrue(text.contains("path = \"" + disk + "\""), text);
         assertTrue(text.contains("schedule = [\"daily\", \"on-plug\"]"), text);
@@ -187,7 +166,7 @@ class ConfigInitTest {
     void aDriveThatIsNotPluggedInIsNotMade() {
         assertEquals(
                 2, shoebox("", "config", "init", "--dest", folder.resolve("media/USB/iPhone"), "--schedule", "daily"));
-        assertTrue(err.toString().contains("Plug the drive in first"), err.toString());
+        assertTrue(shell.err().contains("Plug the drive in first"), shell.err());
         assertFalse(Files.exists(folder.resolve("media")));
         assertFalse(Files.exists(file()));
     }
@@ -199,7 +178,7 @@ class ConfigInitTest {
         assertEquals(10, shoebox("", "config", "init", "--phone", "any", "--dest", other, "--schedule", "daily"));
         assertFalse(Files.exists(file()));
         assertEquals(2, shoebox("", "config", "init", "--dest", folder.resolve("new"), "--schedule", "often"));
-        assertTrue(err.toString().contains("'often' is not one of daily, weekly, on-plug"), err.toString());
+        assertTrue(shell.err().contains("'often' is not one of daily, weekly, on-plug"), shell.err());
         assertFalse(Files.exists(folder.resolve("new")));
     }
 }

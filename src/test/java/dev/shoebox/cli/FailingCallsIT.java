@@ -103,7 +103,7 @@ class FailingCallsIT {
     @BeforeAll
     static void plugIn(@TempDir Path socket) throws IOException {
         usb = SimulatedUsb.start("UNIX:" + socket.resolve("mux"));
-        Inside.connectTo(usb.address());
+        Shell.connectTo(usb.address());
     }
 
     @AfterAll
@@ -245,7 +245,7 @@ class FailingCallsIT {
             }
             outcome = failed ? each.failure() + " ended with " + code : "the call did not come";
         }
-        Inside next = Inside.shoebox(folder, words(desk, backup).toArray());
+        Shell.Ended next = Shell.once(folder, words(desk, backup).toArray());
         assertEquals(0, next.code(), () -> each + ", next run: " + next.words());
         assertComplete(backup, each + ", next run");
         return outcome;

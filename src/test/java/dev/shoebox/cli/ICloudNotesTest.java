@@ -391,7 +391,7 @@ class ICloudNotesTest {
         Path file = media.resolve("PhotoData/CPL/syncstatus.plist");
         write("CPL/syncstatus.plist", status.isEmpty() ? List.of("no", "dictionary") : status);
         Files.setLastModifiedTime(file, FileTime.from(written));
-        Inside run = Inside.shoebox(home, "icloud", "--json", "--from", media);
+        Shell.Ended run = Shell.once(home, "icloud", "--json", "--from", media);
         Map<String, Object> answer = JSON.std.mapFrom(run.words()
                 .lines()
                 .filter(line -> line.startsWith("{"))
@@ -416,7 +416,7 @@ class ICloudNotesTest {
             statement.execute("DROP TABLE ZCLOUDMASTER");
             statement.execute("ALTER TABLE ZASSET DROP COLUMN ZCLOUDLOCALSTATE");
         }
-        Inside run = Inside.shoebox(home, "icloud", "--json", "--from", media);
+        Shell.Ended run = Shell.once(home, "icloud", "--json", "--from", media);
         Map<String, Object> answer = JSON.std.mapFrom(run.words()
                 .lines()
                 .filter(line -> line.startsWith("{"))

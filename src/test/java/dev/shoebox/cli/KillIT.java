@@ -70,7 +70,7 @@ class KillIT {
     @BeforeAll
     static void develop() throws IOException {
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        Inside.connectTo(usb.address());
+        Shell.connectTo(usb.address());
         manifest = LIBRARY.manifest();
         hashes = manifest.values().stream()
                 .map(SimulatedLibrary.Expected::sha256)
@@ -100,8 +100,8 @@ class KillIT {
             return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), words(backup));
         }
 
-        Inside backupInside(Path backup) {
-            return Inside.shoebox(folder, words(backup));
+        Shell.Ended backupInside(Path backup) {
+            return Shell.once(folder, words(backup));
         }
 
         long sent() {
@@ -225,7 +225,7 @@ class KillIT {
                 .filter(file -> left.listed().containsValue(file.getValue().sha256()))
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, file -> hand.phone.observed().bytesRead(file.getKey())));
-        Inside next = hand.backupInside(backup);
+        Shell.Ended next = hand.backupInside(backup);
         assertEquals(0, next.code(), when + ": " + next.words());
         read.forEach((path, bytes) -> assertEquals(
                 bytes, hand.phone.observed().bytesRead(path), () -> when + ": was listed and read again: " + path));

@@ -1,34 +1,53 @@
 package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import picocli.CommandLine;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** The command line within the test, with a home folder and a clock of its own. */
+/**
+ * The command line within the test: the one way to run a command in this process, with a home folder, an environment and a
+ * clock of its own. A process of its own, which costs ten times as much, is {@link Started}.
+ */
 public final class Shell {
+    private interface CRuntime extends Library {
+        int setenv(String name, String value, int overwrite);
+    }
+
+    /** How one command ended, with all that it printed on stdout and then on stderr. */
+    public record Ended(int code, String words) {}
+
     final Path home;
-    final Map<String, String> environment = new HashMap<>();
+    public final Map<String, String> environment = new HashMap<>();
     public Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
+    private InstantSource clock = () -> now;
+    private String stdin = "";
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    /** With a clock that stands still until {@link #now} is set. */
     public Shell(Path home) {
         this.home = home;
         environment.put("HOME", home.toString());
@@ -36,9 +55,36 @@ public final class Shell {
         environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
     }
 
+    /** As most people have it: nothing set but {@code HOME}, and the clock of the computer. */
+    public static Shell plain(Path home) {
+        Shell shell = new Shell(home);
+        shell.environment.keySet().retainAll(Set.of("HOME"));
+        shell.clock = InstantSource.system();
+        return shell;
+    }
+
+    /** One command, on the computer that {@link Started} runs its commands on. */
+    public static Ended once(Path home, Object... arguments) {
+        Shell shell = plain(home);
+        shell.environment.put("XDG_STATE_HOME", home.resolve(".state").toString());
+        int code = shell.shoebox(arguments);
+        return new Ended(code, shell.out() + shell.err());
+    }
+
+    /** Where the phones of all commands in this process are, from here on. */
+    public static void connectTo(String address) {
+        Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
+    }
+
+    /** What a person types while the next commands run. */
+    public Shell typing(String answers) {
+        stdin = answers;
+        return this;
+    }
+
     private Shoebox process() {
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.ofProcess(environment));
-        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, environment);
+        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), clock, environment);
     }
 
     /** The command with all its commands, for looking at. */
@@ -50,7 +96,13 @@ public final class Shell {
     public int shoebox(Object... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return process().run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return process().run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        } finally {
+            System.setIn(before);
+        }
     }
 
     public String out() {

@@ -1,18 +1,13 @@
 package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.TerminalInfo;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,97 +19,84 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The command line itself: what it understands, and how it answers what it does not. */
 class ShoeboxTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private Shell shell;
 
     @TempDir
     private Path folder;
 
+    @BeforeEach
+    void open() {
+        shell = Shell.plain(folder);
+    }
+
     private int shoebox(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-        return new Shoebox(
-                        console,
-                        new InterruptHandler(onSignal -> {}, () -> {}),
-                        InstantSource.system(),
-                        Map.of("HOME", folder.toString()))
-                .run(words);
+        return shell.shoebox(arguments);
     }
 
     private Map<String, Object> lastLine() throws IOException {
-        List<String> lines = out.toString().lines().toList();
+        List<String> lines = shell.out().lines().toList();
         return JSON.std.mapFrom(lines.get(lines.size() - 1));
     }
 
     @Test
     void withoutACommandItExplainsItself() {
         assertEquals(2, shoebox());
-        assertEquals("", out.toString());
-        assertTrue(err.toString().contains("shoebox backup ~/Pictures/iPhone"), err.toString());
+        assertEquals("", shell.out());
+        assertTrue(shell.err().contains("shoebox backup ~/Pictures/iPhone"), shell.err());
     }
 
     @Test
     void everyCommandExplainsItselfWithAnExample() {
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        new Shoebox(
-                        console,
-                        new InterruptHandler(onSignal -> {}, () -> {}),
-                        InstantSource.system(),
-                        Map.of("HOME", folder.toString()))
-                .commandLine()
-                .getSubcommands()
-                .forEach((name, command) -> {
-                    String help = command.getUsageMessage();
-                    assertTrue(help.contains("shoebox " + name), help);
-                    assertTrue(name.equals("help") || help.contains("Example") || help.contains("To use it"), help);
-                    assertFalse(help.contains("%%"), help);
-                });
+        shell.commandLine().getSubcommands().forEach((name, command) -> {
+            String help = command.getUsageMessage();
+            assertTrue(help.contains("shoebox " + name), help);
+            assertTrue(name.equals("help") || help.contains("Example") || help.contains("To use it"), help);
+            assertFalse(help.contains("%%"), help);
+        });
     }
 
     @Test
     void helpExplainsACommandToo() {
         assertEquals(0, shoebox("help", "backup"));
-        assertTrue(out.toString().contains("--require-existing"), out.toString());
+        assertTrue(shell.out().contains("--require-existing"), shell.out());
     }
 
     @Test
     void aMistypedCommandIsAnsweredWithTheLikelyOne() {
         assertEquals(2, shoebox("bakcup"));
-        assertTrue(err.toString().contains("Did you mean: shoebox backup"), err.toString());
+        assertTrue(shell.err().contains("Did you mean: shoebox backup"), shell.err());
     }
 
     @Test
     void aBackupNeedsAFolder() {
         assertEquals(2, shoebox("backup"));
-        assertTrue(err.toString().contains("shoebox backup DEST"), err.toString());
+        assertTrue(shell.err().contains("shoebox backup DEST"), shell.err());
     }
 
     @Test
     void oneFolderIsEnough() {
         assertEquals(2, shoebox("backup", folder, "--dest", folder));
-        assertTrue(err.toString().contains("Two folders"), err.toString());
+        assertTrue(shell.err().contains("Two folders"), shell.err());
     }
 
     @Test
     void anUnknownLayoutTokenIsRefusedBeforeAnythingStarts() {
         assertEquals(2, shoebox("backup", "--layout", "{nonsense}", folder.resolve("new")));
-        assertTrue(err.toString().contains("nonsense"), err.toString());
+        assertTrue(shell.err().contains("nonsense"), shell.err());
         assertFalse(Files.exists(folder.resolve("new")));
     }
 
     @Test
     void anUnknownTimeZoneIsRefusedWithAnExample() {
         assertEquals(2, shoebox("backup", "--time-zone", "Europe/Nowhere", folder));
-        assertTrue(err.toString().contains("'Europe/Nowhere'; write it as Europe/Berlin"), err.toString());
+        assertTrue(shell.err().contains("'Europe/Nowhere'; write it as Europe/Berlin"), shell.err());
     }
 
     @Test
     void aRateThatIsNoneIsRefusedWithAnExample() {
         for (String rate : List.of("fast", "0", "0.0001", "-5M", "10MB")) {
             assertEquals(2, shoebox("backup", "--limit-rate=" + rate, folder.resolve("new")));
-            assertTrue(err.toString().contains("'" + rate + "' is no rate above 0; write it as 10M"), err.toString());
+            assertTrue(shell.err().contains("'" + rate + "' is no rate above 0; write it as 10M"), shell.err());
         }
         assertFalse(Files.exists(folder.resolve("new")));
     }
@@ -122,13 +104,13 @@ class ShoeboxTest {
     @Test
     void startingABackupAndForbiddingToContradictEachOther() {
         assertEquals(2, shoebox("backup", "--init", "--require-existing", folder));
-        assertTrue(err.toString().contains("choose one"), err.toString());
+        assertTrue(shell.err().contains("choose one"), shell.err());
     }
 
     @Test
     void aBackupInsideItsOwnSourceIsRefused() {
         assertEquals(2, shoebox("backup", "--from", folder, folder.resolve("a/b")));
-        assertTrue(err.toString().contains("inside"), err.toString());
+        assertTrue(shell.err().contains("inside"), shell.err());
         assertFalse(Files.exists(folder.resolve("a")));
     }
 
@@ -138,13 +120,13 @@ class ShoeboxTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("backup"));
 
         assertEquals(2, shoebox("backup", "--from", inner, link));
-        assertTrue(err.toString().contains("inside"), err.toString());
+        assertTrue(shell.err().contains("inside"), shell.err());
     }
 
     @Test
     void aFolderToReadFromThatIsNotThereIsNothingToDoNow() {
         assertEquals(75, shoebox("list", "--from", folder.resolve("card")));
-        assertTrue(err.toString().contains("Is the card or drive connected?"), err.toString());
+        assertTrue(shell.err().contains("Is the card or drive connected?"), shell.err());
     }
 
     @Test
@@ -160,7 +142,7 @@ class ShoeboxTest {
         for (int bytes = 300_000; bytes < 2_000_000; bytes += 123_000) {
             assumeTrue(succeeds(mounted.formatted(bytes)), "only root can mount a small disk");
             try {
-                assertEquals(13, shoebox("backup", disk, "--from", source), bytes + " bytes: " + err);
+                assertEquals(13, shoebox("backup", disk, "--from", source), bytes + " bytes: " + shell.err());
             } finally {
                 assertTrue(succeeds("umount " + disk));
             }
@@ -176,7 +158,7 @@ class ShoeboxTest {
         Path letter = Files.writeString(folder.resolve("letter.zip"), "Dear Ada");
 
         assertEquals(2, shoebox("list", "--from", letter));
-        assertTrue(err.toString().contains("letter.zip"), err.toString());
+        assertTrue(shell.err().contains("letter.zip"), shell.err());
     }
 
     @Test
@@ -198,19 +180,19 @@ class ShoeboxTest {
     void withJsonEveryLineOnStdoutIsJson() throws IOException {
         shoebox("list", "--json", "--from", folder.resolve("\u001b[31mcard\n"));
 
-        for (String line : out.toString().lines().toList()) {
+        for (String line : shell.out().lines().toList()) {
             assertEquals("error", JSON.std.mapFrom(line).get("event"), line);
         }
-        assertFalse(err.toString().contains("\u001b"), err.toString());
+        assertFalse(shell.err().contains("\u001b"), shell.err());
     }
 
     @Test
     void theCompletionScriptKnowsEveryCommand() {
         assertEquals(0, shoebox("completion"));
         for (String command : List.of("backup", "devices", "pair", "list", "completion")) {
-            assertTrue(out.toString().contains(command));
+            assertTrue(shell.out().contains(command));
         }
-        assertTrue(out.toString().startsWith("#!/usr/bin/env bash"), out.toString());
+        assertTrue(shell.out().startsWith("#!/usr/bin/env bash"), shell.out());
     }
 
     @Test
@@ -219,26 +201,21 @@ class ShoeboxTest {
             {"backup", "--wait"}, {"backup", "--wait-for-phone"}, {"devices", "--wait"}, {"verify", "--max-time"}
         }) {
             for (String time : new String[] {"0", "30", "30s", "2m", "1h"}) {
-                assertEquals(0, shoebox(option[0], option[1], time, "--help"), option[1] + " " + time + ": " + err);
+                assertEquals(
+                        0, shoebox(option[0], option[1], time, "--help"), option[1] + " " + time + ": " + shell.err());
             }
             for (String nonsense : new String[] {"-1", "1.5m", "2min", "soon", ""}) {
                 assertEquals(2, shoebox(option[0], option[1] + "=" + nonsense, folder), nonsense);
                 assertTrue(
-                        err.toString().contains("'" + nonsense + "' is no time; write it as 30s, 2m, 1h or 8d"),
-                        err.toString());
+                        shell.err().contains("'" + nonsense + "' is no time; write it as 30s, 2m, 1h or 8d"),
+                        shell.err());
             }
         }
     }
 
     @Test
     void anExplanationIsNotBrokenInTheMiddleOfALine() {
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        new Shoebox(
-                        console,
-                        new InterruptHandler(onSignal -> {}, () -> {}),
-                        InstantSource.system(),
-                        Map.of("HOME", folder.toString()))
-                .commandLine()
+        shell.commandLine()
                 .getSubcommands()
                 .forEach((name, command) -> command.getCommandSpec().args().forEach(argument -> {
                     for (String line : argument.description()) {

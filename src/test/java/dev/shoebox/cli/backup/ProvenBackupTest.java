@@ -1,7 +1,7 @@
 package dev.shoebox.cli.backup;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.cli.Inside;
+import dev.shoebox.cli.Shell;
 import dev.shoebox.simulator.cloud.FingerprintedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
@@ -48,7 +48,7 @@ class ProvenBackupTest {
     @BeforeEach
     void open(@TempDir Path sockets) throws IOException {
         usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"));
-        Inside.connectTo(usb.address());
+        Shell.connectTo(usb.address());
     }
 
     @AfterEach
@@ -74,11 +74,11 @@ class ProvenBackupTest {
                         SPEC, stem -> stem.replace("100APPLE/IMG", "137APPLE/IMG"), Duration.ofDays(9), prints -> {}));
     }
 
-    private Inside shoebox(Object... arguments) {
-        return Inside.shoebox(home, arguments);
+    private Shell.Ended shoebox(Object... arguments) {
+        return Shell.once(home, arguments);
     }
 
-    private static List<Map<String, Object>> events(Inside run) {
+    private static List<Map<String, Object>> events(Shell.Ended run) {
         return run.words()
                 .lines()
                 .filter(line -> line.startsWith("{"))
@@ -92,12 +92,12 @@ class ProvenBackupTest {
                 .toList();
     }
 
-    private static Map<String, Object> summary(Inside run) {
+    private static Map<String, Object> summary(Shell.Ended run) {
         List<Map<String, Object>> events = events(run);
         return events.get(events.size() - 1);
     }
 
-    private static Set<Object> paths(Inside run, String event) {
+    private static Set<Object> paths(Shell.Ended run, String event) {
         return events(run).stream()
                 .filter(each -> each.get("event").equals(event))
                 .map(each -> each.get("path"))
@@ -121,7 +121,7 @@ class ProvenBackupTest {
     void whatIsPerhapsDamagedOnThePhoneIsNamedAndNotOfferedToBeRemoved() throws IOException {
         SimulatedPhone phone = first();
         phone.faults().rot(FIFTH, 7_000, 4);
-        Inside run = shoebox("backup", "--json", backup());
+        Shell.Ended run = shoebox("backup", "--json", backup());
         assertEquals(1, ((Map<?, ?>) summary(run).get("proofs")).get("perhapsDamaged"), run.words());
         assertTrue(run.words().contains("perhaps-damaged"), run.words());
         assertEquals(0, shoebox("verify", backup()).code());
@@ -207,7 +207,7 @@ class ProvenBackupTest {
         wrong[9_000] ^= 4;
         Files.write(copy, wrong);
         second();
-        Inside run = shoebox("repair", backup());
+        Shell.Ended run = shoebox("repair", backup());
         assertEquals(0, run.code(), run.words());
         assertArrayEquals(right, Files.readAllBytes(copy));
     }

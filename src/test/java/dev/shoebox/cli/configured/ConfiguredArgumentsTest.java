@@ -1,20 +1,14 @@
 package dev.shoebox.cli.configured;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.cli.Shoebox;
-import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.cli.Shell;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,21 +17,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the environment and the configuration file say to a backup. */
 class ConfiguredArgumentsTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment = new HashMap<>();
+    private Shell shell;
 
     @TempDir
     private Path folder;
 
+    @BeforeEach
+    void open() {
+        shell = Shell.plain(folder);
+    }
+
     private int shoebox(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        environment.put("HOME", folder.toString());
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), environment)
-                .run(words);
+        return shell.shoebox(arguments);
     }
 
     private Path configure(String... lines) throws IOException {
@@ -66,18 +57,18 @@ class ConfiguredArgumentsTest {
 
     @Test
     void aVariableStandsForAnOption() throws IOException {
-        environment.put("SHOEBOX_LAYOUT", "day");
-        assertEquals(0, shoebox("backup", "--from", card(), folder.resolve("b")), err.toString());
+        shell.environment.put("SHOEBOX_LAYOUT", "day");
+        assertEquals(0, shoebox("backup", "--from", card(), folder.resolve("b")), shell.err());
         assertEquals("2024/05/06/IMG_0001.JPG", placeOf(folder.resolve("b")));
     }
 
     @Test
     void theCommandLineOutranksTheEnvironmentAndThatTheFile() throws IOException {
         configure("layout = 'flat'");
-        assertEquals(0, shoebox("backup", "--from", card(), folder.resolve("file")), err.toString());
+        assertEquals(0, shoebox("backup", "--from", card(), folder.resolve("file")), shell.err());
         assertEquals("IMG_0001.JPG", placeOf(folder.resolve("file")));
-        environment.put("SHOEBOX_LAYOUT", "day");
-        assertEquals(0, shoebox("backup", "--from", card(), folder.resolve("variable")), err.toString());
+        shell.environment.put("SHOEBOX_LAYOUT", "day");
+        assertEquals(0, shoebox("backup", "--from", card(), folder.resolve("variable")), shell.err());
         assertEquals("2024/05/06/IMG_0001.JPG", placeOf(folder.resolve("variable")));
         assertEquals(0, shoebox("backup", "--layout", "year", "--from", card(), folder.resolve("typed")));
         assertEquals("2024/IMG_0001.JPG", placeOf(folder.resolve("typed")));
@@ -92,26 +83,26 @@ class ConfiguredArgumentsTest {
                 "[phone.anna]",
                 "layout = 'year'",
                 "from = '" + card() + "'");
-        assertEquals(0, shoebox("backup"), err.toString());
+        assertEquals(0, shoebox("backup"), shell.err());
         assertEquals("2024/IMG_0001.JPG", placeOf(folder.resolve("disk")));
     }
 
     @Test
     void aFlagThatIsTypedAndConfiguredStaysSet() throws IOException {
-        environment.put("SHOEBOX_DRY_RUN", "yes");
-        assertEquals(0, shoebox("backup", "--dry-run", "--from", card(), folder.resolve("b")), err.toString());
+        shell.environment.put("SHOEBOX_DRY_RUN", "yes");
+        assertEquals(0, shoebox("backup", "--dry-run", "--from", card(), folder.resolve("b")), shell.err());
         assertTrue(Files.notExists(folder.resolve("b")));
     }
 
     @Test
     void aVariableThatCannotBeFollowedIsNamed() throws IOException {
-        environment.put("SHOEBOX_VERIFY", "dsk");
+        shell.environment.put("SHOEBOX_VERIFY", "dsk");
         assertEquals(2, shoebox("backup", "--from", card(), folder.resolve("b")));
-        assertTrue(err.toString().contains("SHOEBOX_VERIFY: 'dsk' is not one of"), err.toString());
-        environment.clear();
-        environment.put("SHOEBOX_SHARED", "maybe");
+        assertTrue(shell.err().contains("SHOEBOX_VERIFY: 'dsk' is not one of"), shell.err());
+        shell.environment.clear();
+        shell.environment.put("SHOEBOX_SHARED", "maybe");
         assertEquals(2, shoebox("backup", "--from", card(), folder.resolve("b")));
-        assertTrue(err.toString().contains("SHOEBOX_SHARED: 'maybe' is neither true nor false"), err.toString());
+        assertTrue(shell.err().contains("SHOEBOX_SHARED: 'maybe' is neither true nor false"), shell.err());
     }
 
     @Test
@@ -119,13 +110,11 @@ class ConfiguredArgumentsTest {
         Path file = configure("layout = 'day'", "[phone.anna]", "verfy = 'disk'");
         assertEquals(2, shoebox("backup", "--json", "--from", card(), folder.resolve("b")));
         String expected = file + ":3:1: 'verfy' is not known in [phone.anna]. Did you mean 'verify'?";
-        assertTrue(err.toString().contains(expected), err.toString());
+        assertTrue(shell.err().contains(expected), shell.err());
         assertEquals(
                 expected,
-                JSON.std
-                        .mapFrom(out.toString().lines().findFirst().orElseThrow())
-                        .get("message"));
-        assertTrue(out.toString().contains("\"summary\""), out.toString());
+                JSON.std.mapFrom(shell.out().lines().findFirst().orElseThrow()).get("message"));
+        assertTrue(shell.out().contains("\"summary\""), shell.out());
         assertTrue(Files.notExists(folder.resolve("b")));
     }
 
@@ -133,12 +122,12 @@ class ConfiguredArgumentsTest {
     void aValueIsTriedAsTheOptionWouldTakeIt() throws IOException {
         Path file = configure("wait = '1.5m'", "time-zone = 'Europe/Nowhere'", "limit-rate = 'fast'");
         assertEquals(2, shoebox("config", "check"));
-        assertTrue(err.toString().contains(file + ":1:1: 'wait': '1.5m' is no time; write it as 30s"), err.toString());
-        assertTrue(err.toString().contains(file + ":2:1: 'time-zone': there is no time zone"), err.toString());
-        assertTrue(err.toString().contains(file + ":3:1: 'limit-rate': 'fast' is no rate above 0"), err.toString());
+        assertTrue(shell.err().contains(file + ":1:1: 'wait': '1.5m' is no time; write it as 30s"), shell.err());
+        assertTrue(shell.err().contains(file + ":2:1: 'time-zone': there is no time zone"), shell.err());
+        assertTrue(shell.err().contains(file + ":3:1: 'limit-rate': 'fast' is no rate above 0"), shell.err());
         assertEquals(2, shoebox("config", "check", "--json"));
         Map<String, Object> first =
-                JSON.std.mapFrom(out.toString().lines().findFirst().orElseThrow());
+                JSON.std.mapFrom(shell.out().lines().findFirst().orElseThrow());
         assertEquals("fault", first.get("event"));
         assertEquals(1, first.get("line"));
         assertEquals(1, first.get("column"));
@@ -148,7 +137,7 @@ class ConfiguredArgumentsTest {
     void everyOptionOfBackupIsAKey() throws IOException {
         configure("layot = 'day'");
         shoebox("backup", "--help");
-        List<String> options = out.toString()
+        List<String> options = shell.out()
                 .lines()
                 .filter(line -> line.matches("\\s+(-\\w, )?--[a-z-]+.*"))
                 .map(line -> line.replaceFirst("^\\s+(-\\w, )?--([a-z-]+).*", "$2"))
@@ -158,31 +147,31 @@ class ConfiguredArgumentsTest {
         for (String option : options) {
             configure(option + " = []");
             shoebox("config", "check");
-            assertTrue(err.toString().isEmpty() || !err.toString().contains("not known"), err.toString());
+            assertTrue(shell.err().isEmpty() || !shell.err().contains("not known"), shell.err());
         }
     }
 
     @Test
     void aFileInOrderIsSaidToBe() throws IOException {
         configure("[destination.disk]", "path = '/disk'", "[phone.anna]", "udid = '0123'");
-        assertEquals(0, shoebox("config", "check"), err.toString());
-        assertTrue(out.toString().contains("is in order: 1 phone, 1 destination."), out.toString());
+        assertEquals(0, shoebox("config", "check"), shell.err());
+        assertTrue(shell.out().contains("is in order: 1 phone, 1 destination."), shell.out());
     }
 
     @Test
     void aStrangeVariableIsPointedOut() throws IOException {
         configure("[destination.disk]", "path = '/disk'", "[phone.anna]");
-        environment.put("SHOEBOX_LAYUOT", "day");
-        environment.put("SHOEBOX_UNATTENDED", "1");
+        shell.environment.put("SHOEBOX_LAYUOT", "day");
+        shell.environment.put("SHOEBOX_UNATTENDED", "1");
         assertEquals(0, shoebox("config", "check"));
-        assertTrue(err.toString().contains("SHOEBOX_LAYUOT is set, and is not known. Did you mean SHOEBOX_LAYOUT?"));
-        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(shell.err().contains("SHOEBOX_LAYUOT is set, and is not known. Did you mean SHOEBOX_LAYOUT?"));
+        assertEquals(1, shell.err().lines().count(), shell.err());
     }
 
     @Test
     void withoutAFileThereIsNothingToCheck() {
         assertEquals(2, shoebox("config", "check"));
-        assertTrue(err.toString().contains("'shoebox config init'"), err.toString());
+        assertTrue(shell.err().contains("'shoebox config init'"), shell.err());
     }
 
     @Test
@@ -195,26 +184,26 @@ class ConfiguredArgumentsTest {
                 "id = 'x-1'",
                 "[phone.anna]",
                 "wait = '2m'");
-        environment.put("SHOEBOX_LIMIT_RATE", "10M");
-        assertEquals(0, shoebox("config", "show"), err.toString());
-        assertTrue(out.toString().contains("anna, to /disk (disk, the backup x-1):"), out.toString());
-        assertTrue(out.toString().contains("  layout = flat  (" + file + ":1:1)"), out.toString());
-        assertTrue(out.toString().contains("  wait = 2m  (" + file + ":7:1)"), out.toString());
-        assertTrue(out.toString().contains("  limit-rate = 10M  (SHOEBOX_LIMIT_RATE)"), out.toString());
-        assertTrue(out.toString().contains("  verify = auto  (built in)"), out.toString());
-        assertEquals(0, shoebox("config", "show", "--json", "anna"), err.toString());
-        assertTrue(out.toString().contains("\"key\":\"limit-rate\",\"value\":\"10M\",\"from\":\"environment\""));
-        assertTrue(out.toString().contains("\"key\":\"wait\",\"value\":\"2m\",\"from\":\"phone\""), out.toString());
-        assertTrue(out.toString().contains("\"from\":\"defaults\""), out.toString());
-        assertTrue(out.toString().contains("\"from\":\"built-in\""), out.toString());
+        shell.environment.put("SHOEBOX_LIMIT_RATE", "10M");
+        assertEquals(0, shoebox("config", "show"), shell.err());
+        assertTrue(shell.out().contains("anna, to /disk (disk, the backup x-1):"), shell.out());
+        assertTrue(shell.out().contains("  layout = flat  (" + file + ":1:1)"), shell.out());
+        assertTrue(shell.out().contains("  wait = 2m  (" + file + ":7:1)"), shell.out());
+        assertTrue(shell.out().contains("  limit-rate = 10M  (SHOEBOX_LIMIT_RATE)"), shell.out());
+        assertTrue(shell.out().contains("  verify = auto  (built in)"), shell.out());
+        assertEquals(0, shoebox("config", "show", "--json", "anna"), shell.err());
+        assertTrue(shell.out().contains("\"key\":\"limit-rate\",\"value\":\"10M\",\"from\":\"environment\""));
+        assertTrue(shell.out().contains("\"key\":\"wait\",\"value\":\"2m\",\"from\":\"phone\""), shell.out());
+        assertTrue(shell.out().contains("\"from\":\"defaults\""), shell.out());
+        assertTrue(shell.out().contains("\"from\":\"built-in\""), shell.out());
     }
 
     @Test
     void configAloneSaysWhatItCanDo() {
         assertEquals(2, shoebox("config"));
-        assertTrue(err.toString().contains("show, check"), err.toString());
+        assertTrue(shell.err().contains("show, check"), shell.err());
         assertEquals(2, shoebox("config", "shwo"));
-        assertTrue(err.toString().contains("show"), err.toString());
+        assertTrue(shell.err().contains("show"), shell.err());
     }
 
     @Test
@@ -229,17 +218,17 @@ class ConfiguredArgumentsTest {
                 "from = '" + card() + "'",
                 "[phone.ben]",
                 "from = '" + folder.resolve("nothing") + "'");
-        assertEquals(0, shoebox("backup", name), err.toString());
+        assertEquals(0, shoebox("backup", name), shell.err());
         assertEquals("2024/IMG_0001.JPG", placeOf(folder.resolve("disk")));
         assertTrue(Files.notExists(here.resolve(name)), "no folder was made");
-        assertEquals(0, shoebox("backup", name, "--dry-run"), err.toString());
-        assertEquals(0, shoebox("backup", "--dest", name, "--dry-run"), err.toString());
-        assertEquals(0, shoebox("backup", name, "--scheduled"), err.toString());
-        assertEquals(0, shoebox("backup", "--scheduled", name), err.toString());
+        assertEquals(0, shoebox("backup", name, "--dry-run"), shell.err());
+        assertEquals(0, shoebox("backup", "--dest", name, "--dry-run"), shell.err());
+        assertEquals(0, shoebox("backup", name, "--scheduled"), shell.err());
+        assertEquals(0, shoebox("backup", "--scheduled", name), shell.err());
         assertTrue(Files.notExists(here.resolve(name)), "no folder was made");
 
-        assertEquals(75, shoebox("backup", "--require-existing", "--from", card(), "./" + name), err.toString());
-        assertTrue(err.toString().contains("./" + name), err.toString());
+        assertEquals(75, shoebox("backup", "--require-existing", "--from", card(), "./" + name), shell.err());
+        assertTrue(shell.err().contains("./" + name), shell.err());
     }
 
     @Test
@@ -249,9 +238,9 @@ class ConfiguredArgumentsTest {
                 "path = '" + folder.resolve("disk") + "'",
                 "[phone.anna-of-this-test]",
                 "from = '" + card() + "'");
-        assertEquals(2, shoebox("backup", "--from", card(), "ana-of-this-test"), err.toString());
+        assertEquals(2, shoebox("backup", "--from", card(), "ana-of-this-test"), shell.err());
         assertTrue(Files.notExists(Path.of("ana-of-this-test")));
-        assertTrue(err.toString().contains("'anna-of-this-test'"), err.toString());
-        assertTrue(err.toString().contains("./ana-of-this-test"), err.toString());
+        assertTrue(shell.err().contains("'anna-of-this-test'"), shell.err());
+        assertTrue(shell.err().contains("./ana-of-this-test"), shell.err());
     }
 }

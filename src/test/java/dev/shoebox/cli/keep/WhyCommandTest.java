@@ -1,23 +1,17 @@
 package dev.shoebox.cli.keep;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.cli.Shoebox;
-import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.cli.Shell;
 import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -25,19 +19,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class WhyCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private Shell shell;
 
     @TempDir
     private Path folder;
 
     private int shoebox(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), Map.of())
-                .run(words);
+        return shell.shoebox(arguments);
     }
 
     private Path backup() {
@@ -46,16 +34,17 @@ class WhyCommandTest {
 
     @BeforeEach
     void backUp() throws IOException {
+        shell = Shell.plain(folder);
         Path camera = Files.createDirectories(folder.resolve("card/DCIM"));
         Files.writeString(camera.resolve("IMG-20230115-WA0001.jpg"), "a photo");
-        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup()), err::toString);
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup()), shell::err);
     }
 
     @Test
     void aStoredFileIsExplained() {
         Path stored = backup().resolve("2023/01/IMG-20230115-WA0001.jpg");
-        assertEquals(0, shoebox("why", stored), err::toString);
-        String told = out.toString();
+        assertEquals(0, shoebox("why", stored), shell::err);
+        String told = shell.out();
         assertTrue(told.contains("2023-01-15 00:00:00 (no offset from UTC known): its name spells it"), told);
         assertTrue(told.contains("DCIM/IMG-20230115-WA0001.jpg on card: the photo"), told);
         assertTrue(told.contains("folder 2023/01, as the layout"), told);
@@ -64,8 +53,8 @@ class WhyCommandTest {
 
     @Test
     void jsonTellsTheSame() throws IOException {
-        assertEquals(0, shoebox("why", "--json", backup().resolve("2023/01/IMG-20230115-WA0001.jpg")), err::toString);
-        Map<String, Object> why = JSON.std.mapFrom(out.toString());
+        assertEquals(0, shoebox("why", "--json", backup().resolve("2023/01/IMG-20230115-WA0001.jpg")), shell::err);
+        Map<String, Object> why = JSON.std.mapFrom(shell.out());
         assertEquals("2023/01/IMG-20230115-WA0001.jpg", why.get("path"));
         assertEquals("file-name", why.get("capturedFrom"));
         assertEquals("2023-01-15T00:00:00", why.get("captured"));
@@ -84,9 +73,9 @@ class WhyCommandTest {
                 .original("2011:06:05 12:34:56")
                 .build();
         Files.write(card.resolve("IMG_0001.JPG"), Crafted.jpeg(Crafted.exifSegment(exif)));
-        assertEquals(0, shoebox("backup", "--from", folder.resolve("second"), backup()), err::toString);
-        assertEquals(0, shoebox("why", "--json", backup().resolve("2011/06/IMG_0001.JPG")), err::toString);
-        Map<String, Object> why = JSON.std.mapFrom(out.toString());
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("second"), backup()), shell::err);
+        assertEquals(0, shoebox("why", "--json", backup().resolve("2011/06/IMG_0001.JPG")), shell::err);
+        Map<String, Object> why = JSON.std.mapFrom(shell.out());
         List<?> dates = (List<?>) why.get("dates");
         Map<?, ?> first = (Map<?, ?>) dates.get(0);
         assertEquals("EXIF DateTimeOriginal", first.get("field"));
@@ -108,7 +97,7 @@ class WhyCommandTest {
         }
         shoebox("backup", "--json", "--from", folder.resolve("third"), backup());
         Map<String, Object> undated = Map.of();
-        for (String line : out.toString().lines().toList()) {
+        for (String line : shell.out().lines().toList()) {
             Map<String, Object> event = JSON.std.mapFrom(line);
             undated = "undated".equals(event.get("event")) ? event : undated;
         }
@@ -121,12 +110,12 @@ class WhyCommandTest {
     void aFileThatNobodyStoredIsSaidToBeNone() throws IOException {
         Path own = Files.writeString(backup().resolve("2023/01/notes.txt"), "mine");
         assertEquals(2, shoebox("why", own));
-        assertTrue(err.toString().contains("is not among the photos"), err.toString());
+        assertTrue(shell.err().contains("is not among the photos"), shell.err());
     }
 
     @Test
     void aFileOutsideOfABackupIsSaidToBeOutside() throws IOException {
         assertEquals(10, shoebox("why", Files.writeString(folder.resolve("x.jpg"), "x")));
-        assertTrue(err.toString().contains("lies in no backup"), err.toString());
+        assertTrue(shell.err().contains("lies in no backup"), shell.err());
     }
 }

@@ -1,7 +1,7 @@
 package dev.shoebox.cli.phone;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.cli.Inside;
+import dev.shoebox.cli.Shell;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.simulator.LaidOut;
@@ -58,7 +58,7 @@ class ICloudCommandTest {
     @BeforeEach
     void open() throws IOException {
         usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"));
-        Inside.connectTo(usb.address());
+        Shell.connectTo(usb.address());
     }
 
     @AfterEach
@@ -135,7 +135,7 @@ class ICloudCommandTest {
     @MethodSource("overTheCable")
     void overTheCableEachPhoneGetsItsCauseAndIsNotChanged(CloudSituation situation) throws IOException {
         SimulatedPhone phone = plugIn(situation);
-        Inside programs = Inside.shoebox(home, "icloud", "--json");
+        Shell.Ended programs = Shell.once(home, "icloud", "--json");
         assertIsRight(situation, programs.words());
         assertEquals(exitCode(situation.cause()), programs.code());
         assertEquals(0, phone.observed().writeOperations());
@@ -145,19 +145,18 @@ class ICloudCommandTest {
     @MethodSource("inFolders")
     void everyPhoneGetsItsCauseOnOneScreenAndNoDangerousAdvice(CloudSituation situation) throws IOException {
         LaidOut.in(media, CloudPhone.small(situation, Instant.now()));
-        Inside people = Inside.shoebox(home, "icloud", "--from", media);
+        Shell.Ended people = Shell.once(home, "icloud", "--from", media);
         assertIsOneScreen(people.words());
         assertEquals(exitCode(situation.cause()), people.code(), people.words());
         assertIsRight(
-                situation,
-                Inside.shoebox(home, "icloud", "--json", "--from", media).words());
+                situation, Shell.once(home, "icloud", "--json", "--from", media).words());
     }
 
     private static CloudSituation named(String name) {
         return CloudSituation.named(name).orElseThrow();
     }
 
-    private static String steps(Inside run) throws IOException {
+    private static String steps(Shell.Ended run) throws IOException {
         return answer(run.words()).get("steps").toString();
     }
 
@@ -165,13 +164,13 @@ class ICloudCommandTest {
     void onlyAProvenBackupOfEverythingLetsSwitchingOffBeAdvised() throws IOException {
         LaidOut.in(media, CloudPhone.small(named("stuck-reset"), Instant.now()));
         Path backup = home.resolve("backup");
-        assertEquals(0, Inside.shoebox(home, "backup", "--from", media, backup).code());
-        Inside unproven = Inside.shoebox(home, "icloud", "--json", "--from", media, backup);
+        assertEquals(0, Shell.once(home, "backup", "--from", media, backup).code());
+        Shell.Ended unproven = Shell.once(home, "icloud", "--json", "--from", media, backup);
         assertEquals("whole", answer(unproven.words()).get("backup"));
         assertFalse(steps(unproven).contains("off and on"), unproven.words());
         assertTrue(steps(unproven).contains("shoebox verify"), unproven.words());
-        assertEquals(0, Inside.shoebox(home, "verify", backup).code());
-        Inside proven = Inside.shoebox(home, "icloud", "--json", "--from", media, backup);
+        assertEquals(0, Shell.once(home, "verify", backup).code());
+        Shell.Ended proven = Shell.once(home, "icloud", "--json", "--from", media, backup);
         assertEquals("proven", answer(proven.words()).get("backup"));
         assertTrue(steps(proven).contains("off and on"), proven.words());
     }
@@ -182,9 +181,9 @@ class ICloudCommandTest {
         LaidOut.in(media, phone);
         LaidOut.in(media, CloudPhone.small(named("stuck-reset"), Instant.now()), "PhotoData/CPL");
         Path backup = home.resolve("backup");
-        Inside.shoebox(home, "backup", "--from", media, backup);
-        Inside.shoebox(home, "verify", backup);
-        Inside run = Inside.shoebox(home, "icloud", "--json", "--from", media, backup);
+        Shell.once(home, "backup", "--from", media, backup);
+        Shell.once(home, "verify", backup);
+        Shell.Ended run = Shell.once(home, "icloud", "--json", "--from", media, backup);
         assertEquals("stuck-reset", answer(run.words()).get("cause"));
         assertEquals(900, answer(run.words()).get("onlyInICloud"));
         assertFalse(steps(run).contains("off and on"), run.words());
@@ -194,7 +193,7 @@ class ICloudCommandTest {
     void whatWaitsAndWhatWasGivenUpIsToldInFigures() throws IOException {
         LaidOut.in(media, CloudPhone.small(named("icloud-full"), Instant.now()));
         Map<String, Object> full =
-                answer(Inside.shoebox(home, "icloud", "--json", "--from", media).words());
+                answer(Shell.once(home, "icloud", "--json", "--from", media).words());
         Map<?, ?> waiting = (Map<?, ?>) full.get("waiting");
         assertEquals(12, (int) waiting.get("photos") + (int) waiting.get("videos"));
         assertEquals(12 * 9_100_000, waiting.get("bytes"));
@@ -207,7 +206,7 @@ class ICloudCommandTest {
     void whatICloudDidNotTakeIsNamedWithItsReasonAndNothingThatSteersATerminal() throws IOException {
         LaidOut.in(media, CloudPhone.small(named("hostile-reasons"), Instant.now()));
         Map<String, Object> answer =
-                answer(Inside.shoebox(home, "icloud", "--json", "--from", media).words());
+                answer(Shell.once(home, "icloud", "--json", "--from", media).words());
         List<?> rejected = (List<?>) answer.get("rejected");
         assertEquals(2, rejected.size(), rejected.toString());
         for (Object each : rejected) {
@@ -224,7 +223,7 @@ class ICloudCommandTest {
             Path folder = media.resolve(name);
             LaidOut.in(folder, CloudPhone.small(named(name), Instant.now()));
             Map<String, Object> answer = answer(
-                    Inside.shoebox(home, "icloud", "--json", "--from", folder).words());
+                    Shell.once(home, "icloud", "--json", "--from", folder).words());
             assertTrue(answer.get("message").toString().contains("matching"), answer.toString());
             assertEquals(true, answer.get("matching"));
         }

@@ -1,11 +1,12 @@
 package dev.shoebox.cli.terminal;
 
-import dev.shoebox.cli.Shoebox;
+import dev.shoebox.cli.Shell;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -63,12 +64,9 @@ class ConsoleTest {
     }
 
     @Test
-    void whatWasMistypedIsEscaped() {
-        StringWriter err = new StringWriter();
-        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), TerminalInfo.none());
-        Shoebox shoebox =
-                new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), Map.of());
-        assertEquals(2, shoebox.run("backup", "--\u001b[2J\u202edry-rnu"));
-        assertFalse(err.toString().matches("(?s).*[\u001b\u202e].*"), err.toString());
+    void whatWasMistypedIsEscaped(@TempDir Path home) {
+        Shell shell = Shell.plain(home);
+        assertEquals(2, shell.shoebox("backup", "--\u001b[2J\u202edry-rnu"));
+        assertFalse(shell.err().matches("(?s).*[\u001b\u202e].*"), shell.err());
     }
 }
