@@ -241,7 +241,8 @@ public final class Shoebox {
                         interrupts,
                         clock,
                         configured,
-                        (from, said) -> new BrowseWork(from, configured, remembered(), history(), around.get(), said));
+                        (from, said) -> new BrowseWork(
+                                from, configured, remembered(), history(), around.get(), said, this::installWeekly));
             case "verify" ->
                 new VerifyCommand(
                         console,
@@ -285,6 +286,19 @@ public final class Shoebox {
                 return false;
             }
         };
+    }
+
+    /** As {@code schedule install --weekly} does it; what that says is the answer. */
+    private String installWeekly(String profile) throws IOException {
+        StringWriter said = new StringWriter();
+        Console quiet = new Console(new PrintWriter(said), new PrintWriter(said), TerminalInfo.none());
+        Shoebox inner = new Shoebox(quiet, interrupts, clock, configured.environment(), around);
+        int code = inner.run("schedule", "install", "--weekly", profile);
+        String words = said.toString().strip();
+        if (code != 0) {
+            throw new IOException(words);
+        }
+        return words;
     }
 
     private DoctorCommand doctor() {

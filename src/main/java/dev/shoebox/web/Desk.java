@@ -98,6 +98,7 @@ final class Desk implements Actions, Closeable {
             while (!closed) {
                 if (!saving.isGoing()) {
                     look();
+                    watchOther();
                 }
                 synchronized (watch) {
                     if (!lookAgain && !closed) {
@@ -107,6 +108,16 @@ final class Desk implements Actions, Closeable {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Once another run has left the backup, what it brought is shown. */
+    private void watchOther() {
+        Optional<Path> blocked = saving.blocked();
+        if (blocked.isPresent() && !Destination.isInUse(blocked.get())) {
+            saving.forget();
+            readBackup();
+            publish();
         }
     }
 

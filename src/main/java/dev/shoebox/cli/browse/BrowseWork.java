@@ -9,8 +9,10 @@ import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.config.Configuration;
+import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunRecord;
@@ -55,6 +57,13 @@ public final class BrowseWork implements PageWork {
     private final RunHistory history;
     private final Surroundings around;
     private final Quiet said;
+    private final Installer installer;
+
+    /** Has a configured backup start by itself every week. */
+    public interface Installer {
+        /** @return one line for people */
+        String install(String profile) throws IOException;
+    }
 
     /** Hears what a terminal would show. */
     public interface Quiet {
@@ -68,7 +77,9 @@ public final class BrowseWork implements PageWork {
             RecordedRuns remembered,
             RunHistory history,
             Surroundings around,
-            Quiet said) {
+            Quiet said,
+            Installer installer) {
+        this.installer = installer;
         this.from = from;
         this.configured = configured;
         this.remembered = remembered;
@@ -126,7 +137,7 @@ public final class BrowseWork implements PageWork {
     }
 
     @Override
-    public Report save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
+    public Saved save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
             throws IOException {
         BackupRequest request = new BackupRequest(
                 new Backup.Options(
@@ -153,13 +164,14 @@ public final class BrowseWork implements PageWork {
                 throw end;
             }
         }
-        return heard.report.orElseThrow();
+        return new Saved(heard.report.orElseThrow(), heard.compared);
     }
 
     /** What the page is told of a run. */
     private final class Heard implements BackupListener {
         private final Consumer<BackupEvent> listener;
         private Optional<Report> report = Optional.empty();
+        private boolean compared = true;
 
         Heard(Consumer<BackupEvent> listener) {
             this.listener = listener;
@@ -172,6 +184,7 @@ public final class BrowseWork implements PageWork {
 
         @Override
         public void say(String line) {
+            compared &= !line.equals(DiskLimitation.NO_READ_BACK.message());
             said.say(line);
         }
 
@@ -202,8 +215,26 @@ public final class BrowseWork implements PageWork {
     }
 
     @Override
-    public Optional<String> weekly(Path root) {
-        return Optional.of("To have this done every week, type: shoebox config init, then shoebox schedule install");
+    public boolean canBeWeekly(Path root) {
+        return profile(root).isPresent();
+    }
+
+    @Override
+    public String weekly(Path root) throws IOException {
+        Profile profile = profile(root)
+                .orElseThrow(() -> new IOException("'shoebox config init' writes down what is to be done every week."));
+        return installer.install(profile.name());
+    }
+
+    /** A schedule is for a phone and a destination that are configured. */
+    private Optional<Profile> profile(Path root) {
+        try {
+            return configured.configuration().profiles().stream()
+                    .filter(profile -> profile.path().equals(root))
+                    .findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.shoebox.backup.event.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,13 +28,25 @@ public interface PageWork {
      * @param root of the backup, which is made where there is none yet
      * @param paths of the primary originals that are wanted
      * @param stopping receives what asks the run to end soon
+     * @return what it did, and whether every copy was read back from the disk
      * @throws IOException if it could not begin
      */
-    Report save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
+    Saved save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
             throws IOException;
 
-    /** Has the backup start by itself every week; one line for people. Empty where this computer cannot. */
-    Optional<String> weekly(Path root) throws IOException;
+    /** @param compared whether every copy was read back from the disk itself and compared */
+    record Saved(Report report, boolean compared) {}
+
+    /** Whether {@link #weekly} can be done for this backup. */
+    boolean canBeWeekly(Path root);
+
+    /**
+     * Has the backup start by itself every week.
+     *
+     * @return one line for people
+     * @throws IOException if this computer cannot
+     */
+    String weekly(Path root) throws IOException;
 
     /** Shows a folder in the file manager. */
     void show(Path folder) throws IOException;

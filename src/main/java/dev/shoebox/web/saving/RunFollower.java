@@ -40,6 +40,7 @@ final class RunFollower {
     private int notSaved;
     private final List<Map<String, Object>> failed = new ArrayList<>();
     private boolean ended;
+    private boolean compared;
 
     /**
      * @param photos how many were chosen
@@ -55,8 +56,9 @@ final class RunFollower {
         return folder;
     }
 
-    synchronized boolean isEnded() {
-        return ended;
+    /** Whether another run had the backup to itself. */
+    synchronized boolean isBlocked() {
+        return ended && state.equals("in-use");
     }
 
     synchronized void note(BackupEvent event) {
@@ -115,7 +117,9 @@ final class RunFollower {
     }
 
     /** The run is over. */
-    synchronized void ended(Report report) {
+    synchronized void ended(PageWork.Saved saved) {
+        Report report = saved.report();
+        compared = saved.compared();
         ended = true;
         state = report.interrupted()
                 ? "paused"
@@ -160,7 +164,7 @@ final class RunFollower {
         fields.put("saved", Math.max(0, photos - notSaved));
         fields.put("failed", List.copyOf(failed));
         fields.put("weekly", weekly);
-        fields.put("compared", false);
+        fields.put("compared", compared);
         why.ifPresent(text -> fields.put("why", text));
         message.ifPresent(text -> fields.put("message", text));
         return fields;

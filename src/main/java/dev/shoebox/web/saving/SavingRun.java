@@ -1,6 +1,6 @@
 package dev.shoebox.web.saving;
 
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.text.Amounts;
 import dev.shoebox.web.server.Refusal;
 
 import java.io.IOException;
@@ -22,6 +22,7 @@ public final class SavingRun {
     private Runnable stopping = () -> {};
     private boolean stopped;
     private boolean shown;
+    private boolean weekly;
     private Set<String> chosen = Set.of();
 
     /**
@@ -38,6 +39,11 @@ public final class SavingRun {
 
     public synchronized boolean isGoing() {
         return thread.filter(Thread::isAlive).isPresent();
+    }
+
+    /** The folder that another run has to itself, where that kept the last run from its work. */
+    public synchronized Optional<Path> blocked() {
+        return shown ? follower.filter(RunFollower::isBlocked).map(RunFollower::folder) : Optional.empty();
     }
 
     /** What the last run was to save, by path. */
@@ -61,6 +67,7 @@ public final class SavingRun {
         stopped = false;
         stopping = () -> {};
         shown = true;
+        weekly = work.canBeWeekly(folder);
         RunFollower next = new RunFollower(folder, paths.size(), System::nanoTime);
         follower = Optional.of(next);
         Thread run = new Thread(() -> run(next, folder), "shoebox-page-run");
@@ -71,7 +78,7 @@ public final class SavingRun {
 
     private void run(RunFollower next, Path folder) {
         try {
-            Report report = work.save(
+            PageWork.Saved saved = work.save(
                     folder,
                     chosen(),
                     event -> {
@@ -79,7 +86,7 @@ public final class SavingRun {
                         changed.run();
                     },
                     this::stopWith);
-            next.ended(report);
+            next.ended(saved);
         } catch (IOException | RuntimeException failure) {
             next.broken(failure);
         }
@@ -134,7 +141,7 @@ public final class SavingRun {
 
     /** How far it is, for the page; empty where there is nothing to tell. */
     public synchronized Optional<Map<String, Object>> fields() {
-        return shown ? follower.map(run -> run.fields(true)) : Optional.empty();
+        return shown ? follower.map(run -> run.fields(weekly)) : Optional.empty();
     }
 
     public void openFolder(Path folder) throws Refusal {
@@ -147,7 +154,7 @@ public final class SavingRun {
 
     public String weekly(Path folder) throws Refusal {
         try {
-            return work.weekly(folder).orElseThrow(() -> new Refusal(409, "'shoebox schedule install' sets that up."));
+            return work.weekly(folder);
         } catch (IOException unable) {
             throw new Refusal(409, unable.getMessage());
         }
@@ -158,13 +165,14 @@ public final class SavingRun {
         RunFollower run = follower.orElseThrow(Refusal::notFound);
         Map<String, Object> fields = run.fields(false);
         StringBuilder text = new StringBuilder();
-        text.append(run.folder()).append('\n');
-        text.append(fields.get("state"))
-                .append(": ")
+        text.append(run.folder())
+                .append("\n\n")
                 .append(fields.get("filesDone"))
-                .append(" / ")
-                .append(fields.get("files"));
-        text.append(", ").append(fields.get("bytesDone")).append(" bytes\n");
+                .append(" of ")
+                .append(fields.get("files"))
+                .append(" files were stored, ")
+                .append(Amounts.bytes((Long) fields.get("bytesDone")))
+                .append(".\n");
         for (Object each : (List<?>) fields.get("failed")) {
             Map<?, ?> failure = (Map<?, ?>) each;
             text.append(failure.get("path"))

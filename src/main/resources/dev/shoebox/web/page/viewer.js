@@ -117,6 +117,8 @@ export class Viewer {
   }
 
   note(text) {
+    // What stays is all that there is to see.
+    this.stage.querySelector('.small')?.classList.add('all');
     this.stage.append(make('p', { className: 'viewer-note' }, [text]));
   }
 
