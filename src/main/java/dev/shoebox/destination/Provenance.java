@@ -5,6 +5,7 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param run the run that stored it, which begins with its time: {@code 20261120T135935Z}
  * @param verified whether it was read again since it was stored, and found well
  * @param damaged whether it was damaged or missing when it was last looked at
+ * @param evidence its fingerprint, and how it was found to be right
  * @param origins the files of sources whose bytes these are
  */
 public record Provenance(
@@ -34,6 +36,7 @@ public record Provenance(
         Optional<String> run,
         boolean verified,
         boolean damaged,
+        Evidence evidence,
         List<Origin> origins) {
     public Provenance {
         origins = List.copyOf(origins);
@@ -42,8 +45,9 @@ public record Provenance(
     /**
      * @param file as the source listed it
      * @param asset the {@link dev.shoebox.photos.Asset#key()} it belongs to
+     * @param claimed whether it was never read: its fingerprint and size are those of the stored file
      */
-    public record Origin(SourceId source, MediaFile file, String asset, Role role) {}
+    public record Origin(SourceId source, MediaFile file, String asset, Role role, boolean claimed) {}
 
     static Optional<Provenance> of(Catalogue catalogue, String path) throws DestinationException {
         Optional<Catalogue.Kept> found = catalogue.at(path);
@@ -62,8 +66,20 @@ public record Provenance(
                 entries.stream().findFirst().map(Journal.Entry::run).filter(run -> !run.isEmpty()),
                 catalogue.verified().contains(path),
                 catalogue.damaged().contains(path),
+                new Evidence(
+                        catalogue.fingerprint(path),
+                        entries.stream()
+                                .map(Journal.Entry::evidence)
+                                .filter(evidence -> !evidence.isClaim())
+                                .findFirst()
+                                .flatMap(Evidence::proof)),
                 entries.stream()
-                        .map(entry -> new Origin(entry.source(), entry.file(), entry.asset(), entry.role()))
+                        .map(entry -> new Origin(
+                                entry.source(),
+                                entry.file(),
+                                entry.asset(),
+                                entry.role(),
+                                entry.evidence().isClaim()))
                         .toList()));
     }
 }

@@ -2,6 +2,7 @@ package dev.shoebox.simulator;
 
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
+import dev.shoebox.simulator.cloud.FingerprintedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedTree;
 import dev.shoebox.simulator.library.Libraries;
@@ -88,6 +89,17 @@ public final class Simulation implements Closeable {
         return library(options) instanceof GeneratedTree tree
                 ? start(CloudPhone.of(tree, icloud, Instant.now(), settings -> of(settings, options)), options)
                 : start(options);
+    }
+
+    /**
+     * Plugs in a phone with generated photos and a Photos library that has the fingerprint of each. They are read for that
+     * once.
+     *
+     * @throws IOException if nothing can listen at the address
+     */
+    public static Simulation startWithFingerprints(Options options) throws IOException {
+        GeneratedLibrary spec = GeneratedLibrary.photos(options.photos().orElseThrow(), options.photoBytes());
+        return start(new SimulatedPhone(of(PhoneSettings.of(FingerprintedRoll.of(spec)), options)), options);
     }
 
     private static Simulation start(SimulatedPhone phone, Options options) throws IOException {

@@ -94,6 +94,13 @@ public final class WhyCommand implements Callable<Integer> {
         console.result("  Place     " + place(known));
         console.result("  Content   SHA-256 " + known.sha256()
                 + (known.size() < 0 ? "" : ", " + TextFormat.count(known.size()) + " bytes"));
+        known.evidence()
+                .proof()
+                .ifPresent(proof -> console.result("  Proof     " + proof.words()
+                        + known.evidence()
+                                .fingerprint()
+                                .map(print -> "; its fingerprint is " + print)
+                                .orElse("")));
         console.result("  Backup    " + TextFormat.path(root)
                 + known.run()
                         .flatMap(WhyCommand::time)
@@ -110,7 +117,8 @@ public final class WhyCommand implements Callable<Integer> {
             console.result("  Source    " + origin.file().path() + " on "
                     + origin.source().name() + ": "
                     + words(origin.role()) + " of " + origin.asset() + ", last changed there "
-                    + origin.file().modified());
+                    + origin.file().modified()
+                    + (origin.claimed() ? "; known by its fingerprint and size, not read from there" : ""));
         }
     }
 
@@ -190,6 +198,7 @@ public final class WhyCommand implements Callable<Integer> {
                     origin.file().created().ifPresent(time -> map.put("created", time.toString()));
                     map.put("asset", origin.asset());
                     map.put("role", TextFormat.hyphenated(origin.role()));
+                    map.put("knownByFingerprint", origin.claimed());
                     return map;
                 })
                 .toList();
@@ -201,6 +210,8 @@ public final class WhyCommand implements Callable<Integer> {
                 .with("stem", known.stem())
                 .with("role", known.role().map(TextFormat::hyphenated))
                 .with("sha256", known.sha256())
+                .with("fingerprint", known.evidence().fingerprint().map(Object::toString))
+                .with("proof", known.evidence().proof().map(TextFormat::hyphenated))
                 .with("bytes", known.size() < 0 ? Optional.empty() : Optional.of(known.size()))
                 .with("run", known.run())
                 .with("storedAt", known.run().flatMap(WhyCommand::time))

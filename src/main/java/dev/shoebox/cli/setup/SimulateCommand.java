@@ -6,6 +6,7 @@ import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.cloud.CloudSituation;
+import dev.shoebox.simulator.phone.FileHashing;
 import dev.shoebox.simulator.wire.LinkSpeed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -107,6 +109,19 @@ public final class SimulateCommand implements Callable<Integer> {
     private boolean plain;
 
     @Option(
+            names = "--fingerprints",
+            description = "Give the photos of --photos a Photos library that has the fingerprint of each.")
+    private boolean fingerprints;
+
+    @Option(
+            names = "--hashes",
+            paramLabel = "HOW",
+            defaultValue = "refused",
+            converter = HashesConverter.class,
+            description = "How it answers when it is asked to hash a file: true, wrong, or refused (the default).")
+    private FileHashing.Answer hashes;
+
+    @Option(
             names = "--unplug-after",
             paramLabel = "BYTES",
             description = "Pull the cable after so many bytes of photos were read.")
@@ -146,10 +161,17 @@ public final class SimulateCommand implements Callable<Integer> {
         refuseUnless(
                 icloud.isEmpty() || folder.isEmpty(),
                 "--icloud is for photos that are made up; a folder shows what lies in it.");
+        refuseUnless(
+                !fingerprints || (photos.isPresent() && folder.isEmpty() && icloud.isEmpty()),
+                "--fingerprints goes with --photos alone.");
         boolean demo = folder.isEmpty() && photos.isEmpty();
         Optional<CloudSituation> situation = demo ? icloud.or(() -> CloudSituation.named("icloud-full")) : icloud;
         try {
-            return situation.isPresent() ? Simulation.start(options, situation.get()) : Simulation.start(options);
+            Simulation simulation = fingerprints
+                    ? Simulation.startWithFingerprints(options)
+                    : situation.isPresent() ? Simulation.start(options, situation.get()) : Simulation.start(options);
+            simulation.phone().faults().hashing().answer(hashes);
+            return simulation;
         } catch (IOException refused) {
             throw new ParameterException(
                     command.commandLine(),
@@ -185,6 +207,17 @@ public final class SimulateCommand implements Callable<Integer> {
     private void refuseUnless(boolean sound, String why) {
         if (!sound) {
             throw new ParameterException(command.commandLine(), why);
+        }
+    }
+
+    private static final class HashesConverter implements ITypeConverter<FileHashing.Answer> {
+        @Override
+        public FileHashing.Answer convert(String text) {
+            return Arrays.stream(FileHashing.Answer.values())
+                    .filter(answer -> TextFormat.hyphenated(answer).equals(text))
+                    .findAny()
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + text + "' is not one of true, wrong, refused"));
         }
     }
 
