@@ -196,13 +196,15 @@ final class KnownByFingerprint {
             if (slow || never || stop.isAsked() || !hashing.covers(media)) {
                 break;
             }
-            CompletableFuture<Optional<String>> here =
-                    CompletableFuture.supplyAsync(() -> recognition.sha1(file.path()));
+            CompletableFuture<Recognition.Copy> here =
+                    CompletableFuture.supplyAsync(() -> recognition.read(file.path()));
             PhoneHashing.Answer there = hashing.hashed(media);
-            Optional<String> copy = here.join();
+            Recognition.Copy copy = here.join();
             if (there.kind() == PhoneHashing.Kind.REFUSED) {
                 hashing.giveUp();
-            } else if (there.kind() == PhoneHashing.Kind.HASHED && copy.equals(Optional.of(there.sha1()))) {
+            } else if (there.kind() == PhoneHashing.Kind.HASHED
+                    && copy.asStored()
+                    && copy.sha1().equals(Optional.of(there.sha1()))) {
                 right++;
                 covered.put(media.path(), file.withHash());
             } else if (there.kind() == PhoneHashing.Kind.HASHED) {

@@ -435,6 +435,15 @@ public final class Destination implements Closeable {
                 listener);
     }
 
+    /** Remembers which files were found well just now, and which were not as they were stored. */
+    public void recordFound(List<String> well, List<String> damaged) throws DestinationException {
+        try {
+            remember(clock.instant(), well, damaged, Map.of());
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
     private static void remember(
             Path root,
             InstantSource time,

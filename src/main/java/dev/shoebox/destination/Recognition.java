@@ -10,9 +10,9 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.fingerprint.Fingerprint;
-import dev.shoebox.photos.fingerprint.FingerprintDigest;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -20,10 +20,8 @@ import dev.shoebox.photos.source.SourceId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -135,20 +133,30 @@ public final class Recognition {
     }
 
     /**
-     * Reads a copy.
+     * A copy as it was read.
      *
-     * @return SHA-1 as 40 lower-case hexadecimal digits; empty where it cannot be read
+     * @param asStored whether it has the content that was stored
+     * @param sha1 40 lower-case hexadecimal digits; empty where it cannot be read
+     * @param fingerprint empty where it cannot be read
      */
-    public Optional<String> sha1(String path) {
-        MessageDigest digest = FingerprintDigest.sha1();
+    public record Copy(boolean asStored, Optional<String> sha1, Optional<Fingerprint> fingerprint) {}
+
+    /** Reads a copy. */
+    public Copy read(String path) {
+        ContentDigest digest = new ContentDigest(true);
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
         try (SeekableByteChannel channel = opened.disk().read(path)) {
             while (channel.read(buffer.clear()) >= 0) {
                 digest.update(buffer.flip());
             }
-            return Optional.of(HexFormat.of().formatHex(digest.digest()));
+            ContentDigest.Result result = digest.complete();
+            boolean asStored = opened.catalogue()
+                    .at(path)
+                    .filter(kept -> kept.sha256().equals(result.sha256()))
+                    .isPresent();
+            return new Copy(asStored, result.sha1(), Optional.of(result.fingerprint()));
         } catch (IOException unreadable) {
-            return Optional.empty();
+            return new Copy(false, Optional.empty(), Optional.empty());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.shoebox.cli.keep;
 
 import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.DeviceOptions;
 import dev.shoebox.cli.option.DurationConverter;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
@@ -78,6 +79,16 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Begin with what was not read for the longest time: goes on where the last one was stopped.")
     private boolean oldestFirst;
 
+    @Option(
+            names = "--phone",
+            description =
+                    "Compare the backup with the iPhone that is connected: it hashes its files itself, where it does"
+                            + " that, and no photo crosses the cable.")
+    private boolean withPhone;
+
+    @Mixin
+    private DeviceOptions device;
+
     private final InterruptHandler interrupts;
     private final InstantSource clock;
     private int unlisted;
@@ -115,6 +126,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private RunEnding verify(Path root, RunRecorder recorder) throws IOException {
+        if (withPhone) {
+            return new PhoneVerification(console, interrupts, clock).run(root, device, recorder);
+        }
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             recorder.opened(opened.id());
             Verification.Result result = read(opened, root);

@@ -6,6 +6,7 @@ import dev.shoebox.simulator.cloud.FingerprintedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
 import dev.shoebox.simulator.library.SimulatedLibrary;
+import dev.shoebox.simulator.phone.FileHashing;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
@@ -210,5 +211,28 @@ class ProvenBackupTest {
         Shell.Ended run = shoebox("repair", backup());
         assertEquals(0, run.code(), run.words());
         assertArrayEquals(right, Files.readAllBytes(copy));
+    }
+
+    @Test
+    void aBackupIsProvenAgainstAPhoneThatHashesAndNoPhotoCrossesTheCable() throws Exception {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        usb.unplug(phone);
+        SimulatedPhone second = second();
+        second.faults().hashing().answer(FileHashing.Answer.REFUSED);
+        assertEquals(0, shoebox("backup", backup()).code());
+        assertEquals(3, shoebox("verify", "--phone", backup()).code(), "it does not hash");
+        second.faults().hashing().answer(FileHashing.Answer.TRUE);
+        long before = second.observed().bytesSent();
+        Map<String, Object> summary = summary(shoebox("verify", "--phone", "--json", backup()));
+        assertEquals(61, summary.get("proven"), summary.toString());
+        assertEquals(0, summary.get("exitCode"), summary.toString());
+        assertTrue(second.observed().bytesSent() - before < 60_000);
+        assertEquals(
+                61, paths(shoebox("safe-to-remove", "--json", backup()), "safe").size());
+        second.faults().rot("DCIM/137APPLE/IMG_0007.JPG", 4_000, 1);
+        Map<String, Object> rotten = summary(shoebox("verify", "--phone", "--json", backup()));
+        assertEquals(1, rotten.get("different"), rotten.toString());
+        assertEquals(3, rotten.get("exitCode"), rotten.toString());
     }
 }

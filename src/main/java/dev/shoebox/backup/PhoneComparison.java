@@ -1,0 +1,130 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Recognition;
+import dev.shoebox.destination.Recognition.Recognised;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SelfHashing;
+import dev.shoebox.photos.source.SelfHashing.FileHashes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Proves what a backup has of a phone against the phone, which hashes its files itself: no photo crosses the cable. */
+public final class PhoneComparison {
+    private final MediaSource source;
+    private final Destination destination;
+    private final Listener listener;
+    private final BooleanSupplier stopped;
+    private final List<String> proven = new ArrayList<>();
+    private final List<String> different = new ArrayList<>();
+    private final List<String> damaged = new ArrayList<>();
+    private final List<Recognised> noLongerClaimed = new ArrayList<>();
+    private int notHashed;
+
+    /** @param destination opened for writing: what is found well is remembered */
+    public PhoneComparison(MediaSource source, Destination destination, Listener listener, BooleanSupplier stopped) {
+        this.source = source;
+        this.destination = destination;
+        this.listener = listener;
+        this.stopped = stopped;
+    }
+
+    /** Told while it goes on. */
+    public interface Listener {
+        void progress(int files, int ofFiles, long bytes, long ofBytes);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param hashes whether the phone hashes files at all
+     * @param proven files of the phone that it hashed as the copy is
+     * @param different paths on the phone of files that it hashed otherwise than the copy is, which is as it was stored
+     * @param damaged copies that are not as they were stored, or cannot be read
+     * @param notHashed files that the phone did not hash
+     * @param gone files that are in the backup and not on the phone any more, or not as they were
+     */
+    public record Result(
+            boolean hashes, int proven, List<String> different, List<String> damaged, int notHashed, int gone) {}
+
+    /** @throws IOException if the phone or the destination is lost */
+    public Result run() throws IOException {
+        Set<MediaFile> listed = new HashSet<>(source.list().files());
+        List<StoredFile> rows = new ArrayList<>();
+        int gone = 0;
+        try (Stream<StoredFile> stored = destination.stored(source.id())) {
+            for (StoredFile row : (Iterable<StoredFile>) stored::iterator) {
+                if (listed.contains(row.file()) && row.file().size() > 0) {
+                    rows.add(row);
+                } else {
+                    gone += listed.contains(row.file()) ? 0 : 1;
+                }
+            }
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+        Optional<SelfHashing> hashing = SelfHashing.of(source);
+        boolean hashes = hashing.isPresent() && compare(rows, hashing.get());
+        destination.recognition().record(source.id(), noLongerClaimed);
+        destination.recordFound(proven, damaged);
+        return new Result(hashes, proven.size(), List.copyOf(different), List.copyOf(damaged), notHashed, gone);
+    }
+
+    /** @return whether the phone hashes files at all */
+    private boolean compare(List<StoredFile> rows, SelfHashing hashing) throws IOException {
+        long ofBytes = rows.stream().mapToLong(StoredFile::size).sum();
+        long bytes = 0;
+        int files = 0;
+        Set<MediaFile> claimed = destination.recognition().claimed(source.id());
+        try (FileHashes hashes = hashing.hashes()) {
+            for (StoredFile row : rows) {
+                if (stopped.getAsBoolean()) {
+                    break;
+                }
+                Recognition recognition = destination.recognition();
+                CompletableFuture<Recognition.Copy> here =
+                        CompletableFuture.supplyAsync(() -> recognition.read(row.path()));
+                Optional<String> there = hashes.sha1(row.file());
+                Recognition.Copy copy = here.join();
+                if (there.isEmpty() && files == notHashed && notHashed >= 2) {
+                    return false;
+                }
+                judge(row, copy, there, claimed.contains(row.file()));
+                bytes += row.size();
+                listener.progress(++files, rows.size(), bytes, ofBytes);
+            }
+        }
+        return rows.isEmpty() || notHashed < files;
+    }
+
+    private void judge(StoredFile row, Recognition.Copy copy, Optional<String> there, boolean claimed) {
+        if (!copy.asStored()) {
+            damaged.add(row.path());
+        } else if (there.isEmpty()) {
+            notHashed++;
+        } else if (there.equals(copy.sha1())) {
+            proven.add(row.path());
+            if (claimed) {
+                Resource resource = new Resource(row.file(), row.role());
+                Asset asset = new Asset(row.asset(), row.file().name(), List.of(resource));
+                noLongerClaimed.add(
+                        new Recognised(asset, resource, copy.fingerprint().orElseThrow(), row.path(), true));
+            }
+        } else {
+            different.add(row.file().path());
+        }
+    }
+}
