@@ -13,6 +13,7 @@ import dev.shoebox.cli.keep.StatusCommand;
 import dev.shoebox.cli.keep.UnlockCommand;
 import dev.shoebox.cli.keep.VerifyCommand;
 import dev.shoebox.cli.keep.WhyCommand;
+import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.phone.CoverageCommand;
 import dev.shoebox.cli.phone.DevicesCommand;
@@ -50,6 +51,7 @@ import dev.shoebox.system.OperatingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -343,8 +345,12 @@ public final class Shoebox {
         return meant ? home + text.substring(1) : text;
     }
 
-    private static void equip(CommandLine command) {
-        command.getSubcommands().values().forEach(Shoebox::equip);
+    private void equip(CommandLine command) {
+        command.getSubcommands().values().forEach(this::equip);
+        command.getCommandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(DestinationOption.class::isInstance)
+                .forEach(mixin -> ((DestinationOption) mixin).orElse(configured::destination));
         command.registerConverter(Path.class, Shoebox::path);
         command.getCommandSpec().mixinStandardHelpOptions(true);
         command.getCommandSpec().versionProvider(new Version());

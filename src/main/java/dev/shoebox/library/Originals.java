@@ -46,8 +46,8 @@ final class Originals {
         }
         long known = column.get(place);
         long size = bytes.isPresent() && bytes.getAsLong() <= LARGEST ? bytes.getAsLong() : 0;
-        long answers = known & (1L << SIZE) - 1 | THERE | answer(here) << HERE | answer(inCloud) << IN_CLOUD;
-        column.set(place, answers | (known >>> SIZE != 0 ? known >>> SIZE : size) << SIZE);
+        long answers = (known & ((1L << SIZE) - 1)) | THERE | (answer(here) << HERE) | (answer(inCloud) << IN_CLOUD);
+        column.set(place, answers | ((known >>> SIZE != 0 ? known >>> SIZE : size) << SIZE));
     }
 
     private static long answer(Optional<Boolean> is) {

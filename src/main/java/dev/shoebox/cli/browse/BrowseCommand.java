@@ -89,7 +89,7 @@ public final class BrowseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Optional<Path> root = destination.pathIfNamed();
+        Optional<Path> root = destination.pathIfThere();
         if (root.isPresent()) {
             from.check(root.get());
             Destination.requireSuitable(root.get(), OpenMode.CREATE_IF_EMPTY);

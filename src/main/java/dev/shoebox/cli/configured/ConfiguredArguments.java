@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,6 +207,28 @@ public final class ConfiguredArguments implements BackupProfiles {
     @Override
     public void remember(Path path, String id) throws IOException {
         knownIds().add(path, id);
+    }
+
+    /**
+     * The backup for a command that names none: of {@code SHOEBOX_DEST}, or the only one that phones go to.
+     *
+     * @throws IOException if several could be meant, or its drive is not there
+     */
+    public Optional<Path> destination() throws IOException {
+        Optional<Setting> variable = model().destination(environment);
+        if (variable.isPresent()) {
+            return variable.map(setting -> Path.of(setting.values().get(0)));
+        }
+        List<Profile> profiles = Files.exists(places.file()) ? configuration().profiles() : List.of();
+        Map<String, Profile> byDestination = new LinkedHashMap<>();
+        profiles.forEach(profile -> byDestination.putIfAbsent(profile.destination(), profile));
+        if (byDestination.size() > 1) {
+            throw new ConfigurationException("Several backups are configured ("
+                    + String.join(", ", byDestination.keySet()) + "): name the folder of one of them.");
+        }
+        return byDestination.isEmpty()
+                ? Optional.empty()
+                : Optional.of(place(byDestination.values().iterator().next()));
     }
 
     /** What was found in folders whose identity nobody wrote down. */

@@ -39,7 +39,7 @@ public final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path root = destination.path();
+        Path root = destination.namedPath();
         Destination.rebuild(root, clock, console::say);
         console.outcome("The catalogue of " + TextFormat.path(root) + " is made again. "
                 + TextFormat.command("verify", root) + " checks the photos.");

@@ -37,7 +37,7 @@ public final class UnlockCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path root = destination.path();
+        Path root = destination.namedPath();
         Optional<String> held = Destination.unlock(root);
         console.outcome(
                 held.isPresent()

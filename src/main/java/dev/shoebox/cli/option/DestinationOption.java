@@ -1,11 +1,13 @@
 package dev.shoebox.cli.option;
 
+import dev.shoebox.schedule.NothingToDoNow;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,7 +16,11 @@ public final class DestinationOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "DEST", description = "The folder that holds the backup.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DEST",
+            description = "The folder that holds the backup. Most commands know the configured one.")
     private Optional<Path> argument = Optional.empty();
 
     @Option(
@@ -23,12 +29,52 @@ public final class DestinationOption {
             description = "The same as an option.")
     private Optional<Path> option = Optional.empty();
 
-    /** For a command that can do without. */
-    public Optional<Path> pathIfNamed() {
-        return argument.isEmpty() && option.isEmpty() ? Optional.empty() : Optional.of(path());
+    /** The backup of the configuration, for a command that is not told of another. */
+    public interface Configured {
+        /**
+         * Empty if none is configured.
+         *
+         * @throws IOException if it is not there now, or several are configured
+         */
+        Optional<Path> destination() throws IOException;
     }
 
-    public Path path() {
+    private Configured configured = Optional::empty;
+
+    /** @param what is asked only where the command line names no folder */
+    public void orElse(Configured what) {
+        configured = what;
+    }
+
+    /**
+     * The folder that is named, else the configured one where it is there now; for a command that can do without.
+     *
+     * @throws IOException if several are configured
+     */
+    public Optional<Path> pathIfThere() throws IOException {
+        try {
+            return pathIfKnown();
+        } catch (NothingToDoNow away) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Path> pathIfKnown() throws IOException {
+        Optional<Path> said = said();
+        return said.isPresent() ? said : configured.destination();
+    }
+
+    /**
+     * The folder that is named, else the configured one.
+     *
+     * @throws IOException if the configured one is not there now, or several are configured
+     */
+    public Path path() throws IOException {
+        return pathIfKnown().orElseThrow(() -> refused("Say which folder holds the backup: "));
+    }
+
+    /** The folder that is named; for a command that never guesses. */
+    public Path namedPath() {
         return said().orElseThrow(() -> refused("Say which folder holds the backup: "));
     }
 

@@ -95,7 +95,7 @@ public final class CoverageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Path> root = destination.pathIfNamed();
+        Optional<Path> root = destination.pathIfThere();
         if (root.isPresent()) {
             // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
             Destination.requireSuitable(root.get(), OpenMode.REQUIRE_EXISTING);

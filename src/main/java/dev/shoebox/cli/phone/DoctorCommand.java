@@ -122,7 +122,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (phoneFacts) {
             return phoneFacts().number();
         }
-        Optional<Path> root = destination.said();
+        Optional<Path> root = destination.pathIfThere();
         Optional<DestinationException> unusable = Optional.empty();
         Optional<DiskReport> found = Optional.empty();
         if (root.isPresent()) {

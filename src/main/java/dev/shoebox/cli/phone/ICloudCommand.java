@@ -108,7 +108,7 @@ public final class ICloudCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Path> named = destination.pathIfNamed();
+        Optional<Path> named = destination.pathIfThere();
         if (named.isPresent()) {
             // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
             Destination.requireSuitable(named.get(), OpenMode.REQUIRE_EXISTING);

@@ -84,6 +84,8 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
+    private Path root = Path.of("");
+
     private final AppDirectories places;
     private final InstantSource clock;
 
@@ -104,9 +106,10 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         AssetFilter choice = choosing.choice(clock.instant(), zone);
         List<Destination> opened = new ArrayList<>();
-        try (Destination backup = Destination.view(destination.path(), OpenMode.REQUIRE_EXISTING)) {
+        root = destination.path();
+        try (Destination backup = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             for (Path other : others) {
-                if (other.toRealPath().equals(destination.path().toRealPath())) {
+                if (other.toRealPath().equals(root.toRealPath())) {
                     throw new ParameterException(
                             command.commandLine(), other + " is the same backup: a second copy lies somewhere else.");
                 }
@@ -197,7 +200,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
     }
 
     private String command(String name) {
-        return TextFormat.command(name, destination.path());
+        return TextFormat.command(name, root);
     }
 
     private static String effect(Optional<Library> library) {

@@ -97,7 +97,7 @@ public final class StringPool {
 
     private int length(int place) {
         byte[] block = block(place);
-        return (block[place % BLOCK] & 0xff) << Byte.SIZE | block[place % BLOCK + 1] & 0xff;
+        return ((block[place % BLOCK] & 0xff) << Byte.SIZE) | (block[place % BLOCK + 1] & 0xff);
     }
 
     private void grow() {

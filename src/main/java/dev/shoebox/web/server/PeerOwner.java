@@ -61,7 +61,7 @@ final class PeerOwner {
     private static String ourselves() throws IOException {
         return Files.readAllLines(OURS, StandardCharsets.ISO_8859_1).stream()
                 .filter(line -> line.startsWith("Uid:"))
-                .map(line -> line.split("\\s+")[2])
+                .map(line -> line.split("\\s+", 4)[2])
                 .findFirst()
                 .orElseThrow(() -> new IOException("no user"));
     }

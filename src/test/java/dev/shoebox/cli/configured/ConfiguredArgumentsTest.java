@@ -88,6 +88,40 @@ class ConfiguredArgumentsTest {
     }
 
     @Test
+    void everyCommandKnowsTheConfiguredBackup() throws IOException {
+        Path backup = folder.resolve("b");
+        assertEquals(0, shoebox("backup", "--from", card(), backup), shell.err());
+        configure("[destination.disk]", "path = '" + backup + "'", "[phone.ada]", "name = 'Ada'");
+        for (List<String> command : List.of(
+                List.of("verify"),
+                List.of("status"),
+                List.of("repair", "--from", folder.resolve("card").toString()),
+                List.of("albums"),
+                List.of("coverage", "--from", folder.resolve("card").toString()),
+                List.of("safe-to-remove", "--from", folder.resolve("card").toString()))) {
+            assertEquals(0, shoebox(command.toArray()), command + ": " + shell.err());
+        }
+        // What changes records that nobody reads again is done by name alone.
+        assertEquals(2, shoebox("rebuild"));
+        assertEquals(2, shoebox("unlock"));
+    }
+
+    @Test
+    void ofSeveralConfiguredBackupsNoneIsGuessed() throws IOException {
+        configure(
+                "[destination.one]",
+                "path = '/one'",
+                "[destination.two]",
+                "path = '/two'",
+                "[phone.ada]",
+                "destination = 'one'",
+                "[phone.ben]",
+                "destination = 'two'");
+        assertEquals(2, shoebox("verify"));
+        assertTrue(shell.err().contains("one") && shell.err().contains("two"), shell.err());
+    }
+
+    @Test
     void aFlagThatIsTypedAndConfiguredStaysSet() throws IOException {
         shell.environment.put("SHOEBOX_DRY_RUN", "yes");
         assertEquals(0, shoebox("backup", "--dry-run", "--from", card(), folder.resolve("b")), shell.err());
