@@ -81,6 +81,10 @@ class LostRecordsTest {
         assertEquals(1, shell.events("contradicted").get(0).get("files"));
         assertEquals(0, shell.shoebox("status", backup), shell::err);
         assertTrue(shell.err().contains("shoebox repair"), shell::err);
+        // Of the same length, so that the size tells nothing.
+        Files.writeString(manifest, "ab".repeat(32) + "  " + path + "\n" + lines.get(1) + "\n");
+        assertEquals(0, shell.shoebox("status", "--json", backup), shell::err);
+        assertEquals(1, shell.events("contradicted").size());
         assertFalse(shell.out().contains("Every photo here was proven"), shell::out);
     }
 }

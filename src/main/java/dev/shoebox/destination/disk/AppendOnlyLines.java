@@ -193,6 +193,16 @@ public final class AppendOnlyLines implements Closeable {
         return new Checked(end, check, mayBe && seen == known.check());
     }
 
+    /** Whether what was remembered of a file is as it was written, whatever follows. */
+    public static boolean isUnchanged(Disk disk, Kind kind, Position known) throws IOException {
+        if (known.check() < 0 || disk.look(kind.path()).filter(Disk.Entry::isFile).isEmpty()) {
+            return false;
+        }
+        long end = endOfLines(
+                disk, kind.path(), disk.look(kind.path()).orElseThrow().size());
+        return check(disk, kind, end, known).asWritten();
+    }
+
     private static void update(CRC32C check, Disk disk, String path, long from, long to) throws IOException {
         if (from >= to) {
             return;

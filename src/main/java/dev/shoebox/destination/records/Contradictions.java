@@ -14,20 +14,20 @@ import java.util.Set;
 public final class Contradictions {
     private Contradictions() {}
 
-    /** Their paths, where the manifest is not as it was when it was taken in; empty where it is. */
+    /** Their paths. What was taken in of the manifest, and is as it was, holds none. */
     public static Set<String> known(Disk disk, Catalogue catalogue) throws IOException {
         AppendOnlyLines.Position position = catalogue.position(Manifest.LINES);
-        boolean isAsTakenIn = position.check() >= 0
-                && disk.look(Manifest.FILE)
-                        .filter(file -> file.size() == position.end())
-                        .isPresent();
-        return isAsTakenIn ? Set.of() : read(disk, catalogue);
+        return read(disk, catalogue, AppendOnlyLines.isUnchanged(disk, Manifest.LINES, position) ? position.end() : 0);
     }
 
     /** Their paths, found by reading the whole manifest. */
     public static Set<String> read(Disk disk, Catalogue catalogue) throws IOException {
+        return read(disk, catalogue, 0);
+    }
+
+    private static Set<String> read(Disk disk, Catalogue catalogue, long from) throws IOException {
         Set<String> paths = new HashSet<>();
-        Manifest.read(disk, 0, (line, end) -> {
+        Manifest.read(disk, from, (line, end) -> {
             if (contradicts(line, catalogue)) {
                 paths.add(line.path());
             }

@@ -14,7 +14,7 @@ final class UnpackingLimit {
     private static final long MOST_TIMES = 100;
 
     /** Below that much, in bytes, nobody waits for long. */
-    private static final long HARMLESS = 512L << 20;
+    private static final long HARMLESS = 128L << 20;
 
     private long packed;
     private long unpacked;
