@@ -387,7 +387,9 @@ public final class Backup {
                 options.fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
         try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
             var proofs = new EndToEnd(claiming, hashing, options.verify() == Verify.PHONE);
-            KnownByFingerprint known = options.fingerprints() == FingerprintUse.AUTO && claiming.isPresent()
+            KnownByFingerprint known = options.fingerprints() == FingerprintUse.AUTO
+                            && claiming.isPresent()
+                            && source.id().kind() == SourceId.Kind.PHONE
                     ? KnownByFingerprint.of(
                             plan.steps(),
                             claiming.get(),

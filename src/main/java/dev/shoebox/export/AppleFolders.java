@@ -2,6 +2,10 @@ package dev.shoebox.export;
 
 import dev.shoebox.export.AppleDetails.Detail;
 import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.fingerprint.Claim;
+import dev.shoebox.photos.fingerprint.ClaimTable;
+import dev.shoebox.photos.fingerprint.Claims;
+import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.source.MediaFile;
 
 import java.text.Normalizer;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -91,6 +96,19 @@ final class AppleFolders {
                         .ifPresent(of -> told.put(file.path(), of.in(titles)));
             }
         }
+    }
+
+    /** The fingerprints that are told of files, each only in the folder that its row is about; by {@link Claims#key}. */
+    ClaimTable claims(List<MediaFile> files) {
+        ClaimTable claims = new ClaimTable();
+        for (MediaFile file : files) {
+            Detail detail = details.getOrDefault(file.directory(), Map.of()).get(comparable(file.name()));
+            Optional<Fingerprint> told =
+                    detail == null ? Optional.empty() : detail.checksum().flatMap(Fingerprint::of);
+            told.ifPresent(fingerprint -> claims.put(
+                    Claims.key(Claims.Part.ORIGINAL, file.path()), new Claim(fingerprint, OptionalLong.empty())));
+        }
+        return claims;
     }
 
     /** The one photo of that name, or the one of the album's own part. */

@@ -4,6 +4,8 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.ClaimTable;
+import dev.shoebox.photos.fingerprint.Claims;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
@@ -107,6 +109,10 @@ public final class Export {
                 }
             }
         }
-        return assets.isEmpty() ? Optional.empty() : Optional.of(new Library(assets, Optional.empty()));
+        ClaimTable claims = apple.claims(files);
+        return assets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Library(assets, Optional.empty())
+                        .withClaims(new Claims(claims, Map.of("Photo Details.fileChecksum", claims.size()))));
     }
 }

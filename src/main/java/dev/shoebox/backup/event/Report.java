@@ -152,7 +152,7 @@ public record Report(
                     path,
                     storedAs,
                     "perhaps-damaged",
-                    "it came twice alike and is not what Photos on the iPhone took in; compare it with the copy in iCloud or"
+                    "it came twice alike and is not what Photos took in; compare it with the copy in iCloud or"
                             + " in an older backup",
                     false);
         }

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** What can prove from one end to the other, with one reading, that the bytes of a file are those of the phone. */
 public final class EndToEnd {
+    private static final int MOST_WRONG = 10;
+
     private final Optional<Library> library;
     private final PhoneHashing hashing;
 
@@ -20,6 +22,7 @@ public final class EndToEnd {
     private final boolean hashesAll;
 
     private int contradictions;
+    private int confirmations;
 
     /** @param library empty also where its claims are not to be used */
     public EndToEnd(Optional<Library> library, PhoneHashing hashing, boolean hashesAll) {
@@ -71,6 +74,16 @@ public final class EndToEnd {
         }
         contradictions++;
         return Proof.PERHAPS_DAMAGED;
+    }
+
+    /** A file turned out to be what is claimed of it. */
+    void confirm() {
+        confirmations++;
+    }
+
+    /** Whether claims are worth a second reading: not where so many were wrong and not one was right. */
+    boolean believes() {
+        return confirmations > 0 || contradictions < MOST_WRONG;
     }
 
     /** How many claims turned out to be of other bytes than those of the phone, of as many. */

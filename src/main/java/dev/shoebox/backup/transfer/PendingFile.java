@@ -15,7 +15,7 @@ final class PendingFile {
     final Resource resource;
 
     /** What the source's library says of its bytes. */
-    final Optional<Claim> claim;
+    Optional<Claim> claim;
 
     Optional<Staged> staged = Optional.empty();
     boolean twice;

@@ -5,6 +5,8 @@ import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.photos.fingerprint.Proof;
 
+import java.util.Optional;
+
 /**
  * Decides by its readings whether a file came right: by what its source's library claims, by the phone's own hash, or by two
  * readings, one after the other, that gave the same bytes.
@@ -30,6 +32,9 @@ final class Readings {
     NextStep staged(PendingFile file) {
         Staged staged = file.staged.orElseThrow();
         file.readings++;
+        if (!proofs.believes()) {
+            file.claim = Optional.empty();
+        }
         if (file.promised) {
             file.promised = false;
             return NextStep.COMPARE_WITH_NEXT;
@@ -76,6 +81,7 @@ final class Readings {
     /** It has the fingerprint that its library claims: nothing on the way changed a bit of it. */
     private NextStep asClaimed(PendingFile file) {
         file.proof = Proof.FINGERPRINT;
+        proofs.confirm();
         if (proofs.isToBeHashed(file)) {
             return NextStep.ASK_PHONE;
         }

@@ -161,10 +161,13 @@ public final class DoctorCommand implements Callable<Integer> {
             try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
                 List<String> lines = CloudInventory.of(source);
                 lines.forEach(line -> console.result("  " + line));
+                List<String> fingerprints = FingerprintFacts.of(source);
+                fingerprints.forEach(line -> console.result("  " + line));
                 console.event(new JsonEvent("phone-facts")
                         .with("model", info.model())
                         .with("iosVersion", info.iosVersion())
-                        .with("files", lines));
+                        .with("files", lines)
+                        .with("fingerprints", fingerprints));
             }
         }
         return RunEnding.DONE;
