@@ -251,6 +251,28 @@ class EndToEndTest {
     }
 
     @Test
+    void aLargeLibraryThatIsWrongEverywhereIsSoonFoundOut() throws IOException {
+        GeneratedLibrary spec = GeneratedLibrary.empty(8).with(Part.PHOTO, 300, 200_001, 210_000);
+        SimulatedLibrary library = FingerprintedRoll.of(spec, prints -> {
+            List<String> values = new ArrayList<>(prints.values());
+            int next = 1;
+            for (Map.Entry<String, String> each : prints.entrySet()) {
+                each.setValue(values.get(next++ % values.size()));
+            }
+        });
+        plug(library);
+        Report report = run();
+        assertRight(report, library);
+        long all = 0;
+        long read = 0;
+        for (var file : library.manifest().entrySet()) {
+            all += file.getValue().size();
+            read += plugged.phone.observed().bytesRead(file.getKey());
+        }
+        assertTrue(read < all * 12 / 10, read + " of " + all);
+    }
+
+    @Test
     void everyFileIsHashedIfThePersonWantsIt() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         SimulatedPhone phone = plug(library);

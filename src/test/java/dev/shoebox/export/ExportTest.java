@@ -4,6 +4,7 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,6 +269,22 @@ class ExportTest {
                 Set.of(Trait.EXPORTED, Trait.HIDDEN, Trait.TRASHED),
                 told(PART + "Photos/IMG_2.PNG").traits());
         assertEquals(Optional.empty(), library().at("iCloud Photos Part 2 of 3/Photos/IMG_1.PNG"));
+    }
+
+    @Test
+    void applesDetailsClaimTheFingerprintsOfPhotosInTheirFolderAlone() throws IOException {
+        String checksum = "AYnnoj1r4lMYTs3JP/g7mjGaDCgO";
+        photo(PART + "Photos/IMG_1.PNG");
+        photo(PART + "Photos/IMG_2.PNG");
+        photo("iCloud Photos Part 2 of 3/Photos/IMG_1.PNG");
+        text(
+                PART + "Photos/Photo Details.csv",
+                HEADER + "IMG_1.PNG," + checksum + ",no,no,no,x,1,x\r\nIMG_2.PNG,nonsense,no,no,no,x,1,x\r\n");
+        Library library = library();
+        List<String> claimed = new ArrayList<>();
+        AssetGrouping.group(files).forEach(asset -> asset.resources().forEach(resource -> library.claim(asset, resource)
+                .ifPresent(claim -> claimed.add(resource.file().path() + " " + claim.fingerprint()))));
+        assertEquals(List.of(PART + "Photos/IMG_1.PNG " + checksum), claimed);
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class EndToEnd {
 
     private int contradictions;
     private int confirmations;
+    private int differences;
 
     /** @param library empty also where its claims are not to be used */
     public EndToEnd(Optional<Library> library, PhoneHashing hashing, boolean hashesAll) {
@@ -79,6 +80,15 @@ public final class EndToEnd {
     /** A file turned out to be what is claimed of it. */
     void confirm() {
         confirmations++;
+    }
+
+    /**
+     * A file came otherwise than is claimed of it.
+     *
+     * @return whether so many did by now, and none as is claimed, that it is time to find out who is wrong
+     */
+    boolean differs() {
+        return ++differences == MOST_WRONG && confirmations == 0;
     }
 
     /** Whether claims are worth a second reading: not where so many were wrong and not one was right. */

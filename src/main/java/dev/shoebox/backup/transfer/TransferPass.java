@@ -232,6 +232,18 @@ public final class TransferPass implements Closeable {
         part.before = Optional.of(staged(part).sha256());
         drop(part);
         putLast(part);
+        if (part.claim.isPresent() && proofs.differs()) {
+            bringForward();
+        }
+    }
+
+    /** What differs from what is claimed of it is read again at once: a library that is wrong everywhere is soon found out. */
+    private void bringForward() {
+        List<PendingFile> all = List.copyOf(outstanding.values());
+        outstanding.clear();
+        all.stream().filter(part -> part.contradicted).forEach(part -> outstanding.put(part.path(), part));
+        all.forEach(part -> outstanding.putIfAbsent(part.path(), part));
+        rearranged = true;
     }
 
     /** The current stream goes on: breaking it off would carry twice what is on its way. */
