@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,8 +20,9 @@ class DocumentationTest {
     private static final Path DOCS = Path.of("docs");
     private static final Path DECISIONS = DOCS.resolve("decisions");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    private static final Pattern TYPE = Pattern.compile("\\b[A-Z][a-z]+[A-Z]\\w*\\b");
+    private static final Pattern TYPE = Pattern.compile("(?<![.]{3})\\b[A-Z][a-z]+[A-Z]\\w*\\b");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern PLACE = Pattern.compile("^((?:[a-z]+\\.)+)([A-Z]\\w+)");
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum) (\\w+)");
 
     private static List<Path> files(Path below, String ending) throws IOException {
@@ -55,7 +57,9 @@ class DocumentationTest {
         }
         assertTrue(declared.size() > 500);
         Set<String> unknown = new TreeSet<>();
-        List<Path> pages = Stream.concat(Stream.of(DOCS.resolve("architecture.md")), files(DECISIONS, ".md").stream())
+        List<Path> pages = Stream.concat(
+                        Stream.of(DOCS.resolve("architecture.md"), DOCS.resolve("CONTRIBUTING.md")),
+                        files(DECISIONS, ".md").stream())
                 .toList();
         for (Path page : pages) {
             found(CODE, Files.readString(page), 1)
@@ -82,5 +86,32 @@ class DocumentationTest {
             }
         }
         assertEquals(Set.of(), incomplete);
+    }
+
+    /** A type that moves to another package moves here, too. */
+    @Test
+    void everyTypeIsWhereARecipeLooksForIt() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        found(CODE, Files.readString(DOCS.resolve("CONTRIBUTING.md")), 1)
+                .flatMap(code -> PLACE.matcher(code).results())
+                .map(place -> place.group(1).replace('.', '/') + place.group(2) + ".java")
+                .filter(file -> !Files.exists(Path.of("src/main/java/dev/shoebox", file)))
+                .forEach(missing::add);
+        assertEquals(Set.of(), missing);
+    }
+
+    /** No recipe promises a test that is not there. */
+    @Test
+    void everyTestOfARecipeExists() throws IOException {
+        Set<String> tests = files(Path.of("src/test/java"), ".java").stream()
+                .map(path -> path.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toSet());
+        String recipes = Files.readString(DOCS.resolve("CONTRIBUTING.md"));
+
+        assertEquals(
+                List.of(),
+                found(Pattern.compile("(?<![.]{3})\\b[A-Z]\\w+(?:Test|Contract)\\b"), recipes, 0)
+                        .filter(test -> !tests.contains(test))
+                        .toList());
     }
 }

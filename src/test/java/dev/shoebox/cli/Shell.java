@@ -6,6 +6,8 @@ import com.sun.jna.Native;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.run.Surroundings;
+import dev.shoebox.run.record.Notices;
 import picocli.CommandLine;
 
 import java.io.ByteArrayInputStream;
@@ -23,7 +25,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +48,7 @@ public final class Shell {
 
     private InstantSource clock = () -> now;
     private String stdin = "";
+    private Optional<Supplier<Surroundings>> around = Optional.empty();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -63,10 +68,16 @@ public final class Shell {
         return shell;
     }
 
-    /** One command, on the computer that {@link Started} runs its commands on. */
-    public static Ended once(Path home, Object... arguments) {
+    /** As {@link Started} has it: both are runs of one computer. */
+    public static Shell besideStarted(Path home) {
         Shell shell = plain(home);
         shell.environment.put("XDG_STATE_HOME", home.resolve(".state").toString());
+        return shell;
+    }
+
+    /** One command, {@link #besideStarted}. */
+    public static Ended once(Path home, Object... arguments) {
+        Shell shell = besideStarted(home);
         int code = shell.shoebox(arguments);
         return new Ended(code, shell.out() + shell.err());
     }
@@ -74,6 +85,23 @@ public final class Shell {
     /** Where the phones of all commands in this process are, from here on. */
     public static void connectTo(String address) {
         Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
+    }
+
+    /** With a clock that stands still, as {@link #Shell}. */
+    public Shell at(Instant instant) {
+        now = instant;
+        clock = () -> now;
+        return this;
+    }
+
+    /**
+     * On a computer with no drive that is mounted.
+     *
+     * @param supplies the folder in which its system tells of batteries
+     */
+    public Shell meeting(Notices notices, Path supplies) {
+        around = Optional.of(() -> new Surroundings(clock, notices, environment, supplies, List.of()));
+        return this;
     }
 
     /** What a person types while the next commands run. */
@@ -84,7 +112,10 @@ public final class Shell {
 
     private Shoebox process() {
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.ofProcess(environment));
-        return new Shoebox(console, new InterruptHandler(onSignal -> {}, () -> {}), clock, environment);
+        InterruptHandler nobody = new InterruptHandler(onSignal -> {}, () -> {});
+        return around.isPresent()
+                ? new Shoebox(console, nobody, clock, environment, around.get())
+                : new Shoebox(console, nobody, clock, environment);
     }
 
     /** The command with all its commands, for looking at. */

@@ -1,9 +1,6 @@
 package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.RecordedRun;
 import dev.shoebox.destination.opening.OpenMode;
@@ -15,9 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +21,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -36,21 +30,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class StatusTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private Shell shell;
 
     @TempDir
     private Path folder;
 
-    private Instant now = START;
     private Path backup;
 
     @BeforeEach
     void backUp() throws IOException {
+        shell = Shell.plain(folder).at(START);
         backup = folder.resolve("backup");
         Path card = Files.createDirectories(folder.resolve("card"));
         Files.writeString(card.resolve("IMG_0001.JPG"), "a photo");
-        assertEquals(0, shoebox("backup", "--from", card, backup), err.toString());
+        assertEquals(0, shoebox("backup", "--from", card, backup), shell.err());
     }
 
     /** No disk has that much room; the file itself takes none. */
@@ -61,30 +54,21 @@ class StatusTest {
     }
 
     private int shoebox(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        String[] words = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-        return new Shoebox(
-                        console,
-                        new InterruptHandler(onSignal -> {}, () -> {}),
-                        () -> now,
-                        Map.of("HOME", folder.toString()))
-                .run(words);
+        return shell.shoebox(arguments);
     }
 
     private Map<String, Object> lastLine() throws IOException {
-        List<String> lines = out.toString().lines().toList();
+        List<String> lines = shell.out().lines().toList();
         return JSON.std.mapFrom(lines.get(lines.size() - 1));
     }
 
     @Test
     void aBackupOfTheseDaysIsGoodAndOneOfLongAgoIsFive() throws IOException {
-        now = START.plus(Duration.ofDays(7));
-        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
-        now = START.plus(Duration.ofDays(9));
+        shell.now = START.plus(Duration.ofDays(7));
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), shell.err());
+        shell.now = START.plus(Duration.ofDays(9));
         assertEquals(5, shoebox("status", "--max-age", "8d", backup));
-        assertTrue(err.toString().contains("is 9 days old; 8 days are allowed"), err.toString());
+        assertTrue(shell.err().contains("is 9 days old; 8 days are allowed"), shell.err());
 
         assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup));
         assertEquals("age", lastLine().get("event"));
@@ -96,9 +80,9 @@ class StatusTest {
 
     @Test
     void aRunThatFailedDoesNotCountAsABackup() throws IOException {
-        now = START.plus(Duration.ofDays(9));
+        shell.now = START.plus(Duration.ofDays(9));
         tooLarge(folder.resolve("card/IMG_0002.MOV"));
-        assertEquals(13, shoebox("backup", "--from", folder.resolve("card"), backup), err.toString());
+        assertEquals(13, shoebox("backup", "--from", folder.resolve("card"), backup), shell.err());
 
         assertEquals(5, shoebox("status", "--max-age", "8d", backup));
     }
@@ -108,34 +92,34 @@ class StatusTest {
         Path empty = folder.resolve("empty");
         Path card = Files.createDirectories(folder.resolve("broken"));
         tooLarge(card.resolve("IMG_0002.MOV"));
-        assertEquals(13, shoebox("backup", "--from", card, empty), err.toString());
+        assertEquals(13, shoebox("backup", "--from", card, empty), shell.err());
 
-        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", empty), err.toString());
+        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", empty), shell.err());
         assertFalse(lastLine().containsKey("lastCompleteRun"));
-        assertTrue(err.toString().contains("no complete backup yet"), err.toString());
+        assertTrue(shell.err().contains("no complete backup yet"), shell.err());
     }
 
     @Test
     void aBackupFromTheFutureIsNotGoodForEver() {
-        now = START.minus(Duration.ofDays(300));
+        shell.now = START.minus(Duration.ofDays(300));
 
         assertEquals(5, shoebox("status", "--max-age", "8d", backup));
-        assertTrue(err.toString().contains("check the clock"), err.toString());
+        assertTrue(shell.err().contains("check the clock"), shell.err());
     }
 
     @Test
     void anotherPhoneIsNotAGoodBackupOfThisOne() {
-        assertEquals(0, shoebox("status", "--max-age", "8d", "--device", "card", backup), err.toString());
+        assertEquals(0, shoebox("status", "--max-age", "8d", "--device", "card", backup), shell.err());
         assertEquals(5, shoebox("status", "--max-age", "8d", "--device", "Ada's iPhone", backup));
-        assertTrue(err.toString().contains("no complete backup of Ada's iPhone"), err.toString());
+        assertTrue(shell.err().contains("no complete backup of Ada's iPhone"), shell.err());
     }
 
     @Test
     void aDriveThatIsAwayForLongIsToldByWhatThisComputerKnows() throws IOException {
         Files.move(backup, folder.resolve("unplugged"));
-        now = START.plus(Duration.ofDays(7));
-        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
-        now = START.plus(Duration.ofDays(9));
+        shell.now = START.plus(Duration.ofDays(7));
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), shell.err());
+        shell.now = START.plus(Duration.ofDays(9));
         assertEquals(5, shoebox("status", "--max-age", "8d", backup));
         assertEquals(75, shoebox("status", backup));
     }
@@ -151,7 +135,7 @@ class StatusTest {
 
     /** A complete backup of a phone that ended then. */
     private void complete(SourceId phone, Instant ended) throws IOException {
-        try (Destination opened = Destination.open(backup, OpenMode.REQUIRE_EXISTING, () -> now, line -> {})) {
+        try (Destination opened = Destination.open(backup, OpenMode.REQUIRE_EXISTING, () -> shell.now, line -> {})) {
             opened.record(
                     RecordedRun.of(
                             phone,
@@ -172,9 +156,9 @@ class StatusTest {
     void everyPhoneIsJudgedAndNotTheNewestOfAll() throws IOException {
         complete(ANNA, START);
         complete(BEN, START.plus(Duration.ofDays(8)));
-        now = START.plus(Duration.ofDays(9));
+        shell.now = START.plus(Duration.ofDays(9));
 
-        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup), err.toString());
+        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup), shell.err());
         List<Map<String, Object>> ages = ages();
         assertEquals(
                 List.of("Ben's iPhone", "Anna's iPhone"),
@@ -183,9 +167,9 @@ class StatusTest {
                 List.of(false, true),
                 ages.stream().map(age -> age.get("tooOld")).toList());
         assertEquals(ages.get(1), lastLine());
-        assertEquals(0, shoebox("status", "--max-age", "8d", "--device", "Ben's iPhone", backup), err.toString());
+        assertEquals(0, shoebox("status", "--max-age", "8d", "--device", "Ben's iPhone", backup), shell.err());
         complete(ANNA, START.plus(Duration.ofDays(9)));
-        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), shell.err());
     }
 
     @Test
@@ -202,7 +186,7 @@ class StatusTest {
                 "[phone.clara]",
                 "name = \"Clara's iPhone\"",
                 "destination = 'other'");
-        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), shell.err());
         configure(
                 "[destination.disk]",
                 "path = '" + backup + "'",
@@ -210,16 +194,16 @@ class StatusTest {
                 "udid = '" + ANNA.id() + "'",
                 "[phone.ben]",
                 "name = \"Ben's iPhone\"");
-        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup), err.toString());
+        assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup), shell.err());
         assertEquals("Ben's iPhone", lastLine().get("name"));
         assertFalse(lastLine().containsKey("lastCompleteRun"));
         Files.move(backup, folder.resolve("unplugged"));
-        assertEquals(5, shoebox("status", "--max-age", "8d", backup), err.toString());
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup), shell.err());
     }
 
     private List<Map<String, Object>> ages() throws IOException {
         List<Map<String, Object>> ages = new ArrayList<>();
-        for (String line : out.toString().lines().toList()) {
+        for (String line : shell.out().lines().toList()) {
             Map<String, Object> event = JSON.std.mapFrom(line);
             if ("age".equals(event.get("event"))) {
                 ages.add(event);
@@ -231,26 +215,26 @@ class StatusTest {
     @Test
     void quietMeansThatAGoodBackupIsNotToldOf() throws IOException {
         assertEquals(0, shoebox("status", "-q", "--max-age", "8d", backup));
-        assertEquals("", out.toString() + err);
-        now = START.plus(Duration.ofDays(9));
+        assertEquals("", shell.out() + shell.err());
+        shell.now = START.plus(Duration.ofDays(9));
         assertEquals(5, shoebox("status", "-q", "--max-age", "8d", backup));
-        assertEquals(1, err.toString().lines().count(), err.toString());
-        assertEquals("", out.toString());
+        assertEquals(1, shell.err().lines().count(), shell.err());
+        assertEquals("", shell.out());
     }
 
     @Test
     void aClockThatWasWrongOnceDoesNotCountForEver() throws IOException {
-        now = START.plus(Duration.ofDays(3650));
-        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup), err.toString());
-        now = START.plus(Duration.ofDays(1));
+        shell.now = START.plus(Duration.ofDays(3650));
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup), shell.err());
+        shell.now = START.plus(Duration.ofDays(1));
         assertEquals(5, shoebox("status", "--max-age", "8d", backup), "nobody knows when that was");
-        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup), err.toString());
-        now = START.plus(Duration.ofDays(2));
-        assertEquals(0, shoebox("status", "--json", "--max-age", "8d", backup), err.toString());
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("card"), backup), shell.err());
+        shell.now = START.plus(Duration.ofDays(2));
+        assertEquals(0, shoebox("status", "--json", "--max-age", "8d", backup), shell.err());
         assertEquals(START.plus(Duration.ofDays(1)).toString(), lastLine().get("lastCompleteRun"));
         Files.move(backup, folder.resolve("unplugged"));
-        assertEquals(0, shoebox("status", "--max-age", "8d", backup), err.toString());
-        now = START.plus(Duration.ofDays(10));
-        assertEquals(5, shoebox("status", "--max-age", "8d", backup), err.toString());
+        assertEquals(0, shoebox("status", "--max-age", "8d", backup), shell.err());
+        shell.now = START.plus(Duration.ofDays(10));
+        assertEquals(5, shoebox("status", "--max-age", "8d", backup), shell.err());
     }
 }

@@ -1,11 +1,7 @@
 package dev.shoebox.run;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.shoebox.cli.Inside;
-import dev.shoebox.cli.Shoebox;
-import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.cli.Shell;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.history.Alarm;
@@ -26,13 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +59,7 @@ class CloudAnswerTest {
     @Test
     void coverageSaysWhyAndKnowsOffFromTheMarkersAlone() throws IOException {
         diagnosis("off");
-        Inside run = Inside.shoebox(home, "coverage", "--json", "--from", media);
+        Shell.Ended run = Shell.once(home, "coverage", "--json", "--from", media);
         List<String> lines =
                 run.words().lines().filter(line -> line.startsWith("{")).toList();
         Map<String, Object> summary = JSON.std.mapFrom(lines.get(lines.size() - 1));
@@ -103,34 +96,18 @@ class CloudAnswerTest {
                 .orElseThrow();
         List<String> told = new ArrayList<>();
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"))) {
-            Inside.connectTo(usb.address());
+            Shell.connectTo(usb.address());
             SimulatedPhone phone = CloudPhone.small(named, Instant.now());
             if (situation.equals("rejected-and-refused")) {
                 phone.faults().deny("PhotoData/CPL");
             }
             usb.plug(phone);
             Path backup = home.resolve("backup");
-            assertEquals(0, Inside.shoebox(home, "backup", backup).code());
+            assertEquals(0, Shell.once(home, "backup", backup).code());
             for (int run = 0; run < 2; run++) {
-                StringWriter words = new StringWriter();
-                Console console = new Console(new PrintWriter(words), new PrintWriter(words), TerminalInfo.none());
-                Map<String, String> environment = Map.of(
-                        "HOME",
-                        home.toString(),
-                        "XDG_STATE_HOME",
-                        home.resolve(".state").toString());
-                Shoebox shoebox = new Shoebox(
-                        console,
-                        new InterruptHandler(onSignal -> {}, () -> {}),
-                        InstantSource.system(),
-                        environment,
-                        () -> new Surroundings(
-                                InstantSource.system(),
-                                (heading, text) -> told.add(heading + ": " + text),
-                                environment,
-                                home,
-                                List.of()));
-                assertEquals(0, shoebox.run("backup", "--scheduled", backup.toString()), words.toString());
+                Shell shell =
+                        Shell.besideStarted(home).meeting((heading, text) -> told.add(heading + ": " + text), home);
+                assertEquals(0, shell.shoebox("backup", "--scheduled", backup), shell.err());
             }
         }
         assertEquals(times, told.size(), told.toString());
@@ -155,18 +132,18 @@ class CloudAnswerTest {
     @Test
     void doctorStatusAndTheReportOfARunGiveTheSameAnswerOverTheCable(@TempDir Path sockets) throws IOException {
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"))) {
-            Inside.connectTo(usb.address());
+            Shell.connectTo(usb.address());
             usb.plug(CloudPhone.small(CloudSituation.named("icloud-full").orElseThrow(), Instant.now()));
             String verdict = "Your iCloud storage is full";
             Path backup = home.resolve("backup");
-            Inside run = Inside.shoebox(home, "backup", backup);
+            Shell.Ended run = Shell.once(home, "backup", backup);
             assertEquals(0, run.code(), run.words());
-            assertTrue(Inside.shoebox(home, "doctor").words().contains(verdict));
-            assertTrue(Inside.shoebox(home, "status", backup).words().contains(verdict));
+            assertTrue(Shell.once(home, "doctor").words().contains(verdict));
+            assertTrue(Shell.once(home, "status", backup).words().contains(verdict));
             Path page = home.resolve("page.html");
-            assertEquals(0, Inside.shoebox(home, "report", "-o", page).code());
+            assertEquals(0, Shell.once(home, "report", "-o", page).code());
             assertTrue(Files.readString(page).contains(verdict));
-            Inside answer = Inside.shoebox(home, "icloud", "--json");
+            Shell.Ended answer = Shell.once(home, "icloud", "--json");
             assertTrue(answer.words().contains("\"backup\":\"whole\""), answer.words());
         }
     }
@@ -175,9 +152,9 @@ class CloudAnswerTest {
     @Test
     void factsOfAPhoneAreNamesAndSizesAndNoContents(@TempDir Path sockets) throws IOException {
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"))) {
-            Inside.connectTo(usb.address());
+            Shell.connectTo(usb.address());
             usb.plug(CloudPhone.small(CloudSituation.named("stuck-reset").orElseThrow(), Instant.now()));
-            Inside facts = Inside.shoebox(home, "doctor", "--phone-facts");
+            Shell.Ended facts = Shell.once(home, "doctor", "--phone-facts");
             assertEquals(0, facts.code(), facts.words());
             assertTrue(facts.words().contains("connectedToNetwork: boolean"), facts.words());
             assertTrue(facts.words().contains("5 times {"), facts.words());

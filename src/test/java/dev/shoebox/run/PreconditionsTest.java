@@ -1,9 +1,8 @@
 package dev.shoebox.run;
 
-import dev.shoebox.cli.Shoebox;
+import dev.shoebox.cli.Shell;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,18 +33,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The gates of a scheduled backup that need no phone: a memory card stands in for it. */
 class PreconditionsTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private Shell shell;
 
     @TempDir
     private Path folder;
 
     private Path card;
     private Path disk;
-    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
 
     @BeforeEach
     void prepare() throws IOException {
+        shell = Shell.plain(folder).at(Instant.parse("2026-11-20T12:00:00Z"));
+        shell.environment.put("PATH", "");
         card = folder.resolve("card");
         disk = folder.resolve("disk");
         Files.createDirectories(card.resolve("DCIM/100APPLE"));
@@ -68,28 +68,19 @@ class PreconditionsTest {
     }
 
     private int shoebox(Object... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-        return new Shoebox(
-                        console,
-                        new InterruptHandler(onSignal -> {}, () -> {}),
-                        () -> now,
-                        Map.of("HOME", folder.toString(), "PATH", ""))
-                .run(words);
+        return shell.shoebox(arguments);
     }
 
     private String firstBackup(Path root) {
-        assertEquals(0, shoebox("backup", "--from", card, root), err.toString());
+        assertEquals(0, shoebox("backup", "--from", card, root), shell.err());
         return Destination.identity(root).orElseThrow();
     }
 
     private void assertNotNow(String why, Object... arguments) {
-        assertEquals(75, shoebox(arguments), err.toString());
-        assertTrue(err.toString().startsWith("Not now: "), err.toString());
-        assertTrue(err.toString().contains(why), err.toString());
-        assertEquals(1, err.toString().lines().count(), "one line: " + err);
+        assertEquals(75, shoebox(arguments), shell.err());
+        assertTrue(shell.err().startsWith("Not now: "), shell.err());
+        assertTrue(shell.err().contains(why), shell.err());
+        assertEquals(1, shell.err().lines().count(), "one line: " + shell.err());
     }
 
     @Test
@@ -97,19 +88,19 @@ class PreconditionsTest {
         String id = firstBackup(disk);
         Files.write(card.resolve("DCIM/100APPLE/IMG_0002.JPG"), new byte[] {4, 5});
         configureDisk("id = '" + id + "'");
-        assertEquals(0, shoebox("backup", "--json", "--scheduled"), err.toString());
-        assertTrue(out.toString().contains("\"copied\":1"), out.toString());
-        assertEquals(0, shoebox("backup", "--json", "--scheduled", "anna"), err.toString());
-        assertTrue(out.toString().contains("\"copied\":0"), out.toString());
+        assertEquals(0, shoebox("backup", "--json", "--scheduled"), shell.err());
+        assertTrue(shell.out().contains("\"copied\":1"), shell.out());
+        assertEquals(0, shoebox("backup", "--json", "--scheduled", "anna"), shell.err());
+        assertTrue(shell.out().contains("\"copied\":0"), shell.out());
     }
 
     @Test
     void withoutAConfigurationAFolderWillDo() {
         firstBackup(disk);
-        assertEquals(0, shoebox("backup", "--from", card, "--scheduled", disk), err.toString());
-        assertEquals(0, shoebox("backup", "--from", card, disk, "--scheduled"), err.toString());
-        assertEquals(2, shoebox("backup", "--scheduled"), err.toString());
-        assertTrue(err.toString().contains("'shoebox config init'"), err.toString());
+        assertEquals(0, shoebox("backup", "--from", card, "--scheduled", disk), shell.err());
+        assertEquals(0, shoebox("backup", "--from", card, disk, "--scheduled"), shell.err());
+        assertEquals(2, shoebox("backup", "--scheduled"), shell.err());
+        assertTrue(shell.err().contains("'shoebox config init'"), shell.err());
     }
 
     @Test
@@ -119,7 +110,7 @@ class PreconditionsTest {
         assertFalse(Files.exists(disk));
         Files.createDirectory(disk);
         assertNotNow("the drive of 'disk' is not there", "backup", "--scheduled");
-        assertEquals(75, shoebox("backup"), "by hand without a folder, where the drive is known: " + err);
+        assertEquals(75, shoebox("backup"), "by hand without a folder, where the drive is known: " + shell.err());
         configureDisk();
         assertNotNow("holds no backup", "backup", "--scheduled");
         assertNotNow("holds no backup", "backup", "--from", card, disk, "--scheduled");
@@ -133,14 +124,14 @@ class PreconditionsTest {
         String id = firstBackup(disk);
         configureDisk("id = 'another'");
         assertNotNow("holds another backup than that of 'disk'", "backup", "--scheduled");
-        assertTrue(err.toString().contains("write id = \"" + id + "\" below [destination.disk]"), err.toString());
+        assertTrue(shell.err().contains("write id = \"" + id + "\" below [destination.disk]"), shell.err());
     }
 
     @Test
     void aDriveWhoseIdentityNobodyWroteDownIsKnownFromTheFirstTimeOn() throws IOException {
         firstBackup(disk);
         configureDisk();
-        assertEquals(0, shoebox("backup", "--scheduled"), err.toString());
+        assertEquals(0, shoebox("backup", "--scheduled"), shell.err());
         Files.move(disk, folder.resolve("away"));
         firstBackup(disk);
         assertNotNow("holds another backup", "backup", "--scheduled");
@@ -165,19 +156,19 @@ class PreconditionsTest {
             assertTrue(other.freeBytes() > 0);
             assertNotNow("another run is still working on", "backup", "--scheduled", "--wait-for-turn", "1s");
         }
-        assertEquals(0, shoebox("backup", "--scheduled", "--wait-for-turn", "0"), err.toString());
+        assertEquals(0, shoebox("backup", "--scheduled", "--wait-for-turn", "0"), shell.err());
     }
 
     @Test
     void aBackupThatIsRecentEnoughIsNotRepeated() throws IOException {
         firstBackup(disk);
         configureDisk();
-        now = now.plus(Duration.ofHours(1));
+        shell.now = shell.now.plus(Duration.ofHours(1));
         assertNotNow("ended less than 2 h ago", "backup", "--scheduled", "--cooldown", "2h");
-        now = now.plus(Duration.ofHours(1));
-        assertEquals(0, shoebox("backup", "--scheduled", "--cooldown", "2h"), err.toString());
-        now = now.minus(Duration.ofDays(400));
-        assertEquals(0, shoebox("backup", "--scheduled", "--cooldown", "2h"), "the clock was set back: " + err);
+        shell.now = shell.now.plus(Duration.ofHours(1));
+        assertEquals(0, shoebox("backup", "--scheduled", "--cooldown", "2h"), shell.err());
+        shell.now = shell.now.minus(Duration.ofDays(400));
+        assertEquals(0, shoebox("backup", "--scheduled", "--cooldown", "2h"), "the clock was set back: " + shell.err());
     }
 
     @Test
@@ -194,20 +185,16 @@ class PreconditionsTest {
         Path battery = Files.createDirectories(folder.resolve("power/BAT0"));
         Files.writeString(battery.resolve("type"), "Battery\n");
         Files.writeString(battery.resolve("status"), "Discharging\n");
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
-        var environment = Map.of("HOME", folder.toString(), "PATH", "");
-        Surroundings around = new Surroundings(() -> now, Notices.NONE, environment, battery.getParent(), List.of());
-        Shoebox shoebox = new Shoebox(
-                console, new InterruptHandler(onSignal -> {}, () -> {}), () -> now, environment, () -> around);
-        err.getBuffer().setLength(0);
-        assertEquals(75, shoebox.run("backup", "--scheduled"), err.toString());
-        assertTrue(err.toString().contains("runs on its battery"), err.toString());
-        assertEquals(0, shoebox.run("backup", "--scheduled", "--on-battery"), err.toString());
+        shell.meeting(Notices.NONE, battery.getParent());
+        assertEquals(75, shoebox("backup", "--scheduled"), shell.err());
+        assertTrue(shell.err().contains("runs on its battery"), shell.err());
+        assertEquals(0, shoebox("backup", "--scheduled", "--on-battery"), shell.err());
     }
 
     @Test
     void theOwnerOfALockedPhoneIsToldOnce() {
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(err), TerminalInfo.none());
         List<String> told = new ArrayList<>();
         Notices notices = (title, text) -> told.add(title + ": " + text);
         AppDirectories places = AppDirectories.of(Map.of("HOME", folder.toString()));
@@ -218,7 +205,8 @@ class PreconditionsTest {
                         new BackupConditions(
                                 Optional.empty(), Duration.ZERO, Duration.ZERO, BackupConditions.PowerNeed.ANY, 0),
                         configured,
-                        new Surroundings(() -> now, notices, Map.of("HOME", folder.toString()), folder, List.of()),
+                        new Surroundings(
+                                () -> shell.now, notices, Map.of("HOME", folder.toString()), folder, List.of()),
                         console)
                 .asking();
 
@@ -234,7 +222,7 @@ class PreconditionsTest {
     void aScheduledBackupNeverBeginsOne() throws IOException {
         configureDisk();
         assertEquals(2, shoebox("backup", "--scheduled", "--init"));
-        assertTrue(err.toString().contains("a scheduled one never does"), err.toString());
+        assertTrue(shell.err().contains("a scheduled one never does"), shell.err());
         assertFalse(Files.exists(disk));
     }
 
@@ -244,24 +232,24 @@ class PreconditionsTest {
         assertEquals(75, shoebox("backup", "--scheduled", "--quiet"));
         assertOneLine("Not now: the drive of 'disk' is not there");
         assertEquals(75, shoebox("backup", "--scheduled", "--json", "--quiet"));
-        assertTrue(out.toString().contains("\"exitCode\":75"), out.toString());
-        assertEquals("", err.toString());
+        assertTrue(shell.out().contains("\"exitCode\":75"), shell.out());
+        assertEquals("", shell.err());
 
         firstBackup(disk);
         configureDisk();
-        assertEquals(0, shoebox("backup", "--scheduled", "--quiet"), err.toString());
+        assertEquals(0, shoebox("backup", "--scheduled", "--quiet"), shell.err());
         assertOneLine("Nothing new on card");
         Files.write(card.resolve("DCIM/100APPLE/IMG_0002.JPG"), new byte[] {4, 5});
-        assertEquals(0, shoebox("backup", "--scheduled", "--quiet"), err.toString());
+        assertEquals(0, shoebox("backup", "--scheduled", "--quiet"), shell.err());
         assertOneLine("1 new file");
-        assertEquals(0, shoebox("backup", "--quiet", "--from", card, disk), err.toString());
-        assertEquals("", out.toString() + err, "by hand");
+        assertEquals(0, shoebox("backup", "--quiet", "--from", card, disk), shell.err());
+        assertEquals("", shell.out() + shell.err(), "by hand");
     }
 
     private void assertOneLine(String words) {
-        assertEquals("", err.toString());
-        assertEquals(1, out.toString().lines().count(), out.toString());
-        assertTrue(out.toString().matches("(?s)\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  .*"), out.toString());
-        assertTrue(out.toString().contains(words), out.toString());
+        assertEquals("", shell.err());
+        assertEquals(1, shell.out().lines().count(), shell.out());
+        assertTrue(shell.out().matches("(?s)\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d  .*"), shell.out());
+        assertTrue(shell.out().contains(words), shell.out());
     }
 }
