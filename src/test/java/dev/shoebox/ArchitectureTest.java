@@ -111,7 +111,7 @@ class ArchitectureTest {
     void roomsUseEachOtherAsTheDiagramShows() throws IOException {
         Map<String, Set<String>> drawn = new TreeMap<>();
         block("```mermaid\nflowchart TD\n").forEach(line -> {
-            String[] arrow = line.split(" --> ");
+            String[] arrow = line.split(" --> ", 2);
             drawn.put(arrow[0], arrow.length == 1 ? Set.of() : new TreeSet<>(List.of(arrow[1].split(" & "))));
         });
         requireSame(drawn, arrows(ArchitectureTest::outer));

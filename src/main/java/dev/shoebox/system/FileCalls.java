@@ -85,10 +85,10 @@ public final class FileCalls {
      */
     private static boolean isHeld(FileSystemException refusal) {
         return refusal instanceof AccessDeniedException
-                || refusal.getClass() == FileSystemException.class
+                || (refusal.getClass() == FileSystemException.class
                         && !(refusal instanceof FileAlreadyExistsException)
                         && refusal.getReason() != null
-                        && refusal.getReason().toLowerCase(Locale.ROOT).contains("another process");
+                        && refusal.getReason().toLowerCase(Locale.ROOT).contains("another process"));
     }
 
     /**

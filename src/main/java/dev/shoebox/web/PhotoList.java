@@ -100,7 +100,7 @@ final class PhotoList {
                 .map(asset -> FilterSubject.of(asset, known, zone))
                 .orElseGet(() -> known.map(says -> FilterSubject.of(says, zone, backup.now()))
                         .orElseGet(() -> FilterSubject.of(covered.asset().orElseThrow(), known, zone)));
-        int flags = place(covered.whereabouts()).ordinal() | kinds(candidate, photo);
+        int flags = place(covered.whereabouts()).bits() | kinds(candidate);
         if (backup.holds(covered)) {
             flags |= Flag.BACKED_UP.bit();
         }
@@ -139,10 +139,7 @@ final class PhotoList {
                 .map(file -> new Resource(file.file(), file.role()))
                 .toList();
         FilterSubject candidate = FilterSubject.of(new Asset(key, name(key), resources), Optional.empty(), zone);
-        int flags = Place.ONLY_IN_BACKUP.ordinal()
-                | kinds(candidate, new PagePhoto(Optional.empty(), files))
-                | Flag.BACKED_UP.bit()
-                | condition(files, backup);
+        int flags = Place.ONLY_IN_BACKUP.bits() | kinds(candidate) | Flag.BACKED_UP.bit() | condition(files, backup);
         String name = name(first.file().path());
         return new PageEntry(
                 id("backup " + first.path()),
@@ -169,7 +166,7 @@ final class PhotoList {
         return verified ? Flag.VERIFIED.bit() : 0;
     }
 
-    private static int kinds(FilterSubject candidate, PagePhoto photo) {
+    private static int kinds(FilterSubject candidate) {
         int flags = 0;
         for (Kind kind : candidate.kinds()) {
             flags |= switch (kind) {

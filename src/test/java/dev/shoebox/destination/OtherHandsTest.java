@@ -211,7 +211,7 @@ class OtherHandsTest {
         var failures = new ArrayList<String>();
         int cases = Proof.cases(150, 5000);
         for (int i = 0; i < cases; i++) {
-            DiskProfile profile = DiskProfile.values()[random.nextInt(DiskProfile.values().length)];
+            DiskProfile profile = List.of(DiskProfile.values()).get(random.nextInt(DiskProfile.values().length));
             long seed = random.nextLong();
             List<String> wrong = play(scene, profile, UnaryOperator.identity(), seed);
             if (!wrong.isEmpty()) {
@@ -235,7 +235,7 @@ class OtherHandsTest {
         boolean found = false;
         while (!found && tries < 300) {
             tries++;
-            DiskProfile profile = DiskProfile.values()[random.nextInt(DiskProfile.values().length)];
+            DiskProfile profile = List.of(DiskProfile.values()).get(random.nextInt(DiskProfile.values().length));
             found = !play(wrong.scene, profile, wrong.disk(), random.nextLong()).isEmpty();
         }
         assertTrue(found, wrong + " passed " + tries + " trials");

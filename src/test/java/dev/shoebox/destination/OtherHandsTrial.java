@@ -56,7 +56,6 @@ final class OtherHandsTrial implements Closeable {
     private static final String FOREIGN_LOCK = "{\"host\":\"attic\",\"computer\":\"another\",\"boot\":\"1\",\"pid\":1,"
             + "\"run\":\"2\",\"beat\":\"000000000007\"}\n";
 
-    private final DiskProfile profile;
     private final UnaryOperator<Disk> mutation;
     private final Random random;
     private final Path folder;
@@ -77,7 +76,6 @@ final class OtherHandsTrial implements Closeable {
      * @param lies whether one of the lines that were there first does: a repair makes its file what it says
      */
     OtherHandsTrial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed, boolean lies) throws IOException {
-        this.profile = profile;
         this.mutation = mutation;
         this.random = new Random(seed);
         this.medium = new Medium(profile);

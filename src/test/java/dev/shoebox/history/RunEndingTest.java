@@ -30,7 +30,7 @@ class RunEndingTest {
         List<String> codes = Files.readString(PAGE)
                 .lines()
                 .filter(line -> line.matches("\\| \\d+ \\|.*"))
-                .map(line -> line.split(" ")[1])
+                .map(line -> line.split(" ", 3)[1])
                 .toList();
         assertEquals(
                 Arrays.stream(RunEnding.values())

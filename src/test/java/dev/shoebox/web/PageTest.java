@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -176,7 +177,7 @@ class PageTest {
                     id,
                     names.get(id),
                     29_000_000 + id,
-                    Place.ONLY_HERE.ordinal() | Flag.HERE.bit(),
+                    Place.ONLY_HERE.bits() | Flag.HERE.bit(),
                     1000,
                     names.get(id),
                     List.of(names.get(id))));
@@ -224,7 +225,7 @@ class PageTest {
 
     /** Serves a page at another port, under every name that leads here. */
     private static HttpServer serve(String html) throws IOException {
-        HttpServer evil = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer evil = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         evil.createContext("/", exchange -> {
             byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html");

@@ -78,7 +78,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
                     : random.nextInt(40) == 0
                             ? Place.ONLY_IN_ICLOUD
                             : random.nextInt(60) == 0 ? Place.WAITING : Place.BOTH;
-            int flags = place.ordinal();
+            int flags = place.bits();
             if (place != Place.ONLY_IN_ICLOUD) {
                 flags |= Flag.HERE.bit();
             }

@@ -139,12 +139,15 @@ public final class PhoneHashing implements Closeable {
         long from = System.nanoTime();
         Optional<Answer> answer;
         synchronized (lock) {
-            if (answers.isEmpty() && wait) {
-                try {
-                    lock.wait(POLL_MILLIS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+            long until = from + TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
+            try {
+                for (long left = until - from;
+                        answers.isEmpty() && wait && left > 0;
+                        left = until - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
             answer = Optional.ofNullable(answers.poll());
         }

@@ -60,7 +60,7 @@ final class ProofOutput {
     }
 
     private static String key(Proof proof) {
-        String[] words = proof.name().toLowerCase(Locale.ROOT).split("_");
+        String[] words = proof.name().toLowerCase(Locale.ROOT).split("_", -1);
         StringBuilder key = new StringBuilder(words[0]);
         for (int i = 1; i < words.length; i++) {
             key.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));

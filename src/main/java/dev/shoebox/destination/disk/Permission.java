@@ -4,6 +4,7 @@ import dev.shoebox.system.OperatingSystem;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,7 +28,9 @@ public final class Permission {
     public static void requireLook(Path folder, OperatingSystem system) throws DestinationException.Lost {
         try {
             Files.readAttributes(folder, BasicFileAttributes.class);
-            Files.newDirectoryStream(folder).close();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                entries.iterator();
+            }
         } catch (FileSystemException refusal) {
             if (isDenied(refusal) || String.valueOf(refusal.getReason()).contains("not permitted")) {
                 throw new DestinationException.Lost(

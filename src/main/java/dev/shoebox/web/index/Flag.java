@@ -24,6 +24,7 @@ public enum Flag {
     private static final int PLACE_BITS = 3;
 
     /** This fact alone. */
+    @SuppressWarnings("EnumOrdinal") // the page knows these numbers by the order
     public int bit() {
         return 1 << (PLACE_BITS + ordinal());
     }

@@ -25,6 +25,6 @@ public record PageEntry(int id, String name, int minutes, int flags, long bytes,
     }
 
     Place place() {
-        return Place.values()[flags & Place.MASK];
+        return Place.of(flags);
     }
 }

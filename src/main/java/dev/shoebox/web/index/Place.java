@@ -11,5 +11,16 @@ public enum Place {
     /** In the backup, and not on the phone that is looked at. */
     ONLY_IN_BACKUP;
 
-    static final int MASK = 7;
+    private static final int MASK = 7;
+
+    /** Its number in the index, below {@link Flag}. */
+    @SuppressWarnings("EnumOrdinal") // the page knows these numbers by the order
+    public int bits() {
+        return ordinal();
+    }
+
+    @SuppressWarnings("EnumOrdinal") // as above
+    static Place of(int flags) {
+        return values()[flags & MASK];
+    }
 }

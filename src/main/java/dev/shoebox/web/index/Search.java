@@ -22,7 +22,7 @@ public final class Search {
 
     /** @param languages whose names of months are understood */
     public Search(String text, List<Locale> languages) {
-        for (String word : text.toLowerCase(Locale.ROOT).strip().split("\\s+")) {
+        for (String word : text.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)) {
             wanted.add(word);
             months.put(word, monthsCalled(word, languages));
         }

@@ -130,7 +130,7 @@ final class RunFollower {
     /** The run did not come to an end of its own. */
     synchronized void broken(Exception failure) {
         ended = true;
-        state = failure instanceof IOException ? word((IOException) failure) : "refused";
+        state = failure instanceof IOException lost ? word(lost) : "refused";
         message = Optional.ofNullable(failure.getMessage());
     }
 

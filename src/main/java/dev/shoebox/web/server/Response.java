@@ -19,6 +19,7 @@ public sealed interface Response {
      *
      * @param type as {@code Content-Type} has it
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Body(String type, byte[] bytes, Keep keep) implements Response {}
 
     /**

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where a phone keeps its own thumbnails: {@code PhotoData/Thumbnails/V2/PATH/NUMBER.JPG}, one for each asset, also for
@@ -37,7 +38,7 @@ final class ThumbnailPaths {
     private final Optional<NamedFiles> files;
     private boolean configured;
     private volatile Optional<Integer> number = Optional.empty();
-    private volatile int tried;
+    private final AtomicInteger tried = new AtomicInteger();
 
     ThumbnailPaths(MediaSource source) {
         this.source = source;
@@ -61,9 +62,9 @@ final class ThumbnailPaths {
         }
         List<String> left = new ArrayList<>(originals);
         // A photo may have none: whether a phone has any shows only after some.
-        while (number.isEmpty() && tried < TRIES && !left.isEmpty()) {
+        while (number.isEmpty() && tried.get() < TRIES && !left.isEmpty()) {
             String original = left.remove(0);
-            tried++;
+            tried.incrementAndGet();
             for (int candidate : NUMBERS) {
                 Optional<MediaFile> file = find(original, candidate);
                 if (file.isPresent()) {
@@ -85,7 +86,7 @@ final class ThumbnailPaths {
 
     /** Whether none was found of photos of which one was looked for. */
     boolean areMissing() {
-        return number.isEmpty() && tried > 0;
+        return number.isEmpty() && tried.get() > 0;
     }
 
     private Optional<Integer> configuration() throws IOException {

@@ -66,6 +66,7 @@ class FormatsTest {
             FileFormat.REDCODE,
             FileFormat.SOUND);
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Example(String extension, byte[] content) {}
 
     @TempDir

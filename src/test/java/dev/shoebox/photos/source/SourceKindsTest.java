@@ -58,7 +58,7 @@ class SourceKindsTest {
     }
 
     private static String room(JavaClass type) {
-        return type.getPackageName().split("[.]")[2];
+        return type.getPackageName().split("[.]", 4)[2];
     }
 
     @Test

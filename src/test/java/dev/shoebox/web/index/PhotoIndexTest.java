@@ -25,12 +25,12 @@ class PhotoIndexTest {
     }
 
     private final PhotoIndex index = new PhotoIndex(List.of(
-            photo(0, "2026-08-03T14:05", Place.ONLY_HERE.ordinal() | Flag.HERE.bit(), "IMG_0001.HEIC sunset"),
-            photo(1, "2026-08-04T14:05", Place.BOTH.ordinal() | Flag.HERE.bit(), "IMG_0002.HEIC", "Lake Garda"),
-            photo(2, "2025-03-01T00:00", Place.WAITING.ordinal() | Flag.HERE.bit() | Flag.HIDDEN.bit(), "IMG_0003.MOV"),
-            photo(3, "", Place.ONLY_HERE.ordinal() | Flag.HERE.bit() | Flag.TRASHED.bit(), "x.png", "Lake Garda"),
-            photo(4, "1969-12-31T23:59", Place.ONLY_HERE.ordinal() | Flag.BACKED_UP.bit() | Flag.HERE.bit(), "old.jpg"),
-            photo(5, "2026-09-01T08:00", Place.ONLY_IN_ICLOUD.ordinal(), "IMG_0006.HEIC")));
+            photo(0, "2026-08-03T14:05", Place.ONLY_HERE.bits() | Flag.HERE.bit(), "IMG_0001.HEIC sunset"),
+            photo(1, "2026-08-04T14:05", Place.BOTH.bits() | Flag.HERE.bit(), "IMG_0002.HEIC", "Lake Garda"),
+            photo(2, "2025-03-01T00:00", Place.WAITING.bits() | Flag.HERE.bit() | Flag.HIDDEN.bit(), "IMG_0003.MOV"),
+            photo(3, "", Place.ONLY_HERE.bits() | Flag.HERE.bit() | Flag.TRASHED.bit(), "x.png", "Lake Garda"),
+            photo(4, "1969-12-31T23:59", Place.ONLY_HERE.bits() | Flag.BACKED_UP.bit() | Flag.HERE.bit(), "old.jpg"),
+            photo(5, "2026-09-01T08:00", Place.ONLY_IN_ICLOUD.bits(), "IMG_0006.HEIC")));
 
     @Test
     void columnsAreNewestFirstAndUndatedLast() {

@@ -26,6 +26,7 @@ final class RawClient implements Closeable {
     }
 
     /** @param headers by name in lower case */
+    @SuppressWarnings("ArrayRecordComponent")
     record Answer(int status, Map<String, String> headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -92,7 +93,7 @@ final class RawClient implements Closeable {
                 .map(Integer::parseInt)
                 .orElse(0);
         byte[] body = hasBody ? socket.getInputStream().readNBytes(length) : new byte[0];
-        return new Answer(Integer.parseInt(status.split(" ")[1]), headers, body);
+        return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, body);
     }
 
     private String line() throws IOException {
