@@ -116,6 +116,7 @@ public final class RunOutcomes implements Ingest.Listener {
     public synchronized void known(List<Recognised> files) {
         for (Recognised file : files) {
             proofs.put(file.resource().file().path(), file.proof());
+            listener.accept(new BackupEvent.Received(file.resource().file().size()));
             duplicate(file.resource(), file.path());
         }
     }

@@ -44,6 +44,7 @@ public final class PhoneHashing implements Closeable {
     private Optional<FileHashes> connection = Optional.empty();
     private Optional<Thread> thread = Optional.empty();
     private boolean used;
+    private boolean probed;
     private boolean confirmed;
     private boolean closed;
     private int waitingFiles;
@@ -69,9 +70,10 @@ public final class PhoneHashing implements Closeable {
 
     /** Asks for one file, which is a small one of those that will be read anyway, and waits for the answer. */
     public void probe(MediaFile file) {
-        if (!used) {
+        if (!used || probed) {
             return;
         }
+        probed = true;
         if (hash(file).kind() != Kind.HASHED) {
             giveUp();
         }

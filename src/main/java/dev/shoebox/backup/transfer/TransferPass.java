@@ -35,6 +35,9 @@ import java.util.stream.Stream;
  */
 public final class TransferPass implements Closeable {
 
+    /** What a run that ends waits for answers of the phone, in nanoseconds. */
+    private static final long LONGEST_FOR_HASHES = 2_000_000_000L;
+
     private final Ingest intake;
     private final ArrivalDating dating;
     private final RunOutcomes tally;
@@ -385,8 +388,11 @@ public final class TransferPass implements Closeable {
 
     /** Stores what came whole of assets that will not be completed by this pass. */
     void storeWhatIsWhole() throws IOException {
-        // What the phone was asked and did not answer yet is not known to be right: it is read again by another run.
-        takeHashes(false);
+        // What the phone was asked and does not answer soon is not known to be right: it is read again by another run.
+        long until = System.nanoTime() + LONGEST_FOR_HASHES;
+        while (!hashed.isEmpty() && System.nanoTime() < until) {
+            takeHashes(true);
+        }
         List<PendingAsset> incomplete = Stream.concat(outstanding.values().stream(), hashed.files().stream())
                 .map(part -> part.asset)
                 .distinct()

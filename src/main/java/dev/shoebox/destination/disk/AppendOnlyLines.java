@@ -195,7 +195,8 @@ public final class AppendOnlyLines implements Closeable {
 
     /** Whether what was remembered of a file is as it was written, whatever follows. */
     public static boolean isUnchanged(Disk disk, Kind kind, Position known) throws IOException {
-        if (known.check() < 0 || disk.look(kind.path()).filter(Disk.Entry::isFile).isEmpty()) {
+        if (known.check() < 0
+                || disk.look(kind.path()).filter(Disk.Entry::isFile).isEmpty()) {
             return false;
         }
         long end = endOfLines(
