@@ -65,7 +65,9 @@ public enum LockdownError {
     TLS_FAILS(
             -1001,
             Remedy.REFUSED,
-            "The iPhone trusts this computer, but no encrypted connection (TLS) to it can be made here."),
+            "The iPhone trusts this computer, but no encrypted connection (TLS) to it can be made here. Try --transport java."
+                    + " Fedora 41 and newer refuse what older iPhones need: 'sudo update-crypto-policies --set LEGACY' lets it"
+                    + " through, then plug the iPhone in again."),
     UNLISTED(0, Remedy.REFUSED, "The iPhone refused the connection. Restart the iPhone and plug it in again.");
 
     /** What helps. */

@@ -3,9 +3,11 @@ package dev.shoebox.device.usbmux;
 import com.sun.jna.Platform;
 import dev.shoebox.device.transport.DeviceException;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
 public record DaemonSocket(String address) {
     private static final String UNIX = "UNIX:";
     private static final String USUAL = UNIX + "/var/run/usbmuxd";
+    private static final Path KERNEL = Path.of("/proc/version");
 
     public static DaemonSocket of(Map<String, String> environment) {
         String named = environment.getOrDefault("USBMUXD_SOCKET_ADDRESS", "");
@@ -70,6 +73,15 @@ public record DaemonSocket(String address) {
         }
     }
 
+    /** @param kernel the file in which Linux says which one it is; that of WSL is Microsoft's */
+    static boolean isInsideWindows(Path kernel) {
+        try {
+            return Files.readString(kernel).toLowerCase(Locale.ROOT).contains("microsoft");
+        } catch (IOException notLinux) {
+            return false;
+        }
+    }
+
     /** What to say and to do where nobody answers who could see phones. */
     public static DeviceException noDaemon() {
         if (Platform.isMac()) {
@@ -80,6 +92,13 @@ public record DaemonSocket(String address) {
             return new DeviceException.NoPhone("The iPhone service is not running. Install Apple Devices from the"
                     + " Microsoft Store or iTunes, then plug the iPhone in again.");
         }
-        return of(System.getenv()).unreachable(Files::isWritable);
+        DaemonSocket socket = of(System.getenv());
+        if (socket.address.equals(USUAL) && isInsideWindows(KERNEL)) {
+            return new DeviceException.NoPhone(
+                    "No iPhone is seen: in WSL it is Windows that sees it. With Apple Devices or"
+                            + " iTunes there, and 'networkingMode=mirrored' in .wslconfig, set"
+                            + " USBMUXD_SOCKET_ADDRESS=127.0.0.1:27015 and try again.");
+        }
+        return socket.unreachable(Files::isWritable);
     }
 }

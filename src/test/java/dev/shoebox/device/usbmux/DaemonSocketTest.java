@@ -61,4 +61,16 @@ class DaemonSocketTest {
         assertEquals(new DaemonSocket("UNIX:/var/run/usbmuxd"), DaemonSocket.of(Map.of()));
         assertInstanceOf(DeviceException.NoPhone.class, new DaemonSocket("127.0.0.1:1").unreachable(file -> true));
     }
+
+    /** There a phone is plugged into Windows, and its own daemon is asked in vain. */
+    @Test
+    void linuxInsideWindowsIsToldByItsKernel(@TempDir Path folder) throws IOException {
+        Path kernel = folder.resolve("version");
+        Files.writeString(kernel, "Linux version 6.6.87.2-microsoft-standard-WSL2 (root@x) (gcc 11.2.0)\n");
+        assertTrue(DaemonSocket.isInsideWindows(kernel));
+
+        Files.writeString(kernel, "Linux version 6.1.0-40-amd64 (debian-kernel@lists.debian.org)\n");
+        assertFalse(DaemonSocket.isInsideWindows(kernel));
+        assertFalse(DaemonSocket.isInsideWindows(folder.resolve("none")));
+    }
 }
