@@ -47,6 +47,8 @@ public final class ProvenanceReader {
     private final DestinationOpener.Opened opened;
 
     /** What is listed with other content, once it was asked for. */
+    private static final Duration FOREVER = Duration.ofDays(365);
+
     private Optional<Set<String>> contradicted = Optional.empty();
 
     ProvenanceReader(DestinationOpener.Opened opened) {
@@ -280,10 +282,22 @@ public final class ProvenanceReader {
 
     /** Files that lie here and may not be read by whoever runs this, each with why: nothing is known of their bytes now. */
     public Map<String, String> denied() throws DestinationException {
+        return denied(FOREVER);
+    }
+
+    /**
+     * The same, as far as can be looked in a given time. What one run stored is one user's as a rule, so of each run two files
+     * are looked at first.
+     */
+    public Map<String, String> denied(Duration longest) throws DestinationException {
         Map<String, String> denied = new HashMap<>();
+        for (Catalogue.Kept kept : opened.catalogue().firstAndLastOfEachRun()) {
+            denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
+        }
+        long end = System.nanoTime() + longest.toNanos();
         long after = 0;
         for (List<Catalogue.Kept> page = opened.catalogue().files(after, PAGE);
-                !page.isEmpty();
+                !page.isEmpty() && System.nanoTime() < end;
                 page = opened.catalogue().files(after, PAGE)) {
             for (Catalogue.Kept kept : page) {
                 denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));

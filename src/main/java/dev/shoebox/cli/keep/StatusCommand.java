@@ -71,7 +71,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final InstantSource clock;
-    /** For the looking through of one iPhone: a status that takes long is not asked for twice. */
+    /** For the looking through of one iPhone, and of all files of a backup: a status that takes long is not asked for twice. */
     private static final Duration MOMENT = Duration.ofMillis(900);
 
     private final ConfiguredArguments configured;
@@ -132,7 +132,7 @@ public final class StatusCommand implements Callable<Integer> {
             Set<String> contradicted = opened.memory().contradicted();
             contradicted(contradicted, root);
             failedHook(new RecordedRuns(configured.places().state(), clock, console::warn).of(opened, root));
-            Map<String, String> denied = opened.memory().denied();
+            Map<String, String> denied = opened.memory().denied(MOMENT);
             denied(denied);
             boolean isAllWell = damaged.isEmpty()
                     && denied.isEmpty()
@@ -323,7 +323,9 @@ public final class StatusCommand implements Callable<Integer> {
             console.outcome(
                     missing.files() == 0
                             ? (notSafe.files() == 0
-                                                    && opened.memory().denied().isEmpty()
+                                                    && opened.memory()
+                                                            .denied(MOMENT)
+                                                            .isEmpty()
                                                     && opened.memory()
                                                             .contradicted()
                                                             .isEmpty()

@@ -131,6 +131,10 @@ public final class RunLock implements Closeable {
         if (other.get().isOfAnother(here)) {
             return State.UNSEEN;
         }
+        // Its lock may be granted to anybody, or be a file that only another user may open.
+        if (other.get().isAliveHere(here)) {
+            return State.HELD_BESIDE;
+        }
         Path lock = folder.resolve("lock");
         if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
             return State.FREE;

@@ -446,6 +446,17 @@ public final class Catalogue implements Closeable {
         return times;
     }
 
+    /** Of what each run stored, and of what only the manifest knows, the first file and the last. */
+    public synchronized List<Kept> firstAndLastOfEachRun() throws DestinationException {
+        List<Kept> files = new ArrayList<>();
+        for (long[] ids : database.query("SELECT min(id), max(id) FROM files GROUP BY first_run", row ->
+                new long[] {row.getLong(1), row.getLong(2)})) {
+            files.add(with(ids[0]));
+            files.add(with(ids[1]));
+        }
+        return files;
+    }
+
     /** Where the files are that were found well since they were stored. */
     public synchronized Set<String> verified() throws DestinationException {
         return new HashSet<>(database.query(Rows.VERIFIED, row -> row.getString(2)));

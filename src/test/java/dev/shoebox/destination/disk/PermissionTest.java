@@ -19,6 +19,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,19 @@ class PermissionTest {
                             row -> destination.memory().denied(row).isPresent())
                     .toList();
             assertEquals(List.of(FIRST), denied.stream().map(StoredFile::path).toList());
+        }
+    }
+
+    @Test
+    void ofEachRunItIsKnownAtOnceWhetherItsFilesMayBeRead() throws IOException {
+        backups.run(photo("DCIM/3.JPG", "three"), photo("DCIM/4.JPG", "four"), photo("DCIM/5.JPG", "five"));
+        backups.run(photo("DCIM/6.JPG", "six"));
+        closed.addAll(Set.of("2024/05/3.JPG", "2024/05/4.JPG", "2024/05/5.JPG"));
+        try (Destination destination = backups.open()) {
+            assertEquals(
+                    Set.of(FIRST, "2024/05/3.JPG", "2024/05/5.JPG"),
+                    destination.memory().denied(Duration.ZERO).keySet());
+            assertEquals(closed, destination.memory().denied().keySet());
         }
     }
 }
