@@ -107,17 +107,30 @@ class BackupOutputTest {
         return events;
     }
 
+    private String lastLine() {
+        return out.toString().lines().reduce("", (before, line) -> line);
+    }
+
+    /** The facts are there, in this order, in whatever words. */
+    private static void assertTells(String text, String... facts) {
+        int at = 0;
+        for (String fact : facts) {
+            int found = text.indexOf(fact, at);
+            assertTrue(found >= 0, "'" + fact + "' in: " + text);
+            at = found + fact.length();
+        }
+    }
+
     @Test
     void whatMattersMostComesLast() {
         output.event(new BackupEvent.Listed(57, 80, 80_000_000));
         output.event(new BackupEvent.Planned(60, 60_000_000, 20));
 
         output.finished(report(60, 20, List.of(), Optional.empty()), 0);
-        assertEquals(
-                List.of(
-                        "60 new files, 60.0 MB, in 2 s (30.0 MB/s); 20 backed up before.",
-                        "57 photos and videos are safe in ~/Pictures."),
-                out.toString().lines().toList());
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(2, lines.size(), out::toString);
+        assertTells(lines.get(0), "60", "60.0 MB", "2 s", "30.0 MB/s", "20");
+        assertTells(lines.get(1), "57", "safe", "~/Pictures");
     }
 
     @Test
@@ -125,7 +138,8 @@ class BackupOutputTest {
         output.event(new BackupEvent.Listed(1, 1, 5));
 
         output.finished(report(0, 1, List.of(), Optional.empty()), 0);
-        assertEquals("Nothing new: 1 photo or video is safe in ~/Pictures.\n", out.toString());
+        assertEquals(1, out.toString().lines().count(), out::toString);
+        assertTells(out.toString(), "1", "safe", "~/Pictures");
     }
 
     @Test
@@ -141,7 +155,9 @@ class BackupOutputTest {
         output.event(new BackupEvent.Listed(0, 0, 0));
 
         output.finished(report(0, 0, List.of(), Optional.empty()), 0);
-        assertEquals("There are no photos or videos on Ada's iPhone.\n", out.toString());
+        assertEquals(1, out.toString().lines().count(), out::toString);
+        assertTells(out.toString(), "Ada's iPhone");
+        assertFalse(out.toString().contains("safe"), out::toString);
     }
 
     @Test
@@ -150,8 +166,9 @@ class BackupOutputTest {
         output.event(new BackupEvent.Unwanted(new Skipped(6, 6, 1, 1)));
 
         output.finished(report(50, 0, List.of(), Optional.empty()), 0);
-        assertTrue(out.toString().endsWith("50 photos and videos are safe in ~/Pictures.\n"), out.toString());
-        assertTrue(out.toString().contains("Left out, as you chose: 6 photos and videos"), out.toString());
+        assertTells(lastLine(), "50", "safe", "~/Pictures");
+        assertFalse(lastLine().contains("57"), out::toString);
+        assertTrue(out.toString().matches("(?s).*\\b6\\b.*"), out::toString);
     }
 
     @Test
@@ -171,10 +188,8 @@ class BackupOutputTest {
 
         output.finished(report(54, 0, failures, Optional.empty()), 0);
         String said = err.toString();
-        assertTrue(out.toString().endsWith("54 of 57 photos and videos are safe in ~/Pictures.\n"), out.toString());
-        assertTrue(said.contains("3 files could not be backed up:"), said);
-        assertTrue(said.contains("  DCIM/100APPLE/IMG_0002.HEIC\n    it would not open\n"), said);
-        assertTrue(said.contains("Run the same command again"), said);
+        assertTells(lastLine(), "54", "57", "safe", "~/Pictures");
+        assertTells(said, "3", "DCIM/100APPLE/IMG_0002.HEIC", "it would not open", "again");
     }
 
     @Test
@@ -182,7 +197,7 @@ class BackupOutputTest {
         output.event(new BackupEvent.Listed(57, 57, 57_000_000));
         output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()), 0);
 
-        assertTrue(err.toString().contains("  and 3 more; --json names every one\n    it would not open\n"));
+        assertTells(err.toString(), "3 more", "--json", "it would not open");
         assertEquals(1, err.toString().split("it would not open", -1).length - 1);
     }
 
@@ -192,7 +207,7 @@ class BackupOutputTest {
         List<Report.Failure> failures = fail(4000, Outcome.Failed.Reason.NOT_REACHED);
         output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))), 0);
 
-        assertTrue(err.toString().contains("4,000 files had not had their turn yet."), err.toString());
+        assertTells(err.toString(), "4,000");
         assertTrue(err.toString().lines().count() < 6, err.toString());
     }
 
@@ -293,9 +308,9 @@ class BackupOutputTest {
         console.end(code.number());
 
         String people = err.toString();
-        assertTrue(people.contains("IMG_0001.HEIC -> 2024/05/IMG_0001.HEIC  (1.0 MB, 2024-05-01 12:00:00)"), people);
-        assertTrue(people.contains("(1.0 MB, no date; its content decides the name"), people);
-        assertTrue(people.contains("2 files, 2.0 MB, would be copied to ~/Pictures"), people);
+        assertTells(people, "IMG_0001.HEIC", "2024/05/IMG_0001.HEIC", "1.0 MB", "2024-05-01 12:00:00");
+        assertTells(people, "undated/IMG_0001.HEIC", "1.0 MB", "no date");
+        assertTells(people, "2 files", "2.0 MB", "~/Pictures");
         assertEquals("2024-05-01T12:00:00+02:00", json().get(0).get("captured"));
         assertFalse(json().get(1).containsKey("captured"));
         assertEquals(true, json().get(2).get("dryRun"));
