@@ -1,21 +1,14 @@
 package dev.shoebox.cli.backup;
 
-import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.FingerprintUse;
-import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.ContentOptions;
+import dev.shoebox.cli.option.CopyOptions;
 import dev.shoebox.cli.option.DestinationOption;
-import dev.shoebox.cli.option.DurationConverter;
 import dev.shoebox.cli.option.FilterOptions;
 import dev.shoebox.cli.option.HookOptions;
-import dev.shoebox.cli.option.RateConverter;
 import dev.shoebox.cli.option.ScheduledOptions;
 import dev.shoebox.cli.option.SourceOptions;
-import dev.shoebox.cli.option.ZoneConverter;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.choice.AssetFilter;
@@ -26,24 +19,17 @@ import dev.shoebox.run.BackupRun;
 import dev.shoebox.run.Surroundings;
 import dev.shoebox.run.record.RunHistory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** {@code shoebox backup DEST}. */
 @Command(
@@ -70,9 +56,6 @@ import java.util.stream.Collectors;
             "      Back up a memory card instead of an iPhone."
         })
 public final class BackupCommand implements Callable<Integer> {
-    private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);
-    private static final Duration WAIT_UNATTENDED = Duration.ofMinutes(10);
-
     private final InterruptHandler interrupts;
 
     @Spec
@@ -93,65 +76,8 @@ public final class BackupCommand implements Callable<Integer> {
     @Mixin
     private ContentOptions wanting;
 
-    @Option(
-            names = "--layout",
-            paramLabel = "LAYOUT",
-            defaultValue = "month",
-            converter = LayoutConverter.class,
-            description = "Folders for new photos: day, month, year, flat, or a template"
-                    + " of date parts (%%Y %%m %%d ...) and {device} {type}"
-                    + " {camera.model} {original_name} {album}, with a default as in"
-                    + " {camera.model,unknown}. Default: month (%%Y/%%m).")
-    private Layout layout;
-
-    @Option(
-            names = "--time-zone",
-            paramLabel = "ZONE",
-            converter = ZoneConverter.class,
-            description = "Where videos were taken that tell only the universal time,"
-                    + " such as Europe/Berlin. Default: the computer's own.")
-    private ZoneId zone = ZoneId.systemDefault();
-
-    @Option(
-            names = "--wait-for-phone",
-            paramLabel = "TIME",
-            converter = DurationConverter.class,
-            description =
-                    "How long to wait for an iPhone that is unplugged or locks itself on the way: 30s, 10m, 1h, or 0."
-                            + " Default: 2m, or 10m with SHOEBOX_UNATTENDED=1.")
-    private Optional<Duration> waitForPhone = Optional.empty();
-
-    @Option(
-            names = "--verify",
-            paramLabel = "LEVEL",
-            defaultValue = "auto",
-            converter = VerifyConverter.class,
-            description = "device: read every file from the iPhone twice and compare, which"
-                    + " takes twice as long. phone: have the iPhone hash every file itself,"
-                    + " where it does. disk: read every copy back from the disk."
-                    + " auto (the default): what Photos' fingerprints and the iPhone's own hashes"
-                    + " do not prove, a sample of both, and whatever came in an"
-                    + " odd way; on drives that can be unplugged, every copy.")
-    private Backup.Verify verify;
-
-    @Option(
-            names = "--fingerprints",
-            paramLabel = "USE",
-            defaultValue = "auto",
-            converter = FingerprintsConverter.class,
-            description = "What to do with the fingerprints that Photos keeps of its files."
-                    + " auto (the default): compare them, and do not read what the backup has"
-                    + " already by them, but for a sample. check: compare them and read everything,"
-                    + " also what was known by them before. off: do not look at them.")
-    private FingerprintUse fingerprints;
-
-    @Option(
-            names = "--limit-rate",
-            paramLabel = "RATE",
-            converter = RateConverter.class,
-            description = "Read no more than this in a second: 10M, 500K, or a number"
-                    + " of bytes. Default: as fast as the cable.")
-    private Optional<Long> bytesPerSecond = Optional.empty();
+    @Mixin
+    private CopyOptions copying;
 
     @Option(
             names = {"-n", "--dry-run"},
@@ -215,12 +141,7 @@ public final class BackupCommand implements Callable<Integer> {
         if (initialise && requireExisting) {
             throw refused("--init starts a backup and --require-existing forbids to: choose one.");
         }
-        if (verify == Backup.Verify.DEVICE && !from.isPhone()) {
-            throw refused("--verify device reads an iPhone twice, and --from is none: leave one of them out.");
-        }
-        if (verify == Backup.Verify.PHONE && !from.isPhone()) {
-            throw refused("--verify phone has an iPhone hash its files, and --from is none: leave one of them out.");
-        }
+        copying.refuseWithout(from.isPhone());
     }
 
     private RunEnding preview(BackupRun run) throws IOException {
@@ -270,18 +191,10 @@ public final class BackupCommand implements Callable<Integer> {
 
     private BackupRequest request(Surroundings here) {
         Scope scope = wanting.scope(choosing.scope());
-        AssetFilter choice = choosing.choice(here.clock().instant(), zone);
+        AssetFilter choice = choosing.choice(here.clock().instant(), copying.zone());
         from.looking(scope);
         return new BackupRequest(
-                new Backup.Options(
-                        layout,
-                        zone,
-                        retries(),
-                        bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                        verify,
-                        wanting.wanted(choice, scope),
-                        choosing.dates(),
-                        fingerprints),
+                copying.options(from.isPhone(), isUnattended(), wanting.wanted(choice, scope), choosing.dates()),
                 choosing,
                 opening(),
                 shared ? BackupRequest.Access.EVERYBODY : BackupRequest.Access.OWNER,
@@ -297,11 +210,6 @@ public final class BackupCommand implements Callable<Integer> {
         return initialise ? OpenMode.INITIALISE : OpenMode.CREATE_IF_EMPTY;
     }
 
-    private RetryPolicy retries() {
-        Duration usual = isUnattended() ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
-        return RetryPolicy.waiting(from.isPhone() ? waitForPhone.orElse(usual) : Duration.ZERO);
-    }
-
     /** With {@code --json} the last line is a summary, however the command ends. */
     public void promiseSummary() {
         console.promise(output::summary);
@@ -309,42 +217,5 @@ public final class BackupCommand implements Callable<Integer> {
 
     private ParameterException refused(String why) {
         return new ParameterException(command.commandLine(), why);
-    }
-
-    private static final class VerifyConverter implements ITypeConverter<Backup.Verify> {
-        @Override
-        public Backup.Verify convert(String text) {
-            return Arrays.stream(Backup.Verify.values())
-                    .filter(level -> TextFormat.hyphenated(level).equals(text))
-                    .findAny()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
-                            + Arrays.stream(Backup.Verify.values())
-                                    .map(TextFormat::hyphenated)
-                                    .collect(Collectors.joining(", "))));
-        }
-    }
-
-    private static final class FingerprintsConverter implements ITypeConverter<FingerprintUse> {
-        @Override
-        public FingerprintUse convert(String text) {
-            return Arrays.stream(FingerprintUse.values())
-                    .filter(use -> TextFormat.hyphenated(use).equals(text))
-                    .findAny()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
-                            + Arrays.stream(FingerprintUse.values())
-                                    .map(TextFormat::hyphenated)
-                                    .collect(Collectors.joining(", "))));
-        }
-    }
-
-    private static final class LayoutConverter implements ITypeConverter<Layout> {
-        @Override
-        public Layout convert(String text) {
-            try {
-                return Layout.parse(text);
-            } catch (IllegalArgumentException unknown) {
-                throw new TypeConversionException(unknown.getMessage());
-            }
-        }
     }
 }

@@ -1,0 +1,163 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.DateSource;
+import dev.shoebox.backup.event.FingerprintUse;
+import dev.shoebox.backup.plan.BackupSelection;
+import dev.shoebox.backup.transfer.RetryPolicy;
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.destination.ingest.Layout;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** How a backup copies: where to, how fast, and how each copy is proven. */
+public final class CopyOptions {
+    private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);
+    private static final Duration WAIT_UNATTENDED = Duration.ofMinutes(10);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            defaultValue = "month",
+            converter = LayoutConverter.class,
+            description = "Folders for new photos: day, month, year, flat, or a template"
+                    + " of date parts (%%Y %%m %%d ...) and {device} {type}"
+                    + " {camera.model} {original_name} {album}, with a default as in"
+                    + " {camera.model,unknown}. Default: month (%%Y/%%m).")
+    private Layout layout;
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            converter = ZoneConverter.class,
+            description = "Where videos were taken that tell only the universal time,"
+                    + " such as Europe/Berlin. Default: the computer's own.")
+    private ZoneId zone = ZoneId.systemDefault();
+
+    @Option(
+            names = "--wait-for-phone",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "How long to wait for an iPhone that is unplugged or locks itself on the way: 30s, 10m, 1h, or 0."
+                            + " Default: 2m, or 10m with SHOEBOX_UNATTENDED=1.")
+    private Optional<Duration> waitForPhone = Optional.empty();
+
+    @Option(
+            names = "--verify",
+            paramLabel = "LEVEL",
+            defaultValue = "auto",
+            converter = VerifyConverter.class,
+            description = "device: read every file from the iPhone twice and compare, which"
+                    + " takes twice as long. phone: have the iPhone hash every file itself,"
+                    + " where it does. disk: read every copy back from the disk."
+                    + " auto (the default): what Photos' fingerprints and the iPhone's own hashes"
+                    + " do not prove, a sample of both, and whatever came in an"
+                    + " odd way; on drives that can be unplugged, every copy.")
+    private Backup.Verify verify;
+
+    @Option(
+            names = "--fingerprints",
+            paramLabel = "USE",
+            defaultValue = "auto",
+            converter = FingerprintsConverter.class,
+            description = "What to do with the fingerprints that Photos keeps of its files."
+                    + " auto (the default): compare them, and do not read what the backup has"
+                    + " already by them, but for a sample. check: compare them and read everything,"
+                    + " also what was known by them before. off: do not look at them.")
+    private FingerprintUse fingerprints;
+
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "RATE",
+            converter = RateConverter.class,
+            description = "Read no more than this in a second: 10M, 500K, or a number"
+                    + " of bytes. Default: as fast as the cable.")
+    private Optional<Long> bytesPerSecond = Optional.empty();
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** Refuses what only a phone can do. */
+    public void refuseWithout(boolean phone) {
+        if (!phone && verify == Backup.Verify.DEVICE) {
+            throw refused("--verify device reads an iPhone twice, and --from is none: leave one of them out.");
+        }
+        if (!phone && verify == Backup.Verify.PHONE) {
+            throw refused("--verify phone has an iPhone hash its files, and --from is none: leave one of them out.");
+        }
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(command.commandLine(), why);
+    }
+
+    /**
+     * What the engine is told.
+     *
+     * @param phone whether the source may come back by waiting
+     * @param unattended whether nobody looks on
+     */
+    public Backup.Options options(boolean phone, boolean unattended, BackupSelection wanted, DateSource dates) {
+        Duration usual = unattended ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
+        return new Backup.Options(
+                layout,
+                zone,
+                RetryPolicy.waiting(phone ? waitForPhone.orElse(usual) : Duration.ZERO),
+                bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                verify,
+                wanted,
+                dates,
+                fingerprints);
+    }
+
+    private static <T extends Enum<T>> T named(Class<T> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> TextFormat.hyphenated(constant).equals(text))
+                .findAny()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(TextFormat::hyphenated)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private static final class VerifyConverter implements ITypeConverter<Backup.Verify> {
+        @Override
+        public Backup.Verify convert(String text) {
+            return named(Backup.Verify.class, text);
+        }
+    }
+
+    private static final class FingerprintsConverter implements ITypeConverter<FingerprintUse> {
+        @Override
+        public FingerprintUse convert(String text) {
+            return named(FingerprintUse.class, text);
+        }
+    }
+
+    private static final class LayoutConverter implements ITypeConverter<Layout> {
+        @Override
+        public Layout convert(String text) {
+            try {
+                return Layout.parse(text);
+            } catch (IllegalArgumentException unknown) {
+                throw new TypeConversionException(unknown.getMessage());
+            }
+        }
+    }
+}
