@@ -341,7 +341,7 @@ public final class Shoebox {
 
     /** Other shells have put the home in already: for Windows' own, {@code ~} is a name like any other. */
     static String withHome(OperatingSystem system, String home, String text) {
-        boolean meant = system == OperatingSystem.WINDOWS && text.matches("~([/\\\\].*)?") && !home.isEmpty();
+        boolean meant = system == OperatingSystem.WINDOWS && system.isBelowHome(text) && !home.isEmpty();
         return meant ? home + text.substring(1) : text;
     }
 

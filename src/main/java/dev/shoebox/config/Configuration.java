@@ -1,6 +1,7 @@
 package dev.shoebox.config;
 
 import dev.shoebox.system.AppDirectories;
+import dev.shoebox.system.OperatingSystem;
 import dev.shoebox.text.NearestWord;
 
 import java.io.IOException;
@@ -149,7 +150,7 @@ public final class Configuration {
 
     /** What a destination's {@code path} stands for. */
     public Path folder(String text) {
-        return text.equals("~") || text.startsWith("~/")
+        return OperatingSystem.current().isBelowHome(text)
                 ? places.home().resolve(text.substring(Math.min(2, text.length())))
                 : Path.of(text);
     }

@@ -22,6 +22,11 @@ public enum OperatingSystem {
         return family.startsWith("windows") ? WINDOWS : family.startsWith("mac") ? MACOS : LINUX;
     }
 
+    /** Whether a path begins with {@code ~}, as people write their home: alone, or before the first separator. */
+    public boolean isBelowHome(String path) {
+        return path.equals("~") || path.startsWith("~/") || this == WINDOWS && path.startsWith("~\\");
+    }
+
     /**
      * The variables of a process as this system finds them: Windows takes {@code PATH} and {@code Path} for one, and Java's own map
      * does not.

@@ -4,6 +4,7 @@ import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.ScheduleSpec;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.OutputCharset;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.ConfigTemplate;
 import dev.shoebox.config.Configuration;
@@ -19,6 +20,7 @@ import dev.shoebox.device.Phones;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.system.Drives;
+import dev.shoebox.system.OperatingSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +28,6 @@ import picocli.CommandLine.Option;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -243,7 +244,7 @@ final class ConfigInitCommand implements Callable<Integer> {
     private Path folder(String answer) throws IOException {
         Path root;
         try {
-            boolean isBelowHome = answer.equals("~") || answer.startsWith("~/");
+            boolean isBelowHome = OperatingSystem.current().isBelowHome(answer);
             root = isBelowHome
                     ? configured.places().home().resolve(answer.substring(Math.min(2, answer.length())))
                     : Path.of(answer).toAbsolutePath().normalize();
@@ -312,7 +313,8 @@ final class ConfigInitCommand implements Callable<Integer> {
     private <T> T ask(String question, Optional<String> usual, String option, Understood<T> understood)
             throws IOException {
         if (input.isEmpty()) {
-            input = Optional.of(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+            input = Optional.of(new BufferedReader(
+                    new InputStreamReader(System.in, OutputCharset.typed(OperatingSystem.current()))));
         }
         while (true) {
             console.say(question);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** In which encoding words are printed. */
+/** In which encoding words are printed, and typed. */
 public final class OutputCharset {
     private OutputCharset() {}
 
@@ -38,6 +38,15 @@ public final class OutputCharset {
                 .or(() -> console)
                 .or(() -> named(java, "native.encoding"))
                 .orElseGet(Charset::defaultCharset);
+    }
+
+    /** In which encoding a person types. */
+    public static Charset typed(OperatingSystem system) {
+        return typed(system, Optional.ofNullable(System.console()).map(java.io.Console::charset));
+    }
+
+    static Charset typed(OperatingSystem system, Optional<Charset> console) {
+        return console.filter(window -> system == OperatingSystem.WINDOWS).orElse(StandardCharsets.UTF_8);
     }
 
     private static Optional<Charset> named(Properties java, String property) {

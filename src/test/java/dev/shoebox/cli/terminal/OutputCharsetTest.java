@@ -42,4 +42,11 @@ class OutputCharsetTest {
                 Charset.forName("windows-1252"),
                 OutputCharset.of(OperatingSystem.WINDOWS, false, java, Optional.empty()));
     }
+
+    @Test
+    void whatIsTypedIsInTheEncodingOfTheWindow() {
+        assertEquals(WINDOW, OutputCharset.typed(OperatingSystem.WINDOWS, Optional.of(WINDOW)));
+        assertEquals(StandardCharsets.UTF_8, OutputCharset.typed(OperatingSystem.WINDOWS, Optional.empty()));
+        assertEquals(StandardCharsets.UTF_8, OutputCharset.typed(OperatingSystem.LINUX, Optional.of(WINDOW)));
+    }
 }
