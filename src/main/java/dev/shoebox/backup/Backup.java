@@ -74,7 +74,7 @@ public final class Backup {
     private final Destination destination;
     private final Options options;
     private final InstantSource clock;
-    private final RunOutcomes tally;
+    private final RunOutcomes outcomes;
     private final StopSignal stop = new StopSignal();
     private final SourceReconnect contact;
     private final Preparation planning;
@@ -156,11 +156,11 @@ public final class Backup {
         this.destination = destination;
         this.options = options;
         this.clock = clock;
-        this.tally = new RunOutcomes(listener);
+        this.outcomes = new RunOutcomes(listener);
         RetryPolicy persistence = options.persistence();
-        this.contact = new SourceReconnect(tally, stop, persistence.forSource(), persistence.pause());
-        this.planning = new Preparation(source, destination, library, tally, contact, stop);
-        this.room = new FreeSpacePlan(destination, tally, stop);
+        this.contact = new SourceReconnect(outcomes, stop, persistence.forSource(), persistence.pause());
+        this.planning = new Preparation(source, destination, library, outcomes, contact, stop);
+        this.room = new FreeSpacePlan(destination, outcomes, stop);
     }
 
     /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the report. */
@@ -200,13 +200,13 @@ public final class Backup {
             failTheRest();
         }
         return new Report(
-                tally.copied(),
-                tally.duplicates(),
+                outcomes.copied(),
+                outcomes.duplicates(),
                 alreadyBackedUp,
-                tally.failures(),
-                tally.healed(),
-                tally.filesReadTwice(),
-                tally.bytesCopied(),
+                outcomes.failures(),
+                outcomes.healed(),
+                outcomes.filesReadTwice(),
+                outcomes.bytesCopied(),
                 transfer,
                 Duration.between(started, clock.instant()),
                 ended,
@@ -215,12 +215,12 @@ public final class Backup {
                 absences,
                 inventory,
                 foundNothing,
-                tally.implausible(),
-                tally.proofs());
+                outcomes.implausible(),
+                outcomes.proofs());
     }
 
     private void failTheRest() {
-        tally.failTheRest(new Outcome.Failed(
+        outcomes.failTheRest(new Outcome.Failed(
                 Outcome.Failed.Reason.NOT_REACHED, "the run ended before its turn; run the backup again"));
     }
 
@@ -230,7 +230,7 @@ public final class Backup {
             return;
         }
         if (library.isEmpty()) {
-            tally.tell(
+            outcomes.tell(
                     new BackupEvent.Warning("No sidecars were written: there is no Photos library to fill them from."));
             return;
         }
@@ -242,27 +242,27 @@ public final class Backup {
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
-        Map<Sidecars.Outcome, Integer> outcomes = new EnumMap<>(Sidecars.Outcome.class);
+        Map<Sidecars.Outcome, Integer> counts = new EnumMap<>(Sidecars.Outcome.class);
         Sidecars sidecars = destination.sidecars();
         for (LibraryAsset known : library.get().assets()) {
             String photo = stored.get(known.path());
             if (photo != null && Sidecar.isWorthIt(known)) {
-                outcomes.merge(
+                counts.merge(
                         sidecars.write(photo, format.get().extension(), captured -> format.get()
                                 .content(known, captured)),
                         1,
                         Integer::sum);
             }
         }
-        tally.tell(new BackupEvent.SidecarsWritten(
-                outcomes.getOrDefault(Sidecars.Outcome.WRITTEN, 0),
-                outcomes.getOrDefault(Sidecars.Outcome.REFRESHED, 0),
-                outcomes.getOrDefault(Sidecars.Outcome.LEFT, 0)));
+        outcomes.tell(new BackupEvent.SidecarsWritten(
+                counts.getOrDefault(Sidecars.Outcome.WRITTEN, 0),
+                counts.getOrDefault(Sidecars.Outcome.REFRESHED, 0),
+                counts.getOrDefault(Sidecars.Outcome.LEFT, 0)));
     }
 
     private void rememberTroubles() {
         try {
-            destination.recordTroubles(source.id(), tally.troubles(destination.troubles(source.id())));
+            destination.recordTroubles(source.id(), outcomes.troubles(destination.troubles(source.id())));
         } catch (DestinationException unrecorded) {
             // It costs the next run nothing but an order; whatever is wrong with the disk shows where it matters.
         }
@@ -291,7 +291,7 @@ public final class Backup {
                         .forEach(planned::add);
             }
         }
-        dates.undated().ifPresent(tally::tell);
+        dates.undated().ifPresent(outcomes::tell);
         return planned;
     }
 
@@ -368,7 +368,7 @@ public final class Backup {
         try {
             bytes = source.open(resource.file());
         } catch (MediaSource.UnreadableException unreadable) {
-            tally.failed(resource, Outcome.Failed.of(unreadable.unreadable()));
+            outcomes.failed(resource, Outcome.Failed.of(unreadable.unreadable()));
             return MediaFacts.NONE;
         }
         try (bytes) {
@@ -382,7 +382,7 @@ public final class Backup {
     /** @return why the run could not do everything, if the disk is too full for it */
     private Optional<IOException> transfer(Prepared prepared) throws IOException {
         Plan plan = prepared.plan();
-        plan.steps().forEach(step -> step.missing().forEach(tally::expect));
+        plan.steps().forEach(step -> step.missing().forEach(outcomes::expect));
         Optional<Library> claiming =
                 options.fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
         try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
@@ -398,7 +398,7 @@ public final class Backup {
                             new SplittableRandom())
                     : KnownByFingerprint.nothing(plan.steps());
             return new RecognisingTransfer(
-                            destination, source.id(), tally, stop, steps -> copy(prepared, steps, proofs))
+                            destination, source.id(), outcomes, stop, steps -> copy(prepared, steps, proofs))
                     .copy(known, proofs);
         }
     }
@@ -408,12 +408,12 @@ public final class Backup {
             return Optional.empty();
         }
         proofs.prepare(steps);
-        try (Ingest intake =
-                destination.intake(source.id(), options.layout(), options.verify() != Verify.AUTO, tally)) {
+        try (Ingest ingest =
+                destination.ingest(source.id(), options.layout(), options.verify() != Verify.AUTO, outcomes)) {
             boolean phone = source.id().kind() == SourceId.Kind.PHONE;
             var setup = new Transfer.Setup(
                     source,
-                    tally,
+                    outcomes,
                     stop,
                     new RateLimiter(options.bytesPerSecond(), stop),
                     contact,
@@ -421,23 +421,23 @@ public final class Backup {
                     proofs,
                     options.persistence());
             CaptureTimeResolver dates = dates(prepared.library());
-            Transfer transfer = new Transfer(setup, intake, dates);
+            Transfer transfer = new Transfer(setup, ingest, dates);
             try {
-                intake.keepOnly(prepared.plan().steps().stream()
+                ingest.keepOnly(prepared.plan().steps().stream()
                         .flatMap(step -> step.missing().stream())
                         .map(Resource::file)
                         .toList());
-                Optional<IOException> ended = room.copyWhatFits(room.fitting(steps), transfer, intake);
-                dates.undated().ifPresent(tally::tell);
+                Optional<IOException> ended = room.copyWhatFits(room.fitting(steps), transfer, ingest);
+                dates.undated().ifPresent(outcomes::tell);
                 return ended;
             } catch (DestinationException.Full full) {
                 // What was staged whole before is already written: making it durable takes next to no space.
-                intake.flush();
+                ingest.flush();
                 throw full;
             } catch (DestinationException broken) {
                 throw broken;
             } catch (IOException lost) {
-                intake.flush();
+                ingest.flush();
                 throw lost;
             }
         }

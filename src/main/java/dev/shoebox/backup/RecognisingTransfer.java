@@ -21,7 +21,7 @@ import java.util.Optional;
 final class RecognisingTransfer {
     private final Destination destination;
     private final SourceId source;
-    private final RunOutcomes tally;
+    private final RunOutcomes outcomes;
     private final StopSignal stop;
     private final Copying copying;
     private boolean trusted = true;
@@ -31,10 +31,11 @@ final class RecognisingTransfer {
         Optional<IOException> copy(List<Step> steps) throws IOException;
     }
 
-    RecognisingTransfer(Destination destination, SourceId source, RunOutcomes tally, StopSignal stop, Copying copying) {
+    RecognisingTransfer(
+            Destination destination, SourceId source, RunOutcomes outcomes, StopSignal stop, Copying copying) {
         this.destination = destination;
         this.source = source;
-        this.tally = tally;
+        this.outcomes = outcomes;
         this.stop = stop;
         this.copying = copying;
     }
@@ -47,7 +48,7 @@ final class RecognisingTransfer {
             return ended;
         }
         known.prove(proofs.hashing(), destination.recognition(), stop);
-        boolean holds = !tally.hasFailed(known.sample());
+        boolean holds = !outcomes.hasFailed(known.sample());
         while (true) {
             if (trusted && !(holds && proofs.contradictions() == 0)) {
                 distrust(known);
@@ -78,10 +79,10 @@ final class RecognisingTransfer {
             distrust(known);
             List<Step> unread = known.claimed();
             known.withoutClaims();
-            tally.known(known.covered());
+            outcomes.known(known.covered());
             return isOver(ended) ? ended : copying.copy(unread);
         }
-        tally.known(known.covered());
+        outcomes.known(known.covered());
         return ended;
     }
 
@@ -94,8 +95,9 @@ final class RecognisingTransfer {
         trusted = false;
         destination.recognition().doubt(source);
         if (!known.claimed().isEmpty()) {
-            tally.tell(new BackupEvent.Warning("What the library says of the bytes of its photos does not hold for all"
-                    + " of them, so every file is read, also those that seem to be in the backup already."));
+            outcomes.tell(
+                    new BackupEvent.Warning("What the library says of the bytes of its photos does not hold for all"
+                            + " of them, so every file is read, also those that seem to be in the backup already."));
         }
     }
 }

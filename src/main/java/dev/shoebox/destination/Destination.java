@@ -89,8 +89,8 @@ public final class Destination implements Closeable {
     public static Destination open(
             Path root, OpenMode opening, boolean shared, InstantSource clock, Consumer<String> say)
             throws DestinationException {
-        var entrance = new DestinationOpener(root, opening, shared, PathDisk::new, say);
-        return new Destination(entrance.forWriting(clock.instant(), false), clock);
+        var opener = new DestinationOpener(root, opening, shared, PathDisk::new, say);
+        return new Destination(opener.forWriting(clock.instant(), false), clock);
     }
 
     static Destination open(
@@ -169,8 +169,8 @@ public final class Destination implements Closeable {
      * nothing but photos and {@code SHA256SUMS} becomes a shoebox again.
      */
     public static void rebuild(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
-        var entrance = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, say);
-        new Destination(entrance.forWriting(clock.instant(), true), clock).close();
+        var opener = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, say);
+        new Destination(opener.forWriting(clock.instant(), true), clock).close();
     }
 
     /**
@@ -193,9 +193,9 @@ public final class Destination implements Closeable {
 
     public static Repair repair(Path root, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
-        var entrance = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, disks, say);
+        var opener = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, disks, say);
         return new Repair(
-                new Destination(RecordConsistency.mended(entrance, clock.instant(), say), clock), entrance, clock);
+                new Destination(RecordConsistency.mended(opener, clock.instant(), say), clock), opener, clock);
     }
 
     DestinationOpener.Opened opened() {
@@ -291,9 +291,9 @@ public final class Destination implements Closeable {
                 .largestFile();
     }
 
-    /** {@link #intake(SourceId, Layout, boolean, Ingest.Listener)} that reads back as much as this disk needs. */
-    public Ingest intake(SourceId source, Layout layout, Ingest.Listener listener) throws DestinationException {
-        return intake(source, layout, false, listener);
+    /** {@link #ingest(SourceId, Layout, boolean, Ingest.Listener)} that reads back as much as this disk needs. */
+    public Ingest ingest(SourceId source, Layout layout, Ingest.Listener listener) throws DestinationException {
+        return ingest(source, layout, false, listener);
     }
 
     /**
@@ -302,11 +302,11 @@ public final class Destination implements Closeable {
      * @param everyFile whether each file is read back from the disk before it counts, and not only a sample where the disk
      *     is one inside the computer
      */
-    public Ingest intake(SourceId source, Layout layout, boolean everyFile, Ingest.Listener listener)
+    public Ingest ingest(SourceId source, Layout layout, boolean everyFile, Ingest.Listener listener)
             throws DestinationException {
         Publisher.Writing writing = writing();
         if (takingIn) {
-            throw new IllegalStateException("an intake is open already");
+            throw new IllegalStateException("an ingest is open already");
         }
         takingIn = true;
         Disk disk = opened.disk();

@@ -58,7 +58,7 @@ public final class Repair implements Closeable {
     private final Publisher publisher;
     private final InstantSource clock;
     private final ListedPaths listed;
-    private final DestinationOpener entrance;
+    private final DestinationOpener opener;
 
     /** Second copies by what they are copies of: files that were stored because a damaged one stood in their place. */
     private final Map<Kept, Kept> seconds = new LinkedHashMap<>();
@@ -66,10 +66,10 @@ public final class Repair implements Closeable {
     private final Set<String> unlisted = new HashSet<>();
     private int staged;
 
-    /** @param entrance by which the destination was opened */
-    Repair(Destination destination, DestinationOpener entrance, InstantSource clock) throws DestinationException {
+    /** @param opener by which the destination was opened */
+    Repair(Destination destination, DestinationOpener opener, InstantSource clock) throws DestinationException {
         this.destination = destination;
-        this.entrance = entrance;
+        this.opener = opener;
         this.clock = clock;
         DestinationOpener.Opened opened = destination.opened();
         Publisher.Writing writing = opened.writing().orElseThrow();
@@ -336,7 +336,7 @@ public final class Repair implements Closeable {
         publisher.close();
         destination.close();
         if (!unlisted.isEmpty()) {
-            RecordConsistency.unlist(entrance, unlisted, clock.instant());
+            RecordConsistency.unlist(opener, unlisted, clock.instant());
         }
     }
 }

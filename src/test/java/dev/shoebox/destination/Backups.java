@@ -116,11 +116,11 @@ public final class Backups {
     }
 
     public void store(Destination destination, Shot... shots) throws DestinationException {
-        try (Ingest intake = destination.intake(source, layout, listener())) {
+        try (Ingest ingest = destination.ingest(source, layout, listener())) {
             for (Shot shot : shots) {
-                intake.store(arrival(intake, shot));
+                ingest.store(arrival(ingest, shot));
             }
-            intake.flush();
+            ingest.flush();
         }
     }
 
@@ -134,14 +134,14 @@ public final class Backups {
                         .map(StoredFile::file)
                         .collect(Collectors.toSet());
             }
-            try (Ingest intake = destination.intake(source, layout, listener())) {
+            try (Ingest ingest = destination.ingest(source, layout, listener())) {
                 for (Shot shot : shots) {
                     int[] missing = IntStream.range(0, shot.parts().size())
                             .filter(i -> !present.contains(
                                     shot.parts().get(i).resource().file()))
                             .toArray();
-                    intake.store(arrival(intake, shot.only(missing)));
-                    intake.flush();
+                    ingest.store(arrival(ingest, shot.only(missing)));
+                    ingest.flush();
                 }
             }
         }
@@ -166,10 +166,10 @@ public final class Backups {
         };
     }
 
-    public Ingest.Arrival arrival(Ingest intake, Shot shot) throws DestinationException {
+    public Ingest.Arrival arrival(Ingest ingest, Shot shot) throws DestinationException {
         var files = new ArrayList<Ingest.StagedResource>();
         for (Part part : shot.parts()) {
-            Staged staged = intake.stage(part.resource().file());
+            Staged staged = ingest.stage(part.resource().file());
             staged.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
             files.add(new Ingest.StagedResource(
                     part.resource(),

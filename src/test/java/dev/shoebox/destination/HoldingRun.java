@@ -40,7 +40,7 @@ public final class HoldingRun {
     }
 
     private static void store(Backups backups, Destination destination, Thread input) throws IOException {
-        try (Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+        try (Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
             for (int number = 0; input.isAlive(); number += BATCH) {
                 int first = number;
                 for (Backups.Shot shot : (Iterable<Backups.Shot>)
@@ -48,10 +48,10 @@ public final class HoldingRun {
                                         .mapToObj(i ->
                                                 photo("DCIM/IMG_%07d.JPG".formatted(first + i), "photo " + (first + i)))
                                 ::iterator) {
-                    intake.store(backups.arrival(intake, shot));
+                    ingest.store(backups.arrival(ingest, shot));
                 }
             }
-            intake.flush();
+            ingest.flush();
         }
     }
 }

@@ -277,16 +277,16 @@ final class OtherHandsTrial implements Closeable {
                         .collect(Collectors.toSet());
             }
             var backups = new Backups(folder);
-            try (Ingest intake = destination.intake(source, Layout.parse("month"), listener())) {
+            try (Ingest ingest = destination.ingest(source, Layout.parse("month"), listener())) {
                 for (int number = 0; number < photos; number++) {
                     if (!present.contains(shot(number).parts().get(0).resource().file())) {
-                        intake.store(backups.arrival(intake, shot(number)));
+                        ingest.store(backups.arrival(ingest, shot(number)));
                     }
                     if (number % PER_BATCH == PER_BATCH - 1) {
-                        intake.flush();
+                        ingest.flush();
                     }
                 }
-                intake.flush();
+                ingest.flush();
             }
         }
     }

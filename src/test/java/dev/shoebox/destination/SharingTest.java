@@ -140,7 +140,7 @@ class SharingTest {
     void aModeThatDoesNotStickIsToldOnce() throws Exception {
         for (boolean shared : new boolean[] {false, true}) {
             backups.said.clear();
-            var entrance = new DestinationOpener(
+            var opener = new DestinationOpener(
                     folder.resolve("disk " + shared),
                     OpenMode.CREATE_IF_EMPTY,
                     shared,
@@ -151,7 +151,7 @@ class SharingTest {
                         }
                     },
                     backups.said::add);
-            entrance.forWriting(Backups.CLOCK.instant(), false).close();
+            opener.forWriting(Backups.CLOCK.instant(), false).close();
             assertEquals(
                     1,
                     backups.said.stream()

@@ -46,11 +46,11 @@ class StagingTest {
     @Test
     void whatIsStagedAndNotStoredIsThrownAway() throws Exception {
         try (Destination destination = backups.open();
-                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
-            intake.store(backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "kept")));
-            intake.flush();
-            backups.arrival(intake, photo("DCIM/100APPLE/IMG_0002.HEIC", "never stored"));
-            Staged closed = intake.stage(part("DCIM/100APPLE/IMG_0003.HEIC", Role.PHOTO, "")
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
+            ingest.store(backups.arrival(ingest, photo("DCIM/100APPLE/IMG_0001.HEIC", "kept")));
+            ingest.flush();
+            backups.arrival(ingest, photo("DCIM/100APPLE/IMG_0002.HEIC", "never stored"));
+            Staged closed = ingest.stage(part("DCIM/100APPLE/IMG_0003.HEIC", Role.PHOTO, "")
                     .resource()
                     .file());
             closed.close();
@@ -66,8 +66,8 @@ class StagingTest {
     void whatTookThePlaceOfAPartialFileIsNotThrownAway() throws Exception {
         Path theirs;
         try (Destination destination = backups.open();
-                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
-            Staged staged = intake.stage(part("DCIM/100APPLE/IMG_0001.HEIC", Role.PHOTO, "")
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
+            Staged staged = ingest.stage(part("DCIM/100APPLE/IMG_0001.HEIC", Role.PHOTO, "")
                     .resource()
                     .file());
             try (var entries = Files.list(backups.root.resolve(Identity.STAGING))) {
@@ -86,18 +86,18 @@ class StagingTest {
         int count = 400;
         long before = openHandles();
         try (Destination destination = backups.open();
-                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
             var arrivals = new java.util.ArrayList<Ingest.Arrival>();
             for (int i = 0; i < count; i++) {
-                arrivals.add(backups.arrival(intake, photo("DCIM/100APPLE/IMG_" + i + ".HEIC", "content " + i)));
+                arrivals.add(backups.arrival(ingest, photo("DCIM/100APPLE/IMG_" + i + ".HEIC", "content " + i)));
                 if (i % 50 == 0) {
                     assertTrue(openHandles() - before < 200);
                 }
             }
             for (Ingest.Arrival arrival : arrivals) {
-                intake.store(arrival);
+                ingest.store(arrival);
             }
-            intake.flush();
+            ingest.flush();
         }
         assertEquals(count, backups.photos().size());
         assertEquals("", backups.sha256sum());
@@ -125,10 +125,10 @@ class StagingTest {
             }
         };
         try (Destination destination = backups.open();
-                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
             // As a raw photo, which says where to read on: far behind its beginning.
             String raw = "II*\0@\0\u0001\0" + "x".repeat(70_000);
-            Ingest.Arrival arrival = backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.DNG", raw));
+            Ingest.Arrival arrival = backups.arrival(ingest, photo("DCIM/100APPLE/IMG_0001.DNG", raw));
             Staged staged = arrival.files().get(0).staged();
             assertEquals(MediaFacts.NONE, staged.facts());
             fails[0] = true;
@@ -195,9 +195,9 @@ class StagingTest {
             public void unproven(Resource resource, String path) {}
         };
         try (Destination destination = backups.open();
-                Ingest intake = destination.intake(backups.source, backups.layout, outOfMemory)) {
-            intake.store(backups.arrival(intake, photo("DCIM/100APPLE/IMG_0001.HEIC", "stored")));
-            assertThrows(IllegalStateException.class, intake::flush);
+                Ingest ingest = destination.ingest(backups.source, backups.layout, outOfMemory)) {
+            ingest.store(backups.arrival(ingest, photo("DCIM/100APPLE/IMG_0001.HEIC", "stored")));
+            assertThrows(IllegalStateException.class, ingest::flush);
         }
         assertEquals(Set.of(FOLDER + "IMG_0001.HEIC"), backups.photos().keySet());
     }

@@ -337,7 +337,7 @@ final class Trial implements Closeable {
                         .map(StoredFile::file)
                         .collect(Collectors.toSet());
             }
-            try (Ingest intake = destination.intake(Backups.PHONE, Layout.parse("month"), listener())) {
+            try (Ingest ingest = destination.ingest(Backups.PHONE, Layout.parse("month"), listener())) {
                 int handedOver = 0;
                 Optional<Ingest.Arrival> waiting = Optional.empty();
                 for (Backups.Shot shot : TwentyShots.ALL) {
@@ -348,27 +348,27 @@ final class Trial implements Closeable {
                     if (missing.length == 0) {
                         continue;
                     }
-                    Ingest.Arrival arrival = arrival(intake, shot.only(missing));
+                    Ingest.Arrival arrival = arrival(ingest, shot.only(missing));
                     if (waiting.isPresent()) {
-                        intake.store(waiting.get());
+                        ingest.store(waiting.get());
                         if (++handedOver % SHOTS_PER_BATCH == 0) {
-                            intake.flush();
+                            ingest.flush();
                         }
                     }
                     waiting = Optional.of(arrival);
                 }
                 if (waiting.isPresent()) {
-                    intake.store(waiting.get());
+                    ingest.store(waiting.get());
                 }
-                intake.flush();
+                ingest.flush();
             }
         }
     }
 
-    private static Ingest.Arrival arrival(Ingest intake, Backups.Shot shot) throws DestinationException {
+    private static Ingest.Arrival arrival(Ingest ingest, Backups.Shot shot) throws DestinationException {
         var files = new ArrayList<Ingest.StagedResource>();
         for (Backups.Part part : shot.parts()) {
-            Staged staged = intake.stage(part.resource().file());
+            Staged staged = ingest.stage(part.resource().file());
             byte[] bytes = part.content().getBytes(StandardCharsets.UTF_8);
             staged.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2), () -> {});
             staged.write(ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2), () -> {});

@@ -53,7 +53,7 @@ public final class Preparation {
     private final MediaSource source;
     private final Destination destination;
     private final LibrarySource library;
-    private final RunOutcomes tally;
+    private final RunOutcomes outcomes;
     private final SourceReconnect contact;
     private final StopSignal stop;
 
@@ -61,13 +61,13 @@ public final class Preparation {
             MediaSource source,
             Destination destination,
             LibrarySource library,
-            RunOutcomes tally,
+            RunOutcomes outcomes,
             SourceReconnect contact,
             StopSignal stop) {
         this.source = source;
         this.destination = destination;
         this.library = library;
-        this.tally = tally;
+        this.outcomes = outcomes;
         this.contact = contact;
         this.stop = stop;
     }
@@ -101,12 +101,12 @@ public final class Preparation {
         Listing listing = Previews.without(everything);
         List<MediaFile> files = listing.files();
         List<Asset> assets = AssetGrouping.group(listing);
-        tally.tell(new BackupEvent.Listed(
+        outcomes.tell(new BackupEvent.Listed(
                 (int) assets.stream().filter(Asset::isMedia).count(),
                 files.size(),
                 Amounts.sum(files.stream().mapToLong(MediaFile::size)),
                 refused(listing)));
-        listing.unreadable().forEach(unlisted -> tally.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
+        listing.unreadable().forEach(unlisted -> outcomes.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
         var remembered = new LibrarySnapshot(source, destination, listing);
         Optional<Library> known = Optional.empty();
         List<Asset> previews = List.of();
@@ -120,11 +120,11 @@ public final class Preparation {
             previews = new Previews(everything.files()).of(placeholders);
         }
         Inventory inventory = Previews.passing(everything, previews);
-        tally.tell(new BackupEvent.Inventoried(inventory, foundNothing(listing)));
+        outcomes.tell(new BackupEvent.Inventoried(inventory, foundNothing(listing)));
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Contents contents = destination.memory().contents(LONGEST_LOOK);
         if (!contents.complete()) {
-            tally.tell(new BackupEvent.Warning(contents.unassessed().size()
+            outcomes.tell(new BackupEvent.Warning(contents.unassessed().size()
                     + " files that an earlier version stored were not looked at yet, whether they can be photos and"
                     + " videos; the next run goes on with that."));
         }
@@ -143,11 +143,11 @@ public final class Preparation {
             plan = together(all, plan(all, contents, use), contents, use);
         }
         for (StoredFile each : plan.doubtful()) {
-            tally.implausible(implausible(each, contents));
+            outcomes.implausible(implausible(each, contents));
         }
         StepFilter picking = picking(wanted, setting, known);
         plan.vanished()
-                .forEach(stored -> tally.tell(new BackupEvent.Warning(stored.path()
+                .forEach(stored -> outcomes.tell(new BackupEvent.Warning(stored.path()
                         + " is no longer in the backup as it was stored; "
                         + stored.file().path()
                         + " is copied again")));
@@ -156,20 +156,20 @@ public final class Preparation {
         StepFilter.Picked picked = picking.pick(apart, taken);
         List<Step> steps = Planner.inTurn(picked.steps(), destination.troubles(source.id()));
         plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful());
-        tally.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
+        outcomes.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
         if (!picked.out().equals(Skipped.NOTHING)) {
-            tally.tell(new BackupEvent.Unwanted(picked.out()));
+            outcomes.tell(new BackupEvent.Unwanted(picked.out()));
         }
         List<MissingOriginal> absences = inBackup(before.isPresent() ? before.get() : picking.absences(listing));
         long unaccounted = listing.unreadable().isEmpty() ? picking.unaccounted(listing) : 0;
         if (unaccounted > 0) {
-            tally.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
+            outcomes.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
                     + " that the iPhone's library lists are not on it, and nothing says that iCloud has them:"
                     + " 'shoebox coverage --list unknown' names them."));
         }
-        absences.forEach(absence -> tally.tell(new BackupEvent.Absent(absence)));
+        absences.forEach(absence -> outcomes.tell(new BackupEvent.Absent(absence)));
         if (before.isEmpty() && known.isEmpty()) {
-            tally.tell(new BackupEvent.LibraryUnread());
+            outcomes.tell(new BackupEvent.LibraryUnread());
         }
         return new Prepared(plan, known, listing, remembered, picked.out(), absences, inventory);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The way back to a source that was lost: the run pauses until the source is there again, or patience is over. */
 public final class SourceReconnect {
-    private final RunOutcomes tally;
+    private final RunOutcomes outcomes;
     private final StopSignal stop;
     private final Duration patience;
     private final Duration pause;
@@ -23,8 +23,8 @@ public final class SourceReconnect {
      * @param patience how long a lost source may stay away, each time
      * @param pause between two tries to reach it
      */
-    public SourceReconnect(RunOutcomes tally, StopSignal stop, Duration patience, Duration pause) {
-        this.tally = tally;
+    public SourceReconnect(RunOutcomes outcomes, StopSignal stop, Duration patience, Duration pause) {
+        this.outcomes = outcomes;
         this.stop = stop;
         this.patience = patience;
         this.pause = pause;
@@ -63,7 +63,7 @@ public final class SourceReconnect {
             try {
                 T made = attempt.make();
                 if (told.isPresent()) {
-                    tally.tell(new BackupEvent.Resumed());
+                    outcomes.tell(new BackupEvent.Resumed());
                 }
                 return made;
             } catch (DestinationException broken) {
@@ -87,7 +87,7 @@ public final class SourceReconnect {
                 // Plugged in again it may be locked, or ask for trust: then something else is needed of the person.
                 if (!told.equals(Optional.of(unreachable.getClass()))) {
                     told = Optional.of(unreachable.getClass());
-                    tally.tell(new BackupEvent.Paused(unreachable, left));
+                    outcomes.tell(new BackupEvent.Paused(unreachable, left));
                 }
                 if (stop.await(left.compareTo(pause) < 0 ? left : pause)) {
                     throw lastLoss.get();

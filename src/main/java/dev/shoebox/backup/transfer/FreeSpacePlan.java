@@ -22,12 +22,12 @@ public final class FreeSpacePlan {
     private static final long BOOKKEEPING = 4096;
 
     private final Destination destination;
-    private final RunOutcomes tally;
+    private final RunOutcomes outcomes;
     private final StopSignal stop;
 
-    public FreeSpacePlan(Destination destination, RunOutcomes tally, StopSignal stop) {
+    public FreeSpacePlan(Destination destination, RunOutcomes outcomes, StopSignal stop) {
         this.destination = destination;
-        this.tally = tally;
+        this.outcomes = outcomes;
         this.stop = stop;
     }
 
@@ -35,7 +35,7 @@ public final class FreeSpacePlan {
      * Copies in order, passing over what does not fit into the free space. Files that turned out to be duplicates took
      * none of it, so what was passed over is looked at again until nothing more fits.
      */
-    public Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Ingest intake) throws IOException {
+    public Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Ingest ingest) throws IOException {
         List<Step> todo = steps;
         while (!todo.isEmpty() && !stop.isAsked()) {
             long free = destination.freeBytes();
@@ -45,7 +45,7 @@ public final class FreeSpacePlan {
                 // A file can claim any size: no sum of two may become a small one.
                 long needed = step.bytes();
                 for (Resource resource : step.missing()) {
-                    needed -= intake.kept(resource.file());
+                    needed -= ingest.kept(resource.file());
                 }
                 needed = Amounts.sum(
                         LongStream.of(needed, BOOKKEEPING * step.missing().size()));
@@ -59,7 +59,7 @@ public final class FreeSpacePlan {
             if (fits.isEmpty()) {
                 IOException full = destination.full(Amounts.sum(todo.stream().mapToLong(Step::bytes)));
                 left.forEach(step -> step.missing()
-                        .forEach(resource -> tally.failed(
+                        .forEach(resource -> outcomes.failed(
                                 resource,
                                 new Outcome.Failed(
                                         Outcome.Failed.Reason.NO_SPACE,
@@ -67,7 +67,7 @@ public final class FreeSpacePlan {
                 return Optional.of(full);
             }
             transfer.copy(fits);
-            intake.flush();
+            ingest.flush();
             todo = new ArrayList<>(unproven(fits));
             todo.addAll(left);
         }
@@ -76,7 +76,7 @@ public final class FreeSpacePlan {
 
     /** What of these steps the disk did not give back as it was written. */
     private List<Step> unproven(List<Step> steps) {
-        Set<String> again = tally.takeUnproven();
+        Set<String> again = outcomes.takeUnproven();
         return again.isEmpty()
                 ? List.of()
                 : steps.stream()
@@ -100,7 +100,7 @@ public final class FreeSpacePlan {
                 if (resource.file().size() <= largest) {
                     small.add(resource);
                 } else {
-                    tally.failed(
+                    outcomes.failed(
                             resource,
                             new Outcome.Failed(
                                     Outcome.Failed.Reason.TOO_LARGE,

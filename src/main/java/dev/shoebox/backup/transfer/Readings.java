@@ -17,14 +17,14 @@ final class Readings {
 
     private final EndToEnd proofs;
     private final RereadPolicy secondReads;
-    private final RunOutcomes tally;
+    private final RunOutcomes outcomes;
     private final Runnable doubtAll;
 
     /** @param doubtAll has everything read twice from here on that nothing else proves */
-    Readings(EndToEnd proofs, RereadPolicy secondReads, RunOutcomes tally, Runnable doubtAll) {
+    Readings(EndToEnd proofs, RereadPolicy secondReads, RunOutcomes outcomes, Runnable doubtAll) {
         this.proofs = proofs;
         this.secondReads = secondReads;
-        this.tally = tally;
+        this.outcomes = outcomes;
         this.doubtAll = doubtAll;
     }
 
@@ -63,11 +63,11 @@ final class Readings {
     /** What is staged came once more, to be compared. */
     NextStep compared(PendingFile file, String again) {
         file.readings++;
-        tally.readTwice();
+        outcomes.readTwice();
         if (again.equals(file.staged.orElseThrow().sha256())) {
             return agreed(file);
         }
-        tally.troubled(file.resource, "it came with other bytes when it was read a second time");
+        outcomes.troubled(file.resource, "it came with other bytes when it was read a second time");
         distrust(file);
         return file.readings >= MOST ? NextStep.GIVE_UP : NextStep.READ_AGAIN;
     }
@@ -95,7 +95,7 @@ final class Readings {
             file.proof = Proof.READ_TWICE;
             if (file.contradicted && proofs.hashing().isUsed()) {
                 proofs.hashing().giveUp();
-                tally.tell(new BackupEvent.Warning("The iPhone hashes " + file.path()
+                outcomes.tell(new BackupEvent.Warning("The iPhone hashes " + file.path()
                         + " otherwise than it gives it, twice alike; its hashes are not used in this run."));
             }
         } else {
@@ -107,14 +107,14 @@ final class Readings {
     /** It came right: if it had come wrong before, the way is to blame. */
     void healed(PendingFile file, String wrong) {
         if (file.contradicted) {
-            tally.troubled(file.resource, wrong);
+            outcomes.troubled(file.resource, wrong);
             distrust(file);
         }
     }
 
     private void distrust(PendingFile file) {
         if (secondReads.distrust()) {
-            tally.tell(
+            outcomes.tell(
                     new BackupEvent.Warning("Two readings of " + file.path() + " differ: the connection alters bytes."
                             + " Change the cable or the port. From here on every file is read twice that nothing else"
                             + " proves."));

@@ -27,11 +27,11 @@ public final class Transfer {
     private static final int TRIES = 3;
 
     private final MediaSource source;
-    private final Ingest intake;
+    private final Ingest ingest;
     private final ArrivalDating dating;
-    private final RunOutcomes tally;
+    private final RunOutcomes outcomes;
     private final StopSignal stop;
-    private final RateLimiter brake;
+    private final RateLimiter limiter;
     private final SourceReconnect contact;
     private final RereadPolicy secondReads;
     private final EndToEnd proofs;
@@ -40,24 +40,24 @@ public final class Transfer {
     /** What a transfer works with. */
     public record Setup(
             MediaSource source,
-            RunOutcomes tally,
+            RunOutcomes outcomes,
             StopSignal stop,
-            RateLimiter brake,
+            RateLimiter limiter,
             SourceReconnect contact,
             RereadPolicy secondReads,
             EndToEnd proofs,
             RetryPolicy persistence) {}
 
-    public Transfer(Setup setup, Ingest intake, ArrivalDating dating) {
+    public Transfer(Setup setup, Ingest ingest, ArrivalDating dating) {
         this.source = setup.source();
-        this.tally = setup.tally();
+        this.outcomes = setup.outcomes();
         this.stop = setup.stop();
-        this.brake = setup.brake();
+        this.limiter = setup.limiter();
         this.contact = setup.contact();
         this.secondReads = setup.secondReads();
         this.proofs = setup.proofs();
         this.persistence = setup.persistence();
-        this.intake = intake;
+        this.ingest = ingest;
         this.dating = dating;
     }
 
@@ -91,7 +91,7 @@ public final class Transfer {
                 todo = new ArrayList<>();
                 for (Failure failure : failures) {
                     if (again && failure.isWorthAnotherTry()) {
-                        tally.troubled(failure.resource(), failure.why().message());
+                        outcomes.troubled(failure.resource(), failure.why().message());
                         todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
                     } else {
                         fail(failure);
@@ -107,32 +107,32 @@ public final class Transfer {
      * @param odd whether these files could not be read before
      */
     private void pass(List<Step> steps, boolean odd, List<Failure> failures) throws IOException {
-        try (TransferPass arriving = new TransferPass(steps, intake, dating, tally, secondReads, proofs)) {
+        try (TransferPass arriving = new TransferPass(steps, ingest, dating, outcomes, secondReads, proofs)) {
             if (odd) {
                 arriving.doubt(Long.MAX_VALUE);
             }
-            ConnectionLossPolicy setbacks = new ConnectionLossPolicy(persistence.longestInVain());
+            ConnectionLossPolicy losses = new ConnectionLossPolicy(persistence.longestInVain());
             while (!arriving.isComplete() && !stop.isAsked()) {
                 if (arriving.waitsForHashes()) {
                     failures.addAll(arriving.takeHashes(true));
                 } else if (drain(arriving, failures) == End.LOST && !arriving.isComplete()) {
-                    afterLoss(arriving, setbacks);
+                    afterLoss(arriving, losses);
                 }
             }
             arriving.storeWhatIsWhole();
         }
     }
 
-    private void afterLoss(TransferPass arriving, ConnectionLossPolicy setbacks) throws IOException {
+    private void afterLoss(TransferPass arriving, ConnectionLossPolicy losses) throws IOException {
         long nanos = System.nanoTime() - arriving.lastHeard();
         boolean anything = arriving.heardAnything();
         arriving.breakOff();
         arriving.doubt(RereadPolicy.AFTER_ODDITY);
         arriving.askForOne();
-        tally.lostAt(arriving.place().path());
-        Verdict verdict = setbacks.judge(arriving.place(), nanos, anything);
+        outcomes.lostAt(arriving.place().path());
+        Verdict verdict = losses.judge(arriving.place(), nanos, anything);
         if (verdict != Verdict.GO_ON) {
-            fail(arriving.giveUp(breaksTheConnection(arriving.place().path(), setbacks.breaks())));
+            fail(arriving.giveUp(breaksTheConnection(arriving.place().path(), losses.breaks())));
         }
         if (verdict == Verdict.GIVE_UP_SOURCE) {
             arriving.storeWhatIsWhole();
@@ -173,7 +173,7 @@ public final class Transfer {
                 int bytes =
                         piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
                 arriving.take(piece).ifPresent(failures::add);
-                brake.taken(bytes);
+                limiter.taken(bytes);
                 if (arriving.isRearranged()) {
                     return End.REARRANGED;
                 }
@@ -185,7 +185,7 @@ public final class Transfer {
     /** Opens a stream of what is outstanding; while the source stays away, what is whole is made safe. */
     private MediaStream reach(TransferPass arriving) throws IOException {
         try {
-            return contact.reach(() -> source.read(arriving.outstanding()), intake::flush);
+            return contact.reach(() -> source.read(arriving.outstanding()), ingest::flush);
         } catch (IOException away) {
             arriving.storeWhatIsWhole();
             throw away;
@@ -193,7 +193,7 @@ public final class Transfer {
     }
 
     private void fail(Failure failure) {
-        tally.failed(failure.resource(), Outcome.Failed.of(failure.why()));
+        outcomes.failed(failure.resource(), Outcome.Failed.of(failure.why()));
     }
 
     /** A file that could not be read this time. */

@@ -38,9 +38,9 @@ public final class TransferPass implements Closeable {
     /** What a run that ends waits for answers of the phone, in nanoseconds. */
     private static final long LONGEST_FOR_HASHES = 2_000_000_000L;
 
-    private final Ingest intake;
+    private final Ingest ingest;
     private final ArrivalDating dating;
-    private final RunOutcomes tally;
+    private final RunOutcomes outcomes;
     private final RereadPolicy secondReads;
     private final EndToEnd proofs;
     private final PhoneHashing hashing;
@@ -70,20 +70,20 @@ public final class TransferPass implements Closeable {
 
     TransferPass(
             List<Step> steps,
-            Ingest intake,
+            Ingest ingest,
             ArrivalDating dating,
-            RunOutcomes tally,
+            RunOutcomes outcomes,
             RereadPolicy secondReads,
             EndToEnd proofs) {
-        this.intake = intake;
+        this.ingest = ingest;
         this.dating = dating;
-        this.tally = tally;
+        this.outcomes = outcomes;
         this.secondReads = secondReads;
         this.proofs = proofs;
         this.hashing = proofs.hashing();
         this.counted = hashing.isUsed();
         this.hashed = new AwaitedHashes(proofs, new ByHash());
-        this.readings = new Readings(proofs, secondReads, tally, () -> doubt(Long.MAX_VALUE));
+        this.readings = new Readings(proofs, secondReads, outcomes, () -> doubt(Long.MAX_VALUE));
         for (Step step : steps) {
             PendingAsset assembly = new PendingAsset(step);
             for (Resource resource : step.missing()) {
@@ -198,9 +198,9 @@ public final class TransferPass implements Closeable {
         Staged staged = staged(part);
         long before = staged.length();
         staged.write(bytes.buffer(), bytes.release());
-        tally.tell(new BackupEvent.Received(staged.length() - before));
+        outcomes.tell(new BackupEvent.Received(staged.length() - before));
         if (!staged.fits()) {
-            tally.troubled(part.resource, "it had other bytes than before when it was gone on with");
+            outcomes.troubled(part.resource, "it had other bytes than before when it was gone on with");
             drop(part);
             rearranged = true;
         }
@@ -379,7 +379,7 @@ public final class TransferPass implements Closeable {
             if (part.second.isPresent()) {
                 part.second = Optional.of(new RereadDigest());
             } else if (part.staged.isPresent()) {
-                tally.troubled(part.resource, "the connection broke while it was read");
+                outcomes.troubled(part.resource, "the connection broke while it was read");
                 suspend(part);
                 takeUp(part);
             }
@@ -413,24 +413,24 @@ public final class TransferPass implements Closeable {
 
     private Staged staged(PendingFile part) throws DestinationException {
         if (part.staged.isEmpty()) {
-            part.staged = Optional.of(intake.stage(part.resource.file(), proofs.isToBeHashed(part)));
-            tally.tell(new BackupEvent.Started(part.resource));
+            part.staged = Optional.of(ingest.stage(part.resource.file(), proofs.isToBeHashed(part)));
+            outcomes.tell(new BackupEvent.Started(part.resource));
         }
         return part.staged.get();
     }
 
     private void takeUp(PendingFile part) throws DestinationException {
-        part.staged = intake.takeUp(part.resource.file(), proofs.isToBeHashed(part));
+        part.staged = ingest.takeUp(part.resource.file(), proofs.isToBeHashed(part));
         part.staged.ifPresent(staged -> {
-            tally.tell(new BackupEvent.Started(part.resource));
-            tally.tell(new BackupEvent.Received(staged.length()));
+            outcomes.tell(new BackupEvent.Started(part.resource));
+            outcomes.tell(new BackupEvent.Received(staged.length()));
         });
     }
 
     private void suspend(PendingFile part) {
         part.staged.ifPresent(staged -> {
-            tally.tell(new BackupEvent.Received(-staged.length()));
-            intake.suspend(staged);
+            outcomes.tell(new BackupEvent.Received(-staged.length()));
+            ingest.suspend(staged);
         });
         part.staged = Optional.empty();
         part.second = Optional.empty();
@@ -438,7 +438,7 @@ public final class TransferPass implements Closeable {
 
     private void drop(PendingFile part) {
         part.staged.ifPresent(staged -> {
-            tally.tell(new BackupEvent.Received(-staged.length()));
+            outcomes.tell(new BackupEvent.Received(-staged.length()));
             staged.close();
         });
         part.staged = Optional.empty();
@@ -472,10 +472,10 @@ public final class TransferPass implements Closeable {
         if (!assembly.whole.isEmpty()) {
             for (Ingest.Arrival arrival : dating.arrivals(assembly.step, List.copyOf(assembly.whole))) {
                 arrival.files().forEach(file -> {
-                    tally.looksLike(file.resource(), file.plausibility());
-                    tally.provenBy(file.resource(), file.proof());
+                    outcomes.looksLike(file.resource(), file.plausibility());
+                    outcomes.provenBy(file.resource(), file.proof());
                 });
-                intake.store(arrival);
+                ingest.store(arrival);
             }
             assembly.whole.clear();
         }

@@ -118,8 +118,8 @@ public final class Console implements RunListener {
         log = Optional.of(new RotatingLog(state.resolve("log"), clock));
     }
 
-    synchronized void noteIn(RotatingLog logbook) {
-        log = Optional.of(logbook);
+    synchronized void noteIn(RotatingLog file) {
+        log = Optional.of(file);
     }
 
     /** A line that is kept where what is said is kept, and not shown. */

@@ -42,11 +42,11 @@ public final class RecordConsistency {
      *
      * @param say receives a line for people on each of them
      */
-    public static DestinationOpener.Opened mended(DestinationOpener entrance, Instant now, Consumer<String> say)
+    public static DestinationOpener.Opened mended(DestinationOpener opener, Instant now, Consumer<String> say)
             throws DestinationException {
         for (String record : List.of(Journal.FILE, Catalogue.FILE, Manifest.FILE)) {
             boolean damaged;
-            try (DestinationOpener.Opened seen = entrance.forLooking()) {
+            try (DestinationOpener.Opened seen = opener.forLooking()) {
                 damaged = new RecordConsistency(seen.disk(), seen.catalogue())
                         .damaged()
                         .contains(record);
@@ -55,19 +55,19 @@ public final class RecordConsistency {
             }
             if (damaged) {
                 if (record.equals(Manifest.FILE)) {
-                    correct(entrance, now);
+                    correct(opener, now);
                 } else {
-                    remake(entrance, record, now);
+                    remake(opener, record, now);
                 }
                 say.accept(record + " was damaged; it lies in " + Identity.SET_ASIDE + " and is made again.");
             }
         }
-        return entrance.forWriting(now, false);
+        return opener.forWriting(now, false);
     }
 
     /** Leaves out the lines that contradict the catalogue; the next opening adds what is no longer listed. */
-    private static void correct(DestinationOpener entrance, Instant now) throws DestinationException {
-        try (DestinationOpener.Opened locked = entrance.forWriting(now, false)) {
+    private static void correct(DestinationOpener opener, Instant now) throws DestinationException {
+        try (DestinationOpener.Opened locked = opener.forWriting(now, false)) {
             Catalogue catalogue = locked.catalogue();
             Set<String> known = pathsAndDigests(catalogue);
             rewrite(
@@ -85,7 +85,7 @@ public final class RecordConsistency {
         } catch (IOException e) {
             throw unusable(e);
         }
-        entrance.forWriting(now, false).close();
+        opener.forWriting(now, false).close();
     }
 
     private static Set<String> pathsAndDigests(Catalogue catalogue) throws IOException {
@@ -99,23 +99,23 @@ public final class RecordConsistency {
     }
 
     /** Sets one of the records aside and makes it again of the others. */
-    static void remake(DestinationOpener entrance, String record, Instant now) throws DestinationException {
+    static void remake(DestinationOpener opener, String record, Instant now) throws DestinationException {
         if (!record.equals(Catalogue.FILE)) {
-            try (DestinationOpener.Opened locked = entrance.forWriting(now, false)) {
+            try (DestinationOpener.Opened locked = opener.forWriting(now, false)) {
                 SetAside.setAside(locked.disk(), locked.writing().orElseThrow().abilities(), record, now);
             } catch (IOException e) {
                 throw unusable(e);
             }
         }
-        entrance.forWriting(now, record.equals(Catalogue.FILE)).close();
+        opener.forWriting(now, record.equals(Catalogue.FILE)).close();
     }
 
     /**
      * Sets {@code SHA256SUMS} aside and writes it again without the lines of these files. Every other byte of it stays as it
      * is, also if a crash comes in between.
      */
-    public static void unlist(DestinationOpener entrance, Set<String> paths, Instant now) throws DestinationException {
-        try (DestinationOpener.Opened locked = entrance.forWriting(now, false)) {
+    public static void unlist(DestinationOpener opener, Set<String> paths, Instant now) throws DestinationException {
+        try (DestinationOpener.Opened locked = opener.forWriting(now, false)) {
             rewrite(
                     locked,
                     text -> Manifest.parse(text)
@@ -125,7 +125,7 @@ public final class RecordConsistency {
         } catch (IOException e) {
             throw unusable(e);
         }
-        try (DestinationOpener.Opened again = entrance.forWriting(now, false)) {
+        try (DestinationOpener.Opened again = opener.forWriting(now, false)) {
             again.catalogue().transaction(() -> {
                 for (String path : paths) {
                     again.catalogue().remove(path);

@@ -12,7 +12,7 @@ final class BackgroundFree {
             free.run();
             return;
         }
-        Thread thread = new Thread(free, "shoebox-farewell");
+        Thread thread = new Thread(free, "shoebox-free");
         thread.setDaemon(true);
         thread.start();
     }

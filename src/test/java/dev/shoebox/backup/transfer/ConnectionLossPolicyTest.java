@@ -14,25 +14,25 @@ class ConnectionLossPolicyTest {
     private static final long MIB = 1 << 20;
     private static final long SILENCE = Duration.ofSeconds(10).toNanos();
 
-    private final ConnectionLossPolicy setbacks = new ConnectionLossPolicy(Duration.ofSeconds(15));
+    private final ConnectionLossPolicy losses = new ConnectionLossPolicy(Duration.ofSeconds(15));
 
     @Test
     void aFilmOfWhichLessIsKeptEachTimeIsNotTriedForEver() {
-        assertEquals(Verdict.GO_ON, setbacks.judge(new Place(FILM, 7, 3000 * MIB), SILENCE, false));
-        assertEquals(Verdict.GIVE_UP_FILE, setbacks.judge(new Place(FILM, 7, 2999 * MIB), SILENCE, false));
+        assertEquals(Verdict.GO_ON, losses.judge(new Place(FILM, 7, 3000 * MIB), SILENCE, false));
+        assertEquals(Verdict.GIVE_UP_FILE, losses.judge(new Place(FILM, 7, 2999 * MIB), SILENCE, false));
     }
 
     @Test
     void aConnectionThatBreaksBeforeWhatIsKeptWasComparedIsGivenUpToo() {
-        assertEquals(Verdict.GO_ON, setbacks.judge(new Place(FILM, 7, 3000 * MIB), 1, true));
-        assertEquals(Verdict.GO_ON, setbacks.judge(new Place(FILM, 7, 2999 * MIB), 1, true));
-        assertEquals(Verdict.GIVE_UP_FILE, setbacks.judge(new Place(FILM, 7, 2998 * MIB), 1, true));
+        assertEquals(Verdict.GO_ON, losses.judge(new Place(FILM, 7, 3000 * MIB), 1, true));
+        assertEquals(Verdict.GO_ON, losses.judge(new Place(FILM, 7, 2999 * MIB), 1, true));
+        assertEquals(Verdict.GIVE_UP_FILE, losses.judge(new Place(FILM, 7, 2998 * MIB), 1, true));
     }
 
     @Test
     void whoeverGetsFurtherMayBreakOffAsOftenAsItTakes() {
         for (int kept = 8; kept < 1000; kept++) {
-            assertEquals(Verdict.GO_ON, setbacks.judge(new Place(FILM, 7, kept * MIB), SILENCE, true));
+            assertEquals(Verdict.GO_ON, losses.judge(new Place(FILM, 7, kept * MIB), SILENCE, true));
         }
     }
 }

@@ -83,21 +83,21 @@ public class IngestBenchmark {
 
     @Benchmark
     public void storeDurably() throws IOException, InterruptedException {
-        try (Ingest intake = destination.intake(Backups.PHONE, layout, new Silence())) {
+        try (Ingest ingest = destination.ingest(Backups.PHONE, layout, new Silence())) {
             for (int count = 0; count < PHOTOS; count++) {
-                store(intake);
+                store(ingest);
             }
-            intake.flush();
+            ingest.flush();
         }
     }
 
-    private void store(Ingest intake) throws IOException, InterruptedException {
+    private void store(Ingest ingest) throws IOException, InterruptedException {
         String name = "IMG_%07d".formatted(++photos);
         String key = "DCIM/100APPLE/" + name;
         var file = new MediaFile(
                 key + ".JPG", (long) PIECES * pieces.element().capacity(), Backups.MODIFIED, Optional.empty());
         var resource = new Resource(file, Role.PHOTO);
-        Staged staged = intake.stage(file);
+        Staged staged = ingest.stage(file);
         for (int count = 0; count < PIECES; count++) {
             ByteBuffer piece = nextPiece();
             staged.write(piece, () -> pieces.add(piece));
@@ -105,7 +105,7 @@ public class IngestBenchmark {
         var captured = Backups.captured(Backups.TAKEN);
         var facts = new Layout.Facts(captured, Backups.PHONE.name(), "photo", Optional.empty(), name);
         var asset = new Asset(key, name, List.of(resource));
-        intake.store(new Ingest.Arrival(
+        ingest.store(new Ingest.Arrival(
                 asset,
                 captured,
                 facts,

@@ -79,11 +79,11 @@ class ReadBackTest {
 
     private void store(boolean everyFile, Backups.Shot... shots) throws DestinationException {
         try (Destination destination = backups.open();
-                Ingest intake = destination.intake(backups.source, backups.layout, everyFile, backups.listener())) {
+                Ingest ingest = destination.ingest(backups.source, backups.layout, everyFile, backups.listener())) {
             for (Backups.Shot shot : shots) {
-                intake.store(backups.arrival(intake, shot));
+                ingest.store(backups.arrival(ingest, shot));
             }
-            intake.flush();
+            ingest.flush();
         }
     }
 
@@ -129,9 +129,9 @@ class ReadBackTest {
                 part("DCIM/100APPLE/IMG_0001.HEIC", PHOTO, "still"),
                 part("DCIM/100APPLE/IMG_0001.MOV", PAIRED_VIDEO, "moving"));
         try (Destination destination = backups.open();
-                Ingest intake = destination.intake(backups.source, backups.layout, true, backups.listener())) {
-            intake.store(backups.arrival(intake, live));
-            intake.flush();
+                Ingest ingest = destination.ingest(backups.source, backups.layout, true, backups.listener())) {
+            ingest.store(backups.arrival(ingest, live));
+            ingest.flush();
             assertEquals(Set.of("2024/05/IMG_0001.HEIC"), backups.photos().keySet());
             assertEquals(
                     List.of(
@@ -139,8 +139,8 @@ class ReadBackTest {
                             "unproven DCIM/100APPLE/IMG_0001.MOV -> 2024/05/IMG_0001.MOV"),
                     backups.told);
 
-            intake.store(backups.arrival(intake, live.only(1)));
-            intake.flush();
+            ingest.store(backups.arrival(ingest, live.only(1)));
+            ingest.flush();
         }
         assertEquals(
                 new TreeSet<>(Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0001.MOV")),

@@ -350,12 +350,12 @@ class OpenModeTest {
     @Test
     void aDriveThatIsGoneIsNotFilledInItsMountPoint() throws Exception {
         try (Destination destination = backups.open();
-                Ingest intake = destination.intake(backups.source, backups.layout, backups.listener())) {
-            intake.store(backups.arrival(intake, photo("DCIM/1.JPG", "one")));
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
+            ingest.store(backups.arrival(ingest, photo("DCIM/1.JPG", "one")));
             Files.move(backups.root, folder.resolve("unplugged"));
             Files.createDirectory(backups.root);
 
-            assertThrows(Lost.class, intake::flush);
+            assertThrows(Lost.class, ingest::flush);
         }
         try (var entries = Files.list(backups.root)) {
             assertEquals(0, entries.count());
