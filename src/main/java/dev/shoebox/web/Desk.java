@@ -37,6 +37,9 @@ import java.util.concurrent.TimeUnit;
 final class Desk implements Actions, Closeable {
     private static final long BETWEEN_LOOKS_MILLIS = 1500;
 
+    /** Who plugs in a phone looks at the page. */
+    private static final long UNTIL_PLUGGED_IN_MILLIS = 400;
+
     private final PageModel model;
     private final PageSource source;
     private final InstantSource clock;
@@ -102,7 +105,7 @@ final class Desk implements Actions, Closeable {
                 }
                 synchronized (watch) {
                     if (!lookAgain && !closed) {
-                        watch.wait(BETWEEN_LOOKS_MILLIS);
+                        watch.wait(phone().isPresent() ? BETWEEN_LOOKS_MILLIS : UNTIL_PLUGGED_IN_MILLIS);
                     }
                 }
             }

@@ -76,6 +76,30 @@ class StepFilterTest extends KnownBackups {
         assertEquals(2, run(source(), library).copied());
     }
 
+    /** As a person ticks them on the page: one by one, with all that belongs to each. */
+    @Test
+    void whatIsPickedIsTakenWithItsPartsAndNothingElse() throws IOException {
+        wanted = BackupSelection.picked(Set.of(STILL));
+        Report report =
+                run(source(), library(photo(STILL), photo(NEXT), photo(CLOUD).original(Role.PHOTO, false, true, 9)));
+        assertEquals(Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0001.MOV"), tree());
+        assertEquals(new Skipped(1, 1, 0, 0), report.leftOut());
+        assertEquals(List.of(), report.absences());
+
+        wanted = BackupSelection.EVERYTHING;
+        assertEquals(1, run(source(), library(photo(STILL), photo(NEXT))).copied());
+    }
+
+    @Test
+    void whatIsPickedIsTakenFromRecentlyDeletedToo() throws IOException {
+        wanted = BackupSelection.picked(Set.of(NEXT));
+        assertEquals(
+                1,
+                run(source(), library(photo(STILL), photo(NEXT).is(Trait.TRASHED)))
+                        .copied());
+        assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
+    }
+
     @Test
     void whatTheLibraryDoesNotKnowIsTaken() throws IOException {
         assertEquals(3, run(source(), library()).copied());
