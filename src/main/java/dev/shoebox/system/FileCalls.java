@@ -5,7 +5,6 @@ import com.sun.jna.Library;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +85,6 @@ public final class FileCalls {
     private static boolean isHeld(FileSystemException refusal) {
         return refusal instanceof AccessDeniedException
                 || (refusal.getClass() == FileSystemException.class
-                        && !(refusal instanceof FileAlreadyExistsException)
                         && refusal.getReason() != null
                         && refusal.getReason().toLowerCase(Locale.ROOT).contains("another process"));
     }

@@ -24,7 +24,7 @@ public enum OperatingSystem {
 
     /** Whether a path begins with {@code ~}, as people write their home: alone, or before the first separator. */
     public boolean isBelowHome(String path) {
-        return path.equals("~") || path.startsWith("~/") || this == WINDOWS && path.startsWith("~\\");
+        return path.equals("~") || path.startsWith("~/") || (this == WINDOWS && path.startsWith("~\\"));
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.shoebox.system.OperatingSystem;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,8 +27,8 @@ public final class Permission {
     public static void requireLook(Path folder, OperatingSystem system) throws DestinationException.Lost {
         try {
             Files.readAttributes(folder, BasicFileAttributes.class);
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-                entries.iterator();
+            try (var entries = Files.newDirectoryStream(folder, entry -> false)) {
+                entries.forEach(none -> {});
             }
         } catch (FileSystemException refusal) {
             if (isDenied(refusal) || String.valueOf(refusal.getReason()).contains("not permitted")) {
