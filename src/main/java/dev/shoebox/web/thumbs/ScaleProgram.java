@@ -4,8 +4,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -95,12 +93,34 @@ public final class ScaleProgram {
         int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
         int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
         BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D canvas = small.createGraphics();
-        canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        canvas.drawImage(image, 0, 0, width, height, null);
-        canvas.dispose();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                small.setRGB(x, y, mean(image, x, y, width, height));
+            }
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(small, "jpeg", bytes);
         return bytes.toByteArray();
+    }
+
+    /** The mean of the pixels that one pixel of the small picture stands for. What draws on pictures needs libraries for fonts. */
+    private static int mean(BufferedImage image, int x, int y, int width, int height) {
+        int left = (int) ((long) x * image.getWidth() / width);
+        int top = (int) ((long) y * image.getHeight() / height);
+        int right = Math.max(left + 1, (int) ((x + 1L) * image.getWidth() / width));
+        int bottom = Math.max(top + 1, (int) ((y + 1L) * image.getHeight() / height));
+        long red = 0;
+        long green = 0;
+        long blue = 0;
+        for (int row = top; row < bottom; row++) {
+            for (int column = left; column < right; column++) {
+                int rgb = image.getRGB(column, row);
+                red += rgb >> 16 & 0xff;
+                green += rgb >> 8 & 0xff;
+                blue += rgb & 0xff;
+            }
+        }
+        long count = (long) (right - left) * (bottom - top);
+        return (int) (red / count << 16 | green / count << 8 | blue / count);
     }
 }
