@@ -176,6 +176,20 @@ class EndToEndTest {
     }
 
     @Test
+    void aFileThatThePhoneDoesNotHashIsReadTwiceAndTheOthersAreHashed() throws IOException {
+        SimulatedLibrary library = Libraries.generated(SPEC);
+        SimulatedPhone phone = plug(library);
+        phone.faults().hashing().answer(Answer.TRUE);
+        phone.faults().hashing().refuse(FIFTH);
+        phone.faults().flipBit(FIFTH, 9_000, 1, true);
+        phone.faults().flipBit(LIVE_FILM, 9_000, 1, true);
+        Report report = run();
+        assertRight(report, library);
+        assertEquals(Set.of(FIFTH, LIVE_FILM), Set.copyOf(healed(report)));
+        assertEquals(22, report.proofs().get(Proof.PHONE_HASH));
+    }
+
+    @Test
     void theFirstFileOfAllMayBeTheOneThatTheCableSpoilt() throws IOException {
         SimulatedLibrary library = Libraries.generated(SPEC);
         SimulatedPhone phone = plug(library);

@@ -119,6 +119,10 @@ final class AwaitedHashes {
         } else if (answer.kind() == Kind.LOST) {
             files.remove(file.path());
             decisions.withoutHash(file);
+        } else if (answer.kind() == Kind.REFUSED && hashing.tolerates()) {
+            files.remove(file.path());
+            file.doubted = true;
+            decisions.withoutHash(file);
         } else if (answer.kind() == Kind.REFUSED || file.isAsClaimed()) {
             hashing.giveUp();
         } else if (deciding && !hashing.isConfirmed()) {

@@ -26,6 +26,9 @@ public final class PhoneHashing implements Closeable {
     private static final int MOST_WAITING_FILES = 256;
     private static final int MOST_LOSSES = 3;
 
+    /** So many files that are refused one after the other mean that none is hashed any more. */
+    private static final int MOST_REFUSALS = 3;
+
     /** What a run may wait for answers, of its own time, once that is more than the least. */
     private static final int SHARE = 10;
 
@@ -51,6 +54,7 @@ public final class PhoneHashing implements Closeable {
     private long waitingBytes;
     private long waited;
     private int losses;
+    private int refusals;
 
     /** @param source empty where nothing is to be asked */
     public PhoneHashing(Optional<SelfHashing> source) {
@@ -100,6 +104,12 @@ public final class PhoneHashing implements Closeable {
 
     void confirm() {
         confirmed = true;
+        refusals = 0;
+    }
+
+    /** A file was refused: whether the phone, which hashed others, may be asked about further ones all the same. */
+    boolean tolerates() {
+        return used && confirmed && ++refusals < MOST_REFUSALS;
     }
 
     /** From here on the phone is asked nothing. What was asked is answered as refused. */

@@ -235,6 +235,9 @@ final class AfcFiles {
             return AfcReply.status(AfcReply.OBJECT_IS_FOLDER);
         }
         OptionalInt refusal = faults.refusalToOpen(path);
+        if (faults.hashing().refuses(path)) {
+            return AfcReply.status(AfcReply.READ_ERROR);
+        }
         if (refusal.isPresent()) {
             return AfcReply.status(refusal.getAsInt());
         }

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How a simulated phone answers when it is asked to hash a file itself. May be set at any time from any thread. */
 public final class FileHashing {
@@ -24,6 +26,7 @@ public final class FileHashing {
     }
 
     private volatile Answer answer = Answer.REFUSED;
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private volatile long nanosPerByte;
     private volatile boolean readsAtOffsets;
 
@@ -46,6 +49,15 @@ public final class FileHashing {
 
     boolean readsAtOffsets() {
         return readsAtOffsets;
+    }
+
+    /** Refuses to hash that file. */
+    public void refuse(String path) {
+        refused.add(path);
+    }
+
+    boolean refuses(String path) {
+        return refused.contains(path);
     }
 
     boolean refuses() {
