@@ -37,17 +37,20 @@ final class PhoneVerification {
     RunEnding run(Path root, DeviceOptions device, RunRecorder account) throws IOException {
         PhoneWait asking = console.phoneWait();
         try (MediaSource source = device.find(asking).photos(device.waiting(asking));
-                Destination destination = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, console::say);
-                Progress progress = new Progress(console, "Comparing ...", System::nanoTime)) {
+                Destination destination = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, console::say)) {
             account.opened(source.id(), destination.id());
+            return conclude(compare(source, destination), source.id().name(), root);
+        }
+    }
+
+    private PhoneComparison.Result compare(MediaSource source, Destination destination) throws IOException {
+        try (Progress progress = new Progress(console, "Comparing ...", System::nanoTime)) {
             progress.start();
             interrupts.onFirst(() -> {
                 console.say("Stopping; what was compared is remembered.");
                 stopped.set(true);
             });
-            PhoneComparison.Result result = new PhoneComparison(source, destination, progress::set, stopped::get).run();
-            progress.close();
-            return conclude(result, source.id().name(), root);
+            return new PhoneComparison(source, destination, progress::set, stopped::get).run();
         }
     }
 
