@@ -44,7 +44,7 @@ final class PageBenchmark {
                 String secret = (String) page.evaluate("JSON.parse(sessionStorage.getItem('shoebox')).pictures");
                 thumbs.add(thumbnails(page.url(), secret));
                 if (bareCount > 0) {
-                    bare.add(bare(chromium, page, secret, bareCount));
+                    bare.add(bare(page, secret, bareCount));
                 }
             }
         }
@@ -82,7 +82,7 @@ final class PageBenchmark {
         };
     }
 
-    private static double[] bare(Chromium chromium, Page first, String secret, int count) {
+    private static double[] bare(Page first, String secret, int count) {
         Page page = first.context().newPage();
         page.navigate(first.url() + "icon.svg");
         long began = System.nanoTime();
