@@ -1,6 +1,7 @@
 package dev.shoebox.config;
 
 import dev.shoebox.system.AppDirectories;
+import dev.shoebox.text.FailureText;
 import dev.shoebox.text.NearestWord;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -49,6 +50,9 @@ final class ConfigParser {
             ConfigParser reading = new ConfigParser(places, words);
             reading.faults.add(new ConfigError(Position.START, "This is no text in UTF-8."));
             return reading;
+        } catch (IOException unreadable) {
+            throw new ConfigurationException(
+                    places.file() + " cannot be read (" + FailureText.of(unreadable) + "); it should be a text file.");
         }
     }
 

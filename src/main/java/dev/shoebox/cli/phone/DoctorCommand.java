@@ -4,6 +4,7 @@ import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.DiskLimitation;
@@ -122,7 +123,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (phoneFacts) {
             return phoneFacts().number();
         }
-        Optional<Path> root = destination.pathIfThere();
+        Optional<Path> root = root();
         Optional<DestinationException> unusable = Optional.empty();
         Optional<DiskReport> found = Optional.empty();
         if (root.isPresent()) {
@@ -148,6 +149,15 @@ public final class DoctorCommand implements Callable<Integer> {
         tell();
         found.ifPresent(this::show);
         return unusable.map(Failures::ending).orElse(RunEnding.DONE).number();
+    }
+
+    /** What is wrong with the configuration is a finding of its own. */
+    private Optional<Path> root() throws IOException {
+        try {
+            return destination.pathIfThere();
+        } catch (ConfigurationException told) {
+            return Optional.empty();
+        }
     }
 
     private RunEnding phoneFacts() throws IOException {

@@ -3,6 +3,7 @@ package dev.shoebox.cli.browse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.shoebox.cli.Kept;
 import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.cloud.CloudSituation;
@@ -12,6 +13,7 @@ import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
+import dev.shoebox.simulator.wire.LinkSpeed;
 import dev.shoebox.web.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +75,11 @@ class BrowseTest {
     }
 
     private Set<String> plug(SimulatedLibrary library) throws IOException {
-        phone = new SimulatedPhone(PhoneSettings.of(library));
+        return plug(library, LinkSpeed.unlimited());
+    }
+
+    private Set<String> plug(SimulatedLibrary library, LinkSpeed link) throws IOException {
+        phone = new SimulatedPhone(PhoneSettings.of(library).withLink(link));
         usb.plug(phone);
         return library.manifest().entrySet().stream()
                 .filter(file -> file.getKey().startsWith("DCIM/"))
@@ -172,7 +178,9 @@ class BrowseTest {
 
     @Test
     void aCableThatComesOutAndAPhoneThatLocksItselfAreSaidAndTheRunGoesOn() throws Exception {
-        Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(24, 400_000)));
+        // Slow enough that the run is not over before the second fault is set.
+        LinkSpeed slow = LinkSpeed.unlimited().withBytesPerSecond(1_000_000);
+        Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(24, 400_000)), slow);
         Path backup = home.resolve("Pulled");
         try (Browsed browse = new Browsed(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
@@ -320,8 +328,8 @@ class BrowseTest {
         usb.plug(phone);
         try (Browsed browse = new Browsed(home, usb.address())) {
             Page page = chromium.open(browse.url());
-            page.locator(".tile.seen").nth(1).waitFor();
-            assertEquals(2, page.locator(".tile.seen").count());
+            // The page may draw its tiles anew meanwhile.
+            PlaywrightAssertions.assertThat(page.locator(".tile.seen")).hasCount(2);
             page.context().close();
         }
     }
