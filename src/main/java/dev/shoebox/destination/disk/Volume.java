@@ -26,6 +26,14 @@ public record Volume(String type, String device, boolean isBuiltIn) {
     private static final Set<String> OF_COMPUTERS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "reiserfs", "bcachefs", "apfs", "hfs");
 
+    /**
+     * Their drivers write no log, or write none that they read again: after a power cut the driver may mount what it should
+     * first have checked, and give one place on the disk to two files (docs/benchmarks/powercut-cache.md). {@code fuseblk} is
+     * ntfs-3g; what Windows calls {@code ntfs} has its log read.
+     */
+    private static final Set<String> WITHOUT_LOG =
+            Set.of("fuseblk", "ntfs3", "exfat", "fuse.exfat", "vfat", "msdos", "fat", "fat32");
+
     /** In memory, or a view of a computer's own disk. */
     private static final Set<String> WITHOUT_DEVICE = Set.of("tmpfs", "ramfs", "overlay");
 
@@ -98,6 +106,11 @@ public record Volume(String type, String device, boolean isBuiltIn) {
             isBuiltIn = !root.startsWith(MAC_VOLUMES);
         }
         return new Volume(type, device, isBuiltIn);
+    }
+
+    /** Whether it wants a check after a power cut before anything is written to it. */
+    public boolean needsCheckAfterPowerCut() {
+        return WITHOUT_LOG.contains(type);
     }
 
     /** Whether what is stored there is, or will be, on another computer, as far as its names tell. */

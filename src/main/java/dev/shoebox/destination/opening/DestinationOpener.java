@@ -171,6 +171,14 @@ public final class DestinationOpener {
         ensureFolder(disk, Identity.STAGING);
         ensureFolder(disk, Identity.SET_ASIDE);
         var abilities = DiskCapabilities.probe(disk, Identity.STAGING, say);
+        if (lock.wasLeft()
+                && !lock.wasLeftSinceStart()
+                && Volume.of(named.toRealPath()).needsCheckAfterPowerCut()) {
+            say.accept(
+                    "The last run here did not come to its end. If the power went or the drive was pulled, check the drive"
+                            + " before you go on: 'chkdsk /f' on Windows, First Aid on a Mac, fsck on Linux. Its file system"
+                            + " may be in disorder, which nobody sees until it is checked.");
+        }
         boolean known = Identity.read(disk).isPresent() || disk.hasFile(Journal.FILE);
         identify(disk, abilities, toBeShared, now);
         FailedFiles.requireOrdinary(disk);
