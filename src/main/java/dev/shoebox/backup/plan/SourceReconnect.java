@@ -5,6 +5,7 @@ import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceException;
 import dev.shoebox.system.ExhaustedException;
 
 import java.io.IOException;
@@ -103,7 +104,7 @@ public final class SourceReconnect {
     /** The run has begun, so it ends as one whose source was lost; where that is there again, it is said what it lacks. */
     private static IOException begun(IOException why) {
         return why instanceof MediaSource.Withheld
-                ? new IOException(
+                ? new SourceException.Lost(
                         why.getMessage() + " Then run the command once more: it continues where it stopped.", why)
                 : why;
     }

@@ -90,11 +90,11 @@ public final class ReadAheadStream implements MediaStream {
     private void run() {
         try {
             reader.read(ring);
-            ring.end(new IOException("The source ended before every file was delivered."));
+            ring.end(new SourceException.Lost("The source ended before every file was delivered.", null));
         } catch (IOException lost) {
             ring.end(lost);
         } catch (InterruptedException stop) {
-            ring.end(new IOException("The thread that reads the source was interrupted.", stop));
+            ring.end(new SourceException.Lost("The thread that reads the source was interrupted.", stop));
         } catch (RuntimeException | Error defect) {
             ring.end(new IOException("Reading failed unexpectedly: " + defect, defect));
         } finally {

@@ -2,7 +2,7 @@ package dev.shoebox.photos.source;
 
 import java.io.IOException;
 
-/** A folder or an archive that photos come from does not give them. A phone has failures of its own. */
+/** What photos come from does not give them. A phone has failures of its own besides. */
 public abstract sealed class SourceException extends IOException permits SourceException.Absent, SourceException.Lost {
     private static final long serialVersionUID = 1;
 
