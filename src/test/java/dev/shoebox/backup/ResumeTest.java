@@ -5,6 +5,7 @@ import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.photos.source.SourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,8 +69,8 @@ class ResumeTest {
                 .lockedMeanwhile());
         IOException ended = report.ended().orElseThrow();
         assertEquals("Unlock it. Then run the command once more: it continues where it stopped.", ended.getMessage());
-        // Of no kind of its own: it ends as every source does that was lost.
-        assertEquals(IOException.class, ended.getClass());
+        // It ends as every source does that was lost.
+        assertEquals(SourceException.Lost.class, ended.getClass());
     }
 
     @Test

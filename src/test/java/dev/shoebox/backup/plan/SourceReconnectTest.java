@@ -7,6 +7,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,8 +53,8 @@ class SourceReconnectTest {
     void aRunThatHasBegunEndsAsOneThatLostItsPhoneWhateverThePhoneSaid() {
         contact.lost(new Limited());
         IOException end = contact.loss();
-        // Of no kind of its own: such a one says that nothing was begun.
-        assertEquals(IOException.class, end.getClass());
+        // Not of the kind that says that nothing was begun.
+        assertEquals(SourceException.Lost.class, end.getClass());
         assertEquals(
                 "It serves as many connections as it will. Then run the command once more: it continues where it stopped.",
                 end.getMessage());
