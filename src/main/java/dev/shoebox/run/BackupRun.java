@@ -108,18 +108,36 @@ public final class BackupRun {
                     }
                 }
             };
-            return history.of(recorder, root, () -> preconditions.through(work), hooks::after);
+            return history.of(recorder, root, () -> preconditions.through(work::run), hooks::after);
         }
     }
 
     /** What a backup by hand would do. Nothing is written, no command runs, and no record is kept. */
     public List<PlannedCopy> preview(Path root, PhoneWait wait) throws IOException {
+        return preview(root, wait, from -> {});
+    }
+
+    /** What a scheduled backup would do now; {@link #preview(Path, PhoneWait)} of one that passed its preconditions. */
+    public List<PlannedCopy> previewScheduled(BackupConditions conditions, BackupProfiles profiles, Optional<Path> said)
+            throws IOException {
+        try (Preconditions preconditions = new Preconditions(conditions, profiles, around, listener)) {
+            Path root = preconditions.destination(said);
+            return preconditions.through(
+                    () -> preview(root, preconditions.asking(), from -> preconditions.requireReady(from.id(), root)));
+        }
+    }
+
+    private interface Gate {
+        void pass(MediaSource from) throws IOException;
+    }
+
+    private List<PlannedCopy> preview(Path root, PhoneWait wait, Gate gate) throws IOException {
         source.check(root);
         Destination.requireSuitable(root, request.opening());
-        try (MediaSource from = source.open(wait);
-                Destination to = Destination.view(root, request.opening())) {
-            listener.opened(from.id(), root);
-            try {
+        try (MediaSource from = source.open(wait)) {
+            gate.pass(from);
+            try (Destination to = Destination.view(root, request.opening())) {
+                listener.opened(from.id(), root);
                 return backup(from, to, Optional.empty()).preview();
             } finally {
                 listener.closing();

@@ -7,10 +7,8 @@ import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.Failures;
-import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.run.record.RunListener;
 import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.schedule.ScheduledRunLock;
@@ -157,8 +155,13 @@ public final class Preconditions implements Closeable {
         }
     }
 
+    /** What waits for a phone. */
+    public interface Guarded<T> {
+        T run() throws IOException;
+    }
+
     /** Runs what waits for a phone. What only its owner can change, and what another run holds, is nothing to do now. */
-    public RunEnding through(RunHistory.Work work) throws IOException {
+    public <T> T through(Guarded<T> work) throws IOException {
         try {
             return work.run();
         } catch (DeviceException.NoPhone

@@ -95,6 +95,18 @@ class PreconditionsTest {
     }
 
     @Test
+    void aScheduledRehearsalLooksWhereTheRunWould() throws IOException {
+        String id = firstBackup(disk);
+        assertEquals(0, shoebox("backup", "--from", card, "--dry-run", "--scheduled", disk), shell.err());
+        configureDisk("id = '" + id + "'");
+        assertEquals(0, shoebox("backup", "--dry-run", "--scheduled"), shell.err());
+        // Another drive is mounted there now.
+        Files.move(disk, folder.resolve("elsewhere"));
+        firstBackup(disk);
+        assertNotNow("another backup", "backup", "--dry-run", "--scheduled");
+    }
+
+    @Test
     void withoutAConfigurationAFolderWillDo() {
         firstBackup(disk);
         assertEquals(0, shoebox("backup", "--from", card, "--scheduled", disk), shell.err());

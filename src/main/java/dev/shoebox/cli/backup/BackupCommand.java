@@ -146,10 +146,10 @@ public final class BackupCommand implements Callable<Integer> {
 
     private RunEnding preview(BackupRun run) throws IOException {
         output.forDryRun();
-        Path root = scheduling.isScheduled()
-                ? named().orElse(profiles.profile(scheduling.profile()).path())
-                : destination.path();
-        return output.planned(run.preview(root, console.phoneWait()));
+        return output.planned(
+                scheduling.isScheduled()
+                        ? run.previewScheduled(scheduling.conditions(), profiles, named())
+                        : run.preview(destination.path(), console.phoneWait()));
     }
 
     private RunEnding scheduled(BackupRun run, Surroundings here) throws IOException {

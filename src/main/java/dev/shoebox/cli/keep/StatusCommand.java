@@ -203,7 +203,7 @@ public final class StatusCommand implements Callable<Integer> {
         console.outcome("  Last complete backup: "
                 + status.lastCompleteRun().map(this::when).orElse("none yet"));
         status.lastRun()
-                .filter(last -> last.exitCode() != 0)
+                .filter(last -> last.exitCode() != RunEnding.DONE.number())
                 .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", "
                         + (last.failed() > 0
                                 ? "not finished: " + TextFormat.count(last.failed(), "file") + " left"

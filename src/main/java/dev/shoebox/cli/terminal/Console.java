@@ -112,14 +112,9 @@ public final class Console implements RunListener {
         json = true;
     }
 
-    /** Keeps what is said from here on. */
     /** Keeps from here on what is said, for nobody watches. */
     public synchronized void keepLog(Path state, InstantSource clock) {
         log = Optional.of(new RotatingLog(state.resolve("log"), clock));
-    }
-
-    synchronized void noteIn(RotatingLog file) {
-        log = Optional.of(file);
     }
 
     /** A line that is kept where what is said is kept, and not shown. */
