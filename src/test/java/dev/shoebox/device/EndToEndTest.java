@@ -298,6 +298,17 @@ class EndToEndTest {
     }
 
     @Test
+    void whatThePhoneRefusesToHashIsHeldAgainstItsFingerprintAllTheSame() throws IOException {
+        SimulatedLibrary library = FingerprintedRoll.of(SPEC);
+        SimulatedPhone phone = plug(library);
+        phone.faults().hashing().answer(Answer.TRUE);
+        phone.faults().hashing().refuse(FIFTH);
+        phone.faults().flipBit(FIFTH, 1000, 3, true);
+        Report report = run(Backup.Verify.PHONE);
+        assertRight(report, library);
+    }
+
+    @Test
     void aPhoneThatIsLostInBetweenLosesNothing() throws IOException {
         SimulatedLibrary library = Libraries.generated(SPEC);
         SimulatedPhone phone = plug(library);

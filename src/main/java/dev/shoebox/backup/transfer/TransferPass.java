@@ -289,8 +289,11 @@ public final class TransferPass implements Closeable {
         /** What else there is decides. */
         @Override
         public void withoutHash(PendingFile part) throws IOException {
-            boolean twice = part.claim.isEmpty()
-                    && (part.doubted || part.contradicted || secondReads.samples(part.resource.file()));
+            boolean twice = !part.isAsClaimed()
+                    && (part.claim.isPresent()
+                            || part.doubted
+                            || part.contradicted
+                            || secondReads.samples(part.resource.file()));
             proceed(part, twice ? NextStep.COMPARE_LATER : NextStep.SETTLE);
         }
 
