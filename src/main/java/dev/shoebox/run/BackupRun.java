@@ -247,6 +247,8 @@ public final class BackupRun {
             } catch (DestinationException unrecorded) {
                 // A full disk takes no note either: why the run ended is what the person must hear.
                 if (report.ended().isEmpty()) {
+                    // What this computer remembers, the hooks and the alarm must not take it for a good run.
+                    recorder.conclude(Failures.ending(unrecorded), Optional.of(Failures.words(unrecorded)));
                     throw unrecorded;
                 }
             }

@@ -189,15 +189,26 @@ public final class Preconditions implements Closeable {
 
     /** What is asked once the phone is there; from here on the computer stays awake. */
     public void requireReady(SourceId source, Path root) throws IOException {
+        // The owner may have taken minutes, and the drive with them.
+        Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         requireCooledDown(source, root);
         if (wanted.power() == BackupConditions.PowerNeed.MAINS && Power.isOnBattery(around.supplies())) {
             throw new NothingToDoNow("Not now: the computer runs on its battery.");
         }
-        long free = Storage.freeBytes(root);
+        long free = freeBytes(root);
         if (free < wanted.minFree()) {
             throw new NothingToDoNow("Not now: only " + Amounts.bytes(free) + " are free in " + root + ". Make room.");
         }
         held.push(SleepInhibitor.keep(new Programs(around.environment())));
+    }
+
+    private static long freeBytes(Path root) throws NothingToDoNow {
+        try {
+            return Storage.freeBytes(root);
+        } catch (IOException gone) {
+            throw new NothingToDoNow("Not now: how much is free in " + root + " cannot be told (" + Failures.words(gone)
+                    + "). Plug the drive in.");
+        }
     }
 
     private void requireCooledDown(SourceId source, Path root) throws IOException {

@@ -129,6 +129,7 @@ public final class BackupCommand implements Callable<Integer> {
             interrupts.endNow();
         });
         refuseContradictions();
+        from.forgotten().ifPresent(console::warn);
         Surroundings here = around.get();
         BackupRun run = new BackupRun(request(here), from, here, history, output);
         return (dryRun ? preview(run) : scheduling.isScheduled() ? scheduled(run, here) : byHand(run, here)).number();
@@ -163,7 +164,6 @@ public final class BackupCommand implements Callable<Integer> {
         if (isUnattended()) {
             keepLog(here);
         }
-        from.forgotten().ifPresent(console::warn);
         stopOnInterrupt(run);
         return run.byHand(destination.path(), console.phoneWait());
     }

@@ -9,6 +9,7 @@ import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
 import dev.shoebox.run.BackupProfiles;
 import dev.shoebox.run.Preconditions;
+import dev.shoebox.run.record.Failures;
 import dev.shoebox.schedule.KnownIds;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.Drives;
@@ -201,7 +202,18 @@ public final class ConfiguredArguments implements BackupProfiles {
     /** Which backup a profile means: as it is written down, or as it was found the first time. */
     @Override
     public Optional<String> id(Profile profile) throws IOException {
-        return profile.id().isPresent() ? profile.id() : knownIds().find(profile.path());
+        if (profile.id().isPresent()) {
+            return profile.id();
+        }
+        try {
+            return knownIds().find(profile.path());
+        } catch (IOException unreadable) {
+            // Not taken for one that is not known: the mount point of a drive that is away could be filled in its
+            // place.
+            throw new ConfigurationException("Which backup is in " + profile.path()
+                    + " is noted on this computer and cannot be read (" + Failures.words(unreadable)
+                    + "); give the folder that holds the note back to yourself.");
+        }
     }
 
     @Override

@@ -72,8 +72,11 @@ public final class RunRecords {
 
     private void write(String name, String text, boolean durable) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (!NAME.matcher(name + ENDING).matches() || bytes.length > LARGEST) {
+        if (!NAME.matcher(name + ENDING).matches()) {
             throw new IllegalArgumentException(name);
+        }
+        if (bytes.length > LARGEST) {
+            throw new IOException("it has more names than are kept");
         }
         if (disk.look(folder).isEmpty()) {
             disk.makeFolder(folder);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,10 +51,22 @@ public final class Hooks {
     public void requireTrusted() throws ConfigurationException {
         for (Optional<String> command : List.of(wanted.before(), wanted.after(), wanted.afterFail())) {
             for (String word : WORDS.splitAsStream(command.orElse("")).toList()) {
-                if (word.startsWith("/") && Files.isRegularFile(Path.of(word)) && Files.isExecutable(Path.of(word))) {
-                    ConfigurationException.requireTrusted(Path.of(word));
+                Optional<Path> program = program(word);
+                if (program.isPresent()) {
+                    ConfigurationException.requireTrusted(program.get());
                 }
             }
+        }
+    }
+
+    /** A switch of a program of Windows, such as {@code /R:1}, is no path there. */
+    private static Optional<Path> program(String word) {
+        try {
+            return word.startsWith("/")
+                    ? Optional.of(Path.of(word)).filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
+                    : Optional.empty();
+        } catch (InvalidPathException none) {
+            return Optional.empty();
         }
     }
 
