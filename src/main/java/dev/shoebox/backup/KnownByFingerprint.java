@@ -105,7 +105,7 @@ final class KnownByFingerprint {
     private static Optional<Recognised> find(
             Step step, Resource resource, Claim claim, Recognition recognition, SourceId source) throws IOException {
         MediaFile file = resource.file();
-        if (!claim.allows(file.size()) || recognition.hasPath(source, step.asset(), file)) {
+        if (!claim.allows(file.size()) || recognition.hasPath(source, file)) {
             return Optional.empty();
         }
         return recognition

@@ -33,6 +33,7 @@ public final class PhoneComparison {
     private final List<String> damaged = new ArrayList<>();
     private final List<Recognised> noLongerClaimed = new ArrayList<>();
     private int notHashed;
+    private boolean isClaimDenied;
 
     /** @param destination opened for writing: what is found well is remembered */
     public PhoneComparison(MediaSource source, Destination destination, Listener listener, BooleanSupplier stopped) {
@@ -77,9 +78,17 @@ public final class PhoneComparison {
             throw unreadable.getCause();
         }
         Optional<SelfHashing> hashing = SelfHashing.of(source);
-        boolean hashes = hashing.isPresent() && compare(rows, hashing.get());
-        destination.recognition().record(source.id(), noLongerClaimed);
-        destination.recordFound(proven, damaged);
+        boolean hashes;
+        try {
+            hashes = hashing.isPresent() && compare(rows, hashing.get());
+        } finally {
+            // What was found before the phone was lost is true all the same.
+            destination.recognition().record(source.id(), noLongerClaimed);
+            if (isClaimDenied) {
+                destination.recognition().doubt(source.id());
+            }
+            destination.recordFound(proven, damaged);
+        }
         return new Result(hashes, proven.size(), List.copyOf(different), List.copyOf(damaged), notHashed, gone);
     }
 
@@ -111,7 +120,9 @@ public final class PhoneComparison {
     }
 
     private void judge(StoredFile row, Recognition.Copy copy, Optional<String> there, boolean claimed) {
-        if (!copy.asStored()) {
+        if (copy.denied()) {
+            notHashed++;
+        } else if (!copy.asStored()) {
             damaged.add(row.path());
         } else if (there.isEmpty()) {
             notHashed++;
@@ -125,6 +136,8 @@ public final class PhoneComparison {
             }
         } else {
             different.add(row.file().path());
+            // Its own bytes were never read: the next run has to.
+            isClaimDenied |= claimed;
         }
     }
 }

@@ -45,6 +45,10 @@ final class RecognisingTransfer {
         List<Step> read = new ArrayList<>(known.first());
         Optional<IOException> ended = copying.copy(read);
         if (known.isEmpty() || isOver(ended)) {
+            if (proofs.contradictions() > 0
+                    && !destination.recognition().claimed(source).isEmpty()) {
+                destination.recognition().doubt(source);
+            }
             return ended;
         }
         known.prove(proofs.hashing(), destination.recognition(), stop);

@@ -1,6 +1,7 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
 import dev.shoebox.destination.opening.DestinationOpener;
@@ -75,9 +76,8 @@ public final class Recognition {
     }
 
     /** Whether the source once had a file at that path: if it is another now, it was changed, or the name was used again. */
-    public boolean hasPath(SourceId source, Asset asset, MediaFile file) throws DestinationException {
-        return opened.catalogue().known(source, asset.key()).stream()
-                .anyMatch(known -> known.file().path().equals(file.path()));
+    public boolean hasPath(SourceId source, MediaFile file) throws DestinationException {
+        return opened.catalogue().knowsPath(source, file.path());
     }
 
     private boolean isThere(Kept kept) throws DestinationException {
@@ -136,10 +136,11 @@ public final class Recognition {
      * A copy as it was read.
      *
      * @param asStored whether it has the content that was stored
+     * @param denied whether it may not be read, which is no damage
      * @param sha1 40 lower-case hexadecimal digits; empty where it cannot be read
      * @param fingerprint empty where it cannot be read
      */
-    public record Copy(boolean asStored, Optional<String> sha1, Optional<Fingerprint> fingerprint) {}
+    public record Copy(boolean asStored, boolean denied, Optional<String> sha1, Optional<Fingerprint> fingerprint) {}
 
     /** Reads a copy. */
     public Copy read(String path) {
@@ -154,9 +155,9 @@ public final class Recognition {
                     .at(path)
                     .filter(kept -> kept.sha256().equals(result.sha256()))
                     .isPresent();
-            return new Copy(asStored, result.sha1(), Optional.of(result.fingerprint()));
+            return new Copy(asStored, false, result.sha1(), Optional.of(result.fingerprint()));
         } catch (IOException unreadable) {
-            return new Copy(false, Optional.empty(), Optional.empty());
+            return new Copy(false, Permission.isDenied(unreadable), Optional.empty(), Optional.empty());
         }
     }
 

@@ -26,12 +26,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -39,6 +41,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -231,6 +234,67 @@ class KnownByFingerprintTest {
             phone.faults().reportTimes(path, born.plusSeconds(86_400), born);
         });
         assertEquals(1, report.copied());
+    }
+
+    /** What was claimed is read by the next runs, once the library is found wrong, and is not claimed anew. */
+    @Test
+    void doubtHoldsInTheRunsAfterIt() throws IOException {
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary library = second(prints -> {});
+        List<String> rotten = Stream.of("0002", "0005", "0009", "0020", "0031", "0044")
+                .map(number -> elsewhere("DCIM/100APPLE/IMG_" + number) + ".JPG")
+                .filter(path -> hasFile(library, path))
+                .toList();
+        String changed = rotten.get(0);
+        List<SimulatedPhone> phones = new ArrayList<>();
+        Consumer<SimulatedPhone> rot = phone -> {
+            rotten.stream().skip(1).forEach(path -> phone.faults().rot(path, 9_000, 2));
+            phones.add(phone);
+        };
+        run(SECOND, library, FingerprintUse.AUTO, rot);
+        for (int times = 0; times < 2; times++) {
+            run(SECOND, library, FingerprintUse.AUTO, phone -> {
+                rot.accept(phone);
+                phone.faults().rot(changed, 9_000, 2);
+                phone.faults()
+                        .reportTimes(
+                                changed, Instant.parse("2025-02-02T02:02:02Z"), Instant.parse("2023-01-01T00:00:00Z"));
+            });
+        }
+        for (String path : rotten) {
+            assertTrue(phones.stream().anyMatch(phone -> phone.observed().bytesRead(path) > 0), path);
+        }
+    }
+
+    private static boolean hasFile(SimulatedLibrary library, String path) {
+        try {
+            return library.manifest().containsKey(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aCopyThatIsPerhapsDamagedIsKnownSoAlsoWhereItWasStoredBefore() throws IOException {
+        String path = "DCIM/100APPLE/IMG_0005.JPG";
+        run("00008120-000000000000001A", FingerprintedRoll.of(SPEC), FingerprintUse.OFF, phone -> phone.faults()
+                .rot(path, 9_000, 2));
+        Consumer<SimulatedPhone> rot =
+                phone -> phone.faults().rot(elsewhere("DCIM/100APPLE/IMG_0005") + ".JPG", 9_000, 2);
+        run(SECOND, second(prints -> {}), FingerprintUse.AUTO, rot);
+        assertEquals(1, perhapsDamaged());
+        // That the phone holds these bytes says nothing of what Photos took in.
+        run("00008120-00000000000000CC", second(prints -> {}), FingerprintUse.OFF, phone -> {
+            rot.accept(phone);
+            phone.faults().hashing().answer(Answer.TRUE);
+        });
+        assertEquals(1, perhapsDamaged());
+    }
+
+    private int perhapsDamaged() throws IOException {
+        try (Destination destination = Destination.view(folder.resolve("backup"), OpenMode.REQUIRE_EXISTING)) {
+            return destination.recognition().perhapsDamaged().size();
+        }
     }
 
     @Test

@@ -171,8 +171,8 @@ public final class Catalogue implements Closeable {
             }
         } else if (event instanceof Journal.Doubted doubted) {
             long source = sources.put(doubted.source());
+            // That they were claimed once stays, so that the next run reads them instead of claiming them anew.
             database.update(Rows.FORGET_CLAIMED, source, source);
-            database.update("DELETE FROM claimed WHERE source = ?", source);
         }
     }
 
@@ -231,8 +231,7 @@ public final class Catalogue implements Closeable {
         Evidence evidence = entry.evidence();
         if (!entry.fresh() && !evidence.isClaim() && evidence.fingerprint().isPresent()) {
             Optional<String> proof = evidence.proof().map(Proof::name);
-            database.update(
-                    Rows.PUT_EVIDENCE, evidence.fingerprint().map(Fingerprint::text), proof, proof, entry.path());
+            database.update(Rows.PUT_EVIDENCE, evidence.fingerprint().map(Fingerprint::text), proof, entry.path());
         }
         if (evidence.isClaim()) {
             hasClaims = Optional.of(true);
@@ -271,6 +270,14 @@ public final class Catalogue implements Closeable {
         return id.isEmpty() || !hasClaims()
                 ? Set.of()
                 : new HashSet<>(database.query(Rows.CLAIMED, row -> Rows.file(row, 1), id.get()));
+    }
+
+    /** Whether a source once had a file at that path, read or claimed. */
+    public synchronized boolean knowsPath(SourceId source, String path) throws DestinationException {
+        Optional<Long> id = sources.find(source);
+        return id.isPresent()
+                && !database.query(Rows.KNOWS_PATH, row -> 1, id.get(), path, id.get(), path)
+                        .isEmpty();
     }
 
     /** The first files with that fingerprint that are not known to be damaged. */

@@ -51,9 +51,15 @@ final class Rows {
                     INDEX_FINGERPRINT,
                     CLAIMED_TABLE));
 
+    /**
+     * A phone's hash says what the phone holds, and so does not lift a doubt about that; only the fingerprint that Photos
+     * took says that it is what was taken in.
+     */
     static final String PUT_EVIDENCE = "UPDATE files SET fingerprint = coalesce(fingerprint, ?),"
-            + " proof = CASE WHEN proof IS NULL OR ? IN ('FINGERPRINT', 'PHONE_HASH') THEN ? ELSE proof END"
-            + " WHERE path = ?";
+            + " proof = CASE WHEN files.proof IS NULL OR given.proof = 'FINGERPRINT'"
+            + " OR (given.proof = 'PERHAPS_DAMAGED' AND files.proof <> 'FINGERPRINT')"
+            + " OR (given.proof = 'PHONE_HASH' AND files.proof <> 'PERHAPS_DAMAGED') THEN given.proof ELSE files.proof END"
+            + " FROM (SELECT ? AS proof) AS given WHERE path = ?";
 
     static final String PUT_CLAIM = "INSERT OR IGNORE INTO claimed VALUES(?, ?, ?, ?, ?, ?, ?)";
 
@@ -61,6 +67,9 @@ final class Rows {
             + " AND modified_nanos = ? AND created = ? AND created_nanos = ?";
 
     static final String DELETE_CLAIM = "DELETE FROM claimed" + SAME_KEY;
+
+    static final String KNOWS_PATH = "SELECT 1 FROM resources WHERE source = ? AND path = ?"
+            + " UNION ALL SELECT 1 FROM claimed WHERE source = ? AND path = ? LIMIT 1";
 
     static final String FORGET_CLAIMED = "DELETE FROM resources WHERE source = ? AND"
             + " (path, size, modified, modified_nanos, created, created_nanos) IN (SELECT path, size, modified,"

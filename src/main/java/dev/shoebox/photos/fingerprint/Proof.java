@@ -27,9 +27,4 @@ public enum Proof {
     public String words() {
         return words;
     }
-
-    /** Whether the bytes are known to be those that the phone holds or took in. */
-    public boolean isEndToEnd() {
-        return this == PHONE_HASH || this == FINGERPRINT;
-    }
 }
