@@ -367,6 +367,11 @@ public final class Destination implements Closeable {
                 .toList();
     }
 
+    /** What its disk cannot do; nothing is known of that where it is opened for looking only. */
+    public Set<DiskLimitation> limits() {
+        return opened.writing().map(writing -> writing.abilities().limits()).orElse(Set.of());
+    }
+
     /** Keeps the record of a run beside the journal; {@link RunRecords#keep} says how. */
     public void keepRecord(String name, RunRecord run) throws IOException {
         writing();

@@ -137,7 +137,7 @@ public final class BackupRun {
         try (MediaSource from = source.open(wait)) {
             gate.pass(from);
             try (Destination to = Destination.view(root, request.opening())) {
-                listener.opened(from.id(), root);
+                listener.opened(from.id(), root, to.limits());
                 return backup(from, to, Optional.empty()).preview();
             } finally {
                 listener.closing();
@@ -223,7 +223,7 @@ public final class BackupRun {
 
     private RunEnding backUp(MediaSource from, Destination to, Path root, RunRecorder recorder) throws IOException {
         recorder.opened(from.id(), to.id());
-        listener.opened(from.id(), root);
+        listener.opened(from.id(), root, to.limits());
         try {
             Report report = backup(from, to, Optional.of(recorder)).run();
             listener.finished(report, to.damaged().size());

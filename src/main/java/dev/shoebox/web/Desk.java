@@ -58,6 +58,8 @@ final class Desk implements Actions, Closeable {
     private Optional<SourceId> phoneId = Optional.empty();
     private List<AssetCoverage> covered = List.of();
     private boolean isComplete;
+    private boolean isListed;
+    private final Object refreshing = new Object();
     private BackupContents backup;
     private PhotoList.Built built = PhotoList.Built.NOTHING;
 
@@ -96,8 +98,7 @@ final class Desk implements Actions, Closeable {
 
     private void watch() {
         try {
-            readBackup();
-            publish();
+            refresh();
             while (!closed) {
                 if (!saving.isGoing()) {
                     look();
@@ -119,8 +120,7 @@ final class Desk implements Actions, Closeable {
         Optional<Path> blocked = saving.blocked();
         if (blocked.isPresent() && !Destination.isInUse(blocked.get())) {
             saving.forget();
-            readBackup();
-            publish();
+            refresh();
         }
     }
 
@@ -188,8 +188,7 @@ final class Desk implements Actions, Closeable {
         if (left.isPresent()) {
             left.get().close();
             model.answer(Optional.empty());
-            readBackup();
-            publish();
+            refresh();
         }
     }
 
@@ -213,26 +212,25 @@ final class Desk implements Actions, Closeable {
         show(PhoneState.Kind.READING, id, false, covered.size());
         Listing listing = reader.use(each -> Scope.USUAL.of(each.list()));
         if (first) {
-            take(Coverage.of(listing, Optional.empty()), false);
+            take(Coverage.of(listing, Optional.empty()), listing.unreadable().isEmpty(), false);
             show(PhoneState.Kind.READING, id, false, covered.size());
-            readBackup();
-            publish();
+            refresh();
             reader.serveFirst();
         }
         Optional<Library> library = reader.use(each -> source.library(each, listing));
         Optional<Diagnosis> icloud = reader.use(each -> source.icloud(each, library));
         Optional<Library> trusted = library.map(
                 known -> icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
-        take(Coverage.of(listing, trusted), listing.unreadable().isEmpty() && trusted.isPresent());
-        readBackup();
-        publish();
+        take(Coverage.of(listing, trusted), listing.unreadable().isEmpty(), trusted.isPresent());
+        refresh();
         model.answer(icloud.flatMap(this::answer));
         show(PhoneState.Kind.READY, id, library.isPresent(), covered.size());
     }
 
-    private synchronized void take(List<AssetCoverage> all, boolean complete) {
+    private synchronized void take(List<AssetCoverage> all, boolean listed, boolean library) {
         covered = all;
-        isComplete = complete;
+        isListed = listed;
+        isComplete = listed && library;
     }
 
     private void show(PhoneState.Kind kind, SourceId id, boolean library, int seen) {
@@ -246,6 +244,14 @@ final class Desk implements Actions, Closeable {
         List<String> steps = new CloudSteps("'Save all'", "'shoebox verify'")
                 .of(diagnosis, AtStake.of(covered, isComplete, backup.holdings(), diagnosis.cause()));
         return Optional.of(new PageModel.CloudAnswer(new CloudWords(diagnosis, zone).verdict(), steps));
+    }
+
+    /** By one thread at a time: the backup that was read last is the one that is shown, and a photo has one number. */
+    private void refresh() {
+        synchronized (refreshing) {
+            readBackup();
+            publish();
+        }
     }
 
     private void readBackup() {
@@ -272,16 +278,18 @@ final class Desk implements Actions, Closeable {
     private void publish() {
         List<AssetCoverage> ofPhone;
         BackupContents ofBackup;
+        boolean whole;
         synchronized (this) {
             ofPhone = covered;
             ofBackup = backup;
+            whole = isListed;
         }
         PhotoList.Built next = list.build(ofPhone, ofBackup);
         synchronized (this) {
             built = next;
         }
         pictures.forgetMissing();
-        model.show(next.index());
+        model.show(next.index(), whole);
     }
 
     private void runBegins() {
@@ -291,8 +299,7 @@ final class Desk implements Actions, Closeable {
     private void runEnds(Path folder) {
         phone().ifPresent(reader -> reader.rest(false));
         model.show(Optional.of(destinations.of(folder)));
-        readBackup();
-        publish();
+        refresh();
         model.thumbsChanged();
         wake();
     }
@@ -313,8 +320,7 @@ final class Desk implements Actions, Closeable {
             throw new Refusal(409, "Something is being saved; wait for its end, or pause it.");
         }
         model.show(Optional.of(destinations.choose(target, folder)));
-        readBackup();
-        publish();
+        refresh();
     }
 
     @Override

@@ -21,6 +21,7 @@ final class PageModel {
 
     private final Feed feed = new Feed(this::json);
     private PhotoIndex index = PhotoIndex.EMPTY;
+    private boolean isSafe;
     private int version;
     private int thumbs;
     private PhoneState phone = PhoneState.NONE;
@@ -62,7 +63,9 @@ final class PageModel {
         return destination;
     }
 
-    synchronized void show(PhotoIndex photos) {
+    /** @param whole whether the source lists all that it has, so that nothing is missing among the photos */
+    synchronized void show(PhotoIndex photos, boolean whole) {
+        isSafe = whole && photos.isSafe();
         index = photos;
         version++;
         offer = offer(photos);
@@ -115,7 +118,7 @@ final class PageModel {
         state.put("thumbs", thumbs);
         state.put("phone", phone.fields());
         destination.ifPresent(target -> state.put("destination", target.fields()));
-        state.put("counts", Map.of("all", index.kept()));
+        state.put("counts", Map.of("all", index.kept(), "safe", isSafe));
         if (!offer.count().isNone()) {
             long seconds = offer.count().bytes() / USUAL_BYTES_PER_SECOND
                     + offer.count().photos() / FILES_PER_SECOND;

@@ -28,7 +28,7 @@ class PageRoutesTest {
     @BeforeEach
     void enter() throws Exception {
         page = new SamplePage();
-        page.model.show(SamplePage.photos(50));
+        page.model.show(SamplePage.photos(50), true);
         origin = page.url().replaceAll("/#.*", "");
         HttpResponse<String> answer =
                 post("/api/session", "{\"code\":\"" + page.url().replaceAll(".*#", "") + "\"}");

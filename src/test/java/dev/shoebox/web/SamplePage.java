@@ -219,7 +219,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
     /** To look at the page by hand: prints the URL and stays. */
     public static void main(String[] arguments) throws Exception {
         SamplePage page = new SamplePage();
-        page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204));
+        page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204), true);
         page.model.answer(Optional.of(new PageModel.CloudAnswer(
                 "iCloud storage is full: 2,310 photos wait and are only on this iPhone",
                 List.of("Save what is only here first.", "Then free some iCloud storage."))));

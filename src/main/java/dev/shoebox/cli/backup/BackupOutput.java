@@ -8,6 +8,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.UnsafeFiles;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a backup says: how far it is, and what became of the photos, the verdict last, where a screen still shows it. */
 public final class BackupOutput implements BackupListener {
@@ -95,7 +97,7 @@ public final class BackupOutput implements BackupListener {
     }
 
     @Override
-    public void opened(SourceId from, Path root) {
+    public void opened(SourceId from, Path root, Set<DiskLimitation> limits) {
         source = from.name();
         this.root = root;
         progress = new Progress(console, "Looking through the photos on " + source + " ...", System::nanoTime);

@@ -160,18 +160,20 @@ public final class BrowseWork implements PageWork {
         try {
             run.byHand(root, BrowsedSource.now());
         } catch (IOException end) {
-            if (heard.report.isEmpty()) {
+            // What ended the copying is told by the report; what failed behind it, by nothing else.
+            if (heard.report.flatMap(Report::ended).isEmpty()) {
                 throw end;
             }
         }
-        return new Saved(heard.report.orElseThrow(), heard.compared);
+        Report report = heard.report.orElseThrow();
+        return new Saved(report, heard.compared && report.duplicates() + report.alreadyBackedUp() == 0);
     }
 
     /** What the page is told of a run. */
     private final class Heard implements BackupListener {
         private final Consumer<BackupEvent> listener;
         private Optional<Report> report = Optional.empty();
-        private boolean compared = true;
+        private boolean compared;
 
         Heard(Consumer<BackupEvent> listener) {
             this.listener = listener;
@@ -184,7 +186,6 @@ public final class BrowseWork implements PageWork {
 
         @Override
         public void say(String line) {
-            compared &= !line.equals(DiskLimitation.NO_READ_BACK.message());
             said.say(line);
         }
 
@@ -194,8 +195,8 @@ public final class BrowseWork implements PageWork {
         }
 
         @Override
-        public void opened(SourceId source, Path root) {
-            // The page shows both already.
+        public void opened(SourceId source, Path root, Set<DiskLimitation> limits) {
+            compared = !limits.contains(DiskLimitation.NO_READ_BACK);
         }
 
         @Override

@@ -144,6 +144,13 @@ public final class PhotoIndex {
         return (int) entries.stream().filter(entry -> !entry.is(Flag.TRASHED)).count();
     }
 
+    /** Whether everything that was not thrown away is in the backup, and not known to be damaged there. */
+    public boolean isSafe() {
+        return entries.stream()
+                .filter(entry -> !entry.is(Flag.TRASHED))
+                .allMatch(entry -> entry.is(Flag.BACKED_UP) && !entry.is(Flag.DAMAGED));
+    }
+
     private List<Range> where(Predicate<PageEntry> wanted) {
         int[] ids =
                 entries.stream().filter(wanted).mapToInt(PageEntry::id).sorted().toArray();

@@ -38,6 +38,7 @@ final class RunFollower {
     private long measuredAt;
     private long measuredBytes;
     private int notSaved;
+    private int wanted;
     private final List<Map<String, Object>> failed = new ArrayList<>();
     private boolean ended;
     private boolean compared;
@@ -62,7 +63,19 @@ final class RunFollower {
     }
 
     synchronized void note(BackupEvent event) {
-        if (event instanceof BackupEvent.Planned planned) {
+        if (event instanceof BackupEvent.Listed all) {
+            wanted = all.assets();
+        } else if (event instanceof BackupEvent.Unwanted others) {
+            wanted -= others.leftOut().assets() + others.leftOut().trashed();
+        } else if (event instanceof BackupEvent.Unlisted gone) {
+            fail(gone.path(), gone.outcome().message());
+        } else if (event instanceof BackupEvent.Doubtful doubtful) {
+            if (doubtful.file().isBroken()) {
+                fail(doubtful.file().path(), doubtful.file().words());
+            }
+        } else if (event instanceof BackupEvent.Planned planned) {
+            // What was chosen and is there no more settles in no other event.
+            notSaved += Math.max(0, photos - wanted);
             files = planned.files();
             bytes = planned.bytes();
             state = "copying";
@@ -123,8 +136,12 @@ final class RunFollower {
         ended = true;
         state = report.interrupted()
                 ? "paused"
-                : report.ended().map(RunFollower::word).orElse(notSaved == 0 ? "done" : "incomplete");
+                : report.ended().map(RunFollower::word).orElse(isWhole(report) ? "done" : "incomplete");
         message = report.ended().filter(end -> !report.interrupted()).map(Throwable::getMessage);
+    }
+
+    private boolean isWhole(Report report) {
+        return notSaved == 0 && report.isComplete() && report.unaccounted() == 0;
     }
 
     /** The run did not come to an end of its own. */
@@ -162,6 +179,7 @@ final class RunFollower {
         fields.put("secondsLeft", rate > 0 ? Math.round(Math.max(0, bytes - bytesDone) / rate) : 0);
         fields.put("current", current);
         fields.put("saved", Math.max(0, photos - notSaved));
+        fields.put("notSaved", notSaved);
         fields.put("failed", List.copyOf(failed));
         fields.put("weekly", weekly);
         fields.put("compared", compared);

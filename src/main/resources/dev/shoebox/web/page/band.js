@@ -47,7 +47,7 @@ export class Band {
   }
 
   runWords({ run, destination, offer }) {
-    const folder = destination?.folder ?? run.folder ?? '';
+    const folder = run.folder ?? destination?.folder ?? '';
     const gaps = {
       n: run.files,
       done: run.filesDone,
@@ -104,7 +104,7 @@ export class Band {
       case 'done':
         return {
           key: 'done',
-          sentence: say(run.saved > 0 ? 'run.done' : 'run.done.nothing', { n: run.saved, folder }),
+          sentence: say('run.done', { n: run.saved, folder }),
           detail: say(run.compared ? 'run.compared' : 'run.hashed'),
           buttons: [
             { word: 'open.folder', act: () => post('/api/open-folder'), main: true },
@@ -116,7 +116,7 @@ export class Band {
       case 'incomplete':
         return {
           key: 'incomplete',
-          sentence: say('run.incomplete', { n: run.failed?.length ?? 0, saved: run.saved }),
+          sentence: say('run.incomplete', { n: run.notSaved ?? 0, saved: run.saved }),
           detail: run.message ?? '',
           buttons: [
             again('try.these.again'),
@@ -152,7 +152,7 @@ export class Band {
     if (counts.all === 0) {
       sentence = say('counts.none');
     } else if (!offer) {
-      sentence = destination ? `${all} ${say('counts.safe')}` : all;
+      sentence = counts.safe && phone.state === 'ready' ? `${all} ${say('counts.safe')}` : all;
     } else {
       sentence = `${all} ${say(`counts.${offer.what}`, { n: offer.count })}`;
     }

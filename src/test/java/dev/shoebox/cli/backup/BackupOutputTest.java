@@ -53,7 +53,8 @@ class BackupOutputTest {
     void begin() {
         output.opened(
                 new SourceId(SourceId.Kind.PHONE, "0000", "Ada's iPhone"),
-                Path.of(System.getProperty("user.home"), "Pictures"));
+                Path.of(System.getProperty("user.home"), "Pictures"),
+                Set.of());
     }
 
     private void options(String... words) {

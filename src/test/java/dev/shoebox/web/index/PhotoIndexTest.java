@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class PhotoIndexTest {
@@ -79,5 +80,21 @@ class PhotoIndexTest {
         assertEquals(2, index.album(0).orElseThrow().size());
         assertTrue(index.album(1).isEmpty());
         assertTrue(index.album(-1).isEmpty());
+    }
+
+    @Test
+    void allIsSafeOnlyWhereEveryPhotoIsInTheBackupAndSound() {
+        int saved = Place.BOTH.bits() | Flag.HERE.bit() | Flag.BACKED_UP.bit();
+        assertTrue(safe(saved, saved));
+        assertFalse(safe(saved, Place.ONLY_IN_ICLOUD.bits()));
+        assertFalse(safe(saved, saved | Flag.DAMAGED.bit()));
+        assertTrue(safe(saved, Place.ONLY_HERE.bits() | Flag.HERE.bit() | Flag.TRASHED.bit()));
+    }
+
+    private static boolean safe(int one, int other) {
+        return new PhotoIndex(List.of(
+                        photo(0, "2026-08-03T14:05", one, "IMG_0001.HEIC"),
+                        photo(1, "2026-08-04T14:05", other, "IMG_0002.HEIC")))
+                .isSafe();
     }
 }
