@@ -105,7 +105,7 @@ final class Desk implements Actions, Closeable {
                     watchOther();
                 }
                 synchronized (watch) {
-                    if (!lookAgain && !closed) {
+                    if (!closed && (!lookAgain || saving.isGoing())) {
                         watch.wait(phone().isPresent() ? BETWEEN_LOOKS_MILLIS : UNTIL_PLUGGED_IN_MILLIS);
                     }
                 }

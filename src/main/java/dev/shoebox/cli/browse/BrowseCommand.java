@@ -30,8 +30,8 @@ import java.util.function.BiFunction;
         description = {
             "",
             "Opens a page in your own browser that Shoebox serves on this computer alone. Nothing leaves it, and nothing on"
-                    + " the iPhone is changed. It ends when the page has been closed for ten minutes, or with Ctrl-C; what is"
-                    + " being saved then goes on to its end.",
+                    + " the iPhone is changed. It ends when the page has been closed for ten minutes, or with Ctrl-C; a"
+                    + " run that goes on then ends as soon as what is on its way is safe.",
             ""
         },
         footer = {
