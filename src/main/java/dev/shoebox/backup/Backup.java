@@ -386,8 +386,9 @@ public final class Backup {
         Optional<Library> claiming =
                 options.fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
         try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
-            var proofs = new EndToEnd(claiming, hashing, options.verify() == Verify.PHONE);
+            var proofs = new EndToEnd(options.fingerprints(), prepared.library(), hashing, options.verify() == Verify.PHONE);
             KnownByFingerprint known = options.fingerprints() == FingerprintUse.AUTO
+                            && options.verify() != Verify.DEVICE
                             && claiming.isPresent()
                             && source.id().kind() == SourceId.Kind.PHONE
                     ? KnownByFingerprint.of(

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,7 +124,7 @@ public final class Recognition {
                 file.resource().role(),
                 Optional.empty(),
                 Optional.empty(),
-                Evidence.of(file.fingerprint(), file.proof()));
+                Evidence.of(Optional.of(file.fingerprint()), file.proof()));
         return new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true);
     }
 
@@ -144,7 +145,7 @@ public final class Recognition {
 
     /** Reads a copy. */
     public Copy read(String path) {
-        ContentDigest digest = new ContentDigest(true);
+        ContentDigest digest = new ContentDigest(EnumSet.allOf(ContentDigest.Extra.class));
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
         try (SeekableByteChannel channel = opened.disk().read(path)) {
             while (channel.read(buffer.clear()) >= 0) {
@@ -155,7 +156,7 @@ public final class Recognition {
                     .at(path)
                     .filter(kept -> kept.sha256().equals(result.sha256()))
                     .isPresent();
-            return new Copy(asStored, false, result.sha1(), Optional.of(result.fingerprint()));
+            return new Copy(asStored, false, result.sha1(), result.fingerprint());
         } catch (IOException unreadable) {
             return new Copy(false, Permission.isDenied(unreadable), Optional.empty(), Optional.empty());
         }

@@ -136,7 +136,7 @@ public final class Repair implements Closeable {
                     destination.opened().writing().orElseThrow().abilities();
             // A file of no size keeps no record of how far it came: a repair that was cut off begins anew.
             return new Staged(
-                    new Staged.Setup(disk, abilities, here, false, here, gone -> {}),
+                    new Staged.Setup(disk, abilities, here, Set.of(), here, gone -> {}),
                     Identity.STAGING + "/" + SetAside.REPAIR + ++staged + ".part",
                     NO_SOURCE,
                     new MediaFile("", 0, Instant.EPOCH, Optional.empty()));

@@ -314,7 +314,7 @@ public final class Verification {
     private String sha256(String path) throws IOException {
         if (withoutFingerprint.contains(path)) {
             ContentDigest.Result digested = ContentHash.digested(disk, path, pastCache);
-            fingerprints.put(path, digested.fingerprint());
+            digested.fingerprint().ifPresent(print -> fingerprints.put(path, print));
             return digested.sha256();
         }
         return pastCache

@@ -57,6 +57,7 @@ class KnownByFingerprintTest {
             .with(Part.EDITED_PHOTO, 12, 30_000, 27_000)
             .with(Part.CLOUD_ORIGINAL, 10, 24_000);
     private static final String SECOND = "00008120-000000000000002B";
+    private static final String THIRD = "00008120-000000000000003C";
 
     @TempDir
     private Path folder;
@@ -64,6 +65,16 @@ class KnownByFingerprintTest {
     private long sent;
 
     private Report run(String udid, SimulatedLibrary library, FingerprintUse use, Consumer<SimulatedPhone> prepared)
+            throws IOException {
+        return run(udid, library, use, Backup.Verify.AUTO, prepared);
+    }
+
+    private Report run(
+            String udid,
+            SimulatedLibrary library,
+            FingerprintUse use,
+            Backup.Verify verify,
+            Consumer<SimulatedPhone> prepared)
             throws IOException {
         var settings =
                 PhoneSettings.of(library).withPaired(true).withTls(false, false).withUdid(udid);
@@ -73,7 +84,7 @@ class KnownByFingerprintTest {
                 ZoneId.of("UTC"),
                 persistence,
                 OptionalLong.empty(),
-                Backup.Verify.AUTO,
+                verify,
                 BackupSelection.EVERYTHING,
                 DateSource.PHOTOS,
                 use);
@@ -169,6 +180,28 @@ class KnownByFingerprintTest {
         }
         run(SECOND, library, FingerprintUse.OFF, phone -> {});
         assertEquals(0, sent);
+    }
+
+    @Test
+    void whoeverLooksAtNoFingerprintsComputesNoneAndReadsNothingAgain() throws IOException {
+        run("00008120-000000000000001A", FingerprintedRoll.of(SPEC), FingerprintUse.OFF, phone -> {});
+        SimulatedLibrary library = second(prints -> {});
+        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        assertEquals(0, report.knownByFingerprint(), "no copy has a fingerprint");
+        SimulatedLibrary third = FingerprintedRoll.onAnotherPhone(
+                SPEC, stem -> elsewhere("3" + stem), Duration.ofDays(60), prints -> {});
+        assertTrue(run(THIRD, third, FingerprintUse.AUTO, phone -> {}).knownByFingerprint() > 180);
+        run(THIRD, third, FingerprintUse.OFF, phone -> {});
+        assertEquals(0, sent, "what is known by a claim alone is a matter of --fingerprints check");
+    }
+
+    @Test
+    void whoeverWantsEveryFileReadTwiceHasNoneKnownByAClaim() throws IOException {
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary library = second(prints -> {});
+        Report report = run(SECOND, library, FingerprintUse.AUTO, Backup.Verify.DEVICE, phone -> {});
+        assertEquals(0, report.knownByFingerprint());
+        assertEquals(2 * bytes(library), sent);
     }
 
     @Test

@@ -6,6 +6,6 @@ public enum FingerprintUse {
     AUTO,
     /** Compares them, and reads everything all the same, also what was known by them before. */
     CHECK,
-    /** Looks at none. */
+    /** Looks at none and computes none; what is known by them stays known. */
     OFF
 }

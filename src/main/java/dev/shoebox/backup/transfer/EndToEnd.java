@@ -1,20 +1,25 @@
 package dev.shoebox.backup.transfer;
 
+import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.Claim;
+import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can prove from one end to the other, with one reading, that the bytes of a file are those of the phone. */
 public final class EndToEnd {
     private static final int MOST_WRONG = 10;
 
+    private final FingerprintUse use;
     private final Optional<Library> library;
     private final PhoneHashing hashing;
 
@@ -25,9 +30,15 @@ public final class EndToEnd {
     private int confirmations;
     private int differences;
 
-    /** @param library empty also where its claims are not to be used */
-    public EndToEnd(Optional<Library> library, PhoneHashing hashing, boolean hashesAll) {
-        this.library = library;
+    /**
+     * For one run.
+     *
+     * @param use whether fingerprints are looked at
+     * @param hashesAll whether also what a fingerprint proves is hashed by the phone
+     */
+    public EndToEnd(FingerprintUse use, Optional<Library> library, PhoneHashing hashing, boolean hashesAll) {
+        this.use = use;
+        this.library = use == FingerprintUse.OFF ? Optional.empty() : library;
         this.hashing = hashing;
         this.hashesAll = hashesAll;
     }
@@ -66,6 +77,18 @@ public final class EndToEnd {
     /** Whether the phone's own hash is to prove it. */
     boolean isToBeHashed(PendingFile file) {
         return (hashesAll || file.claim.isEmpty()) && hashing.covers(file.resource.file());
+    }
+
+    /** What is to be computed of it as it comes. */
+    Set<Extra> extras(PendingFile file) {
+        Set<Extra> extras = EnumSet.noneOf(Extra.class);
+        if (use != FingerprintUse.OFF) {
+            extras.add(Extra.FINGERPRINT);
+        }
+        if (isToBeHashed(file)) {
+            extras.add(Extra.SHA1);
+        }
+        return extras;
     }
 
     /** Two readings agree with each other and not with what is claimed: what that means. */

@@ -416,14 +416,14 @@ public final class TransferPass implements Closeable {
 
     private Staged staged(PendingFile part) throws DestinationException {
         if (part.staged.isEmpty()) {
-            part.staged = Optional.of(ingest.stage(part.resource.file(), proofs.isToBeHashed(part)));
+            part.staged = Optional.of(ingest.stage(part.resource.file(), proofs.extras(part)));
             outcomes.tell(new BackupEvent.Started(part.resource));
         }
         return part.staged.get();
     }
 
     private void takeUp(PendingFile part) throws DestinationException {
-        part.staged = ingest.takeUp(part.resource.file(), proofs.isToBeHashed(part));
+        part.staged = ingest.takeUp(part.resource.file(), proofs.extras(part));
         part.staged.ifPresent(staged -> {
             outcomes.tell(new BackupEvent.Started(part.resource));
             outcomes.tell(new BackupEvent.Received(staged.length()));

@@ -78,7 +78,7 @@ public final class CopyOptions {
             description = "What to do with the fingerprints that Photos keeps of its files."
                     + " auto (the default): compare them, and do not read what the backup has"
                     + " already by them, but for a sample. check: compare them and read everything,"
-                    + " also what was known by them before. off: do not look at them.")
+                    + " also what was known by them before. off: neither look at them nor compute them.")
     private FingerprintUse fingerprints;
 
     @Option(

@@ -1,6 +1,7 @@
 package dev.shoebox.destination.disk;
 
 import dev.shoebox.photos.fingerprint.ContentDigest;
+import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 
 /** SHA-256 of what a file holds, as 64 lower-case hexadecimal digits. */
 public final class ContentHash {
@@ -34,7 +36,7 @@ public final class ContentHash {
      * @param pastCache whether it is read as it lies on the disk itself, which must be possible
      */
     public static ContentDigest.Result digested(Disk disk, String path, boolean pastCache) throws IOException {
-        ContentDigest digest = new ContentDigest(false);
+        ContentDigest digest = new ContentDigest(Set.of(Extra.FINGERPRINT));
         if (pastCache) {
             if (!disk.readPastCache(path, digest::update)) {
                 throw new IOException("cannot be read past the cache");

@@ -4,6 +4,7 @@ import dev.shoebox.photos.fingerprint.ContentDigest;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -23,7 +24,7 @@ final class Checksum {
 
     /** @param hashing runs one task at a time, in their order */
     Checksum(Executor hashing) {
-        this(hashing, new ContentDigest(false));
+        this(hashing, new ContentDigest(Set.of()));
     }
 
     /**

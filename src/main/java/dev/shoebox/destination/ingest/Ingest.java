@@ -7,6 +7,7 @@ import dev.shoebox.destination.records.Identity;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
@@ -93,7 +94,7 @@ public final class Ingest implements Closeable {
         this.source = source;
         this.hashing = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-hash"));
         this.noting = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-note"));
-        this.staging = new Staged.Setup(disk, abilities, hashing, false, noting, this::forget);
+        this.staging = new Staged.Setup(disk, abilities, hashing, Set.of(), noting, this::forget);
         this.partials = new Partials(disk, source);
         this.committer = daemon(this::commitBatches, "shoebox-commit");
         this.committer.start();
@@ -107,19 +108,19 @@ public final class Ingest implements Closeable {
 
     /** Opens a new partial file. */
     public Staged stage(MediaFile file) throws DestinationException {
-        return stage(file, false);
+        return stage(file, Set.of(Extra.FINGERPRINT));
     }
 
     /**
      * Opens a new partial file.
      *
-     * @param withSha1 whether SHA-1 of it is wanted, too
+     * @param extras what is computed of it beside SHA-256
      */
-    public Staged stage(MediaFile file, boolean withSha1) throws DestinationException {
+    public Staged stage(MediaFile file, Set<Extra> extras) throws DestinationException {
         try {
             parkIfManyWait();
             return awaited(new Staged(
-                    staging.hashing(withSha1), Identity.STAGING + "/" + run + "-" + ++staged + ".part", source, file));
+                    staging.with(extras), Identity.STAGING + "/" + run + "-" + ++staged + ".part", source, file));
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
@@ -127,19 +128,19 @@ public final class Ingest implements Closeable {
 
     /** What was kept of a file that came in part, read back and found right; empty if there is nothing. */
     public Optional<Staged> takeUp(MediaFile file) throws DestinationException {
-        return takeUp(file, false);
+        return takeUp(file, Set.of(Extra.FINGERPRINT));
     }
 
     /**
      * {@link #takeUp(MediaFile)}.
      *
-     * @param withSha1 whether SHA-1 of it is wanted, too
+     * @param extras what is computed of it beside SHA-256
      */
-    public Optional<Staged> takeUp(MediaFile file, boolean withSha1) throws DestinationException {
+    public Optional<Staged> takeUp(MediaFile file, Set<Extra> extras) throws DestinationException {
         try {
             Optional<PartialRecord.Known> known = partials.take(file);
             Optional<Staged> taken =
-                    known.isEmpty() ? Optional.empty() : Staged.takenUp(staging.hashing(withSha1), known.get());
+                    known.isEmpty() ? Optional.empty() : Staged.takenUp(staging.with(extras), known.get());
             if (taken.isEmpty() && known.isPresent()) {
                 partials.remove(known.get());
             }

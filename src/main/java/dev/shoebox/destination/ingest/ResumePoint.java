@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a partial file and what comes next are put together: the last bytes that are kept, which the source must send
@@ -35,12 +36,12 @@ final class ResumePoint {
     /**
      * Reads a partial file back.
      *
-     * @param withSha1 whether SHA-1 is computed, too
+     * @param extras what is computed beside SHA-256
      * @return empty if it does not have the bytes that were noted
      */
-    static Optional<ResumePoint> in(Disk disk, PartialRecord.Known known, boolean withSha1) throws IOException {
+    static Optional<ResumePoint> in(Disk disk, PartialRecord.Known known, Set<ContentDigest.Extra> extras) throws IOException {
         long end = known.bytes() - DROPPED;
-        ContentDigest digest = new ContentDigest(withSha1);
+        ContentDigest digest = new ContentDigest(extras);
         ByteBuffer buffer = ByteBuffer.allocateDirect(COMPARED);
         byte[] expected = new byte[COMPARED];
         try (SeekableByteChannel channel = disk.read(known.partial())) {

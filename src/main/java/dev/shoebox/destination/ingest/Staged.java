@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -48,7 +49,7 @@ public final class Staged implements Closeable {
      * What a staged file works with.
      *
      * @param hashing runs one task at a time, in their order
-     * @param withSha1 whether SHA-1 is computed, too
+     * @param extras what is computed beside SHA-256
      * @param noting makes what came of large files durable meanwhile
      * @param whenClosed told when the bytes are thrown away or kept for later
      */
@@ -56,11 +57,11 @@ public final class Staged implements Closeable {
             Disk disk,
             DiskCapabilities abilities,
             Executor hashing,
-            boolean withSha1,
+            Set<ContentDigest.Extra> extras,
             Executor noting,
             Consumer<Staged> whenClosed) {
-        Setup hashing(boolean sha1) {
-            return new Setup(disk, abilities, hashing, sha1, noting, whenClosed);
+        Setup with(Set<ContentDigest.Extra> wanted) {
+            return new Setup(disk, abilities, hashing, wanted, noting, whenClosed);
         }
     }
 
@@ -78,7 +79,7 @@ public final class Staged implements Closeable {
         this.record = record;
         this.joint = joint;
         this.checksum = new Checksum(
-                setup.hashing(), joint.map(ResumePoint::digest).orElseGet(() -> new ContentDigest(setup.withSha1())));
+                setup.hashing(), joint.map(ResumePoint::digest).orElseGet(() -> new ContentDigest(setup.extras())));
         this.length = joint.map(ResumePoint::end).orElse(0L);
         this.nextNote = Math.max(Partials.WORTH_KEEPING, nextNote(length));
         this.out = Optional.empty();
@@ -92,7 +93,7 @@ public final class Staged implements Closeable {
 
     /** Takes up a partial file; empty if it does not have the bytes that were noted. */
     static Optional<Staged> takenUp(Setup setup, PartialRecord.Known known) throws IOException {
-        Optional<ResumePoint> joint = ResumePoint.in(setup.disk(), known, setup.withSha1());
+        Optional<ResumePoint> joint = ResumePoint.in(setup.disk(), known, setup.extras());
         if (joint.isEmpty()) {
             return Optional.empty();
         }
@@ -248,8 +249,8 @@ public final class Staged implements Closeable {
         return checksum.sha256();
     }
 
-    /** Of everything written, once it is hashed; nothing can be written after. */
-    public Fingerprint fingerprint() {
+    /** The fingerprint of Photos. Empty where it was not asked for. */
+    public Optional<Fingerprint> fingerprint() {
         return checksum.result().fingerprint();
     }
 

@@ -229,8 +229,8 @@ public final class Catalogue implements Closeable {
     /** Of bytes that lay there already, as they came once more; and whether anything came at all. */
     private void addEvidence(Journal.Entry entry) throws DestinationException {
         Evidence evidence = entry.evidence();
-        if (!entry.fresh() && !evidence.isClaim() && evidence.fingerprint().isPresent()) {
-            Optional<String> proof = evidence.proof().map(Proof::name);
+        Optional<String> proof = evidence.proof().map(Proof::name);
+        if (!entry.fresh() && !evidence.isClaim() && (proof.isPresent() || evidence.fingerprint().isPresent())) {
             database.update(Rows.PUT_EVIDENCE, evidence.fingerprint().map(Fingerprint::text), proof, entry.path());
         }
         if (evidence.isClaim()) {

@@ -5,14 +5,14 @@ import java.util.Optional;
 /**
  * What is known of a content beyond its SHA-256.
  *
- * @param fingerprint computed of its bytes; empty where they were hashed before that was done
+ * @param fingerprint computed of its bytes; empty where that was not done when they were hashed
  * @param proof how it was found to be what its source has; empty where nobody wrote that down
  */
 public record Evidence(Optional<Fingerprint> fingerprint, Optional<Proof> proof) {
     public static final Evidence NONE = new Evidence(Optional.empty(), Optional.empty());
 
-    public static Evidence of(Fingerprint fingerprint, Proof proof) {
-        return new Evidence(Optional.of(fingerprint), Optional.of(proof));
+    public static Evidence of(Optional<Fingerprint> fingerprint, Proof proof) {
+        return new Evidence(fingerprint, Optional.of(proof));
     }
 
     public boolean isClaim() {

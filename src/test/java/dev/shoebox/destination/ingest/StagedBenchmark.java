@@ -3,6 +3,7 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;
@@ -26,6 +27,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +70,7 @@ public class StagedBenchmark {
     @Benchmark
     public String hashAndWrite10MiB() throws IOException {
         String name = name();
-        Staged.Setup setup = new Staged.Setup(disk, DiskCapabilities.UNTRIED, hashing, false, hashing, gone -> {});
+        Staged.Setup setup = new Staged.Setup(disk, DiskCapabilities.UNTRIED, hashing, Set.of(Extra.FINGERPRINT), hashing, gone -> {});
         Staged staged = new Staged(setup, name, PHONE, new MediaFile(name, 0, Instant.EPOCH, Optional.empty()));
         for (int count = 0; count < PIECES; count++) {
             staged.write(piece.clear(), () -> {});
