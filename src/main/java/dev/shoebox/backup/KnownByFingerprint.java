@@ -82,6 +82,7 @@ final class KnownByFingerprint {
                 Optional<Claim> claim = library.claim(step.asset(), resource);
                 if (claim.isPresent()) {
                     claims.merge(claim.get().fingerprint(), 1, Integer::sum);
+                    claim.get().other().ifPresent(other -> claims.merge(other, 1, Integer::sum));
                     find(step, resource, claim.get(), recognition, source)
                             .ifPresent(found -> covered.put(resource.file().path(), found));
                 }
@@ -105,7 +106,7 @@ final class KnownByFingerprint {
     private static Optional<Recognised> find(
             Step step, Resource resource, Claim claim, Recognition recognition, SourceId source) throws IOException {
         MediaFile file = resource.file();
-        if (!claim.allows(file.size()) || recognition.hasPath(source, file)) {
+        if (claim.isDisputed() || !claim.allows(file.size()) || recognition.hasPath(source, file)) {
             return Optional.empty();
         }
         return recognition

@@ -86,7 +86,8 @@ public final class SourceRepair {
                 MediaFile file = resource.file();
                 Optional<Damage> damage = known.get()
                         .claim(asset, resource)
-                        .map(claim -> sought.get(claim.fingerprint()))
+                        .flatMap(claim -> Optional.ofNullable(sought.get(claim.fingerprint()))
+                                .or(() -> claim.other().map(sought::get)))
                         .filter(lost -> lost.size() == file.size() && !wanted.containsKey(file.path()));
                 if (damage.isPresent()) {
                     sought.remove(damage.get().fingerprint().orElseThrow());

@@ -74,13 +74,11 @@ final class FingerprintReader {
             OptionalLong asset = row.number("ZASSET");
             Map<Part, ClaimTable> claims = asset.isPresent() ? byAsset : byAttributes;
             long key = asset.orElse(row.numberOrZero("Z_PK"));
-            Optional<Fingerprint> original = fingerprint(row, ATTRIBUTES, ORIGINAL);
-            if (original.isPresent()) {
-                claims.get(Part.ORIGINAL).put(key, new Claim(original.get(), size(row, "ZORIGINALFILESIZE")));
+            for (Fingerprint original : fingerprints(row, ATTRIBUTES, ORIGINAL)) {
+                claims.get(Part.ORIGINAL).add(key, new Claim(original, size(row, "ZORIGINALFILESIZE")));
             }
-            Optional<Fingerprint> edit = fingerprint(row, ATTRIBUTES, EDIT);
-            if (edit.isPresent()) {
-                claims.get(Part.EDIT).put(key, new Claim(edit.get(), OptionalLong.empty()));
+            for (Fingerprint edit : fingerprints(row, ATTRIBUTES, EDIT)) {
+                claims.get(Part.EDIT).add(key, new Claim(edit, OptionalLong.empty()));
             }
         });
     }
@@ -98,10 +96,9 @@ final class FingerprintReader {
         List<String> wanted = new ArrayList<>(List.of("ZASSET", "ZDATASTORESUBTYPE", "ZDATALENGTH"));
         wanted.addAll(RESOURCE);
         table.scan(wanted, Optional.of(condition.toString()), row -> {
-            Optional<Fingerprint> claimed = fingerprint(row, RESOURCES, RESOURCE);
-            if (claimed.isPresent()) {
+            for (Fingerprint claimed : fingerprints(row, RESOURCES, RESOURCE)) {
                 Part part = SUBTYPES.get(row.numberOrZero("ZDATASTORESUBTYPE"));
-                byAsset.get(part).put(row.numberOrZero("ZASSET"), new Claim(claimed.get(), size(row, "ZDATALENGTH")));
+                byAsset.get(part).add(row.numberOrZero("ZASSET"), new Claim(claimed, size(row, "ZDATALENGTH")));
             }
         });
     }
@@ -110,20 +107,20 @@ final class FingerprintReader {
         return columns.stream().noneMatch(table::has);
     }
 
-    private Optional<Fingerprint> fingerprint(Row row, String table, List<String> columns)
+    private List<Fingerprint> fingerprints(Row row, String table, List<String> columns)
             throws SQLException, NoLibraryException {
-        Optional<Fingerprint> first = Optional.empty();
+        List<Fingerprint> all = new ArrayList<>(columns.size());
         for (String column : columns) {
             Optional<Fingerprint> found = row.text(column).flatMap(Fingerprint::of);
             if (found.isPresent()) {
                 counts.merge(table + "." + column, 1, Integer::sum);
-                first = first.or(() -> found);
+                all.add(found.get());
             }
         }
-        if (first.isPresent() && read++ >= 4 * most) {
+        if (!all.isEmpty() && read++ >= 4 * most) {
             throw new NoLibraryException("it has more fingerprints than there is memory for");
         }
-        return first;
+        return all;
     }
 
     private static OptionalLong size(Row row, String column) throws SQLException {
@@ -141,10 +138,11 @@ final class FingerprintReader {
      */
     void note(long asset, OptionalLong attributes, String path, boolean trashed) {
         for (Part part : Part.values()) {
-            Optional<Claim> claim = byAsset.get(part).find(asset);
-            if (claim.isEmpty() && attributes.isPresent()) {
-                claim = byAttributes.get(part).find(attributes.getAsLong());
+            if (attributes.isPresent()) {
+                Optional<Claim> more = byAttributes.get(part).find(attributes.getAsLong());
+                more.ifPresent(claim -> byAsset.get(part).add(asset, claim));
             }
+            Optional<Claim> claim = byAsset.get(part).find(asset);
             String key = Claims.key(part, path);
             if (claim.isPresent() && trashed) {
                 byPath.put(key, claim.get());

@@ -153,6 +153,32 @@ class FingerprintReaderTest {
     }
 
     @Test
+    void whereColumnsContradictEachOtherBothAreClaimed() throws Exception {
+        Library library = library(
+                Ios.IOS_18,
+                List.of("ZORIGINALSTABLEHASH", "ZMASTERFINGERPRINT"),
+                List.of("ZFINGERPRINT"),
+                asset(STILL)
+                        .attribute("ZORIGINALSTABLEHASH", print("stale"))
+                        .resource(1, 1, 1, 99)
+                        .resource(18, 1, 1, 815),
+                asset("DCIM/100APPLE/IMG_0002.JPG")
+                        .attribute("ZORIGINALSTABLEHASH", print("new"))
+                        .attribute("ZMASTERFINGERPRINT", print("old")));
+        Map<String, Optional<Claim>> claims = claims(library, STILL, FILM, "DCIM/100APPLE/IMG_0002.JPG");
+        Fingerprint original = Fingerprint.of(print("original")).orElseThrow();
+        assertEquals(
+                Optional.of(new Claim(
+                        Fingerprint.of(print("stale")).orElseThrow(), Optional.of(original), OptionalLong.of(99))),
+                claims.get(STILL));
+        assertTrue(claims.get(STILL).orElseThrow().isOf(original));
+        assertEquals(claim("film", 815), claims.get(FILM));
+        Claim second = claims.get("DCIM/100APPLE/IMG_0002.JPG").orElseThrow();
+        assertTrue(second.isDisputed());
+        assertTrue(second.isOf(Fingerprint.of(print("old")).orElseThrow()));
+    }
+
+    @Test
     void whatIsNoFingerprintIsNotBelieved() throws Exception {
         Library library = library(
                 Ios.IOS_16,

@@ -2,6 +2,7 @@ package dev.shoebox.photos.fingerprint;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -19,6 +20,11 @@ public final class ClaimTable {
     private long[] sizes = new long[16];
     private byte[] hashes = new byte[16 * SHA1_BYTES];
 
+    /** Second fingerprints, as long as {@link #hashes}; none before the first claim that has one. */
+    private byte[] others = {};
+
+    private final BitSet disputed = new BitSet();
+
     /** Index + 1 of a claim, or 0; at least half of them are. As long as a power of two. */
     private int[] slots = new int[64];
 
@@ -29,6 +35,11 @@ public final class ClaimTable {
         if (slots[slot(key)] == 0) {
             set(key, claim);
         }
+    }
+
+    /** Keeps a claim; where there is one with that key, what both say. */
+    public void add(long key, Claim claim) {
+        set(key, find(key).map(known -> known.and(claim)).orElse(claim));
     }
 
     /** Keeps a claim instead of the one with that key. */
@@ -45,6 +56,11 @@ public final class ClaimTable {
         int index = slots[slot] - 1;
         sizes[index] = claim.size().orElse(UNKNOWN_SIZE);
         System.arraycopy(claim.fingerprint().sha1(), 0, hashes, index * SHA1_BYTES, SHA1_BYTES);
+        disputed.set(index, claim.isDisputed());
+        if (claim.isDisputed()) {
+            others = others.length == 0 ? new byte[hashes.length] : others;
+            System.arraycopy(claim.other().orElseThrow().sha1(), 0, others, index * SHA1_BYTES, SHA1_BYTES);
+        }
     }
 
     public void put(String key, Claim claim) {
@@ -61,10 +77,14 @@ public final class ClaimTable {
             return Optional.empty();
         }
         int index = found - 1;
-        byte[] sha1 = Arrays.copyOfRange(hashes, index * SHA1_BYTES, found * SHA1_BYTES);
         return Optional.of(new Claim(
-                Fingerprint.ofSha1(sha1),
+                fingerprint(hashes, index),
+                disputed.get(index) ? Optional.of(fingerprint(others, index)) : Optional.empty(),
                 sizes[index] == UNKNOWN_SIZE ? OptionalLong.empty() : OptionalLong.of(sizes[index])));
+    }
+
+    private static Fingerprint fingerprint(byte[] hashes, int index) {
+        return Fingerprint.ofSha1(Arrays.copyOfRange(hashes, index * SHA1_BYTES, (index + 1) * SHA1_BYTES));
     }
 
     public Optional<Claim> find(String key) {
@@ -78,6 +98,7 @@ public final class ClaimTable {
     private void grow() {
         keys = Arrays.copyOf(keys, 2 * count);
         sizes = Arrays.copyOf(sizes, 2 * count);
+        others = Arrays.copyOf(others, others.length == 0 ? 0 : 2 * count * SHA1_BYTES);
         hashes = ByteBuffer.allocate(2 * count * SHA1_BYTES).put(hashes).array();
         slots = new int[8 * count];
         for (int i = 0; i < count; i++) {

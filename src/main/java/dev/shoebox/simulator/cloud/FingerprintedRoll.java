@@ -50,6 +50,18 @@ public final class FingerprintedRoll {
     }
 
     /**
+     * The same with a library that says two things of one file.
+     *
+     * @param attributes gets the true fingerprints, to change those of the attributes of assets, which are the originals and edits
+     * @param resources the same for those of their resources, which are the originals and Live films
+     */
+    public static SimulatedLibrary contradicting(
+            GeneratedLibrary spec, Consumer<Map<String, String>> attributes, Consumer<Map<String, String>> resources)
+            throws IOException {
+        return withLibrary(CameraRoll.develop(spec), attributes, resources);
+    }
+
+    /**
      * The same originals on another phone.
      *
      * @param names the folder and base name of each asset there, by those it has here ({@code DCIM/100APPLE/IMG_0001})
@@ -73,15 +85,23 @@ public final class FingerprintedRoll {
 
     private static SimulatedLibrary withLibrary(GeneratedTree tree, Consumer<Map<String, String>> changed)
             throws IOException {
+        return withLibrary(tree, changed, changed);
+    }
+
+    private static SimulatedLibrary withLibrary(
+            GeneratedTree tree, Consumer<Map<String, String>> attributes, Consumer<Map<String, String>> resources)
+            throws IOException {
         Map<String, String> prints = new TreeMap<>();
         for (String folder : List.of("DCIM/", "PhotoData/CPLAssets/", EDITS)) {
             for (Entry entry : tree.entries(folder)) {
                 prints.put(entry.path(), Fingerprints.of(tree, entry.path()));
             }
         }
-        changed.accept(prints);
+        Map<String, String> ofResources = new TreeMap<>(prints);
+        resources.accept(ofResources);
+        attributes.accept(prints);
         try (LiveDatabase tables = new LiveDatabase()) {
-            fill(tables, tree, prints);
+            fill(tables, tree, prints, ofResources);
             LiveDatabase.Bytes bytes = tables.bytes();
             Instant written = Instant.parse("2026-01-01T00:00:00Z");
             tree.add("PhotoData/Photos.sqlite", bytes.database(), written);
@@ -90,7 +110,9 @@ public final class FingerprintedRoll {
         return tree;
     }
 
-    private static void fill(LiveDatabase tables, GeneratedTree tree, Map<String, String> prints) throws IOException {
+    private static void fill(
+            LiveDatabase tables, GeneratedTree tree, Map<String, String> prints, Map<String, String> ofResources)
+            throws IOException {
         tables.table(
                 "ZASSET",
                 "Z_PK INTEGER PRIMARY KEY, ZUUID VARCHAR, ZDIRECTORY VARCHAR, ZFILENAME VARCHAR, ZKIND INTEGER,"
@@ -124,6 +146,10 @@ public final class FingerprintedRoll {
                     ? Optional.empty()
                     : Optional.ofNullable(films.get(CloudLibrary.stem(asset.path())));
             add(tables, ++key, asset, film, prints);
+            resource(tables, key, 1, asset, ofResources);
+            if (film.isPresent()) {
+                resource(tables, key, 18, film.get(), ofResources);
+            }
         }
     }
 
@@ -171,10 +197,6 @@ public final class FingerprintedRoll {
                         prints.get(path),
                         "ZADJUSTEDFINGERPRINT",
                         prints.getOrDefault(render + "jpg", prints.get(render + "heic"))));
-        resource(tables, key, 1, asset, prints);
-        if (film.isPresent()) {
-            resource(tables, key, 18, film.get(), prints);
-        }
     }
 
     private static void resource(LiveDatabase tables, int asset, int kind, Entry file, Map<String, String> prints)

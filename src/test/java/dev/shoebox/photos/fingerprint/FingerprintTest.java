@@ -80,6 +80,24 @@ class FingerprintTest {
     }
 
     @Test
+    void bothCountOfTwoThatDifferAndTheSizeThatIsTold() {
+        ClaimTable table = new ClaimTable();
+        for (int i = 0; i < 100; i++) {
+            table.add(i, claim(2));
+            table.add(i, claim(i));
+            table.add(i, claim(5));
+            table.add(i, claim(2));
+        }
+        Claim both = table.find(3).orElseThrow();
+        assertEquals(new Claim(claim(2).fingerprint(), Optional.of(claim(3).fingerprint()), OptionalLong.of(3)), both);
+        assertTrue(both.isOf(claim(3).fingerprint()) && both.isOf(claim(2).fingerprint()));
+        assertFalse(both.isOf(claim(5).fingerprint()));
+        assertEquals(
+                Optional.of(claim(5).fingerprint()), table.find(2).orElseThrow().other());
+        assertEquals(100, table.size());
+    }
+
+    @Test
     void theFilesOfAnAssetHaveClaimsOfTheirOwn() {
         ClaimTable table = new ClaimTable();
         table.put(Claims.key(Claims.Part.ORIGINAL, "a/1.HEIC"), claim(1));
