@@ -386,7 +386,8 @@ public final class Backup {
         Optional<Library> claiming =
                 options.fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
         try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
-            var proofs = new EndToEnd(options.fingerprints(), prepared.library(), hashing, options.verify() == Verify.PHONE);
+            var proofs =
+                    new EndToEnd(options.fingerprints(), prepared.library(), hashing, options.verify() == Verify.PHONE);
             KnownByFingerprint known = options.fingerprints() == FingerprintUse.AUTO
                             && options.verify() != Verify.DEVICE
                             && claiming.isPresent()

@@ -32,14 +32,6 @@ import java.util.function.Predicate;
  * could have been read as well comes before any of them is recorded.
  */
 final class KnownByFingerprint {
-    /** One file in so many is read all the same. */
-    private static final int SAMPLE = 50;
-
-    private static final int LEAST_SAMPLE = 3;
-
-    /** A file that is a larger part of all, one in so many, is not made a sample of as long as there are smaller ones. */
-    private static final int LARGEST_SHARE = 30;
-
     /** A camera has written a photo by then, or a film; what was changed later, Photos may have taken in before. */
     private static final Duration WRITTEN = Duration.ofMinutes(1);
 
@@ -92,7 +84,7 @@ final class KnownByFingerprint {
         covered.values().removeIf(file -> claims.get(file.fingerprint()) > 1);
         withoutChanged(covered);
         withPrimary(steps, covered);
-        Set<String> assets = sample(covered, random);
+        Set<String> assets = RecognitionSample.of(covered.values(), random);
         Set<String> sample = new HashSet<>();
         covered.forEach((path, file) -> {
             if (assets.contains(file.asset().key())) {
@@ -148,36 +140,6 @@ final class KnownByFingerprint {
         return file.created()
                 .filter(created -> file.modified().isAfter(created.plus(written)))
                 .isPresent();
-    }
-
-    /** The keys of assets. */
-    private static Set<String> sample(Map<String, Recognised> covered, SplittableRandom random) {
-        long bytes = 0;
-        for (Recognised file : covered.values()) {
-            bytes += file.resource().file().size();
-        }
-        int wanted = Math.max(LEAST_SAMPLE, (covered.size() + SAMPLE - 1) / SAMPLE);
-        List<Recognised> left = new ArrayList<>(covered.values());
-        Set<String> sample = new HashSet<>();
-        List<String> large = new ArrayList<>();
-        while (sample.size() < wanted && !left.isEmpty()) {
-            int chosen = random.nextInt(left.size());
-            MediaFile file = left.get(chosen).resource().file();
-            String asset = left.get(chosen).asset().key();
-            left.set(chosen, left.get(left.size() - 1));
-            left.remove(left.size() - 1);
-            if (file.size() > bytes / LARGEST_SHARE) {
-                large.add(asset);
-            } else {
-                sample.add(asset);
-            }
-        }
-        for (String asset : large) {
-            if (sample.size() < wanted) {
-                sample.add(asset);
-            }
-        }
-        return sample;
     }
 
     /**

@@ -331,9 +331,8 @@ public final class Preparation {
     }
 
     private Plan plan(List<Asset> assets, Contents contents, FingerprintUse use) throws IOException {
-        Set<MediaFile> claimed = use == FingerprintUse.CHECK
-                ? destination.recognition().claimed(source.id())
-                : Set.of();
+        Set<MediaFile> claimed =
+                use == FingerprintUse.CHECK ? destination.recognition().claimed(source.id()) : Set.of();
         return plan(assets, source, destination, contents, claimed);
     }
 

@@ -39,7 +39,8 @@ final class ResumePoint {
      * @param extras what is computed beside SHA-256
      * @return empty if it does not have the bytes that were noted
      */
-    static Optional<ResumePoint> in(Disk disk, PartialRecord.Known known, Set<ContentDigest.Extra> extras) throws IOException {
+    static Optional<ResumePoint> in(Disk disk, PartialRecord.Known known, Set<ContentDigest.Extra> extras)
+            throws IOException {
         long end = known.bytes() - DROPPED;
         ContentDigest digest = new ContentDigest(extras);
         ByteBuffer buffer = ByteBuffer.allocateDirect(COMPARED);

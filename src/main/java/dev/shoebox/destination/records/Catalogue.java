@@ -230,7 +230,9 @@ public final class Catalogue implements Closeable {
     private void addEvidence(Journal.Entry entry) throws DestinationException {
         Evidence evidence = entry.evidence();
         Optional<String> proof = evidence.proof().map(Proof::name);
-        if (!entry.fresh() && !evidence.isClaim() && (proof.isPresent() || evidence.fingerprint().isPresent())) {
+        if (!entry.fresh()
+                && !evidence.isClaim()
+                && (proof.isPresent() || evidence.fingerprint().isPresent())) {
             database.update(Rows.PUT_EVIDENCE, evidence.fingerprint().map(Fingerprint::text), proof, entry.path());
         }
         if (evidence.isClaim()) {

@@ -36,8 +36,7 @@ public final class ContentDigest {
                 extras.contains(Extra.SHA1) ? Optional.of(FingerprintDigest.sha1()) : Optional.empty());
     }
 
-    private ContentDigest(
-            MessageDigest sha256, Optional<FingerprintDigest> fingerprint, Optional<MessageDigest> sha1) {
+    private ContentDigest(MessageDigest sha256, Optional<FingerprintDigest> fingerprint, Optional<MessageDigest> sha1) {
         this.sha256 = sha256;
         this.fingerprint = fingerprint;
         this.sha1 = sha1;
@@ -69,8 +68,9 @@ public final class ContentDigest {
 
     /** Of everything it was fed; nothing can be added after. */
     public Result complete() {
-        return new Result(Sha256.hex(sha256), fingerprint.map(FingerprintDigest::complete), sha1.map(digest -> HexFormat.of()
-                .formatHex(digest.digest())));
+        return new Result(
+                Sha256.hex(sha256), fingerprint.map(FingerprintDigest::complete), sha1.map(digest -> HexFormat.of()
+                        .formatHex(digest.digest())));
     }
 
     /** SHA-256 of what it was fed so far: 64 lower-case hexadecimal digits. */
