@@ -21,7 +21,6 @@ import dev.shoebox.cli.phone.DoctorCommand;
 import dev.shoebox.cli.phone.ICloudCommand;
 import dev.shoebox.cli.phone.ListCommand;
 import dev.shoebox.cli.phone.PairCommand;
-import dev.shoebox.cli.phone.PhoneChecks;
 import dev.shoebox.cli.phone.SafeToRemoveCommand;
 import dev.shoebox.cli.setup.ConfigCommand;
 import dev.shoebox.cli.setup.ScheduleCommand;
@@ -35,6 +34,7 @@ import dev.shoebox.cli.terminal.OutputCharset;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.device.Phones;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.run.Surroundings;
 import dev.shoebox.run.record.Alarms;
@@ -149,6 +149,7 @@ public final class Shoebox {
         this.interrupts = interrupts;
         this.clock = clock;
         Destination.keepComputerIn(AppDirectories.of(environment).state());
+        Phones.lookIn(environment);
         this.configured = new ConfiguredArguments(environment, AppDirectories.of(environment), this::backupToAskFor);
     }
 
@@ -308,7 +309,6 @@ public final class Shoebox {
         return new DoctorCommand(
                 console,
                 clock,
-                new PhoneChecks(PhoneChecks.installed(state.resolve("libraries"), clock)),
                 remembered(),
                 new DoctorCommand.Own(configured::configuration, state, () -> new Schedulers(configured)
                         .installation()

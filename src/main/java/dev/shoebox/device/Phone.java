@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** One iPhone on a cable. */
 public final class Phone {
@@ -100,6 +101,19 @@ public final class Phone {
 
     /** The zone that it shows local time in; empty where it does not say so, or is not trusted yet. */
     public Optional<ZoneId> zone() {
+        return ifTrusted(lockdown -> lockdown.text("TimeZone").map(ZoneId::of));
+    }
+
+    /**
+     * How a conversation with it is encrypted, in a few words for people; empty where it is not, that is not known, or the phone
+     * is not trusted yet.
+     */
+    public Optional<String> encryption() {
+        return ifTrusted(Lockdown::encryption);
+    }
+
+    /** Asks the person nothing. */
+    private <T> Optional<T> ifTrusted(Function<Lockdown, Optional<T>> question) {
         try (Lockdown lockdown = transport.asStranger(udid)) {
             if (lockdown.validate().isPresent()) {
                 return Optional.empty();
@@ -108,7 +122,7 @@ public final class Phone {
             return Optional.empty();
         }
         try (Lockdown lockdown = transport.trusted(udid)) {
-            return lockdown.text("TimeZone").map(ZoneId::of);
+            return question.apply(lockdown);
         } catch (Lockdown.Refused | DeviceException | DateTimeException unknown) {
             return Optional.empty();
         }

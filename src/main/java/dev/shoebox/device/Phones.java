@@ -8,24 +8,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** The iPhones that are plugged in, as the installed libimobiledevice sees them. */
+/** The iPhones that are plugged in. */
 public final class Phones {
     /** So many characters at the end of a UDID tell phones apart; the first ones are those of their model. */
     private static final int SHORT_UDID = 8;
 
+    private static final String TRANSPORT = "SHOEBOX_TRANSPORT";
+    private static final AtomicReference<Map<String, String>> ENVIRONMENT = new AtomicReference<>(System.getenv());
+
     private final Transport transport;
     private final Timeouts patience;
+    private final Optional<String> refused;
 
     Phones(Transport transport, Timeouts patience) {
-        this.transport = transport;
+        this(new TransportChoice.Taken(transport, Optional.empty()), patience);
+    }
+
+    private Phones(TransportChoice.Taken taken, Timeouts patience) {
+        this.transport = taken.transport();
+        this.refused = taken.refused();
         this.patience = patience;
     }
 
-    /** {@link #load(TransportChoice)} by the way that works. */
+    /** @param environment of this process, which names the daemon and the way to it where they are not the usual ones */
+    public static void lookIn(Map<String, String> environment) {
+        ENVIRONMENT.set(environment);
+    }
+
+    /** {@link #load(TransportChoice)} by the way that {@code SHOEBOX_TRANSPORT} names, else by the one that works. */
     public static Phones load() throws DeviceException {
-        return load(TransportChoice.AUTO);
+        return load(TransportChoice.named(ENVIRONMENT.get().getOrDefault(TRANSPORT, ""))
+                .orElse(TransportChoice.AUTO));
     }
 
     /**
@@ -34,12 +50,17 @@ public final class Phones {
      * @throws DeviceException.LibraryMissing naming what to install
      */
     public static Phones load(TransportChoice choice) throws DeviceException {
-        return new Phones(choice.open(System.getenv()), Timeouts.STANDARD);
+        return new Phones(choice.open(ENVIRONMENT.get()), Timeouts.STANDARD);
     }
 
     /** The way to them, in a few words for people. */
     public String transport() {
         return transport.description();
+    }
+
+    /** Why it does not lead over libimobiledevice, a sentence for people; empty where it does, or Java was asked for. */
+    public Optional<String> withoutLibrary() {
+        return refused;
     }
 
     /**

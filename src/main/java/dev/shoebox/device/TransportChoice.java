@@ -8,7 +8,10 @@ import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.device.usbmux.MuxTransport;
 
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which way to take to the phones. */
 public enum TransportChoice {
@@ -22,19 +25,44 @@ public enum TransportChoice {
     /** Set to 1, the Java transport believes a phone whatever certificate it shows, as libimobiledevice does. */
     private static final String UNPINNED = "SHOEBOX_TLS_UNPINNED";
 
+    /** By its name, in small letters; empty where it is the name of none. */
+    public static Optional<TransportChoice> named(String name) {
+        return Arrays.stream(values())
+                .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(name))
+                .findAny();
+    }
+
+    /** Loads libimobiledevice. */
+    interface Loading {
+        Transport load() throws DeviceException;
+    }
+
+    /**
+     * The way that was taken.
+     *
+     * @param refused why it is not libimobiledevice, where that would have come first
+     */
+    record Taken(Transport transport, Optional<String> refused) {}
+
     /** @throws DeviceException.LibraryMissing if libimobiledevice was asked for and is not there */
-    Transport open(Map<String, String> environment) throws DeviceException {
+    Taken open(Map<String, String> environment) throws DeviceException {
+        return open(environment, () -> new NativeTransport(InstalledLibrary.load()));
+    }
+
+    Taken open(Map<String, String> environment, Loading installed) throws DeviceException {
+        Optional<String> refused = Optional.empty();
         if (this != JAVA) {
             try {
-                return new NativeTransport(InstalledLibrary.load());
+                return new Taken(installed.load(), Optional.empty());
             } catch (DeviceException.LibraryMissing | LinkageError missing) {
                 // Where JNA cannot unpack or load its own library, that is a LinkageError.
                 if (this == NATIVE) {
                     throw missing;
                 }
+                refused = Optional.of(String.valueOf(missing.getMessage()));
             }
         }
         boolean pinned = !"1".equals(environment.get(UNPINNED));
-        return new MuxTransport(MuxAddress.of(environment), InstantSource.system(), pinned);
+        return new Taken(new MuxTransport(MuxAddress.of(environment), InstantSource.system(), pinned), refused);
     }
 }

@@ -179,12 +179,17 @@ public final class Preconditions implements Closeable {
      */
     public PhoneWait asking() {
         AtomicBoolean told = new AtomicBoolean();
-        return new PhoneWait(FOR_PHONE, FOR_OWNER, listener::note, line -> {
-            listener.say(line);
-            if (told.compareAndSet(false, true)) {
-                around.notices().tell("Unlock the iPhone to start its backup", line);
-            }
-        });
+        return new PhoneWait(
+                FOR_PHONE,
+                FOR_OWNER,
+                listener::note,
+                line -> {
+                    listener.say(line);
+                    if (told.compareAndSet(false, true)) {
+                        around.notices().tell("Unlock the iPhone to start its backup", line);
+                    }
+                },
+                listener::note);
     }
 
     /** What is asked once the phone is there; from here on the computer stays awake. */

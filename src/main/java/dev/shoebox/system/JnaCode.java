@@ -4,6 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
+import java.net.URL;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,9 +14,21 @@ public final class JnaCode {
 
     /** Before anything of JNA is used that needs its native code. */
     public static void provide() {
-        String name = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
-        String resource = "/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + name;
-        NativeCode.provide(Optional.ofNullable(Platform.class.getResource(resource)), name, "jna.boot.library.path");
+        NativeCode.provide(brought(), name(), "jna.boot.library.path");
+    }
+
+    /** What a person can do where it does not load. */
+    public static String advice(LinkageError failure) {
+        return NativeCode.advice(brought().isPresent(), failure);
+    }
+
+    private static Optional<URL> brought() {
+        String resource = "/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + name();
+        return Optional.ofNullable(Platform.class.getResource(resource));
+    }
+
+    private static String name() {
+        return System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
     }
 
     /** Calls of the system itself; empty where native code runs nowhere, or the system lacks them. */

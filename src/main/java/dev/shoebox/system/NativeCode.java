@@ -13,8 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Native code that comes inside a jar, unpacked once into a private folder of its owner. Left to themselves JNA and SQLite
@@ -72,13 +74,31 @@ public final class NativeCode {
         return Optional.empty();
     }
 
-    /** What a person can do where native code runs nowhere. */
-    public static String advice() {
+    /**
+     * What a person can do where native code does not run.
+     *
+     * @param brought whether the jar has it for this system
+     * @param failure of loading it
+     */
+    public static String advice(boolean brought, Throwable failure) {
+        if (!brought) {
+            return "Shoebox has native code for Linux, macOS and Windows on x64 and arm64, and none for "
+                    + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
+                    + ". On a computer of 64 bits, install a system and a Java of 64 bits.";
+        }
+        if (said(failure).anyMatch(words -> words.contains("Error relocating"))) {
+            return "The native code that Shoebox brings does not run with the C library of this system (musl, as Alpine has"
+                    + " it). iPhones are reached without it by '--transport java'.";
+        }
         return "Native code cannot be run from "
                 + folders().stream().map(Path::toString).collect(Collectors.joining(", ")) + " or "
                 + System.getProperty("java.io.tmpdir")
                 + ": they are missing, not writable or mounted noexec. Set XDG_CACHE_HOME to a folder of your own that"
                 + " allows it.";
+    }
+
+    private static Stream<String> said(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).map(each -> "" + each.getMessage());
     }
 
     private static List<Path> folders() {

@@ -76,7 +76,7 @@ class DoctorTest {
     }
 
     private static List<String> wrong(PhoneChecks.Look look) {
-        return wrong(new PhoneChecks(look).run());
+        return wrong(new PhoneChecks(look).run(false));
     }
 
     private static List<String> wrong(List<Check> checks) {
@@ -130,7 +130,7 @@ class DoctorTest {
     @Test
     void originalsThatAreOnlyInICloudAreCounted() {
         List<Check> checks =
-                new PhoneChecks(() -> List.of(phone(PhoneInfo.Trust.TRUSTED, ROOM, true, false, false))).run();
+                new PhoneChecks(() -> List.of(phone(PhoneInfo.Trust.TRUSTED, ROOM, true, false, false))).run(false);
 
         assertEquals(List.of("icloud"), wrong(checks));
         assertTrue(checks.stream().anyMatch(check -> check.message().startsWith("2 of 3 originals of Ada's iPhone")));

@@ -42,6 +42,8 @@ public final class Shell {
     /** How one command ended, with all that it printed on stdout and then on stderr. */
     public record Ended(int code, String words) {}
 
+    private static Optional<String> daemon = Optional.empty();
+
     final Path home;
     public final Map<String, String> environment = new HashMap<>();
     public Instant now = Instant.parse("2026-03-01T12:00:00Z");
@@ -84,7 +86,18 @@ public final class Shell {
 
     /** Where the phones of all commands in this process are, from here on. */
     public static void connectTo(String address) {
+        daemon = Optional.of(address);
         Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
+    }
+
+    /** What the whole run of the tests is for, as in {@code Plugged}, and where the phones are. */
+    private Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(environment);
+        if (System.getProperty("shoebox.test.transport", "native").equals("java")) {
+            all.putIfAbsent("SHOEBOX_TRANSPORT", "java");
+        }
+        daemon.ifPresent(address -> all.putIfAbsent("USBMUXD_SOCKET_ADDRESS", address));
+        return all;
     }
 
     /** With a clock that stands still, as {@link #Shell}. */
@@ -114,8 +127,8 @@ public final class Shell {
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.ofProcess(environment));
         InterruptHandler nobody = new InterruptHandler(onSignal -> {}, () -> {});
         return around.isPresent()
-                ? new Shoebox(console, nobody, clock, environment, around.get())
-                : new Shoebox(console, nobody, clock, environment);
+                ? new Shoebox(console, nobody, clock, environment(), around.get())
+                : new Shoebox(console, nobody, clock, environment());
     }
 
     /** The command with all its commands, for looking at. */

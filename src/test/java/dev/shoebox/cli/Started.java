@@ -48,6 +48,10 @@ final class Started implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("XDG_STATE_HOME", folder.resolve(".state").toString());
+        // What the whole run of the tests is for, as in Plugged.
+        if (System.getProperty("shoebox.test.transport", "native").equals("java")) {
+            builder.environment().put("SHOEBOX_TRANSPORT", "java");
+        }
         builder.environment().putAll(environment);
         return new Started(builder.start(), out, err);
     }

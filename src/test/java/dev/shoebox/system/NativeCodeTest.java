@@ -77,6 +77,20 @@ class NativeCodeTest {
         }
     }
 
+    /** A folder is blamed only where it may be to blame: Alpine's loader, and a system that the jar has nothing for, say otherwise. */
+    @Test
+    void whatKeepsItFromRunningIsTold() {
+        var alpine =
+                new UnsatisfiedLinkError("Error relocating /home/anna/libjnidispatch.so: __strdup: symbol not found");
+        var noexec = new UnsatisfiedLinkError("libjnidispatch.so: failed to map segment from shared object");
+
+        assertTrue(NativeCode.advice(true, alpine).contains("musl"));
+        assertTrue(NativeCode.advice(true, new IllegalStateException(alpine)).contains("musl"));
+        assertTrue(NativeCode.advice(true, noexec).contains("noexec"));
+        assertTrue(NativeCode.advice(false, noexec).contains(System.getProperty("os.arch")));
+        assertFalse(NativeCode.advice(false, noexec).contains("noexec"));
+    }
+
     @Test
     void whereNoFolderIsNamedNothingIsUnpacked() {
         assertEquals(Optional.empty(), NativeCode.unpack(resource, "lib.so"));

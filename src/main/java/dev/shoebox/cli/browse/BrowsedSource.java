@@ -37,7 +37,7 @@ final class BrowsedSource implements PageSource {
 
     /** Nobody is waited for: the page asks again and again, and says what is missing. */
     static PhoneWait now() {
-        return new PhoneWait(Duration.ZERO, Duration.ZERO, line -> {}, line -> {});
+        return new PhoneWait(Duration.ZERO, Duration.ZERO, line -> {}, line -> {}, line -> {});
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class ConfiguredArguments implements BackupProfiles {
     public static final String SCHEDULE = "schedule";
 
     /** Variables that say something else than an option does. */
-    private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED");
+    private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED", "SHOEBOX_TLS_UNPINNED");
 
     private static final String UDID = "udid";
     private static final String SCHEDULED = "--scheduled";

@@ -1,18 +1,13 @@
 package dev.shoebox.cli.option;
 
-import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.device.Phone;
-import dev.shoebox.device.Phones;
-import dev.shoebox.device.TransportChoice;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.run.PhoneWait;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,30 +31,28 @@ public final class DeviceOptions {
                             + " unlocking.")
     private Optional<Duration> wait = Optional.empty();
 
-    @Option(
-            names = "--transport",
-            paramLabel = "WAY",
-            converter = TransportConverter.class,
-            description = "How to reach the iPhone: native (the installed libimobiledevice), java (no library needed),"
-                    + " or auto: native where it is installed. Default: auto.")
-    private TransportChoice transport = TransportChoice.AUTO;
+    @Mixin
+    private TransportOption transport;
 
     private OptionalLong began = OptionalLong.empty();
 
     /** The way to the iPhone, in a few words. */
-    public String transport() throws DeviceException {
-        return Phones.load(transport).transport();
+    public String transport(PhoneWait asking) throws DeviceException {
+        return transport.phones(asking.detail()).transport();
     }
 
     /** The one iPhone that is meant. */
     public Phone find(PhoneWait asking) throws DeviceException {
-        return Phones.load(transport).find(phone, waiting(asking.forPhone(), asking.phone()));
+        return transport.phones(asking.detail()).find(phone, waiting(asking.forPhone(), asking.phone()));
     }
 
     /** Whether an iPhone that could be meant is on the cable. */
     public boolean isThere() {
         try {
-            return !Phones.load(transport).findAll(phone, WaitForPerson.NONE).isEmpty();
+            return !transport
+                    .phones(line -> {})
+                    .findAll(phone, WaitForPerson.NONE)
+                    .isEmpty();
         } catch (DeviceException absent) {
             return false;
         }
@@ -67,7 +60,7 @@ public final class DeviceOptions {
 
     /** Every iPhone that could be meant. */
     public List<Phone> findAll(PhoneWait asking) throws DeviceException {
-        return Phones.load(transport).findAll(phone, waiting(asking.forPhone(), asking.phone()));
+        return transport.phones(asking.detail()).findAll(phone, waiting(asking.forPhone(), asking.phone()));
     }
 
     /** For its owner. */
@@ -82,15 +75,5 @@ public final class DeviceOptions {
         }
         Duration left = wait.orElse(usual).minusNanos(System.nanoTime() - began.getAsLong());
         return new WaitForPerson(left.isNegative() ? Duration.ZERO : left, say);
-    }
-
-    private static final class TransportConverter implements ITypeConverter<TransportChoice> {
-        @Override
-        public TransportChoice convert(String text) {
-            return Arrays.stream(TransportChoice.values())
-                    .filter(choice -> TextFormat.hyphenated(choice).equals(text))
-                    .findAny()
-                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of auto, native, java"));
-        }
     }
 }

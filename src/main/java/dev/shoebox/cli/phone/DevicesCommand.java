@@ -7,10 +7,12 @@ import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.history.RunEnding;
+import dev.shoebox.run.PhoneWait;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox devices}. */
@@ -37,13 +39,26 @@ public final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        PhoneWait asking = console.phoneWait();
         if (console.isVerbose()) {
-            console.say("Reached through " + device.transport() + ".");
+            console.say("Reached through " + device.transport(asking) + ".");
         }
-        for (Phone phone : device.findAll(console.phoneWait())) {
+        for (Phone phone : device.findAll(asking)) {
             show(phone.info(), console);
+            if (console.isVerbose()) {
+                encryption(phone);
+            }
         }
         return RunEnding.DONE.number();
+    }
+
+    private void encryption(Phone phone) throws IOException {
+        Optional<String> encryption = phone.encryption();
+        encryption.ifPresent(how -> console.result("  Encrypted: " + how));
+        console.event(new JsonEvent("connection")
+                .with("udid", phone.udid())
+                .with("transport", device.transport(console.phoneWait()))
+                .with("encryption", encryption));
     }
 
     static void show(PhoneInfo info, Console console) {

@@ -1,6 +1,7 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.TransportOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -12,7 +13,6 @@ import dev.shoebox.destination.disk.DiskReport;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
-import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
@@ -74,7 +74,7 @@ public final class DoctorCommand implements Callable<Integer> {
             "schedule");
 
     private final InstantSource clock;
-    private final PhoneChecks phones;
+    private final Path libraries;
     private final RecordedRuns remembered;
     private final Own own;
     private final List<Check> checks = new ArrayList<>();
@@ -88,6 +88,9 @@ public final class DoctorCommand implements Callable<Integer> {
                     "Print, of each iPhone, which files of iCloud Photos can be read and what their keys are called,"
                             + " for us to learn from: no contents, no identifiers.")
     private boolean phoneFacts;
+
+    @Mixin
+    private TransportOption transport;
 
     @Mixin
     private final Console console;
@@ -110,10 +113,10 @@ public final class DoctorCommand implements Callable<Integer> {
      */
     public record Own(Settings settings, Path state, Schedule schedule) {}
 
-    public DoctorCommand(Console console, InstantSource clock, PhoneChecks phones, RecordedRuns remembered, Own own) {
+    public DoctorCommand(Console console, InstantSource clock, RecordedRuns remembered, Own own) {
         this.console = console;
         this.clock = clock;
-        this.phones = phones;
+        this.libraries = own.state().resolve("libraries");
         this.remembered = remembered;
         this.own = own;
     }
@@ -135,7 +138,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 checks.add(Check.wrong("destination", failing.getMessage()));
             }
         }
-        checks.addAll(phones.run());
+        checks.addAll(new PhoneChecks(PhoneChecks.plugged(() -> transport.phones(line -> {}), libraries, clock))
+                .run(console.isVerbose()));
         List<RunRecord> runs = runs(root);
         checks.addAll(new BackupChecks(clock.instant()).run(runs));
         if (found.filter(DiskReport::isShoebox).isPresent()) {
@@ -161,7 +165,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private RunEnding phoneFacts() throws IOException {
-        List<Phone> phones = Phones.load().list();
+        List<Phone> phones = transport.phones(line -> {}).list();
         if (phones.isEmpty()) {
             throw new NothingToDoNow("No iPhone is seen: plug it in and unlock it.");
         }

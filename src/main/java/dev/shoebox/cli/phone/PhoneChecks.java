@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at the way to the phones: the library, the daemon, the cable, trust, the lock, their room and their iCloud. */
 public final class PhoneChecks {
@@ -35,6 +36,11 @@ public final class PhoneChecks {
     public interface Look {
         /** Every phone on a cable. */
         List<Seen> phones() throws DeviceException;
+
+        /** How they are reached, in a few words. */
+        default String way() throws DeviceException {
+            return "libimobiledevice";
+        }
     }
 
     /**
@@ -42,10 +48,11 @@ public final class PhoneChecks {
      *
      * @param library reads its Photos library; asked only where it trusts us
      * @param icloud why iCloud Photos has stopped on it; likewise
+     * @param encryption how conversations with it are encrypted, as far as that is known; likewise
      */
-    public record Seen(PhoneInfo info, LibraryOf library, CloudOf icloud) {
+    public record Seen(PhoneInfo info, LibraryOf library, CloudOf icloud, Supplier<Optional<String>> encryption) {
         public Seen(PhoneInfo info, LibraryOf library) {
-            this(info, library, known -> Optional.empty());
+            this(info, library, known -> Optional.empty(), Optional::empty);
         }
     }
 
@@ -59,65 +66,92 @@ public final class PhoneChecks {
         LibraryResult read() throws IOException;
     }
 
+    /** The way to the phones, opened where somebody looks. */
+    public interface Way {
+        Phones open() throws DeviceException;
+    }
+
     /**
-     * What the installed libimobiledevice sees.
+     * What is on the cables of this computer.
      *
      * @param cache a folder for copies of phones' libraries
      */
-    public static Look installed(Path cache, InstantSource clock) {
-        return () -> {
-            List<Seen> seen = new ArrayList<>();
-            for (Phone phone : Phones.load().list()) {
-                LibraryOf library = () -> {
-                    try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
-                        return new LibraryReader(cache).read(source, bytes -> {}, () -> false);
-                    }
-                };
-                CloudOf icloud = known -> {
-                    try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
-                        return CloudAnswer.of(source, known, cache, clock.instant());
-                    }
-                };
-                seen.add(new Seen(phone.info(), library, icloud));
+    public static Look plugged(Way way, Path cache, InstantSource clock) {
+        return new Look() {
+            @Override
+            public String way() throws DeviceException {
+                Phones phones = way.open();
+                return phones.transport()
+                        + phones.withoutLibrary().map(why -> ". " + why).orElse("");
             }
-            return seen;
+
+            @Override
+            public List<Seen> phones() throws DeviceException {
+                List<Seen> seen = new ArrayList<>();
+                for (Phone phone : way.open().list()) {
+                    seen.add(seen(phone, cache, clock));
+                }
+                return seen;
+            }
         };
     }
 
-    public List<Check> run() {
+    private static Seen seen(Phone phone, Path cache, InstantSource clock) throws DeviceException {
+        LibraryOf library = () -> {
+            try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
+                return new LibraryReader(cache).read(source, bytes -> {}, () -> false);
+            }
+        };
+        CloudOf icloud = known -> {
+            try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
+                return CloudAnswer.of(source, known, cache, clock.instant());
+            }
+        };
+        return new Seen(phone.info(), library, icloud, phone::encryption);
+    }
+
+    /** @param closely whether to tell what helps those who help others, too */
+    public List<Check> run(boolean closely) {
         List<Check> checks = new ArrayList<>();
         List<Seen> phones;
         try {
+            checks.add(Check.fine("library", "iPhones are reached through " + look.way() + "."));
             phones = look.phones();
         } catch (DeviceException.LibraryMissing missing) {
             return List.of(Check.wrong("library", missing.getMessage()));
         } catch (DeviceException.NoPhone | DeviceException.NotPermitted noDaemon) {
-            return List.of(
-                    Check.fine("library", "libimobiledevice is installed."),
-                    Check.wrong("daemon", noDaemon.getMessage()));
+            checks.add(Check.wrong("daemon", noDaemon.getMessage()));
+            return checks;
         } catch (DeviceException silent) {
-            return List.of(
-                    Check.fine("library", "libimobiledevice is installed."),
-                    Check.wrong("phone", "An iPhone is connected but does not answer: " + silent.getMessage()));
+            checks.add(Check.wrong("phone", "An iPhone is connected but does not answer: " + silent.getMessage()));
+            return checks;
         }
-        checks.add(Check.fine("library", "libimobiledevice is installed."));
         checks.add(Check.fine("daemon", "The service that sees iPhones answers."));
         if (phones.isEmpty()) {
             checks.add(Check.wrong(
                     "phone",
                     "No iPhone is seen: plug it in with a data cable, not one for charging alone, and unlock it."));
         }
-        phones.forEach(phone -> checks.addAll(checked(phone)));
+        phones.forEach(phone -> checks.addAll(checked(phone, closely)));
         return checks;
     }
 
-    private static List<Check> checked(Seen phone) {
+    private static List<Check> checked(Seen phone, boolean closely) {
         PhoneInfo info = phone.info();
         List<Check> checks = new ArrayList<>();
         checks.add(
                 Check.fine("phone", info.name() + " (" + info.model() + ", iOS " + info.iosVersion() + ") is seen."));
         switch (info.trust()) {
-            case TRUSTED -> checks.add(Check.fine("trust", info.name() + " trusts this computer."));
+            case TRUSTED ->
+                checks.add(Check.fine(
+                        "trust",
+                        info.name() + " trusts this computer."
+                                + (closely
+                                        ? phone.encryption()
+                                                .get()
+                                                .map(how -> " Encrypted: " + how + ".")
+                                                .orElse("")
+                                        : "")));
             case LOCKED -> checks.add(Check.wrong("locked", "Unlock " + info.name() + " with its passcode."));
             case NOT_TRUSTED ->
                 checks.add(Check.wrong(

@@ -147,10 +147,19 @@ public final class Console implements RunListener {
         }
     }
 
+    /** One line for people who want to know more. */
+    private void detail(String line) {
+        if (verbose) {
+            say(line);
+        } else {
+            note(line);
+        }
+    }
+
     /** How a phone is waited for by hand: somebody who looks at a terminal is asked there; a script is not held up. */
     public PhoneWait phoneWait() {
         Duration patience = screen.isTerminal() ? PATIENCE_OF_A_PERSON : Duration.ZERO;
-        return new PhoneWait(patience, patience, this::warn, this::warn);
+        return new PhoneWait(patience, patience, this::warn, this::warn, this::detail);
     }
 
     /** This console for what {@code --json} tells as an event as well: its warnings. */

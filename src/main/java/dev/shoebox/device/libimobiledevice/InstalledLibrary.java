@@ -6,11 +6,12 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.system.JnaCode;
-import dev.shoebox.system.NativeCode;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The libimobiledevice and libplist found on this computer.
@@ -26,8 +27,12 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
     private static final List<String> PLIST_NAMES =
             List.of("plist-2.0", "libplist-2.0.so.4", "libplist-2.0.so.3", "libplist-2.0", "plist");
 
-    /** Homebrew's folders, which the loader does not know. */
-    private static final List<String> MORE_FOLDERS = List.of("/opt/homebrew/lib", "/usr/local/lib");
+    /** Homebrew's folders and that of MacPorts, which the loader does not know. */
+    private static final List<String> MORE_FOLDERS = List.of("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib");
+
+    /** How loaders say that a file is not there; one that is there and does not fit they name with a reason. */
+    private static final Pattern ABSENT = Pattern.compile(
+            "(?i)^Unable to load library|no such file|image not found|not found in resource path|module could not be found");
 
     /** File names are bytes and device names UTF-8, whatever the platform's own encoding. */
     private static final Map<String, Object> OPTIONS = Map.of(Library.OPTION_STRING_ENCODING, "UTF-8");
@@ -51,20 +56,50 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
                 throw new UnsatisfiedLinkError("no pointers");
             }
         } catch (LinkageError unusable) {
-            throw new DeviceException.LibraryMissing(NativeCode.advice());
+            throw new DeviceException.LibraryMissing(JnaCode.advice(unusable));
         }
     }
 
     private static LibIMobileDevice first(List<String> names) throws DeviceException {
+        Optional<String> unfit = Optional.empty();
         for (String name : names) {
             MORE_FOLDERS.forEach(folder -> NativeLibrary.addSearchPath(name, folder));
             try {
                 return Native.load(name, LibIMobileDevice.class, OPTIONS);
             } catch (UnsatisfiedLinkError absent) {
                 // The next name may be there.
+                unfit = unfit.or(() -> unfit(absent.getMessage()));
             }
         }
-        throw new DeviceException.LibraryMissing(advice());
+        throw new DeviceException.LibraryMissing(unfit.map(why -> "libimobiledevice is here, and this Java (for "
+                        + System.getProperty("os.arch") + ") cannot load it: " + why
+                        + ". Both must be for the same kind of processor; '--transport java' does without it.")
+                .orElseGet(InstalledLibrary::advice));
+    }
+
+    /**
+     * Why a library that is there is not loaded.
+     *
+     * @param message of the failed loading, a line for each place that was looked in
+     */
+    static Optional<String> unfit(String message) {
+        return message.lines()
+                .filter(line -> line.contains("incompatible architecture")
+                        || !ABSENT.matcher(line).find())
+                .findFirst();
+    }
+
+    /** Its version, which 1.4.0 and newer tell, and its file, in a few words for people. */
+    String description() {
+        NativeLibrary library = ((Library.Handler) Proxy.getInvocationHandler(device)).getNativeLibrary();
+        String version;
+        try {
+            version = " " + library.getFunction("libimobiledevice_version").invokeString(new Object[0], false);
+        } catch (UnsatisfiedLinkError untold) {
+            version = "";
+        }
+        return "libimobiledevice" + version + " (" + (library.getFile() == null ? library.getName() : library.getFile())
+                + ")";
     }
 
     private static String advice() {

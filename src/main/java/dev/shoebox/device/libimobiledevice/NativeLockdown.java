@@ -65,6 +65,13 @@ final class NativeLockdown implements Lockdown {
         return error == 0 ? Optional.empty() : Optional.of(LockdownError.of(error));
     }
 
+    /** Libimobiledevice hands on neither protocol nor cipher. */
+    @Override
+    public Optional<String> encryption() {
+        return TlsLibrary.in(TlsLibrary.OF_THIS_PROCESS)
+                .map(file -> "by " + file + "; libimobiledevice tells neither the TLS version nor the cipher");
+    }
+
     @Override
     public void pairAgain() throws Refused {
         check(library.device().lockdownd_pair(client, Pointer.NULL));

@@ -23,7 +23,7 @@ public final class NativeTransport implements Transport {
 
     @Override
     public String description() {
-        return "libimobiledevice";
+        return library.description();
     }
 
     @Override

@@ -37,6 +37,9 @@ public interface Lockdown extends Closeable {
     /** Whether this computer has a record of the phone and the phone knows of it; empty if it has none, or an old one. */
     Optional<LockdownError> validate();
 
+    /** How this conversation is encrypted, as far as that is known, in a few words for people; empty where it is not. */
+    Optional<String> encryption();
+
     /** Pairs anew, in place of a record that the phone no longer knows. */
     void pairAgain() throws Refused;
 

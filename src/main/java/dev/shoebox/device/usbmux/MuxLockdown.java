@@ -88,8 +88,9 @@ final class MuxLockdown implements Lockdown {
         }
     }
 
-    /** Protocol and cipher suite of the session; empty without TLS. */
-    Optional<String> security() {
+    /** Protocol and cipher suite. */
+    @Override
+    public Optional<String> encryption() {
         return link instanceof TlsLink tls ? Optional.of(tls.negotiated()) : Optional.empty();
     }
 

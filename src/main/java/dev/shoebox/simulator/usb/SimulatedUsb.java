@@ -33,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A simulated usbmuxd: the cable socket that libimobiledevice talks to, with any number of phones plugged in. */
 public final class SimulatedUsb implements Closeable {
     private static final String UNIX = "UNIX:";
+    private static final String LOOPBACK = "127.0.0.1:";
 
     private final ServerSocketChannel server;
     private final String address;
@@ -50,15 +51,28 @@ public final class SimulatedUsb implements Closeable {
     /**
      * Listens for clients, on daemon threads.
      *
-     * @param address {@code UNIX:/path} or {@code 127.0.0.1:port} (port 0 picks one)
-     * @throws IOException if nothing can listen there
+     * @param address {@code UNIX:/path} or {@code 127.0.0.1:port} (port 0 picks one); nobody beyond this computer is let in
+     * @throws IOException if nothing can listen there, or the address is neither
      */
     public static SimulatedUsb start(String address) throws IOException {
-        SimulatedUsb usb = address.startsWith(UNIX)
-                ? onSocketFile(Path.of(address.substring(UNIX.length())))
-                : onLoopback(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+        SimulatedUsb usb;
+        try {
+            usb = address.startsWith(UNIX + "/")
+                    ? onSocketFile(Path.of(address.substring(UNIX.length())))
+                    : onLoopback(port(address));
+        } catch (IllegalArgumentException impossible) {
+            throw new IOException("it is neither UNIX:/path nor 127.0.0.1:port", impossible);
+        }
         DaemonThread.start("usbmuxd", usb::acceptClients);
         return usb;
+    }
+
+    /** @throws IllegalArgumentException if it is no port of the loopback address */
+    private static int port(String address) {
+        if (!address.startsWith(LOOPBACK)) {
+            throw new IllegalArgumentException(address);
+        }
+        return Integer.parseInt(address.substring(LOOPBACK.length()));
     }
 
     private static SimulatedUsb onSocketFile(Path path) throws IOException {
@@ -92,7 +106,7 @@ public final class SimulatedUsb implements Closeable {
         ServerSocketChannel server = bound(
                 ServerSocketChannel.open(),
                 new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
-        return new SimulatedUsb(server, "127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort());
+        return new SimulatedUsb(server, LOOPBACK + ((InetSocketAddress) server.getLocalAddress()).getPort());
     }
 
     private static ServerSocketChannel bound(ServerSocketChannel server, SocketAddress address) throws IOException {

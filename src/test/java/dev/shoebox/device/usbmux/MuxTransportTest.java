@@ -112,8 +112,8 @@ class MuxTransportTest {
         MuxLockdown lockdown = MuxLockdown.open(mux, device, ANSWER, InstantSource.system(), true, new HashMap<>());
         lockdown.startSession();
         assertTrue(
-                lockdown.security().orElseThrow().contains("_GCM_"),
-                lockdown.security().toString());
+                lockdown.encryption().orElseThrow().contains("_GCM_"),
+                lockdown.encryption().toString());
         assertEquals(record.hostId(), mux.pairRecord(udid()).orElseThrow().hostId());
         lockdown.close();
     }

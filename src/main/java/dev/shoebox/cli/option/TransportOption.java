@@ -1,0 +1,43 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.device.Phones;
+import dev.shoebox.device.TransportChoice;
+import dev.shoebox.device.transport.DeviceException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** By which way iPhones are reached. */
+public final class TransportOption {
+    @Option(
+            names = "--transport",
+            paramLabel = "WAY",
+            converter = TransportConverter.class,
+            description = "How to reach the iPhone: native (the installed libimobiledevice), java (no library needed),"
+                    + " or auto: native where it is installed. Default: auto.")
+    private Optional<TransportChoice> transport = Optional.empty();
+
+    private Optional<Phones> phones = Optional.empty();
+
+    /** @param detail receives a line where the way is another than the usual one, once */
+    public Phones phones(Consumer<String> detail) throws DeviceException {
+        if (phones.isEmpty()) {
+            Phones found = transport.isPresent() ? Phones.load(transport.get()) : Phones.load();
+            found.withoutLibrary()
+                    .ifPresent(why -> detail.accept("iPhones are reached by Java, without libimobiledevice: " + why));
+            phones = Optional.of(found);
+        }
+        return phones.get();
+    }
+
+    private static final class TransportConverter implements ITypeConverter<TransportChoice> {
+        @Override
+        public TransportChoice convert(String text) {
+            return TransportChoice.named(text)
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of auto, native, java"));
+        }
+    }
+}
