@@ -67,6 +67,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -115,6 +116,8 @@ public final class Shoebox {
             "albums",
             "simulate",
             "completion");
+
+    private static final Set<String> VERSION = Set.of("--version", "-V");
 
     private final Console console;
     private final InterruptHandler interrupts;
@@ -219,13 +222,13 @@ public final class Shoebox {
      * alone.
      */
     CommandLine commandLine(String... arguments) {
-        boolean named = arguments.length > 0 && COMMANDS.contains(arguments[0]);
+        List<String> needed = needed(arguments);
         CommandLine line = new CommandLine(this);
-        for (String name : named ? List.of(arguments[0]) : COMMANDS) {
+        for (String name : needed) {
             line.addSubcommand(command(name));
         }
         equip(line);
-        if (!named) {
+        if (needed == COMMANDS) {
             line.addSubcommand(new CommandLine.HelpCommand());
         }
         line.setOut(console.out());
@@ -233,6 +236,13 @@ public final class Shoebox {
         line.setParameterExceptionHandler(this::misused);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         return line;
+    }
+
+    private static List<String> needed(String... arguments) {
+        if (arguments.length > 0 && COMMANDS.contains(arguments[0])) {
+            return List.of(arguments[0]);
+        }
+        return arguments.length == 1 && VERSION.contains(arguments[0]) ? List.of() : COMMANDS;
     }
 
     private Object command(String name) {
