@@ -193,6 +193,9 @@ public final class Backup {
             if (ended.isEmpty() && !stop.isAsked()) {
                 writeSidecars(prepared.library());
             }
+            if (!stop.isAsked() && !(ended.orElse(null) instanceof DestinationException.Lost)) {
+                destination.requireOrder();
+            }
             prepared.library()
                     .ifPresent(library -> prepared.remembered().keep(library, prepared.listing(), options.wanted()));
         } catch (IOException end) {

@@ -478,6 +478,24 @@ public final class Destination implements Closeable {
         }
     }
 
+    /**
+     * Reads back, at the end of a run, what was stored since a file system without a log was cut off and not checked since.
+     * What is wrong counts as damaged from then on.
+     *
+     * @throws DestinationException.Disordered if anything was
+     */
+    public void requireOrder() throws DestinationException {
+        try {
+            LateReadBack.Wrong wrong = new LateReadBack(opened).wrong();
+            if (!wrong.isNothing()) {
+                remember(clock.instant(), List.of(), wrong.photos(), Map.of());
+                throw new DestinationException.Disordered(wrong.photos().size(), wrong.records());
+            }
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
     /** When the photo that was not proven for the longest time was; empty if none is here, or if that is not known. */
     public Optional<Instant> leastRecentProof() throws DestinationException {
         return opened.catalogue().leastRecentProof();

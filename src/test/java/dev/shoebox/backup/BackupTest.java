@@ -6,8 +6,10 @@ import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.opening.UncheckedDrive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class BackupTest {
@@ -86,6 +89,17 @@ class BackupTest {
         assertTrue(events.stream()
                 .anyMatch(event -> event instanceof BackupEvent.Warning warning
                         && warning.message().contains("2024/05/IMG_0002.JPG")));
+    }
+
+    @Test
+    void aRunOnAnUncheckedDriveDoesNotEndWellWhereAPhotoWasOverwrittenSince() throws IOException {
+        run(source());
+        Files.writeString(destination().resolve(UncheckedDrive.NOTE), "last: 0\n");
+        Files.writeString(destination().resolve("2024/05/IMG_0002.JPG"), "another photo");
+        Report report = run(source());
+        assertInstanceOf(DestinationException.Disordered.class, report.ended().orElseThrow());
+        Files.delete(destination().resolve(UncheckedDrive.NOTE));
+        assertTrue(run(source()).ended().isEmpty());
     }
 
     @Test

@@ -23,6 +23,11 @@ public class DelegatingDisk implements Disk {
         return disk.denied(path);
     }
 
+    @Override
+    public boolean keepsNoLog() throws IOException {
+        return disk.keepsNoLog();
+    }
+
     /** A file that hands every call on. */
     public static class DelegatingOut implements Out {
         private final Out out;

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -161,6 +162,20 @@ public abstract sealed class DestinationException extends IOException {
 
         public Lost(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /**
+     * Files overwrite each other on it. The person checks the file system, then repairs the backup.
+     */
+    public static final class Disordered extends DestinationException {
+        /** @param photos how many are wrong */
+        public Disordered(int photos, List<String> records) {
+            super((photos == 1 ? "1 file" : photos + " files") + " in the backup"
+                    + (records.isEmpty() ? "" : " and " + String.join(", ", records))
+                    + " were right when they were written and are wrong now: the drive is in disorder after a power cut."
+                    + " Keep everything on the iPhone; check the drive ('chkdsk /f' on Windows, First Aid on a Mac, fsck on"
+                    + " Linux), then run 'shoebox repair'.");
         }
     }
 

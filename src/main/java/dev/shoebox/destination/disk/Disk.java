@@ -97,6 +97,11 @@ public interface Disk {
         return false;
     }
 
+    /** Whether its file system keeps no log, so that it may be in disorder after a power cut until it is checked. */
+    default boolean keepsNoLog() throws IOException {
+        return false;
+    }
+
     /** Whether what was forced may still be in a memory of the drive itself, which no call reaches. */
     default boolean forcesWeakly() {
         return false;

@@ -241,6 +241,11 @@ public final class PathDisk implements Disk {
     }
 
     @Override
+    public boolean keepsNoLog() throws IOException {
+        return Volume.of(root).needsCheckAfterPowerCut();
+    }
+
+    @Override
     public boolean forcesWeakly() {
         return forcesWeakly;
     }

@@ -171,14 +171,6 @@ public final class DestinationOpener {
         ensureFolder(disk, Identity.STAGING);
         ensureFolder(disk, Identity.SET_ASIDE);
         var abilities = DiskCapabilities.probe(disk, Identity.STAGING, say);
-        if (lock.wasLeft()
-                && !lock.wasLeftSinceStart()
-                && Volume.of(named.toRealPath()).needsCheckAfterPowerCut()) {
-            say.accept(
-                    "The last run here did not come to its end. If the power went or the drive was pulled, check the drive"
-                            + " before you go on: 'chkdsk /f' on Windows, First Aid on a Mac, fsck on Linux. Its file system"
-                            + " may be in disorder, which nobody sees until it is checked.");
-        }
         boolean known = Identity.read(disk).isPresent() || disk.hasFile(Journal.FILE);
         identify(disk, abilities, toBeShared, now);
         FailedFiles.requireOrdinary(disk);
@@ -190,6 +182,7 @@ public final class DestinationOpener {
         }
         Catalogue catalogue = file.open(lock.wasLeft(), known && !rebuild);
         try {
+            lookForDisorder(disk, catalogue, lock);
             return recovered(disk, catalogue, abilities, lock, now);
         } catch (IOException e) {
             if (!catalogue.isDamaged()) {
@@ -197,6 +190,22 @@ public final class DestinationOpener {
             }
         }
         return recovered(disk, file.replaced("found while it was read"), abilities, lock, now);
+    }
+
+    /** Comes before anything is recovered. */
+    private void lookForDisorder(Disk disk, Catalogue catalogue, RunLock lock) throws IOException {
+        if (catalogue.isFresh()) {
+            UncheckedDrive.renumbered(disk);
+        }
+        if (lock.wasLeft() && disk.keepsNoLog()) {
+            UncheckedDrive.note(disk, catalogue);
+        }
+        if (UncheckedDrive.since(disk).isPresent()) {
+            say.accept("A run here did not come to its end. If the power went or the drive was pulled, check the drive:"
+                    + " 'chkdsk /f' on Windows, First Aid on a Mac, fsck on Linux. Its file system may be in disorder"
+                    + " until then. Afterwards delete " + UncheckedDrive.NOTE + " in " + named
+                    + "; until then each run reads back what was stored since, which takes longer.");
+        }
     }
 
     /** Closes the catalogue where it does not succeed. */

@@ -440,6 +440,12 @@ public final class Catalogue implements Closeable {
                 .toArray();
     }
 
+    /** The id of the file that was added last; 0 where there is none. */
+    public synchronized long lastId() throws DestinationException {
+        return database.query("SELECT max(id) FROM files", row -> row.getLong(1))
+                .get(0);
+    }
+
     /** The file with that id, which must be one of {@link #ids}. */
     public synchronized Kept with(long id) throws DestinationException {
         return only(Rows.KEPT + "id = ?", Rows::kept, id).orElseThrow();

@@ -32,6 +32,7 @@ public final class Failures {
             Map.entry(DestinationException.InUse.class, RunEnding.DESTINATION_IN_USE),
             Map.entry(DestinationException.Full.class, RunEnding.DESTINATION_FULL),
             Map.entry(DestinationException.Lost.class, RunEnding.DESTINATION_LOST),
+            Map.entry(DestinationException.Disordered.class, RunEnding.DAMAGED),
             Map.entry(DestinationException.NoNativeCode.class, RunEnding.BAD_USAGE),
             Map.entry(HookException.class, RunEnding.HOOK_FAILED),
             Map.entry(SourceException.Absent.class, RunEnding.NOTHING_TO_DO_NOW),
