@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("com.sun.jna..", Set.of("device", "system")),
             Map.entry("org.apache.commons.compress..", Set.of("folder")),
             Map.entry("org.sqlite..", Set.of("destination", "library", "simulator")),
-            Map.entry("java.sql..", Set.of("destination", "library", "simulator")),
+            Map.entry("java.sql..", Set.of("destination", "library", "phonebackup", "simulator")),
             Map.entry("com.dd.plist..", Set.of("plist", "simulator")),
             Map.entry("com.drew..", Set.of("photos.metadata")),
             Map.entry("org.tomlj..", Set.of("config")),

@@ -303,7 +303,7 @@ public final class Backup {
     }
 
     private CaptureTimeResolver dates(Optional<Library> library) {
-        return new CaptureTimeResolver(setting(), library, new CaptureTimeResolver.Memory() {
+        var memory = new CaptureTimeResolver.Memory() {
             @Override
             public Optional<CaptureTime> captured(Asset asset) throws IOException {
                 return destination.memory().captured(source.id(), asset);
@@ -313,7 +313,8 @@ public final class Backup {
             public MediaFacts facts(Asset asset, Resource resource) throws IOException {
                 return destination.memory().facts(source.id(), asset, resource);
             }
-        });
+        };
+        return new CaptureTimeResolver(setting(), library, memory, source::isBroken);
     }
 
     /**

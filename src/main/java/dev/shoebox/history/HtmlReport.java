@@ -241,7 +241,7 @@ public final class HtmlReport {
     }
 
     private static String name(SourceId source) {
-        return source.kind() == SourceId.Kind.PHONE ? source.name() + " (" + source.shortened() + ")" : source.id();
+        return source.isOfPhone() ? source.name() + " (" + source.shortened() + ")" : source.id();
     }
 
     private void fact(String name, String value) {

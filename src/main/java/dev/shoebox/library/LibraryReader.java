@@ -41,14 +41,17 @@ public final class LibraryReader {
      */
     public LibraryResult read(MediaSource source, LongConsumer copying, BooleanSupplier stopped) {
         Optional<NamedFiles> files = NamedFiles.of(source);
-        boolean phone = source.id().kind() == SourceId.Kind.PHONE;
+        boolean phone = source.id().isOfPhone();
         if (files.isEmpty()) {
             return new LibraryResult(Optional.empty(), Optional.empty());
         }
         try {
             if (files.get().find(DatabaseSignature.DATABASE).isEmpty()) {
                 return phone
-                        ? LibraryResult.none("the iPhone shows none (" + DatabaseSignature.DATABASE + ")")
+                        ? LibraryResult.none((source.id().kind() == SourceId.Kind.PHONE
+                                        ? "the iPhone shows none"
+                                        : "the backup has none")
+                                + " (" + DatabaseSignature.DATABASE + ")")
                         : new LibraryResult(Optional.empty(), Optional.empty());
             }
             boolean marked = files.get().find(ICLOUD_MARKER).isPresent();

@@ -8,6 +8,7 @@ import com.dd.plist.NSDictionary;
 import com.dd.plist.NSNumber;
 import com.dd.plist.NSObject;
 import com.dd.plist.NSString;
+import com.dd.plist.UID;
 import com.dd.plist.XMLPropertyListParser;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -23,7 +24,7 @@ import java.util.Optional;
 
 /**
  * A property list that comes from a phone, binary or XML, as plain values: {@code Map}, {@code List}, {@code Boolean},
- * {@code Long}, {@code Double}, {@code String}, {@code Instant} and {@code byte[]}. Its size, its depth and the number of its
+ * {@code Long}, {@code Double}, {@code String}, {@code Instant}, {@code byte[]} and {@link Reference}. Its size, its depth and the number of its
  * values are counted before the parser sees it, and nothing in it can name another file.
  */
 public final class PropertyList {
@@ -221,6 +222,27 @@ public final class PropertyList {
         if (value instanceof NSDate date) {
             return date.getDate().toInstant();
         }
+        if (value instanceof UID reference) {
+            return Reference.of(reference.getBytes());
+        }
         return value instanceof NSData data ? data.bytes() : new byte[0];
+    }
+
+    /**
+     * What an archive of objects (NSKeyedArchiver) has where one of its objects is meant.
+     *
+     * @param object its place among the archive's objects; -1 where it can have none
+     */
+    public record Reference(int object) {
+        private static Reference of(byte[] number) {
+            long object = 0;
+            for (byte digit : number) {
+                object = object << 8 | (digit & 0xff);
+                if (object > MOST_VALUES) {
+                    return new Reference(-1);
+                }
+            }
+            return new Reference((int) object);
+        }
     }
 }

@@ -6,7 +6,6 @@ import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.RunListener;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.text.Amounts;
@@ -41,9 +40,7 @@ public final class PhoneLibrary {
     public Optional<Library> read(MediaSource source, Listing listing, BooleanSupplier stopped) {
         LibraryResult reading = new LibraryReader(places.cache()).read(source, this::copying, stopped);
         reading.note().ifPresent(listener::warn);
-        return reading.library().isPresent() || source.id().kind() == SourceId.Kind.PHONE
-                ? reading.library()
-                : export(source, listing);
+        return reading.library().isPresent() || source.id().isOfPhone() ? reading.library() : export(source, listing);
     }
 
     private Optional<Library> export(MediaSource source, Listing listing) {

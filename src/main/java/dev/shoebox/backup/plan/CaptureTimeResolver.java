@@ -19,6 +19,7 @@ import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds out when an asset was taken, from its files, the phone's library and the backup, and what a layout wants to know. */
 public final class CaptureTimeResolver implements ArrivalDating {
@@ -83,12 +85,19 @@ public final class CaptureTimeResolver implements ArrivalDating {
     private final Setting setting;
     private final Optional<Library> library;
     private final Memory memory;
+    private final Predicate<MediaFile> broken;
     private final UndatedCount undated = new UndatedCount();
 
     public CaptureTimeResolver(Setting setting, Optional<Library> library, Memory memory) {
+        this(setting, library, memory, file -> false);
+    }
+
+    /** @param broken whether the source knows of a file that came that it is not whole */
+    public CaptureTimeResolver(Setting setting, Optional<Library> library, Memory memory, Predicate<MediaFile> broken) {
         this.setting = setting;
         this.library = library;
         this.memory = memory;
+        this.broken = broken;
     }
 
     @Override
@@ -126,7 +135,8 @@ public final class CaptureTimeResolver implements ArrivalDating {
     /** With what the library says of it; of an asset that turned out to be another one, the roles may be others. */
     private StagedResource judged(Asset asset, Resource resource, StagedResource arrived) {
         Plausibility bytes = arrived.plausibility();
-        boolean isShort = !bytes.isBroken() && LibraryClaim.isShort(library, asset, resource);
+        boolean isShort =
+                !bytes.isBroken() && (LibraryClaim.isShort(library, asset, resource) || broken.test(resource.file()));
         return new StagedResource(
                 resource, arrived.staged(), isShort ? Plausibility.TRUNCATED : bytes, arrived.proof());
     }

@@ -121,6 +121,7 @@ public final class Preparation {
         }
         Inventory inventory = Previews.passing(everything, previews);
         outcomes.tell(new BackupEvent.Inventoried(inventory, foundNothing(listing)));
+        source.remarks().forEach(remark -> outcomes.tell(new BackupEvent.Warning(remark)));
         List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
         Contents contents = destination.memory().contents(LONGEST_LOOK);
         if (!contents.complete()) {
@@ -207,7 +208,7 @@ public final class Preparation {
 
     /** The names on a phone do not mislead; elsewhere the halves of Live Photos may have to be brought together. */
     private Plan together(List<Asset> assets, Plan plan, Contents contents, FingerprintUse use) throws IOException {
-        if (source.id().kind() == SourceId.Kind.PHONE || plan.steps().isEmpty()) {
+        if (source.id().isOfPhone() || plan.steps().isEmpty()) {
             return plan;
         }
         Set<String> wanted = new HashSet<>();

@@ -110,6 +110,8 @@ final class BackupAge {
 
     private static List<Subject> meant(Map<SourceId, Optional<Instant>> sources, String device) {
         List<Subject> meant = sources.entrySet().stream()
+                // What was read from an old backup of a phone says nothing of when the phone itself was backed up.
+                .filter(entry -> entry.getKey().kind() != SourceId.Kind.PHONE_BACKUP)
                 .filter(entry -> SourceMatcher.isMeant(entry.getKey(), device))
                 .map(BackupAge::subject)
                 .toList();

@@ -5,6 +5,8 @@ import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.folder.FolderSource;
+import dev.shoebox.phonebackup.BackupInfo;
+import dev.shoebox.phonebackup.PhoneBackup;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceException;
@@ -23,6 +25,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +48,8 @@ public final class SourceOptions implements SourceOpener {
             names = FROM,
             paramLabel = "PATH",
             description =
-                    "Read a folder (SD card, mounted phone, old copy) or a zip, tar or tar.gz instead of an iPhone."
+                    "Read a folder (SD card, mounted phone, old copy), the local backup of an iPhone that Finder, iTunes or"
+                            + " Apple Devices made, or a zip, tar or tar.gz instead of an iPhone."
                             + " May be given more than once: what is named together is read as one, such as the parts of an"
                             + " export.")
     private List<Path> from = List.of();
@@ -200,11 +204,54 @@ public final class SourceOptions implements SourceOpener {
 
     private MediaSource openFolders(Scope scope) throws IOException {
         try {
-            return FolderSource.open(from, scope);
+            Optional<Path> backup = phoneBackup();
+            return backup.isPresent() ? PhoneBackup.of(backup.get()).open(scope) : FolderSource.open(from, scope);
         } catch (FileSystemException failing) {
             throw new SourceException.Lost(FailureText.of(failing), failing);
         } catch (IOException unsuitable) {
             throw new ParameterException(command.commandLine(), unsuitable.getMessage(), unsuitable);
+        }
+    }
+
+    /**
+     * The backup of an iPhone that was named, or that lies alone in a folder of backups that was.
+     *
+     * @throws ParameterException if several lie in it
+     */
+    private Optional<Path> phoneBackup() throws IOException {
+        if (from.size() != 1) {
+            return Optional.empty();
+        }
+        Path named = from.get(0);
+        if (PhoneBackup.isOne(named)) {
+            return Optional.of(named);
+        }
+        List<Path> within = PhoneBackup.within(named);
+        if (within.size() <= 1) {
+            return within.stream().findFirst();
+        }
+        List<String> lines = new ArrayList<>();
+        for (Path each : within) {
+            lines.add(each + " (" + described(each) + ")");
+        }
+        throw new ParameterException(
+                command.commandLine(),
+                named + " holds " + within.size() + " backups of iPhones. Name one of them with --from: "
+                        + String.join(", ", lines) + ".");
+    }
+
+    private static String described(Path backup) {
+        try {
+            PhoneBackup found = PhoneBackup.of(backup);
+            BackupInfo info = found.info();
+            return info.device()
+                    + info.made()
+                            .map(made -> ", " + LocalDate.ofInstant(made, ZoneId.systemDefault()))
+                            .orElse("")
+                    + (info.isUnfinished() ? ", not finished" : "")
+                    + (found.isEncrypted() ? ", encrypted" : "");
+        } catch (IOException unsuitable) {
+            return "cannot be read";
         }
     }
 }

@@ -105,6 +105,7 @@ public final class CoverageCommand implements Callable<Integer> {
         Scope scope = choosing.scope();
         try (MediaSource source = from.open(console, scope)) {
             Listing listing = scope.of(source.list());
+            source.remarks().forEach(console.tellingEvents()::warn);
             Optional<Library> read = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
             Optional<Diagnosis> icloud = CloudAnswer.of(source, read, places.cache(), clock.instant());
             // The phone's own word outranks what its library seems to say.

@@ -79,6 +79,7 @@ public final class ListCommand implements Callable<Integer> {
         AssetFilter choice = choosing.choice(clock.instant(), zone);
         try (MediaSource source = from.open(console, choosing.scope())) {
             Listing listing = choosing.scope().of(source.list());
+            source.remarks().forEach(console.tellingEvents()::warn);
             Optional<Library> library = library(source, listing);
             List<Asset> all = AssetGrouping.group(listing);
             Map<AssetFilter.Verdict, List<Asset>> judged =

@@ -118,6 +118,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
             warnOfCopiesElsewhere();
             try (MediaSource source = from.open(console, choosing.scope())) {
                 Listing listing = choosing.scope().of(source.list());
+                source.remarks().forEach(console.tellingEvents()::warn);
                 Optional<Library> library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
                 choosing.check(library);
                 List<Judged> judged = new SafeToRemove(backup, source.id(), opened)

@@ -142,8 +142,8 @@ public final class ForeignArchives {
 
     /** What to do with one. */
     public static final String PHONE_BACKUP =
-            "a backup of an iPhone that iTunes, Finder or Apple Devices made, which cannot be read yet: connect the iPhone"
-                    + " and back it up itself, or take its photos out with another program and back up their folder";
+            "a backup of an iPhone that iTunes, Finder or Apple Devices made, which is read by itself only: give its own folder to"
+                    + " --from, and nothing else";
 
     /** Names in lower case, as {@link #file} compares them. */
     public static Set<String> lower(Iterable<String> names) {

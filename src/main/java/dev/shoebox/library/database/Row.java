@@ -60,6 +60,12 @@ public final class Row {
         return Optional.of(value.length() > LONGEST_TEXT ? value.substring(0, LONGEST_TEXT) : value);
     }
 
+    /** As they are; absent where there are none. Longer ones than a value may be are not read at all. */
+    public Optional<byte[]> bytes(String column) throws SQLException {
+        int place = place(column);
+        return place == 0 ? Optional.empty() : Optional.ofNullable(rows.getBytes(place));
+    }
+
     /** The answers to all questions that were asked; zero where none was. */
     public long flags() throws SQLException {
         return wanted.contains(Flag.NAME) ? numberOrZero(Flag.NAME) : 0;

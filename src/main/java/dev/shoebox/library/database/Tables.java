@@ -69,6 +69,20 @@ public final class Tables implements AutoCloseable {
     /** @param wanted of which tables, by their names, the columns are looked at */
     public static Tables open(Path database, BooleanSupplier stopped, Predicate<String> wanted)
             throws NoLibraryException {
+        return open(Storage.databaseUri(database.toUri()), stopped, wanted);
+    }
+
+    /**
+     * {@link #open(Path, BooleanSupplier, Predicate)} of a database that nobody changes and beside which nothing may be written:
+     * no log beside it is read, and none is made.
+     */
+    public static Tables openUnchanging(Path database, BooleanSupplier stopped, Predicate<String> wanted)
+            throws NoLibraryException {
+        return open(Storage.databaseUri(database.toUri()) + "?immutable=1", stopped, wanted);
+    }
+
+    private static Tables open(String uri, BooleanSupplier stopped, Predicate<String> wanted)
+            throws NoLibraryException {
         prepareSqlite();
         var config = new SQLiteConfig();
         config.setReadOnly(true);
@@ -77,7 +91,7 @@ public final class Tables implements AutoCloseable {
         config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Integer.toString(LARGEST_VALUE));
         config.setPragma(SQLiteConfig.Pragma.LIMIT_ATTACHED, "0");
         try {
-            Tables tables = new Tables(config.createConnection("jdbc:sqlite:" + Storage.databaseUri(database.toUri())));
+            Tables tables = new Tables(config.createConnection("jdbc:sqlite:" + uri));
             try {
                 tables.prepare(stopped, wanted);
                 return tables;

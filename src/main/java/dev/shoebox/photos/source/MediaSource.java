@@ -27,6 +27,24 @@ public interface MediaSource extends Closeable {
      */
     SeekableByteChannel open(MediaFile file) throws IOException;
 
+    /**
+     * What is to be known of the source besides what it lists, such as how old it is: each one line for people. What was found
+     * while listing is among them once it was listed.
+     */
+    default List<String> remarks() {
+        return List.of();
+    }
+
+    /**
+     * Whether the source knows of a file that it came there incomplete, or was damaged since. It gives the bytes that there are,
+     * and nobody may rely on them.
+     *
+     * @param file listed before; what only reading it tells is known once it was read
+     */
+    default boolean isBroken(MediaFile file) {
+        return false;
+    }
+
     @Override
     void close();
 

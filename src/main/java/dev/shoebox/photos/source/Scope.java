@@ -13,7 +13,9 @@ public record Scope(boolean sharedAlbums, boolean previews) {
     /** Where nobody asks for more. */
     public static final Scope USUAL = new Scope(false, false);
 
-    private static final String SHARED = "PhotoData/PhotoCloudSharingData";
+    /** Where a phone keeps what shared albums gave it. */
+    public static final String SHARED_ALBUMS = "PhotoData/PhotoCloudSharingData";
+
     private static final String PREVIEWS = "PhotoData/Metadata";
 
     /** The folders of a phone, as paths without a slash at their end. */
@@ -21,7 +23,7 @@ public record Scope(boolean sharedAlbums, boolean previews) {
         // DCIM: taken on this phone, or imported. CPLAssets: came through iCloud. Mutations: what edits made of both.
         List<String> folders = new ArrayList<>(List.of("DCIM", "PhotoData/CPLAssets", "PhotoData/Mutations"));
         if (sharedAlbums) {
-            folders.add(SHARED);
+            folders.add(SHARED_ALBUMS);
         }
         if (previews) {
             folders.add(PREVIEWS);
@@ -54,8 +56,9 @@ public record Scope(boolean sharedAlbums, boolean previews) {
         return new Listing(files, unreadable, all.inventory().passing(outside));
     }
 
-    private static PassedOver passedOver(String path) {
-        return lies(path, SHARED)
+    /** What stands for a file that is outside of this scope, and could be asked for. */
+    public static PassedOver passedOver(String path) {
+        return lies(path, SHARED_ALBUMS)
                 ? new PassedOver(
                         path,
                         PassedOver.Kind.SHARED_ALBUM,
@@ -67,7 +70,7 @@ public record Scope(boolean sharedAlbums, boolean previews) {
     }
 
     private boolean contains(String path) {
-        return (sharedAlbums || !lies(path, SHARED)) && (previews || !lies(path, PREVIEWS));
+        return (sharedAlbums || !lies(path, SHARED_ALBUMS)) && (previews || !lies(path, PREVIEWS));
     }
 
     private static boolean lies(String path, String folder) {

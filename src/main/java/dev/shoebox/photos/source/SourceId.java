@@ -3,7 +3,8 @@ package dev.shoebox.photos.source;
 /**
  * Which phone, folder or archive photos come from.
  *
- * @param id the same at every run: a phone's UDID, a folder's real path
+ * @param id the same at every run: a phone's UDID, a folder's real path, {@code backup:} and the UDID of the phone that a backup is
+ *     of
  * @param name for people and for {@code {device}} in layouts; may change
  */
 public record SourceId(Kind kind, String id, String name) {
@@ -13,11 +14,18 @@ public record SourceId(Kind kind, String id, String name) {
     public enum Kind {
         PHONE,
         FOLDER,
-        ARCHIVE
+        ARCHIVE,
+        /** A local backup of a phone on disk. */
+        PHONE_BACKUP
     }
 
     /** The id as it may stand where others read it: of a phone's, enough to tell it from other phones. */
     public String shortened() {
-        return kind == Kind.PHONE && id.length() > SHORT ? "…" + id.substring(id.length() - SHORT) : id;
+        return isOfPhone() && id.length() > SHORT ? "…" + id.substring(id.length() - SHORT) : id;
+    }
+
+    /** Whether its paths and names are those of a phone: it is one, or a backup of one. */
+    public boolean isOfPhone() {
+        return kind == Kind.PHONE || kind == Kind.PHONE_BACKUP;
     }
 }

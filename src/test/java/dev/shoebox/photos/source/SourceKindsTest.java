@@ -3,13 +3,13 @@ package dev.shoebox.photos.source;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.shoebox.photos.source.SourceId.Kind;
+import dev.shoebox.text.PrintableText;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,7 +66,7 @@ class SourceKindsTest {
         String documented = Files.readString(Path.of("docs/json.md"));
 
         for (Kind kind : all()) {
-            assertTrue(documented.contains("`" + kind.name().toLowerCase(Locale.ROOT) + "`"), kind.name());
+            assertTrue(documented.contains("`" + PrintableText.hyphenated(kind) + "`"), kind.name());
         }
     }
 }

@@ -1,0 +1,40 @@
+package dev.shoebox.phonebackup;
+
+import dev.shoebox.photos.naming.EscapedName;
+import dev.shoebox.photos.source.ListingLimits;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The paths in the list of a backup, which anybody may have written. */
+final class EntryPath {
+    /** The folder that a phone shows over the cable. */
+    private static final String MEDIA = "Media/";
+
+    /** In characters; iOS allows 1024 bytes. */
+    private static final int LONGEST = 4096;
+
+    private static final int LONGEST_SHOWN = 120;
+
+    private EntryPath() {}
+
+    /** As the phone shows it over the cable; empty if no file can be called so. */
+    static Optional<String> of(String relative, ListingLimits limits) {
+        String path = relative.startsWith(MEDIA) ? relative.substring(MEDIA.length()) : relative;
+        if (path.isEmpty() || path.length() > LONGEST || path.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        int depth = 0;
+        for (String part : path.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..") || depth++ > limits.depth()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(EscapedName.text(path.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static String shown(String relative) {
+        String shown = relative.replaceAll("\\p{Cntrl}", "?");
+        return shown.length() > LONGEST_SHOWN ? shown.substring(0, LONGEST_SHOWN) + "…" : shown;
+    }
+}

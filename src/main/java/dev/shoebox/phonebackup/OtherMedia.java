@@ -1,0 +1,78 @@
+package dev.shoebox.phonebackup;
+
+import dev.shoebox.photos.format.FileKind;
+import dev.shoebox.text.Amounts;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Counts what else a backup has that its owner may miss: it is no part of the camera roll, and is not taken. */
+final class OtherMedia {
+    private enum Group {
+        VOICE_MEMOS("voice memo", "voice memos"),
+        MESSAGES("photo or film in messages", "photos and films in messages"),
+        WHATSAPP("photo or film in WhatsApp", "photos and films in WhatsApp"),
+        FILES("file of On My iPhone", "files of On My iPhone"),
+        APPS("photo or film of other apps", "photos and films of other apps");
+
+        private final String singular;
+        private final String plural;
+
+        Group(String singular, String plural) {
+            this.singular = singular;
+            this.plural = plural;
+        }
+
+        String counted(long files) {
+            return Amounts.count(files) + " " + (files == 1 ? singular : plural);
+        }
+    }
+
+    /** Of recordings: of iOS 14 and earlier, and later ones. */
+    private static final Set<String> RECORDINGS = Set.of("m4a", "qta", "caf");
+
+    private static final String APPS = "AppDomain";
+
+    private final Map<Group, Long> counts = new EnumMap<>(Group.class);
+
+    void add(String domain, String path) {
+        group(domain, path).ifPresent(group -> counts.merge(group, 1L, Long::sum));
+    }
+
+    private static Optional<Group> group(String domain, String path) {
+        boolean isShot = FileKind.of(path).isShot();
+        if (domain.endsWith("group.com.apple.FileProvider.LocalStorage")) {
+            return path.startsWith("File Provider Storage/") ? Optional.of(Group.FILES) : Optional.empty();
+        }
+        if (domain.endsWith("group.com.apple.VoiceMemos.shared") || path.startsWith("Media/Recordings/")) {
+            String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            return RECORDINGS.contains(extension) ? Optional.of(Group.VOICE_MEMOS) : Optional.empty();
+        }
+        if (!isShot) {
+            return Optional.empty();
+        }
+        if (path.startsWith("Library/SMS/Attachments/")) {
+            return Optional.of(Group.MESSAGES);
+        }
+        if (domain.toLowerCase(Locale.ROOT).contains("whatsapp")) {
+            return Optional.of(Group.WHATSAPP);
+        }
+        return domain.startsWith(APPS) ? Optional.of(Group.APPS) : Optional.empty();
+    }
+
+    /** One line for people; empty if there is nothing of the kind. */
+    Optional<String> remark() {
+        return counts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The backup of the iPhone also has "
+                        + counts.entrySet().stream()
+                                .map(count -> count.getKey().counted(count.getValue()))
+                                .collect(Collectors.joining(", "))
+                        + ". They are no part of its camera roll and are not taken: restore the backup to an iPhone, or"
+                        + " unpack it with a program for such backups, to get at them.");
+    }
+}

@@ -1,0 +1,205 @@
+package dev.shoebox.phonebackup;
+
+import dev.shoebox.cli.Shell;
+import dev.shoebox.library.PhotosDatabase;
+import dev.shoebox.library.PhotosDatabase.Ios;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static dev.shoebox.library.PhotosDatabase.asset;
+import static dev.shoebox.phonebackup.Backups.jpeg;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Commands that are given the local backup of an iPhone. */
+class FromPhoneBackupTest {
+    private static final String FOLDER = "DCIM/100APPLE/";
+    private static final Instant MAY = Instant.parse("2024-05-17T09:15:30Z");
+
+    @TempDir
+    Path home;
+
+    private Shell shell;
+    private Path destination;
+
+    @BeforeEach
+    void prepare() {
+        shell = new Shell(home);
+        destination = home.resolve("photos");
+    }
+
+    private MadeBackup made(String name) {
+        return new MadeBackup(home.resolve(name));
+    }
+
+    private Set<String> stored() throws IOException {
+        try (Stream<Path> files = Files.walk(destination)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> destination.relativize(file).toString())
+                    .filter(path -> !path.startsWith(".shoebox") && !path.equals("SHA256SUMS"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private Map<String, Object> summary() throws IOException {
+        List<Map<String, Object>> summaries = shell.events("summary");
+        return summaries.get(summaries.size() - 1);
+    }
+
+    /** A photo with its edit and a Live Photo, in a library that knows when they were taken. */
+    private Path whole() throws Exception {
+        Path media = home.resolve("media");
+        try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_17_6)) {
+            database.add(
+                    asset(FOLDER + "IMG_0001.JPG").created(MAY, 7200).with("ZHASADJUSTMENTS", 1),
+                    asset(FOLDER + "IMG_0002.HEIC").created(MAY, 7200).with("ZKINDSUBTYPE", 2));
+            database.checkpoint();
+        }
+        MadeBackup backup = made("backup").media(media);
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+        backup.photo("PhotoData/Mutations/" + FOLDER + "IMG_0001/Adjustments/FullSizeRender.jpg", jpeg("edited"));
+        backup.photo(FOLDER + "IMG_0002.HEIC", jpeg("two"));
+        backup.photo(FOLDER + "IMG_0002.MOV", jpeg("three"));
+        return backup.write();
+    }
+
+    @Test
+    void editsLivePairsAndDatesAreAsFromThePhone() throws Exception {
+        Path backup = whole();
+
+        assertEquals(0, shell.shoebox("backup", "--json", "--from", backup, destination), shell::err);
+
+        assertEquals(4, summary().get("copied"));
+        assertEquals(
+                Set.of(
+                        "2024/05/IMG_0001.JPG",
+                        "2024/05/IMG_0001_edited.jpg",
+                        "2024/05/IMG_0002.HEIC",
+                        "2024/05/IMG_0002.MOV"),
+                stored());
+        assertEquals(0, shell.shoebox("backup", "--json", "--from", backup, destination), shell::err);
+        assertEquals(0, summary().get("copied"));
+        assertEquals(4, summary().get("alreadyBackedUp"));
+    }
+
+    @Test
+    void theSameBackupIsKnownWhereverItLies() throws Exception {
+        Path backup = whole();
+        assertEquals(0, shell.shoebox("backup", "--from", backup, destination), shell::err);
+        Path moved = Files.move(backup, home.resolve("moved"));
+
+        assertEquals(0, shell.shoebox("backup", "--json", "--from", moved, destination), shell::err);
+
+        assertEquals(4, summary().get("alreadyBackedUp"));
+        assertEquals(0, shell.shoebox("status", "--json", destination));
+        assertEquals(
+                List.of("phone-backup"),
+                shell.events("source").stream().map(e -> e.get("kind")).toList());
+    }
+
+    @Test
+    void otherCommandsReadItToo() throws Exception {
+        Path backup = whole();
+        assertEquals(0, shell.shoebox("list", "--json", "--from", backup), shell::err);
+        assertEquals(2, summary().get("photosAndVideos"));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", backup), shell::err);
+        assertEquals(0, shell.shoebox("backup", "--dry-run", "--from", backup, destination), shell::err);
+        assertEquals(0, shell.shoebox("backup", "--from", backup, destination), shell::err);
+        assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", backup, destination), shell::err);
+    }
+
+    @Test
+    void whatTheBackupLacksIsNamedAndTheRunIsNotComplete() throws IOException {
+        MadeBackup backup = made("backup").state("uploading");
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+        backup.photo(FOLDER + "IMG_0002.JPG", jpeg("two")).absent();
+
+        assertEquals(3, shell.shoebox("backup", "--json", "--from", backup.write(), destination));
+
+        assertEquals(
+                List.of(FOLDER + "IMG_0002.JPG"),
+                shell.events("failed").stream().map(event -> event.get("path")).toList());
+        assertTrue(shell.events("warning").stream()
+                .anyMatch(event -> event.get("message").toString().contains("uploading")));
+        assertEquals(
+                Set.of("undated/IMG_0001.JPG"),
+                stored().stream()
+                        .map(path -> "undated/" + path.substring(path.lastIndexOf('/') + 1))
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aPhotoThatIsCutShortIsStoredAndNeverSafe() throws IOException {
+        MadeBackup backup = made("backup");
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one")).saying(1 << 20);
+
+        assertEquals(3, shell.shoebox("backup", "--json", "--from", backup.write(), destination));
+
+        assertEquals(1, stored().size());
+        assertEquals(
+                List.of("truncated"),
+                shell.events("implausible").stream()
+                        .map(event -> event.get("reason"))
+                        .toList());
+    }
+
+    @Test
+    void ofSeveralBackupsOneIsToBeChosen() throws IOException {
+        for (String name : List.of("00008110-000A1B2C3D4E5F60", "00008110-000A1B2C3D4E5F60-20240506-101112")) {
+            MadeBackup backup = made("Backup/" + name);
+            backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+            backup.write();
+        }
+        assertEquals(2, shell.shoebox("backup", "--from", home.resolve("Backup"), destination));
+        assertTrue(shell.err().contains("-20240506-101112"), shell::err);
+        assertTrue(Files.notExists(destination));
+    }
+
+    @Test
+    void theOnlyBackupInItsFolderIsTaken() throws IOException {
+        MadeBackup backup = made("Backup/00008110-000A1B2C3D4E5F60");
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+        backup.write();
+        assertEquals(0, shell.shoebox("backup", "--from", home.resolve("Backup"), destination), shell::err);
+        assertEquals(1, stored().size());
+    }
+
+    @Test
+    void oneAmongPhotosIsNotReadWithThem() throws IOException {
+        MadeBackup backup = made("mixed/backup");
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+        backup.write();
+        Files.write(home.resolve("mixed/IMG_0009.JPG"), jpeg("nine"));
+        assertEquals(3, shell.shoebox("backup", "--json", "--from", home.resolve("mixed"), destination));
+        assertEquals(1, stored().size());
+        assertTrue(shell.events("passed-over").stream().anyMatch(event -> "phone-backup".equals(event.get("kind"))));
+    }
+
+    @Test
+    void oneThatIsNamedBesideOthersIsRefused() throws IOException {
+        MadeBackup backup = made("backup");
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+        Path card = shell.card("card", "a.jpg");
+        assertEquals(2, shell.shoebox("backup", "--from", backup.write(), "--from", card, destination));
+    }
+
+    @Test
+    void oneOfIos9IsRefusedInWords() throws IOException {
+        Path backup = Files.createDirectories(home.resolve("old"));
+        Files.write(backup.resolve("Manifest.mbdb"), new byte[100]);
+        Files.write(backup.resolve("Info.plist"), new byte[100]);
+        assertEquals(2, shell.shoebox("backup", "--from", backup, destination));
+        assertTrue(shell.err().contains("iOS 9"), shell::err);
+    }
+}

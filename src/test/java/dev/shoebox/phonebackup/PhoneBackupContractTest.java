@@ -1,0 +1,27 @@
+package dev.shoebox.phonebackup;
+
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSourceContract;
+import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
+import org.junit.jupiter.api.Nested;
+
+import java.io.IOException;
+import java.util.Map;
+
+class PhoneBackupContractTest {
+    @Nested
+    class OfABackup extends MediaSourceContract {
+        @Override
+        protected SourceId.Kind kind() {
+            return SourceId.Kind.PHONE_BACKUP;
+        }
+
+        @Override
+        protected MediaSource open(Map<String, byte[]> files) throws IOException {
+            MadeBackup backup = new MadeBackup(folder);
+            files.forEach(backup::photo);
+            return PhoneBackup.of(backup.write()).open(Scope.USUAL);
+        }
+    }
+}
