@@ -110,6 +110,13 @@ class UncheckedDriveTest {
     }
 
     @Test
+    void recordsThatAreGoneAreNotMadeAgainWithoutSayingToCheckTheDrive() throws IOException {
+        Files.move(root.resolve(".shoebox"), root.resolveSibling(root.getFileName() + "-lost"));
+        DestinationException lost = assertThrows(DestinationException.NotAShoebox.class, backups::open);
+        assertTrue(lost.getMessage().contains("chkdsk"));
+    }
+
+    @Test
     void whoDeletesTheNoteHasCheckedTheDrive() throws IOException {
         backups.run(photo("DCIM/2.JPG", "two"));
         Files.delete(note);

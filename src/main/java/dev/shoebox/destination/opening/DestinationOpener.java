@@ -182,7 +182,7 @@ public final class DestinationOpener {
         }
         Catalogue catalogue = file.open(lock.wasLeft(), known && !rebuild);
         try {
-            lookForDisorder(disk, catalogue, lock);
+            lookForDisorder(disk, catalogue, lock.wasLeft() || (rebuild && !known));
             return recovered(disk, catalogue, abilities, lock, now);
         } catch (IOException e) {
             if (!catalogue.isDamaged()) {
@@ -192,12 +192,16 @@ public final class DestinationOpener {
         return recovered(disk, file.replaced("found while it was read"), abilities, lock, now);
     }
 
-    /** Comes before anything is recovered. */
-    private void lookForDisorder(Disk disk, Catalogue catalogue, RunLock lock) throws IOException {
+    /**
+     * Comes before anything is recovered.
+     *
+     * @param cut whether the run before did not end as it should, or its records are gone
+     */
+    private void lookForDisorder(Disk disk, Catalogue catalogue, boolean cut) throws IOException {
         if (catalogue.isFresh()) {
             UncheckedDrive.renumbered(disk);
         }
-        if (lock.wasLeft() && disk.keepsNoLog()) {
+        if (cut && disk.keepsNoLog()) {
             UncheckedDrive.note(disk, catalogue);
         }
         if (UncheckedDrive.since(disk).isPresent()) {
@@ -396,6 +400,9 @@ public final class DestinationOpener {
         String lost = disk.hasFile(Manifest.FILE)
                 ? " If it was one, and its " + Identity.FOLDER + " is lost, 'shoebox rebuild " + named
                         + "' makes it one again."
+                        + (disk.keepsNoLog()
+                                ? " After a power cut or a pulled drive, first " + DestinationException.CHECK + "."
+                                : "")
                 : "";
         if (opening == OpenMode.REQUIRE_EXISTING) {
             throw new DestinationException.NotAShoebox(named
