@@ -7,6 +7,7 @@ import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.keep.AlbumsCommand;
 import dev.shoebox.cli.keep.HistoryCommand;
 import dev.shoebox.cli.keep.RebuildCommand;
+import dev.shoebox.cli.keep.ReconcileCommand;
 import dev.shoebox.cli.keep.RepairCommand;
 import dev.shoebox.cli.keep.ReportCommand;
 import dev.shoebox.cli.keep.StatusCommand;
@@ -97,6 +98,7 @@ public final class Shoebox {
             "browse",
             "verify",
             "repair",
+            "reconcile",
             "status",
             "coverage",
             "icloud",
@@ -270,6 +272,7 @@ public final class Shoebox {
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "icloud" -> new ICloudCommand(console, configured.places(), clock, untilInterrupted());
             case "repair" -> new RepairCommand(console, configured.places(), clock);
+            case "reconcile" -> new ReconcileCommand(console, clock);
             case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);
             case "schedule" -> ScheduleCommand.with(console, configured);

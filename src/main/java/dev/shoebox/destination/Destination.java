@@ -21,6 +21,7 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.FailedFiles;
 import dev.shoebox.destination.records.Identity;
@@ -42,6 +43,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,15 +62,22 @@ public final class Destination implements Closeable {
 
     private static final int PAGE = 2000;
 
-    private final DestinationOpener.Opened opened;
+    private final DestinationOpener opener;
     private final InstantSource clock;
-    private final ProvenanceReader memory;
+    private DestinationOpener.Opened opened;
+    private ProvenanceReader memory;
     private boolean takingIn;
 
-    private Destination(DestinationOpener.Opened opened, InstantSource clock) {
+    private Destination(DestinationOpener opener, DestinationOpener.Opened opened, InstantSource clock) {
+        this.opener = opener;
         this.opened = opened;
         this.clock = clock;
         this.memory = new ProvenanceReader(opened);
+    }
+
+    private static Destination writing(DestinationOpener opener, boolean rebuild, InstantSource clock)
+            throws DestinationException {
+        return new Destination(opener, opener.forWriting(clock.instant(), rebuild), clock);
     }
 
     /**
@@ -89,15 +99,13 @@ public final class Destination implements Closeable {
     public static Destination open(
             Path root, OpenMode opening, boolean shared, InstantSource clock, Consumer<String> say)
             throws DestinationException {
-        var opener = new DestinationOpener(root, opening, shared, PathDisk::new, say);
-        return new Destination(opener.forWriting(clock.instant(), false), clock);
+        return writing(new DestinationOpener(root, opening, shared, PathDisk::new, say), false, clock);
     }
 
     static Destination open(
             Path root, OpenMode opening, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
-        return new Destination(
-                new DestinationOpener(root, opening, disks, say).forWriting(clock.instant(), false), clock);
+        return writing(new DestinationOpener(root, opening, disks, say), false, clock);
     }
 
     /**
@@ -106,7 +114,8 @@ public final class Destination implements Closeable {
      * @param opening anything but {@link OpenMode#REQUIRE_EXISTING} sees what may still become a shoebox as an empty one
      */
     public static Destination view(Path root, OpenMode opening) throws DestinationException {
-        return new Destination(new DestinationOpener(root, opening, PathDisk::new, line -> {}).forLooking(), () -> {
+        DestinationOpener opener = new DestinationOpener(root, opening, PathDisk::new, line -> {});
+        return new Destination(opener, opener.forLooking(), () -> {
             throw new IllegalStateException("a view records nothing, so it never asks for the time");
         });
     }
@@ -170,7 +179,7 @@ public final class Destination implements Closeable {
      */
     public static void rebuild(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
         var opener = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, say);
-        new Destination(opener.forWriting(clock.instant(), true), clock).close();
+        writing(opener, true, clock).close();
     }
 
     /**
@@ -195,7 +204,7 @@ public final class Destination implements Closeable {
             throws DestinationException {
         var opener = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, disks, say);
         return new Repair(
-                new Destination(RecordConsistency.mended(opener, clock.instant(), say), clock), opener, clock);
+                new Destination(opener, RecordConsistency.mended(opener, clock.instant(), say), clock), opener, clock);
     }
 
     DestinationOpener.Opened opened() {
@@ -409,6 +418,64 @@ public final class Destination implements Closeable {
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());
         }
+    }
+
+    /**
+     * Looks for what is not where it was stored, by its content, and takes the names under which it lies now into the records.
+     * Nothing is moved. Not while an ingest is open.
+     */
+    public Reconciliation.Result reconcile() throws DestinationException {
+        writing();
+        if (takingIn) {
+            throw new IllegalStateException("an ingest is open");
+        }
+        try {
+            Reconciliation reconciliation = new Reconciliation(opened);
+            List<Kept> lost = reconciliation.lost();
+            List<Journal.Moved> before = reconciliation.unfinished();
+            List<Journal.Moved> moves = reconciliation.record(reconciliation.find(lost), clock.instant());
+            if (!moves.isEmpty() || !before.isEmpty()) {
+                List<Journal.Moved> all =
+                        Stream.concat(before.stream(), moves.stream()).toList();
+                opened = Reconciliation.unlist(opener, opened, all, clock.instant());
+                memory = new ProvenanceReader(opened);
+                Reconciliation.verified(opened, moves, clock.instant());
+            }
+            Map<String, String> moved = new LinkedHashMap<>();
+            moves.forEach(move -> moved.put(move.from(), move.to()));
+            List<String> missing = new ArrayList<>();
+            for (Kept each : lost) {
+                if (!moved.containsKey(each.path()) && !opened.disk().hasFile(each.path())) {
+                    missing.add(each.path());
+                }
+            }
+            return new Reconciliation.Result(moved, missing);
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /**
+     * Which of these files lie under another name now, by the {@link StoredFile#path} that is recorded. Their contents are read;
+     * nothing is written.
+     */
+    public Map<String, String> moved(List<StoredFile> gone) throws DestinationException {
+        try {
+            List<Kept> lost = new ArrayList<>();
+            for (StoredFile each : gone) {
+                opened.catalogue().at(each.path()).ifPresent(lost::add);
+            }
+            Map<String, String> moved = new LinkedHashMap<>();
+            new Reconciliation(opened).find(lost).forEach((file, path) -> moved.put(file.path(), path));
+            return moved;
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** Whether what is found out can be recorded here. */
+    public boolean isWritable() {
+        return opened.writing().isPresent();
     }
 
     /** What is here of each source that ever brought something. */

@@ -101,7 +101,7 @@ public final class Repair implements Closeable {
         destination.verify(Verification.Sample.EVERYTHING, new Verification.Listener() {
             @Override
             public void found(Verification.Finding finding) {
-                if (!(finding instanceof Verification.Unlisted) && !(finding instanceof Verification.Denied)) {
+                if (finding.isDamage()) {
                     paths.add(finding.path());
                 }
                 listener.found(finding);

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +67,17 @@ public final class Verification {
     private long read;
     private long bytes;
     private long looked;
-    private long damaged;
+    private long altered;
+    private long missing;
+    private long moved;
     private long denied;
-    private final Set<String> foldersOfDenied = new HashSet<>();
     private long unlisted;
+    private final Set<String> foldersOfDenied = new HashSet<>();
+
+    /** What is not there as it was stored, and may lie somewhere else: told at the end. */
+    private final Map<Kept, Finding> lost = new LinkedHashMap<>();
+
+    private final Set<String> strangers = new LinkedHashSet<>();
     private long totalFiles;
     private long totalBytes;
 
@@ -126,6 +135,23 @@ public final class Verification {
     public sealed interface Finding {
         /** Relative to the destination. */
         String path();
+
+        /** Whether what was stored is not there, or not as it was stored. */
+        default boolean isDamage() {
+            return true;
+        }
+    }
+
+    /**
+     * It lies, whole, under another name than it was stored with: other hands moved it.
+     *
+     * @param to relative to the destination
+     */
+    public record Moved(String path, String to) implements Finding {
+        @Override
+        public boolean isDamage() {
+            return false;
+        }
     }
 
     /** It was stored and is no longer there. */
@@ -142,20 +168,38 @@ public final class Verification {
      *
      * @param reason whose it is, and what to do
      */
-    public record Denied(String path, String reason) implements Finding {}
+    public record Denied(String path, String reason) implements Finding {
+        @Override
+        public boolean isDamage() {
+            return false;
+        }
+    }
 
     /** It lies there, but {@code SHA256SUMS} does not list it: not damage, but not proven either. */
-    public record Unlisted(String path) implements Finding {}
+    public record Unlisted(String path) implements Finding {
+        @Override
+        public boolean isDamage() {
+            return false;
+        }
+    }
 
     /** How far it is. Bytes are those looked at, read back or not. */
     public record Progress(long files, long ofFiles, long bytes, long ofBytes) {}
 
     /**
+     * How many of each kind were found.
+     *
+     * @param altered not as they were stored, or unreadable
+     * @param missing not there, and nowhere else in the backup
+     * @param moved whole, under another name
+     * @param denied not permitted to be read, so that nothing is known of them
+     */
+    public record Counts(long altered, long missing, long moved, long denied, long unlisted) {}
+
+    /**
      * @param files looked at
      * @param read of them read back
      * @param bytes of those read back
-     * @param damaged missing, altered or unreadable
-     * @param denied not permitted to be read, so that nothing is known of them
      * @param pastCache whether the disk itself was read; else some may have come from the system's memory
      * @param interrupted whether {@link Verification#stop} ended it early
      * @param unrecorded why it could not be written down which files were found well
@@ -164,12 +208,23 @@ public final class Verification {
             long files,
             long read,
             long bytes,
-            long damaged,
-            long denied,
-            long unlisted,
+            Counts found,
             boolean pastCache,
             boolean interrupted,
-            Optional<String> unrecorded) {}
+            Optional<String> unrecorded) {
+        /** Missing, altered or unreadable. */
+        public long damaged() {
+            return found.altered() + found.missing();
+        }
+
+        public long denied() {
+            return found.denied();
+        }
+
+        public long unlisted() {
+            return found.unlisted();
+        }
+    }
 
     /** Told while it goes on, from the calling thread. */
     public interface Listener {
@@ -203,17 +258,40 @@ public final class Verification {
                     break;
                 }
                 Kept kept = catalogue.with(id);
-                if (examine(kept.path(), kept.sha256(), kept.size()) && !seen.get(Math.toIntExact(id))) {
-                    found(new Unlisted(kept.path()));
+                if (examine(kept) && !seen.get(Math.toIntExact(id))) {
+                    strangers.add(kept.path());
                 }
             }
             if (!stopped) {
-                walk("", seen, uncatalogued);
+                walk("", uncatalogued);
             }
+            tellLost();
             mark();
-            return new Result(files, read, bytes, damaged, denied, unlisted, pastCache, stopped, unrecorded);
+            Counts found = new Counts(altered, missing, moved, denied, unlisted);
+            return new Result(files, read, bytes, found, pastCache, stopped, unrecorded);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** What was moved is neither missing nor somebody's own. */
+    private void tellLost() throws IOException {
+        Map<Kept, String> elsewhere = stopped || lost.isEmpty()
+                ? Map.of()
+                : new MovedFiles(disk, catalogue, pastCache, false).find(List.copyOf(lost.keySet()));
+        requireIdentity();
+        strangers.removeAll(elsewhere.values());
+        for (Map.Entry<Kept, Finding> each : lost.entrySet()) {
+            String to = elsewhere.get(each.getKey());
+            if (to == null) {
+                notAsStored.add(each.getKey().path());
+                found(each.getValue());
+            } else {
+                found(new Moved(each.getKey().path(), to));
+            }
+        }
+        for (String path : strangers) {
+            found(new Unlisted(path));
         }
     }
 
@@ -241,7 +319,8 @@ public final class Verification {
         if (kept.isEmpty()) {
             if (uncatalogued.add(line.path())) {
                 totalFiles++;
-                examine(line.path(), line.sha256(), -1);
+                String stem = Names.withoutExtension(line.path());
+                examine(new Kept(0, line.path(), stem, Optional.empty(), line.sha256(), -1));
             }
         } else if (kept.get().sha256().equals(line.sha256())) {
             seen.set(Math.toIntExact(kept.get().id()));
@@ -249,7 +328,9 @@ public final class Verification {
     }
 
     /** @return whether it is there, as far as was looked, as it was stored */
-    private boolean examine(String path, String sha256, long size) throws IOException {
+    private boolean examine(Kept kept) throws IOException {
+        String path = kept.path();
+        long size = kept.size();
         files++;
         boolean isDrawn = isDrawn();
         Optional<Finding> finding = Optional.empty();
@@ -266,7 +347,7 @@ public final class Verification {
                 isBegun = true;
                 read++;
                 bytes += there;
-                if (sha256(path).equals(sha256)) {
+                if (sha256(path).equals(kept.sha256())) {
                     verified(path);
                 } else {
                     fingerprints.remove(path);
@@ -281,10 +362,10 @@ public final class Verification {
             if (finding.get() instanceof Denied) {
                 read -= isBegun ? 1 : 0;
                 bytes -= isBegun ? there : 0;
+                found(finding.get());
             } else {
-                notAsStored.add(path);
+                lost.put(kept, finding.get());
             }
-            found(finding.get());
         }
         looked += Math.max(size, there);
         listener.progress(new Progress(files, Math.max(files, totalFiles), looked, Math.max(looked, totalBytes)));
@@ -332,8 +413,12 @@ public final class Verification {
                     slash = finding.path().lastIndexOf('/', slash - 1)) {
                 foldersOfDenied.add(finding.path().substring(0, slash));
             }
+        } else if (finding instanceof Moved) {
+            moved++;
+        } else if (finding instanceof Missing) {
+            missing++;
         } else {
-            damaged++;
+            altered++;
         }
         listener.found(finding);
     }
@@ -347,7 +432,7 @@ public final class Verification {
     }
 
     /** Finds what lies in the tree and nobody stored. */
-    private void walk(String folder, BitSet seen, Set<String> uncatalogued) throws IOException {
+    private void walk(String folder, Set<String> uncatalogued) throws IOException {
         List<String> names = List.of();
         try {
             names = disk.names(folder).stream().sorted().toList();
@@ -366,13 +451,13 @@ public final class Verification {
             }
             Optional<Disk.Entry> entry = disk.look(path);
             if (entry.isPresent() && entry.get().kind() == Disk.Entry.Kind.FOLDER) {
-                walk(path, seen, uncatalogued);
+                walk(path, uncatalogued);
             } else if (entry.isPresent()
                     && !path.startsWith(Destination.ALBUMS + "/")
                     && !isSidecar(path)
                     && !uncatalogued.contains(path)
                     && catalogue.at(path).isEmpty()) {
-                found(new Unlisted(path));
+                strangers.add(path);
             }
         }
     }

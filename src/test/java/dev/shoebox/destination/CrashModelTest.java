@@ -65,6 +65,41 @@ class CrashModelTest {
         }
     }
 
+    /** Photos that were moved by hand, a reconciliation that is disturbed, and one that is not. */
+    private record TidyFault(DiskProfile profile, boolean durably, int at, Faults.Kind kind, long seed)
+            implements Case {
+        static Trial tidied(DiskProfile profile, boolean durably, long seed) throws IOException {
+            var trial = new Trial(profile, UnaryOperator.identity(), seed);
+            trial.run();
+            trial.settle();
+            trial.tidy(durably);
+            return trial;
+        }
+
+        @Override
+        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) {
+            try (var trial = tidied(profile, durably, seed)) {
+                trial.disturbed(at, kind);
+                if (durably) {
+                    trial.undisturbed(reconciled(profile));
+                } else {
+                    trial.disturbed(Integer.MAX_VALUE, kind);
+                    trial.cutPower();
+                }
+                return trial.wrong();
+            } catch (IOException | RuntimeException e) {
+                return List.of(e.toString());
+            }
+        }
+
+        private static Remains reconciled(DiskProfile profile) throws IOException {
+            try (var trial = tidied(profile, true, 0)) {
+                trial.run();
+                return trial.state();
+            }
+        }
+    }
+
     private interface Case {
         /** What goes wrong; empty if nothing. */
         List<String> run(Map<DiskProfile, Undisturbed> undisturbed);
@@ -139,6 +174,29 @@ class CrashModelTest {
         int all = faults.size();
         Collections.shuffle(faults, new Random(Proof.seed()));
         tryAll(faults.subList(0, Math.min(all, Proof.cases(150, all))), "one fault at each operation of a repair");
+    }
+
+    @Test
+    void everyOperationOfAReconciliationMayFailInEveryWay() throws IOException {
+        var faults = new ArrayList<TidyFault>();
+        for (DiskProfile profile : DiskProfile.values()) {
+            int operations;
+            try (var trial = TidyFault.tidied(profile, true, 0)) {
+                trial.run();
+                operations = trial.operations();
+            }
+            for (int at = 0; at < operations; at++) {
+                for (Faults.Kind kind : Faults.Kind.values()) {
+                    faults.add(new TidyFault(profile, true, at, kind, Proof.seed() + at));
+                    faults.add(new TidyFault(profile, false, at, kind, Proof.seed() + at));
+                }
+            }
+        }
+        int all = faults.size();
+        Collections.shuffle(faults, new Random(Proof.seed()));
+        tryAll(
+                faults.subList(0, Math.min(all, Proof.cases(150, all))),
+                "one fault at each operation of a reconciliation");
     }
 
     @Test

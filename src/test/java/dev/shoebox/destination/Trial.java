@@ -59,6 +59,11 @@ final class Trial implements Closeable {
     /** What was done to photos since: their content now, empty where they are gone. */
     private final Map<String, Optional<String>> damaged = new HashMap<>();
 
+    /** Photos that other hands moved, by where they lay: what nobody was told of since. */
+    private final Map<String, Set<Resource>> moved = new HashMap<>();
+
+    private boolean isTidied;
+
     private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> seen = new HashSet<>();
     private Optional<String> identity = Optional.empty();
@@ -149,6 +154,55 @@ final class Trial implements Closeable {
         check("after the damage");
     }
 
+    /**
+     * From here on a run is one that reconciles: one photo in three was renamed, some into a folder, and two changed places.
+     *
+     * @param durably whether the disk has it already
+     */
+    void tidy(boolean durably) throws IOException {
+        var hands = new CrashDisk(medium, Faults.none(), new PathDisk(folder));
+        hands.makeFolder("Tidy");
+        List<String> paths =
+                photos().keySet().stream().filter(path -> !path.equals(THEIRS)).toList();
+        for (int i = 0; i + 1 < paths.size(); i += 3) {
+            String path = paths.get(i);
+            if (i % 2 == 0) {
+                moveByHand(hands, path, i % 4 == 0 ? "Tidy/" + i + ".HEIC" : path + " copy.heic");
+            } else {
+                String other = paths.get(i + 1);
+                moveByHand(hands, path, "third");
+                moveByHand(hands, other, path);
+                moveByHand(hands, "third", other);
+            }
+        }
+        if (durably) {
+            settle();
+        }
+        isTidied = true;
+        faults = Faults.none();
+        check("after it was tidied");
+    }
+
+    private void moveByHand(CrashDisk hands, String from, String to) throws IOException {
+        hands.move(from, to);
+        told.forEach((resource, path) -> {
+            if (path.equals(from)) {
+                moved.computeIfAbsent(from, key -> new HashSet<>()).add(resource);
+            }
+        });
+        told.values().removeIf(from::equals);
+    }
+
+    private void reconcile() throws IOException {
+        try (Destination destination = open()) {
+            destination.reconcile().moved().forEach((from, to) -> {
+                if (!faults.isDead()) {
+                    moved.getOrDefault(from, Set.of()).forEach(resource -> told.put(resource, to));
+                }
+            });
+        }
+    }
+
     /** Every photo that was damaged, and not lost, must still be there as it was found. */
     void requireSetAside() {
         damaged.values().stream()
@@ -217,7 +271,9 @@ final class Trial implements Closeable {
 
     private void check(String when) throws IOException {
         Map<String, String> photos = photos();
-        Set<String> listed = Set.copyOf(manifest());
+        Set<String> listed = new HashSet<>(manifest());
+        // Between the old one and the new one its lines are in neither; the next opening ends that.
+        listed.addAll(lines(Identity.FOLDER + "/manifest.new"));
         photos.values().stream().filter(content -> !content.isEmpty()).forEach(seen::add);
         for (Backups.Part part : parts()) {
             String path = told.get(part.resource());
@@ -234,6 +290,7 @@ final class Trial implements Closeable {
             Optional<Manifest> parsed = Manifest.parse(line);
             String content = parsed.map(entry -> photos.get(entry.path())).orElse(null);
             if (content != null
+                    && !isTidied
                     && !sha256(content).equals(parsed.get().sha256())
                     && !(damaged.containsKey(parsed.get().path())
                             && !told.containsValue(parsed.get().path()))) {
@@ -271,7 +328,11 @@ final class Trial implements Closeable {
     }
 
     private List<String> manifest() {
-        return medium.at(Manifest.FILE)
+        return lines(Manifest.FILE);
+    }
+
+    private List<String> lines(String path) {
+        return medium.at(path)
                 .map(name -> text(name.node()).lines().sorted().toList())
                 .orElse(List.of());
     }
@@ -296,7 +357,9 @@ final class Trial implements Closeable {
     }
 
     void run() throws IOException {
-        if (damaged.isEmpty()) {
+        if (isTidied) {
+            reconcile();
+        } else if (damaged.isEmpty()) {
             backUp();
         } else {
             repair();

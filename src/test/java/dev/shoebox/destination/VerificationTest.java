@@ -138,7 +138,10 @@ class VerificationTest {
     void aWholeBackupHasNothingToFind() throws Exception {
         Verification.Result result = view(Sample.EVERYTHING);
 
-        assertEquals(new Verification.Result(4, 4, 5 + 6 + 3 + 11, 0, 0, 0, true, false, Optional.empty()), result);
+        assertEquals(
+                new Verification.Result(
+                        4, 4, 5 + 6 + 3 + 11, new Verification.Counts(0, 0, 0, 0, 0), true, false, Optional.empty()),
+                result);
         assertEquals(List.of(), findings);
         assertEquals(new Verification.Progress(4, 4, 25, 25), last);
     }

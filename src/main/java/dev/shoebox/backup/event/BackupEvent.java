@@ -32,6 +32,9 @@ public sealed interface BackupEvent {
     /** What is to be read, and what need not be. */
     record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}
 
+    /** Files of the backup lie under other names now, and are listed there. */
+    record Reconciled(int files) implements BackupEvent {}
+
     /** Something was left out because it is not wanted. */
     record Unwanted(Skipped leftOut) implements BackupEvent {}
 

@@ -130,6 +130,10 @@ public final class Preparation {
                     + " videos; the next run goes on with that."));
         }
         Plan plan = together(all, plan(all, contents, use), contents, use);
+        if (!plan.vanished().isEmpty() && reconcile()) {
+            contents = destination.memory().contents(LONGEST_LOOK);
+            plan = together(all, plan(all, contents, use), contents, use);
+        }
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
                 || !wanted.choice().equals(AssetFilter.EVERYTHING);
@@ -173,6 +177,18 @@ public final class Preparation {
             outcomes.tell(new BackupEvent.LibraryUnread());
         }
         return new Prepared(plan, known, listing, remembered, picked.out(), absences, inventory);
+    }
+
+    /** @return whether anything lies under another name than it was stored with */
+    private boolean reconcile() throws IOException {
+        if (!destination.isWritable()) {
+            return false;
+        }
+        int moved = destination.reconcile().moved().size();
+        if (moved > 0) {
+            outcomes.tell(new BackupEvent.Reconciled(moved));
+        }
+        return moved > 0;
     }
 
     /** Whether a folder or archive of which nothing was ever backed up has nothing that could be. */
@@ -347,12 +363,31 @@ public final class Preparation {
     private static Plan plan(
             List<Asset> assets, MediaSource source, Destination destination, Contents contents, Set<MediaFile> unknown)
             throws IOException {
+        Plan plan = plan(assets, source, destination, contents, unknown, Set.of());
+        if (plan.vanished().isEmpty() || destination.isWritable()) {
+            return plan;
+        }
+        // What may only be looked at is not reconciled: it is known all the same where its files lie.
+        Set<String> moved = destination.moved(plan.vanished()).keySet();
+        return moved.isEmpty() ? plan : plan(assets, source, destination, contents, unknown, moved);
+    }
+
+    /** @param moved what lies under another name, by the one that is recorded */
+    private static Plan plan(
+            List<Asset> assets,
+            MediaSource source,
+            Destination destination,
+            Contents contents,
+            Set<MediaFile> unknown,
+            Set<String> moved)
+            throws IOException {
         try (Stream<StoredFile> known = destination.stored(source.id())) {
             return Planner.plan(
                     assets,
                     known.filter(stored -> !unknown.contains(stored.file())).iterator(),
                     // A folder that hides it does not mean that it is gone.
                     stored -> destination.isPresent(stored)
+                            || moved.contains(stored.path())
                             || destination.memory().denied(stored).isPresent(),
                     stored -> contents.at(stored.path()).isPresent() || isInDoubt(destination, stored),
                     destination.troubles(source.id()));

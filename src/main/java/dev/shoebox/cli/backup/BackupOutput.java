@@ -131,6 +131,12 @@ public final class BackupOutput implements BackupListener {
             inventory = Optional.of(all.inventory());
             foundNothing = all.foundNothing();
             passedOver.name(all.inventory());
+        } else if (event instanceof BackupEvent.Reconciled reconciled) {
+            console.say(TextFormat.count(reconciled.files(), "file")
+                    + (reconciled.files() == 1
+                            ? " of the backup was renamed or moved; it is listed where it lies now."
+                            : " of the backup were renamed or moved; they are listed where they lie now."));
+            console.event(new JsonEvent("moved").with("files", reconciled.files()));
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             untaken.accept(unwanted.leftOut());
         } else if (event instanceof BackupEvent.Undated undated) {

@@ -55,6 +55,8 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Whoever keeps other things beside the backup need not see them all each time. */
     private static final int UNLISTED_SHOWN = 10;
 
+    private static final int MOVED_SHOWN = 10;
+
     @Mixin
     private DestinationOption destination;
 
@@ -92,6 +94,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private final InterruptHandler interrupts;
     private final InstantSource clock;
     private int unlisted;
+    private int moved;
 
     @Mixin
     private final Console console;
@@ -171,7 +174,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void report(Verification.Finding finding) {
-        if (finding instanceof Verification.Missing) {
+        if (finding instanceof Verification.Moved moved) {
+            movedFile(moved);
+        } else if (finding instanceof Verification.Missing) {
             report("missing", finding, "is missing");
         } else if (finding instanceof Verification.Altered) {
             report("altered", finding, "is not what was copied");
@@ -184,11 +189,19 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
+    /** No damage, and of a folder that was renamed there are as many as it holds. */
+    private void movedFile(Verification.Moved file) {
+        if (++moved <= MOVED_SHOWN || console.isVerbose()) {
+            console.say(file.path() + " lies at " + file.to() + " now");
+        }
+        console.event(new JsonEvent("moved").with("path", file.path()).with("to", file.to()));
+    }
+
     private void report(String event, Verification.Finding finding, String words) {
         if (!(finding instanceof Verification.Unlisted) || ++unlisted <= UNLISTED_SHOWN || console.isVerbose()) {
             console.warn(finding.path() + " " + words);
         }
-        if (!(finding instanceof Verification.Unlisted) && damaged.size() < RunRecord.MOST_NAMES) {
+        if (finding.isDamage() && damaged.size() < RunRecord.MOST_NAMES) {
             damaged.add(new RunRecord.Item(finding.path(), event, words));
         }
         console.event(new JsonEvent(event).with("path", finding.path()).with("message", words));
@@ -211,15 +224,22 @@ public final class VerifyCommand implements Callable<Integer> {
             console.warn(
                     "and " + TextFormat.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v names them");
         }
+        if (result.found().moved() > 0) {
+            console.outcome(TextFormat.count(result.found().moved(), "file") + " in " + place
+                    + (result.found().moved() == 1
+                            ? " was renamed or moved; it is"
+                            : " were renamed or moved; they are")
+                    + " as copied. " + TextFormat.command("reconcile", root)
+                    + ", or the next backup, lists them in SHA256SUMS where they are now.");
+        }
         if (result.denied() > 0) {
             console.warn(TextFormat.count(result.denied(), "file") + " in " + place + " may not be read by you, so "
                     + (result.denied() == 1 ? "it was" : "they were")
                     + " not checked. That is no damage; what gives them back is said above.");
         }
         if (result.damaged() > 0) {
-            console.warn(TextFormat.count(result.damaged()) + " of " + TextFormat.count(result.files(), "file") + " in "
-                    + place
-                    + (result.damaged() == 1 ? " is damaged or missing; it is" : " are damaged or missing; they are")
+            console.warn(bad(result.found()) + " of " + TextFormat.count(result.files(), "file") + " in " + place
+                    + (result.damaged() == 1 ? "; it is" : "; they are")
                     + " named above. " + TextFormat.command("repair", root)
                     + " brings back what the iPhone or a second backup has.");
         } else if (result.interrupted()) {
@@ -240,12 +260,21 @@ public final class VerifyCommand implements Callable<Integer> {
                 .with("read", result.read())
                 .with("bytesRead", result.bytes())
                 .with("damaged", result.damaged())
+                .with("altered", result.found().altered())
+                .with("missing", result.found().missing())
+                .with("moved", result.found().moved())
                 .with("denied", result.denied())
                 .with("unlisted", result.unlisted())
                 .with("pastCache", result.pastCache())
                 .with("interrupted", result.interrupted())
                 .with("remembered", result.unrecorded().isEmpty()));
         return code;
+    }
+
+    private static String bad(Verification.Counts found) {
+        String damaged = TextFormat.count(found.altered()) + (found.altered() == 1 ? " is damaged" : " are damaged");
+        String missing = TextFormat.count(found.missing()) + (found.missing() == 1 ? " is missing" : " are missing");
+        return found.missing() == 0 ? damaged : found.altered() == 0 ? missing : damaged + " and " + missing;
     }
 
     private static final class SampleConverter implements ITypeConverter<Sample> {

@@ -247,6 +247,14 @@ public final class DestinationOpener {
         }
     }
 
+    /** Reads the records anew, under the same lock, after {@link RecordConsistency#unlist} wrote one of them again. */
+    public Opened again(Opened open, Instant now) throws IOException {
+        Publisher.Writing writing = open.writing().orElseThrow();
+        writing.manifest().close();
+        writing.journal().close();
+        return recovered(open.disk(), open.catalogue(), writing.abilities(), writing.lock(), now);
+    }
+
     /** Makes the names of our own files durable: forcing a file does that on some disks only. */
     private static void forceFolders(Disk disk, DiskCapabilities abilities) throws IOException {
         if (abilities.forcesFolders()) {

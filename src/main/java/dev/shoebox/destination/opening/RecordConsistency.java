@@ -136,6 +136,18 @@ public final class RecordConsistency {
         }
     }
 
+    /**
+     * Sets {@code SHA256SUMS} aside and writes it again without these lines, in whatever notation they are. What was open must be
+     * {@linkplain DestinationOpener#again opened again} before a line is added.
+     */
+    public static void unlist(DestinationOpener.Opened locked, Set<Manifest> lines, Instant now) throws IOException {
+        boolean[] listed = {false};
+        Manifest.read(locked.disk(), 0, (line, end) -> listed[0] |= lines.contains(line));
+        if (listed[0]) {
+            rewrite(locked, text -> Manifest.parse(text).filter(lines::contains).isPresent(), now);
+        }
+    }
+
     private static void rewrite(DestinationOpener.Opened locked, Choice leftOut, Instant now) throws IOException {
         Disk disk = locked.disk();
         DiskCapabilities abilities = locked.writing().orElseThrow().abilities();

@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,11 +170,102 @@ public final class Catalogue implements Closeable {
                         file.getValue().text(),
                         file.getKey());
             }
+        } else if (event instanceof Journal.Moved moved) {
+            addMove(moved);
         } else if (event instanceof Journal.Doubted doubted) {
             long source = sources.put(doubted.source());
             // That they were claimed once stays, so that the next run reads them instead of claiming them anew.
             database.update(Rows.FORGET_CLAIMED, source, source);
         }
+    }
+
+    /** What lay there once is what lies here now, if it is listed here. */
+    private void addMove(Journal.Moved moved) throws DestinationException {
+        Optional<Kept> to = at(moved.to()).filter(kept -> kept.sha256().equals(moved.sha256()));
+        if (to.isEmpty()) {
+            return;
+        }
+        if (!moved.run().isEmpty()) {
+            database.update(
+                    "UPDATE files SET first_run = coalesce(first_run, ?) WHERE id = ?",
+                    moved.run(),
+                    to.get().id());
+        }
+        Optional<Kept> from = at(moved.from())
+                .filter(kept -> kept.sha256().equals(moved.sha256())
+                        && kept.id() != to.get().id());
+        if (from.isPresent()) {
+            merge(from.get(), to.get());
+        }
+    }
+
+    private void merge(Kept gone, Kept stays) throws DestinationException {
+        database.update("UPDATE resources SET file = ? WHERE file = ?", stays.id(), gone.id());
+        database.update("DELETE FROM files WHERE id = ?", gone.id());
+    }
+
+    /**
+     * Gives files the names under which they were found; within a transaction. What is done already is not done again. When they
+     * were last found well is to be told anew.
+     */
+    public synchronized void move(List<Journal.Moved> moves) throws DestinationException {
+        Map<Long, Journal.Moved> renamed = new LinkedHashMap<>();
+        Set<Long> moving = new HashSet<>();
+        Map<String, Kept> before = new HashMap<>();
+        for (Journal.Moved each : moves) {
+            Optional<Kept> from = at(each.from()).filter(kept -> kept.sha256().equals(each.sha256()));
+            from.ifPresent(kept -> {
+                moving.add(kept.id());
+                before.put(each.from(), kept);
+            });
+        }
+        Set<String> taken = new HashSet<>();
+        for (Journal.Moved each : moves) {
+            Kept from = before.get(each.from());
+            Optional<Kept> there = at(each.to());
+            if (from == null || each.from().equals(each.to())) {
+                continue;
+            }
+            boolean isTheirs = there.isPresent() && !moving.contains(there.get().id());
+            if (isTheirs
+                    && there.get().role().isPresent()
+                    && there.get().sha256().equals(each.sha256())) {
+                merge(from, there.get());
+            } else if (taken.add(each.to())) {
+                if (isTheirs) {
+                    merge(there.get(), from);
+                }
+                renamed.put(from.id(), each);
+            } else {
+                long stays = renamed.entrySet().stream()
+                        .filter(other -> other.getValue().to().equals(each.to()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getKey();
+                merge(from, with(stays));
+            }
+        }
+        for (long id : renamed.keySet()) {
+            // Two that changed places need a third one on the way.
+            database.update("UPDATE files SET path = ? WHERE id = ?", "\u0000" + id, id);
+        }
+        for (Map.Entry<Long, Journal.Moved> each : renamed.entrySet()) {
+            Journal.Moved to = each.getValue();
+            database.update(
+                    "UPDATE files SET path = ?, folded = ?, stem = ?, folded_stem = ?, verified_at = NULL,"
+                            + " damaged_at = NULL WHERE id = ?",
+                    to.to(),
+                    Names.fold(to.to()),
+                    to.stem(),
+                    Names.fold(to.stem()),
+                    each.getKey());
+        }
+    }
+
+    /** The run that stored the file at that path; empty where none did. */
+    public synchronized String firstRun(String path) throws DestinationException {
+        return only("SELECT ifnull(first_run, '') FROM files WHERE path = ?", row -> row.getString(1), path)
+                .orElse("");
     }
 
     private void mark(List<String> paths, String columns, Instant at) throws DestinationException {

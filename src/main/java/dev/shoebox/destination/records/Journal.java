@@ -172,6 +172,14 @@ public final class Journal {
         }
     }
 
+    /**
+     * A file lies under another name now, which {@code SHA256SUMS} lists: other hands moved it. What is known of it stands in
+     * {@code same} lines before this one.
+     *
+     * @param run the run that stored it; empty where none did
+     */
+    public record Moved(Instant at, String from, String to, String stem, String sha256, String run) implements Event {}
+
     /** What was known of this source by its fingerprint and not read is not known any more: its library was found to be wrong. */
     public record Doubted(SourceId source) implements Event {}
 
@@ -222,6 +230,14 @@ public final class Journal {
             map.put(
                     "fingerprints",
                     paths.stream().map(path -> printed.files().get(path).text()).toList());
+        } else if (event instanceof Moved moved) {
+            map.put("event", "moved");
+            map.put("at", moved.at().toString());
+            map.put("from", moved.from());
+            map.put("path", moved.to());
+            map.put("stem", moved.stem());
+            map.put("sha256", moved.sha256());
+            map.put("run", moved.run());
         } else if (event instanceof Doubted doubted) {
             map.put("event", "doubted");
             map.put("source", source(doubted.source()));
@@ -258,6 +274,14 @@ public final class Journal {
                     Optional.of(new Assessed(Plausibility.valueOf(map.text("plausibility")), map.texts("paths")));
                 case "fingerprinted" ->
                     Optional.of(new Fingerprinted(fingerprints(map.texts("paths"), map.texts("fingerprints"))));
+                case "moved" ->
+                    Optional.of(new Moved(
+                            Instant.parse(map.text("at")),
+                            map.text("from"),
+                            map.text("path"),
+                            map.text("stem"),
+                            map.text("sha256"),
+                            map.text("run")));
                 case "doubted" -> Optional.of(new Doubted(source(map.object("source"))));
                 case "restoring" ->
                     Optional.of(new Restoring(
@@ -294,6 +318,7 @@ public final class Journal {
                                     "damaged",
                                     "assessed",
                                     "fingerprinted",
+                                    "moved",
                                     "doubted",
                                     "restoring",
                                     "withdrawn",

@@ -1,0 +1,252 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.sorting.Clutter;
+import dev.shoebox.photos.source.Scope;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Finds where files went that are not under the names they were stored with. A file is recognised by its SHA-256 alone; its
+ * size only chooses what is read. What lies in a trash or in another folder that a system keeps for itself is not looked at: it
+ * was thrown away, or goes without anybody being asked.
+ */
+final class MovedFiles {
+    /** Of more files with one content than this, no best match of names is looked for. */
+    private static final int MOST_MATCHED = 200;
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final boolean pastCache;
+    private final Clutter clutter = Clutter.below("", Scope.USUAL);
+    private final Map<String, Optional<String>> contents = new HashMap<>();
+
+    /** Files that lie under a name of their own and hold the content that is looked for, by content. */
+    private final Map<String, Set<String>> found = new HashMap<>();
+
+    private final boolean merging;
+
+    /**
+     * @param pastCache whether the disk itself can be read
+     * @param merging whether a file that is gone may have gone since another that is listed has its content
+     */
+    MovedFiles(Disk disk, Catalogue catalogue, boolean pastCache, boolean merging) {
+        this.disk = disk;
+        this.merging = merging;
+        this.catalogue = catalogue;
+        this.pastCache = pastCache;
+    }
+
+    /**
+     * @param lost what is not where it was stored, or not with its content
+     * @return where each of them is, of those that were found; a path holds one of them, but for copies that were merged
+     */
+    Map<Kept, String> find(List<Kept> lost) throws IOException {
+        Map<String, List<Kept>> wanted = new LinkedHashMap<>();
+        Set<Long> sizes = new HashSet<>();
+        Set<String> lostPaths = new HashSet<>();
+        for (Kept file : lost) {
+            // An empty file has the content of every other empty one.
+            if (file.size() == 0) {
+                continue;
+            }
+            lostPaths.add(file.path());
+            if (!holds(file.path(), file.size(), file.sha256())) {
+                wanted.computeIfAbsent(file.sha256(), content -> new ArrayList<>())
+                        .add(file);
+                sizes.add(file.size());
+            }
+        }
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<Kept>> shared = new HashMap<>();
+        for (String content : wanted.keySet()) {
+            for (Kept twin : catalogue.withContent(content)) {
+                if (!lostPaths.contains(twin.path()) && holds(twin.path(), twin.size(), content)) {
+                    if (twin.role().isEmpty()) {
+                        add(content, twin.path());
+                    } else {
+                        shared.computeIfAbsent(content, key -> new ArrayList<>())
+                                .add(twin);
+                    }
+                }
+            }
+        }
+        for (String path : lostPaths) {
+            take(path, sizes, wanted.keySet());
+        }
+        walk("", sizes, wanted.keySet(), lostPaths);
+        Map<Kept, String> moved = new LinkedHashMap<>();
+        for (Map.Entry<String, List<Kept>> each : wanted.entrySet()) {
+            String content = each.getKey();
+            Set<String> free = found.getOrDefault(content, Set.of());
+            assign(each.getValue(), free, shared.getOrDefault(content, List.of()), moved);
+        }
+        return moved;
+    }
+
+    private boolean holds(String path, long size, String sha256) throws IOException {
+        Optional<Disk.Entry> there = look(path);
+        return there.filter(entry -> entry.isFile() && (size < 0 || entry.size() == size))
+                        .isPresent()
+                && content(path).equals(Optional.of(sha256));
+    }
+
+    private Optional<Disk.Entry> look(String path) {
+        try {
+            return disk.look(path);
+        } catch (IOException hidden) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty where it cannot be read. */
+    private Optional<String> content(String path) {
+        return contents.computeIfAbsent(path, asked -> {
+            try {
+                return Optional.of(
+                        pastCache
+                                ? ContentHash.onDisk(disk, asked)
+                                        .orElseThrow(() -> new IOException("cannot be read past the cache"))
+                                : ContentHash.shown(disk, asked));
+            } catch (IOException unreadable) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private void add(String content, String path) {
+        found.computeIfAbsent(content, key -> new LinkedHashSet<>()).add(path);
+    }
+
+    private void walk(String folder, Set<Long> sizes, Set<String> wanted, Set<String> lost) throws IOException {
+        List<String> names;
+        try {
+            names = disk.names(folder).stream().sorted().toList();
+        } catch (IOException closed) {
+            return;
+        }
+        for (String name : names) {
+            String path = folder.isEmpty() ? name : folder + "/" + name;
+            if (path.equals(Identity.FOLDER)
+                    || path.equals(Manifest.FILE)
+                    || path.equals(Destination.ALBUMS)
+                    || Identity.isSystemName(name)) {
+                continue;
+            }
+            Optional<Disk.Entry> entry = look(path);
+            if (entry.filter(there -> there.kind() == Disk.Entry.Kind.FOLDER).isPresent()) {
+                if (clutter.folder(path).isEmpty()) {
+                    walk(path, sizes, wanted, lost);
+                }
+            } else if (entry.isPresent()
+                    && clutter.file(path).isEmpty()
+                    && !lost.contains(path)
+                    && catalogue.at(path).isEmpty()) {
+                take(path, sizes, wanted);
+            }
+        }
+    }
+
+    private void take(String path, Set<Long> sizes, Set<String> wanted) {
+        if (look(path)
+                        .filter(entry -> entry.isFile() && (sizes.contains(-1L) || sizes.contains(entry.size())))
+                        .isPresent()
+                && canBeListed(path)) {
+            content(path).filter(wanted::contains).ifPresent(content -> add(content, path));
+        }
+    }
+
+    /** A name with a line end or a backslash in it has no line that every checker reads alike. */
+    static boolean canBeListed(String path) {
+        String digits = "0".repeat(64);
+        return path.indexOf('\n') < 0
+                && Manifest.parse(new Manifest(digits, path).line())
+                        .filter(line -> line.path().equals(path))
+                        .isPresent();
+    }
+
+    /**
+     * Gives each lost file of one content the name that is most like its own. One that is left without may have been a copy too
+     * many: where it is of no use but for its content, another that lies there stands for it.
+     */
+    private void assign(List<Kept> lost, Set<String> free, List<Kept> shared, Map<Kept, String> moved) {
+        record Match(Kept file, String path) {}
+        List<Kept> left = new ArrayList<>(lost);
+        Set<String> names = new LinkedHashSet<>(free);
+        Map<Integer, List<Match>> matches = new TreeMap<>();
+        if (lost.size() <= MOST_MATCHED && free.size() <= MOST_MATCHED) {
+            for (Kept file : lost) {
+                for (String path : free) {
+                    matches.computeIfAbsent(-likeness(file.path(), path), key -> new ArrayList<>())
+                            .add(new Match(file, path));
+                }
+            }
+        }
+        for (List<Match> alike : matches.values()) {
+            for (Match match : alike) {
+                if (left.contains(match.file()) && names.contains(match.path())) {
+                    moved.put(match.file(), match.path());
+                    left.remove(match.file());
+                    names.remove(match.path());
+                }
+            }
+        }
+        for (Kept file : List.copyOf(left)) {
+            if (!names.isEmpty()) {
+                String path = names.iterator().next();
+                names.remove(path);
+                moved.put(file, path);
+                left.remove(file);
+            }
+        }
+        for (Kept file : left) {
+            Optional<Role> role = file.role();
+            boolean mayMerge = role.isEmpty() || (merging && !role.equals(Optional.of(Role.ADJUSTMENT_DATA)));
+            // What lies there and is another file is damage, whatever else has its content.
+            if (mayMerge && look(file.path()).isEmpty()) {
+                Stream.concat(
+                                lost.stream()
+                                        .filter(other -> other.role().equals(role))
+                                        .flatMap(other -> Optional.ofNullable(moved.get(other)).stream()),
+                                shared.stream()
+                                        .filter(twin ->
+                                                role.isEmpty() || twin.role().equals(role))
+                                        .map(Kept::path))
+                        .findFirst()
+                        .ifPresent(path -> moved.put(file, path));
+            }
+        }
+    }
+
+    /** How many characters two paths have in common at their ends, without regard to case; equal names count most. */
+    private static int likeness(String one, String other) {
+        String a = Names.fold(one);
+        String b = Names.fold(other);
+        int common = 0;
+        while (common < Math.min(a.length(), b.length())
+                && a.charAt(a.length() - 1 - common) == b.charAt(b.length() - 1 - common)) {
+            common++;
+        }
+        return Names.last(a).equals(Names.last(b)) ? 1000 + common : common;
+    }
+}

@@ -1,0 +1,264 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.disk.Permission;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.RecordConsistency;
+import dev.shoebox.destination.opening.Recovery;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Contradictions;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.ListedPaths;
+import dev.shoebox.destination.records.Manifest;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes into the records what other hands renamed or moved in a backup. No photo is touched: the bytes were read, and are those
+ * that are recorded.
+ *
+ * <pre>
+ *  step                                        a crash after it leaves                     the next reconciliation
+ *  1 force every file under its new name,      nothing new                                 begins anew
+ *    and its folders
+ *  2 journal: what is known of each file       lines that count for nothing, since no      begins anew
+ *    under its new name, forced                line lists the new names
+ *  3 SHA256SUMS: the new lines, forced         both names listed                           takes out the old lines
+ *  4 catalogue: one transaction                the same                                    the same
+ *  5 SHA256SUMS without the old lines          nothing to do
+ * </pre>
+ */
+public final class Reconciliation {
+    private static final int PAGE = 2000;
+
+    private final DestinationOpener.Opened opened;
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final boolean pastCache;
+
+    Reconciliation(DestinationOpener.Opened opened) {
+        this.opened = opened;
+        this.disk = opened.disk();
+        this.catalogue = opened.catalogue();
+        this.pastCache = opened.writing()
+                .map(writing -> writing.abilities().readsPastCache())
+                .orElse(false);
+    }
+
+    /**
+     * @param moved files that were found under another name, by the name that was recorded
+     * @param missing what is recorded and was not found
+     */
+    public record Result(Map<String, String> moved, List<String> missing) {}
+
+    /** What is recorded and does not lie where it should; files are looked at and not read. */
+    List<Kept> lost() throws IOException {
+        boolean hadIdentity = disk.hasFile(Identity.FILE);
+        List<Kept> lost = new ArrayList<>();
+        Set<String> doubtful = new HashSet<>(catalogue.damaged());
+        doubtful.addAll(Contradictions.known(disk, catalogue));
+        long last = 0;
+        for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {
+            for (Kept kept : page) {
+                last = kept.id();
+                if (doubtful.contains(kept.path()) || isElsewhere(kept)) {
+                    lost.add(kept);
+                }
+            }
+        }
+        // A line that a reconciliation which was cut off left behind: the catalogue has its file under the new name.
+        Manifest.read(disk, 0, (line, end) -> {
+            if (catalogue.at(line.path()).isEmpty() && !disk.hasFile(line.path())) {
+                lost.add(new Kept(
+                        0, line.path(), Names.withoutExtension(line.path()), Optional.empty(), line.sha256(), -1));
+            }
+        });
+        if (hadIdentity && !lost.isEmpty() && !disk.hasFile(Identity.FILE)) {
+            throw new DestinationException.Lost("The destination is no longer where it was; plug the drive in again.");
+        }
+        return lost;
+    }
+
+    /**
+     * Moves whose old lines a reconciliation that was cut off left in {@code SHA256SUMS}, where something else lies by now. The
+     * journal tells them from lines that somebody else wrote.
+     */
+    List<Journal.Moved> unfinished() throws IOException {
+        List<Journal.Moved> unfinished = new ArrayList<>();
+        if (!Contradictions.read(disk, catalogue).isEmpty()) {
+            AppendOnlyLines.read(disk, Journal.FILE, 0, (text, end) -> {
+                if (Journal.parse(text).orElse(null) instanceof Journal.Moved moved
+                        && isRecorded(moved.to(), moved.sha256())
+                        && !isRecorded(moved.from(), moved.sha256())) {
+                    unfinished.add(moved);
+                }
+            });
+        }
+        return unfinished;
+    }
+
+    private boolean isRecorded(String path, String sha256) throws IOException {
+        return catalogue.at(path).filter(kept -> kept.sha256().equals(sha256)).isPresent();
+    }
+
+    private boolean isElsewhere(Kept kept) {
+        try {
+            return disk.look(kept.path())
+                    .filter(entry -> entry.isFile() && (kept.size() < 0 || entry.size() == kept.size()))
+                    .isEmpty();
+        } catch (IOException hidden) {
+            return false;
+        }
+    }
+
+    /** Only looks. */
+    Map<Kept, String> find(List<Kept> lost) throws IOException {
+        return lost.isEmpty() ? Map.of() : new MovedFiles(disk, catalogue, pastCache, true).find(lost);
+    }
+
+    /** The moves of what was found. */
+    List<Journal.Moved> moves(Map<Kept, String> found, Instant now) throws IOException {
+        List<Journal.Moved> moves = new ArrayList<>();
+        for (Map.Entry<Kept, String> each : found.entrySet()) {
+            Kept file = each.getKey();
+            moves.add(new Journal.Moved(
+                    now,
+                    file.path(),
+                    each.getValue(),
+                    stem(file, each.getValue()),
+                    file.sha256(),
+                    catalogue.firstRun(file.path())));
+        }
+        return moves;
+    }
+
+    /** What follows the stem tells what a file is to its photo; whoever kept it, kept that. */
+    private static String stem(Kept file, String path) {
+        String ending = file.path().startsWith(file.stem())
+                ? file.path().substring(file.stem().length())
+                : "";
+        return !ending.isEmpty() && path.endsWith(ending) && path.length() > ending.length()
+                ? path.substring(0, path.length() - ending.length())
+                : Names.withoutExtension(path);
+    }
+
+    /**
+     * Records what was found, and leaves the old lines to {@link #unlist}.
+     *
+     * @return what could be made durable under its new name, and is recorded there
+     */
+    List<Journal.Moved> record(Map<Kept, String> found, Instant now) throws IOException {
+        Publisher.Writing writing = opened.writing().orElseThrow();
+        writing.lock().requireHeld();
+        Map<Kept, String> durable = new LinkedHashMap<>();
+        Set<String> folders = new HashSet<>();
+        for (Map.Entry<Kept, String> each : found.entrySet()) {
+            if (force(each.getValue(), writing)) {
+                durable.put(each.getKey(), each.getValue());
+                for (String folder = Names.folder(each.getValue()); folders.add(folder); ) {
+                    folder = Names.folder(folder);
+                }
+            }
+        }
+        if (writing.abilities().forcesFolders()) {
+            for (String folder : folders) {
+                disk.forceFolder(folder);
+            }
+        }
+        List<Journal.Moved> moves = moves(durable, now);
+        if (moves.isEmpty()) {
+            return moves;
+        }
+        boolean settled = catalogue.end(Journal.FILE) == writing.journal().length();
+        List<String> lines = new ArrayList<>();
+        for (Journal.Moved move : moves) {
+            for (Journal.Entry origin : catalogue.origins(move.from())) {
+                lines.add(Journal.line(origin.heldBy(move.to(), move.stem())));
+            }
+            lines.add(Journal.line(move));
+        }
+        append(writing.journal(), lines, writing);
+        ListedPaths listed = new ListedPaths(disk);
+        Set<String> fresh = new HashSet<>();
+        for (Journal.Moved move : moves) {
+            if (!listed.has(move.to(), move.sha256())) {
+                fresh.add(new Manifest(move.sha256(), move.to()).line());
+            }
+        }
+        append(writing.manifest(), fresh.stream().sorted().toList(), writing);
+        catalogue.transaction(() -> {
+            catalogue.move(moves);
+            if (settled) {
+                catalogue.setPosition(Journal.LINES, writing.journal().position());
+                catalogue.setPosition(Manifest.LINES, writing.manifest().position());
+            }
+        });
+        return moves;
+    }
+
+    /** A file that was moved a moment ago may be in memory only, and on FAT it is empty until it is forced. */
+    private boolean force(String path, Publisher.Writing writing) throws IOException {
+        if (!writing.abilities().forces()) {
+            return true;
+        }
+        try {
+            disk.force(path);
+            return true;
+        } catch (IOException e) {
+            if (!Permission.isDenied(e)) {
+                throw e;
+            }
+            // It may only be read: then it was read from the disk itself, or it is not known to be there.
+            return pastCache;
+        }
+    }
+
+    private static void append(AppendOnlyLines to, List<String> lines, Publisher.Writing writing) throws IOException {
+        if (!lines.isEmpty()) {
+            to.append(lines);
+            if (writing.abilities().forces()) {
+                to.force();
+            }
+        }
+    }
+
+    /** Takes the lines of the old names out of {@code SHA256SUMS}, where they are there, and opens the records anew. */
+    static DestinationOpener.Opened unlist(
+            DestinationOpener opener, DestinationOpener.Opened opened, List<Journal.Moved> moves, Instant now)
+            throws IOException {
+        Set<Manifest> lines = new HashSet<>();
+        Set<Manifest> stay = new HashSet<>();
+        for (Journal.Moved move : moves) {
+            lines.add(new Manifest(move.sha256(), move.from()));
+            stay.add(new Manifest(move.sha256(), move.to()));
+        }
+        lines.removeAll(stay);
+        RecordConsistency.unlist(opened, lines, now);
+        return opener.again(opened, now);
+    }
+
+    /** Notes that files were read under their new names and found well. */
+    static void verified(DestinationOpener.Opened opened, List<Journal.Moved> moves, Instant now) throws IOException {
+        List<String> paths = moves.stream().map(Journal.Moved::to).distinct().toList();
+        for (int from = 0; from < paths.size(); from += PAGE) {
+            Recovery.note(
+                    new Journal.Verified(now, paths.subList(from, Math.min(paths.size(), from + PAGE))),
+                    opened.writing().orElseThrow(),
+                    opened.catalogue());
+        }
+    }
+}
