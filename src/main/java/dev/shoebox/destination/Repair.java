@@ -101,7 +101,7 @@ public final class Repair implements Closeable {
         destination.verify(Verification.Sample.EVERYTHING, new Verification.Listener() {
             @Override
             public void found(Verification.Finding finding) {
-                if (finding.isDamage()) {
+                if (finding.isDamage() || isExchanged(finding)) {
                     paths.add(finding.path());
                 }
                 listener.found(finding);
@@ -126,6 +126,17 @@ public final class Repair implements Closeable {
                     catalogue.fingerprint(path)));
         }
         return damages;
+    }
+
+    /** Whether the file lies where another one belongs: whoever has that repaired wants both back where they were. */
+    private boolean isExchanged(Verification.Finding finding) {
+        try {
+            return finding instanceof Verification.Moved moved
+                    && disk.look(moved.path()).isPresent()
+                    && catalogue.at(moved.to()).isPresent();
+        } catch (IOException hidden) {
+            return false;
+        }
     }
 
     /** A new partial file for the right bytes. */
