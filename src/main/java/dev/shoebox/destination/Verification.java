@@ -15,6 +15,7 @@ import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.fingerprint.Fingerprint;
 
 import java.io.IOException;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -454,12 +455,24 @@ public final class Verification {
                 walk(path, uncatalogued);
             } else if (entry.isPresent()
                     && !path.startsWith(Destination.ALBUMS + "/")
-                    && !isSidecar(path)
-                    && !uncatalogued.contains(path)
-                    && catalogue.at(path).isEmpty()) {
+                    && !isListed(path, uncatalogued)
+                    && !isListedComposed(path, uncatalogued)) {
                 strangers.add(path);
             }
         }
+    }
+
+    private boolean isListed(String path, Set<String> uncatalogued) throws DestinationException {
+        return uncatalogued.contains(path) || catalogue.at(path).isPresent() || isSidecar(path);
+    }
+
+    /** Some disks give a name back with its accents apart from their letters: it is the same file under both forms. */
+    private boolean isListedComposed(String path, Set<String> uncatalogued) throws IOException {
+        String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
+        return !composed.equals(path)
+                && isListed(composed, uncatalogued)
+                && disk.look(composed).isPresent()
+                && disk.key(composed).equals(disk.key(path));
     }
 
     private boolean isSidecar(String path) throws DestinationException {
