@@ -159,32 +159,70 @@ static BOOL append_flags(const char *command) {
     return TRUE;
 }
 
-/* What follows the name of the program, as it was typed; source of the rule: CommandLineToArgvW. */
+/* What follows one word and the spaces behind it; source of the rule: CommandLineToArgvW. */
+static const wchar_t *after_word(const wchar_t *at) {
+    BOOL quoted = FALSE;
+    int slashes = 0;
+    for (; *at && (quoted || (*at != L' ' && *at != L'\t')); at++) {
+        if (*at == L'"' && slashes % 2 == 0) quoted = !quoted;
+        slashes = *at == L'\\' ? slashes + 1 : 0;
+    }
+    while (*at == L' ' || *at == L'\t') at++;
+    return at;
+}
+
+/* What follows the name of the program, as it was typed: a name has no escaped quotes. */
 static const wchar_t *typed(void) {
     const wchar_t *rest = GetCommandLineW();
     if (*rest == L'"') {
         rest = wcschr(rest + 1, L'"');
-        return rest ? rest + 1 : L"";
+        rest = rest ? rest + 1 : L"";
+    } else {
+        while (*rest > L' ') rest++;
     }
-    while (*rest > L' ') rest++;
+    while (*rest == L' ' || *rest == L'\t') rest++;
     return rest;
 }
 
-/* The first word that was typed. */
-static void command_of(char *command, int size) {
-    int count = 0;
-    wchar_t **words = CommandLineToArgvW(GetCommandLineW(), &count);
-    command[0] = 0;
-    if (words && count > 1 && WideCharToMultiByte(CP_UTF8, 0, words[1], -1, command, size, NULL, NULL) == 0) command[0] = 0;
-    LocalFree(words);
+/* Where NAME=value ends its name, in capital letters; NULL where the word is another. */
+static wchar_t *equals_sign(wchar_t *word) {
+    wchar_t *at = word;
+    while ((*at >= L'A' && *at <= L'Z') || *at == L'_' || (at > word && *at >= L'0' && *at <= L'9')) at++;
+    return at > word && *at == L'=' ? at : NULL;
 }
 
-static BOOL build_line(void) {
-    char command[256];
-    command_of(command, sizeof command);
+/*
+ * Takes variables off the words: a task of Windows has none of its own. What is left is typed, and its first word the
+ * command.
+ */
+static const wchar_t *take_variables(const wchar_t *rest, char *command, int size) {
+    int count = 0, each = 1;
+    wchar_t **words = CommandLineToArgvW(GetCommandLineW(), &count);
+    command[0] = 0;
+    if (!words) return rest;
+    for (; each < count; each++) {
+        wchar_t *sign = equals_sign(words[each]);
+        if (!sign) break;
+        *sign = 0;
+        SetEnvironmentVariableW(words[each], sign + 1);
+        rest = after_word(rest);
+    }
+    if (each < count && WideCharToMultiByte(CP_UTF8, 0, words[each], -1, command, size, NULL, NULL) == 0) command[0] = 0;
+    LocalFree(words);
+    return rest;
+}
+
+/* Java asks Windows for its words in the encoding of the computer, which has not every letter; a variable may have any. */
+static void hand_on(const wchar_t *words) {
+    static wchar_t text[LONGEST];
+    _snwprintf(text, LONGEST - 1, L"%lu %ls", GetCurrentProcessId(), words);
+    SetEnvironmentVariableW(L"SHOEBOX_TYPED", text);
+}
+
+static BOOL build_line(const char *command, const wchar_t *words) {
     return append(L"\"") && append(java) && append(L"\"") && append_flags(command)
         && append(L" \"-Dshoebox.command=") && append(self) && append(L"\" -jar \"") && append(top)
-        && append(L"\\lib\\shoebox.jar\" ") && append(typed());
+        && append(L"\\lib\\shoebox.jar\" ") && append(words);
 }
 
 /*
@@ -212,8 +250,11 @@ int main(void) {
     PROCESS_INFORMATION process;
     DWORD code = 1;
     HANDLE job;
+    char command[256];
+    const wchar_t *words = take_variables(typed(), command, sizeof command);
     if (!find_self()) return MISUSED;
-    if (!find_java() || !is_new_enough() || !build_line()) return end(MISUSED);
+    if (!find_java() || !is_new_enough() || !build_line(command, words)) return end(MISUSED);
+    hand_on(words);
     SetConsoleCtrlHandler(on_signal, TRUE);
     GetStartupInfoW(&start);
     start.lpReserved2 = NULL;

@@ -1,6 +1,6 @@
 /*
  * Stands for java.exe in scripts/try-launcher: prints the words that it was given, one a line in UTF-8, and ends with the
- * code that the word code=N names. With the word wait it says so and ends with 130 once it hears of Ctrl-C.
+ * code that the word code=N names. The word show=NAME prints that variable. With the word wait it says so and ends with 130 once it hears of Ctrl-C.
  */
 #define UNICODE
 #include <windows.h>
@@ -26,6 +26,12 @@ int main(void) {
         WideCharToMultiByte(CP_UTF8, 0, words[each], -1, word, sizeof word, NULL, NULL);
         printf("%s\n", word);
         sscanf(word, "code=%d", &code);
+        if (strncmp(word, "show=", 5) == 0) {
+            static wchar_t value[8192];
+            if (GetEnvironmentVariableW(words[each] + 5, value, 8192) == 0) value[0] = 0;
+            WideCharToMultiByte(CP_UTF8, 0, value, -1, word, sizeof word, NULL, NULL);
+            printf("%s\n", word);
+        }
         if (strcmp(word, "wait") == 0) wait = 1;
         if (strcmp(word, "interrupt") == 0) wait = 2;
     }

@@ -68,6 +68,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -161,15 +162,21 @@ public final class Shoebox {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         ExhaustedException.prepare();
-        Map<String, String> environment = OperatingSystem.current().environment(System.getenv());
-        Charset charset = OutputCharset.of(OperatingSystem.current(), environment, arguments);
+        OptionalLong parent = ProcessHandle.current()
+                .parent()
+                .map(starter -> OptionalLong.of(starter.pid()))
+                .orElseGet(OptionalLong::empty);
+        Invocation invocation = Invocation.of(OperatingSystem.current(), System.getenv(), parent, arguments);
+        Map<String, String> environment = invocation.environment();
+        String[] words = invocation.words().toArray(String[]::new);
+        Charset charset = OutputCharset.of(OperatingSystem.current(), environment, words);
         NativeCode.keepIn(placesForNativeCode(AppDirectories.of(environment)));
         Console console = new Console(
                 new PrintWriter(System.out, false, charset),
                 new PrintWriter(System.err, false, charset),
                 TerminalInfo.ofProcess(environment));
         Shoebox shoebox = new Shoebox(console, InterruptHandler.ofProcess(), InstantSource.system(), environment);
-        System.exit(shoebox.run(arguments));
+        System.exit(shoebox.run(words));
     }
 
     /** A user without a home, or with one on a disk that runs no programs, may have one of these. */

@@ -10,16 +10,24 @@ final class CommandQuoting {
 
     /** What backs up and ends. */
     static List<String> ofBackup(Job job) {
-        return words(job, "backup", "--scheduled");
+        return words(job, List.of(), "backup", "--scheduled");
     }
 
     /** What stays, and backs up when an iPhone is plugged in. */
     static List<String> ofWatch(Job job) {
-        return words(job, "watch");
+        return words(job, List.of(), "watch");
     }
 
-    private static List<String> words(Job job, String... arguments) {
-        return Stream.of(job.shoebox().stream(), Stream.of(arguments), job.profile().stream())
+    /**
+     * @param before words between those that start Shoebox and its command
+     * @param arguments the command first
+     */
+    static List<String> words(Job job, List<String> before, String... arguments) {
+        return Stream.of(
+                        job.shoebox().words(arguments[0]).stream(),
+                        before.stream(),
+                        Stream.of(arguments),
+                        job.profile().stream())
                 .flatMap(words -> words)
                 .toList();
     }

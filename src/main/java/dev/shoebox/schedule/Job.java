@@ -1,6 +1,5 @@
 package dev.shoebox.schedule;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,14 +9,13 @@ import java.util.Optional;
  * @param profile which phone; empty: the only one
  * @param when at what time; empty: at none
  * @param onPlug whether also when an iPhone is plugged in
- * @param shoebox the words that start Shoebox, the program with its whole path first
  * @param environment what Shoebox must be told so that it finds what it finds now
  */
 public record Job(
         Optional<String> profile,
         Optional<CalendarTime> when,
         boolean onPlug,
-        List<String> shoebox,
+        StartCommand shoebox,
         Map<String, String> environment) {
     /** Under which name the system's scheduler knows it. */
     public String name() {

@@ -25,6 +25,9 @@ public final class Launchd implements Scheduler {
 
     private static final String END = "launchctl bootout \"gui/$(id -u)/$1\"";
 
+    /** With a sign that no name of a phone has, so that no phone called "watch" takes the place of this. */
+    private static final String WATCH = "+watch";
+
     private final Path home;
 
     public Launchd(Path home) {
@@ -37,7 +40,7 @@ public final class Launchd implements Scheduler {
         job.when().ifPresent(when -> files.add(agent(label(job), CommandQuoting.ofBackup(job), when(when), job)));
         if (job.onPlug()) {
             String always = "  <key>RunAtLoad</key>\n  <true/>\n  <key>KeepAlive</key>\n  <true/>\n";
-            files.add(agent(label(job) + ".watch", CommandQuoting.ofWatch(job), always, job));
+            files.add(agent(label(job) + WATCH, CommandQuoting.ofWatch(job), always, job));
         }
         return files;
     }

@@ -8,6 +8,8 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +21,9 @@ import java.util.stream.Collectors;
 public final class TaskScheduler implements Scheduler {
     /** From when on, which may be any day gone by: a Sunday, so that each day of the week follows it. */
     private static final LocalDate SINCE = LocalDate.of(2026, 1, 4);
+
+    /** With a sign that no name of a phone has, so that no phone called "watch" takes the place of this. */
+    private static final String WATCH = "+watch";
 
     private static final String NO_LIMIT = "PT0S";
     private static final String LONGEST = "P3D";
@@ -43,14 +48,27 @@ public final class TaskScheduler implements Scheduler {
     public List<ScheduleFile> files(Job job) {
         List<ScheduleFile> files = new ArrayList<>();
         job.when()
-                .ifPresent(
-                        when -> files.add(task(job.name(), job, calendar(when), false, CommandQuoting.ofBackup(job))));
+                .ifPresent(when -> files.add(task(
+                        job.name(),
+                        job,
+                        calendar(when),
+                        false,
+                        CommandQuoting.words(job, variables(job), "backup", "--scheduled"))));
         if (job.onPlug()) {
             String logon =
                     "    <LogonTrigger>\n      <Enabled>true</Enabled>\n" + user("      ") + "    </LogonTrigger>\n";
-            files.add(task(job.name() + "-watch", job, logon, true, CommandQuoting.ofWatch(job)));
+            files.add(task(job.name() + WATCH, job, logon, true, CommandQuoting.words(job, variables(job), "watch")));
         }
         return files;
+    }
+
+    /** A task has no variables of its own: {@code shoebox.exe}, and Shoebox itself, take them as words before the command. */
+    private static List<String> variables(Job job) {
+        Map<String, String> all = new TreeMap<>(job.environment());
+        all.put("SHOEBOX_UNATTENDED", "1");
+        return all.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList();
     }
 
     private static String calendar(CalendarTime when) {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,7 +70,7 @@ class LaunchdAgainTest {
                 Optional.empty(),
                 Optional.of(new CalendarTime(Optional.empty(), LocalTime.of(hour, 0))),
                 false,
-                List.of("/opt/shoebox/bin/shoebox"),
+                StartCommand.of("/opt/shoebox/bin/shoebox"),
                 Map.of());
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class SchedulerTest {
                 Optional.of("anna"),
                 Optional.of(new CalendarTime(Optional.of(DayOfWeek.SATURDAY), LocalTime.of(9, 5))),
                 true,
-                List.of(shoebox),
+                StartCommand.of(shoebox),
                 Map.of("JAVA_HOME", "/opt/java 17"));
     }
 
@@ -105,7 +106,7 @@ class SchedulerTest {
                         Optional.of("anna"),
                         Optional.of(new CalendarTime(day, CalendarTime.EVENING)),
                         false,
-                        List.of(shoebox.toString()),
+                        StartCommand.of(shoebox.toString()),
                         Map.of("JAVA_HOME", "/opt/50% \"java\" $17\\"));
                 Path units = Files.createDirectories(folder.resolve("units"));
                 ProcessBuilder verify = new ProcessBuilder(analyze.toString(), "--user", "--man=no", "verify")
@@ -158,7 +159,8 @@ class SchedulerTest {
                 .parse(new ByteArrayInputStream(files.get(0).bytes()));
 
         assertEquals(HOSTILE, text(task, "Command"));
-        assertEquals("backup --scheduled anna", text(task, "Arguments"));
+        assertEquals(
+                "\"JAVA_HOME=/opt/java 17\" SHOEBOX_UNATTENDED=1 backup --scheduled anna", text(task, "Arguments"));
         assertEquals("true", text(task, "StartWhenAvailable"));
         assertEquals("IgnoreNew", text(task, "MultipleInstancesPolicy"));
         assertEquals("false", text(task, "DisallowStartIfOnBatteries"), "the backup itself asks");
@@ -174,7 +176,7 @@ class SchedulerTest {
                     Optional.of("anna"),
                     Optional.of(new CalendarTime(day, CalendarTime.EVENING)),
                     true,
-                    List.of("C:\\Users\\Anna Müller\\shoebox\\bin\\shoeboxw.exe"),
+                    StartCommand.of("C:\\Users\\Anna Müller\\shoebox\\bin\\shoeboxw.exe"),
                     Map.of());
             for (ScheduleFile file : new TaskScheduler(folder, "PC\\Anna Müller").files(job)) {
                 byte[] bytes = file.bytes();
@@ -183,6 +185,24 @@ class SchedulerTest {
                 schema.newValidator().validate(new StreamSource(new ByteArrayInputStream(bytes)));
                 assertTrue(file.text().contains("<UserId>PC\\Anna Müller</UserId>"), file.text());
                 assertFalse(file.text().contains("PT12H"), "a first backup may take longer");
+            }
+        }
+    }
+
+    /** A phone may be called "watch", and the place of what waits for every phone must not be its. */
+    @Test
+    void noPhoneTakesThePlaceOfWhatWaitsForAll() {
+        for (Scheduler scheduler :
+                List.of(new Launchd(Path.of("/Users/ada")), new TaskScheduler(Path.of("/tasks"), "PC\\Ada"))) {
+            var places = new HashSet<Path>();
+            for (Optional<String> phone :
+                    List.of(Optional.<String>empty(), Optional.of("watch"), Optional.of("a"), Optional.of("a-watch"))) {
+                Job job = new Job(
+                        phone, Optional.of(CalendarTime.DAILY), true, StartCommand.of("/opt/shoebox"), Map.of());
+                scheduler
+                        .files(job)
+                        .forEach(file ->
+                                assertTrue(places.add(file.path()), file.path().toString()));
             }
         }
     }

@@ -127,6 +127,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         List<ScheduleFile> left = schedulers.installation().install(job);
         console.outcome("Shoebox starts by itself " + occasions.words()
                 + ". 'shoebox schedule show' tells more, 'shoebox schedule remove' ends it.");
+        schedulers.introduce(console::say);
         for (ScheduleFile file : left) {
             console.warn("One file only root can write. To start on plugging in, run:");
             console.print("sudo tee " + file.path() + " <<'EOF'\n" + file.text() + "EOF\n"

@@ -2,24 +2,30 @@ package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.ScheduleSpec;
+import dev.shoebox.run.record.DesktopNotices;
+import dev.shoebox.run.record.Notices;
 import dev.shoebox.schedule.InstalledJobs;
 import dev.shoebox.schedule.Job;
 import dev.shoebox.schedule.JobInstaller;
 import dev.shoebox.schedule.Launchd;
 import dev.shoebox.schedule.Scheduler;
+import dev.shoebox.schedule.StartCommand;
 import dev.shoebox.schedule.Systemd;
 import dev.shoebox.schedule.TaskScheduler;
 import dev.shoebox.system.OperatingSystem;
 import dev.shoebox.system.process.Programs;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** The scheduler of this system, and what it has to be told of this Shoebox. */
@@ -38,6 +44,11 @@ public final class Schedulers {
     /** Where schedulers look for programs, whatever the person's own path is. */
     private static final List<Path> USUAL_PLACES =
             List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
+
+    private static final String FLAGS = "launch.flags";
+
+    /** Where Homebrew keeps a version: the folder of Homebrew, the formula, and what follows the number. */
+    private static final Pattern HOMEBREW = Pattern.compile("(/.*)/Cellar/([^/]+)/[^/]+(/.*|)");
 
     private final ConfiguredArguments configured;
 
@@ -71,6 +82,24 @@ public final class Schedulers {
         return new JobInstaller(of(Kind.ofThisComputer()), list, programs());
     }
 
+    /** Shows how trouble will be told, while somebody is there to see whether it is. */
+    void introduce(Consumer<String> say) {
+        introduce(
+                OperatingSystem.current(),
+                new DesktopNotices(configured.environment(), System.getProperty("os.name", "")),
+                say);
+    }
+
+    /** Only macOS has a person allow them, and asks only once one is shown. */
+    static void introduce(OperatingSystem system, Notices notices, Consumer<String> say) {
+        if (system == OperatingSystem.MACOS) {
+            notices.tell("Shoebox", "Trouble with a backup is told like this.");
+            say.accept(
+                    "A notice was shown just now. If you saw none: System Settings > Notifications > Script Editor, by"
+                            + " which macOS shows Shoebox's, and allow them. Else you would not hear of trouble.");
+        }
+    }
+
     private Programs programs() {
         return new Programs(configured.environment());
     }
@@ -91,7 +120,8 @@ public final class Schedulers {
                 : Optional.of("no systemd works for you ('systemctl --user' does not answer)");
     }
 
-    Job job(Optional<String> profile, ScheduleSpec occasions) {
+    /** @throws IOException if the flags that Java is to be started with cannot be read */
+    Job job(Optional<String> profile, ScheduleSpec occasions) throws IOException {
         Map<String, String> passedOn = new TreeMap<>(configured.environment());
         passedOn.keySet().retainAll(PASSED_ON);
         Path java = Path.of(System.getProperty("java.home"));
@@ -126,26 +156,66 @@ public final class Schedulers {
         return Files.isRegularFile(twin) ? twin : launcher;
     }
 
-    /** How this Shoebox is started: by the script that started it, or by Java. */
-    private static List<String> shoebox() {
+    /** How this Shoebox is started: by the program that started it, or by Java. */
+    private static StartCommand shoebox() throws IOException {
         String script = System.getProperty("shoebox.command", "");
-        boolean windows = OperatingSystem.current() == OperatingSystem.WINDOWS;
-        if (!script.isEmpty()) {
-            return List.of(windows ? withoutWindow(Path.of(script)).toString() : script);
+        OperatingSystem system = OperatingSystem.current();
+        Path java = Path.of(System.getProperty("java.home"));
+        Path code = code();
+        if (!script.isEmpty() && system == OperatingSystem.MACOS) {
+            Optional<Path> lasting = lasting(java);
+            if (lasting.isPresent()) {
+                return directly(lasting.get(), Path.of(script), code);
+            }
         }
-        List<String> words =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", windows ? "javaw.exe" : "java")
-                        .toString()));
+        if (!script.isEmpty()) {
+            return StartCommand.of(
+                    system == OperatingSystem.WINDOWS
+                            ? withoutWindow(Path.of(script)).toString()
+                            : script);
+        }
+        String program = system == OperatingSystem.WINDOWS ? "javaw.exe" : "java";
+        return StartCommand.of(java.resolve("bin").resolve(program).toString(), "-jar", code.toString());
+    }
+
+    /**
+     * Java itself, as the launcher would start it. macOS asks a person whether a program may look into a drive or into their
+     * pictures, and never asks for what a shell starts.
+     *
+     * @param launcher whose flags are beside it, or beside the jar of a package
+     */
+    static StartCommand directly(Path java, Path launcher, Path jar) throws IOException {
+        Path packaged = jar.resolveSibling(FLAGS);
+        Path flags = Files.isRegularFile(packaged) ? packaged : launcher.resolveSibling(FLAGS);
+        return new StartCommand(
+                List.of(java.resolve("bin/java").toString()),
+                Files.isRegularFile(flags) ? StartCommand.flags(flags) : List.of(),
+                List.of("-Dshoebox.command=" + launcher, "-jar", jar.toString()));
+    }
+
+    /**
+     * A Java whose place stays when it is renewed: Homebrew keeps each version in a folder of its own, and a link to the newest
+     * beside.
+     *
+     * @return empty where it has no such place
+     */
+    static Optional<Path> lasting(Path java) {
+        Matcher kept = HOMEBREW.matcher(java.toString());
+        return kept.matches()
+                ? Optional.of(Path.of(kept.group(1) + "/opt/" + kept.group(2) + kept.group(3)))
+                        .filter(link -> Files.isExecutable(link.resolve("bin/java")))
+                : Optional.of(java);
+    }
+
+    private static Path code() {
         try {
-            Path code = Path.of(Schedulers.class
+            return Path.of(Schedulers.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            words.addAll(List.of("-jar", code.toString()));
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
-        return words;
     }
 }

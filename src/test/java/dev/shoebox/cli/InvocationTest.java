@@ -1,0 +1,83 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.system.OperatingSystem;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** What reaches a process on Windows, where Java alone loses letters and a task has no variables. */
+class InvocationTest {
+    private static final OptionalLong LAUNCHER = OptionalLong.of(4711);
+
+    private static Invocation windows(Map<String, String> environment, String... given) {
+        return Invocation.of(OperatingSystem.WINDOWS, environment, LAUNCHER, given);
+    }
+
+    @Test
+    void aFolderInAnotherWritingIsTheOneThatWasTyped() {
+        var typed = Map.of("SHOEBOX_TYPED", "4711 backup \"D:\\写真 2026\\\\\" --udid Анна");
+
+        assertEquals(
+                List.of("backup", "D:\\写真 2026\\", "--udid", "Анна"),
+                windows(typed, "backup", "D:\\?? 2026\\", "--udid", "????").words());
+        assertEquals(Map.of(), windows(typed, "backup").environment());
+    }
+
+    /** A backup that watch started, and a command that a hook runs, have the variable of another's words. */
+    @Test
+    void theWordsOfAnotherProcessAreNotTaken() {
+        var typed = Map.of("SHOEBOX_TYPED", "815 watch Анна");
+
+        assertEquals(
+                List.of("backup", "--scheduled"),
+                windows(typed, "backup", "--scheduled").words());
+        assertEquals(
+                List.of("backup"),
+                windows(Map.of("SHOEBOX_TYPED", "nonsense"), "backup").words());
+    }
+
+    @Test
+    void namesThatJavaPutInThePlaceOfAStarAreKept() {
+        var typed = Map.of("SHOEBOX_TYPED", "4711 backup --from takeout-*.zip");
+
+        assertEquals(
+                List.of("backup", "--from", "takeout-1.zip", "takeout-2.zip"),
+                windows(typed, "backup", "--from", "takeout-1.zip", "takeout-2.zip")
+                        .words());
+    }
+
+    @Test
+    void variablesBeforeTheCommandAreThoseOfATask() {
+        Invocation task = windows(
+                Map.of("Path", "C:\\Windows"),
+                "SHOEBOX_UNATTENDED=1",
+                "XDG_STATE_HOME=D:\\my state",
+                "backup",
+                "--layout=%Y");
+
+        assertEquals(List.of("backup", "--layout=%Y"), task.words());
+        assertEquals("1", task.environment().get("SHOEBOX_UNATTENDED"));
+        assertEquals("D:\\my state", task.environment().get("xdg_state_home"));
+        assertEquals("C:\\Windows", task.environment().get("PATH"));
+    }
+
+    @Test
+    void elsewhereNothingIsTouched() {
+        Invocation linux = Invocation.of(
+                OperatingSystem.LINUX, Map.of("SHOEBOX_TYPED", "4711 backup é"), LAUNCHER, "A=1", "backup");
+
+        assertEquals(List.of("A=1", "backup"), linux.words());
+    }
+
+    @Test
+    void wordsAreSplitAsWindowsDoes() {
+        assertEquals(
+                List.of("a b", "", "x\"y", "end\\", "a\\\\b", "q\" r"),
+                Invocation.split(" \"a b\"  \"\" x\\\"y end\\ a\\\\b \"q\\\" r\" "));
+        assertEquals(List.of(), Invocation.split("  \t"));
+    }
+}
