@@ -20,6 +20,7 @@ import dev.shoebox.backup.plan.Preparation.Prepared;
 import dev.shoebox.backup.plan.Sidecar;
 import dev.shoebox.backup.plan.SourceReconnect;
 import dev.shoebox.backup.plan.StepFilter;
+import dev.shoebox.backup.thumbs.ThumbnailKeeping;
 import dev.shoebox.backup.transfer.EndToEnd;
 import dev.shoebox.backup.transfer.FreeSpacePlan;
 import dev.shoebox.backup.transfer.PhoneHashing;
@@ -70,6 +71,11 @@ import java.util.stream.Stream;
 
 /** One run: copies what a source has and a destination lacks. */
 public final class Backup {
+    /** What the transfer took divided by this is what may go to small pictures. */
+    private static final int THUMBNAILS_SHARE = 25;
+
+    private static final Duration SHORTEST_FOR_THUMBNAILS = Duration.ofSeconds(1);
+
     private final MediaSource source;
     private final Destination destination;
     private final Options options;
@@ -192,6 +198,7 @@ public final class Backup {
             rememberTroubles();
             if (ended.isEmpty() && !stop.isAsked()) {
                 writeSidecars(prepared.library());
+                keepThumbnails(prepared, transfer);
             }
             if (!stop.isAsked() && !(ended.orElse(null) instanceof DestinationException.Lost)) {
                 destination.requireOrder();
@@ -261,6 +268,20 @@ public final class Backup {
                 counts.getOrDefault(Sidecars.Outcome.WRITTEN, 0),
                 counts.getOrDefault(Sidecars.Outcome.REFRESHED, 0),
                 counts.getOrDefault(Sidecars.Outcome.LEFT, 0)));
+    }
+
+    /** Once everything is safe, and for a small part of the time that took: what is left over comes with a later run. */
+    private void keepThumbnails(Prepared prepared, Duration transfer) {
+        if (!options.wanted().thumbnails() || source.id().kind() != SourceId.Kind.PHONE) {
+            return;
+        }
+        Duration share = transfer.dividedBy(THUMBNAILS_SHARE);
+        Duration longest = share.compareTo(SHORTEST_FOR_THUMBNAILS) > 0 ? share : SHORTEST_FOR_THUMBNAILS;
+        try {
+            new ThumbnailKeeping(source, destination, stop).keep(prepared.listing(), longest);
+        } catch (IOException unkept) {
+            // The photos are safe. A phone that left or a disk that is full is the next run's to tell.
+        }
     }
 
     private void rememberTroubles() {

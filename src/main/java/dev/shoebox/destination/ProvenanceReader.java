@@ -12,6 +12,8 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.destination.thumbs.KeptThumbnails;
+import dev.shoebox.destination.thumbs.ThumbnailWriter;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
@@ -74,6 +76,19 @@ public final class ProvenanceReader {
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());
         }
+    }
+
+    /** The small pictures that are kept of what is here; made by runs from a phone that has some. */
+    public KeptThumbnails thumbnails() throws IOException {
+        return KeptThumbnails.read(opened.disk());
+    }
+
+    /** For keeping more of them; while no ingest is open. */
+    public ThumbnailWriter keepThumbnails(KeptThumbnails kept) throws IOException {
+        if (opened.writing().isEmpty()) {
+            throw new IllegalStateException("opened for looking only");
+        }
+        return new ThumbnailWriter(opened.disk(), kept);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.destination.thumbs.KeptThumbnails;
 import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.SourceId;
 
@@ -39,6 +40,7 @@ final class BackupContents implements Closeable {
     private final Map<String, StoredFile> ofPhone = new HashMap<>();
     private final Map<String, List<String>> albums = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
+    private Optional<KeptThumbnails> thumbnails = Optional.empty();
     private Set<String> verified = Set.of();
     private Set<String> damaged = Set.of();
     private Map<String, LocalDateTime> taken = Map.of();
@@ -162,6 +164,17 @@ final class BackupContents implements Closeable {
                 .orElseThrow(() -> new IOException("the backup is not there"))
                 .memory()
                 .open(stored);
+    }
+
+    /** The small picture that a run kept of a file; read from what the phone said then. */
+    synchronized Optional<byte[]> thumbnail(StoredFile stored) throws IOException {
+        if (destination.isEmpty()) {
+            return Optional.empty();
+        }
+        if (thumbnails.isEmpty()) {
+            thumbnails = Optional.of(destination.get().memory().thumbnails());
+        }
+        return thumbnails.get().find(stored);
     }
 
     Optional<Provenance> provenance(StoredFile stored) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param scope of what is listed; with previews, these are taken of originals that are only in iCloud
  * @param sidecars to be written beside photos, with what the library knows of them
+ * @param thumbnails whether the small pictures that a phone has are kept with the photos
  * @param named of the choice, only the assets of which a file has one of these paths; empty: whatever the choice takes
  */
 public record BackupSelection(
@@ -21,6 +22,7 @@ public record BackupSelection(
         Order order,
         Scope scope,
         Optional<Sidecar> sidecars,
+        boolean thumbnails,
         Optional<Set<String>> named) {
     public BackupSelection {
         named = named.map(Set::copyOf);
@@ -29,7 +31,7 @@ public record BackupSelection(
     /** By rules alone. */
     public BackupSelection(
             AssetFilter choice, ResourceFilter parts, Order order, Scope scope, Optional<Sidecar> sidecars) {
-        this(choice, parts, order, scope, sidecars, Optional.empty());
+        this(choice, parts, order, scope, sidecars, true, Optional.empty());
     }
 
     /** The assets that a person picked one by one, those in Recently Deleted and hidden ones included. */
@@ -40,7 +42,13 @@ public record BackupSelection(
                 Order.AS_NEEDED,
                 Scope.USUAL,
                 Optional.empty(),
+                true,
                 Optional.of(paths));
+    }
+
+    /** The same without the phone's small pictures. */
+    public BackupSelection withoutThumbnails() {
+        return new BackupSelection(choice, parts, order, scope, sidecars, false, named);
     }
 
     boolean names(String path) {

@@ -64,6 +64,13 @@ public final class ContentOptions {
                             + " favourite, place, original name): xmp as IMG_0001.HEIC.xmp, or json. Later runs renew what changed.")
     private Optional<Sidecar> sidecar = Optional.empty();
 
+    @Option(
+            names = "--no-thumbnails",
+            description =
+                    "Do not keep the small pictures that the iPhone has of its photos and films. 'shoebox browse' shows"
+                            + " HEICs and films of the backup by them.")
+    private boolean noThumbnails;
+
     private enum Placeholders {
         LIST,
         PREVIEW
@@ -75,7 +82,8 @@ public final class ContentOptions {
     }
 
     public BackupSelection wanted(AssetFilter choice, Scope scope) {
-        return new BackupSelection(choice, new ResourceFilter(live, edited, raw), order, scope, sidecar);
+        var wanted = new BackupSelection(choice, new ResourceFilter(live, edited, raw), order, scope, sidecar);
+        return noThumbnails ? wanted.withoutThumbnails() : wanted;
     }
 
     static <E extends Enum<E>> E constant(String text, List<E> among) {

@@ -1,21 +1,17 @@
 package dev.shoebox.web.thumbs;
 
+import dev.shoebox.backup.thumbs.PhoneThumbnails;
+import dev.shoebox.backup.thumbs.SmallFiles;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.photos.source.Unreadable;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +35,7 @@ public final class PhoneReader implements Closeable {
     private static final long LONGEST_WAIT_SECONDS = 15;
 
     private final MediaSource source;
-    private final ThumbnailPaths paths;
+    private final PhoneThumbnails paths;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Deque<Wish> wishes = new ArrayDeque<>();
     private final Thread worker;
@@ -48,7 +44,7 @@ public final class PhoneReader implements Closeable {
 
     public PhoneReader(MediaSource source) {
         this.source = source;
-        this.paths = new ThumbnailPaths(source);
+        this.paths = new PhoneThumbnails(source);
         this.worker = new Thread(this::work, "shoebox-page-thumbnails");
         worker.setDaemon(true);
         worker.start();
@@ -62,6 +58,15 @@ public final class PhoneReader implements Closeable {
     /** Something that is done with the source while nobody else uses it. */
     public interface Work<T> {
         T with(MediaSource source) throws IOException;
+    }
+
+    /** Nothing is asked of the phone while a run goes on; afterwards it is there again. */
+    public static final class RestingException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        RestingException() {
+            super("a backup runs; this comes afterwards");
+        }
     }
 
     /** @param original on the source; empty where it has none */
@@ -104,6 +109,9 @@ public final class PhoneReader implements Closeable {
         try {
             return wish.answer().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RestingException) {
+                throw new RestingException();
+            }
             throw new IOException(failed.getCause().getMessage(), failed);
         } catch (TimeoutException late) {
             throw new IOException("the iPhone takes too long", late);
@@ -125,7 +133,8 @@ public final class PhoneReader implements Closeable {
         if (file.size() > most) {
             throw new IOException("it is too large to be shown");
         }
-        return use(any -> Optional.ofNullable(read(List.of(file)).get(file.path())))
+        return use(any -> Optional.ofNullable(
+                        SmallFiles.read(source, List.of(file)).get(file.path())))
                 .orElseThrow(() -> new IOException("the iPhone does not give this file"));
     }
 
@@ -158,8 +167,11 @@ public final class PhoneReader implements Closeable {
     }
 
     private void requireAwake() throws IOException {
-        if (resting || closed) {
-            throw new IOException(closed ? "the iPhone is gone" : "a backup runs; this comes afterwards");
+        if (closed) {
+            throw new IOException("the iPhone is gone");
+        }
+        if (resting) {
+            throw new RestingException();
         }
     }
 
@@ -189,7 +201,7 @@ public final class PhoneReader implements Closeable {
         synchronized (wishes) {
             while (!closed && (wishes.isEmpty() || resting)) {
                 if (resting) {
-                    giveUp("a backup runs; this comes afterwards");
+                    giveUp(new RestingException());
                 }
                 wishes.wait();
             }
@@ -201,9 +213,9 @@ public final class PhoneReader implements Closeable {
         }
     }
 
-    private void giveUp(String why) {
+    private void giveUp(IOException why) {
         while (!wishes.isEmpty()) {
-            wishes.removeFirst().answer().completeExceptionally(new IOException(why));
+            wishes.removeFirst().answer().completeExceptionally(why);
         }
     }
 
@@ -211,7 +223,7 @@ public final class PhoneReader implements Closeable {
         Map<String, MediaFile> own =
                 paths.of(some.stream().map(Wish::path).distinct().toList());
         own.values().removeIf(file -> file.size() > LARGEST_THUMBNAIL || file.size() == 0);
-        Map<String, byte[]> read = read(List.copyOf(own.values()));
+        Map<String, byte[]> read = SmallFiles.read(source, List.copyOf(own.values()));
         for (Wish wish : some) {
             Optional<byte[]> found = Optional.ofNullable(own.get(wish.path()))
                     .map(file -> read.get(file.path()))
@@ -231,46 +243,12 @@ public final class PhoneReader implements Closeable {
         }
     }
 
-    /** What came whole, by path. */
-    private Map<String, byte[]> read(List<MediaFile> files) throws IOException {
-        Map<String, byte[]> whole = new HashMap<>();
-        if (files.isEmpty()) {
-            return whole;
-        }
-        Map<String, ByteArrayOutputStream> parts = new LinkedHashMap<>();
-        int left = files.size();
-        try (MediaStream stream = source.read(
-                files.stream().map(file -> new MediaSource.Request(file, 0)).toList())) {
-            while (left > 0) {
-                MediaStream.Piece piece = stream.next();
-                if (piece instanceof MediaStream.Bytes bytes) {
-                    append(parts.computeIfAbsent(bytes.path(), path -> new ByteArrayOutputStream()), bytes);
-                } else {
-                    left--;
-                    ByteArrayOutputStream all = parts.remove(piece.path());
-                    if (!(piece instanceof Unreadable) && all != null) {
-                        whole.put(piece.path(), all.toByteArray());
-                    }
-                }
-            }
-        }
-        return whole;
-    }
-
-    private static void append(ByteArrayOutputStream to, MediaStream.Bytes bytes) {
-        ByteBuffer buffer = bytes.buffer();
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.get(copy);
-        bytes.release().run();
-        to.writeBytes(copy);
-    }
-
     /** Lets the source go. */
     @Override
     public void close() {
         synchronized (wishes) {
             closed = true;
-            giveUp("the iPhone is gone");
+            giveUp(new IOException("the iPhone is gone"));
             wishes.notifyAll();
         }
         source.close();

@@ -1,4 +1,4 @@
-package dev.shoebox.web.thumbs;
+package dev.shoebox.backup.thumbs;
 
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * originals that are only in iCloud and for films. The number is that of a format, the same for all of a phone; path lists of
  * phones with iOS 15 and 16 have 5003 or 5005, older ones several, of which the highest is the largest.
  */
-final class ThumbnailPaths {
+public final class PhoneThumbnails {
     private static final String ROOT = "PhotoData/Thumbnails/V2/";
 
     /** The likelier first. */
@@ -40,7 +40,7 @@ final class ThumbnailPaths {
     private volatile Optional<Integer> number = Optional.empty();
     private final AtomicInteger tried = new AtomicInteger();
 
-    ThumbnailPaths(MediaSource source) {
+    public PhoneThumbnails(MediaSource source) {
         this.source = source;
         this.files = NamedFiles.of(source);
     }
@@ -50,8 +50,9 @@ final class ThumbnailPaths {
      *
      * @param originals paths of primary originals
      * @return by the path of the original
+     * @throws IOException if the source is lost
      */
-    Map<String, MediaFile> of(List<String> originals) throws IOException {
+    public Map<String, MediaFile> of(List<String> originals) throws IOException {
         Map<String, MediaFile> found = new HashMap<>();
         if (files.isEmpty()) {
             return found;
@@ -85,7 +86,7 @@ final class ThumbnailPaths {
     }
 
     /** Whether none was found of photos of which one was looked for. */
-    boolean areMissing() {
+    public boolean areMissing() {
         return number.isEmpty() && tried.get() > 0;
     }
 

@@ -1,0 +1,147 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The phone's small pictures go along with a backup, and nothing but the page takes notice of them. */
+class ThumbnailsRunTest {
+    private static final int COUNT = 40;
+    private static final int BYTES = 20_000;
+
+    @TempDir
+    private Path folder;
+
+    private SimulatedUsb usb;
+    private SimulatedPhone phone;
+    private Shell shell;
+
+    @BeforeEach
+    void plugIn() throws IOException {
+        Path media = folder.resolve("media");
+        Random random = new Random(5);
+        for (int i = 0; i < COUNT; i++) {
+            String name = String.format("IMG_%04d.JPG", i);
+            write(media.resolve("DCIM/100APPLE").resolve(name), jpeg(random, 60_000));
+            write(
+                    media.resolve("PhotoData/Thumbnails/V2/DCIM/100APPLE")
+                            .resolve(name)
+                            .resolve("5005.JPG"),
+                    jpeg(random, BYTES));
+        }
+        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)));
+        usb.plug(phone);
+        Shell.connectTo(usb.address());
+        shell = Shell.plain(Files.createDirectory(folder.resolve("home")));
+    }
+
+    @AfterEach
+    void unplug() {
+        usb.close();
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    /** The outside of a picture. */
+    private static byte[] jpeg(Random random, int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        byte[] begin = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0};
+        System.arraycopy(begin, 0, bytes, 0, begin.length);
+        bytes[size - 2] = (byte) 0xff;
+        bytes[size - 1] = (byte) 0xd9;
+        return bytes;
+    }
+
+    private Path backup() {
+        return folder.resolve("backup");
+    }
+
+    private Path pack() {
+        return backup().resolve(".shoebox/thumbs/0001.pack");
+    }
+
+    private void backUp(Object... more) {
+        Object[] arguments = Stream.of(Stream.of("backup"), Stream.of(more), Stream.of(backup()))
+                .flatMap(Function.identity())
+                .toArray();
+        int code = shell.shoebox(arguments);
+        assertTrue(code == 0 || code == 3, () -> code + ": " + shell.err());
+    }
+
+    @Test
+    void theyAreKeptOnceAndAreNoPhotos() throws IOException {
+        backUp();
+        long size = Files.size(pack());
+        assertTrue(size > (long) COUNT * BYTES, () -> size + " bytes");
+        backUp();
+        assertEquals(size, Files.size(pack()));
+        assertEquals(COUNT, Files.readAllLines(backup().resolve("SHA256SUMS")).size());
+        assertEquals(0, shell.shoebox("verify", "--json", backup()), shell::err);
+        assertEquals(0, shell.events("unlisted").size());
+        assertEquals(COUNT, shell.events("summary").get(0).get("files"));
+        assertEquals(0, shell.shoebox("rebuild", backup()), shell::err);
+        assertEquals(size, Files.size(pack()));
+    }
+
+    @Test
+    void whoWantsNoneHasNone() {
+        backUp("--no-thumbnails");
+        assertFalse(Files.exists(backup().resolve(".shoebox/thumbs")));
+        backUp();
+        assertTrue(Files.exists(pack()));
+    }
+
+    /** As if they had come from another hand: what is torn is made again, and no photo is the worse for it. */
+    @Test
+    void whatIsTornComesWithTheNextRun() throws IOException {
+        backUp();
+        byte[] whole = Files.readAllBytes(pack());
+        Files.write(pack(), Arrays.copyOf(whole, whole.length / 2 + 7));
+        backUp();
+        long second = Files.size(backup().resolve(".shoebox/thumbs/0002.pack"));
+        assertTrue(second > whole.length / 2 - BYTES, () -> second + " bytes");
+        assertEquals(0, shell.shoebox("verify", backup()), shell::err);
+    }
+
+    /** The photos are safe by then. */
+    @Test
+    void aPhoneThatLeavesMeanwhileEndsNoRun() throws IOException {
+        phone.faults().unplugAfter(COUNT * 60_000L + 5 * BYTES, Duration.ofMinutes(5));
+        backUp();
+        assertEquals(COUNT, Files.readAllLines(backup().resolve("SHA256SUMS")).size());
+        assertEquals(0, shell.shoebox("verify", backup()), shell::err);
+    }
+
+    /** A file of somebody's in the place of the folder: it stays, and the backup is made. */
+    @Test
+    void whatIsInTheWayStays() throws IOException {
+        backUp("--no-thumbnails");
+        Path mine = backup().resolve(".shoebox/thumbs");
+        Files.writeString(mine, "mine");
+        backUp();
+        assertEquals("mine", Files.readString(mine));
+    }
+}
