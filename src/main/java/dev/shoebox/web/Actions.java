@@ -34,6 +34,9 @@ interface Actions {
     /** Asks the run to end soon; what came is kept. */
     void pause();
 
+    /** Looks again at the phone and the backup. */
+    void look();
+
     /** The run that ended is not shown any more. */
     void forget();
 

@@ -7,8 +7,8 @@ import dev.shoebox.coverage.icloud.Cause;
 import dev.shoebox.coverage.icloud.CloudSteps;
 import dev.shoebox.coverage.icloud.CloudWords;
 import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.coverage.icloud.Stake;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,6 @@ final class Desk implements Actions, Closeable {
 
     private final PageModel model;
     private final PageSource source;
-    private final InstantSource clock;
     private final ZoneId zone;
     private final PhotoList list;
     private final Destinations destinations;
@@ -53,6 +53,7 @@ final class Desk implements Actions, Closeable {
     private Runnable closing = () -> {};
     private volatile boolean closed;
     private volatile boolean lookAgain;
+    private volatile boolean readAgain;
 
     private Optional<PhoneReader> phone = Optional.empty();
     private Optional<SourceId> phoneId = Optional.empty();
@@ -60,13 +61,12 @@ final class Desk implements Actions, Closeable {
     private boolean isComplete;
     private boolean isListed;
     private final Object refreshing = new Object();
-    private BackupContents backup;
+    private final ShownBackup backup;
     private PhotoList.Built built = PhotoList.Built.NOTHING;
 
     Desk(PageModel model, PageSource source, PageWork work, InstantSource clock, ZoneId zone) {
         this.model = model;
         this.source = source;
-        this.clock = clock;
         this.zone = zone;
         this.list = new PhotoList(zone);
         this.destinations = new Destinations(work);
@@ -74,7 +74,7 @@ final class Desk implements Actions, Closeable {
         this.facts = new PhotoFacts(this::now);
         this.saving = new SavingRun(model.feed()::changed, work, this::runBegins, this::runEnds);
         model.follow(saving::fields);
-        this.backup = BackupContents.none(clock.instant());
+        this.backup = new ShownBackup(clock);
     }
 
     void start(Optional<Path> destination, Runnable close) {
@@ -93,16 +93,15 @@ final class Desk implements Actions, Closeable {
     }
 
     private synchronized PhotoPictures.Now now() {
-        return new PhotoPictures.Now(built.photos(), backup, phone);
+        return new PhotoPictures.Now(built.photos(), backup.contents(), phone);
     }
 
     private void watch() {
+        readAgain = true;
         try {
-            refresh();
             while (!closed) {
                 if (!saving.isGoing()) {
-                    look();
-                    watchOther();
+                    lookAround();
                 }
                 synchronized (watch) {
                     if (!closed && (!lookAgain || saving.isGoing())) {
@@ -112,6 +111,27 @@ final class Desk implements Actions, Closeable {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong with one look, the next may find it well. */
+    private void lookAround() {
+        try {
+            watchBackup();
+            lookAtPhone();
+            watchOther();
+        } catch (RuntimeException defect) {
+            model.trouble(Optional.of(ShownBackup.Trouble.of(defect)));
+        }
+    }
+
+    /** It is read at first, when somebody asks for it, and when its drive comes or goes. */
+    private void watchBackup() {
+        boolean moved =
+                model.destination().map(Target::folder).filter(backup::hasMoved).isPresent();
+        if (readAgain || moved) {
+            readAgain = false;
+            refresh();
         }
     }
 
@@ -131,7 +151,7 @@ final class Desk implements Actions, Closeable {
         }
     }
 
-    private void look() {
+    private void lookAtPhone() {
         boolean again = lookAgain;
         lookAgain = false;
         Optional<PhoneReader> reader = phone();
@@ -241,9 +261,13 @@ final class Desk implements Actions, Closeable {
         if (diagnosis.cause() == Cause.NONE) {
             return Optional.empty();
         }
-        List<String> steps = new CloudSteps("'Save all'", "'shoebox verify'")
-                .of(diagnosis, AtStake.of(covered, isComplete, backup.holdings(), diagnosis.cause()));
-        return Optional.of(new PageModel.CloudAnswer(new CloudWords(diagnosis, zone).verdict(), steps));
+        Stake stake = AtStake.of(covered, isComplete, backup.contents().holdings(), diagnosis.cause());
+        List<String> steps = new CloudSteps("'Save all'", "'shoebox verify'").of(diagnosis, stake);
+        return Optional.of(new PageModel.CloudAnswer(
+                diagnosis.cause().word(),
+                stake.backup().name().toLowerCase(Locale.ROOT),
+                new CloudWords(diagnosis, zone).verdict(),
+                steps));
     }
 
     /** By one thread at a time: the backup that was read last is the one that is shown, and a photo has one number. */
@@ -255,40 +279,26 @@ final class Desk implements Actions, Closeable {
     }
 
     private void readBackup() {
-        Optional<Path> folder = model.destination().map(Target::folder).filter(each -> Destination.identity(each)
-                .isPresent());
         Optional<SourceId> id;
         synchronized (this) {
             id = phoneId;
         }
-        BackupContents next;
-        try {
-            next = folder.isPresent()
-                    ? BackupContents.of(folder.get(), id, clock.instant())
-                    : BackupContents.none(clock.instant());
-        } catch (DestinationException unreadable) {
-            next = BackupContents.none(clock.instant());
-        }
-        synchronized (this) {
-            backup.close();
-            backup = next;
-        }
+        backup.read(model.destination().map(Target::folder), id);
     }
 
     private void publish() {
         List<AssetCoverage> ofPhone;
-        BackupContents ofBackup;
         boolean whole;
         synchronized (this) {
             ofPhone = covered;
-            ofBackup = backup;
             whole = isListed;
         }
-        PhotoList.Built next = list.build(ofPhone, ofBackup);
+        PhotoList.Built next = list.build(ofPhone, backup.contents());
         synchronized (this) {
             built = next;
         }
         pictures.forgetMissing();
+        model.trouble(backup.trouble());
         model.show(next.index(), whole);
     }
 
@@ -317,7 +327,7 @@ final class Desk implements Actions, Closeable {
     @Override
     public void choose(int target, Optional<String> folder) throws Refusal {
         if (saving.isGoing()) {
-            throw new Refusal(409, "Something is being saved; wait for its end, or pause it.");
+            throw Refusal.said(409, "refused.saving");
         }
         model.show(Optional.of(destinations.choose(target, folder)));
         refresh();
@@ -325,9 +335,12 @@ final class Desk implements Actions, Closeable {
 
     @Override
     public void save(Choice choice) throws Refusal {
-        Target target = model.destination().orElseThrow(() -> new Refusal(409, "Choose first where the photos go."));
+        Target target = model.destination().orElseThrow(() -> Refusal.said(409, "refused.no.place"));
         if (phone().isEmpty()) {
-            throw new Refusal(409, "Plug in the iPhone first.");
+            throw Refusal.said(409, "refused.no.phone");
+        }
+        if (backup.trouble().isPresent()) {
+            throw Refusal.said(409, "refused.backup");
         }
         Map<Integer, PagePhoto> photos = now().photos();
         Set<String> paths = new HashSet<>();
@@ -356,6 +369,12 @@ final class Desk implements Actions, Closeable {
     }
 
     @Override
+    public void look() {
+        readAgain = true;
+        wake();
+    }
+
+    @Override
     public void forget() {
         saving.forget();
     }
@@ -371,7 +390,7 @@ final class Desk implements Actions, Closeable {
     }
 
     private Path folder() throws Refusal {
-        return model.destination().map(Target::folder).orElseThrow(() -> new Refusal(409, "There is no backup yet."));
+        return model.destination().map(Target::folder).orElseThrow(() -> Refusal.said(409, "refused.no.backup"));
     }
 
     @Override
@@ -402,9 +421,7 @@ final class Desk implements Actions, Closeable {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-        synchronized (this) {
-            backup.close();
-        }
+        backup.close();
         pictures.close();
     }
 }

@@ -61,7 +61,7 @@ final class Destinations {
         Target target = offered.stream()
                 .filter(each -> each.id() == id)
                 .findFirst()
-                .orElseThrow(() -> new Refusal(404, "That place was not offered."));
+                .orElseThrow(() -> Refusal.said(404, "refused.not.offered"));
         if (folder.isEmpty()) {
             return usable(target);
         }
@@ -69,18 +69,18 @@ final class Destinations {
         if (!target.newFolders()
                 || !NAME.matcher(name).matches()
                 || RESERVED.matcher(name).matches()) {
-            throw new Refusal(400, "A new folder cannot be called that; use letters, digits and spaces.");
+            throw Refusal.said(400, "refused.name");
         }
         try {
             return usable(of(target.folder().resolve(name)));
         } catch (InvalidPathException none) {
-            throw new Refusal(400, "A new folder cannot be called that.");
+            throw Refusal.said(400, "refused.name");
         }
     }
 
     private static Target usable(Target target) throws Refusal {
         if (!target.isUsable()) {
-            throw new Refusal(400, "There are other things in that folder; choose another name.");
+            throw Refusal.said(400, "refused.taken");
         }
         return target;
     }

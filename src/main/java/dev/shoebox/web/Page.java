@@ -45,11 +45,13 @@ public final class Page implements Closeable {
             throws IOException {
         PageModel model = new PageModel();
         Desk desk = new Desk(model, source, work, clock, settings.zone());
+        Words words = new Words(settings.language());
         LocalServer server = LocalServer.start(
                 new LocalServer.Settings(settings.port(), settings.codeLifetime(), IDLE),
-                new PageRoutes(model, desk.pictures(), desk).routes(new Words(settings.language())),
+                new PageRoutes(model, desk.pictures(), desk).routes(words),
                 model.feed(),
-                desk::isSaving);
+                desk::isSaving,
+                words);
         desk.start(destination, server::close);
         return new Page(server, desk);
     }

@@ -26,6 +26,7 @@ final class PageModel {
     private int thumbs;
     private PhoneState phone = PhoneState.NONE;
     private Optional<Target> destination = Optional.empty();
+    private Optional<ShownBackup.Trouble> trouble = Optional.empty();
     private Optional<CloudAnswer> icloud = Optional.empty();
     private Supplier<Optional<Map<String, Object>>> run = Optional::empty;
     private Offer offer = Offer.NOTHING;
@@ -33,9 +34,16 @@ final class PageModel {
     /**
      * Why iCloud Photos has stopped.
      *
-     * @param steps what to do about it
+     * @param cause by its name
+     * @param backup how much of the phone the backup has: none, part, whole, proven
+     * @param verdict the same with its figures, in English
+     * @param steps what to do about it, in English
      */
-    record CloudAnswer(String verdict, List<String> steps) {}
+    record CloudAnswer(String cause, String backup, String verdict, List<String> steps) {
+        Map<String, Object> fields() {
+            return Map.of("cause", cause, "backup", backup, "verdict", verdict, "steps", steps);
+        }
+    }
 
     /**
      * What the one button would save.
@@ -61,6 +69,14 @@ final class PageModel {
 
     synchronized Optional<Target> destination() {
         return destination;
+    }
+
+    /** @param wrong why the backup could not be read, so that nothing can be said of what is in it */
+    synchronized void trouble(Optional<ShownBackup.Trouble> wrong) {
+        if (!wrong.equals(trouble)) {
+            trouble = wrong;
+            feed.changed();
+        }
     }
 
     /** @param whole whether the source lists all that it has, so that nothing is missing among the photos */
@@ -119,7 +135,8 @@ final class PageModel {
         state.put("phone", phone.fields());
         destination.ifPresent(target -> state.put("destination", target.fields()));
         state.put("counts", Map.of("all", index.kept(), "safe", isSafe));
-        if (!offer.count().isNone()) {
+        trouble.ifPresent(wrong -> state.put("backup", wrong.fields()));
+        if (!offer.count().isNone() && trouble.isEmpty()) {
             long seconds = offer.count().bytes() / USUAL_BYTES_PER_SECOND
                     + offer.count().photos() / FILES_PER_SECOND;
             state.put(
@@ -132,7 +149,7 @@ final class PageModel {
                             "hidden", offer.count().hidden(),
                             "waiting", offer.waiting()));
         }
-        icloud.ifPresent(answer -> state.put("icloud", Map.of("verdict", answer.verdict(), "steps", answer.steps())));
+        icloud.ifPresent(answer -> state.put("icloud", answer.fields()));
         run.get().ifPresent(fields -> state.put("run", fields));
         return JsonObject.line(state);
     }

@@ -56,6 +56,7 @@ final class PageRoutes {
         routes.add(Route.post("/api/destination", this::choose));
         routes.add(Route.post("/api/save", this::save));
         routes.add(Route.post("/api/pause", request -> done(actions::pause)));
+        routes.add(Route.post("/api/look", request -> done(actions::look)));
         routes.add(Route.post("/api/forget", request -> done(actions::forget)));
         routes.add(Route.post("/api/open-folder", request -> {
             actions.openFolder();
@@ -149,7 +150,7 @@ final class PageRoutes {
             }
         }
         if (ids.isEmpty()) {
-            throw new Refusal(400, "Choose at least one photo.");
+            throw Refusal.said(400, "refused.none.chosen");
         }
         return ids;
     }

@@ -9,6 +9,7 @@ import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.field.MediaFacts;
+import dev.shoebox.text.PrintableText;
 import dev.shoebox.web.index.PageEntry;
 
 import java.io.IOException;
@@ -40,7 +41,10 @@ final class PhotoFacts {
             return facts;
         }
         Optional<LibraryAsset> known = photo.covered().flatMap(AssetCoverage::known);
-        photo.covered().ifPresent(covered -> facts.put("evidence", covered.evidence()));
+        photo.covered().ifPresent(covered -> {
+            facts.put("where", PrintableText.hyphenated(covered.whereabouts()));
+            facts.put("evidence", covered.evidence());
+        });
         known.flatMap(LibraryAsset::place)
                 .ifPresent(place ->
                         facts.put("place", Map.of("latitude", place.latitude(), "longitude", place.longitude())));

@@ -3,6 +3,7 @@ package dev.shoebox.web;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.web.server.Refusal;
 import dev.shoebox.web.server.Response;
 import dev.shoebox.web.thumbs.EmbeddedPreview;
 import dev.shoebox.web.thumbs.PhoneReader;
@@ -21,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The pictures of the page. A small one comes from the phone's own thumbnails, else from inside of the photo, else the stored
- * photo is scaled down. What was found once is remembered as long as there is room.
+ * The pictures of the page. A small one comes from the phone's own thumbnails, else from those that the backup keeps, else from
+ * inside of the photo, else the stored photo is scaled down. What was found once is remembered as long as there is room.
  */
 final class PhotoPictures implements Pictures, Closeable {
     /** As a person sees it in Photos: edited before original. */
@@ -31,6 +32,8 @@ final class PhotoPictures implements Pictures, Closeable {
 
     private static final List<Role> FILMS =
             List.of(Role.FULL_SIZE_VIDEO, Role.VIDEO, Role.FULL_SIZE_PAIRED_VIDEO, Role.PAIRED_VIDEO);
+
+    private static final List<Role> PRIMARIES = List.of(Role.PHOTO, Role.VIDEO);
 
     private static final int LARGEST_PICTURE = 48 << 20;
     private static final long MOST_REMEMBERED = 48L << 20;
@@ -53,13 +56,17 @@ final class PhotoPictures implements Pictures, Closeable {
     }
 
     @Override
-    public Optional<Response> thumbnail(int id) throws IOException {
+    public Optional<Response> thumbnail(int id) throws Refusal {
         Optional<byte[]> bytes;
         synchronized (remembered) {
             bytes = remembered.get(id);
         }
         if (bytes == null) {
-            bytes = find(id);
+            try {
+                bytes = find(id);
+            } catch (IOException unreadable) {
+                throw later(unreadable);
+            }
             remember(id, bytes);
         }
         return bytes.flatMap(found ->
@@ -71,6 +78,11 @@ final class PhotoPictures implements Pictures, Closeable {
         synchronized (remembered) {
             remembered.values().removeIf(Optional::isEmpty);
         }
+    }
+
+    /** What a person hears of a picture that cannot be had now. */
+    private static Refusal later(IOException unreadable) {
+        return Refusal.later(unreadable instanceof PhoneReader.RestingException ? "refused.resting" : "refused.later");
     }
 
     private void remember(int id, Optional<byte[]> found) {
@@ -92,13 +104,18 @@ final class PhotoPictures implements Pictures, Closeable {
             return Optional.empty();
         }
         Optional<StoredFile> stored = photo.inBackup(STILLS);
+        Optional<IOException> failure = Optional.empty();
         Optional<byte[]> found = Optional.empty();
-        if (stored.isPresent()) {
-            found = embedded(all.backup(), stored.get());
+        try {
+            found = onPhone(all, photo);
+        } catch (IOException unreadable) {
+            failure = Optional.of(unreadable);
         }
-        if (found.isEmpty() && all.phone().isPresent() && photo.covered().isPresent()) {
-            String path = photo.covered().get().path();
-            found = all.phone().get().thumbnail(path, photo.onPhone(List.of(Role.PHOTO)));
+        if (found.isEmpty()) {
+            found = kept(all.backup(), photo);
+        }
+        if (found.isEmpty() && stored.isPresent()) {
+            found = embedded(all.backup(), stored.get());
         }
         if (found.isEmpty()
                 && stored.isPresent()
@@ -108,7 +125,35 @@ final class PhotoPictures implements Pictures, Closeable {
         if (found.isEmpty() && all.phone().filter(PhoneReader::mayReadOriginals).isPresent()) {
             found = scaledOriginal(all.phone().get(), photo);
         }
+        if (found.isEmpty() && failure.isPresent()) {
+            throw failure.get();
+        }
         return found;
+    }
+
+    /** The phone's own; of a photo that is not in the backup also what lies inside of its original. */
+    private static Optional<byte[]> onPhone(Now all, PagePhoto photo) throws IOException {
+        if (all.phone().isEmpty() || photo.covered().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<MediaFile> original = photo.stored().isEmpty() ? photo.onPhone(List.of(Role.PHOTO)) : Optional.empty();
+        return all.phone().get().thumbnail(photo.covered().get().path(), original);
+    }
+
+    /** What a run kept of the phone's; whatever lies there is sent only if it is a picture. */
+    private static Optional<byte[]> kept(BackupContents backup, PagePhoto photo) {
+        for (Role role : PRIMARIES) {
+            Optional<StoredFile> stored = photo.inBackup(List.of(role));
+            try {
+                Optional<byte[]> found = stored.isPresent() ? backup.thumbnail(stored.get()) : Optional.<byte[]>empty();
+                if (found.filter(bytes -> PictureType.of(bytes).isPresent()).isPresent()) {
+                    return found;
+                }
+            } catch (IOException unreadable) {
+                // There are other ways to a small picture.
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<byte[]> scaledOriginal(PhoneReader source, PagePhoto photo) throws IOException {
@@ -142,7 +187,15 @@ final class PhotoPictures implements Pictures, Closeable {
     }
 
     @Override
-    public Optional<Response> picture(int id) throws IOException {
+    public Optional<Response> picture(int id) throws Refusal {
+        try {
+            return whole(id);
+        } catch (IOException unreadable) {
+            throw later(unreadable);
+        }
+    }
+
+    private Optional<Response> whole(int id) throws IOException {
         Now all = now.get();
         PagePhoto photo = all.photos().get(id);
         if (photo == null) {
@@ -168,7 +221,7 @@ final class PhotoPictures implements Pictures, Closeable {
     }
 
     @Override
-    public Optional<Response> film(int id) throws IOException {
+    public Optional<Response> film(int id) {
         Now all = now.get();
         PagePhoto photo = all.photos().get(id);
         if (photo == null) {
@@ -182,8 +235,16 @@ final class PhotoPictures implements Pictures, Closeable {
         Optional<MediaFile> file = photo.onPhone(FILMS);
         return file.isPresent() && all.phone().isPresent()
                 ? Optional.of(new Response.Media(
-                        "video/mp4", file.get().size(), () -> all.phone().get().open(file.get())))
+                        "video/mp4", file.get().size(), () -> open(all.phone().get(), file.get())))
                 : Optional.empty();
+    }
+
+    private static SeekableByteChannel open(PhoneReader phone, MediaFile file) throws Refusal {
+        try {
+            return phone.open(file);
+        } catch (IOException unreadable) {
+            throw later(unreadable);
+        }
     }
 
     private static Optional<PictureType> type(BackupContents backup, StoredFile stored) {

@@ -1,8 +1,8 @@
 package dev.shoebox.web;
 
+import dev.shoebox.web.server.Refusal;
 import dev.shoebox.web.server.Response;
 
-import java.io.IOException;
 import java.util.Optional;
 
 /** What can be looked at. Each answer is empty where there is nothing of the kind. */
@@ -10,21 +10,21 @@ interface Pictures {
     /**
      * A small picture.
      *
-     * @throws IOException if it cannot be had now, and may be had later
+     * @throws Refusal if it cannot be had now, and may be had later
      */
-    Optional<Response> thumbnail(int id) throws IOException;
+    Optional<Response> thumbnail(int id) throws Refusal;
 
     /**
      * The largest picture that a browser can show.
      *
-     * @throws IOException if it cannot be had now, and may be had later
+     * @throws Refusal if it cannot be had now, and may be had later
      */
-    Optional<Response> picture(int id) throws IOException;
+    Optional<Response> picture(int id) throws Refusal;
 
     /**
      * The film of a video or a Live Photo.
      *
-     * @throws IOException if it cannot be had now, and may be had later
+     * @throws Refusal if it cannot be had now, and may be had later
      */
-    Optional<Response> film(int id) throws IOException;
+    Optional<Response> film(int id) throws Refusal;
 }

@@ -1,6 +1,7 @@
 package dev.shoebox.web;
 
 import dev.shoebox.json.JsonObject;
+import dev.shoebox.web.page.Words;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The routes of docs/page.md, driven from outside as any program could that has the URL. */
@@ -114,6 +118,21 @@ class PageRoutesTest {
         assertEquals(404, get("/i/" + pictures + "/thumbs/50").statusCode());
         assertEquals(200, get("/i/" + pictures + "/thumbs/49").statusCode());
         assertEquals(404, get("/api/albums/9").statusCode());
+    }
+
+    @Test
+    void whatIsRefusedIsSaidInThePersonsLanguage() throws Exception {
+        String english = post("/api/save", "{\"ids\":[]}").body();
+        HttpRequest german = HttpRequest.newBuilder(URI.create(origin + "/api/save"))
+                .header("Origin", origin)
+                .header("Content-Type", "application/json")
+                .header("X-Shoebox", token)
+                .header("Accept-Language", "de-DE,de;q=0.9")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"ids\":[]}"))
+                .build();
+        String said = client.send(german, HttpResponse.BodyHandlers.ofString()).body();
+        assertNotEquals(english, said);
+        assertEquals(new Words(Locale.ENGLISH).say("refused.none.chosen", Map.of(), "de"), said);
     }
 
     @Test

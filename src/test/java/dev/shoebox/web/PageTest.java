@@ -185,7 +185,7 @@ class PageTest {
         sample.model.show(new PhotoIndex(entries), true);
         sample.model.show(
                 new PhoneState(PhoneState.Kind.READY, Optional.of(SCRIPT), true, true, 0, Optional.of(SCRIPT)));
-        sample.model.answer(Optional.of(new PageModel.CloudAnswer(SCRIPT, List.of(SCRIPT))));
+        sample.model.answer(Optional.of(new PageModel.CloudAnswer("waiting", "none", SCRIPT, List.of(SCRIPT))));
         sample.model.follow(() -> Optional.of(Map.of(
                 "state",
                 "incomplete",

@@ -40,11 +40,13 @@ final class SamplePage implements Closeable, Actions, Pictures {
     private final LocalServer server;
 
     SamplePage() throws IOException {
+        Words words = new Words(Locale.ENGLISH);
         server = LocalServer.start(
                 new LocalServer.Settings(0, Duration.ofMinutes(1), Duration.ofMinutes(10)),
-                new PageRoutes(model, this, this).routes(new Words(Locale.ENGLISH)),
+                new PageRoutes(model, this, this).routes(words),
                 model.feed(),
-                () -> false);
+                () -> false,
+                words);
         model.show(
                 new PhoneState(PhoneState.Kind.READY, Optional.of("Anna's iPhone"), true, true, 0, Optional.empty()));
         model.show(Optional.of(target()));
@@ -191,6 +193,11 @@ final class SamplePage implements Closeable, Actions, Pictures {
     }
 
     @Override
+    public void look() {
+        done.add("look");
+    }
+
+    @Override
     public void forget() {
         done.add("forget");
         model.follow(Optional::empty);
@@ -221,6 +228,8 @@ final class SamplePage implements Closeable, Actions, Pictures {
         SamplePage page = new SamplePage();
         page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204), true);
         page.model.answer(Optional.of(new PageModel.CloudAnswer(
+                "icloud-full",
+                "part",
                 "iCloud storage is full: 2,310 photos wait and are only on this iPhone",
                 List.of("Save what is only here first.", "Then free some iCloud storage."))));
         System.out.println(page.url());

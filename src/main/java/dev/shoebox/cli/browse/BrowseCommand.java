@@ -5,6 +5,7 @@ import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
@@ -102,12 +103,21 @@ public final class BrowseCommand implements Callable<Integer> {
         try (Page page = Page.open(settings, source, work, root.or(work::usual), clock)) {
             interrupts.onFirst(page::close);
             if (byHand || !browser.open(page.url())) {
-                console.print(page.url() + "\n");
+                printed(page.url());
             } else {
                 console.say("The page is open in your browser. Ctrl-C ends it.");
             }
             page.await();
         }
         return RunEnding.DONE.number();
+    }
+
+    /** The one line on stdout; it is there as soon as the page answers. */
+    private void printed(String url) {
+        if (console.isJson()) {
+            console.event(new JsonEvent("page").with("url", url));
+        } else {
+            console.print(url + "\n");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.shoebox.web.page;
 
+import dev.shoebox.web.server.Sentences;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import java.util.TreeMap;
  * What the page says, in each language that there is a file for: {@code words.properties} is English, {@code
  * words_de.properties} German. A key that a language lacks is said in English.
  */
-public final class Words {
+public final class Words implements Sentences {
     private static final String BUNDLE = "dev.shoebox.web.words";
 
     /** Without it a German computer would answer in German whoever asks in a language that there is no file for. */
@@ -39,6 +41,15 @@ public final class Words {
             }
         }
         return new Chosen(Locale.ENGLISH, words(Locale.ROOT));
+    }
+
+    @Override
+    public String say(String key, Map<String, String> gaps, String accepted) {
+        String sentence = choose(accepted).words().getOrDefault(key, key);
+        for (Map.Entry<String, String> gap : gaps.entrySet()) {
+            sentence = sentence.replace('{' + gap.getKey() + '}', gap.getValue());
+        }
+        return sentence;
     }
 
     private List<Locale> wanted(String accepted) {

@@ -5,6 +5,7 @@ import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.text.PrintableText;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,10 +69,13 @@ final class RunFollower {
         } else if (event instanceof BackupEvent.Unwanted others) {
             wanted -= others.leftOut().assets() + others.leftOut().trashed();
         } else if (event instanceof BackupEvent.Unlisted gone) {
-            fail(gone.path(), gone.outcome().message());
+            fail(
+                    gone.path(),
+                    PrintableText.hyphenated(gone.outcome().reason()),
+                    gone.outcome().message());
         } else if (event instanceof BackupEvent.Doubtful doubtful) {
             if (doubtful.file().isBroken()) {
-                fail(doubtful.file().path(), doubtful.file().words());
+                fail(doubtful.file().path(), "broken", doubtful.file().words());
             }
         } else if (event instanceof BackupEvent.Planned planned) {
             // What was chosen and is there no more settles in no other event.
@@ -101,17 +105,17 @@ final class RunFollower {
     private void settled(BackupEvent.Settled settled) {
         if (settled.outcome() instanceof Outcome.Failed failure) {
             if (failure.reason() != Outcome.Failed.Reason.NOT_REACHED) {
-                fail(settled.resource().file().path(), failure.message());
+                fail(settled.resource().file().path(), PrintableText.hyphenated(failure.reason()), failure.message());
             }
         } else {
             filesDone++;
         }
     }
 
-    private void fail(String path, String text) {
+    private void fail(String path, String reason, String text) {
         notSaved++;
         if (failed.size() < MOST_FAILURES) {
-            failed.add(Map.of("path", path, "message", text));
+            failed.add(Map.of("path", path, "reason", reason, "message", text));
         }
     }
 

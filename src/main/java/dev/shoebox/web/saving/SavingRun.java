@@ -58,10 +58,10 @@ public final class SavingRun {
      */
     public synchronized void start(Path folder, Set<String> paths) throws Refusal {
         if (isGoing()) {
-            throw new Refusal(409, "Something is being saved already.");
+            throw Refusal.said(409, "refused.saving");
         }
         if (paths.isEmpty()) {
-            throw new Refusal(409, "Nothing of that is on the iPhone.");
+            throw Refusal.said(409, "refused.nothing.here");
         }
         chosen = Set.copyOf(paths);
         stopped = false;
@@ -148,7 +148,7 @@ public final class SavingRun {
         try {
             work.show(folder);
         } catch (IOException unable) {
-            throw new Refusal(409, "It is in " + folder + ".");
+            throw Refusal.said(409, "refused.no.desktop", Map.of("folder", folder.toString()));
         }
     }
 

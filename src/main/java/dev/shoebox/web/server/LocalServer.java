@@ -42,6 +42,7 @@ public final class LocalServer implements Closeable {
     private final Secrets secrets;
     private final List<Route> routes;
     private final Feed feed;
+    private final Sentences sentences;
     private final ThreadPoolExecutor threads;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -54,8 +55,9 @@ public final class LocalServer implements Closeable {
      */
     public record Settings(int port, Duration codeLifetime, Duration idle) {}
 
-    private LocalServer(HttpServer server, Settings settings, List<Route> routes, Feed feed) {
+    private LocalServer(HttpServer server, Settings settings, List<Route> routes, Feed feed, Sentences sentences) {
         this.server = server;
+        this.sentences = sentences;
         this.routes = List.copyOf(routes);
         this.feed = feed;
         this.gate = new Gate(server.getAddress().getPort());
@@ -73,13 +75,15 @@ public final class LocalServer implements Closeable {
      *
      * @param feed what all pages are told
      * @param busy whether something goes on that must not be ended for want of listeners
+     * @param sentences of what is refused
      * @throws IOException if that port cannot be had
      */
-    public static LocalServer start(Settings settings, List<Route> routes, Feed feed, BooleanSupplier busy)
+    public static LocalServer start(
+            Settings settings, List<Route> routes, Feed feed, BooleanSupplier busy, Sentences sentences)
             throws IOException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         HttpServer http = HttpServer.create(new InetSocketAddress(loopback, settings.port()), 0);
-        LocalServer server = new LocalServer(http, settings, routes, feed);
+        LocalServer server = new LocalServer(http, settings, routes, feed, sentences);
         http.createContext("/", server::answer);
         http.setExecutor(server.threads);
         http.start();
@@ -135,7 +139,7 @@ public final class LocalServer implements Closeable {
                 Sending.send(exchange, response(exchange, range), range);
                 feed.touched();
             } catch (Refusal refusal) {
-                Sending.refuse(exchange, refusal);
+                Sending.refuse(exchange, refusal, sentences, language(exchange));
             }
         }
     }
@@ -162,22 +166,24 @@ public final class LocalServer implements Closeable {
                 if (route.guard() == Route.Guard.TOKEN) {
                     requireToken(exchange);
                 }
-                String language = Optional.ofNullable(
-                                exchange.getRequestHeaders().getFirst("Accept-Language"))
-                        .orElse("");
-                return ask(route.handler(), new Request(numbers.get(), Gate.body(exchange), range, language));
+                return ask(route.handler(), new Request(numbers.get(), Gate.body(exchange), range, language(exchange)));
             }
         }
         throw known ? new Refusal(405, "Not allowed.") : Refusal.notFound();
+    }
+
+    private static String language(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept-Language"))
+                .orElse("");
     }
 
     private static Response ask(Handler handler, Request request) throws Refusal {
         try {
             return handler.answer(request);
         } catch (IOException unreadable) {
-            throw new Refusal(503, Optional.ofNullable(unreadable.getMessage()).orElse("It cannot be read now."));
+            throw Refusal.later(Sending.LATER);
         } catch (RuntimeException defect) {
-            throw new Refusal(500, "Shoebox ran into something it did not expect (" + defect + ").");
+            throw Refusal.said(500, "refused.defect", Map.of("what", defect.toString()));
         }
     }
 
@@ -197,7 +203,7 @@ public final class LocalServer implements Closeable {
     private void requireToken(HttpExchange exchange) throws Refusal {
         List<String> said = exchange.getRequestHeaders().getOrDefault("X-Shoebox", List.of());
         if (said.size() != 1 || !secrets.isToken(said.get(0))) {
-            throw new Refusal(403, "Start Shoebox again to open its page.");
+            throw Refusal.said(403, "closed.todo");
         }
     }
 

@@ -32,7 +32,8 @@ public sealed interface Response {
 
     /** Opens the bytes of a file once it is known that they are wanted. */
     interface Opener {
-        SeekableByteChannel open() throws IOException;
+        /** @throws Refusal if it cannot be had now */
+        SeekableByteChannel open() throws IOException, Refusal;
     }
 
     /** A stream of events that goes on until the client leaves. */

@@ -15,6 +15,14 @@ final class Sending {
     /** A browser that plays a film asks for the next piece when it wants it. */
     private static final long LONGEST_PIECE = 4 << 20;
 
+    /** The sentence for what cannot be read now, for whatever reason. */
+    static final String LATER = "refused.later";
+
+    private static final int UNAVAILABLE = 503;
+
+    /** When it is worth to ask again for what cannot be had now. */
+    private static final String RETRY_SECONDS = "5";
+
     private static final int BUFFER = 1 << 16;
     private static final long HEARTBEAT_MILLIS = 10_000;
     private static final long SHORTEST_STEP_MILLIS = 150;
@@ -46,14 +54,20 @@ final class Sending {
         headers.set("Cache-Control", "no-store");
     }
 
-    static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
+    static void refuse(HttpExchange exchange, Refusal refusal, Sentences sentences, String language)
+            throws IOException {
         // What is still to come of its body is not waited for.
         exchange.getResponseHeaders().set("Connection", "close");
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        body(exchange, refusal.status(), refusal.getMessage().getBytes(StandardCharsets.UTF_8));
+        if (refusal.status() == UNAVAILABLE) {
+            exchange.getResponseHeaders().set("Retry-After", RETRY_SECONDS);
+        }
+        body(exchange, refusal.status(), refusal.text(sentences, language).getBytes(StandardCharsets.UTF_8));
     }
 
-    static void send(HttpExchange exchange, Response response, Optional<Request.Range> range) throws IOException {
+    /** @throws Refusal if it cannot be had now; nothing was sent yet then */
+    static void send(HttpExchange exchange, Response response, Optional<Request.Range> range)
+            throws IOException, Refusal {
         if (response instanceof Response.Body body) {
             exchange.getResponseHeaders().set("Content-Type", body.type());
             if (body.keep() == Response.Keep.PRIVATELY) {
@@ -82,7 +96,7 @@ final class Sending {
     }
 
     private static void media(HttpExchange exchange, Response.Media media, Optional<Request.Range> wanted)
-            throws IOException {
+            throws IOException, Refusal {
         Headers headers = exchange.getResponseHeaders();
         long size = media.size();
         headers.set("Content-Type", media.type());
@@ -111,12 +125,34 @@ final class Sending {
             exchange.sendResponseHeaders(status, -1);
             return;
         }
-        try (SeekableByteChannel bytes = media.bytes().open()) {
-            bytes.position(first);
+        try (SeekableByteChannel bytes = open(media, first)) {
             exchange.sendResponseHeaders(status, length);
             try (OutputStream out = exchange.getResponseBody()) {
                 copy(bytes, length, out);
             }
+        }
+    }
+
+    private static SeekableByteChannel open(Response.Media media, long first) throws Refusal {
+        SeekableByteChannel bytes;
+        try {
+            bytes = media.bytes().open();
+        } catch (IOException unreadable) {
+            throw Refusal.later(LATER);
+        }
+        try {
+            return bytes.position(first);
+        } catch (IOException unreadable) {
+            close(bytes);
+            throw Refusal.later(LATER);
+        }
+    }
+
+    private static void close(SeekableByteChannel bytes) {
+        try {
+            bytes.close();
+        } catch (IOException gone) {
+            // It could not be read either.
         }
     }
 

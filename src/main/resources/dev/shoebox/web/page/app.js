@@ -8,7 +8,7 @@ import { FILTERS, Photos, Selection } from './photos.js';
 import { Scrubber } from './scrubber.js';
 import { Targets } from './targets.js';
 import { Viewer } from './viewer.js';
-import { load, number, say, size } from './words.js';
+import { inEnglish, load, number, say, size, tells } from './words.js';
 
 const app = { state: null, photos: null, version: 0, filter: 'all', album: null, found: null, lastSave: null };
 let grid;
@@ -82,6 +82,7 @@ async function onState(state) {
   }
   if (before?.thumbs !== state.thumbs) {
     grid.retryThumbs();
+    viewer.retry();
   }
   at('foot').hidden = Boolean(state.run && !state.run.ended);
 }
@@ -120,10 +121,20 @@ function showCloud(icloud) {
   at('icloud').hidden = !icloud;
   if (icloud && at('icloud').dataset.verdict !== icloud.verdict) {
     at('icloud').dataset.verdict = icloud.verdict;
-    at('icloud-verdict').textContent = icloud.verdict;
-    at('icloud-more').hidden = !icloud.steps?.length;
-    at('icloud-steps').replaceChildren(...(icloud.steps ?? []).map(step => make('li', {}, [step])));
+    at('icloud-verdict').textContent = tells(`icloud.${icloud.cause}`, icloud.verdict);
+    const steps = cloudSteps(icloud);
+    at('icloud-more').hidden = !steps.length;
+    at('icloud-steps').replaceChildren(...steps.map(step => make('li', {}, [step])));
   }
+}
+
+/** What never endangers a photo; in English also what only a proven backup allows. */
+function cloudSteps({ cause, backup, steps }) {
+  if (inEnglish()) {
+    return steps;
+  }
+  const first = { none: 'icloud.first.save', part: 'icloud.first.save', whole: 'icloud.first.verify' }[backup];
+  return [first, `icloud.${cause}.todo`].filter(Boolean).map(key => say(key));
 }
 
 function showAlbums(albums) {

@@ -2,7 +2,7 @@
 
 import { at, make } from './dom.js';
 import { post } from './net.js';
-import { say, size, time } from './words.js';
+import { say, size, tells, time } from './words.js';
 
 const MOST_FAILURES = 20;
 
@@ -43,7 +43,7 @@ export class Band {
   }
 
   words(state) {
-    return (state.run && this.runWords(state)) || this.restWords(state);
+    return (state.run && this.runWords(state)) || this.troubleWords(state) || this.restWords(state);
   }
 
   runWords({ run, destination, offer }) {
@@ -94,13 +94,13 @@ export class Band {
           buttons: [again('go.on'), { word: 'other.place', act: this.actions.choose, quiet: true }],
         };
       case 'drive-lost':
-        return { key: 'drive-lost', sentence: say('run.drive.lost'), detail: run.message ?? '', buttons: [again('go.on')] };
+        return { key: 'drive-lost', sentence: say('run.drive.lost'), detail: tells('run.drive.lost.todo', run.message), buttons: [again('go.on')] };
       case 'phone-lost':
         return { key: 'phone-lost', sentence: say('run.phone.lost', gaps), detail: say('run.nothing.lost'), buttons: [again('go.on')] };
       case 'in-use':
-        return { key: 'in-use', sentence: say('run.in.use'), detail: run.message ?? '', buttons: [again('try.again')] };
+        return { key: 'in-use', sentence: say('run.in.use'), detail: tells('run.in.use.todo', run.message), buttons: [again('try.again')] };
       case 'refused':
-        return { key: 'refused', sentence: say('run.refused'), detail: run.message ?? '', buttons: [again('try.again')] };
+        return { key: 'refused', sentence: say('run.refused'), detail: tells('run.refused.todo', run.message), buttons: [again('try.again')] };
       case 'done':
         return {
           key: 'done',
@@ -117,7 +117,7 @@ export class Band {
         return {
           key: 'incomplete',
           sentence: say('run.incomplete', { n: run.notSaved ?? 0, saved: run.saved }),
-          detail: run.message ?? '',
+          detail: run.message ? tells('run.incomplete.todo', run.message) : say('run.incomplete.todo'),
           buttons: [
             again('try.these.again'),
             { word: 'open.folder', act: () => post('/api/open-folder'), quiet: true },
@@ -128,6 +128,21 @@ export class Band {
       default:
         return offer ? null : { key: 'rest', sentence: '' };
     }
+  }
+
+  // A backup that cannot be read is not taken for none: nothing is offered until it is known what is in it.
+  troubleWords({ backup, destination }) {
+    return (
+      backup && {
+        key: 'backup-trouble',
+        sentence: say(`backup.${backup.state}`, { folder: destination?.folder ?? '' }),
+        detail: `${tells(`backup.${backup.state}.todo`, backup.message)} ${say('backup.untouched')}`,
+        buttons: [
+          { word: 'look.again', act: () => post('/api/look'), main: true },
+          { word: 'other.place', act: this.actions.choose, quiet: true },
+        ],
+      }
+    );
   }
 
   restWords(state) {
@@ -142,7 +157,11 @@ export class Band {
       };
     }
     if (['locked', 'trust', 'denied', 'several', 'failed'].includes(phone.state)) {
-      return { key: phone.state, sentence: say(`phone.${phone.state}`), detail: phone.message ?? '' };
+      return {
+        key: phone.state,
+        sentence: say(`phone.${phone.state}`),
+        detail: tells(`phone.${phone.state}.todo`, phone.message),
+      };
     }
     if (phone.state === 'reading' && !counts.all) {
       return { key: 'reading', sentence: say('phone.reading', { n: phone.seen ?? 0 }), detail: say('phone.reading.todo') };
@@ -236,7 +255,7 @@ export class Band {
     this.failures.dataset.key = key;
     this.failures.hidden = failed.length === 0;
     const items = failed.slice(0, MOST_FAILURES).map(each =>
-      make('li', {}, [make('b', {}, [each.path]), ` ${each.message}`]),
+      make('li', {}, [make('b', {}, [each.path]), ` ${tells(`failure.${each.reason}`, each.message)}`]),
     );
     if (failed.length > MOST_FAILURES) {
       items.push(make('li', {}, [say('failures.more', { n: failed.length - MOST_FAILURES })]));

@@ -104,6 +104,20 @@ export function picture(kind, id) {
   return `/i/${session.pictures}/${kind}/${id}`;
 }
 
+/** Why a picture or film cannot be had now, in words; nothing where it can. */
+export async function unavailable(url) {
+  try {
+    const answer = await fetch(url, { headers: { Range: 'bytes=0-0' } });
+    if (answer.status === 503) {
+      return await answer.text();
+    }
+    await answer.body?.cancel();
+    return null;
+  } catch {
+    return null;
+  }
+}
+
 /** Tells every state as it comes, and when nobody answers any more. */
 export async function listen(onState, onSilence) {
   for (let pause = 500; ; pause = Math.min(pause * 2, 8000)) {

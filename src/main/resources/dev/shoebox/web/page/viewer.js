@@ -2,9 +2,9 @@
 
 import { at, icon, make } from './dom.js';
 import { dateOf, kindOf, sign } from './grid.js';
-import { get, picture } from './net.js';
+import { get, picture, unavailable } from './net.js';
 
-import { say, size, time } from './words.js';
+import { say, size, tells, time } from './words.js';
 
 const LARGEST = 8;
 
@@ -92,24 +92,19 @@ export class Viewer {
     this.where.replaceChildren(icon(mark.icon), say(`place.${mark.name}`));
     this.liveButton.hidden = kind !== 'live';
     this.setZoom(1);
+    this.waits = false;
     const small = make('img', { className: 'small', alt: '', draggable: false, src: picture('thumbs', id) });
     small.addEventListener('error', () => small.remove());
     if (kind === 'video') {
       const film = make('video', { controls: true, autoplay: true, playsInline: true, src: picture('films', id) });
-      film.addEventListener('error', () => {
-        film.remove();
-        this.note(say('film.unplayable'));
-      });
+      film.addEventListener('error', () => this.failed(film, 'film.unplayable'));
       film.addEventListener('loadeddata', () => small.remove());
       this.stage.replaceChildren(small, film);
     } else {
       const large = make('img', { className: 'large', draggable: false, src: picture('pictures', id) });
       large.alt = say('tile', { kind: say(`kind.${kind}`), date: dateOf(photos, row), place: say(`place.${mark.name}`) });
       large.addEventListener('load', () => small.remove());
-      large.addEventListener('error', () => {
-        large.remove();
-        this.note(say('picture.unshown'));
-      });
+      large.addEventListener('error', () => this.failed(large, 'picture.unshown'));
       this.stage.replaceChildren(small, large);
     }
     this.refreshTick();
@@ -122,15 +117,30 @@ export class Viewer {
     this.stage.append(make('p', { className: 'viewer-note' }, [text]));
   }
 
+  // The browser does not say why: a kind of file that it cannot show, or one that cannot be had now.
+  async failed(element, word) {
+    element.remove();
+    const { index } = this;
+    const why = await unavailable(element.src);
+    if (index === this.index && this.dialog.open) {
+      this.note(why ?? say(word));
+      this.waits = Boolean(why);
+    }
+  }
+
+  /** What could not be had may be there now. */
+  retry() {
+    if (this.dialog.open && this.waits) {
+      this.show();
+    }
+  }
+
   playLive() {
     const id = this.grid.photos.ids[this.row];
     const film = make('video', { autoplay: true, playsInline: true, className: 'live', src: picture('films', id) });
     const end = () => film.remove();
     film.addEventListener('ended', end);
-    film.addEventListener('error', () => {
-      end();
-      this.note(say('film.unplayable'));
-    });
+    film.addEventListener('error', () => this.failed(film, 'film.unplayable'));
     this.stage.append(film);
   }
 
@@ -172,7 +182,7 @@ export class Viewer {
     };
     add('detail.name', facts.name);
     add('detail.taken', facts.taken && this.taken(facts));
-    add('detail.where', facts.evidence);
+    add('detail.where', facts.evidence && tells(`evidence.${facts.where}`, facts.evidence));
     add('detail.camera', facts.camera);
     add('detail.place', facts.place && `${facts.place.latitude.toFixed(5)}, ${facts.place.longitude.toFixed(5)}`);
     add('detail.albums', ...(facts.albums ?? []));

@@ -30,6 +30,15 @@ export function say(key, gaps = {}) {
   });
 }
 
+export function inEnglish() {
+  return /^en\b/.test(language);
+}
+
+/** What Shoebox says in more detail, in English, for who reads that; the sentence of this language for others. */
+export function tells(key, message, gaps = {}) {
+  return message && inEnglish() ? message : say(key, gaps);
+}
+
 export function number(n) {
   return whole.format(n);
 }

@@ -5,6 +5,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.shoebox.cli.Kept;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.json.JsonObject;
 import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
@@ -15,6 +18,7 @@ import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.LinkSpeed;
 import dev.shoebox.web.Chromium;
+import dev.shoebox.web.page.Words;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,12 +37,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A person's way from the first look to "saved", in Chromium, over the real libimobiledevice and over Java's own way. */
@@ -261,6 +269,72 @@ class BrowseTest {
         }
     }
 
+    /** What the phone is not asked for while it is needed is said to come later, and comes. */
+    @Test
+    void aFilmThatIsAskedForDuringARunIsToldToComeAfterIt() throws Exception {
+        Path film =
+                Files.createDirectories(folder.resolve("media/DCIM/100APPLE")).resolve("IMG_0001.MOV");
+        Files.write(film, new byte[3_000_000]);
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(folder.resolve("media"))));
+        usb.plug(phone);
+        Path backup = home.resolve("Films");
+        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+            Page page = chromium.open(browse.url());
+            page.locator("body[data-state='rest']").waitFor();
+            phone.faults().stallAfter(1_000_000);
+            page.locator("#band-actions button.main").click();
+            waitFor(page, "copying");
+            page.locator(".tile").first().click();
+            page.locator("#viewer .viewer-note").waitFor();
+            String answer = (String) page.evaluate("fetch('/i/' + JSON.parse(sessionStorage.shoebox).pictures"
+                    + " + '/films/0').then(it => it.status + ' ' + (it.headers.get('Retry-After') > 0))");
+            assertEquals("503 true", answer);
+            assertEquals(
+                    new Words(Locale.ENGLISH).say("refused.resting", Map.of(), "en"),
+                    page.locator("#viewer .viewer-note").textContent());
+            phone.faults().release();
+            // Once the run is over the film is asked for anew, by itself.
+            page.waitForResponse(each -> each.url().endsWith("/films/0") && each.status() < 300, () -> {});
+            page.context().close();
+        }
+    }
+
+    /** As if a later version had written to it: nobody may take its photos for photos that are in no backup. */
+    @Test
+    void aBackupThatCannotBeReadSaysWhyAndWhatToDo() throws Exception {
+        plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
+        Path backup = home.resolve("Later");
+        Destination.open(backup, OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})
+                .close();
+        Path id = backup.resolve(".shoebox/id");
+        String ours = Files.readString(id);
+        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+            Page page = chromium.open(browse.url());
+            page.locator("[data-act^='save.']").waitFor();
+            Files.writeString(id, ours.replaceFirst("\"format\":\\d+", "\"format\":99"));
+            usb.unplug(phone);
+            waitFor(page, "backup-trouble");
+            assertEquals(0, page.locator("[data-act^='save.']").count());
+            assertFalse(page.locator("#detail").textContent().isBlank());
+            // Once it can be read, it is.
+            Files.writeString(id, ours);
+            page.locator("[data-act='look.again']").click();
+            waitFor(page, "no-phone");
+            page.context().close();
+        }
+    }
+
+    @Test
+    void programsAreToldTheAddressAsJson() throws Exception {
+        try (Browsed browse = new Browsed(home, usb.address(), "--json")) {
+            JsonObject event = JsonObject.parse(browse.url());
+            assertEquals("page", event.text("event"));
+            assertTrue(event.text("url").startsWith("http://127.0.0.1:"));
+            assertEquals(0, browse.interrupted());
+            assertEquals("", browse.rest());
+        }
+    }
+
     private static byte[] painted(int width, int height, Color color) throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = image.createGraphics();
@@ -316,6 +390,30 @@ class BrowseTest {
         Path media = phoneWithThumbnails(5003);
         Files.writeString(media.resolve("PhotoData/Thumbnails/thumbnailConfiguration"), "no property list");
         assertThumbnailsAreSeen(media);
+    }
+
+    /** What no browser shows is seen in the backup as the phone showed it, without the phone. */
+    @Test
+    void aBackupOfFilmsAndHeicsIsSeenByTheThumbnailsThatWereKept() throws Exception {
+        Path media = phoneWithThumbnails(5005);
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)));
+        usb.plug(phone);
+        Path backup = home.resolve("Kept");
+        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+            Page page = chromium.open(browse.url());
+            page.locator(".tile.seen").nth(2).waitFor();
+            page.locator("#band-actions button.main").click();
+            page.locator("body[data-state='done'], body[data-state='incomplete']")
+                    .waitFor();
+            page.context().close();
+        }
+        usb.unplug(phone);
+        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+            Page page = chromium.open(browse.url());
+            waitFor(page, "no-phone");
+            PlaywrightAssertions.assertThat(page.locator(".tile.seen")).hasCount(3);
+            page.context().close();
+        }
     }
 
     /** Whatever a phone has in the place of a thumbnail: only what a browser takes for a picture is sent as one. */

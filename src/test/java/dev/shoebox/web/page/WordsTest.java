@@ -1,10 +1,16 @@
 package dev.shoebox.web.page;
 
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.coverage.CoverageClass;
+import dev.shoebox.coverage.icloud.Cause;
+import dev.shoebox.text.PrintableText;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class WordsTest {
     private static final Pattern GAP = Pattern.compile("\\{(\\w+)\\}");
     private static final Pattern SAID = Pattern.compile("(?:say\\(|data-word=|word: )['\"]([a-z][a-z0-9.-]*)['\"]");
+    private static final Pattern REFUSED = Pattern.compile("\"(refused[.][a-z.]+)\"");
     private static final List<String> FILES =
             List.of("index.html", "app.js", "band.js", "grid.js", "scrubber.js", "targets.js", "viewer.js", "words.js");
 
@@ -94,5 +102,41 @@ class WordsTest {
                 .map(key -> key.substring(0, key.length() - 6))
                 .collect(Collectors.toSet());
         assertEquals(ones, others);
+    }
+
+    private void assertSaid(String key) {
+        Set<String> keys = words.choose("en").words().keySet();
+        assertTrue(keys.contains(key), () -> "'" + key + "' is not said");
+    }
+
+    /** What the server names by a word of its own, the page says in every language. */
+    @Test
+    void eachWordOfTheStateIsSaid() {
+        for (Cause cause : Cause.values()) {
+            assertSaid("icloud." + cause.word());
+            assertSaid("icloud." + cause.word() + ".todo");
+        }
+        for (Outcome.Failed.Reason reason : Outcome.Failed.Reason.values()) {
+            assertSaid("failure." + PrintableText.hyphenated(reason));
+        }
+        for (CoverageClass whereabouts : CoverageClass.values()) {
+            assertSaid("evidence." + PrintableText.hyphenated(whereabouts));
+        }
+    }
+
+    @Test
+    void whatIsRefusedToAPersonIsSaid() throws IOException {
+        int found = 0;
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/shoebox/web"))) {
+            for (Path source :
+                    sources.filter(each -> each.toString().endsWith(".java")).toList()) {
+                Matcher refused = REFUSED.matcher(Files.readString(source));
+                while (refused.find()) {
+                    assertSaid(refused.group(1));
+                    found++;
+                }
+            }
+        }
+        assertTrue(found > 10, "the pattern finds nothing any more");
     }
 }

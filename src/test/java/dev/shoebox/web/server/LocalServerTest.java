@@ -71,8 +71,13 @@ class LocalServerTest {
                 Route.picture("/films/{n}", request -> {
                     read.incrementAndGet();
                     return new Response.Media("video/mp4", 10_000_000, LocalServerTest::film);
-                }));
-        return LocalServer.start(settings, routes, feed, () -> false);
+                }),
+                Route.picture(
+                        "/pictures/{n}",
+                        request -> new Response.Media("image/jpeg", 1000, () -> {
+                            throw new IOException("it cannot be read now");
+                        })));
+        return LocalServer.start(settings, routes, feed, () -> false, (key, gaps, language) -> language + key);
     }
 
     @AfterEach
@@ -587,5 +592,17 @@ class LocalServerTest {
         LocalServer idle = start(new LocalServer.Settings(0, Duration.ofMinutes(1), Duration.ofMillis(100)));
         idle.await();
         assertThrows(ConnectException.class, () -> RawClient.get(port(idle), "/"));
+    }
+
+    /** It is found out only when the file is to be opened, and the answer is one yet. */
+    @Test
+    void aFileThatCannotBeOpenedNowIsAnsweredWith503AndWhenToAskAgain() throws IOException {
+        String path = "/i/" + session().get("pictures") + "/pictures/1";
+        for (String range : List.of("X-Nothing: 1", "Range: bytes=0-9")) {
+            RawClient.Answer answer = RawClient.get(port, path, range, "Accept-Language: xx");
+            assertEquals(503, answer.status());
+            assertTrue(Integer.parseInt(answer.headers().get("retry-after")) > 0);
+            assertEquals("xxrefused.later", answer.text());
+        }
     }
 }

@@ -1,0 +1,127 @@
+package dev.shoebox.web;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.Closeable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The backup that the page shows, as it was read last, or why it could not be read. Safe for use by several threads. */
+final class ShownBackup implements Closeable {
+    private final InstantSource clock;
+
+    /** Folders in which a backup was seen: once one is empty, its drive is gone. */
+    private final Set<Path> seen = new HashSet<>();
+
+    private BackupContents contents;
+    private Optional<Trouble> trouble = Optional.empty();
+
+    ShownBackup(InstantSource clock) {
+        this.clock = clock;
+        this.contents = BackupContents.none(clock.instant());
+    }
+
+    /**
+     * Why a backup cannot be read.
+     *
+     * @param why what kind of reason; the words of the page are named after these
+     * @param message more of it, in English
+     */
+    record Trouble(String why, Optional<String> message) {
+        Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("state", why);
+            message.ifPresent(text -> fields.put("message", text));
+            return fields;
+        }
+
+        static Trouble of(RuntimeException defect) {
+            return new Trouble("unreadable", Optional.of(defect.toString()));
+        }
+
+        private static Trouble of(DestinationException unreadable) {
+            String why;
+            if (unreadable instanceof DestinationException.NotAShoebox) {
+                why = "not-ours";
+            } else if (unreadable instanceof DestinationException.Absent) {
+                why = "gone";
+            } else {
+                why = "unreadable";
+            }
+            return new Trouble(why, Optional.ofNullable(unreadable.getMessage()));
+        }
+    }
+
+    synchronized BackupContents contents() {
+        return contents;
+    }
+
+    synchronized Optional<Trouble> trouble() {
+        return trouble;
+    }
+
+    /** Whether the drive of the folder came or went since it was read. */
+    synchronized boolean hasMoved(Path folder) {
+        boolean gone = trouble.filter(each -> each.why().equals("gone")).isPresent();
+        return seen.contains(folder) && gone == hasRecords(folder);
+    }
+
+    private static boolean hasRecords(Path folder) {
+        return Files.isDirectory(folder.resolve(".shoebox"));
+    }
+
+    /**
+     * Reads it anew; by one thread at a time.
+     *
+     * @param folder where photos go, whether or not a backup is there yet; empty where nobody has chosen
+     * @param phone the source that is looked at; empty where there is none
+     */
+    void read(Optional<Path> folder, Optional<SourceId> phone) {
+        BackupContents next = BackupContents.none(clock.instant());
+        Optional<Trouble> wrong = Optional.empty();
+        try {
+            if (folder.isPresent()) {
+                next = contents(folder.get(), phone);
+            }
+        } catch (DestinationException unreadable) {
+            wrong = Optional.of(Trouble.of(unreadable));
+        } catch (RuntimeException defect) {
+            wrong = Optional.of(Trouble.of(defect));
+        }
+        synchronized (this) {
+            contents.close();
+            contents = next;
+            trouble = wrong;
+        }
+    }
+
+    private BackupContents contents(Path folder, Optional<SourceId> phone) throws DestinationException {
+        if (Destination.identity(folder).isPresent()) {
+            synchronized (this) {
+                seen.add(folder);
+            }
+            return BackupContents.of(folder, phone, clock.instant());
+        }
+        synchronized (this) {
+            if (seen.contains(folder) && !hasRecords(folder)) {
+                throw new DestinationException.Absent(folder + " has no backup any more; plug its drive in again.");
+            }
+        }
+        Destination.requireSuitable(folder, OpenMode.CREATE_IF_EMPTY);
+        return BackupContents.none(clock.instant());
+    }
+
+    @Override
+    public synchronized void close() {
+        contents.close();
+    }
+}
