@@ -68,8 +68,10 @@ public record DiskCapabilities(
         if (forces && disk.forcesWeakly()) {
             say.accept(WEAKLY);
         }
+        // A file system with links keeps a log, which is written with every file. FAT and exFAT lose names and what
+        // they hold.
         abilities.limits().stream()
-                .filter(DiskLimitation::isForEveryRun)
+                .filter(limit -> limit.isForEveryRun() || (limit == DiskLimitation.NO_FOLDER_FLUSH && !links))
                 .map(DiskLimitation::message)
                 .forEach(say);
         return abilities;

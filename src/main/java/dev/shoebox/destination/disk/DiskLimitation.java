@@ -14,7 +14,9 @@ public enum DiskLimitation {
             + " mount lets in."),
     SMALL_FILES("This disk holds no file of 4 GiB or more: longer videos are named and left out. A disk formatted as"
             + " exFAT, NTFS, APFS or ext4 holds them."),
-    NO_FOLDER_FLUSH("This system does not flush folders on demand: wait a moment before you unplug the disk."),
+    NO_FOLDER_FLUSH(
+            "This system does not flush folders on demand: eject the disk before you unplug it. After a power cut run"
+                    + " 'shoebox verify'."),
     NO_LINKS("This disk has no hard links: names are given by moving files, after looking that nothing is there."),
     CHANGES_NAMES("This disk changes names that end in a dot; Shoebox gives none such.");
 

@@ -59,8 +59,13 @@ final class RealFolders {
         try {
             path = folder.resolve(name);
         } catch (InvalidPathException e) {
+            // Where folders are parted by a backslash, some signs are in no name, whatever the locale.
+            boolean isWindows = folder.getFileSystem().getSeparator().equals("\\");
             throw new FileSystemException(
-                    name, null, "this name cannot be written here; set a UTF-8 locale such as LC_ALL=C.UTF-8");
+                    name,
+                    null,
+                    "this name cannot be written here"
+                            + (isWindows ? "" : "; set a UTF-8 locale such as LC_ALL=C.UTF-8"));
         }
         if (name.isEmpty() || name.equals(".") || name.equals("..") || !folder.equals(path.getParent())) {
             throw new FileSystemException(path.toString(), null, "would lie outside the destination");

@@ -1,5 +1,7 @@
 package dev.shoebox.destination.lock;
 
+import dev.shoebox.system.OperatingSystem;
+import dev.shoebox.system.process.Programs;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -122,16 +126,32 @@ public record Computer(String id, String name, String boot, Optional<String> for
         }
     }
 
-    /** As the system has it: Java tells only a name that some name server knows, too. */
     private static String hostName() {
-        try {
-            String name = Files.readString(HOST).strip();
-            if (!name.isEmpty()) {
-                return name;
-            }
-        } catch (IOException | RuntimeException elsewhere) {
-            // Not Linux.
-        }
+        return hostName(OperatingSystem.current(), HOST, System.getenv());
+    }
+
+    /**
+     * As the system has it: Java tells only a name that some name server knows, too, and may take seconds to ask one. On macOS
+     * the name of the moment is that of the network, so the one that its owner gave it counts.
+     *
+     * @param host where Linux tells it
+     */
+    static String hostName(OperatingSystem system, Path host, Map<String, String> environment) {
+        Optional<String> own =
+                switch (system) {
+                    case LINUX -> read(host);
+                    case WINDOWS ->
+                        Optional.ofNullable(system.environment(environment).get("COMPUTERNAME"));
+                    case MACOS ->
+                        new Programs(environment)
+                                .run(List.of("scutil", "--get", "LocalHostName"))
+                                .filter(result -> result.code() == 0)
+                                .map(Programs.Result::output);
+                };
+        return own.filter(name -> !name.isBlank()).orElseGet(Computer::nameOnTheNetwork);
+    }
+
+    private static String nameOnTheNetwork() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
@@ -140,10 +160,14 @@ public record Computer(String id, String name, String boot, Optional<String> for
     }
 
     private static String bootId() {
+        return read(BOOT).orElse("");
+    }
+
+    private static Optional<String> read(Path file) {
         try {
-            return Files.readString(BOOT).strip();
-        } catch (IOException | RuntimeException unknown) {
-            return "";
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException | RuntimeException untold) {
+            return Optional.empty();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.shoebox.destination.disk;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.Destination;
@@ -13,9 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -71,6 +75,47 @@ class DiskCapabilitiesTest {
         assertTrue(found.freeBytes() > 0);
         assertFalse(found.limits().contains(DiskLimitation.CHANGES_NAMES));
         assertEquals(before, everything());
+    }
+
+    /** FAT and exFAT under Windows: a power cut may take names, and the bytes of photos with them. */
+    @Test
+    void whereNeitherLinksNorFoldersAreKeptEachRunSaysToEject() throws Exception {
+        Files.createDirectory(folder.resolve("scratch"));
+        for (boolean links : new boolean[] {true, false}) {
+            Disk disk = new DelegatingDisk(new PathDisk(folder.toRealPath())) {
+                @Override
+                public void link(String existing, String fresh) throws IOException {
+                    if (!links) {
+                        throw new IOException("no links");
+                    }
+                    super.link(existing, fresh);
+                }
+
+                @Override
+                public void forceFolder(String path) throws IOException {
+                    throw new IOException("no folder is opened");
+                }
+            };
+            List<String> said = new ArrayList<>();
+
+            var abilities = DiskCapabilities.probe(disk, "scratch", said::add);
+
+            assertTrue(abilities.limits().contains(DiskLimitation.NO_FOLDER_FLUSH));
+            assertEquals(!links, said.contains(DiskLimitation.NO_FOLDER_FLUSH.message()), said.toString());
+        }
+    }
+
+    @Test
+    void noLocaleIsBlamedForANameThatWindowsNeverHas() throws Exception {
+        try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+            Disk disk = new PathDisk(windows.getPath("C:\\work"));
+
+            String said =
+                    assertThrows(IOException.class, () -> disk.look("a:b")).getMessage();
+
+            assertTrue(said.contains("cannot be written"), said);
+            assertFalse(said.contains("locale"), said);
+        }
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.shoebox.destination.lock;
 
+import dev.shoebox.system.OperatingSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,6 +35,22 @@ class ComputerTest {
         Computer roots = Computer.of(machineId, state("root"));
         assertTrue(roots.isSame(Computer.of(machineId, state("anna"))));
         assertTrue(roots.isSame(Computer.of(machineId, Optional.empty())));
+    }
+
+    /** On a Mac the name that Java tells changes with the network, and where no server knows it the question takes seconds. */
+    @Test
+    void aMacGoesByTheNameThatItsOwnerGaveIt() throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("programs"));
+        Path scutil = Files.writeString(
+                programs.resolve("scutil"), "#!/bin/sh\n[ \"$*\" = '--get LocalHostName' ] && echo Annas-Mac\n");
+        assertTrue(scutil.toFile().setExecutable(true));
+
+        assertEquals(
+                "Annas-Mac", Computer.hostName(OperatingSystem.MACOS, folder, Map.of("PATH", programs.toString())));
+        assertEquals(
+                "ANNAS-PC", Computer.hostName(OperatingSystem.WINDOWS, folder, Map.of("ComputerName", "ANNAS-PC")));
+        Path host = Files.writeString(folder.resolve("hostname"), "annas\n");
+        assertEquals("annas", Computer.hostName(OperatingSystem.LINUX, host, Map.of()));
     }
 
     @Test
