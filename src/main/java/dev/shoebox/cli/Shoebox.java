@@ -356,13 +356,7 @@ public final class Shoebox {
         if (text.isBlank()) {
             throw new TypeConversionException("the name is empty");
         }
-        return Path.of(withHome(OperatingSystem.current(), System.getProperty("user.home", ""), text));
-    }
-
-    /** Other shells have put the home in already: for Windows' own, {@code ~} is a name like any other. */
-    static String withHome(OperatingSystem system, String home, String text) {
-        boolean meant = system == OperatingSystem.WINDOWS && system.isBelowHome(text) && !home.isEmpty();
-        return meant ? home + text.substring(1) : text;
+        return Path.of(OperatingSystem.current().withHome(System.getProperty("user.home", ""), text));
     }
 
     private void equip(CommandLine command) {

@@ -1,6 +1,7 @@
 package dev.shoebox.system;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -11,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds a backup by its identity, wherever its drive is mounted today. Only looks; nothing is ever made where a drive should
@@ -52,6 +56,9 @@ public final class Drives {
             "fuse.portal",
             "fuse.gvfsd-fuse");
 
+    private static final Set<String> MAC_SHARES = Set.of("smbfs", "nfs", "afpfs", "webdav", "ftp", "autofs");
+    private static final Pattern MAC_MOUNT = Pattern.compile(".* on (/.*) \\(([a-z0-9_]+)[,)].*");
+
     private final Function<Path, Optional<String>> identity;
     private final List<Path> mounts;
 
@@ -73,14 +80,42 @@ public final class Drives {
                 tops.addAll(mounts(Files.readString(LINUX_MOUNTS, StandardCharsets.ISO_8859_1)));
             }
             if (Files.isDirectory(MAC_VOLUMES)) {
+                Set<Path> shares = shares(macMounts());
                 try (DirectoryStream<Path> volumes = Files.newDirectoryStream(MAC_VOLUMES)) {
-                    volumes.forEach(tops::add);
+                    volumes.forEach(volume -> {
+                        if (!shares.contains(volume)) {
+                            tops.add(volume);
+                        }
+                    });
                 }
             }
         } catch (IOException unknown) {
             // Then the drive is looked for where it was.
         }
         return List.copyOf(tops);
+    }
+
+    /** What mount(8) prints, which waits for no server. */
+    private static String macMounts() throws IOException {
+        Process mount =
+                new ProcessBuilder("/sbin/mount").redirectErrorStream(true).start();
+        try (InputStream out = mount.getInputStream()) {
+            return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * The tops of shares on macOS.
+     *
+     * @param text a line for each mount: {@code //anna@nas/photos on /Volumes/photos (smbfs, nodev, mounted by anna)}
+     */
+    static Set<Path> shares(String text) {
+        return text.lines()
+                .map(MAC_MOUNT::matcher)
+                .filter(Matcher::matches)
+                .filter(line -> MAC_SHARES.contains(line.group(2)))
+                .map(line -> Path.of(line.group(1)))
+                .collect(Collectors.toSet());
     }
 
     /** @param text as in proc(5) */

@@ -28,6 +28,17 @@ public enum OperatingSystem {
     }
 
     /**
+     * A path as a person gave it. On Windows {@code ~} is a name like any other for its shells, where others put the home in before
+     * a program sees it.
+     *
+     * @param home empty where it is not known
+     */
+    public String withHome(String home, String path) {
+        boolean meant = this == WINDOWS && isBelowHome(path) && !home.isEmpty();
+        return meant ? home + path.substring(1) : path;
+    }
+
+    /**
      * The variables of a process as this system finds them: Windows takes {@code PATH} and {@code Path} for one, and Java's own map
      * does not.
      */

@@ -13,6 +13,7 @@ import dev.shoebox.run.record.Failures;
 import dev.shoebox.schedule.KnownIds;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.Drives;
+import dev.shoebox.system.OperatingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -229,7 +230,8 @@ public final class ConfiguredArguments implements BackupProfiles {
     public Optional<Path> destination() throws IOException {
         Optional<Setting> variable = model().destination(environment);
         if (variable.isPresent()) {
-            return variable.map(setting -> Path.of(setting.values().get(0)));
+            return variable.map(setting -> folder(
+                    OperatingSystem.current(), places.home(), setting.values().get(0)));
         }
         List<Profile> profiles = Files.exists(places.file()) ? configuration().profiles() : List.of();
         Map<String, Profile> byDestination = new LinkedHashMap<>();
@@ -241,6 +243,11 @@ public final class ConfiguredArguments implements BackupProfiles {
         return byDestination.isEmpty()
                 ? Optional.empty()
                 : Optional.of(place(byDestination.values().iterator().next()));
+    }
+
+    /** As where it is typed. */
+    static Path folder(OperatingSystem system, Path home, String text) {
+        return Path.of(system.withHome(home.toString(), text));
     }
 
     /** What was found in folders whose identity nobody wrote down. */
