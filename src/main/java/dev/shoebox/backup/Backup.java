@@ -36,8 +36,6 @@ import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.ingest.Preview;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
-import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Resource;
@@ -324,17 +322,7 @@ public final class Backup {
     }
 
     private CaptureTimeResolver dates(Optional<Library> library) {
-        var memory = new CaptureTimeResolver.Memory() {
-            @Override
-            public Optional<CaptureTime> captured(Asset asset) throws IOException {
-                return destination.memory().captured(source.id(), asset);
-            }
-
-            @Override
-            public MediaFacts facts(Asset asset, Resource resource) throws IOException {
-                return destination.memory().facts(source.id(), asset, resource);
-            }
-        };
+        var memory = new KnownDates(source, destination);
         return new CaptureTimeResolver(setting(), library, memory, source::isBroken);
     }
 
@@ -437,7 +425,8 @@ public final class Backup {
         proofs.prepare(steps);
         try (Ingest ingest =
                 destination.ingest(source.id(), options.layout(), options.verify() != Verify.AUTO, outcomes)) {
-            boolean phone = source.id().kind() == SourceId.Kind.PHONE;
+            // A backup compares what it reads with what it recorded by itself.
+            boolean phone = source.id().kind() == SourceId.Kind.PHONE && !(source instanceof CaptureTimeResolver.Filed);
             var setup = new Transfer.Setup(
                     source,
                     outcomes,

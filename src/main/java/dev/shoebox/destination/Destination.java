@@ -251,6 +251,43 @@ public final class Destination implements Closeable {
         return memory;
     }
 
+    /** What lies here, for another backup that takes it over. */
+    public Holdings holdings() {
+        return new Holdings(opened);
+    }
+
+    /**
+     * Remembers of a source what another backup does, all of whose files of it are here now: its last complete run, and what its
+     * Photos library said, where that is newer than what is known here.
+     */
+    public void takeOver(Destination other, SourceId source) throws DestinationException {
+        Optional<BackupStatus.Run> theirs = lastComplete(other, source);
+        Optional<BackupStatus.Run> ours = lastComplete(this, source);
+        boolean isNewer = theirs.isPresent()
+                && ours.filter(run -> !run.ended().isBefore(theirs.get().ended()))
+                        .isEmpty();
+        if (isNewer) {
+            try {
+                Recovery.note(new Journal.RunEnded(source, theirs.get(), List.of()), writing(), opened.catalogue());
+            } catch (IOException e) {
+                throw DestinationException.of(e, opened.disk());
+            }
+        }
+        Optional<LibraryNotes> notes = other.memory.libraryNotes(source);
+        if (notes.isPresent() && (isNewer || memory.libraryNotes(source).isEmpty())) {
+            memory.recordLibraryNotes(source, notes.get());
+        }
+    }
+
+    private static Optional<BackupStatus.Run> lastComplete(Destination backup, SourceId source)
+            throws DestinationException {
+        return backup.status().stream()
+                .filter(status -> status.source().kind() == source.kind()
+                        && status.source().id().equals(source.id()))
+                .findFirst()
+                .flatMap(BackupStatus::lastCompleteRun);
+    }
+
     /** What is here by its fingerprint. */
     public Recognition recognition() {
         return new Recognition(opened);

@@ -65,7 +65,7 @@ public final class Backups {
             return new Shot(asset, Optional.empty(), parts);
         }
 
-        Shot taken(String local) {
+        public Shot taken(String local) {
             return new Shot(asset, Backups.captured(LocalDateTime.parse(local)), parts);
         }
 

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -114,6 +117,16 @@ class UncheckedDriveTest {
         Files.move(root.resolve(".shoebox"), root.resolveSibling(root.getFileName() + "-lost"));
         DestinationException lost = assertThrows(DestinationException.NotAShoebox.class, backups::open);
         assertTrue(lost.getMessage().contains("chkdsk"));
+    }
+
+    @Test
+    void aCatalogueOfWhichOnlyTheFirstPageIsLeftIsMadeAgain() throws Exception {
+        try (Connection catalogue = DriverManager.getConnection("jdbc:sqlite:" + root.resolve(Catalogue.FILE));
+                Statement statement = catalogue.createStatement()) {
+            statement.execute("DROP TABLE files");
+        }
+        backups.run(photo("DCIM/2.JPG", "two"));
+        assertEquals(2, backups.catalogued().size());
     }
 
     @Test

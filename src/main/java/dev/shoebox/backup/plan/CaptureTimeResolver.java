@@ -52,6 +52,15 @@ public final class CaptureTimeResolver implements ArrivalDating {
         };
     }
 
+    /** A source that is a backup itself: it knows how it filed what it has. */
+    public interface Filed {
+        /** When an asset was taken, as that backup found out. */
+        Optional<CaptureTime> captured(Asset asset) throws IOException;
+
+        /** Whether that backup filed two files as one asset. */
+        boolean areOne(MediaFile one, MediaFile other);
+    }
+
     /** What the backup has already of an asset. */
     public interface Memory {
         /** When it was taken, if its original is there. */
@@ -59,6 +68,11 @@ public final class CaptureTimeResolver implements ArrivalDating {
 
         /** What one of its files says; {@link MediaFacts#NONE} if it is not there. */
         MediaFacts facts(Asset asset, Resource resource) throws IOException;
+
+        /** The source itself, where it is a backup. */
+        default Optional<Filed> filed() {
+            return Optional.empty();
+        }
 
         Memory NONE = new Memory() {
             @Override
@@ -203,7 +217,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
             boolean compares = isHalf(resource)
                     && (stillComes || step.missing().contains(resource))
                     && !isTied(step.asset(), resource);
-            if (compares && isOfAnotherShot(facts(step, still.get(), reader), facts(step, resource, reader))) {
+            if (compares && isOfAnotherShot(step, still.get(), resource, reader)) {
                 StepFilter.Apart apart = StepFilter.apart(rest, resource);
                 apart.half().ifPresent(parts::add);
                 rest = apart.rest();
@@ -224,6 +238,12 @@ public final class CaptureTimeResolver implements ArrivalDating {
         return known(asset)
                 .filter(says -> !says.is(LibraryAsset.Trait.EXPORTED) && says.has(half.role()))
                 .isPresent();
+    }
+
+    private boolean isOfAnotherShot(Step step, Resource still, Resource half, Reader reader) throws IOException {
+        return memory.filed().isPresent()
+                ? !memory.filed().get().areOne(still.file(), half.file())
+                : isOfAnotherShot(facts(step, still, reader), facts(step, half, reader));
     }
 
     private boolean isOfAnotherShot(MediaFacts still, MediaFacts other) {
@@ -265,6 +285,10 @@ public final class CaptureTimeResolver implements ArrivalDating {
             best = known.get().is(LibraryAsset.Trait.EXPORTED)
                     ? DateRanking.withExport(best, library, setting.preferred())
                     : DateRanking.withLibrary(best, library, known.get().offset(), setting.preferred());
+        }
+        if (memory.filed().isPresent()) {
+            Optional<CaptureTime> filed = memory.filed().get().captured(asset);
+            best = filed.isPresent() ? filed : best;
         }
         ZoneId place =
                 known.flatMap(LibraryAsset::offset).map(ZoneId.class::cast).orElse(setting.zone());

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What stops all work with a destination. The message is one line that says what happened and what to do. */
 public abstract sealed class DestinationException extends IOException {
@@ -171,9 +173,17 @@ public abstract sealed class DestinationException extends IOException {
     public static final class Disordered extends DestinationException {
         /** @param photos how many are wrong */
         public Disordered(int photos, List<String> records) {
-            super((photos == 1 ? "1 file" : photos + " files") + " in the backup"
-                    + (records.isEmpty() ? "" : " and " + String.join(", ", records))
-                    + " were right when they were written and are wrong now: the drive is in disorder after a power cut."
+            super("The drive is in disorder after a power cut: what was right when it was written is wrong now ("
+                    + Stream.concat(
+                                    photos == 0
+                                            ? Stream.empty()
+                                            : Stream.of(
+                                                    photos == 1
+                                                            ? "1 file of the backup"
+                                                            : photos + " files of the backup"),
+                                    records.stream())
+                            .collect(Collectors.joining(", "))
+                    + ")."
                     + " Keep everything on the iPhone; check the drive ('chkdsk /f' on Windows, First Aid on a Mac, fsck on"
                     + " Linux), then run 'shoebox repair'.");
         }

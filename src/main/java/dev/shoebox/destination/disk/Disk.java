@@ -89,6 +89,11 @@ public interface Disk {
 
     void stamp(String path, Instant modified) throws IOException;
 
+    /** The date of a file that is there; empty where this disk keeps none. */
+    default Optional<Instant> modified(String path) throws IOException {
+        return Optional.empty();
+    }
+
     /** Forces a closed file through a handle that may write: without that right Windows forces nothing. */
     void force(String path) throws IOException;
 

@@ -208,6 +208,12 @@ public final class PathDisk implements Disk {
     }
 
     @Override
+    public Optional<Instant> modified(String path) throws IOException {
+        return Optional.of(Files.getLastModifiedTime(resolve(path), LinkOption.NOFOLLOW_LINKS)
+                .toInstant());
+    }
+
+    @Override
     public void stamp(String path, Instant modified) throws IOException {
         try {
             in(path, file -> {

@@ -185,9 +185,16 @@ public final class Database implements Closeable {
             // The last: its bytes lie where the file system has none, as a power cut can leave it on exFAT.
             return code == SQLiteErrorCode.SQLITE_CORRUPT.code
                     || code == SQLiteErrorCode.SQLITE_NOTADB.code
-                    || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_CORRUPTFS;
+                    || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_CORRUPTFS
+                    || lacksTable(failure);
         }
         return false;
+    }
+
+    /** A power cut can leave the first page of a file and not those after it. */
+    private static boolean lacksTable(SQLiteException failure) {
+        return failure.getResultCode() == SQLiteErrorCode.SQLITE_ERROR
+                && String.valueOf(failure.getMessage()).contains("no such table");
     }
 
     private static int primary(SQLiteErrorCode code) {
@@ -219,7 +226,9 @@ public final class Database implements Closeable {
             if (code == SQLiteErrorCode.SQLITE_FULL.code || (unexplained && isFull.getAsBoolean())) {
                 return DestinationException.full(e);
             }
-            if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            if (code == SQLiteErrorCode.SQLITE_CORRUPT.code
+                    || code == SQLiteErrorCode.SQLITE_NOTADB.code
+                    || lacksTable(failure)) {
                 return new DestinationException.Lost(
                         "The catalogue is damaged; no photo is. Run the backup again, or shoebox rebuild: it is made again.",
                         e);

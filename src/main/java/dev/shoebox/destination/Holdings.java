@@ -1,0 +1,104 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What lies in a backup and what is recorded of it, for another one that takes it over. */
+public final class Holdings {
+    private static final int PAGE = 2000;
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+
+    Holdings(DestinationOpener.Opened opened) {
+        this.disk = opened.disk();
+        this.catalogue = opened.catalogue();
+    }
+
+    /** What is recorded of the content of a file: its SHA-256, and when it was taken, where that is known. */
+    public record Recorded(String sha256, Optional<CaptureTime> captured) {}
+
+    /** Every source that ever brought something. */
+    public List<SourceId> sources() throws DestinationException {
+        return catalogue.status().stream().map(BackupStatus::source).toList();
+    }
+
+    /** Empty where nothing is recorded of the file. */
+    public Optional<Recorded> recorded(SourceId source, StoredFile stored) throws DestinationException {
+        Optional<Catalogue.Kept> kept = catalogue.at(stored.path());
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<CaptureTime> captured = catalogue.origins(stored.path()).stream()
+                .filter(origin ->
+                        origin.source().equals(source) && origin.file().equals(stored.file()))
+                .findFirst()
+                .flatMap(Journal.Entry::captured);
+        return Optional.of(new Recorded(kept.get().sha256(), captured));
+    }
+
+    /**
+     * What no source is known of, as {@code SHA256SUMS} alone lists it, and lies there.
+     *
+     * @param attributed paths of the others
+     */
+    public List<MediaFile> unattributed(Set<String> attributed) throws DestinationException {
+        List<MediaFile> files = new ArrayList<>();
+        long after = 0;
+        for (List<Catalogue.Kept> page = catalogue.files(after, PAGE);
+                !page.isEmpty();
+                page = catalogue.files(after, PAGE)) {
+            for (Catalogue.Kept kept : page) {
+                if (!attributed.contains(kept.path())) {
+                    look(kept.path()).ifPresent(files::add);
+                }
+                after = kept.id();
+            }
+        }
+        return files;
+    }
+
+    private Optional<MediaFile> look(String path) throws DestinationException {
+        try {
+            Optional<Disk.Entry> entry = disk.look(path).filter(Disk.Entry::isFile);
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            Instant modified = disk.modified(path).orElse(Instant.EPOCH);
+            return Optional.of(new MediaFile(path, entry.get().size(), modified, Optional.empty()));
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** SHA-256 of everything that is recorded here. */
+    public Set<String> contents() throws DestinationException {
+        Set<String> contents = new HashSet<>();
+        long after = 0;
+        for (List<Catalogue.Kept> page = catalogue.files(after, PAGE);
+                !page.isEmpty();
+                page = catalogue.files(after, PAGE)) {
+            for (Catalogue.Kept kept : page) {
+                contents.add(kept.sha256());
+                after = kept.id();
+            }
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,231 @@
+package dev.shoebox.merge;
+
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.transfer.RetryPolicy;
+import dev.shoebox.destination.Backups;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.LibraryNote;
+import dev.shoebox.destination.LibraryNotes;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.SourceId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import static dev.shoebox.destination.Backups.part;
+import static dev.shoebox.destination.Backups.photo;
+import static dev.shoebox.destination.Backups.shot;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** One backup brought into another. */
+class MergeTest {
+    private static final Backups.Shot LIVE = shot(
+            part("DCIM/100APPLE/IMG_1.HEIC", Role.PHOTO, "still"),
+            part("DCIM/100APPLE/IMG_1.MOV", Role.PAIRED_VIDEO, "film"));
+
+    @TempDir
+    Path folder;
+
+    private Backups old;
+    private Backups kept;
+
+    @BeforeEach
+    void twoBackups() {
+        old = new Backups(folder.resolve("old"));
+        kept = new Backups(folder.resolve("kept"));
+    }
+
+    private Merge.Result merge() throws IOException {
+        var options = new Backup.Options(
+                Layout.parse("month"),
+                ZoneOffset.UTC,
+                RetryPolicy.waiting(Duration.ZERO),
+                OptionalLong.empty(),
+                Backup.Verify.AUTO);
+        try (Destination from = Destination.view(old.root, OpenMode.REQUIRE_EXISTING);
+                Destination to = kept.open()) {
+            return new Merge(from, old.root, to, options, Backups.CLOCK, event -> {}).run();
+        }
+    }
+
+    @Test
+    void whatThePhoneBroughtIsThereAsThePhones() throws IOException, InterruptedException {
+        old.run(LIVE, photo("DCIM/100APPLE/IMG_2.JPG", "two"));
+        kept.run(photo("DCIM/100APPLE/IMG_9.JPG", "nine"));
+        Map<String, String> before = everything(old.root);
+
+        Merge.Result merged = merge();
+
+        assertEquals(3, merged.copied());
+        assertTrue(merged.isComplete());
+        assertEquals(
+                Set.of("still", "film", "two", "nine"),
+                new TreeSet<>(kept.photos().values()));
+        assertEquals("", kept.sha256sum());
+        assertEquals(before, everything(old.root), "the backup that it comes from is only read");
+        kept.catchUp(LIVE, photo("DCIM/100APPLE/IMG_2.JPG", "two"));
+        assertEquals(List.of(), kept.told, "the phone has nothing new for it");
+    }
+
+    @Test
+    void asOftenAsItIsAskedForItCopiesOnce() throws IOException {
+        old.run(LIVE);
+        kept.run(photo("DCIM/1.JPG", "one"));
+        merge();
+        Merge.Result again = merge();
+        assertEquals(0, again.copied());
+        assertEquals(2, again.there());
+        assertEquals(3, kept.photos().size());
+    }
+
+    @Test
+    void theSameBytesOfAnotherPhoneAreNotStoredTwice() throws IOException {
+        old.source = Backups.OTHER_PHONE;
+        old.run(photo("DCIM/100APPLE/IMG_7.JPG", "sent from one to the other"));
+        kept.run(photo("DCIM/100APPLE/IMG_2.JPG", "sent from one to the other"));
+        Merge.Result merged = merge();
+        assertEquals(1, merged.duplicates());
+        assertEquals(1, kept.photos().size());
+        kept.source = Backups.OTHER_PHONE;
+        assertEquals(1, kept.catalogued().size(), "it is known that this phone had it, too");
+    }
+
+    @Test
+    void aDateThatOnlyTheBackupKnowsIsKept() throws IOException {
+        old.run(LIVE.taken("2011-07-08T09:10:11"));
+        kept.run(photo("DCIM/1.JPG", "one"));
+        merge();
+        assertTrue(kept.photos().keySet().stream().anyMatch(path -> path.startsWith("2011/07/")));
+        assertFalse(kept.photos().keySet().stream().anyMatch(path -> path.startsWith("2024/05/IMG_1.")));
+    }
+
+    @Test
+    void whatLayAtOnePathAtDifferentTimesComesAll() throws IOException {
+        old.run(photo("DCIM/100APPLE/IMG_1.JPG", "before the edit"));
+        old.run(photo("DCIM/100APPLE/IMG_1.JPG", "after"));
+        kept.run(photo("DCIM/1.JPG", "one"));
+        merge();
+        assertEquals(
+                Set.of("before the edit", "after", "one"),
+                new TreeSet<>(kept.photos().values()));
+    }
+
+    @Test
+    void whatIsDamagedThereIsNamedAndDoesNotCome() throws IOException {
+        old.run(photo("DCIM/1.JPG", "whole"), photo("DCIM/2.JPG", "rotten"));
+        kept.run(photo("DCIM/9.JPG", "nine"));
+        String rotten = old.photos().entrySet().stream()
+                .filter(file -> file.getValue().equals("rotten"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        Files.writeString(old.root.resolve(rotten), "r0tten");
+        Merge.Result merged = merge();
+        assertEquals(1, merged.failed());
+        assertFalse(merged.isComplete());
+        assertEquals(Set.of("whole", "nine"), new TreeSet<>(kept.photos().values()));
+    }
+
+    @Test
+    void whatIsGoneThereIsCounted() throws IOException {
+        old.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+        kept.run(photo("DCIM/9.JPG", "nine"));
+        Files.delete(old.root.resolve(old.photos().keySet().iterator().next()));
+        Merge.Result merged = merge();
+        assertEquals(1, merged.gone());
+        assertFalse(merged.isComplete());
+    }
+
+    @Test
+    void whatOnlySha256sumsListsComesToo() throws IOException {
+        old.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+        kept.run(photo("DCIM/9.JPG", "nine"));
+        for (String record : List.of("catalogue.sqlite", "journal.ndjson")) {
+            Files.delete(old.root.resolve(".shoebox").resolve(record));
+        }
+        old.run();
+        assertTrue(merge().isComplete());
+        assertEquals(Set.of("one", "two", "nine"), new TreeSet<>(kept.photos().values()));
+    }
+
+    @Test
+    void itIsKnownWhenThePhoneWasBackedUpLastAndWhichAlbumsItHas() throws IOException {
+        old.run(photo("DCIM/1.JPG", "one"));
+        var notes = new LibraryNotes(
+                "mark",
+                List.of(new LibraryNote("DCIM/1.JPG", List.of(AlbumPath.of("Oslo")), List.of(), OptionalLong.empty())));
+        Instant ended = Backups.CLOCK.instant();
+        try (Destination destination = old.open()) {
+            destination.memory().recordLibraryNotes(Backups.PHONE, notes);
+            destination.record(
+                    new RunRecord(
+                            "20261120T080000Z-1",
+                            RunRecord.Kind.BACKUP,
+                            Optional.of(Backups.PHONE),
+                            "old",
+                            Optional.empty(),
+                            false,
+                            ended,
+                            Optional.of(new RunRecord.Ending(ended, RunEnding.DONE, Optional.empty())),
+                            Optional.empty(),
+                            RunRecord.Details.NONE),
+                    ZoneOffset.UTC);
+        }
+        kept.run(photo("DCIM/9.JPG", "nine"));
+        merge();
+        try (Destination merged = Destination.view(kept.root, OpenMode.REQUIRE_EXISTING)) {
+            assertEquals(
+                    ended,
+                    merged.status().get(0).lastCompleteRun().orElseThrow().ended());
+            assertEquals(Set.of("2024/05/1.JPG"), merged.memory().albums().get(AlbumPath.of("Oslo")));
+        }
+    }
+
+    @Test
+    void aDriveThatIsPulledEndsItAndSaysSo() throws IOException {
+        old.run(photo("DCIM/1.JPG", "one"));
+        kept.run(photo("DCIM/9.JPG", "nine"));
+        try (Destination from = Destination.view(old.root, OpenMode.REQUIRE_EXISTING)) {
+            BackupSource source = BackupSource.of(from, "old", new SourceId(SourceId.Kind.FOLDER, "old", "old"))
+                    .sources()
+                    .get(0);
+            Files.move(old.root, folder.resolve("away"));
+            assertThrows(IOException.class, () -> source.read(List.of()));
+        }
+    }
+
+    private static Map<String, String> everything(Path root) throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        try (var paths = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                all.put(
+                        root.relativize(path).toString(),
+                        Files.getLastModifiedTime(path) + " " + Arrays.hashCode(Files.readAllBytes(path)));
+            }
+        }
+        return all;
+    }
+}
