@@ -14,6 +14,7 @@ import dev.shoebox.cli.keep.StatusCommand;
 import dev.shoebox.cli.keep.UnlockCommand;
 import dev.shoebox.cli.keep.VerifyCommand;
 import dev.shoebox.cli.keep.WhyCommand;
+import dev.shoebox.cli.merge.MergeCommand;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.phone.CoverageCommand;
@@ -109,6 +110,7 @@ public final class Shoebox {
             "doctor",
             "config",
             "schedule",
+            "merge",
             "rebuild",
             "unlock",
             "devices",
@@ -283,6 +285,7 @@ public final class Shoebox {
             case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);
             case "schedule" -> ScheduleCommand.with(console, configured);
+            case "merge" -> new MergeCommand(console, interrupts, clock, configured::destination);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "unlock" -> new UnlockCommand(console);
             case "devices" -> new DevicesCommand(console);

@@ -149,15 +149,4 @@ public final class CopyOptions {
             return named(FingerprintUse.class, text);
         }
     }
-
-    private static final class LayoutConverter implements ITypeConverter<Layout> {
-        @Override
-        public Layout convert(String text) {
-            try {
-                return Layout.parse(text);
-            } catch (IllegalArgumentException unknown) {
-                throw new TypeConversionException(unknown.getMessage());
-            }
-        }
-    }
 }

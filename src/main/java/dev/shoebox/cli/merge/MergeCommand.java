@@ -1,0 +1,148 @@
+package dev.shoebox.cli.merge;
+
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.LayoutConverter;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.merge.Merge;
+import dev.shoebox.merge.MergeOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox merge OTHER DEST}. */
+@Command(
+        name = "merge",
+        header = "Bring the photos of another backup into this one.",
+        description = {
+            "",
+            "Each photo comes with the iPhone that it is of, its date, its Live video and edits, and its albums, so that the next"
+                    + " backup of that iPhone does not copy it again. What is here already is not stored twice. The other backup is"
+                    + " only read, and stays as it is. Run it again to go on where it was interrupted.",
+            ""
+        },
+        footer = {"", "Example:", "  shoebox merge /media/me/Old/iPhone ~/Pictures/iPhone"})
+public final class MergeCommand implements Callable<Integer> {
+    private final InterruptHandler interrupts;
+    private final InstantSource clock;
+    private final DestinationOption.Configured configured;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "OTHER", description = "The backup that the photos come from.")
+    private Path other;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DEST",
+            description = "The backup that they go to. Default: the configured one.")
+    private Optional<Path> destination = Optional.empty();
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            defaultValue = "month",
+            converter = LayoutConverter.class,
+            description = "Folders for the photos, as for 'shoebox backup'. Default: month (%%Y/%%m).")
+    private Layout layout;
+
+    @Mixin
+    private final Console console;
+
+    public MergeCommand(
+            Console console,
+            InterruptHandler interrupts,
+            InstantSource clock,
+            DestinationOption.Configured configured) {
+        this.console = console;
+        this.interrupts = interrupts;
+        this.clock = clock;
+        this.configured = configured;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Path> said = destination.isPresent() ? destination : configured.destination();
+        Path root = said.orElseThrow(() -> refused("Say which backup the photos go to: shoebox merge OTHER DEST"));
+        Destination.requireSuitable(other, OpenMode.REQUIRE_EXISTING);
+        Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
+        Path from = other.toRealPath();
+        Path to = root.toRealPath();
+        if (from.startsWith(to) || to.startsWith(from)) {
+            throw refused("Two backups are merged, and " + TextFormat.path(other) + " and " + TextFormat.path(root)
+                    + " are the same, or one lies in the other.");
+        }
+        try (Destination opened = Destination.view(other, OpenMode.REQUIRE_EXISTING);
+                Destination open = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, console::say)) {
+            return merge(opened, open, root).number();
+        }
+    }
+
+    private RunEnding merge(Destination from, Destination to, Path root) throws IOException {
+        try (var output = new MergeOutput(console, "Looking through " + TextFormat.path(other) + " ...")) {
+            var merge = new Merge(from, other, to, MergeOptions.with(layout), clock, output);
+            interrupts.onFirst(() -> {
+                console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
+                merge.stop();
+            });
+            Merge.Result result = merge.run();
+            output.close();
+            if (result.ended().isPresent() && !merge.isStopped()) {
+                throw result.ended().get();
+            }
+            return concluded(result, merge.isStopped(), root);
+        }
+    }
+
+    private RunEnding concluded(Merge.Result result, boolean stopped, Path root) {
+        RunEnding ending =
+                stopped ? RunEnding.INTERRUPTED : result.isComplete() ? RunEnding.DONE : RunEnding.INCOMPLETE;
+        console.outcome(TextFormat.count(result.copied(), "file") + ", " + TextFormat.bytes(result.bytes())
+                + ", came to " + TextFormat.path(root) + "; "
+                + TextFormat.count((long) result.there() + result.duplicates()) + " were there already.");
+        if (result.gone() > 0) {
+            console.warn(TextFormat.count(result.gone(), "file") + " that " + TextFormat.path(other)
+                    + " once had " + (result.gone() == 1 ? "does" : "do")
+                    + " not lie there any more; 'shoebox verify' names them.");
+        }
+        if (result.failed() > 0) {
+            console.warn(TextFormat.count(result.failed(), "file") + " did not come. 'shoebox repair' on "
+                    + TextFormat.path(other) + " may bring back what is damaged there; then merge again.");
+        }
+        if (result.isComplete() && !stopped) {
+            console.outcome(
+                    "Everything that " + TextFormat.path(other) + " lists is in " + TextFormat.path(root) + " now.");
+        }
+        console.event(new JsonEvent("summary")
+                .with("exitCode", ending.number())
+                .with("copied", result.copied())
+                .with("bytesCopied", result.bytes())
+                .with("duplicates", result.duplicates())
+                .with("there", result.there())
+                .with("failed", result.failed())
+                .with("gone", result.gone()));
+        return ending;
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(command.commandLine(), why);
+    }
+}

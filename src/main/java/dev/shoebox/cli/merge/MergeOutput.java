@@ -1,0 +1,68 @@
+package dev.shoebox.cli.merge;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.Progress;
+import dev.shoebox.cli.terminal.TextFormat;
+
+import java.io.Closeable;
+import java.util.function.Consumer;
+
+/** Shows how far one backup has come into another, and names what does not come. */
+public final class MergeOutput implements Consumer<BackupEvent>, Closeable {
+    /** So many names on the terminal; {@code --json} has all. */
+    private static final int NAMES_SHOWN = 10;
+
+    private final Console console;
+    private final Progress progress;
+    private int failed;
+
+    public MergeOutput(Console console, String activity) {
+        this.console = console;
+        this.progress = new Progress(console, activity, System::nanoTime);
+        progress.start();
+    }
+
+    @Override
+    public void accept(BackupEvent event) {
+        if (event instanceof BackupEvent.Planned planned) {
+            progress.expect(planned.files(), planned.bytes());
+        } else if (event instanceof BackupEvent.Started started) {
+            progress.begin(started.resource().file().name());
+        } else if (event instanceof BackupEvent.Received received) {
+            progress.advance(received.bytes());
+        } else if (event instanceof BackupEvent.Settled settled) {
+            progress.fileDone();
+            settled(settled.resource().file().path(), settled.outcome());
+        } else if (event instanceof BackupEvent.Warning warning) {
+            console.tellingEvents().warn(warning.message());
+        }
+    }
+
+    private void settled(String path, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failure) {
+            failed++;
+            if (failed <= NAMES_SHOWN) {
+                console.warn(path + ": " + failure.message());
+            }
+            console.event(new JsonEvent("failed")
+                    .with("path", path)
+                    .with("reason", TextFormat.hyphenated(failure.reason()))
+                    .with("message", failure.message()));
+        } else if (console.isVerbose() && outcome instanceof Outcome.Copied copied) {
+            console.say(path + " -> " + copied.path());
+            console.event(new JsonEvent("copied").with("path", path).with("storedAs", copied.path()));
+        }
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+        if (failed > NAMES_SHOWN) {
+            console.warn(
+                    TextFormat.count(failed - NAMES_SHOWN, "file") + " more did not come; --json names every one.");
+        }
+    }
+}

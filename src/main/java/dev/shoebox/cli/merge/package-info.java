@@ -1,0 +1,2 @@
+/** Bringing one backup into another. */
+package dev.shoebox.cli.merge;
