@@ -39,6 +39,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One destination on a disk of the model, run after run, and everything that must never be true of it. */
 final class Trial implements Closeable {
@@ -55,6 +56,8 @@ final class Trial implements Closeable {
 
     /** What somebody was told is safe, by file of the source: where it lies. */
     private final Map<Resource, String> told = new ConcurrentHashMap<>();
+
+    private final OtherPhone other = new OtherPhone();
 
     /** What was done to photos since: their content now, empty where they are gone. */
     private final Map<String, Optional<String>> damaged = new HashMap<>();
@@ -340,11 +343,16 @@ final class Trial implements Closeable {
     /** As it is now; opens the destination to ask its catalogue. */
     Remains state() throws IOException {
         try (Destination destination = open();
-                var stored = destination.stored(Backups.PHONE)) {
+                var stored = destination.stored(Backups.PHONE);
+                var known = destination.stored(Backups.OTHER_PHONE)) {
+            Map<String, String> photos = photos();
+            Stream<String> ofOther = known.map(each -> other.told(each, destination, photos, wrong));
             return new Remains(
-                    photos(),
+                    photos,
                     manifest(),
-                    stored.map(each -> each.file().path() + " -> " + each.path() + " " + each.size())
+                    Stream.concat(
+                                    stored.map(each -> each.file().path() + " -> " + each.path() + " " + each.size()),
+                                    ofOther)
                             .sorted()
                             .collect(Collectors.toList()));
         }
@@ -425,10 +433,11 @@ final class Trial implements Closeable {
                 }
                 ingest.flush();
             }
+            other.recognise(destination);
         }
     }
 
-    private static Ingest.Arrival arrival(Ingest ingest, Backups.Shot shot) throws DestinationException {
+    static Ingest.Arrival arrival(Ingest ingest, Backups.Shot shot) throws DestinationException {
         var files = new ArrayList<Ingest.StagedResource>();
         for (Backups.Part part : shot.parts()) {
             Staged staged = ingest.stage(part.resource().file());

@@ -1,0 +1,137 @@
+package dev.shoebox.device;
+
+import javax.tools.ToolProvider;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the engine would be with one line of it wrong: compiled anew from its source, and loaded beside the right one. */
+enum EngineMutant {
+    PUBLISHED_BEFORE_THE_FINGERPRINT_IS_COMPARED(
+            "flips", "backup/transfer/Readings", "if (file.isAsClaimed()) {", "if (file.claim.isPresent()) {"),
+    WHAT_DIFFERS_IS_PUBLISHED_AFTER_ONE_READING(
+            "flips",
+            "backup/transfer/Readings",
+            "return file.claim.isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;",
+            "return NextStep.SETTLE;"),
+    EVERY_ANSWER_OF_THE_PHONE_COUNTS_AS_RIGHT(
+            "flipsWhereThePhoneHashes",
+            "backup/transfer/AwaitedHashes",
+            "if (right) {",
+            "if (right || answer.kind() == Kind.HASHED) {"),
+    PUBLISHED_BEFORE_THE_PHONE_ANSWERS(
+            "flipsWhereThePhoneHashes",
+            "backup/transfer/Readings",
+            "return NextStep.ASK_PHONE;\n        }\n        if",
+            "return NextStep.SETTLE;\n        }\n        if"),
+    A_PHONE_THAT_HASHES_WRONGLY_IS_BELIEVED(
+            "wrongHashes",
+            "backup/transfer/Readings",
+            "if (file.contradicted && proofs.hashing().isUsed()) {",
+            "if (file.contradicted) { file.proof = Proof.PHONE_HASH; }\n if (file.contradicted && proofs.hashing().isUsed()) {"),
+    DAMAGE_ON_THE_PHONE_IS_TAKEN_FOR_A_CHANGE(
+            "rotten", "backup/transfer/EndToEnd", "return Proof.PERHAPS_DAMAGED;", "return Proof.CHANGED;"),
+    SKIPPED_WITHOUT_THE_FILE_BEING_THERE(
+            "goneCopy", "destination/Recognition", "size > 0 && isThere(kept)", "size > 0"),
+    SKIPPED_WHATEVER_THE_SIZE("lieOfAnotherSize", "destination/Recognition", "kept.size() == size &&", ""),
+    A_CONTRADICTION_IS_IGNORED(
+            "contradictionThatTheSampleMet", "backup/transfer/EndToEnd", "        contradictions++;\n", ""),
+    TWO_CLAIMS_OF_ONE_CONTENT_ARE_BOTH_BELIEVED(
+            "twoClaimsOfOneContent",
+            "backup/KnownByFingerprint",
+            "claims.get(file.fingerprint()) > 1",
+            "claims.get(file.fingerprint()) > 2"),
+    WHAT_CHANGED_IN_PLACE_IS_KNOWN_BY_ITS_OLD_FINGERPRINT(
+            "changedInPlace", "backup/KnownByFingerprint", "|| recognition.hasPath(source, file)", "");
+
+    private final String scenario;
+    private final String type;
+    private final String right;
+    private final String wrong;
+
+    EngineMutant(String scenario, String type, String right, String wrong) {
+        this.scenario = scenario;
+        this.type = type;
+        this.right = right;
+        this.wrong = wrong;
+    }
+
+    /** What it is tried with, of {@link FingerprintTrial#scenarios}. */
+    String scenario() {
+        return scenario;
+    }
+
+    /**
+     * An engine of its own, wrong in this way.
+     *
+     * @param scratch a folder in which nothing is
+     */
+    ClassLoader load(Path scratch) throws IOException {
+        Path source = Path.of("src/main/java/dev/shoebox", type + ".java");
+        String text = Files.readString(source);
+        if (!text.contains(right)) {
+            throw new IllegalStateException(source + " has no longer: " + right);
+        }
+        Path changed = scratch.resolve(source.getFileName());
+        Files.writeString(changed, text.replace(right, wrong));
+        Path classes = Files.createDirectory(scratch.resolve("classes"));
+        List<String> options = List.of(
+                "-nowarn",
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                classes.toString(),
+                changed.toString());
+        int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
+        if (code != 0) {
+            throw new IllegalStateException("the mutant does not compile");
+        }
+        return new Changed(classes);
+    }
+
+    /** Loads everything of ours anew, with what was changed. */
+    private static final class Changed extends ClassLoader {
+        private final Path classes;
+
+        Changed(Path classes) {
+            super(EngineMutant.class.getClassLoader());
+            this.classes = classes;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("dev.shoebox.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded != null ? loaded : define(name);
+            }
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            String file = name.replace('.', '/') + ".class";
+            try {
+                Path changed = classes.resolve(file.replace('/', File.separatorChar));
+                byte[] bytes;
+                if (Files.exists(changed)) {
+                    bytes = Files.readAllBytes(changed);
+                } else {
+                    try (var right = getParent().getResourceAsStream(file)) {
+                        if (right == null) {
+                            throw new ClassNotFoundException(name);
+                        }
+                        bytes = right.readAllBytes();
+                    }
+                }
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
+}
