@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.system.JnaCode;
+import dev.shoebox.system.LinuxPackages;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -110,7 +111,6 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
             return "libimobiledevice is not installed. Install MSYS2's package mingw-w64-x86_64-libimobiledevice"
                     + " and put its bin folder on the PATH.";
         }
-        return "libimobiledevice is not installed. Install it with your package manager,"
-                + " for example: sudo apt install libimobiledevice6 usbmuxd";
+        return "libimobiledevice is not installed. " + LinuxPackages.here().library() + ".";
     }
 }

@@ -2,6 +2,7 @@ package dev.shoebox.device.usbmux;
 
 import com.sun.jna.Platform;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.system.LinuxPackages;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,8 +57,8 @@ public record DaemonSocket(String address) {
                     + ", which USBMUXD_SOCKET_ADDRESS names.");
         }
         return new DeviceException.NoPhone(
-                "No iPhone is seen: usbmuxd is not running. It starts when an iPhone is plugged"
-                        + " in; if one is, install it (sudo apt install usbmuxd) or start it (sudo systemctl start usbmuxd).");
+                "No iPhone is seen: usbmuxd is not running. It starts when an iPhone is plugged in; if one is, "
+                        + LinuxPackages.here().daemon() + ".");
     }
 
     /** Whether it cannot even be told if the file is there: a folder above it is closed. */
