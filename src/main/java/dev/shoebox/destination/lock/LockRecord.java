@@ -79,6 +79,9 @@ public record LockRecord(
 
     /** Where the system has no locks this is all there is to know. */
     boolean mayBeAlive(Computer here) {
+        if (isThisProcess(here)) {
+            return RunLock.isOpen(run);
+        }
         boolean elsewhere =
                 beat.isPresent() ? !computer.isSame(here) : !computer.name().equals(here.name());
         return elsewhere || ProcessHandle.of(pid).filter(this::isProcess).isPresent();
@@ -97,11 +100,14 @@ public record LockRecord(
      * each lock that it is asked for.
      */
     boolean isAliveHere(Computer here) {
-        boolean beside = beat.isPresent()
+        if (isThisProcess(here)) {
+            // A drive that went took the record of an ended run along, and brings it back.
+            return RunLock.isOpen(run);
+        }
+        return beat.isPresent()
                 && !isOfAnother(here)
                 && processStarted.isPresent()
                 && ProcessHandle.of(pid).filter(this::isProcess).isPresent();
-        return isThisProcess(here) || beside;
     }
 
     private boolean isProcess(ProcessHandle process) {

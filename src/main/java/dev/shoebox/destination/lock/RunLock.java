@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -57,6 +58,9 @@ public final class RunLock implements Closeable {
     private static final LockRecord UNREADABLE =
             new LockRecord(new Computer("", "", ""), 0, Optional.empty(), Optional.empty(), "", Optional.empty());
 
+    /** The runs of this process that go on, by their names for themselves. */
+    private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
+
     private final FileChannel channel;
     private final Path holder;
     private final Optional<LockRecord> left;
@@ -74,6 +78,7 @@ public final class RunLock implements Closeable {
         this.left = left;
         this.here = own.computer();
         this.own = own;
+        OPEN.add(own.run());
         this.beating = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "shoebox-lock");
             thread.setDaemon(true);
@@ -82,6 +87,11 @@ public final class RunLock implements Closeable {
         beating.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         beating.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         var unused = beating.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether a run of this process goes on. */
+    static boolean isOpen(String run) {
+        return OPEN.contains(run);
     }
 
     /** Whether somebody holds the lock now, or ended without giving it back. */
@@ -125,7 +135,7 @@ public final class RunLock implements Closeable {
         if (other.isEmpty()) {
             return State.FREE;
         }
-        if (other.get().isThisProcess(here)) {
+        if (other.get().isThisProcess(here) && isOpen(other.get().run())) {
             return State.OWN;
         }
         if (other.get().isOfAnother(here)) {
@@ -394,6 +404,7 @@ public final class RunLock implements Closeable {
                 forget(holder);
             }
         } finally {
+            OPEN.remove(own.run());
             channel.close();
         }
     }

@@ -143,6 +143,20 @@ class LyingLocksTest {
         }
     }
 
+    /** Its drive went before the run could give the lock back, and came again while the process lives on, as that of the page does. */
+    @ParameterizedTest
+    @EnumSource(Share.class)
+    void whatAnEndedRunOfThisProcessLeftKeepsNobodyOut(Share share) throws IOException {
+        RunLock gone = take(CELLAR, NEVER, share);
+        String left = Files.readString(record);
+        gone.close();
+        Files.writeString(record, left);
+        try (RunLock next = take(CELLAR, BEAT, share)) {
+            assertTrue(next.wasLeft());
+            next.requireHeld();
+        }
+    }
+
     @Test
     void ofTwoThatBeginAtOnceOneGoesOn() throws Exception {
         for (int round = 0; round < 20; round++) {
