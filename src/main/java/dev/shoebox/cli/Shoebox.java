@@ -266,7 +266,7 @@ public final class Shoebox {
                         clock,
                         configured,
                         (from, said) -> new BrowseWork(
-                                from, configured, remembered(), history(), around.get(), said, this::installWeekly));
+                                from, configured, remembered(), history(), around.get(), said, this::within));
             case "verify" ->
                 new VerifyCommand(
                         console,
@@ -315,16 +315,16 @@ public final class Shoebox {
     }
 
     /** As {@code schedule install --weekly} does it; what that says is the answer. */
-    private String installWeekly(String profile) throws IOException {
+    /** A command within this one, whose words go to whoever asked for it. */
+    private String within(String... words) throws IOException {
         StringWriter said = new StringWriter();
         Console quiet = new Console(new PrintWriter(said), new PrintWriter(said), TerminalInfo.none());
         Shoebox inner = new Shoebox(quiet, interrupts, clock, configured.environment(), around);
-        int code = inner.run("schedule", "install", "--weekly", profile);
-        String words = said.toString().strip();
+        int code = inner.run(words);
         if (code != 0) {
-            throw new IOException(words);
+            throw new IOException(said.toString().strip());
         }
-        return words;
+        return said.toString().strip();
     }
 
     private DoctorCommand doctor() {

@@ -27,6 +27,9 @@ public final class HtmlReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
     private static final int MOST_FOLDERS = 12;
 
+    /** The style of every page, as a Content-Security-Policy names it. */
+    public static final String STYLE_SOURCE = "'" + hash(ReportStyle.TEXT) + "'";
+
     private final RunRecord run;
     private final ZoneId zone;
     private final StringBuilder html = new StringBuilder(8192);

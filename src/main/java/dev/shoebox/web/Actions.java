@@ -46,7 +46,7 @@ interface Actions {
     /** Makes the backup start by itself every week. */
     String weekly() throws Refusal;
 
-    /** What the last run did, in words. */
+    /** What the last run did, as a page of HTML. */
     String report() throws Refusal;
 
     /** Ends the server. */

@@ -57,6 +57,7 @@ final class Desk implements Actions, Closeable {
 
     private Optional<PhoneReader> phone = Optional.empty();
     private Optional<SourceId> phoneId = Optional.empty();
+    private Optional<SourceId> lastPhone = Optional.empty();
     private List<AssetCoverage> covered = List.of();
     private boolean isComplete;
     private boolean isListed;
@@ -218,6 +219,7 @@ final class Desk implements Actions, Closeable {
         synchronized (this) {
             phone = Optional.of(reader);
             phoneId = Optional.of(opened.id());
+            lastPhone = phoneId;
         }
         read(reader);
     }
@@ -386,7 +388,11 @@ final class Desk implements Actions, Closeable {
 
     @Override
     public String weekly() throws Refusal {
-        return saving.weekly(folder());
+        SourceId id;
+        synchronized (this) {
+            id = lastPhone.orElseThrow(() -> Refusal.said(409, "refused.no.phone"));
+        }
+        return saving.weekly(folder(), id);
     }
 
     private Path folder() throws Refusal {

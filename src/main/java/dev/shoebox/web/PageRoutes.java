@@ -63,7 +63,7 @@ final class PageRoutes {
             return Response.done();
         }));
         routes.add(Route.post("/api/weekly", request -> Response.json(Map.of("message", actions.weekly()))));
-        routes.add(Route.get("/api/report", request -> Response.json(Map.of("text", actions.report()))));
+        routes.add(Route.get("/api/report", request -> Response.text("text/html; charset=utf-8", actions.report())));
         routes.add(Route.post("/api/close", request -> done(actions::close)));
         routes.add(Route.picture(
                 "/thumbs/{n}",

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A small file system of its own, mounted for a test; only root may do that, and not on every machine. */
-final class Volume implements AutoCloseable {
+public final class Volume implements AutoCloseable {
     /** What can be mounted where Linux and its tools allow it. */
     public enum Kind {
         EXT4,
@@ -64,12 +64,12 @@ final class Volume implements AutoCloseable {
         return volume;
     }
 
-    Path mountPoint() {
+    public Path mountPoint() {
         return mountPoint;
     }
 
     /** Mounts it; what is on it stays, but for tmpfs. */
-    void mount() {
+    public void mount() {
         mounted().ifPresent(trouble -> {
             throw new AssertionError(trouble);
         });
@@ -88,13 +88,13 @@ final class Volume implements AutoCloseable {
     }
 
     /** Makes it fail every write from now on, as a file system does that met an error. */
-    void abort() {
+    public void abort() {
         assumeTrue(kind == Kind.EXT4, "only ext4 can be told to stop while files are open");
         trouble("mount", "-o", "remount,abort", mountPoint);
     }
 
     /** Takes it away from whoever looks for it, open files or not, as a drive that is pulled. */
-    void detach() {
+    public void detach() {
         trouble("umount", "-l", mountPoint).ifPresent(trouble -> {
             throw new AssertionError(trouble);
         });
@@ -102,19 +102,19 @@ final class Volume implements AutoCloseable {
     }
 
     /** How many files it can hold from now on; only tmpfs can change that. */
-    void limitFiles(long count) {
+    public void limitFiles(long count) {
         trouble("mount", "-o", "remount,size=" + BYTES + ",nr_inodes=" + count, mountPoint)
                 .ifPresent(trouble -> {
                     throw new AssertionError(trouble);
                 });
     }
 
-    long free() throws IOException {
+    public long free() throws IOException {
         return Files.getFileStore(mountPoint).getUsableSpace();
     }
 
     /** Leaves so many bytes free. */
-    void fillBut(long bytes) throws IOException {
+    public void fillBut(long bytes) throws IOException {
         long filler = free() - bytes;
         byte[] block = new byte[1 << 16];
         try (RandomAccessFile file =

@@ -215,7 +215,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
 
     @Override
     public String report() throws Refusal {
-        return "All is well.";
+        return "<!doctype html><p>All is well.</p>";
     }
 
     @Override

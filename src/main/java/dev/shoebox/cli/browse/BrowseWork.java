@@ -15,6 +15,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.HtmlReport;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.BackupListener;
@@ -59,10 +60,15 @@ public final class BrowseWork implements PageWork {
     private final Quiet said;
     private final Installer installer;
 
-    /** Has a configured backup start by itself every week. */
+    /** Does what other commands do. */
     public interface Installer {
-        /** @return one line for people */
-        String install(String profile) throws IOException;
+        /**
+         * Runs one, and nobody is asked anything.
+         *
+         * @return what it said
+         * @throws IOException with what it said, if it did not end well
+         */
+        String run(String... words) throws IOException;
     }
 
     /** Hears what a terminal would show. */
@@ -117,7 +123,7 @@ public final class BrowseWork implements PageWork {
     private List<Place> backups() {
         List<Place> places = new ArrayList<>();
         try {
-            Configuration configuration = configured.configuration();
+            Configuration configuration = configuration();
             for (Table table : configuration.destinations()) {
                 table.text(Configuration.PATH)
                         .map(configuration::folder)
@@ -216,21 +222,40 @@ public final class BrowseWork implements PageWork {
     }
 
     @Override
-    public boolean canBeWeekly(Path root) {
-        return profile(root).isPresent();
+    public Optional<String> report(Path root) {
+        return remembered.here().stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP
+                        && Path.of(run.destination()).equals(root))
+                .findFirst()
+                .map(run -> HtmlReport.of(run, ZoneId.systemDefault()));
     }
 
     @Override
-    public String weekly(Path root) throws IOException {
-        Profile profile = profile(root)
-                .orElseThrow(() -> new IOException("'shoebox config init' writes down what is to be done every week."));
-        return installer.install(profile.name());
+    public boolean canBeWeekly(Path root) {
+        return from.isPhone();
+    }
+
+    @Override
+    public String weekly(Path root, SourceId phone) throws IOException {
+        Optional<Profile> profile = profile(root);
+        if (profile.isEmpty()) {
+            installer.run("config", "init", "--phone", phone.id(), "--dest", root.toString(), "--schedule", "weekly");
+            profile = profile(root);
+        }
+        String name = profile.map(Profile::name)
+                .orElseThrow(() -> new IOException("The configuration does not name " + root + "."));
+        return installer.run("schedule", "install", "--weekly", name);
+    }
+
+    /** As it is now: somebody may have changed it since the page was opened. */
+    private Configuration configuration() throws IOException {
+        return Configuration.read(configured.places(), configured.vocabulary());
     }
 
     /** A schedule is for a phone and a destination that are configured. */
     private Optional<Profile> profile(Path root) {
         try {
-            return configured.configuration().profiles().stream()
+            return configuration().profiles().stream()
                     .filter(profile -> profile.path().equals(root))
                     .findFirst();
         } catch (IOException unreadable) {

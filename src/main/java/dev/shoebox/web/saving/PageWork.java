@@ -2,10 +2,12 @@ package dev.shoebox.web.saving;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Report;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -37,16 +39,20 @@ public interface PageWork {
     /** @param compared whether every copy was read back from the disk itself and compared */
     record Saved(Report report, boolean compared) {}
 
+    /** The last run to a backup as a page of HTML that stands for itself; empty where none is remembered. */
+    Optional<String> report(Path root);
+
     /** Whether {@link #weekly} can be done for this backup. */
     boolean canBeWeekly(Path root);
 
     /**
-     * Has the backup start by itself every week.
+     * Has the backup of a phone start by itself every week; writes down first which phone and where to, if that is not
+     * configured yet.
      *
      * @return one line for people
      * @throws IOException if this computer cannot
      */
-    String weekly(Path root) throws IOException;
+    String weekly(Path root, SourceId phone) throws IOException;
 
     /** Shows a folder in the file manager. */
     void show(Path folder) throws IOException;

@@ -1,11 +1,10 @@
 package dev.shoebox.web.saving;
 
-import dev.shoebox.text.Amounts;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.web.server.Refusal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -152,34 +151,27 @@ public final class SavingRun {
         }
     }
 
-    public String weekly(Path folder) throws Refusal {
+    /** @param phone whose photos went there */
+    public String weekly(Path folder, SourceId phone) throws Refusal {
+        String done;
         try {
-            return work.weekly(folder);
+            done = work.weekly(folder, phone);
         } catch (IOException unable) {
-            throw new Refusal(409, unable.getMessage());
+            throw Refusal.said(409, "refused.weekly", Map.of("why", String.valueOf(unable.getMessage())));
         }
+        synchronized (this) {
+            weekly = false;
+        }
+        changed.run();
+        return done;
     }
 
-    /** What the last run did, a line for each fact. */
-    public synchronized String report() throws Refusal {
-        RunFollower run = follower.orElseThrow(Refusal::notFound);
-        Map<String, Object> fields = run.fields(false);
-        StringBuilder text = new StringBuilder();
-        text.append(run.folder())
-                .append("\n\n")
-                .append(fields.get("filesDone"))
-                .append(" of ")
-                .append(fields.get("files"))
-                .append(" files were stored, ")
-                .append(Amounts.bytes((Long) fields.get("bytesDone")))
-                .append(".\n");
-        for (Object each : (List<?>) fields.get("failed")) {
-            Map<?, ?> failure = (Map<?, ?>) each;
-            text.append(failure.get("path"))
-                    .append(": ")
-                    .append(failure.get("message"))
-                    .append('\n');
+    /** What the last run did, as a page of HTML. */
+    public String report() throws Refusal {
+        Path folder;
+        synchronized (this) {
+            folder = follower.orElseThrow(Refusal::notFound).folder();
         }
-        return text.toString();
+        return work.report(folder).orElseThrow(Refusal::notFound);
     }
 }

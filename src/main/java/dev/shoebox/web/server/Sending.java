@@ -2,6 +2,7 @@ package dev.shoebox.web.server;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import dev.shoebox.history.HtmlReport;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +32,8 @@ final class Sending {
             "; ",
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self'",
+            // The report of a run is shown in a tab of its own, which has this policy as well as its own.
+            "style-src 'self' " + HtmlReport.STYLE_SOURCE,
             "img-src 'self'",
             "media-src 'self'",
             "connect-src 'self'",

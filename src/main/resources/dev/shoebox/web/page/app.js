@@ -314,20 +314,25 @@ async function forget() {
 
 async function weekly() {
   const { message } = await post('/api/weekly');
-  tell(message);
+  tell(tells('weekly.done', message));
 }
 
+/** In a tab of its own: it is a page that stands for itself, and has no token. */
 async function report() {
-  const facts = await (await get('/api/report')).json();
-  const dialog = at('targets');
-  const close = make('button', { type: 'button', className: 'main' }, [say('close')]);
-  close.addEventListener('click', () => dialog.close());
-  dialog.replaceChildren(
-    make('h2', { id: 'targets-title' }, [say('report')]),
-    make('pre', { className: 'report', tabIndex: 0 }, [facts.text]),
-    make('div', { className: 'dialog-buttons' }, [close]),
-  );
-  dialog.showModal();
+  // Before anything is waited for, or a browser takes the tab for one that nobody asked for.
+  const tab = window.open('', '_blank');
+  try {
+    const html = await (await get('/api/report')).text();
+    const url = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
+    if (tab) {
+      tab.location.replace(url);
+    } else {
+      make('a', { href: url, download: 'shoebox-report.html' }).click();
+    }
+  } catch (failure) {
+    tab?.close();
+    throw failure;
+  }
 }
 
 function tell(text) {

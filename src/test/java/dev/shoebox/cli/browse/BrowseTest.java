@@ -2,9 +2,7 @@ package dev.shoebox.cli.browse;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import dev.shoebox.cli.Kept;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.json.JsonObject;
@@ -12,19 +10,11 @@ import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
-import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
-import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.LinkSpeed;
-import dev.shoebox.web.Chromium;
 import dev.shoebox.web.page.Words;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,82 +28,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A person's way from the first look to "saved", in Chromium, over the real libimobiledevice and over Java's own way. */
-class BrowseTest {
-    private static Chromium chromium;
-
-    @TempDir
-    private Path folder;
-
-    private SimulatedUsb usb;
-    private SimulatedPhone phone;
-    private Path home;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        chromium.close();
-    }
-
-    @BeforeEach
-    void plugIn() throws IOException {
-        home = Files.createDirectories(folder.resolve("home"));
-        usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-    }
-
-    @AfterEach
-    void unplug() {
-        usb.close();
-        assertEquals(List.of(), chromium.complaints());
-    }
-
-    private Set<String> plug(SimulatedLibrary library) throws IOException {
-        return plug(library, LinkSpeed.unlimited());
-    }
-
-    private Set<String> plug(SimulatedLibrary library, LinkSpeed link) throws IOException {
-        phone = new SimulatedPhone(PhoneSettings.of(library).withLink(link));
-        usb.plug(phone);
-        return library.manifest().entrySet().stream()
-                .filter(file -> file.getKey().startsWith("DCIM/"))
-                .map(file -> file.getValue().sha256())
-                .collect(Collectors.toSet());
-    }
-
-    private static void waitFor(Page page, String state) {
-        try {
-            page.locator("body[data-state='" + state + "']").waitFor(new Locator.WaitForOptions().setTimeout(30_000));
-        } catch (TimeoutError never) {
-            throw new AssertionError(
-                    "never " + state + ", but: " + page.locator("#band").innerText(), never);
-        }
-    }
-
-    private static void chooseNewFolder(Page page, String name) {
-        Locator input = page.locator(".new-folder input").last();
-        input.fill(name);
-        input.press("Enter");
-    }
-
-    private static Set<String> stored(Path backup) throws IOException {
-        return new HashSet<>(Kept.in(backup).files().values());
-    }
-
+class BrowseTest extends BrowseCase {
     @ParameterizedTest
     @ValueSource(strings = {"native", "java"})
     void fromTheFirstVisitToSaved(String transport) throws Exception {
@@ -174,14 +99,6 @@ class BrowseTest {
             assertEquals(4, stored(home.resolve("Keys")).size());
             page.context().close();
         }
-    }
-
-    /** Presses a key until something has the focus. */
-    private static void press(Page page, String key, String until) {
-        for (int i = 0; i < 60 && page.locator(until).count() == 0; i++) {
-            page.keyboard().press(key);
-        }
-        assertEquals(1, page.locator(until).count(), until);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code shoebox browse --no-open} in a process of its own, with a home of its own. */
@@ -20,6 +21,11 @@ final class Browsed implements Closeable {
 
     /** @param socket where phones are */
     Browsed(Path home, String socket, Object... arguments) throws IOException {
+        this(Map.of(), home, socket, arguments);
+    }
+
+    /** @param environment what else is set */
+    Browsed(Map<String, String> environment, Path home, String socket, Object... arguments) throws IOException {
         Files.createDirectories(home);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -38,6 +44,7 @@ final class Browsed implements Closeable {
         builder.environment().put("USBMUXD_SOCKET_ADDRESS", socket);
         List.of("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "DISPLAY", "WAYLAND_DISPLAY")
                 .forEach(builder.environment()::remove);
+        builder.environment().putAll(environment);
         process = builder.start();
         out = process.inputReader(StandardCharsets.UTF_8);
         url = out.readLine();
