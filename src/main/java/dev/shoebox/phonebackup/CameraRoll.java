@@ -211,13 +211,13 @@ final class CameraRoll implements MediaSource, NamedFiles {
             throw new FileSystemException(path, null, "the backup does not tell which of its files it is");
         }
         BasicFileAttributes stored = folder.attributes(entry.fileId());
-        long size = contents.size(entry, stored.size());
-        if (entry.archived().size().orElse(0) > size) {
+        Contents.Extent extent = contents.extent(entry, stored.size());
+        if (extent.isBroken()) {
             broken.add(path);
         }
         return new MediaFile(
                 path,
-                size,
+                extent.size(),
                 entry.archived().modified().orElse(stored.lastModifiedTime().toInstant()),
                 entry.archived().created());
     }

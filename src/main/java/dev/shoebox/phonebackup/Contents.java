@@ -1,5 +1,9 @@
 package dev.shoebox.phonebackup;
 
+import dev.shoebox.phonebackup.crypto.ClassKeys;
+import dev.shoebox.phonebackup.crypto.DecryptedFile;
+import dev.shoebox.phonebackup.crypto.FileKey;
+import dev.shoebox.phonebackup.crypto.WrappedKey;
 import dev.shoebox.photos.source.ReadOnlyChannel;
 
 import java.io.IOException;
@@ -9,28 +13,76 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** The content of a backup's files, as the iPhone had it. */
+/** The content of a backup's files as the iPhone had it, decrypted where need be. */
 final class Contents {
     private static final int STEP = 256 << 10;
 
     private final BackupFolder folder;
+    private final Optional<ClassKeys> keys;
 
-    Contents(BackupFolder folder) {
+    /** @param keys where the backup is encrypted */
+    Contents(BackupFolder folder, Optional<ClassKeys> keys) {
         this.folder = folder;
+        this.keys = keys;
     }
 
     /**
-     * How many bytes of a file there are.
-     *
-     * @param stored how many lie there
+     * Whether a file looks encrypted, by what lies there: it has a key, and the length that encrypting gives to the size which the
+     * list has.
      */
-    long size(BackupEntry entry, long stored) throws IOException {
-        return stored;
+    static boolean looksEncrypted(ArchivedFile file, long stored) {
+        return file.key().isPresent()
+                && file.size().isPresent()
+                && file.size().getAsLong() != stored
+                && FileKey.stored(file.size().getAsLong()) == stored;
     }
 
-    /** @param size as {@link #size} tells it */
+    /**
+     * @param size in bytes, all that there are of it
+     * @param isBroken whether some are missing, or its end is damaged
+     */
+    record Extent(long size, boolean isBroken) {}
+
+    /** @param stored how many bytes lie there */
+    Extent extent(BackupEntry entry, long stored) throws IOException {
+        OptionalLong said = entry.archived().size();
+        if (!isEncrypted(entry)) {
+            return new Extent(stored, said.orElse(0) > stored);
+        }
+        FileKey key = key(entry);
+        try (FileChannel file = folder.open(entry.fileId())) {
+            OptionalLong size = key.size(file);
+            if (size.isPresent()) {
+                return new Extent(size.getAsLong(), said.orElse(0) > size.getAsLong());
+            }
+            // Its end is damaged: all that can be decrypted is given, but for what the list says is none of it.
+            boolean isPadded = looksEncrypted(entry.archived(), stored);
+            return new Extent(
+                    isPadded ? said.getAsLong() : stored / FileKey.BLOCK * FileKey.BLOCK,
+                    stored > 0 || said.orElse(1) > 0);
+        }
+    }
+
+    private boolean isEncrypted(BackupEntry entry) {
+        return keys.isPresent() && entry.archived().key().isPresent();
+    }
+
+    private FileKey key(BackupEntry entry) throws IOException {
+        WrappedKey wrapped = entry.archived().key().orElseThrow();
+        return keys.orElseThrow()
+                .open(wrapped)
+                .orElseThrow(() -> new IOException("the backup has no key that opens it"));
+    }
+
+    /** @param size as {@link #extent} tells it */
     SeekableByteChannel open(BackupEntry entry, long size) throws IOException {
+        if (isEncrypted(entry)) {
+            FileKey key = key(entry);
+            return new DecryptedFile(folder.open(entry.fileId()), key, size);
+        }
         FileChannel stored = folder.open(entry.fileId());
         return new ReadOnlyChannel(stored.size()) {
             @Override
@@ -46,7 +98,7 @@ final class Contents {
         };
     }
 
-    /** Whether what was read is what the iPhone wrote, as far as the backup tells; reads it again if it has a checksum. */
+    /** Whether what lies there has the checksum that the list has; true where it has none, as of most of the camera roll. */
     boolean isIntact(BackupEntry entry) throws IOException {
         String sha1 = entry.archived().sha1().orElse("");
         return sha1.isEmpty() || sha1.equals(sha1(entry.fileId()));
@@ -61,7 +113,7 @@ final class Contents {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+            throw new IllegalStateException("Every Java has this algorithm", impossible);
         }
     }
 }

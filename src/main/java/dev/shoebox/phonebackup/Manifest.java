@@ -23,8 +23,6 @@ import java.util.function.BooleanSupplier;
  * @param others what else there is
  */
 record Manifest(List<BackupEntry> entries, long thumbnails, long beyond, OtherMedia others) {
-    static final String NAME = "Manifest.db";
-
     private static final String TABLE = "Files";
     private static final String CAMERA_ROLL = "CameraRollDomain";
     private static final String THUMBNAILS = "PhotoData/Thumbnails/";
@@ -48,7 +46,7 @@ record Manifest(List<BackupEntry> entries, long thumbnails, long beyond, OtherMe
             return reader.manifest();
         } catch (NoLibraryException unusable) {
             throw new IOException(
-                    "The list of the files in the backup (" + NAME + ") cannot be read, because "
+                    "The list of the files in the backup (" + ManifestCopy.NAME + ") cannot be read, because "
                             + unusable.getMessage() + ". Try another copy of the backup.",
                     unusable);
         }

@@ -1,13 +1,19 @@
 package dev.shoebox.phonebackup;
 
+import dev.shoebox.phonebackup.crypto.DecryptedFile;
+import dev.shoebox.phonebackup.crypto.FileKey;
 import dev.shoebox.system.FolderHandle;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +22,12 @@ import java.util.Optional;
  * database that has one. A copy lies in a folder of its owner's alone, and is gone once this is closed.
  */
 final class ManifestCopy implements Closeable {
-    private static final String LOG = Manifest.NAME + "-wal";
+    /** What the list is called in a backup. */
+    static final String NAME = "Manifest.db";
+
+    private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int STEP = 256 << 10;
+    private static final String LOG = NAME + "-wal";
 
     private final Path database;
     private final Optional<Path> passing;
@@ -26,15 +37,27 @@ final class ManifestCopy implements Closeable {
         this.passing = passing;
     }
 
+    /** Whether the list begins otherwise than a database does. */
+    static boolean isEncrypted(BackupFolder folder) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(DATABASE.length);
+        try (FileChannel list = FolderHandle.openFile(folder.named(NAME))) {
+            while (head.hasRemaining() && list.read(head) >= 0) {
+                // A read may bring less than asked.
+            }
+        }
+        return !ByteBuffer.wrap(DATABASE).equals(head.flip());
+    }
+
+    /** A list that is not encrypted. */
     static ManifestCopy of(BackupFolder folder) throws IOException {
         boolean hasLog = folder.top(LOG).filter(log -> log.size() > 0).isPresent();
         if (!hasLog) {
-            return new ManifestCopy(folder.named(Manifest.NAME), Optional.empty());
+            return new ManifestCopy(folder.named(NAME), Optional.empty());
         }
         Path passing = Files.createTempDirectory("shoebox-manifest");
-        ManifestCopy copy = new ManifestCopy(passing.resolve(Manifest.NAME), Optional.of(passing));
+        ManifestCopy copy = new ManifestCopy(passing.resolve(NAME), Optional.of(passing));
         try {
-            for (String name : List.of(Manifest.NAME, LOG)) {
+            for (String name : List.of(NAME, LOG)) {
                 try (FileChannel from = FolderHandle.openFile(folder.named(name))) {
                     Files.copy(Channels.newInputStream(from), passing.resolve(name));
                 }
@@ -43,6 +66,55 @@ final class ManifestCopy implements Closeable {
         } catch (IOException failed) {
             copy.close();
             throw failed;
+        }
+    }
+
+    /**
+     * An encrypted list as it was on the iPhone.
+     *
+     * @throws IOException if it is none, with one line for people
+     */
+    static ManifestCopy decrypted(BackupFolder folder, FileKey key) throws IOException {
+        Path passing = Files.createTempDirectory("shoebox-manifest");
+        ManifestCopy copy = new ManifestCopy(passing.resolve(NAME), Optional.of(passing));
+        try (FileChannel stored = FolderHandle.openFile(folder.named(NAME));
+                DecryptedFile list = new DecryptedFile(stored, key, stored.size() / FileKey.BLOCK * FileKey.BLOCK)) {
+            try (FileChannel into = FileChannel.open(
+                    copy.database(),
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.READ)) {
+                ByteBuffer some = ByteBuffer.allocate(STEP);
+                while (list.read(some.clear()) >= 0) {
+                    some.flip();
+                    while (some.hasRemaining()) {
+                        into.write(some);
+                    }
+                }
+                cutToPages(into);
+            }
+            return copy;
+        } catch (IOException failed) {
+            copy.close();
+            throw failed;
+        }
+    }
+
+    /** What pads the list is no page of a database. */
+    private static void cutToPages(FileChannel list) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(DATABASE.length + Short.BYTES);
+        while (head.hasRemaining() && list.read(head, head.position()) >= 0) {
+            // A read may bring less than asked.
+        }
+        if (head.hasRemaining() || !Arrays.equals(DATABASE, Arrays.copyOf(head.array(), DATABASE.length))) {
+            throw new IOException("The list of the files in the backup (" + NAME
+                    + ") cannot be decrypted with the keys of the backup: it is damaged, or of another backup. Try another"
+                    + " copy of the backup.");
+        }
+        int said = head.getShort(DATABASE.length) & 0xffff;
+        int page = said == 1 ? 1 << 16 : said;
+        if (page > 0) {
+            list.truncate(list.size() / page * page);
         }
     }
 
@@ -57,7 +129,7 @@ final class ManifestCopy implements Closeable {
     @Override
     public void close() throws IOException {
         if (passing.isPresent()) {
-            for (String name : List.of(Manifest.NAME, LOG, Manifest.NAME + "-shm")) {
+            for (String name : List.of(NAME, LOG, NAME + "-shm")) {
                 Files.deleteIfExists(passing.get().resolve(name));
             }
             Files.deleteIfExists(passing.get());

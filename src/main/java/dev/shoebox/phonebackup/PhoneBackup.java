@@ -1,15 +1,15 @@
 package dev.shoebox.phonebackup;
 
+import dev.shoebox.phonebackup.crypto.ClassKeys;
+import dev.shoebox.phonebackup.crypto.FileKey;
+import dev.shoebox.phonebackup.crypto.Keybag;
+import dev.shoebox.phonebackup.crypto.WrappedKey;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.system.FolderHandle;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A local backup of an iPhone in a folder, which is only read. */
 public final class PhoneBackup {
-    private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    /** So many files are looked at to see whether they are encrypted. */
+    private static final int SAMPLE = 200;
 
     /** Of iOS 9 and earlier. */
     private static final String OLD_LIST = "Manifest.mbdb";
@@ -41,8 +43,8 @@ public final class PhoneBackup {
     /** Whether a folder is a backup, by what lies in it; {@link #of} may still refuse it. */
     public static boolean isOne(Path path) {
         BackupFolder folder = new BackupFolder(path);
-        boolean list =
-                folder.top(Manifest.NAME).isPresent() || folder.top(OLD_LIST).isPresent();
+        boolean list = folder.top(ManifestCopy.NAME).isPresent()
+                || folder.top(OLD_LIST).isPresent();
         return list
                 && (folder.top("Manifest.plist").isPresent()
                         || folder.top("Info.plist").isPresent());
@@ -76,7 +78,7 @@ public final class PhoneBackup {
      */
     public static PhoneBackup of(Path path) throws IOException {
         BackupFolder folder = new BackupFolder(path.toRealPath());
-        if (folder.top(Manifest.NAME).isEmpty()) {
+        if (folder.top(ManifestCopy.NAME).isEmpty()) {
             throw new IOException(path + " is a backup that an iPhone with iOS 9 or earlier made, which cannot be read."
                     + " Restore it to that iPhone, and back up the iPhone itself.");
         }
@@ -96,41 +98,82 @@ public final class PhoneBackup {
                 info.device());
     }
 
-    /** Whether its files are encrypted, by its list: what it says of that itself is wrong in some backups. */
+    /** Has the keys of a backup opened. */
+    public interface Unlocking {
+        /**
+         * @param keybag to be opened with the password of the backup
+         * @throws IOException if nobody gives the password, or a wrong one
+         */
+        ClassKeys unlock(Keybag keybag) throws IOException;
+    }
+
+    /** Whether its list is encrypted, and so its files are: what it says of that itself is wrong in some backups. */
     public boolean isEncrypted() throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(DATABASE.length);
-        try (FileChannel list = FolderHandle.openFile(folder.named(Manifest.NAME))) {
-            while (head.hasRemaining() && list.read(head) >= 0) {
-                // A read may bring less than asked.
-            }
-        }
-        return !ByteBuffer.wrap(DATABASE).equals(head.flip());
+        return ManifestCopy.isEncrypted(folder);
     }
 
     /**
      * Its camera roll.
      *
      * @param scope what is looked through
-     * @throws IOException if the list of its files cannot be read, with one line for people
+     * @param unlocking asked once if it is encrypted, and not otherwise
+     * @throws IOException if it cannot be read, with one line for people
      */
-    public MediaSource open(Scope scope) throws IOException {
-        return open(scope, ListingLimits.STANDARD);
+    public MediaSource open(Scope scope, Unlocking unlocking) throws IOException {
+        return open(scope, unlocking, ListingLimits.STANDARD);
     }
 
-    MediaSource open(Scope scope, ListingLimits limits) throws IOException {
-        if (isEncrypted()) {
-            throw new IOException(folder.root() + " is encrypted. Backups that are encrypted cannot be read yet.");
-        }
-        try (ManifestCopy list = ManifestCopy.of(folder)) {
+    MediaSource open(Scope scope, Unlocking unlocking, ListingLimits limits) throws IOException {
+        Optional<ClassKeys> keys = isEncrypted() ? Optional.of(unlocking.unlock(keybag())) : Optional.empty();
+        try (ManifestCopy list =
+                keys.isPresent() ? ManifestCopy.decrypted(folder, listKey(keys.get())) : ManifestCopy.of(folder)) {
             Manifest manifest = Manifest.read(list, limits);
-            return new CameraRoll(id(), folder, manifest, new Contents(folder), scope, limits, remarks());
+            if (keys.isEmpty()
+                    && manifest.entries().stream()
+                            .filter(entry -> entry.archived().key().isPresent())
+                            .limit(SAMPLE)
+                            .anyMatch(this::looksEncrypted)) {
+                // As iOS 10.0 and 10.1 made them: the files alone are encrypted.
+                keys = Optional.of(unlocking.unlock(keybag()));
+            }
+            return new CameraRoll(id(), folder, manifest, new Contents(folder, keys), scope, limits, remarks());
         }
+    }
+
+    private boolean looksEncrypted(BackupEntry entry) {
+        try {
+            return BackupFolder.isFileId(entry.fileId())
+                    && Contents.looksEncrypted(
+                            entry.archived(), folder.attributes(entry.fileId()).size());
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private Keybag keybag() throws IOException {
+        return Keybag.of(bytes("BackupKeyBag"));
+    }
+
+    private FileKey listKey(ClassKeys keys) throws IOException {
+        return WrappedKey.of(bytes("ManifestKey"))
+                .flatMap(keys::open)
+                .orElseThrow(
+                        () -> new IOException("The key of the list of the backup (ManifestKey in Manifest.plist) cannot"
+                                + " be opened. Try another copy of the backup."));
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        if (folder.list("Manifest.plist").get(name) instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw new IOException("The backup is encrypted, and its keys (" + name
+                + " in Manifest.plist) are not there or cannot" + " be read. Try another copy of the backup.");
     }
 
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         boolean isBeingMade =
-                folder.top(Manifest.NAME + "-journal").isPresent() || Files.isDirectory(folder.named("Snapshot"));
+                folder.top(ManifestCopy.NAME + "-journal").isPresent() || Files.isDirectory(folder.named("Snapshot"));
         if (info.isUnfinished() || isBeingMade) {
             remarks.add("This backup of the iPhone was not brought to its end"
                     + info.state().map(state -> " (" + state + ")").orElse("")

@@ -32,7 +32,7 @@ class BackupLibraryTest {
     Path folder;
 
     private LibraryResult read(Path backup) throws Exception {
-        try (MediaSource source = PhoneBackup.of(backup).open(Scope.USUAL)) {
+        try (MediaSource source = PhoneBackup.of(backup).open(Scope.USUAL, Backups.PLAIN)) {
             return new LibraryReader(folder.resolve("cache")).read(source, bytes -> {}, () -> false);
         }
     }

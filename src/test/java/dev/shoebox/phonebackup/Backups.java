@@ -15,6 +15,11 @@ import java.util.stream.Stream;
 
 /** What tests of backups have in common. */
 public final class Backups {
+    /** For one that is not encrypted: no password is asked for. */
+    static final PhoneBackup.Unlocking PLAIN = keybag -> {
+        throw new IOException("a password is asked for");
+    };
+
     private Backups() {}
 
     /** The smallest whole JPEG, with a content of its own. */

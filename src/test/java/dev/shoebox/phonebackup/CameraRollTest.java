@@ -47,7 +47,7 @@ class CameraRollTest {
     }
 
     private MediaSource open() throws IOException {
-        return PhoneBackup.of(backup.write()).open(Scope.USUAL);
+        return PhoneBackup.of(backup.write()).open(Scope.USUAL, Backups.PLAIN);
     }
 
     private static Listing complete(Listing listing) {
@@ -135,7 +135,7 @@ class CameraRollTest {
         Path instead = root.resolve(folderInstead.id().substring(0, 2)).resolve(folderInstead.id());
         Files.delete(instead);
         Files.createDirectory(instead);
-        try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL)) {
+        try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL, Backups.PLAIN)) {
             Listing listing = complete(source.list());
             assertEquals(List.of(ONE), paths(listing));
             assertEquals(
@@ -260,7 +260,7 @@ class CameraRollTest {
             backup.photo("DCIM/100APPLE/IMG_%04d.JPG".formatted(i), jpeg("photo " + i));
         }
         var few = new ListingLimits(20, 100_000, 8);
-        try (MediaSource source = PhoneBackup.of(backup.write()).open(Scope.USUAL, few)) {
+        try (MediaSource source = PhoneBackup.of(backup.write()).open(Scope.USUAL, Backups.PLAIN, few)) {
             Listing listing = complete(source.list());
             assertEquals(20, listing.files().size());
             assertTrue(listing.unreadable().get(0).message().contains("10 more"));
@@ -273,7 +273,7 @@ class CameraRollTest {
         backup().photo(ONE, jpeg("one"));
         Path root = (log ? backup.withLog() : backup).write();
         var before = Backups.state(root);
-        try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL)) {
+        try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL, Backups.PLAIN)) {
             assertEquals(List.of(ONE), paths(complete(source.list())));
             assertEquals(1, Drained.all(source).whole().size());
         }
@@ -290,7 +290,7 @@ class CameraRollTest {
         for (byte[] bad : List.of(zeros, Arrays.copyOf(list, 5000), Arrays.copyOf(list, 16))) {
             Files.write(root.resolve("Manifest.db"), bad);
             IOException refused =
-                    assertThrows(IOException.class, () -> PhoneBackup.of(root).open(Scope.USUAL));
+                    assertThrows(IOException.class, () -> PhoneBackup.of(root).open(Scope.USUAL, Backups.PLAIN));
             assertTrue(refused.getMessage().contains("Manifest.db"), refused::getMessage);
         }
     }
@@ -329,7 +329,7 @@ class CameraRollTest {
         for (String name : List.of("Info.plist", "Manifest.plist", "Status.plist")) {
             Files.writeString(root.resolve(name), bomb);
         }
-        try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL)) {
+        try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL, Backups.PLAIN)) {
             assertEquals("iPhone", source.id().name());
             assertEquals(List.of(ONE), paths(complete(source.list())));
         }

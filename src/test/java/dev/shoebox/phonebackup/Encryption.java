@@ -25,17 +25,25 @@ final class Encryption {
     private final int firstRounds;
     private final int rounds;
     private int fileClass = 3;
+    private int said;
 
     /** @param firstRounds of the first derivation; 0 for none, as before iOS 10.2 */
     Encryption(String password, int firstRounds, int rounds) {
         this.password = password;
         this.firstRounds = firstRounds;
+        this.said = firstRounds;
         this.rounds = rounds;
     }
 
     /** Every file is of this protection class. */
     Encryption inClass(int number) {
         fileClass = number;
+        return this;
+    }
+
+    /** What its keys say of the rounds of the first derivation. */
+    Encryption asking(int roundsSaid) {
+        said = roundsSaid;
         return this;
     }
 
@@ -79,7 +87,7 @@ final class Encryption {
         put(bag, "ITER", number(rounds));
         if (firstRounds > 0) {
             put(bag, "DPWT", number(1));
-            put(bag, "DPIC", number(firstRounds));
+            put(bag, "DPIC", number(said));
             put(bag, "DPSL", FIRST_SALT);
         }
         byte[] passwordKey = passwordKey();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Commands that are given the local backup of an iPhone. */
 class FromPhoneBackupTest {
     private static final String FOLDER = "DCIM/100APPLE/";
+    private static final String PASSWORD = "pässwörd of mine";
     private static final Instant MAY = Instant.parse("2024-05-17T09:15:30Z");
 
     @TempDir
@@ -201,5 +203,75 @@ class FromPhoneBackupTest {
         Files.write(backup.resolve("Info.plist"), new byte[100]);
         assertEquals(2, shell.shoebox("backup", "--from", backup, destination));
         assertTrue(shell.err().contains("iOS 9"), shell::err);
+    }
+
+    private Path encrypted() throws IOException {
+        MadeBackup backup = made("backup").encrypted(new Encryption(PASSWORD, 1000, 100));
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+        return backup.write();
+    }
+
+    /** As editors and shells of all systems write a line. */
+    @Test
+    void anEncryptedBackupIsOpenedWithThePasswordInAFile() throws IOException {
+        Path backup = encrypted();
+        Path file = home.resolve("password");
+        List<byte[]> written = List.of(
+                PASSWORD.getBytes(StandardCharsets.UTF_8),
+                (PASSWORD + "\n").getBytes(StandardCharsets.UTF_8),
+                ("\ufeff" + PASSWORD + "\r\nmore").getBytes(StandardCharsets.UTF_8),
+                ("\ufeff" + PASSWORD + "\r\n").getBytes(StandardCharsets.UTF_16LE),
+                ("\ufeff" + PASSWORD + "\r\n").getBytes(StandardCharsets.UTF_16BE));
+        for (byte[] each : written) {
+            Files.write(file, each);
+            assertEquals(
+                    0, shell.shoebox("backup", "--from", backup, "--password-file", file, destination), shell::err);
+        }
+        assertEquals(1, stored().size());
+    }
+
+    @Test
+    void withoutThePasswordOrWithAWrongOneNothingIsBegun() throws IOException {
+        Path backup = encrypted();
+        assertEquals(12, shell.shoebox("backup", "--from", backup, destination));
+        assertTrue(shell.err().contains("--password-file"), shell::err);
+        for (String wrong : List.of("secret-and-wrong", "", "\nsecond line")) {
+            Path file = Files.writeString(home.resolve("password"), wrong);
+            assertEquals(12, shell.shoebox("backup", "--from", backup, "--password-file", file, destination));
+            assertTrue(shell.err().contains(file.toString()), shell::err);
+        }
+        assertEquals(12, shell.shoebox("list", "--from", backup, "--password-file", home.resolve("none")));
+        assertEquals(12, shell.shoebox("list", "--from", backup));
+        assertTrue(Files.notExists(destination));
+    }
+
+    @Test
+    void thePasswordIsNowhereAfterwards() throws IOException {
+        Path file = Files.writeString(home.resolve("password"), PASSWORD);
+        Path backup = encrypted();
+        shell.shoebox("backup", "-v", "--json", "--from", backup, "--password-file", file, destination);
+        assertTrue(!shell.out().contains(PASSWORD) && !shell.err().contains(PASSWORD));
+        Files.writeString(file, "wrong" + PASSWORD);
+        shell.shoebox("backup", "-v", "--from", backup, "--password-file", file, destination);
+        assertTrue(!shell.out().contains(PASSWORD) && !shell.err().contains(PASSWORD));
+        Files.delete(file);
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                String content = Files.readString(each, StandardCharsets.ISO_8859_1);
+                assertTrue(
+                        !content.contains(
+                                new String(PASSWORD.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)),
+                        each::toString);
+            }
+        }
+    }
+
+    @Test
+    void absurdKeysAreRefusedInWords() throws IOException {
+        MadeBackup backup = made("backup").encrypted(new Encryption(PASSWORD, 1000, 100).asking(Integer.MAX_VALUE));
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+        Path file = Files.writeString(home.resolve("password"), PASSWORD);
+        assertEquals(2, shell.shoebox("backup", "--from", backup.write(), "--password-file", file, destination));
+        assertTrue(shell.err().contains("BackupKeyBag"), shell::err);
     }
 }

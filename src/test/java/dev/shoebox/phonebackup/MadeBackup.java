@@ -112,6 +112,8 @@ public final class MadeBackup {
     private Optional<Encryption> encryption = Optional.empty();
     private String state = "finished";
     private boolean log;
+    private boolean isPlainList;
+    private boolean claimsPlain;
 
     public MadeBackup(Path root) {
         this.root = root;
@@ -156,6 +158,18 @@ public final class MadeBackup {
         return this;
     }
 
+    /** Its files are encrypted and its list is not. */
+    MadeBackup withPlainList() {
+        isPlainList = true;
+        return this;
+    }
+
+    /** It says that it is not encrypted. */
+    MadeBackup claimingPlain() {
+        claimsPlain = true;
+        return this;
+    }
+
     /** What it says of how far it came. */
     public MadeBackup state(String snapshotState) {
         state = snapshotState;
@@ -178,7 +192,7 @@ public final class MadeBackup {
             lockdown.put("DeviceName", "Anna's iPhone");
             lockdown.put("ProductVersion", "17.5");
             manifest.put("Lockdown", lockdown);
-            manifest.put("IsEncrypted", encryption.isPresent());
+            manifest.put("IsEncrypted", encryption.isPresent() && !claimsPlain);
             manifest.put("Version", "10.0");
             if (encryption.isPresent()) {
                 manifest.put("BackupKeyBag", new NSData(encryption.get().keybag()));
@@ -253,7 +267,7 @@ public final class MadeBackup {
             Files.deleteIfExists(root.resolve("Manifest.db" + suffix));
             Files.move(root.resolve("kept" + suffix), root.resolve("Manifest.db" + suffix));
         }
-        if (encryption.isPresent()) {
+        if (encryption.isPresent() && !isPlainList) {
             Files.write(database, encryption.get().manifest(Files.readAllBytes(database)));
         }
     }

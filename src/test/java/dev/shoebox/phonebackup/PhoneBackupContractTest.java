@@ -7,6 +7,7 @@ import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.Nested;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 class PhoneBackupContractTest {
@@ -21,7 +22,24 @@ class PhoneBackupContractTest {
         protected MediaSource open(Map<String, byte[]> files) throws IOException {
             MadeBackup backup = new MadeBackup(folder);
             files.forEach(backup::photo);
-            return PhoneBackup.of(backup.write()).open(Scope.USUAL);
+            return PhoneBackup.of(backup.write()).open(Scope.USUAL, Backups.PLAIN);
+        }
+    }
+
+    @Nested
+    class OfAnEncryptedBackup extends MediaSourceContract {
+        @Override
+        protected SourceId.Kind kind() {
+            return SourceId.Kind.PHONE_BACKUP;
+        }
+
+        @Override
+        protected MediaSource open(Map<String, byte[]> files) throws IOException {
+            MadeBackup backup = new MadeBackup(folder).encrypted(new Encryption("password", 10, 10));
+            files.forEach(backup::photo);
+            return PhoneBackup.of(backup.write())
+                    .open(Scope.USUAL, keybag -> keybag.unlock("password".getBytes(StandardCharsets.UTF_8))
+                            .orElseThrow());
         }
     }
 }

@@ -42,6 +42,9 @@ public final class SourceOptions implements SourceOpener {
     @Mixin
     private DeviceOptions device;
 
+    @Mixin
+    private BackupPassword password;
+
     private Scope scope = Scope.USUAL;
 
     @Option(
@@ -170,7 +173,7 @@ public final class SourceOptions implements SourceOpener {
                     throw new SourceException.Absent(each + ": nothing is there. Is the card or drive connected?");
                 }
             }
-            return openFolders(scope);
+            return openFolders(asking, scope);
         }
         return device.find(asking).photos(device.waiting(asking), scope);
     }
@@ -202,10 +205,14 @@ public final class SourceOptions implements SourceOpener {
         }
     }
 
-    private MediaSource openFolders(Scope scope) throws IOException {
+    private MediaSource openFolders(PhoneWait asking, Scope scope) throws IOException {
         try {
             Optional<Path> backup = phoneBackup();
-            return backup.isPresent() ? PhoneBackup.of(backup.get()).open(scope) : FolderSource.open(from, scope);
+            return backup.isPresent()
+                    ? PhoneBackup.of(backup.get()).open(scope, bag -> password.unlock(bag, asking.phone()))
+                    : FolderSource.open(from, scope);
+        } catch (SourceException known) {
+            throw known;
         } catch (FileSystemException failing) {
             throw new SourceException.Lost(FailureText.of(failing), failing);
         } catch (IOException unsuitable) {

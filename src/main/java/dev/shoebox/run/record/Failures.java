@@ -36,6 +36,7 @@ public final class Failures {
             Map.entry(DestinationException.NoNativeCode.class, RunEnding.BAD_USAGE),
             Map.entry(HookException.class, RunEnding.HOOK_FAILED),
             Map.entry(SourceException.Absent.class, RunEnding.NOTHING_TO_DO_NOW),
+            Map.entry(SourceException.Encrypted.class, RunEnding.PHONE_REFUSES),
             Map.entry(SourceException.Lost.class, RunEnding.SOURCE_LOST));
 
     private Failures() {}

@@ -1,0 +1,130 @@
+package dev.shoebox.cli.option;
+
+import dev.shoebox.phonebackup.crypto.ClassKeys;
+import dev.shoebox.phonebackup.crypto.Keybag;
+import dev.shoebox.photos.source.SourceException;
+import dev.shoebox.text.FailureText;
+import picocli.CommandLine.Option;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The password of the encrypted backup of an iPhone: from a file, or typed without being shown. It is never kept; the keys that it
+ * opened stay in memory until the process ends, so that nobody is asked twice.
+ */
+public final class BackupPassword {
+    private static final String WAY_ON =
+            " It is the password that was chosen in Finder, iTunes or Apple Devices for local backups, perhaps with an earlier"
+                    + " iPhone. Nobody can recover it: README, \"My iPhone is dead\", says what else can be done.";
+
+    /** In bytes. */
+    private static final int LONGEST = 4096;
+
+    private static final int TRIES = 3;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description =
+                    "With --from and the encrypted backup of an iPhone: read its password from the first line of this file."
+                            + " Without it, the password is asked for on a terminal.")
+    private Optional<Path> file = Optional.empty();
+
+    private Optional<Keybag> unlocked = Optional.empty();
+    private Optional<ClassKeys> keys = Optional.empty();
+
+    /**
+     * Opens the keys of a backup.
+     *
+     * @param say is told that it takes a while
+     * @throws SourceException.Encrypted if nobody gives the password, or a wrong one
+     */
+    ClassKeys unlock(Keybag keybag, Consumer<String> say) throws IOException {
+        if (keys.isEmpty() || !unlocked.filter(keybag::equals).isPresent()) {
+            keys = Optional.of(opened(keybag, say));
+            unlocked = Optional.of(keybag);
+        }
+        return keys.get();
+    }
+
+    private ClassKeys opened(Keybag keybag, Consumer<String> say) throws IOException {
+        if (file.isPresent()) {
+            return keys(keybag, read(file.get()), say)
+                    .orElseThrow(() -> new SourceException.Encrypted(
+                            "The password in " + file.get() + " does not open the backup of the iPhone." + WAY_ON));
+        }
+        Console terminal = System.console();
+        for (int tries = 0; terminal != null && tries < TRIES; tries++) {
+            char[] typed = terminal.readPassword("Password of the iPhone's backup: ");
+            if (typed == null || typed.length == 0) {
+                break;
+            }
+            Optional<ClassKeys> opened = keys(keybag, utf8(CharBuffer.wrap(typed)), say);
+            Arrays.fill(typed, ' ');
+            if (opened.isPresent()) {
+                return opened.get();
+            }
+            say.accept("This is not the password of the backup.");
+        }
+        throw new SourceException.Encrypted(
+                "The backup of the iPhone is encrypted. Write its password into a file that only you can read and name that with"
+                        + " --password-file, or run this on a terminal and type it." + WAY_ON);
+    }
+
+    private static Optional<ClassKeys> keys(Keybag keybag, byte[] password, Consumer<String> say) {
+        say.accept("Opening the encrypted backup, which takes some seconds.");
+        Optional<ClassKeys> opened = keybag.unlock(password);
+        Arrays.fill(password, (byte) 0);
+        return opened;
+    }
+
+    /** The first line; editors and shells of Windows begin files with a mark, or write two bytes for each letter. */
+    private static byte[] read(Path path) throws IOException {
+        byte[] all;
+        try (InputStream in = Files.newInputStream(path)) {
+            all = in.readNBytes(LONGEST + 1);
+        } catch (IOException failed) {
+            throw new SourceException.Encrypted("The file of the password cannot be read: " + FailureText.of(failed));
+        }
+        CharBuffer text = charset(all).decode(ByteBuffer.wrap(all));
+        Arrays.fill(all, (byte) 0);
+        int start = text.length() > 0 && text.charAt(0) == '\ufeff' ? 1 : 0;
+        int end = start;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        if (end == start || end > LONGEST) {
+            throw new SourceException.Encrypted("The first line of " + path + " is "
+                    + (end == start ? "empty" : "too long") + ": it should be the password of the backup.");
+        }
+        return utf8(text.subSequence(start, end));
+    }
+
+    private static Charset charset(byte[] bytes) {
+        boolean wide = bytes.length >= 2;
+        if (wide && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe) {
+            return StandardCharsets.UTF_16LE;
+        }
+        return wide && bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff
+                ? StandardCharsets.UTF_16BE
+                : StandardCharsets.UTF_8;
+    }
+
+    private static byte[] utf8(CharBuffer text) {
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(text);
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
+    }
+}
