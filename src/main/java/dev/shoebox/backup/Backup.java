@@ -219,7 +219,7 @@ public final class Backup {
                 Duration.between(started, clock.instant()),
                 ended,
                 stop.isAsked(),
-                leftOut,
+                leftOut.plus(outcomes.leftOut()),
                 absences,
                 inventory,
                 foundNothing,
@@ -344,9 +344,9 @@ public final class Backup {
      */
     public static Missing missing(MediaSource source, Listing listing, Destination destination, LibrarySource library)
             throws IOException {
-        List<Step> steps = Preparation.plan(
-                        AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN)
-                .steps();
+        Plan plan =
+                Preparation.plan(AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN);
+        List<Step> steps = plan.steps();
         if (!steps.isEmpty()) {
             steps = new StepFilter(BackupSelection.EVERYTHING, library.read(listing, false))
                     .pick(steps)
@@ -355,7 +355,8 @@ public final class Backup {
         return new Missing(
                 steps.size(),
                 steps.stream().mapToInt(step -> step.missing().size()).sum(),
-                steps.stream().mapToLong(Step::bytes).sum());
+                steps.stream().mapToLong(Step::bytes).sum(),
+                plan.forgotten().forgotten());
     }
 
     /** {@link #missing(MediaSource, Destination, LibrarySource)} of a source without a library. */
@@ -368,8 +369,9 @@ public final class Backup {
      *
      * @param assets photos and videos of which at least one file is missing
      * @param bytes of the missing files
+     * @param forgotten files that are not among them, since their owner deleted them from the backup on purpose
      */
-    public record Missing(int assets, int files, long bytes) {}
+    public record Missing(int assets, int files, long bytes, int forgotten) {}
 
     /** Asks a run to end soon: what is staged whole is still made durable. From any thread. */
     public void stop() {

@@ -5,6 +5,7 @@ import dev.shoebox.cli.browse.BrowseCommand;
 import dev.shoebox.cli.browse.BrowseWork;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.keep.AlbumsCommand;
+import dev.shoebox.cli.keep.ForgetCommand;
 import dev.shoebox.cli.keep.HistoryCommand;
 import dev.shoebox.cli.keep.RebuildCommand;
 import dev.shoebox.cli.keep.ReconcileCommand;
@@ -101,6 +102,7 @@ public final class Shoebox {
             "verify",
             "repair",
             "reconcile",
+            "forget",
             "status",
             "coverage",
             "icloud",
@@ -281,6 +283,7 @@ public final class Shoebox {
             case "coverage" -> new CoverageCommand(console, configured.places(), clock);
             case "icloud" -> new ICloudCommand(console, configured.places(), clock, untilInterrupted());
             case "repair" -> new RepairCommand(console, configured.places(), clock);
+            case "forget" -> new ForgetCommand(console, clock, configured::destination);
             case "reconcile" -> new ReconcileCommand(console, clock);
             case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);

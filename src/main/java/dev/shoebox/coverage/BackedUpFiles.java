@@ -11,6 +11,7 @@ import dev.shoebox.photos.source.SourceId;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,14 @@ public final class BackedUpFiles {
     private final Map<MediaFile, Boolean> verified = new HashMap<>();
     private final Map<String, MediaFile> byPath = new HashMap<>();
 
+    private final Set<MediaFile> forgotten = new HashSet<>();
+
     private BackedUpFiles() {}
 
     /** Asks the disk about every file that is catalogued. */
     public static BackedUpFiles of(Destination destination, SourceId source) throws DestinationException {
         BackedUpFiles holdings = new BackedUpFiles();
+        holdings.forgotten.addAll(destination.forgotten(source));
         Set<String> proven = destination.verified();
         Set<String> damaged = destination.damaged();
         Contents contents = destination.memory().contents(LONGEST_LOOK);
@@ -54,6 +58,14 @@ public final class BackedUpFiles {
     public boolean hold(AssetCoverage covered) {
         return files(covered)
                 .filter(files -> files.stream().allMatch(verified::containsKey))
+                .isPresent();
+    }
+
+    /** Whether what of it is not here was deleted here on purpose. */
+    public boolean letGo(AssetCoverage covered) {
+        return files(covered)
+                .filter(files -> files.stream().anyMatch(forgotten::contains)
+                        && files.stream().allMatch(file -> forgotten.contains(file) || verified.containsKey(file)))
                 .isPresent();
     }
 

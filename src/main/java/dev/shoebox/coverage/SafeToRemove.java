@@ -35,6 +35,7 @@ public final class SafeToRemove {
     private final Set<MediaFile> stored = new HashSet<>();
     private final Set<MediaFile> damaged = new HashSet<>();
     private final Set<MediaFile> implausible = new HashSet<>();
+    private final Set<MediaFile> forgotten;
     private final List<Set<String>> others = new ArrayList<>();
 
     /** How an asset stands. */
@@ -42,6 +43,8 @@ public final class SafeToRemove {
         SAFE,
         /** A file of it is not in the backup. */
         NOT_BACKED_UP,
+        /** A file of it was deleted from the backup on purpose, and let go. */
+        FORGOTTEN,
         /** A file of it is damaged in the backup. */
         DAMAGED,
         /** A file of it cannot be what it should be, or has the content of no known format. */
@@ -67,6 +70,7 @@ public final class SafeToRemove {
 
     /** @param others backups in which the same content must be verified, too; any number of them may be asked for */
     public SafeToRemove(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
+        this.forgotten = backup.forgotten(source);
         Map<String, String> contents = backup.memory().verifiedContents();
         Set<String> notAsStored = backup.damaged();
         // However long it takes: nothing else may be called safe to remove.
@@ -126,6 +130,9 @@ public final class SafeToRemove {
         boolean everyFile = true;
         for (Resource resource : asset.resources()) {
             MediaFile file = resource.file();
+            if (forgotten.contains(file)) {
+                return Standing.FORGOTTEN;
+            }
             if (!verified.containsKey(file) && !stored.contains(file)) {
                 return Standing.NOT_BACKED_UP;
             }

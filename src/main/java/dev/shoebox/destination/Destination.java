@@ -26,12 +26,14 @@ import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.FailedFiles;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.records.RunRecords;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.history.RecordName;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
@@ -469,20 +471,21 @@ public final class Destination implements Closeable {
         try {
             Reconciliation reconciliation = new Reconciliation(opened);
             List<Kept> lost = reconciliation.lost();
-            List<Journal.Moved> before = reconciliation.unfinished();
+            Set<Manifest> stale = reconciliation.stale(lost);
             List<Journal.Moved> moves = reconciliation.record(reconciliation.find(lost), clock.instant());
-            if (!moves.isEmpty() || !before.isEmpty()) {
-                List<Journal.Moved> all =
-                        Stream.concat(before.stream(), moves.stream()).toList();
-                opened = Reconciliation.unlist(opener, opened, all, clock.instant());
-                memory = new ProvenanceReader(opened);
+            stale.addAll(Reconciliation.oldLines(moves));
+            if (!stale.isEmpty()) {
+                reopenWithout(stale);
                 Reconciliation.verified(opened, moves, clock.instant());
             }
             Map<String, String> moved = new LinkedHashMap<>();
             moves.forEach(move -> moved.put(move.from(), move.to()));
             List<String> missing = new ArrayList<>();
+            Set<String> forgotten = opened.catalogue().forgotten().keySet();
             for (Kept each : lost) {
-                if (!moved.containsKey(each.path()) && !opened.disk().hasFile(each.path())) {
+                if (!forgotten.contains(each.sha256())
+                        && !moved.containsKey(each.path())
+                        && !opened.disk().hasFile(each.path())) {
                     missing.add(each.path());
                 }
             }
@@ -508,6 +511,58 @@ public final class Destination implements Closeable {
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());
         }
+    }
+
+    /**
+     * Lets go what the owner deleted on purpose: it is remembered by its content, and is neither missing nor stored again. Nothing
+     * is deleted; what is still there stays. Not while an ingest is open.
+     *
+     * @param chosen each a path of a file or folder relative to the root, or a SHA-256
+     */
+    public Forgetting.Result forget(List<String> chosen) throws DestinationException {
+        reconcile();
+        try {
+            Forgetting forgetting = new Forgetting(opened, new Reconciliation(opened).lost());
+            Forgetting.Result result = forgetting.choose(chosen);
+            if (!result.gone().isEmpty()) {
+                forgetting.record(result.gone(), clock.instant());
+                reopenWithout(forgetting.lines(result.gone()));
+            }
+            return result;
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /**
+     * What was let go is wanted again: the next run stores it.
+     *
+     * @param chosen as in {@link #forget}
+     * @return where it lay last
+     */
+    public List<String> wantAgain(List<String> chosen) throws DestinationException {
+        writing();
+        try {
+            return new Forgetting(opened, List.of()).wantAgain(chosen);
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** The contents, as SHA-256, that the owner deleted on purpose, each with where it lay last. */
+    public Map<String, String> forgotten() throws DestinationException {
+        return opened.catalogue().forgotten();
+    }
+
+    /** The files of a source whose contents the owner deleted here on purpose. */
+    public Set<MediaFile> forgotten(SourceId source) throws DestinationException {
+        return opened.catalogue().forgotten(source);
+    }
+
+    private void reopenWithout(Set<Manifest> lines) throws IOException {
+        RecordConsistency.unlist(opened, lines, clock.instant());
+        opened = opener.again(opened, clock.instant());
+        memory = new ProvenanceReader(opened);
     }
 
     /** Whether what is found out can be recorded here. */

@@ -7,7 +7,6 @@ import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.opening.DestinationOpener;
-import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Catalogue.Kept;
@@ -94,10 +93,10 @@ public final class Reconciliation {
     }
 
     /**
-     * Moves whose old lines a reconciliation that was cut off left in {@code SHA256SUMS}, where something else lies by now. The
-     * journal tells them from lines that somebody else wrote.
+     * Lines of {@code SHA256SUMS} that a reconciliation which was cut off left behind: of names under which something else lies
+     * by now, and of what was let go. The journal tells them from lines that somebody else wrote.
      */
-    List<Journal.Moved> unfinished() throws IOException {
+    Set<Manifest> stale(List<Kept> lost) throws IOException {
         List<Journal.Moved> unfinished = new ArrayList<>();
         if (!Contradictions.read(disk, catalogue).isEmpty()) {
             AppendOnlyLines.read(disk, Journal.FILE, 0, (text, end) -> {
@@ -108,7 +107,14 @@ public final class Reconciliation {
                 }
             });
         }
-        return unfinished;
+        Set<Manifest> stale = oldLines(unfinished);
+        Map<String, String> forgotten = catalogue.forgotten();
+        for (Kept each : lost) {
+            if (each.role().isEmpty() && each.path().equals(forgotten.get(each.sha256()))) {
+                stale.add(new Manifest(each.sha256(), each.path()));
+            }
+        }
+        return stale;
     }
 
     private boolean isRecorded(String path, String sha256) throws IOException {
@@ -236,19 +242,12 @@ public final class Reconciliation {
         }
     }
 
-    /** Takes the lines of the old names out of {@code SHA256SUMS}, where they are there, and opens the records anew. */
-    static DestinationOpener.Opened unlist(
-            DestinationOpener opener, DestinationOpener.Opened opened, List<Journal.Moved> moves, Instant now)
-            throws IOException {
+    /** The lines of the old names, but for those that are lines of new ones. */
+    static Set<Manifest> oldLines(List<Journal.Moved> moves) {
         Set<Manifest> lines = new HashSet<>();
-        Set<Manifest> stay = new HashSet<>();
-        for (Journal.Moved move : moves) {
-            lines.add(new Manifest(move.sha256(), move.from()));
-            stay.add(new Manifest(move.sha256(), move.to()));
-        }
-        lines.removeAll(stay);
-        RecordConsistency.unlist(opened, lines, now);
-        return opener.again(opened, now);
+        moves.forEach(move -> lines.add(new Manifest(move.sha256(), move.from())));
+        moves.forEach(move -> lines.remove(new Manifest(move.sha256(), move.to())));
+        return lines;
     }
 
     /** Notes that files were read under their new names and found well. */

@@ -205,6 +205,89 @@ class TidyTest {
         requireListedAsItLies();
     }
 
+    private Map<String, Object> forget(int code, Object... names) throws IOException {
+        Object[] arguments = Stream.concat(Stream.of("forget", "--json", "--to", backup), Stream.of(names))
+                .toArray();
+        return summary(code, arguments);
+    }
+
+    @Test
+    void whatWasDeletedOnPurposeIsLetGo() throws Exception {
+        Path gone = stored("IMG_0002.JPG");
+        assertEquals(1, forget(3, backup.relativize(gone)).get("there"));
+        assertTrue(Files.exists(gone));
+        Files.delete(gone);
+        assertEquals(1, summary(4, "verify", "--json", backup).get("missing"));
+        assertEquals(1, forget(0, backup.relativize(gone)).get("files"));
+        run(0, "verify", backup);
+        requireListedAsItLies();
+        for (int time = 0; time < 2; time++) {
+            Map<String, Object> summary = summary(0, "backup", "--json", "--from", card, backup);
+            assertEquals(List.of(0, 3, 1, 1), forgottenOf(summary));
+        }
+        run(0, "rebuild", backup);
+        assertEquals(List.of(0, 3, 1, 1), forgottenOf(summary(0, "backup", "--json", "--from", card, backup)));
+        run(0, "backup", "--from", card, backup);
+        assertFalse(shell.out().contains("4 photos and videos are safe"), shell.out());
+    }
+
+    private static List<Object> forgottenOf(Map<String, Object> summary) {
+        return Stream.of("copied", "alreadyBackedUp", "forgotten", "leftOutFiles")
+                .<Object>map(summary::get)
+                .toList();
+    }
+
+    @Test
+    void whatWasLetGoIsNeverSafeToRemoveUnderWhateverName() throws Exception {
+        Path gone = stored("IMG_0003.JPG");
+        Files.delete(gone);
+        String content = Kept.in(backup).listed().get(backup.relativize(gone).toString());
+        forget(0, content);
+        Files.move(card.resolve(DCIM + "IMG_0003.JPG"), card.resolve(DCIM + "IMG_9999.JPG"));
+        Map<String, Object> summary = summary(0, "backup", "--json", "--from", card, backup);
+        assertEquals(List.of(0, 3, 1, 1), forgottenOf(summary));
+        assertEquals(List.of(0, 3, 1, 1), forgottenOf(summary(0, "backup", "--json", "--from", card, backup)));
+        assertEquals(0, shell.events("planned").get(0).get("files"), "it is not even read again");
+        run(0, "verify", backup);
+        run(0, "safe-to-remove", "--json", "--from", card, backup);
+        assertEquals(2, shell.events("safe").size());
+        assertEquals("forgotten", shell.events("not-safe").get(0).get("reason"));
+    }
+
+    @Test
+    void halfOfALivePhotoMayBeLetGo() throws Exception {
+        Files.delete(stored("IMG_0001.HEIC"));
+        forget(0, stored("IMG_0001.MOV").getParent());
+        assertEquals(List.of(0, 3, 1, 1), forgottenOf(summary(0, "backup", "--json", "--from", card, backup)));
+        run(0, "verify", backup);
+        run(0, "safe-to-remove", "--json", "--from", card, backup);
+        assertEquals(2, shell.events("safe").size());
+    }
+
+    @Test
+    void whatWasLetGoCanBeWantedAgain() throws Exception {
+        Path gone = stored("IMG_0002.JPG");
+        Files.delete(gone);
+        forget(0, gone);
+        assertEquals(1, forget(0, "--list").get("files"));
+        assertEquals(1, forget(0, "--undo", gone).get("files"));
+        assertEquals(1, summary(0, "backup", "--json", "--from", card, backup).get("copied"));
+        assertTrue(Files.exists(gone));
+        assertEquals(0, forget(0, "--list").get("files"));
+        run(0, "verify", backup);
+    }
+
+    @Test
+    void whatWasOnlyMovedIsNotLetGo() throws Exception {
+        Path before = stored("IMG_0002.JPG");
+        Path now = move("IMG_0002.JPG", "other/name.jpg");
+        forget(2, before);
+        requireListedAsItLies();
+        requireNothingToCopy();
+        assertTrue(Files.exists(now));
+        assertEquals(0, forget(0, "--list").get("files"));
+    }
+
     @Test
     void aDryRunKnowsItAndWritesNothing() throws Exception {
         move("IMG_0002.JPG", "a/b.jpg");

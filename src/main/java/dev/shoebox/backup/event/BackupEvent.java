@@ -1,6 +1,7 @@
 package dev.shoebox.backup.event;
 
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.text.Amounts;
 
@@ -97,7 +98,13 @@ public sealed interface BackupEvent {
     record Received(long bytes) implements BackupEvent {}
 
     /** The fate of one file is settled: for {@link Outcome.Copied}, it is durable and catalogued. */
-    record Settled(Resource resource, Outcome outcome) implements BackupEvent {}
+    record Settled(Resource resource, Outcome outcome) implements BackupEvent {
+        /** Whether a photo or film is not in the backup, since its owner deleted it there on purpose. */
+        public boolean isPhotoForgotten() {
+            return outcome instanceof Outcome.Forgotten
+                    && (resource.role() == Role.PHOTO || resource.role() == Role.VIDEO);
+        }
+    }
 
     /**
      * Something was wrong with a file, and reading it again mended it.

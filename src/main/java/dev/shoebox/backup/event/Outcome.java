@@ -10,6 +10,9 @@ public sealed interface Outcome {
     /** @param path where the same bytes lie already, relative to the destination */
     record Duplicate(String path) implements Outcome {}
 
+    /** Its owner deleted its content from the backup on purpose, and so it was not stored. */
+    record Forgotten() implements Outcome {}
+
     /** @param message one line for people: what happened and what to do */
     record Failed(Reason reason, String message) implements Outcome {
         public enum Reason {

@@ -4,6 +4,7 @@ import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 
@@ -31,6 +32,7 @@ public final class RunOutcomes implements Ingest.Listener {
     private final Map<String, Proof> proofs = new HashMap<>();
     private final Map<Proof, Integer> proven = new EnumMap<>(Proof.class);
     private final Set<String> unproven = new HashSet<>();
+    private Skipped leftOut = Skipped.NOTHING;
     private int copied;
     private int duplicates;
     private long bytesCopied;
@@ -59,6 +61,18 @@ public final class RunOutcomes implements Ingest.Listener {
     public synchronized void duplicate(Resource resource, String path) {
         duplicates++;
         settle(resource, new Outcome.Duplicate(path));
+    }
+
+    @Override
+    public synchronized void forgotten(Resource resource) {
+        boolean photo = resource.role() == Role.PHOTO || resource.role() == Role.VIDEO;
+        leftOut = leftOut.plusForgotten(photo, 1);
+        settle(resource, new Outcome.Forgotten());
+    }
+
+    /** What turned out to be unwanted once it was read. */
+    public synchronized Skipped leftOut() {
+        return leftOut;
     }
 
     @Override
@@ -153,7 +167,8 @@ public final class RunOutcomes implements Ingest.Listener {
         unsettled.remove(path);
         String trouble = troubles.remove(path);
         Proof proof = proofs.remove(path);
-        if (proof != null && !(outcome instanceof Outcome.Failed)) {
+        boolean isStored = outcome instanceof Outcome.Copied || outcome instanceof Outcome.Duplicate;
+        if (proof != null && isStored) {
             proven.merge(proof, 1, Integer::sum);
         }
         if (proof == Proof.PERHAPS_DAMAGED && outcome instanceof Outcome.Copied copiedTo) {

@@ -1,5 +1,6 @@
 package dev.shoebox.backup.plan;
 
+import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -127,7 +129,7 @@ public final class Planner {
                 steps.add(new Step(asset, missing.size() == all.size() ? all : missing));
             }
         }
-        return new Plan(inTurn(steps, troubles), backedUp.cardinality(), vanished, doubtful);
+        return new Plan(inTurn(steps, troubles), backedUp.cardinality(), vanished, doubtful, Skipped.NOTHING);
     }
 
     /** What failed before first and what broke the connection last; otherwise in the order that is given. */
@@ -169,8 +171,38 @@ public final class Planner {
      * @param alreadyBackedUp files that need not be read
      * @param vanished what the catalogue has but the disk no longer: it is read again
      * @param doubtful what need not be read, and is known not to be what it should be
+     * @param forgotten what is not in the destination, since its owner deleted it there on purpose
      */
-    public record Plan(List<Step> steps, int alreadyBackedUp, List<StoredFile> vanished, List<StoredFile> doubtful) {
+    public record Plan(
+            List<Step> steps,
+            int alreadyBackedUp,
+            List<StoredFile> vanished,
+            List<StoredFile> doubtful,
+            Skipped forgotten) {
+        /** Without the files that are not to be stored again. */
+        Plan without(Set<MediaFile> unwanted) {
+            if (unwanted.isEmpty()) {
+                return this;
+            }
+            List<Step> left = new ArrayList<>(steps.size());
+            Skipped out = forgotten;
+            for (Step step : steps) {
+                List<Resource> missing = step.missing().stream()
+                        .filter(resource -> !unwanted.contains(resource.file()))
+                        .toList();
+                int files = step.missing().size() - missing.size();
+                if (files > 0) {
+                    Resource primary = step.asset().primary();
+                    boolean photo = step.missing().contains(primary) && !missing.contains(primary);
+                    out = out.plusForgotten(photo && step.asset().isMedia(), files);
+                }
+                if (!missing.isEmpty()) {
+                    left.add(files == 0 ? step : new Step(step.asset(), missing));
+                }
+            }
+            return new Plan(left, alreadyBackedUp, vanished, doubtful, out);
+        }
+
         int files() {
             return steps.stream().mapToInt(step -> step.missing().size()).sum();
         }

@@ -160,10 +160,11 @@ public final class Preparation {
         List<Step> apart = dated(picking.apart(plan.steps()), wanted.choice(), dating.with(known), taken);
         StepFilter.Picked picked = picking.pick(apart, taken);
         List<Step> steps = Planner.inTurn(picked.steps(), destination.troubles(source.id()));
-        plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful());
+        plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful(), plan.forgotten());
         outcomes.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
-        if (!picked.out().equals(Skipped.NOTHING)) {
-            outcomes.tell(new BackupEvent.Unwanted(picked.out()));
+        Skipped out = picked.out().plus(plan.forgotten());
+        if (!out.equals(Skipped.NOTHING)) {
+            outcomes.tell(new BackupEvent.Unwanted(out));
         }
         List<MissingOriginal> absences = inBackup(before.isPresent() ? before.get() : picking.absences(listing));
         long unaccounted = listing.unreadable().isEmpty() ? picking.unaccounted(listing) : 0;
@@ -176,7 +177,7 @@ public final class Preparation {
         if (before.isEmpty() && known.isEmpty()) {
             outcomes.tell(new BackupEvent.LibraryUnread());
         }
-        return new Prepared(plan, known, listing, remembered, picked.out(), absences, inventory);
+        return new Prepared(plan, known, listing, remembered, out, absences, inventory);
     }
 
     /** @return whether anything lies under another name than it was stored with */
@@ -383,14 +384,16 @@ public final class Preparation {
             throws IOException {
         try (Stream<StoredFile> known = destination.stored(source.id())) {
             return Planner.plan(
-                    assets,
-                    known.filter(stored -> !unknown.contains(stored.file())).iterator(),
-                    // A folder that hides it does not mean that it is gone.
-                    stored -> destination.isPresent(stored)
-                            || moved.contains(stored.path())
-                            || destination.memory().denied(stored).isPresent(),
-                    stored -> contents.at(stored.path()).isPresent() || isInDoubt(destination, stored),
-                    destination.troubles(source.id()));
+                            assets,
+                            known.filter(stored -> !unknown.contains(stored.file()))
+                                    .iterator(),
+                            // A folder that hides it does not mean that it is gone.
+                            stored -> destination.isPresent(stored)
+                                    || moved.contains(stored.path())
+                                    || destination.memory().denied(stored).isPresent(),
+                            stored -> contents.at(stored.path()).isPresent() || isInDoubt(destination, stored),
+                            destination.troubles(source.id()))
+                    .without(destination.forgotten(source.id()));
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }

@@ -162,6 +162,9 @@ public final class BackupOutput implements BackupListener {
             if (!isLeft(settled.outcome())) {
                 progress.fileDone();
             }
+            if (settled.outcome() instanceof Outcome.Forgotten) {
+                untaken.forgot(settled.isPhotoForgotten());
+            }
             settled(settled.resource().file().path(), settled.outcome());
         } else if (event instanceof BackupEvent.Healed healed) {
             console.event(new JsonEvent("healed").with("path", healed.path()).with("message", healed.message()));
@@ -394,6 +397,7 @@ public final class BackupOutput implements BackupListener {
                 .with("leftOut", untaken.leftOut().assets())
                 .with("leftOutFiles", untaken.leftOut().files())
                 .with("recentlyDeleted", untaken.leftOut().trashed())
+                .with("forgotten", untaken.leftOut().forgotten())
                 .with("placeholders", untaken.placeholders())
                 .with("partsMissing", untaken.partsMissing())
                 .with("damaged", damagedBefore)

@@ -29,7 +29,8 @@ final class SkippedOutput {
         console.event(new JsonEvent("left-out")
                 .with("photosAndVideos", what.assets())
                 .with("files", what.files())
-                .with("recentlyDeleted", what.trashed()));
+                .with("recentlyDeleted", what.trashed())
+                .with("forgotten", what.forgotten()));
     }
 
     void accept(MissingOriginal absence) {
@@ -50,6 +51,11 @@ final class SkippedOutput {
                                 + " the backup again."));
     }
 
+    /** @param photo whether it is the photo or film itself, so that its asset is not there */
+    void forgot(boolean photo) {
+        leftOut = leftOut.plusForgotten(photo, 1);
+    }
+
     /** Photos and videos that were not taken as a whole. */
     int assets() {
         return leftOut.assets() + leftOut.trashed();
@@ -60,10 +66,16 @@ final class SkippedOutput {
     }
 
     void tell() {
-        if (leftOut.files() > 0) {
+        if (leftOut.files() > leftOut.forgotten()) {
             console.outcome("Left out, as you chose: "
                     + (leftOut.assets() > 0 ? BackupOutput.photos(leftOut.assets()) + ", " : "")
-                    + TextFormat.count(leftOut.files(), "file") + ".");
+                    + TextFormat.count(leftOut.files() - leftOut.forgotten(), "file") + ".");
+        }
+        if (leftOut.forgotten() > 0) {
+            console.outcome("Not copied again, as you deleted and forgot "
+                    + (leftOut.forgotten() == 1 ? "it: " : "them: ")
+                    + TextFormat.count(leftOut.forgotten(), "file") + "; 'shoebox forget --undo' takes "
+                    + (leftOut.forgotten() == 1 ? "it" : "them") + " again.");
         }
         if (leftOut.trashed() > 0) {
             console.outcome("Left out, in Recently Deleted: " + BackupOutput.photos(leftOut.trashed())

@@ -68,7 +68,8 @@ public final class ReconcileCommand implements Callable<Integer> {
             console.warn(TextFormat.count(result.missing().size(), "file")
                     + (result.missing().size() == 1 ? " is" : " are") + " missing. "
                     + TextFormat.command("repair", root)
-                    + " brings back what the iPhone or a second backup has.");
+                    + " brings back what the iPhone or a second backup has. What you deleted on purpose: "
+                    + TextFormat.command("forget FILE... --to", root) + ".");
         }
         console.event(new JsonEvent("summary")
                 .with("exitCode", ending.number())

@@ -323,6 +323,7 @@ public final class StatusCommand implements Callable<Integer> {
             console.outcome(
                     missing.files() == 0
                             ? (notSafe.files() == 0
+                                                    && missing.forgotten() == 0
                                                     && opened.memory()
                                                             .denied(MOMENT)
                                                             .isEmpty()
@@ -351,7 +352,13 @@ public final class StatusCommand implements Callable<Integer> {
                     .with("compared", true)
                     .with("missingPhotosAndVideos", missing.assets())
                     .with("missingFiles", missing.files())
-                    .with("missingBytes", missing.bytes()));
+                    .with("missingBytes", missing.bytes())
+                    .with("forgottenFiles", missing.forgotten()));
+            if (missing.forgotten() > 0) {
+                console.outcome(TextFormat.count(missing.forgotten(), "file") + " on " + info.name()
+                        + " that you deleted from the backup and forgot "
+                        + (missing.forgotten() == 1 ? "is" : "are") + " not in it.");
+            }
         }
     }
 

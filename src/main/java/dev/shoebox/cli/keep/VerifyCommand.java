@@ -241,7 +241,10 @@ public final class VerifyCommand implements Callable<Integer> {
             console.warn(bad(result.found()) + " of " + TextFormat.count(result.files(), "file") + " in " + place
                     + (result.damaged() == 1 ? "; it is" : "; they are")
                     + " named above. " + TextFormat.command("repair", root)
-                    + " brings back what the iPhone or a second backup has.");
+                    + " brings back what the iPhone or a second backup has."
+                    + (result.found().missing() > 0
+                            ? " What you deleted on purpose: " + TextFormat.command("forget FILE... --to", root) + "."
+                            : ""));
         } else if (result.interrupted()) {
             console.warn("Stopped as you asked. " + TextFormat.count(result.read(), "file")
                     + " were read and are as they were copied; --oldest-first goes on with the others.");

@@ -58,6 +58,7 @@ final class CoverageOutput {
         private long bytes;
         private long backedUp;
         private long verified;
+        private long forgotten;
         private Optional<LocalDateTime> oldest = Optional.empty();
         private Optional<LocalDateTime> newest = Optional.empty();
 
@@ -105,8 +106,10 @@ final class CoverageOutput {
                     backedUp && holdings.filter(held -> held.haveVerified(each)).isPresent();
             tallies.computeIfAbsent(each.whereabouts(), where -> new Tally())
                     .add(each, taken.apply(each), backedUp, verified);
+            boolean forgotten = holdings.filter(held -> held.letGo(each)).isPresent();
+            tallies.get(each.whereabouts()).forgotten += forgotten ? 1 : 0;
             if (listed.isEmpty() || listed.get() == each.whereabouts()) {
-                console.event(event(each, backedUp, verified));
+                console.event(event(each, backedUp, verified, forgotten));
             }
         }
         List<CoverageAdvice> advice = CoverageAdvice.of(tallies, library, icloud);
@@ -122,7 +125,7 @@ final class CoverageOutput {
         console.event(summary(covered.size(), leftOut, code));
     }
 
-    private JsonEvent event(AssetCoverage covered, boolean backedUp, boolean verified) {
+    private JsonEvent event(AssetCoverage covered, boolean backedUp, boolean verified, boolean forgotten) {
         Optional<LocalDateTime> captured = taken.apply(covered);
         JsonEvent event = new JsonEvent("asset")
                 .with("path", covered.path())
@@ -133,7 +136,7 @@ final class CoverageOutput {
                 .with("captured", captured.map(Object::toString))
                 .with("year", captured.map(LocalDateTime::getYear));
         if (holdings.isPresent()) {
-            event.with("backedUp", backedUp).with("verified", verified);
+            event.with("backedUp", backedUp).with("verified", verified).with("forgotten", forgotten);
         }
         return event;
     }
@@ -193,13 +196,21 @@ final class CoverageOutput {
     }
 
     private static String held(Tally tally) {
+        long wanted = tally.assets - tally.forgotten;
         String backedUp = tally.backedUp == tally.assets
                 ? "all backed up"
-                : tally.backedUp == 0
+                : tally.backedUp == 0 && wanted > 0
                         ? "none backed up"
-                        : TextFormat.count(tally.backedUp) + " backed up, "
-                                + TextFormat.count(tally.assets - tally.backedUp) + " not";
-        return backedUp + (tally.verified == 0 ? "" : "; " + TextFormat.count(tally.verified) + " verified since");
+                        : TextFormat.count(tally.backedUp) + " backed up"
+                                + (tally.backedUp == wanted
+                                        ? ""
+                                        : ", " + TextFormat.count(wanted - tally.backedUp) + " not");
+        String forgotten = tally.forgotten == 0
+                ? ""
+                : ", " + TextFormat.count(tally.forgotten) + " that you deleted from the backup and forgot";
+        return backedUp
+                + forgotten
+                + (tally.verified == 0 ? "" : "; " + TextFormat.count(tally.verified) + " verified since");
     }
 
     private JsonEvent summary(long assets, Map<Verdict, Long> leftOut, RunEnding code) {
@@ -214,6 +225,7 @@ final class CoverageOutput {
             if (holdings.isPresent()) {
                 figures.put("backedUp", tally.backedUp);
                 figures.put("verified", tally.verified);
+                figures.put("forgotten", tally.forgotten);
             }
             classes.put(TextFormat.hyphenated(where), figures);
         }

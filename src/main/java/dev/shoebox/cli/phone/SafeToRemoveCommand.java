@@ -186,6 +186,9 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                         + switch (standing) {
                             case NOT_BACKED_UP ->
                                 "not (or not wholly) in the backup; " + command("backup") + " copies them.";
+                            case FORGOTTEN ->
+                                "you deleted them from the backup and forgot them; on the iPhone they may be the last"
+                                        + " copy.";
                             case DAMAGED -> "damaged in the backup; " + command("repair") + " mends them.";
                             case IMPLAUSIBLE ->
                                 "a file of them is empty, cut short or of no known format; look at them before you"

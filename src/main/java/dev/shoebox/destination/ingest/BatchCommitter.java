@@ -48,10 +48,12 @@ public final class BatchCommitter implements Closeable {
         var items = new ArrayList<Publisher.Item>();
         var told = new ArrayList<Runnable>();
         Set<String> unproven = new HashSet<>();
+        List<Journal.Event> news = new ArrayList<>();
         for (Ingest.Arrival arrival : batch) {
-            place(arrival, items, told, unproven);
+            place(wanted(arrival, news, told), items, told, unproven);
         }
-        unproven.addAll(publisher.publish(items, placer.news()));
+        news.addAll(placer.news());
+        unproven.addAll(publisher.publish(items, news));
         unproven.forEach(placer::takeBack);
         untold.addAll(told);
         return told.size();
@@ -63,6 +65,33 @@ public final class BatchCommitter implements Closeable {
         placer.forget();
         untold.forEach(Runnable::run);
         untold.clear();
+    }
+
+    /** Leaves out what its owner deleted on purpose, which shows only once the bytes are here. */
+    private Ingest.Arrival wanted(Ingest.Arrival arrival, List<Journal.Event> news, List<Runnable> told)
+            throws IOException {
+        Map<String, String> forgotten = placer.forgotten();
+        if (forgotten.isEmpty()) {
+            return arrival;
+        }
+        List<Ingest.StagedResource> left = new ArrayList<>();
+        for (Ingest.StagedResource file : arrival.files()) {
+            String path = forgotten.get(file.staged().sha256());
+            if (path == null) {
+                left.add(file);
+            } else {
+                MediaFile of = file.resource().file();
+                news.add(new Journal.Forgotten(
+                        placer.now(),
+                        path,
+                        file.staged().sha256(),
+                        file.staged().length(),
+                        List.of(new Journal.Origin(source, of))));
+                file.staged().discard();
+                told.add(() -> listener.forgotten(file.resource()));
+            }
+        }
+        return new Ingest.Arrival(arrival.asset(), arrival.captured(), arrival.facts(), left);
     }
 
     /** @param unproven paths at which nothing could be stored, known once the files are told of */

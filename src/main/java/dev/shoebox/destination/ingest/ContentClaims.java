@@ -7,6 +7,7 @@ import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Journal;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,10 @@ public final class ContentClaims {
         this.disk = disk;
         this.pastCache = pastCache;
         this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** Whether the file holds the content that the records claim; reads it, unless this run did before. */

@@ -408,6 +408,9 @@ public final class Ingest implements Closeable {
         /** @param path where the same bytes lay already */
         void duplicate(Resource resource, String path);
 
+        /** Its owner deleted this content here on purpose, so it was not stored again. */
+        default void forgotten(Resource resource) {}
+
         /** The disk did not give back what was written: nothing is stored, and the file is to be read once more. */
         void unproven(Resource resource, String path);
     }

@@ -18,6 +18,7 @@ import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ public final class PathAllocator {
     private final Layout layout;
     private final ContentClaims claims;
     private final ListedPaths listed;
+    private Optional<Map<String, String>> forgotten = Optional.empty();
     private final Map<String, Set<String>> foldedNames = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Kept> placedByPath = new HashMap<>();
     private final Map<String, List<Kept>> placedByContent = new HashMap<>();
@@ -79,6 +81,18 @@ public final class PathAllocator {
      * @param listed whether the manifest has that path with that content already
      */
     record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
+
+    Instant now() {
+        return claims.now();
+    }
+
+    /** What its owner deleted on purpose, by content: where it lay last. */
+    Map<String, String> forgotten() throws DestinationException {
+        if (forgotten.isEmpty()) {
+            forgotten = Optional.of(catalogue.forgotten());
+        }
+        return forgotten.get();
+    }
 
     /** What was found out about files that were to stand for others, since this was last asked. */
     List<Journal.Event> news() {

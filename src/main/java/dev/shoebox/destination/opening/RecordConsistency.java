@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Compares the three records of a backup with each other: what the catalogue has must be in the journal, and what it has
@@ -258,6 +259,15 @@ public final class RecordConsistency {
         }
         if (event instanceof Journal.RunEnded ended) {
             return List.of(List.of(ended.source().id(), ended.run()));
+        }
+        if (event instanceof Journal.Forgotten forgotten) {
+            return Stream.concat(
+                            Stream.of(forgotten.sha256()),
+                            forgotten.files().stream()
+                                    .map(origin -> List.of(
+                                            forgotten.sha256(), origin.source().id(), origin.file())))
+                    .<Object>map(each -> List.of("forgotten", each))
+                    .toList();
         }
         if (event instanceof Journal.Verified verified) {
             return verified.paths().stream()

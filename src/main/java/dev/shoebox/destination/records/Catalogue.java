@@ -32,8 +32,11 @@ import java.util.Set;
 public final class Catalogue implements Closeable {
     public static final String FILE = Identity.CATALOGUE;
 
-    /** Version 1 did not know what the bytes of files look like, version 2 nothing of their fingerprints. */
-    private static final int VERSION = 3;
+    /**
+     * Version 1 did not know what the bytes of files look like, version 2 nothing of their fingerprints, version 3 nothing of what
+     * was forgotten on purpose.
+     */
+    private static final int VERSION = 4;
 
     /** Of the name of a file of lines: the check of its position, as another row. */
     private static final String CHECK = " check";
@@ -41,6 +44,8 @@ public final class Catalogue implements Closeable {
     private final Database database;
 
     private final SourceKeys sources;
+
+    private final ForgottenFiles forgotten;
 
     /** Whether any file is marked as damaged, once that was asked for. */
     private Optional<Boolean> hasDamage = Optional.empty();
@@ -51,6 +56,7 @@ public final class Catalogue implements Closeable {
     public Catalogue(Database database) {
         this.database = database;
         this.sources = new SourceKeys(database);
+        this.forgotten = new ForgottenFiles(database, sources);
     }
 
     /**
@@ -170,6 +176,10 @@ public final class Catalogue implements Closeable {
                         file.getValue().text(),
                         file.getKey());
             }
+        } else if (event instanceof Journal.Forgotten gone) {
+            forgotten.add(gone);
+        } else if (event instanceof Journal.Wanted wanted) {
+            forgotten.remove(wanted);
         } else if (event instanceof Journal.Moved moved) {
             addMove(moved);
         } else if (event instanceof Journal.Doubted doubted) {
@@ -177,6 +187,21 @@ public final class Catalogue implements Closeable {
             // That they were claimed once stays, so that the next run reads them instead of claiming them anew.
             database.update(Rows.FORGET_CLAIMED, source, source);
         }
+    }
+
+    /** The contents that their owner deleted on purpose, each with where it lay last. */
+    public synchronized Map<String, String> forgotten() throws DestinationException {
+        return hasForgotten() ? forgotten.paths() : Map.of();
+    }
+
+    /** The files of a source that have such a content. */
+    public synchronized Set<MediaFile> forgotten(SourceId source) throws DestinationException {
+        return hasForgotten() ? forgotten.of(source) : Set.of();
+    }
+
+    /** A catalogue that an earlier version made, and that is only looked at, has no such table. */
+    private boolean hasForgotten() throws DestinationException {
+        return database.version() >= 4;
     }
 
     /** What lay there once is what lies here now, if it is listed here. */
@@ -639,6 +664,9 @@ public final class Catalogue implements Closeable {
                 row -> new Journal.Verified(Instant.parse(row.getString(1)), List.of(row.getString(2)))));
         events.addAll(database.query(
                 Rows.DAMAGED, row -> new Journal.Damaged(Instant.parse(row.getString(1)), List.of(row.getString(2)))));
+        if (hasForgotten()) {
+            events.addAll(forgotten.events());
+        }
         return events;
     }
 

@@ -15,6 +15,7 @@ import dev.shoebox.photos.source.SourceId;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -180,6 +181,28 @@ public final class Journal {
      */
     public record Moved(Instant at, String from, String to, String stem, String sha256, String run) implements Event {}
 
+    /** A file of a source that had certain bytes. */
+    public record Origin(SourceId source, MediaFile file) {}
+
+    /**
+     * The owner deleted the file with this content on purpose: it is not missing, and not stored again.
+     *
+     * @param path where it lay last
+     * @param files of sources that have these bytes
+     */
+    public record Forgotten(Instant at, String path, String sha256, long size, List<Origin> files) implements Event {
+        public Forgotten {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** These contents, as SHA-256, are wanted again. */
+    public record Wanted(List<String> contents) implements Event {
+        public Wanted {
+            contents = List.copyOf(contents);
+        }
+    }
+
     /** What was known of this source by its fingerprint and not read is not known any more: its library was found to be wrong. */
     public record Doubted(SourceId source) implements Event {}
 
@@ -238,6 +261,23 @@ public final class Journal {
             map.put("stem", moved.stem());
             map.put("sha256", moved.sha256());
             map.put("run", moved.run());
+        } else if (event instanceof Forgotten forgotten) {
+            map.put("event", "forgotten");
+            map.put("at", forgotten.at().toString());
+            map.put("path", forgotten.path());
+            map.put("sha256", forgotten.sha256());
+            map.put("size", forgotten.size());
+            map.put(
+                    "sources",
+                    forgotten.files().stream()
+                            .map(each -> source(each.source()))
+                            .toList());
+            map.put(
+                    "files",
+                    forgotten.files().stream().map(each -> file(each.file())).toList());
+        } else if (event instanceof Wanted wanted) {
+            map.put("event", "wanted");
+            map.put("contents", wanted.contents());
         } else if (event instanceof Doubted doubted) {
             map.put("event", "doubted");
             map.put("source", source(doubted.source()));
@@ -282,6 +322,14 @@ public final class Journal {
                             map.text("stem"),
                             map.text("sha256"),
                             map.text("run")));
+                case "forgotten" ->
+                    Optional.of(new Forgotten(
+                            Instant.parse(map.text("at")),
+                            map.text("path"),
+                            map.text("sha256"),
+                            map.number("size"),
+                            origins(map.objects("sources"), map.objects("files"))));
+                case "wanted" -> Optional.of(new Wanted(map.texts("contents")));
                 case "doubted" -> Optional.of(new Doubted(source(map.object("source"))));
                 case "restoring" ->
                     Optional.of(new Restoring(
@@ -319,6 +367,8 @@ public final class Journal {
                                     "assessed",
                                     "fingerprinted",
                                     "moved",
+                                    "forgotten",
+                                    "wanted",
                                     "doubted",
                                     "restoring",
                                     "withdrawn",
@@ -386,6 +436,14 @@ public final class Journal {
                 new Evidence(
                         map.optional("fingerprint").flatMap(Fingerprint::of),
                         map.optional("proof").flatMap(Journal::proof)));
+    }
+
+    private static List<Origin> origins(List<JsonObject> sources, List<JsonObject> files) {
+        List<Origin> origins = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            origins.add(new Origin(source(sources.get(i)), file(files.get(i))));
+        }
+        return origins;
     }
 
     private static Map<String, Fingerprint> fingerprints(List<String> paths, List<String> texts) {

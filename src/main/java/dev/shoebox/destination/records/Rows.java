@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How what the catalogue knows stands in its tables and columns. docs/destination-format.md describes the same. */
 final class Rows {
@@ -49,7 +50,8 @@ final class Rows {
                     "ALTER TABLE files ADD COLUMN fingerprint TEXT",
                     "ALTER TABLE files ADD COLUMN proof TEXT",
                     INDEX_FINGERPRINT,
-                    CLAIMED_TABLE));
+                    CLAIMED_TABLE),
+            ForgottenFiles.TABLES);
 
     /**
      * A phone's hash says what the phone holds, and so does not lift a doubt about that; only the fingerprint that Photos
@@ -90,7 +92,7 @@ final class Rows {
             + " ON b.folded_stem = a.folded_stem WHERE b.sha256 = a.sha256 AND b.role = a.role AND b.id > a.id"
             + " AND a.size > 0 ORDER BY b.id";
 
-    static final List<String> SCHEMA = List.of(
+    private static final List<String> TABLES = List.of(
             "CREATE TABLE ends(file TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE TABLE sources(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,"
                     + " UNIQUE(kind, key))",
@@ -118,6 +120,9 @@ final class Rows {
                     + " zone TEXT NOT NULL, copied INTEGER NOT NULL, duplicates INTEGER NOT NULL,"
                     + " already_backed_up INTEGER NOT NULL, failed INTEGER NOT NULL, bytes_copied INTEGER NOT NULL,"
                     + " exit_code INTEGER NOT NULL, UNIQUE(source, started))");
+
+    static final List<String> SCHEMA =
+            Stream.concat(TABLES.stream(), ForgottenFiles.TABLES.stream()).toList();
 
     /** A file as {@code SHA256SUMS} has it, and one whose line begins with what is given twice. */
     static final String LINE = "SELECT 1 FROM files WHERE sha256 || '  ' || path";

@@ -110,6 +110,8 @@ public final class RunRecorder {
             absencesKnown = false;
         } else if (event instanceof BackupEvent.Warning warning) {
             warn(warning.message());
+        } else if (event instanceof BackupEvent.Settled settled && settled.isPhotoForgotten()) {
+            assets--;
         } else if (event instanceof BackupEvent.Settled settled && settled.outcome() instanceof Outcome.Copied copied) {
             String folder = copied.path().contains("/")
                     ? copied.path().substring(0, copied.path().lastIndexOf('/'))

@@ -108,6 +108,7 @@ final class RunFollower {
                 fail(settled.resource().file().path(), PrintableText.hyphenated(failure.reason()), failure.message());
             }
         } else {
+            wanted -= settled.isPhotoForgotten() ? 1 : 0;
             filesDone++;
         }
     }
