@@ -201,7 +201,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (!(finding instanceof Verification.Unlisted) || ++unlisted <= UNLISTED_SHOWN || console.isVerbose()) {
             console.warn(finding.path() + " " + words);
         }
-        if (finding.isDamage() && damaged.size() < RunRecord.MOST_NAMES) {
+        if (!(finding instanceof Verification.Unlisted) && damaged.size() < RunRecord.MOST_NAMES) {
             damaged.add(new RunRecord.Item(finding.path(), event, words));
         }
         console.event(new JsonEvent(event).with("path", finding.path()).with("message", words));
