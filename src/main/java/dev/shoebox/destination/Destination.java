@@ -29,6 +29,8 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.records.RunRecords;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.destination.tidy.Forgetting;
+import dev.shoebox.destination.tidy.Reconciliation;
 import dev.shoebox.history.RecordName;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunRecordJson;
@@ -60,7 +62,7 @@ import java.util.stream.Stream;
 /** A shoebox: a folder of photos with its catalogue. */
 public final class Destination implements Closeable {
     /** The folder in which links to the photos of albums may lie; what is there and was not stored is nobody's concern. */
-    public static final String ALBUMS = "albums";
+    public static final String ALBUMS = Identity.ALBUMS;
 
     private static final int PAGE = 2000;
 

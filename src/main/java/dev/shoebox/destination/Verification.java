@@ -11,6 +11,7 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.tidy.MovedFiles;
 import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.fingerprint.Fingerprint;
 

@@ -23,6 +23,9 @@ import java.util.UUID;
  * @param shared whether everybody on the computer may read what is stored
  */
 public record Identity(int format, String id, Instant created, boolean shared) {
+    /** The folder of links to the photos of albums. */
+    public static final String ALBUMS = "albums";
+
     public static final String FOLDER = ".shoebox";
     public static final String STAGING = FOLDER + "/staging";
     public static final String SET_ASIDE = FOLDER + "/set-aside";

@@ -1,4 +1,4 @@
-package dev.shoebox.destination;
+package dev.shoebox.destination.tidy;
 
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.opening.DestinationOpener;
@@ -37,7 +37,7 @@ public final class Forgetting {
     private final Map<String, Kept> lost = new HashMap<>();
 
     /** @param lost what does not lie where it is recorded */
-    Forgetting(DestinationOpener.Opened opened, List<Kept> lost) {
+    public Forgetting(DestinationOpener.Opened opened, List<Kept> lost) {
         this.opened = opened;
         this.catalogue = opened.catalogue();
         lost.forEach(each -> this.lost.put(each.path(), each));
@@ -60,7 +60,7 @@ public final class Forgetting {
         return wanted.isEmpty() || known.equals(wanted) || known.startsWith(wanted + "/");
     }
 
-    Result choose(List<String> chosen) throws IOException {
+    public Result choose(List<String> chosen) throws IOException {
         Map<String, Kept> gone = new LinkedHashMap<>();
         Set<String> there = new LinkedHashSet<>();
         Set<String> before = new LinkedHashSet<>();
@@ -107,7 +107,7 @@ public final class Forgetting {
         return all;
     }
 
-    void record(List<Kept> gone, Instant now) throws IOException {
+    public void record(List<Kept> gone, Instant now) throws IOException {
         List<Journal.Event> events = new ArrayList<>();
         for (Kept file : gone) {
             List<Journal.Origin> origins = catalogue.origins(file.path()).stream()
@@ -125,13 +125,13 @@ public final class Forgetting {
     }
 
     /** The lines of {@code SHA256SUMS} that list what was let go. */
-    Set<Manifest> lines(List<Kept> gone) {
+    public Set<Manifest> lines(List<Kept> gone) {
         Set<Manifest> lines = new HashSet<>();
         gone.forEach(each -> lines.add(new Manifest(each.sha256(), each.path())));
         return lines;
     }
 
-    List<String> wantAgain(List<String> chosen) throws IOException {
+    public List<String> wantAgain(List<String> chosen) throws IOException {
         List<String> contents = new ArrayList<>();
         List<String> paths = new ArrayList<>();
         for (Map.Entry<String, String> each : catalogue.forgotten().entrySet()) {

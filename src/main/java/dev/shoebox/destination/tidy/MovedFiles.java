@@ -1,4 +1,4 @@
-package dev.shoebox.destination;
+package dev.shoebox.destination.tidy;
 
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.Disk;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * size only chooses what is read. What lies in a trash or in another folder that a system keeps for itself is not looked at: it
  * was thrown away, or goes without anybody being asked.
  */
-final class MovedFiles {
+public final class MovedFiles {
     /** Of more files with one content than this, no best match of names is looked for. */
     private static final int MOST_MATCHED = 200;
 
@@ -48,7 +48,7 @@ final class MovedFiles {
      * @param pastCache whether the disk itself can be read
      * @param merging whether a file that is gone may have gone since another that is listed has its content
      */
-    MovedFiles(Disk disk, Catalogue catalogue, boolean pastCache, boolean merging) {
+    public MovedFiles(Disk disk, Catalogue catalogue, boolean pastCache, boolean merging) {
         this.disk = disk;
         this.merging = merging;
         this.catalogue = catalogue;
@@ -59,7 +59,7 @@ final class MovedFiles {
      * @param lost what is not where it was stored, or not with its content
      * @return where each of them is, of those that were found; a path holds one of them, but for copies that were merged
      */
-    Map<Kept, String> find(List<Kept> lost) throws IOException {
+    public Map<Kept, String> find(List<Kept> lost) throws IOException {
         Map<String, List<Kept>> wanted = new LinkedHashMap<>();
         Set<Long> sizes = new HashSet<>();
         Set<String> lostPaths = new HashSet<>();
@@ -149,7 +149,7 @@ final class MovedFiles {
             String path = folder.isEmpty() ? name : folder + "/" + name;
             if (path.equals(Identity.FOLDER)
                     || path.equals(Manifest.FILE)
-                    || path.equals(Destination.ALBUMS)
+                    || path.equals(Identity.ALBUMS)
                     || Identity.isSystemName(name)) {
                 continue;
             }

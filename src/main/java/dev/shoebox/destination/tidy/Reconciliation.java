@@ -1,4 +1,4 @@
-package dev.shoebox.destination;
+package dev.shoebox.destination.tidy;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
@@ -49,7 +49,7 @@ public final class Reconciliation {
     private final Catalogue catalogue;
     private final boolean pastCache;
 
-    Reconciliation(DestinationOpener.Opened opened) {
+    public Reconciliation(DestinationOpener.Opened opened) {
         this.opened = opened;
         this.disk = opened.disk();
         this.catalogue = opened.catalogue();
@@ -65,7 +65,7 @@ public final class Reconciliation {
     public record Result(Map<String, String> moved, List<String> missing) {}
 
     /** What is recorded and does not lie where it should; files are looked at and not read. */
-    List<Kept> lost() throws IOException {
+    public List<Kept> lost() throws IOException {
         boolean hadIdentity = disk.hasFile(Identity.FILE);
         List<Kept> lost = new ArrayList<>();
         Set<String> doubtful = new HashSet<>(catalogue.damaged());
@@ -96,7 +96,7 @@ public final class Reconciliation {
      * Lines of {@code SHA256SUMS} that a reconciliation which was cut off left behind: of names under which something else lies
      * by now, and of what was let go. The journal tells them from lines that somebody else wrote.
      */
-    Set<Manifest> stale(List<Kept> lost) throws IOException {
+    public Set<Manifest> stale(List<Kept> lost) throws IOException {
         List<Journal.Moved> unfinished = new ArrayList<>();
         if (!Contradictions.read(disk, catalogue).isEmpty()) {
             AppendOnlyLines.read(disk, Journal.FILE, 0, (text, end) -> {
@@ -132,7 +132,7 @@ public final class Reconciliation {
     }
 
     /** Only looks. */
-    Map<Kept, String> find(List<Kept> lost) throws IOException {
+    public Map<Kept, String> find(List<Kept> lost) throws IOException {
         return lost.isEmpty() ? Map.of() : new MovedFiles(disk, catalogue, pastCache, true).find(lost);
     }
 
@@ -167,7 +167,7 @@ public final class Reconciliation {
      *
      * @return what could be made durable under its new name, and is recorded there
      */
-    List<Journal.Moved> record(Map<Kept, String> found, Instant now) throws IOException {
+    public List<Journal.Moved> record(Map<Kept, String> found, Instant now) throws IOException {
         Publisher.Writing writing = opened.writing().orElseThrow();
         writing.lock().requireHeld();
         Map<Kept, String> durable = new LinkedHashMap<>();
@@ -243,7 +243,7 @@ public final class Reconciliation {
     }
 
     /** The lines of the old names, but for those that are lines of new ones. */
-    static Set<Manifest> oldLines(List<Journal.Moved> moves) {
+    public static Set<Manifest> oldLines(List<Journal.Moved> moves) {
         Set<Manifest> lines = new HashSet<>();
         moves.forEach(move -> lines.add(new Manifest(move.sha256(), move.from())));
         moves.forEach(move -> lines.remove(new Manifest(move.sha256(), move.to())));
@@ -251,7 +251,8 @@ public final class Reconciliation {
     }
 
     /** Notes that files were read under their new names and found well. */
-    static void verified(DestinationOpener.Opened opened, List<Journal.Moved> moves, Instant now) throws IOException {
+    public static void verified(DestinationOpener.Opened opened, List<Journal.Moved> moves, Instant now)
+            throws IOException {
         List<String> paths = moves.stream().map(Journal.Moved::to).distinct().toList();
         for (int from = 0; from < paths.size(); from += PAGE) {
             Recovery.note(
