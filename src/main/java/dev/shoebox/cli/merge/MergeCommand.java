@@ -97,19 +97,21 @@ public final class MergeCommand implements Callable<Integer> {
     }
 
     private RunEnding merge(Destination from, Destination to, Path root) throws IOException {
+        Merge.Result result;
+        boolean stopped;
         try (var output = new MergeOutput(console, "Looking through " + TextFormat.path(other) + " ...")) {
             var merge = new Merge(from, other, to, MergeOptions.with(layout), clock, output);
             interrupts.onFirst(() -> {
                 console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
                 merge.stop();
             });
-            Merge.Result result = merge.run();
-            output.close();
-            if (result.ended().isPresent() && !merge.isStopped()) {
-                throw result.ended().get();
-            }
-            return concluded(result, merge.isStopped(), root);
+            result = merge.run();
+            stopped = merge.isStopped();
         }
+        if (result.ended().isPresent() && !stopped) {
+            throw result.ended().get();
+        }
+        return concluded(result, stopped, root);
     }
 
     private RunEnding concluded(Merge.Result result, boolean stopped, Path root) {
