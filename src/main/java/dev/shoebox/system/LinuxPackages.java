@@ -15,18 +15,19 @@ public enum LinuxPackages {
     ZYPPER("sudo zypper install ", "sudo systemctl start usbmuxd", "suse", "opensuse"),
     APK("sudo apk add ", "sudo rc-service usbmuxd start", "alpine"),
     NIX("", "services.usbmuxd.enable = true;", "nixos"),
-    UNKNOWN("", "sudo systemctl start usbmuxd");
+    UNKNOWN("", "sudo systemctl start usbmuxd", "unknown");
 
     private static final Path OS_RELEASE = Path.of("/etc/os-release");
 
     private final String command;
     private final String start;
-    private final List<String> systems;
+    /** A pattern of the names that they have for themselves. */
+    private final String systems;
 
     LinuxPackages(String command, String start, String... systems) {
         this.command = command;
         this.start = start;
-        this.systems = List.of(systems);
+        this.systems = "(" + String.join("|", systems) + ")(-.*)?";
     }
 
     /** Of this computer. */
@@ -49,8 +50,7 @@ public enum LinuxPackages {
                 .filter(line -> line.startsWith(key))
                 .flatMap(line -> Arrays.stream(
                         line.substring(key.length()).replaceAll("[\"']", "").split("\\s+")))
-                .flatMap(name -> Arrays.stream(values()).filter(each -> each.systems.stream()
-                        .anyMatch(system -> name.equals(system) || name.startsWith(system + "-"))))
+                .flatMap(name -> Arrays.stream(values()).filter(each -> name.matches(each.systems)))
                 .findFirst();
     }
 
