@@ -3,11 +3,14 @@ package dev.shoebox.run;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.destination.disk.DiskLimitation;
+import dev.shoebox.merge.Merge;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.RunListener;
 
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Hears what one backup does. Events come one at a time, from more than one thread. */
 public interface BackupListener extends RunListener {
@@ -29,4 +32,31 @@ public interface BackupListener extends RunListener {
 
     /** Source and destination are about to be closed. */
     void closing();
+
+    /** A second copy is brought up to date from now on, until what is returned is closed. */
+    default SecondCopy secondCopy(Path root) {
+        return new SecondCopy() {
+            @Override
+            public void accept(BackupEvent event) {}
+
+            @Override
+            public void ended(Merge.Result result) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** The drive of a second copy is not there. The next run that finds it catches up. */
+    default void secondCopyAway(Path root) {
+        say("The second copy " + root + " is not there; the next run that finds it brings it up to date.");
+    }
+
+    /** Hears what comes into a second copy. */
+    interface SecondCopy extends Consumer<BackupEvent>, Closeable {
+        void ended(Merge.Result result);
+
+        @Override
+        void close();
+    }
 }

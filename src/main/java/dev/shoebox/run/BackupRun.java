@@ -40,6 +40,7 @@ public final class BackupRun {
     private final Surroundings around;
     private final RunHistory history;
     private final BackupListener listener;
+    private final SecondCopies copies;
     private volatile boolean stopping;
     private volatile Optional<Backup> running = Optional.empty();
 
@@ -55,6 +56,7 @@ public final class BackupRun {
         this.around = around;
         this.history = history;
         this.listener = listener;
+        this.copies = new SecondCopies(request, around.clock(), listener);
     }
 
     /**
@@ -71,12 +73,22 @@ public final class BackupRun {
         RunHistory.Work work = () -> {
             hooks.before(root, isUnattended());
             Destination.requireSuitable(root, request.opening());
+            copies.requireApart(root);
             try (MediaSource from = checked(root, source.open(wait));
                     Destination to = open(root)) {
                 return backUp(from, to, root, recorder);
             }
         };
-        return history.of(recorder, root, work, hooks::after);
+        return history.of(recorder, root, work, run -> after(run, root, hooks));
+    }
+
+    /** Second copies come before the person's command, which may copy one of them elsewhere or take a drive away. */
+    private Optional<String> after(RunRecord run, Path root, Hooks hooks) {
+        Optional<String> copying = copies.after(run, root);
+        Optional<String> hook = hooks.after(copying.map(run::withFailedHook).orElse(run));
+        return copying.isPresent() && hook.isPresent()
+                ? Optional.of(copying.get() + " " + hook.get())
+                : copying.or(() -> hook);
     }
 
     /**
@@ -100,6 +112,7 @@ public final class BackupRun {
             RunRecorder recorder = recorder(root);
             RunHistory.Work work = () -> {
                 Destination.requireSuitable(root, request.opening());
+                copies.requireApart(root);
                 try (MediaSource from = checked(root, source.open(preconditions.asking()))) {
                     preconditions.requireReady(from.id(), root);
                     hooks.before(root, true);
@@ -108,7 +121,7 @@ public final class BackupRun {
                     }
                 }
             };
-            return history.of(recorder, root, () -> preconditions.through(work::run), hooks::after);
+            return history.of(recorder, root, () -> preconditions.through(work::run), run -> after(run, root, hooks));
         }
     }
 
@@ -148,6 +161,7 @@ public final class BackupRun {
     /** Ends the run as soon as what is on its way is safe. May be called from any thread, at any time. */
     public void stop() {
         stopping = true;
+        copies.stop();
         running.ifPresent(Backup::stop);
     }
 

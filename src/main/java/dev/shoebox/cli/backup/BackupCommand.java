@@ -196,8 +196,9 @@ public final class BackupCommand implements Callable<Integer> {
         return new BackupRequest(
                 copying.options(from.isPhone(), isUnattended(), wanting.wanted(choice, scope), choosing.dates()),
                 choosing,
-                opening(),
-                shared ? BackupRequest.Access.EVERYBODY : BackupRequest.Access.OWNER,
+                new BackupRequest.Begun(
+                        opening(), shared ? BackupRequest.Access.EVERYBODY : BackupRequest.Access.OWNER),
+                hooking.copies(),
                 hooking.commands(),
                 isUnattended() ? BackupRequest.Attended.NO : BackupRequest.Attended.YES,
                 hooking.alarmAfter());

@@ -4,6 +4,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.cli.merge.MergeOutput;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
@@ -103,6 +104,11 @@ public final class BackupOutput implements BackupListener {
         progress = new Progress(console, "Looking through the photos on " + source + " ...", System::nanoTime);
         progress.start();
         onOpened.run();
+    }
+
+    @Override
+    public SecondCopy secondCopy(Path copy) {
+        return new MergeOutput(console, copy, "Bringing the second copy up to date ...");
     }
 
     @Override

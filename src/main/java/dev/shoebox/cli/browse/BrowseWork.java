@@ -155,8 +155,8 @@ public final class BrowseWork implements PageWork {
                         BackupSelection.picked(paths),
                         DateSource.PHOTOS),
                 LibraryUse.OPTIONAL,
-                OpenMode.CREATE_IF_EMPTY,
-                BackupRequest.Access.OWNER,
+                new BackupRequest.Begun(OpenMode.CREATE_IF_EMPTY, BackupRequest.Access.OWNER),
+                List.of(),
                 HookCommands.NONE,
                 BackupRequest.Attended.YES,
                 RunRecorder.USUAL_ALARM);

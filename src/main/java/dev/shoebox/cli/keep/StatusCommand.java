@@ -4,6 +4,7 @@ import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.merge.SecondCopyStatus;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.DurationConverter;
 import dev.shoebox.cli.option.SourceMatcher;
@@ -134,6 +135,7 @@ public final class StatusCommand implements Callable<Integer> {
             failedHook(new RecordedRuns(configured.places().state(), clock, console::warn).of(opened, root));
             Map<String, String> denied = opened.memory().denied(MOMENT);
             denied(denied);
+            new SecondCopyStatus(console, configured).tell(opened);
             boolean isAllWell = damaged.isEmpty()
                     && denied.isEmpty()
                     && contradicted.isEmpty()

@@ -99,7 +99,7 @@ public final class MergeCommand implements Callable<Integer> {
     private RunEnding merge(Destination from, Destination to, Path root) throws IOException {
         Merge.Result result;
         boolean stopped;
-        try (var output = new MergeOutput(console, "Looking through " + TextFormat.path(other) + " ...")) {
+        try (var output = new MergeOutput(console, root, "Looking through " + TextFormat.path(other) + " ...")) {
             var merge = new Merge(from, other, to, MergeOptions.with(layout), clock, output);
             interrupts.onFirst(() -> {
                 console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");

@@ -6,21 +6,25 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.merge.Merge;
+import dev.shoebox.run.BackupListener;
 
-import java.io.Closeable;
-import java.util.function.Consumer;
+import java.nio.file.Path;
 
 /** Shows how far one backup has come into another, and names what does not come. */
-public final class MergeOutput implements Consumer<BackupEvent>, Closeable {
+public final class MergeOutput implements BackupListener.SecondCopy {
     /** So many names on the terminal; {@code --json} has all. */
     private static final int NAMES_SHOWN = 10;
 
     private final Console console;
     private final Progress progress;
+    private final Path root;
     private int failed;
 
-    public MergeOutput(Console console, String activity) {
+    /** @param root of the backup that photos come to */
+    public MergeOutput(Console console, Path root, String activity) {
         this.console = console;
+        this.root = root;
         this.progress = new Progress(console, activity, System::nanoTime);
         progress.start();
     }
@@ -55,6 +59,21 @@ public final class MergeOutput implements Consumer<BackupEvent>, Closeable {
             console.say(path + " -> " + copied.path());
             console.event(new JsonEvent("copied").with("path", path).with("storedAs", copied.path()));
         }
+    }
+
+    @Override
+    public void ended(Merge.Result result) {
+        close();
+        console.outcome((result.isComplete() ? "The second copy in " : "To the second copy in ") + TextFormat.path(root)
+                + (result.isComplete() ? " is complete: " : " came ")
+                + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes()) + ".");
+        console.event(new JsonEvent("secondCopy")
+                .with("path", root.toString())
+                .with("copied", result.copied())
+                .with("bytesCopied", result.bytes())
+                .with("there", result.there() + result.duplicates())
+                .with("missing", result.failed() + result.gone())
+                .with("complete", result.isComplete()));
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.shoebox.run.hook.HookCommands;
 import dev.shoebox.run.record.RunRecorder;
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What else is to be done around a backup. */
@@ -30,6 +32,14 @@ public final class HookOptions {
     private Optional<String> afterFail = Optional.empty();
 
     @Option(
+            names = "--copy-to",
+            paramLabel = "FOLDER",
+            description =
+                    "Bring a second backup in this folder up to date behind each run, from the disk and not over the cable. It"
+                            + " must be there; on a drive that is away, the next run catches up. May be given more than once.")
+    private List<Path> copies = List.of();
+
+    @Option(
             names = "--alarm-after",
             paramLabel = "TIME",
             converter = DurationConverter.class,
@@ -38,6 +48,11 @@ public final class HookOptions {
 
     public Duration alarmAfter() {
         return alarmAfter;
+    }
+
+    /** Where further copies are kept. */
+    public List<Path> copies() {
+        return copies;
     }
 
     public HookCommands commands() {

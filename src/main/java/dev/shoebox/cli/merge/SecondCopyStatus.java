@@ -1,0 +1,74 @@
+package dev.shoebox.cli.merge;
+
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.configured.Setting;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges the configured second copies of a backup: whether each is there, and what it lacks. */
+public final class SecondCopyStatus {
+    private final Console console;
+    private final ConfiguredArguments configured;
+
+    public SecondCopyStatus(Console console, ConfiguredArguments configured) {
+        this.console = console;
+        this.configured = configured;
+    }
+
+    /** @param first the backup that they are copies of */
+    public void tell(Destination first) throws IOException {
+        List<Path> copies = copies();
+        if (copies.isEmpty()) {
+            return;
+        }
+        Set<String> contents = first.holdings().contents();
+        for (Path copy : copies) {
+            try (Destination second = Destination.view(copy, OpenMode.REQUIRE_EXISTING)) {
+                lacks(copy, missing(contents, second));
+            } catch (DestinationException unreachable) {
+                console.warn("Second copy in " + TextFormat.path(copy) + ": " + unreachable.getMessage());
+                console.event(new JsonEvent("secondCopy")
+                        .with("path", copy.toString())
+                        .with("message", unreachable.getMessage()));
+            }
+        }
+    }
+
+    private List<Path> copies() throws IOException {
+        return configured.settings(Optional.empty()).stream()
+                .filter(setting -> setting.option().longestName().equals("--copy-to"))
+                .map(Setting::values)
+                .flatMap(List::stream)
+                .map(Path::of)
+                .toList();
+    }
+
+    private static int missing(Set<String> contents, Destination second) throws IOException {
+        Set<String> there = second.holdings().contents();
+        Set<String> damaged = second.damaged();
+        return (int) contents.stream()
+                        .filter(content -> !there.contains(content))
+                        .count()
+                + damaged.size();
+    }
+
+    private void lacks(Path copy, int missing) {
+        if (missing == 0) {
+            console.outcome("Second copy in " + TextFormat.path(copy) + ": complete.");
+        } else {
+            console.warn("Second copy in " + TextFormat.path(copy) + ": lacks " + TextFormat.count(missing, "file")
+                    + "; the next backup brings it up to date.");
+        }
+        console.event(new JsonEvent("secondCopy").with("path", copy.toString()).with("missing", missing));
+    }
+}

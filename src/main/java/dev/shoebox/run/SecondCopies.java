@@ -1,0 +1,149 @@
+package dev.shoebox.run;
+
+import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.merge.Merge;
+import dev.shoebox.merge.MergeOptions;
+import dev.shoebox.run.record.Failures;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Further backups that get what the first one has. They are filled from its disk, behind the run, so that the cable carries each
+ * photo once and a slow or broken second drive costs the first copy nothing. One that was away is caught up by the next run that
+ * finds it. Each is a backup of its own: hashed, listed, and whole without the first.
+ */
+final class SecondCopies {
+    /** Behind these nothing new is in the first backup, or it cannot be read. */
+    private static final Set<RunEnding> NOTHING_NEW = Set.of(
+            RunEnding.BAD_USAGE,
+            RunEnding.NOT_A_SHOEBOX,
+            RunEnding.DESTINATION_IN_USE,
+            RunEnding.DESTINATION_LOST,
+            RunEnding.DAMAGED,
+            RunEnding.HOOK_FAILED,
+            RunEnding.NOTHING_TO_DO_NOW,
+            RunEnding.INTERRUPTED);
+
+    private final List<Path> copies;
+    private final Layout layout;
+    private final OpenMode opening;
+    private final InstantSource clock;
+    private final BackupListener listener;
+    private volatile boolean stopping;
+    private volatile Optional<Merge> running = Optional.empty();
+
+    SecondCopies(BackupRequest request, InstantSource clock, BackupListener listener) {
+        this.copies = request.copies();
+        this.layout = request.options().layout();
+        this.opening =
+                request.opening() == OpenMode.REQUIRE_EXISTING ? OpenMode.REQUIRE_EXISTING : OpenMode.CREATE_IF_EMPTY;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** @throws ConfigurationException if one of them is the first backup, or lies in it or around it */
+    void requireApart(Path root) throws IOException {
+        Path first = real(root);
+        for (Path copy : copies) {
+            Path second = real(copy);
+            if (first.startsWith(second) || second.startsWith(first)) {
+                throw new ConfigurationException("The second copy " + copy + " and the backup " + root
+                        + " are the same folder, or one lies in the other; name another folder with --copy-to.");
+            }
+        }
+    }
+
+    private static Path real(Path path) throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Brings them up to date.
+     *
+     * @param run that has just ended
+     * @return what went wrong, for people; one that is not there is told of, and is no failure
+     */
+    Optional<String> after(RunRecord run, Path root) {
+        List<String> wrong = new ArrayList<>();
+        if (!NOTHING_NEW.contains(run.how().orElseThrow())) {
+            for (Path copy : copies) {
+                try {
+                    bring(root, copy).ifPresent(wrong::add);
+                } catch (IOException failed) {
+                    wrong.add("The second copy in " + copy + " is not complete: " + Failures.words(failed));
+                }
+            }
+        }
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", wrong));
+    }
+
+    private Optional<String> bring(Path root, Path copy) throws IOException {
+        if (stopping) {
+            return Optional.of("The second copy in " + copy + " was not brought up to date: the run was stopped.");
+        }
+        if (!isThere(copy)) {
+            listener.secondCopyAway(copy);
+            return Optional.empty();
+        }
+        try (Destination from = Destination.view(root, OpenMode.REQUIRE_EXISTING);
+                Destination to = Destination.open(copy, opening, clock, listener::say);
+                BackupListener.SecondCopy told = listener.secondCopy(copy)) {
+            var merge = new Merge(from, root, to, MergeOptions.with(layout), clock, told);
+            running = Optional.of(merge);
+            if (stopping) {
+                merge.stop();
+            }
+            Merge.Result result = merge.run();
+            told.ended(result);
+            if (merge.isStopped()) {
+                return Optional.of("The second copy in " + copy + " is not complete: the run was stopped.");
+            }
+            if (result.ended().isPresent()) {
+                throw result.ended().get();
+            }
+            return result.isComplete()
+                    ? Optional.empty()
+                    : Optional.of("The second copy in " + copy + " lacks " + (result.failed() + result.gone())
+                            + " files that " + root + " has damaged or lost; 'shoebox verify' names them.");
+        }
+    }
+
+    /** The empty folder on which a drive is mounted is no copy: an unwatched run makes none of it. */
+    private boolean isThere(Path copy) throws IOException {
+        if (!Files.isDirectory(copy)) {
+            return false;
+        }
+        if (opening != OpenMode.REQUIRE_EXISTING) {
+            return true;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(copy)) {
+            return entries.iterator().hasNext();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        } catch (IOException unreadable) {
+            throw new DestinationException.Lost(
+                    copy + " cannot be read (" + DestinationException.reason(unreadable) + ").", unreadable);
+        }
+    }
+
+    /** Ends soon. From any thread. */
+    void stop() {
+        stopping = true;
+        running.ifPresent(Merge::stop);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.shoebox.cli.backup;
+
+import dev.shoebox.cli.Shell;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** {@code backup --copy-to}. */
+class SecondCopyTest {
+    @TempDir
+    private Path home;
+
+    private Path first;
+    private Path second;
+
+    @BeforeEach
+    void folders() throws IOException {
+        first = home.resolve("first");
+        second = Files.createDirectory(home.resolve("second"));
+    }
+
+    private Shell backup(int code, Object... more) throws IOException {
+        Shell shell = Shell.plain(home);
+        Object[] words = new Object[5 + more.length];
+        System.arraycopy(new Object[] {"backup", "--json", "--from", home.resolve("card"), first}, 0, words, 0, 5);
+        System.arraycopy(more, 0, words, 5, more.length);
+        assertEquals(code, shell.shoebox(words), shell.out() + shell.err());
+        return shell;
+    }
+
+    /** The lines of {@code SHA256SUMS}. */
+    private static Set<String> listed(Path root) throws IOException {
+        return new TreeSet<>(Files.readAllLines(root.resolve("SHA256SUMS")));
+    }
+
+    private static Map<String, Object> copied(Shell shell) throws IOException {
+        List<Map<String, Object>> told = shell.events("secondCopy");
+        assertEquals(1, told.size());
+        return told.get(0);
+    }
+
+    @Test
+    void theSecondCopyIsABackupOfItsOwnWithTheSameFiles() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG", "IMG_2.JPG");
+        assertEquals(true, copied(backup(0, "--copy-to", second)).get("complete"));
+        assertEquals(listed(first), listed(second));
+        assertEquals(0, Shell.plain(home).shoebox("verify", second));
+        Files.move(first, home.resolve("broken"));
+        Shell alone = Shell.plain(home);
+        assertEquals(0, alone.shoebox("backup", "--json", "--from", home.resolve("card"), second));
+        assertEquals(0, alone.events("summary").get(0).get("copied"), "it is whole without the first");
+    }
+
+    @Test
+    void whatIsNewComesAndNothingTwice() throws IOException {
+        Shell shell = new Shell(home);
+        shell.card("card", "IMG_1.JPG");
+        backup(0, "--copy-to", second);
+        shell.card("card", "IMG_2.JPG");
+        assertEquals(1, copied(backup(0, "--copy-to", second)).get("copied"));
+        assertEquals(0, copied(backup(0, "--copy-to", second)).get("copied"));
+    }
+
+    @Test
+    void oneThatWasAwayIsCaughtUp() throws IOException {
+        Shell shell = new Shell(home);
+        shell.card("card", "IMG_1.JPG");
+        Path away = home.resolve("away");
+        assertTrue(backup(0, "--copy-to", away).events("secondCopy").isEmpty());
+        assertFalse(Files.exists(away), "an absent drive is not made up");
+        shell.card("card", "IMG_2.JPG");
+        Files.createDirectory(away);
+        assertEquals(2, copied(backup(0, "--copy-to", away)).get("copied"));
+    }
+
+    @Test
+    void aSecondCopyThatFailsLeavesTheFirstCompleteAndTheRunSaysSo() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG");
+        Files.writeString(second.resolve("holiday.txt"), "not a backup");
+        Shell shell = backup(17, "--copy-to", second);
+        assertEquals(17, shell.events("summary").get(0).get("exitCode"));
+        assertEquals(1, listed(first).size());
+        assertEquals(
+                Set.of("holiday.txt"),
+                Files.list(second).map(path -> path.getFileName().toString()).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void oneOfTwoThatFailsDoesNotHoldBackTheOther() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG");
+        Files.writeString(second.resolve("holiday.txt"), "not a backup");
+        Path third = Files.createDirectory(home.resolve("third"));
+        backup(17, "--copy-to", second, "--copy-to", third);
+        assertEquals(listed(first), listed(third));
+    }
+
+    @Test
+    void whatTheFirstHasDamagedDoesNotReachTheSecond() throws IOException {
+        Shell shell = new Shell(home);
+        shell.card("card", "IMG_1.JPG", "IMG_2.JPG");
+        backup(0);
+        Path photo;
+        try (var photos = Files.walk(first)) {
+            photo = photos.filter(path -> path.endsWith("IMG_1.JPG"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(photo);
+        bytes[5] ^= 1;
+        Files.write(photo, bytes);
+        backup(17, "--copy-to", second);
+        assertEquals(1, listed(second).size());
+    }
+
+    @Test
+    void statusJudgesBothCopies() throws IOException {
+        Shell shell = new Shell(home);
+        shell.card("card", "IMG_1.JPG", "IMG_2.JPG");
+        Path config = Files.createDirectories(home.resolve(".config/shoebox")).resolve("config.toml");
+        Files.writeString(config, "copy-to = [\"" + second + "\"]\n");
+        assertEquals(true, copied(backup(0)).get("complete"));
+        assertEquals(0, copied(status()).get("missing"));
+        shell.card("card", "IMG_3.JPG");
+        Files.move(second, home.resolve("unplugged"));
+        backup(0);
+        assertTrue(copied(status()).containsKey("message"));
+        Files.move(home.resolve("unplugged"), second);
+        assertEquals(1, copied(status()).get("missing"));
+    }
+
+    private Shell status() {
+        Shell shell = Shell.plain(home);
+        assertEquals(0, shell.shoebox("status", "--json", first), shell.out() + shell.err());
+        return shell;
+    }
+
+    @Test
+    void theFirstItselfIsNoSecond() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG");
+        backup(2, "--copy-to", first);
+        backup(2, "--copy-to", first.resolve("inside"));
+        assertFalse(Files.exists(first.resolve(".shoebox")));
+    }
+
+    @Test
+    void aSecondCopyThatTakesNothingIsTold() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG");
+        backup(0, "--copy-to", second);
+        new Shell(home).card("card", "IMG_2.JPG");
+        Path lock = second.resolve(".shoebox/lock.json");
+        Files.createDirectory(lock);
+        backup(17, "--copy-to", second);
+        assertEquals(2, listed(first).size());
+        assertTrue(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock))
+                .startsWith("rwx"));
+    }
+}
