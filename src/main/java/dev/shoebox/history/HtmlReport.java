@@ -201,28 +201,39 @@ public final class HtmlReport {
     }
 
     private void proof() {
-        run.figures().filter(figures -> figures.copied() > 0).ifPresent(figures -> {
-            html.append("<section>\n");
-            element("h2", "How it was checked");
-            element(
-                    "p",
-                    "Every byte was received, hashed and forced to the disk before a photo counted as safe."
-                            + (figures.readTwice() > 0
-                                    ? " " + Amounts.count(figures.readTwice())
-                                            + (figures.readTwice() == 1 ? " file was" : " files were")
-                                            + " read from the phone twice and compared."
-                                    : ""));
-            if (!run.details().healed().isEmpty()) {
-                element(
-                        "p",
-                        "These came right only when they were read again. If that happens often, try another cable"
-                                + " or port:");
-                html.append("<ul>\n");
-                run.details().healed().forEach(item -> element("li", item.path() + " (" + item.message() + ")"));
-                html.append("</ul>\n");
-            }
-            html.append("</section>\n");
-        });
+        run.figures()
+                .filter(figures -> figures.copied() + figures.proofs().size() > 0)
+                .ifPresent(figures -> {
+                    html.append("<section>\n");
+                    element("h2", "How it was checked");
+                    element(
+                            "p",
+                            "Every byte was received, hashed and forced to the disk before a photo counted as safe."
+                                    + (figures.readTwice() > 0
+                                            ? " " + Amounts.count(figures.readTwice())
+                                                    + (figures.readTwice() == 1 ? " file was" : " files were")
+                                                    + " read from the phone twice and compared."
+                                            : ""));
+                    ProofText.line(figures.proofs()).ifPresent(line -> element("p", line));
+                    if (figures.knownByFingerprint() > 0) {
+                        element(
+                                "p",
+                                "What was not read has the fingerprint and the size of a copy that was here, as the phone's library says."
+                                        + " That is not checked yet: the option --fingerprints check of shoebox backup reads it.");
+                    }
+                    if (!run.details().healed().isEmpty()) {
+                        element(
+                                "p",
+                                "These came right only when they were read again. If that happens often, try another cable"
+                                        + " or port:");
+                        html.append("<ul>\n");
+                        run.details()
+                                .healed()
+                                .forEach(item -> element("li", item.path() + " (" + item.message() + ")"));
+                        html.append("</ul>\n");
+                    }
+                    html.append("</section>\n");
+                });
     }
 
     private void facts() {

@@ -1,5 +1,6 @@
 package dev.shoebox.history;
 
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.SourceId;
 
@@ -58,6 +59,7 @@ public record RunRecord(
      * @param failed including those that are not named
      * @param readTwice compared with a second reading
      * @param damaged found damaged or missing in the backup
+     * @param proofs how many files are known to be right in which way; empty where nobody counted that
      */
     public record Figures(
             int assets,
@@ -68,7 +70,41 @@ public record RunRecord(
             int readTwice,
             int damaged,
             long bytesCopied,
-            Duration transfer) {}
+            Duration transfer,
+            Map<Proof, Integer> proofs) {
+        public Figures {
+            proofs = Map.copyOf(proofs);
+        }
+
+        /** Where nobody counted how files are known to be right. */
+        public Figures(
+                int assets,
+                int copied,
+                int duplicates,
+                int alreadyBackedUp,
+                int failed,
+                int readTwice,
+                int damaged,
+                long bytesCopied,
+                Duration transfer) {
+            this(
+                    assets,
+                    copied,
+                    duplicates,
+                    alreadyBackedUp,
+                    failed,
+                    readTwice,
+                    damaged,
+                    bytesCopied,
+                    transfer,
+                    Map.of());
+        }
+
+        /** Of the duplicates, those that were not read. */
+        public int knownByFingerprint() {
+            return proofs.getOrDefault(Proof.CLAIMED, 0);
+        }
+    }
 
     /**
      * What is told by name, each at most {@link #MOST_NAMES} times.

@@ -80,6 +80,10 @@ public final class RunRecordJson {
         map.put("damaged", figures.damaged());
         map.put("bytesCopied", figures.bytesCopied());
         map.put("transferSeconds", figures.transfer().toMillis() / 1000.0);
+        if (!figures.proofs().isEmpty()) {
+            map.put("proofs", ProofText.counts(figures.proofs()));
+            map.put("knownByFingerprint", figures.knownByFingerprint());
+        }
     }
 
     private static List<Map<String, Object>> items(List<Item> items) {
@@ -141,7 +145,10 @@ public final class RunRecordJson {
                 (int) map.number("readTwice"),
                 (int) map.number("damaged"),
                 map.number("bytesCopied"),
-                Duration.ofMillis(Math.round(map.decimal("transferSeconds") * 1000)));
+                Duration.ofMillis(Math.round(map.decimal("transferSeconds") * 1000)),
+                map.has("proofs")
+                        ? ProofText.parse(map.object("proofs"), (int) map.number("knownByFingerprint"))
+                        : Map.of());
     }
 
     private static Details details(JsonObject map) {

@@ -76,7 +76,8 @@ final class PhotoFacts {
                         "path", copy.path(),
                         "sha256", copy.sha256(),
                         "verified", copy.verified(),
-                        "damaged", copy.damaged()));
+                        "damaged", copy.damaged(),
+                        "knownByFingerprint", isClaimed(copy, each)));
                 copy.captured()
                         .map(CaptureTime::origin)
                         .ifPresent(origin -> facts.put("takenBy", origin.isFileTime() ? "file" : "photo"));
@@ -86,6 +87,11 @@ final class PhotoFacts {
             }
         }
         return copies;
+    }
+
+    /** Whether nobody read the file whose bytes the copy is said to be. */
+    private static boolean isClaimed(Provenance copy, StoredFile stored) {
+        return copy.origins().stream().anyMatch(origin -> origin.file().equals(stored.file()) && origin.claimed());
     }
 
     private static Optional<String> camera(BackupContents backup, StoredFile stored) {

@@ -11,6 +11,7 @@ import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.ProofText;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.CaptureTime;
@@ -250,7 +251,7 @@ public final class BackupOutput implements BackupListener {
         passedOver.check(finished.unaccounted(), source);
         if (finished.copied() + finished.duplicates() > 0) {
             console.outcome(figures(finished));
-            ProofOutput.line(finished.proofs()).ifPresent(console::outcome);
+            ProofText.line(finished.proofs()).ifPresent(console::outcome);
         }
         if (finished.unaccounted() == 0) {
             headline(finished, damaged == 0);
@@ -396,7 +397,7 @@ public final class BackupOutput implements BackupListener {
                 .with("bytesCopied", report.map(Report::bytesCopied).orElse(0L))
                 .with("healed", report.map(run -> run.healed().size()).orElse(0))
                 .with("readTwice", report.map(Report::readTwice).orElse(0))
-                .with("proofs", ProofOutput.counts(report.map(Report::proofs).orElse(Map.of())))
+                .with("proofs", ProofText.counts(report.map(Report::proofs).orElse(Map.of())))
                 .with(
                         "knownByFingerprint",
                         report.map(Report::knownByFingerprint).orElse(0))

@@ -140,7 +140,8 @@ public final class RunRecorder {
                 report.readTwice(),
                 0,
                 report.bytesCopied(),
-                report.transfer()));
+                report.transfer(),
+                report.proofs()));
         failures = report.failures().stream()
                 .filter(failure -> failure.outcome().reason() != Outcome.Failed.Reason.NOT_REACHED)
                 .map(failure -> new RunRecord.Item(

@@ -191,7 +191,8 @@ export class Viewer {
     for (const copy of facts.stored ?? []) {
       add('detail.stored', copy.path);
       add('detail.hash', copy.sha256);
-      add('detail.verified', say(copy.damaged ? 'is.damaged' : copy.verified ? 'was.verified' : 'not.verified'));
+      add('detail.verified', say(copy.damaged ? 'is.damaged' : copy.verified ? 'was.verified' : 'not.verified'),
+        ...(copy.knownByFingerprint ? [say('known.by.fingerprint')] : []));
     }
     this.details.replaceChildren(make('h3', {}, [say('details')]), list);
   }

@@ -141,6 +141,11 @@ class ProvenBackupTest {
         int known = (Integer) summary.get("knownByFingerprint");
         assertTrue(known >= 55 && known <= 58, summary.toString());
         assertEquals(61, summary.get("duplicates"));
+        Map<String, Object> record = summary(shoebox("report", "--json", "--dest", backup()));
+        assertEquals(known, record.get("knownByFingerprint"), record.toString());
+        assertEquals(61 - known, ((Map<?, ?>) record.get("proofs")).get("fingerprint"), record.toString());
+        String page = shoebox("report", "--format", "html", "--dest", backup()).words();
+        assertTrue(page.contains(known + " known by its fingerprint, not read"), page);
         assertEquals(0, shoebox("verify", backup()).code());
         assertEquals(
                 61 - known,

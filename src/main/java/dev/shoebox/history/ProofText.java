@@ -1,8 +1,10 @@
-package dev.shoebox.cli.backup;
+package dev.shoebox.history;
 
-import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.fingerprint.Proof;
+import dev.shoebox.text.Amounts;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How the files of a run are known to be right, in words and numbers. */
-final class ProofOutput {
+public final class ProofText {
     /** In the order in which they are told: the strongest first. */
     private static final List<Proof> ORDER = List.of(
             Proof.FINGERPRINT,
@@ -21,16 +23,16 @@ final class ProofOutput {
             Proof.PERHAPS_DAMAGED,
             Proof.CLAIMED);
 
-    private ProofOutput() {}
+    private ProofText() {}
 
     /** One line; empty where there is nothing to tell. */
-    static Optional<String> line(Map<Proof, Integer> proofs) {
+    public static Optional<String> line(Map<Proof, Integer> proofs) {
         StringBuilder line = new StringBuilder();
         for (Proof proof : ORDER) {
             int files = proofs.getOrDefault(proof, 0);
             if (files > 0) {
                 line.append(line.length() == 0 ? "Checked: " : "; ")
-                        .append(TextFormat.count(files))
+                        .append(Amounts.count(files))
                         .append(' ')
                         .append(words(proof));
             }
@@ -49,7 +51,7 @@ final class ProofOutput {
     }
 
     /** For JSON: the number of files by how they are known to be right. */
-    static Map<String, Integer> counts(Map<Proof, Integer> proofs) {
+    public static Map<String, Integer> counts(Map<Proof, Integer> proofs) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Proof proof : ORDER) {
             if (proof != Proof.CLAIMED) {
@@ -57,6 +59,18 @@ final class ProofOutput {
             }
         }
         return counts;
+    }
+
+    /** What {@link #counts} wrote, with the number of those that were not read; what it does not know is left out. */
+    static Map<Proof, Integer> parse(JsonObject counts, int known) {
+        Map<Proof, Integer> proofs = new EnumMap<>(Proof.class);
+        for (Proof proof : ORDER) {
+            int files = proof == Proof.CLAIMED ? known : counts.has(key(proof)) ? (int) counts.number(key(proof)) : 0;
+            if (files > 0) {
+                proofs.put(proof, files);
+            }
+        }
+        return proofs;
     }
 
     private static String key(Proof proof) {
