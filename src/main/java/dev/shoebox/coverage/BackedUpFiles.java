@@ -85,7 +85,7 @@ public final class BackedUpFiles {
     }
 
     /** What was backed up under that path before the phone gave it up; another size would be another photo. */
-    private Optional<MediaFile> original(AssetCoverage covered) {
+    Optional<MediaFile> original(AssetCoverage covered) {
         OptionalLong bytes = covered.known().stream()
                 .flatMap(known -> known.originals().stream().filter(original -> original.role() == known.kind()))
                 .map(Original::bytes)

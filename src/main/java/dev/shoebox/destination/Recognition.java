@@ -128,6 +128,11 @@ public final class Recognition {
         return new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true);
     }
 
+    /** Of the copy at that path, if it was ever computed. */
+    public Optional<Fingerprint> fingerprint(String path) throws DestinationException {
+        return opened.catalogue().fingerprint(path);
+    }
+
     /** Where the copies are that two readings of a phone gave alike, and otherwise than its library took them in. */
     public Set<String> perhapsDamaged() throws DestinationException {
         return opened.catalogue().perhapsDamaged();

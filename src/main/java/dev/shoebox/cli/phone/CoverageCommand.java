@@ -11,6 +11,7 @@ import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.BackedUpFiles;
 import dev.shoebox.coverage.Coverage;
 import dev.shoebox.coverage.CoverageClass;
+import dev.shoebox.coverage.SameBytes;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
@@ -21,7 +22,6 @@ import dev.shoebox.photos.choice.AssetFilter.Verdict;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
-import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.run.CloudAnswer;
 import dev.shoebox.run.PhoneLibrary;
@@ -126,18 +126,27 @@ public final class CoverageCommand implements Callable<Integer> {
                     leftOut.merge(verdict, 1L, Long::sum);
                 }
             }
-            Optional<BackedUpFiles> holdings = root.isPresent() ? holdings(root.get(), source.id()) : Optional.empty();
+            Optional<BackedUpFiles> holdings = Optional.empty();
+            Optional<SameBytes> same = Optional.empty();
+            if (root.isPresent()) {
+                try (Destination opened = Destination.view(root.get(), OpenMode.REQUIRE_EXISTING)) {
+                    holdings = Optional.of(BackedUpFiles.of(opened, source.id()));
+                    same = library.isPresent()
+                            ? Optional.of(SameBytes.of(library.get(), holdings.get(), opened, source.id()))
+                            : Optional.empty();
+                }
+            }
             listing.unreadable().forEach(this::unreadable);
             RunEnding code = listing.unreadable().isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
-            new CoverageOutput(console, source.id().name(), library, holdings, icloud, selection::taken)
+            new CoverageOutput(
+                            console,
+                            source.id().name(),
+                            library,
+                            new CoverageOutput.Backup(holdings, same),
+                            icloud,
+                            selection::taken)
                     .show(covered, listed, leftOut, code);
             return code.number();
-        }
-    }
-
-    private static Optional<BackedUpFiles> holdings(Path root, SourceId source) throws IOException {
-        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
-            return Optional.of(BackedUpFiles.of(opened, source));
         }
     }
 

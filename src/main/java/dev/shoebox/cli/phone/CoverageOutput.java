@@ -6,6 +6,8 @@ import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.BackedUpFiles;
 import dev.shoebox.coverage.CoverageClass;
+import dev.shoebox.coverage.SameBytes;
+import dev.shoebox.coverage.SameBytes.Holder;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.Library;
@@ -14,21 +16,29 @@ import dev.shoebox.photos.choice.AssetFilter.Verdict;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Says where photos are: for people the most urgent first, for programs each of them. */
 final class CoverageOutput {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
 
+    private static final Set<Holder> ON_ALL = Set.of(Holder.values());
+    private static final Set<Holder> WITHOUT_ICLOUD = Set.of(Holder.PHONE, Holder.BACKUP);
+    private static final Set<Holder> WITHOUT_PHONE = Set.of(Holder.BACKUP, Holder.ICLOUD);
+
     private final Console console;
     private final String phone;
     private final Optional<Library> library;
     private final Optional<BackedUpFiles> holdings;
+    private final Optional<SameBytes> same;
     private final Optional<Diagnosis> icloud;
+    private final Map<Set<Holder>, Long> alike = new HashMap<>();
     private final Map<CoverageClass, Tally> tallies = new EnumMap<>(CoverageClass.class);
 
     private final Function<AssetCoverage, Optional<LocalDateTime>> taken;
@@ -41,7 +51,7 @@ final class CoverageOutput {
             Console console,
             String phone,
             Optional<Library> library,
-            Optional<BackedUpFiles> holdings,
+            Backup backup,
             Optional<Diagnosis> icloud,
             Function<AssetCoverage, Optional<LocalDateTime>> taken) {
         this.taken = taken;
@@ -49,8 +59,16 @@ final class CoverageOutput {
         this.console = console;
         this.phone = phone;
         this.library = library;
-        this.holdings = holdings;
+        this.holdings = backup.holdings;
+        this.same = backup.same;
     }
+
+    /**
+     * What a backup has of the phone; nothing where none was named.
+     *
+     * @param same empty also where the phone's library cannot be read
+     */
+    record Backup(Optional<BackedUpFiles> holdings, Optional<SameBytes> same) {}
 
     /** What is told of all photos of one class. */
     static final class Tally {
@@ -108,8 +126,24 @@ final class CoverageOutput {
                     .add(each, taken.apply(each), backedUp, verified);
             boolean forgotten = holdings.filter(held -> held.letGo(each)).isPresent();
             tallies.get(each.whereabouts()).forgotten += forgotten ? 1 : 0;
+            Set<Holder> holders = same.map(known -> known.holders(each)).orElse(Set.of());
+            if (!holders.isEmpty()) {
+                alike.merge(holders, 1L, Long::sum);
+            }
             if (listed.isEmpty() || listed.get() == each.whereabouts()) {
-                console.event(event(each, backedUp, verified, forgotten));
+                JsonEvent event = event(each);
+                if (holdings.isPresent()) {
+                    event.with("backedUp", backedUp)
+                            .with("verified", verified)
+                            .with("forgotten", forgotten)
+                            .with(
+                                    "sameBytes",
+                                    holders.stream()
+                                            .sorted()
+                                            .map(TextFormat::hyphenated)
+                                            .toList());
+                }
+                console.event(event);
             }
         }
         List<CoverageAdvice> advice = CoverageAdvice.of(tallies, library, icloud);
@@ -125,7 +159,7 @@ final class CoverageOutput {
         console.event(summary(covered.size(), leftOut, code));
     }
 
-    private JsonEvent event(AssetCoverage covered, boolean backedUp, boolean verified, boolean forgotten) {
+    private JsonEvent event(AssetCoverage covered) {
         Optional<LocalDateTime> captured = taken.apply(covered);
         JsonEvent event = new JsonEvent("asset")
                 .with("path", covered.path())
@@ -135,9 +169,6 @@ final class CoverageOutput {
                 .with("bytes", covered.bytes())
                 .with("captured", captured.map(Object::toString))
                 .with("year", captured.map(LocalDateTime::getYear));
-        if (holdings.isPresent()) {
-            event.with("backedUp", backedUp).with("verified", verified).with("forgotten", forgotten);
-        }
         return event;
     }
 
@@ -154,6 +185,9 @@ final class CoverageOutput {
                 }
             }
         }
+        sameBytes(ON_ALL, "on this phone, in the backup and in iCloud");
+        sameBytes(WITHOUT_ICLOUD, "on this phone and in the backup");
+        sameBytes(WITHOUT_PHONE, "in the backup and in iCloud");
         notCounted(leftOut, Verdict.TRASHED, " in Recently Deleted");
         notCounted(leftOut, Verdict.LEFT_OUT, " that you did not choose");
         library.flatMap(Library::icloud)
@@ -164,6 +198,14 @@ final class CoverageOutput {
         for (CoverageAdvice each : advice) {
             console.result("");
             console.result(each.message());
+        }
+    }
+
+    private void sameBytes(Set<Holder> holders, String where) {
+        long count = alike.getOrDefault(holders, 0L);
+        if (count > 0) {
+            console.result(
+                    "Of " + TextFormat.count(count, "photo") + " the same bytes are " + where + ", by fingerprint.");
         }
     }
 
@@ -229,8 +271,15 @@ final class CoverageOutput {
             }
             classes.put(TextFormat.hyphenated(where), figures);
         }
-        return new JsonEvent("summary")
-                .with("exitCode", code.number())
+        JsonEvent summary = new JsonEvent("summary");
+        if (same.isPresent()) {
+            Map<String, Object> counts = new LinkedHashMap<>();
+            counts.put("phoneBackupAndICloud", alike.getOrDefault(ON_ALL, 0L));
+            counts.put("phoneAndBackup", alike.getOrDefault(WITHOUT_ICLOUD, 0L));
+            counts.put("backupAndICloud", alike.getOrDefault(WITHOUT_PHONE, 0L));
+            summary.with("sameBytes", counts);
+        }
+        return summary.with("exitCode", code.number())
                 .with("assets", assets)
                 .with(
                         "bytes",

@@ -6,6 +6,8 @@ import dev.shoebox.cli.Shell;
 import dev.shoebox.library.KnownPhone;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
+import dev.shoebox.library.PhotosDatabase.Row;
+import dev.shoebox.photos.fingerprint.FingerprintDigest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,6 +107,57 @@ class CoverageCommandTest {
         assertEquals("1 photo in Recently Deleted is not counted.", lines.get(4));
         assertTrue(shell.out().contains("Download and Keep Originals"), shell.out());
         assertTrue(shell.out().contains("Low Power Mode"), shell.out());
+    }
+
+    private static String print(String of) {
+        var digest = new FingerprintDigest();
+        byte[] bytes = of.getBytes(StandardCharsets.UTF_8);
+        digest.update(bytes, 0, bytes.length);
+        return digest.complete().text();
+    }
+
+    private static Row withPrint(String name, String of) {
+        return asset(DCIM + name)
+                .attribute("ZMASTERFINGERPRINT", print(of))
+                .attribute("ZORIGINALFILESIZE", name.length());
+    }
+
+    @Test
+    void itSaysWhoHoldsTheSameBytes() throws Exception {
+        try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_16)) {
+            database.execute("ALTER TABLE ZADDITIONALASSETATTRIBUTES ADD COLUMN ZMASTERFINGERPRINT VARCHAR");
+            database.add(
+                    withPrint("IMG_0001.JPG", "IMG_0001.JPG"),
+                    withPrint("IMG_0002.JPG", "IMG_0002.JPG").master(3),
+                    withPrint("IMG_0003.JPG", "something else").master(3),
+                    withPrint("IMG_0004.JPG", "IMG_0004.JPG").master(3).resource(1, -1, 1, 12),
+                    asset(DCIM + "IMG_0005.JPG").master(3),
+                    withPrint("IMG_0006.JPG", "IMG_0006.JPG").master(3));
+        }
+        for (int number = 1; number <= 5; number++) {
+            file("IMG_000" + number + ".JPG");
+        }
+        Path backup = home.resolve("backup");
+        shell.shoebox("backup", "--from", media, backup);
+        Files.delete(media.resolve(DCIM + "IMG_0004.JPG"));
+        file("IMG_0006.JPG");
+        assertEquals(0, shell.shoebox("coverage", "--json", "--from", media, backup));
+        Map<Object, Object> holders = new TreeMap<>();
+        shell.events("asset").forEach(asset -> holders.put(asset.get("path"), asset.get("sameBytes")));
+        assertEquals(
+                Map.of(
+                        DCIM + "IMG_0001.JPG", List.of("phone", "backup"),
+                        DCIM + "IMG_0002.JPG", List.of("phone", "backup", "icloud"),
+                        DCIM + "IMG_0003.JPG", List.of(),
+                        DCIM + "IMG_0004.JPG", List.of("backup", "icloud"),
+                        DCIM + "IMG_0005.JPG", List.of(),
+                        DCIM + "IMG_0006.JPG", List.of()),
+                holders);
+        assertEquals(
+                Map.of("phoneBackupAndICloud", 1, "phoneAndBackup", 1, "backupAndICloud", 1),
+                shell.events("summary").get(0).get("sameBytes"));
+        assertEquals(0, shell.shoebox("coverage", "--from", media, backup));
+        assertTrue(shell.out().contains("the same bytes are on this phone, in the backup and in iCloud"), shell.out());
     }
 
     @Test
