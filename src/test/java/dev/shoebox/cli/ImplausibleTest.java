@@ -210,6 +210,8 @@ class ImplausibleTest {
             statement.execute("ALTER TABLE files DROP COLUMN fingerprint");
             statement.execute("ALTER TABLE files DROP COLUMN proof");
             statement.execute("DROP TABLE claimed");
+            statement.execute("DROP TABLE forgotten_files");
+            statement.execute("DROP TABLE forgotten");
             statement.execute("PRAGMA user_version = 1");
             statement.execute(
                     "UPDATE ends SET bytes = " + Files.size(journal) + " WHERE file = '.shoebox/journal.ndjson'");
