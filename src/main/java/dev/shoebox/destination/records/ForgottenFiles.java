@@ -50,14 +50,15 @@ final class ForgottenFiles {
                 forgotten.at().toString());
         for (Journal.Origin origin : forgotten.files()) {
             MediaFile file = origin.file();
+            Instant modified = file.modified();
             Instant created = file.created().orElse(Rows.UNKNOWN);
             database.update(
                     "INSERT OR REPLACE INTO forgotten_files VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                     sources.put(origin.source()),
                     file.path(),
                     file.size(),
-                    file.modified().getEpochSecond(),
-                    file.modified().getNano(),
+                    modified.getEpochSecond(),
+                    modified.getNano(),
                     created.getEpochSecond(),
                     created.getNano(),
                     forgotten.sha256());
