@@ -109,16 +109,22 @@ final class AssetReader {
 
     private final Tables tables;
     private final boolean marked;
+    private final String place;
     private final int most;
     private final StringPool texts;
     private final Map<String, Optional<Instant>> waiting = new HashMap<>();
     private final Map<String, Set<String>> rejected = new HashMap<>();
     private boolean synced;
 
-    /** @param marked whether a file beside the library says that iCloud Photos is on */
-    AssetReader(Tables tables, boolean marked) {
+    /**
+     * @param marked whether a file beside the library says that iCloud Photos is on
+     * @param place what stands before the paths that the library has; then only files in a folder of one digit are of it, as in
+     *     the library of a Mac, which also knows files that lie elsewhere
+     */
+    AssetReader(Tables tables, boolean marked, String place) {
         this.tables = tables;
         this.marked = marked;
+        this.place = place;
         long memory = Runtime.getRuntime().maxMemory();
         this.most = (int) Math.min(3_000_000, memory / MEMORY_OF_ONE_ASSET);
         this.texts = new StringPool(memory / 6);
@@ -133,7 +139,7 @@ final class AssetReader {
         FingerprintReader fingerprints = new FingerprintReader(tables, most);
         StoredAssets assets = new StoredAssets(texts, attributes, cloud.originals(), albums.lists());
         table.scan(COLUMNS, FLAGS, Optional.empty(), row -> {
-            Optional<String> path = path(row);
+            Optional<String> path = path(row).filter(this::isInside).map(place::concat);
             int key = keys.place(row.numberOrZero("Z_PK"));
             if (path.isPresent() && key >= 0) {
                 assets.add(key, attributes.row(key, row.number("ZADDITIONALATTRIBUTES")));
@@ -233,6 +239,10 @@ final class AssetReader {
                 || (upload == Upload.NOT_UPLOADED && (row.number("ZMASTER").orElse(0) != 0 || !SYNCED.in(flags)))) {
             waiting.put(path, date(row, "ZADDEDDATE"));
         }
+    }
+
+    private boolean isInside(String path) {
+        return place.isEmpty() || (path.indexOf('/') == 1 && path.indexOf('/', 2) < 0);
     }
 
     /** Folder and name as the phone lists them; absent where no file can be called so. */

@@ -17,10 +17,16 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
-/** Reads the Photos library that lies on a phone, or in a folder that is the copy of one, beside the photos. */
+/**
+ * Reads the Photos library that lies on a phone, or in a folder that is the copy of one, beside the photos; or that of a Mac, if
+ * the folder is one ({@code NAME.photoslibrary}).
+ */
 public final class LibraryReader {
     /** Lies there while iCloud Photos is on, as seen on three phones with iOS 15 and 16. */
     private static final String ICLOUD_MARKER = "PhotoData/cpl_enabled_marker";
+
+    /** Where a Mac's library keeps its originals, each in the folder of the first digit of its name. */
+    private static final String ORIGINALS = "originals/";
 
     /** A copy that turns out to be damaged may have become so here. */
     private static final int MOST_COPIES = 2;
@@ -47,6 +53,9 @@ public final class LibraryReader {
         }
         try {
             if (files.get().find(DatabaseSignature.DATABASE).isEmpty()) {
+                if (!phone && files.get().find(PhoneDatabase.MAC_LIBRARY.path()).isPresent()) {
+                    return read(PhoneDatabase.MAC_LIBRARY, ORIGINALS, source, copying, stopped);
+                }
                 return phone
                         ? LibraryResult.none((source.id().kind() == SourceId.Kind.PHONE
                                         ? "the iPhone shows none"
@@ -54,11 +63,7 @@ public final class LibraryReader {
                                 + " (" + DatabaseSignature.DATABASE + ")")
                         : new LibraryResult(Optional.empty(), Optional.empty());
             }
-            boolean marked = files.get().find(ICLOUD_MARKER).isPresent();
-            try (LibraryCopy copy =
-                    new LibraryCopy(PhoneDatabase.LIBRARY, cache, source, files.get(), copying, stopped)) {
-                return read(copy, marked, stopped);
-            }
+            return read(PhoneDatabase.LIBRARY, "", source, copying, stopped);
         } catch (NoLibraryException none) {
             return none(none);
         } catch (MediaSource.UnreadableException refused) {
@@ -73,18 +78,40 @@ public final class LibraryReader {
         }
     }
 
-    private static LibraryResult read(LibraryCopy copy, boolean marked, BooleanSupplier stopped) throws IOException {
+    /** @param place where its originals lie, before the paths that it has */
+    private LibraryResult read(
+            PhoneDatabase database, String place, MediaSource source, LongConsumer copying, BooleanSupplier stopped)
+            throws IOException {
+        NamedFiles files = NamedFiles.of(source).orElseThrow();
+        boolean marked = files.find(ICLOUD_MARKER).isPresent();
+        try (LibraryCopy copy = new LibraryCopy(database, cache, source, files, copying, stopped)) {
+            return read(copy, path -> library(path, place, marked, stopped));
+        }
+    }
+
+    private interface Parse {
+        Library of(Path database) throws NoLibraryException;
+    }
+
+    private static Library library(Path database, String place, boolean marked, BooleanSupplier stopped)
+            throws NoLibraryException {
+        try (Tables tables = Tables.open(database, stopped)) {
+            return new AssetReader(tables, marked, place).read();
+        }
+    }
+
+    private static LibraryResult read(LibraryCopy copy, Parse parse) throws IOException {
         for (int tries = 1; ; tries++) {
             LibraryCopy.Complete complete = copy.complete();
             try {
-                return LibraryResult.of(read(complete.database(), marked, stopped), Optional.empty());
+                return LibraryResult.of(parse.of(complete.database()), Optional.empty());
             } catch (NoLibraryException unusable) {
                 if (!unusable.isDamage()) {
                     throw unusable;
                 }
                 copy.forget();
                 if (tries == MOST_COPIES) {
-                    return complete.hasLog() ? withoutLog(copy, marked, stopped) : none(unusable);
+                    return complete.hasLog() ? withoutLog(copy, parse) : none(unusable);
                 }
             }
         }
@@ -94,20 +121,12 @@ public final class LibraryReader {
         return LibraryResult.none(unusable.getMessage());
     }
 
-    private static LibraryResult withoutLog(LibraryCopy copy, boolean marked, BooleanSupplier stopped)
-            throws IOException {
-        Library library = read(copy.withoutLog(), marked, stopped);
+    private static LibraryResult withoutLog(LibraryCopy copy, Parse parse) throws IOException {
+        Library library = parse.of(copy.withoutLog());
         return LibraryResult.of(
                 library,
-                Optional.of(
-                        "The newest changes in the Photos library of the iPhone cannot be read, so what it says of the"
-                                + " newest photos may be old."));
-    }
-
-    private static Library read(Path database, boolean marked, BooleanSupplier stopped) throws NoLibraryException {
-        try (Tables tables = Tables.open(database, stopped)) {
-            return new AssetReader(tables, marked).read();
-        }
+                Optional.of("The newest changes in the Photos library cannot be read, so what it says of the"
+                        + " newest photos may be old."));
     }
 
     private static String withoutStop(String message) {

@@ -57,6 +57,9 @@ final class CameraRoll implements MediaSource, NamedFiles {
     /** By path as it is listed: two entries of one path are told apart. */
     private final Map<String, BackupEntry> entries = new LinkedHashMap<>();
 
+    /** The list as it lay there when it was read. */
+    private final String listed;
+
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private long missing;
 
@@ -76,6 +79,7 @@ final class CameraRoll implements MediaSource, NamedFiles {
         this.scope = scope;
         this.limits = limits;
         this.remarks = List.copyOf(remarks);
+        this.listed = state();
         DistinctPaths paths = new DistinctPaths();
         for (BackupEntry entry : manifest.entries()) {
             entry.path().ifPresent(path -> entries.put(paths.distinct(path), entry));
@@ -344,6 +348,19 @@ final class CameraRoll implements MediaSource, NamedFiles {
                             + " is no longer there. Was its disk unplugged? Connect it and run again.",
                     null);
         }
+        if (!state().equals(listed)) {
+            throw new SourceException.Lost(
+                    "The backup " + folder.root()
+                            + " changed while it was read: the iPhone is being backed up there. Run"
+                            + " again once that is done.",
+                    null);
+        }
+    }
+
+    private String state() {
+        return folder.top(ManifestCopy.NAME)
+                .map(list -> list.size() + " " + list.lastModifiedTime())
+                .orElse("");
     }
 
     private static IOException stated(IOException lost) {

@@ -62,7 +62,7 @@ public final class PhoneLibrary {
 
     private void copying(long bytes) {
         if (bytes >= WORTH_SAYING) {
-            listener.say("Reading the Photos library of the iPhone first (" + Amounts.bytes(bytes) + ").");
+            listener.say("Reading the Photos library first (" + Amounts.bytes(bytes) + ").");
         }
     }
 }

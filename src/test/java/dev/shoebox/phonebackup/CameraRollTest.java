@@ -7,6 +7,7 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceException;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -332,6 +334,32 @@ class CameraRollTest {
         try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL, Backups.PLAIN)) {
             assertEquals("iPhone", source.id().name());
             assertEquals(List.of(ONE), paths(complete(source.list())));
+        }
+    }
+
+    @Test
+    void aBackupThatIsBeingMadeIsNotReadOn() throws IOException {
+        backup().photo(ONE, jpeg("one"));
+        Path root = backup.write();
+        try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL, Backups.PLAIN)) {
+            MediaFile file = source.list().files().get(0);
+            Files.setLastModifiedTime(
+                    root.resolve("Manifest.db"), FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
+            assertThrows(SourceException.Lost.class, source::list);
+            assertThrows(SourceException.Lost.class, () -> source.read(List.of(new MediaSource.Request(file, 0))));
+        }
+    }
+
+    @Test
+    void aBackupWhoseDiskIsGoneIsLost() throws IOException {
+        backup().photo(ONE, jpeg("one"));
+        Path root = backup.write();
+        try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL, Backups.PLAIN)) {
+            List<MediaSource.Request> requests =
+                    List.of(new MediaSource.Request(source.list().files().get(0), 0));
+            Files.move(root, folder.resolve("elsewhere"));
+            assertThrows(SourceException.Lost.class, source::list);
+            assertThrows(SourceException.Lost.class, () -> source.read(requests));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.shoebox.config.Table;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.phonebackup.PhoneBackup;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
@@ -109,10 +110,13 @@ final class BackupAge {
     }
 
     private static List<Subject> meant(Map<SourceId, Optional<Instant>> sources, String device) {
-        List<Subject> meant = sources.entrySet().stream()
-                // What was read from an old backup of a phone says nothing of when the phone itself was backed up.
-                .filter(entry -> entry.getKey().kind() != SourceId.Kind.PHONE_BACKUP)
+        List<Map.Entry<SourceId, Optional<Instant>>> all = sources.entrySet().stream()
                 .filter(entry -> SourceMatcher.isMeant(entry.getKey(), device))
+                .toList();
+        boolean isPhone = all.stream().anyMatch(entry -> entry.getKey().kind() == SourceId.Kind.PHONE);
+        List<Subject> meant = all.stream()
+                // What was read from an old backup of a phone says nothing of when the phone itself was backed up.
+                .filter(entry -> !isPhone || entry.getKey().kind() != SourceId.Kind.PHONE_BACKUP)
                 .map(BackupAge::subject)
                 .toList();
         return meant.isEmpty() ? List.of(new Subject(Optional.empty(), Optional.of(device), Optional.empty())) : meant;
@@ -175,11 +179,22 @@ final class BackupAge {
     private static boolean isIt(SourceId source, Table phone) {
         Optional<String> from = phone.text("from");
         if (from.isPresent()) {
-            return source.kind() != SourceId.Kind.PHONE && source.id().equals(real(from.get()));
+            return source.kind() == SourceId.Kind.PHONE_BACKUP
+                    ? source.equals(backup(from.get()).orElse(null))
+                    : source.kind() != SourceId.Kind.PHONE && source.id().equals(real(from.get()));
         }
         Optional<String> said = phone.text("udid").or(() -> phone.text(ConfiguredArguments.NAME));
         return source.kind() == SourceId.Kind.PHONE
                 && said.map(word -> SourceMatcher.isMeant(source, word)).orElse(true);
+    }
+
+    /** Which source a local backup of a phone is, if one lies there. */
+    private static Optional<SourceId> backup(String path) {
+        try {
+            return Optional.of(PhoneBackup.of(Path.of(path)).id());
+        } catch (IOException | RuntimeException away) {
+            return Optional.empty();
+        }
     }
 
     private static String real(String path) {

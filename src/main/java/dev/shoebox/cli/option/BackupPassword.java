@@ -42,6 +42,7 @@ public final class BackupPassword {
     private Optional<Path> file = Optional.empty();
 
     private Optional<Keybag> unlocked = Optional.empty();
+    private boolean isRefused;
     private Optional<ClassKeys> keys = Optional.empty();
 
     /**
@@ -65,7 +66,7 @@ public final class BackupPassword {
                             "The password in " + file.get() + " does not open the backup of the iPhone." + WAY_ON));
         }
         Console terminal = System.console();
-        for (int tries = 0; terminal != null && tries < TRIES; tries++) {
+        for (int tries = 0; terminal != null && !isRefused && tries < TRIES; tries++) {
             char[] typed = terminal.readPassword("Password of the iPhone's backup: ");
             if (typed == null || typed.length == 0) {
                 break;
@@ -77,6 +78,8 @@ public final class BackupPassword {
             }
             say.accept("This is not the password of the backup.");
         }
+        // Whoever opens it again and again, as the page does, must not ask again and again.
+        isRefused = true;
         throw new SourceException.Encrypted(
                 "The backup of the iPhone is encrypted. Write its password into a file that only you can read and name that with"
                         + " --password-file, or run this on a terminal and type it." + WAY_ON);

@@ -19,7 +19,7 @@ public record LibraryResult(Optional<Library> library, Optional<String> note) {
     public static LibraryResult none(String because) {
         return new LibraryResult(
                 Optional.empty(),
-                Optional.of("The Photos library of the iPhone was not read, because " + because
+                Optional.of("The Photos library was not read, because " + because
                         + ". Photos are found by their files alone."));
     }
 }

@@ -4,7 +4,7 @@ import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;
 
 /**
- * A database that a phone keeps and is copied from.
+ * A database that a phone keeps, or a Mac, and that is copied from it.
  *
  * @param path of the database, whose log has the same name and {@code -wal}
  * @param copies what the folder of its copies is called, before what tells phones apart
@@ -14,6 +14,9 @@ public record PhoneDatabase(String path, String copies, long largest) {
     private static final int NAME_DIGITS = 16;
 
     public static final PhoneDatabase LIBRARY = new PhoneDatabase(DatabaseSignature.DATABASE, "library", 16L << 30);
+
+    /** Of a Mac, by its path in the package that its owner sees as one file. */
+    public static final PhoneDatabase MAC_LIBRARY = new PhoneDatabase("database/Photos.sqlite", "mac", 16L << 30);
 
     /** The queue of iCloud Photos, if it is no larger than this. */
     public static PhoneDatabase queue(long largest) {
