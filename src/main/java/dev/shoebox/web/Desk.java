@@ -61,6 +61,7 @@ final class Desk implements Actions, Closeable {
     private List<AssetCoverage> covered = List.of();
     private boolean isComplete;
     private boolean isListed;
+    private boolean isPartial;
     private final Object refreshing = new Object();
     private final ShownBackup backup;
     private PhotoList.Built built = PhotoList.Built.NOTHING;
@@ -204,6 +205,7 @@ final class Desk implements Actions, Closeable {
             phone = Optional.empty();
             phoneId = Optional.empty();
             covered = List.of();
+            isPartial = false;
         }
         model.show(state);
         if (left.isPresent()) {
@@ -224,17 +226,27 @@ final class Desk implements Actions, Closeable {
         read(reader);
     }
 
-    /** The files first, since they come in a moment; then what the phone's library says of them. */
+    /** A first screen, then all files, then what the phone's library says of them: each is shown as it comes. */
     private void read(PhoneReader reader) throws IOException {
         SourceId id;
+        boolean first;
         synchronized (this) {
             id = phoneId.orElseThrow();
+            first = covered.isEmpty();
         }
-        boolean first = covered.isEmpty();
         show(PhoneState.Kind.READING, id, false, covered.size());
+        if (first) {
+            Listing newest = reader.use(each -> Scope.USUAL.of(each.newest()));
+            if (!newest.files().isEmpty()) {
+                take(newest, Optional.empty(), Known.SOME);
+                show(PhoneState.Kind.READING, id, false, covered.size());
+                refresh();
+                reader.serveFirst();
+            }
+        }
         Listing listing = reader.use(each -> Scope.USUAL.of(each.list()));
         if (first) {
-            take(Coverage.of(listing, Optional.empty()), listing.unreadable().isEmpty(), false);
+            take(listing, Optional.empty(), Known.ALL);
             show(PhoneState.Kind.READING, id, false, covered.size());
             refresh();
             reader.serveFirst();
@@ -243,16 +255,27 @@ final class Desk implements Actions, Closeable {
         Optional<Diagnosis> icloud = reader.use(each -> source.icloud(each, library));
         Optional<Library> trusted = library.map(
                 known -> icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
-        take(Coverage.of(listing, trusted), listing.unreadable().isEmpty(), trusted.isPresent());
+        take(listing, trusted, Known.ALL);
         refresh();
         model.answer(icloud.flatMap(this::answer));
         show(PhoneState.Kind.READY, id, library.isPresent(), covered.size());
     }
 
-    private synchronized void take(List<AssetCoverage> all, boolean listed, boolean library) {
-        covered = all;
-        isListed = listed;
-        isComplete = listed && library;
+    /** How much of the phone was listed. */
+    private enum Known {
+        /** What is newest: nothing can be said of the phone as a whole. */
+        SOME,
+        ALL
+    }
+
+    private void take(Listing listing, Optional<Library> library, Known known) {
+        List<AssetCoverage> all = Coverage.of(listing, library);
+        synchronized (this) {
+            covered = all;
+            isPartial = known == Known.SOME;
+            isListed = known == Known.ALL && listing.unreadable().isEmpty();
+            isComplete = isListed && library.isPresent();
+        }
     }
 
     private void show(PhoneState.Kind kind, SourceId id, boolean library, int seen) {
@@ -290,10 +313,12 @@ final class Desk implements Actions, Closeable {
 
     private void publish() {
         List<AssetCoverage> ofPhone;
-        boolean whole;
+        PageModel.Extent extent;
         synchronized (this) {
             ofPhone = covered;
-            whole = isListed;
+            extent = isPartial
+                    ? PageModel.Extent.FIRST_SCREEN
+                    : isListed ? PageModel.Extent.WHOLE : PageModel.Extent.WITH_GAPS;
         }
         PhotoList.Built next = list.build(ofPhone, backup.contents());
         synchronized (this) {
@@ -301,7 +326,7 @@ final class Desk implements Actions, Closeable {
         }
         pictures.forgetMissing();
         model.trouble(backup.trouble());
-        model.show(next.index(), whole);
+        model.show(next.index(), extent);
     }
 
     private void runBegins() {

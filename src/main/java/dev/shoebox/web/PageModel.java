@@ -22,6 +22,7 @@ final class PageModel {
     private final Feed feed = new Feed(this::json);
     private PhotoIndex index = PhotoIndex.EMPTY;
     private boolean isSafe;
+    private boolean isPartial;
     private int version;
     private int thumbs;
     private PhoneState phone = PhoneState.NONE;
@@ -79,12 +80,21 @@ final class PageModel {
         }
     }
 
-    /** @param whole whether the source lists all that it has, so that nothing is missing among the photos */
-    synchronized void show(PhotoIndex photos, boolean whole) {
-        isSafe = whole && photos.isSafe();
+    /** How much of what there is the photos are. */
+    enum Extent {
+        /** The newest, while the others are still to be listed: nothing is offered for these alone. */
+        FIRST_SCREEN,
+        /** All but what the source would not list. */
+        WITH_GAPS,
+        WHOLE
+    }
+
+    synchronized void show(PhotoIndex photos, Extent extent) {
+        isPartial = extent == Extent.FIRST_SCREEN;
+        isSafe = extent == Extent.WHOLE && photos.isSafe();
         index = photos;
         version++;
-        offer = offer(photos);
+        offer = isPartial ? Offer.NOTHING : offer(photos);
         feed.changed();
     }
 
@@ -134,7 +144,7 @@ final class PageModel {
         state.put("thumbs", thumbs);
         state.put("phone", phone.fields());
         destination.ifPresent(target -> state.put("destination", target.fields()));
-        state.put("counts", Map.of("all", index.kept(), "safe", isSafe));
+        state.put("counts", Map.of("all", index.kept(), "safe", isSafe, "partial", isPartial));
         trouble.ifPresent(wrong -> state.put("backup", wrong.fields()));
         if (!offer.count().isNone() && trouble.isEmpty()) {
             long seconds = offer.count().bytes() / USUAL_BYTES_PER_SECOND

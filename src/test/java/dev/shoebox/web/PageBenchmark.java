@@ -36,7 +36,7 @@ final class PageBenchmark {
         for (int i = 0; i < runs; i++) {
             try (SamplePage sample = new SamplePage();
                     Chromium chromium = new Chromium()) {
-                sample.model.show(photos, true);
+                sample.model.show(photos, PageModel.Extent.WHOLE);
                 long began = System.nanoTime();
                 Page page = chromium.open(sample.url());
                 page.locator(".tile.seen").first().waitFor();

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +33,7 @@ class PageRoutesTest {
     @BeforeEach
     void enter() throws Exception {
         page = new SamplePage();
-        page.model.show(SamplePage.photos(50), true);
+        page.model.show(SamplePage.photos(50), PageModel.Extent.WHOLE);
         origin = page.url().replaceAll("/#.*", "");
         HttpResponse<String> answer =
                 post("/api/session", "{\"code\":\"" + page.url().replaceAll(".*#", "") + "\"}");
@@ -78,6 +79,16 @@ class PageRoutesTest {
         assertEquals("only-here", state.object("offer").text("what"));
         assertTrue(state.object("offer").number("count") > 0);
         assertEquals("ready", state.object("phone").text("state"));
+    }
+
+    /** While only the first screen is known nobody is told how many there are, or that all of them were saved. */
+    @Test
+    void ofAFirstScreenNothingIsOffered() throws Exception {
+        page.model.show(SamplePage.photos(50), PageModel.Extent.FIRST_SCREEN);
+        JsonObject state = JsonObject.parse(get("/api/state").body());
+        assertFalse(state.has("offer"));
+        assertEquals(true, state.object("counts").fields().get("partial"));
+        assertEquals(false, state.object("counts").fields().get("safe"));
     }
 
     @Test

@@ -60,7 +60,7 @@ class PageTest {
     }
 
     private Page open(int photos) {
-        sample.model.show(SamplePage.photos(photos), true);
+        sample.model.show(SamplePage.photos(photos), PageModel.Extent.WHOLE);
         Page page = chromium.open(sample.url());
         page.locator(".tile.seen").first().waitFor();
         return page;
@@ -72,7 +72,7 @@ class PageTest {
 
     @Test
     void aHundredThousandPhotosAreThereAtOnceAndScrollWithoutPauses() {
-        sample.model.show(SamplePage.photos(100_000), true);
+        sample.model.show(SamplePage.photos(100_000), PageModel.Extent.WHOLE);
         long began = System.nanoTime();
         Page page = chromium.open(sample.url());
         page.locator(".tile.seen").first().waitFor();
@@ -129,7 +129,7 @@ class PageTest {
         for (int id = 0; id < 50_000; id++) {
             entries.add(new PageEntry(id, "x", 29_000_000 + id % 40_000, Flag.HERE.bit(), 1000, "x", List.of()));
         }
-        sample.model.show(new PhotoIndex(entries), true);
+        sample.model.show(new PhotoIndex(entries), PageModel.Extent.WHOLE);
         Page page = chromium.open(sample.url());
         page.locator(".tile.seen").first().waitFor();
         double tick = number(
@@ -156,7 +156,7 @@ class PageTest {
         assertFalse(count.startsWith("1 "), count);
         page.locator("[data-filter='videos']").click();
         page.locator("[data-filter='all']").click();
-        sample.model.show(SamplePage.photos(3000), true);
+        sample.model.show(SamplePage.photos(3000), PageModel.Extent.WHOLE);
         page.locator(".tile.seen").first().waitFor();
         assertEquals(count, page.locator("#bar-count").textContent());
         page.locator("#bar-save").click();
@@ -182,7 +182,7 @@ class PageTest {
                     names.get(id),
                     List.of(names.get(id))));
         }
-        sample.model.show(new PhotoIndex(entries), true);
+        sample.model.show(new PhotoIndex(entries), PageModel.Extent.WHOLE);
         sample.model.show(
                 new PhoneState(PhoneState.Kind.READY, Optional.of(SCRIPT), true, true, 0, Optional.of(SCRIPT)));
         sample.model.answer(Optional.of(new PageModel.CloudAnswer("waiting", "none", SCRIPT, List.of(SCRIPT))));
@@ -263,7 +263,7 @@ class PageTest {
                 + "</script>";
         HttpServer evil = serve(html);
         try {
-            sample.model.show(SamplePage.photos(20), true);
+            sample.model.show(SamplePage.photos(20), PageModel.Extent.WHOLE);
             BrowserContext context = chromium.context(options -> {});
             // The person has the page open in the same browser meanwhile.
             Page page = context.newPage();
@@ -296,7 +296,7 @@ class PageTest {
 
     @Test
     void nothingIsAskedOfAnybodyElse() {
-        sample.model.show(SamplePage.photos(50), true);
+        sample.model.show(SamplePage.photos(50), PageModel.Extent.WHOLE);
         List<String> asked = new ArrayList<>();
         Page page = chromium.context(options -> {}).newPage();
         page.onRequest(request -> asked.add(request.url()));
@@ -314,7 +314,7 @@ class PageTest {
 
     @Test
     void germanIsSpokenWhereItIsAskedFor() {
-        sample.model.show(SamplePage.photos(30), true);
+        sample.model.show(SamplePage.photos(30), PageModel.Extent.WHOLE);
         Page page = chromium.open(sample.url(), options -> options.setLocale("de-DE"));
         page.locator(".tile.seen").first().waitFor();
         assertEquals("de-DE", page.locator("html").getAttribute("lang"));
@@ -337,7 +337,7 @@ class PageTest {
 
     @Test
     void darkNarrowAndStillItStillFits() {
-        sample.model.show(SamplePage.photos(300), true);
+        sample.model.show(SamplePage.photos(300), PageModel.Extent.WHOLE);
         Page page = chromium.open(sample.url(), options -> options.setViewportSize(320, 640)
                 .setColorScheme(ColorScheme.DARK)
                 .setReducedMotion(ReducedMotion.REDUCE));

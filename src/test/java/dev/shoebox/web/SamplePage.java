@@ -226,7 +226,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
     /** To look at the page by hand: prints the URL and stays. */
     public static void main(String[] arguments) throws Exception {
         SamplePage page = new SamplePage();
-        page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204), true);
+        page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204), PageModel.Extent.WHOLE);
         page.model.answer(Optional.of(new PageModel.CloudAnswer(
                 "icloud-full",
                 "part",

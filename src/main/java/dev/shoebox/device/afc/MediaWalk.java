@@ -50,7 +50,7 @@ public final class MediaWalk {
     private static final int MOST_PATH = 4096;
 
     private final AfcConnection connection;
-    private final Scope scope;
+    private final List<String> roots;
     private final Deque<Place> folders = new ArrayDeque<>();
     private final Deque<Place> entries = new ArrayDeque<>();
     private final List<MediaFile> files = new ArrayList<>();
@@ -67,9 +67,18 @@ public final class MediaWalk {
         this(connection, scope, ListingLimits.STANDARD);
     }
 
+    /** A walk through these folders alone. */
+    MediaWalk(AfcConnection connection, List<String> roots) {
+        this(connection, Scope.USUAL, roots, ListingLimits.STANDARD);
+    }
+
     public MediaWalk(AfcConnection connection, Scope scope, ListingLimits limits) {
+        this(connection, scope, scope.folders(), limits);
+    }
+
+    private MediaWalk(AfcConnection connection, Scope scope, List<String> roots, ListingLimits limits) {
         this.connection = connection;
-        this.scope = scope;
+        this.roots = roots;
         this.clutter = Clutter.below("", scope);
         this.sorting = new FileSorter(limits, "the iPhone");
     }
@@ -108,7 +117,7 @@ public final class MediaWalk {
     }
 
     public Listing list() throws DeviceException {
-        scope.folders().forEach(root -> folders.add(new Place(root, Optional.empty(), 0, Optional.empty())));
+        roots.forEach(root -> folders.add(new Place(root, Optional.empty(), 0, Optional.empty())));
         while (!folders.isEmpty() || !entries.isEmpty() || connection.outstanding() > 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw connection.interrupted();

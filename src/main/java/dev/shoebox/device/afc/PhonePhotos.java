@@ -1,6 +1,7 @@
 package dev.shoebox.device.afc;
 
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.source.BufferRing;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
@@ -19,11 +20,13 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +36,9 @@ import java.util.stream.Stream;
 public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     /** How long the thread of a stream may take to leave the phone before it is left to itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String CAMERA = "DCIM";
+    private static final Pattern CAMERA_FOLDER = Pattern.compile("[1-9][0-9]{2}[A-Z0-9_]{5}");
 
     private final SourceId id;
     private final Reach reach;
@@ -70,6 +76,25 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     @Override
     public synchronized Listing list() throws IOException {
         return new MediaWalk(connection(), scope).list();
+    }
+
+    @Override
+    public synchronized Listing newest() throws IOException {
+        AfcConnection connection = connection();
+        List<String> names = new ArrayList<>();
+        connection.askPath(Afc.Request.READ_DIR, CAMERA, reply -> {
+            while (reply.ok() && reply.data().hasRemaining()) {
+                names.add(EscapedName.text(Afc.untilNul(reply.data())));
+            }
+        });
+        connection.drain();
+        // The camera counts up: 100APPLE, 101APPLE.
+        Optional<String> last = names.stream()
+                .filter(name -> CAMERA_FOLDER.matcher(name).matches())
+                .max(Comparator.naturalOrder());
+        return last.isEmpty()
+                ? MediaSource.super.newest()
+                : new MediaWalk(connection, List.of(CAMERA + "/" + last.get())).list();
     }
 
     @Override

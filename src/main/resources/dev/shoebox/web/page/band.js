@@ -163,7 +163,7 @@ export class Band {
         detail: tells(`phone.${phone.state}.todo`, phone.message),
       };
     }
-    if (phone.state === 'reading' && !counts.all) {
+    if (phone.state === 'reading' && (counts.partial || !counts.all)) {
       return { key: 'reading', sentence: say('phone.reading', { n: phone.seen ?? 0 }), detail: say('phone.reading.todo') };
     }
     const all = say('counts.all', { n: counts.all });

@@ -271,4 +271,21 @@ class MediaWalkTest {
                 listing.unreadable().stream().map(Unreadable::path).toList());
         assertTrue(failing.isPlayedOut());
     }
+
+    /** By the numbers that the camera gives its folders; whatever else is called so that it comes last is no such folder. */
+    @Test
+    void theFolderThatTheCameraFillsNowIsListedAlone() throws IOException {
+        put("DCIM/100APPLE/IMG_0001.JPG", "DCIM/101APPLE/IMG_1001.JPG", "DCIM/101APPLE/IMG_1001.MOV");
+        put("DCIM/zzz/x.JPG", "DCIM/MISC/y.JPG", "PhotoData/CPLAssets/group1/z.JPG");
+        try (MediaSource photos = plugged.photos()) {
+            assertEquals(List.of("DCIM/101APPLE/IMG_1001.JPG", "DCIM/101APPLE/IMG_1001.MOV"), paths(photos.newest()));
+        }
+    }
+
+    @Test
+    void aPhoneWithoutPhotosHasNoNewest() throws IOException {
+        try (MediaSource photos = plugged.photos()) {
+            assertEquals(List.of(), paths(photos.newest()));
+        }
+    }
 }

@@ -259,4 +259,12 @@ public abstract class MediaSourceContract {
             }
         }
     }
+
+    @Test
+    public void whatIsNewestIsSomeOfAll() throws IOException {
+        try (MediaSource source = open(contents)) {
+            List<MediaFile> newest = source.newest().files();
+            assertTrue(source.list().files().containsAll(newest), newest::toString);
+        }
+    }
 }
