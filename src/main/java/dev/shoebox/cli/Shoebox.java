@@ -4,6 +4,7 @@ import dev.shoebox.cli.backup.BackupCommand;
 import dev.shoebox.cli.browse.BrowseCommand;
 import dev.shoebox.cli.browse.BrowseWork;
 import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.keep.AdoptCommand;
 import dev.shoebox.cli.keep.AlbumsCommand;
 import dev.shoebox.cli.keep.ForgetCommand;
 import dev.shoebox.cli.keep.HistoryCommand;
@@ -101,6 +102,7 @@ public final class Shoebox {
             "browse",
             "verify",
             "repair",
+            "adopt",
             "reconcile",
             "forget",
             "status",
@@ -284,6 +286,7 @@ public final class Shoebox {
             case "icloud" -> new ICloudCommand(console, configured.places(), clock, untilInterrupted());
             case "repair" -> new RepairCommand(console, configured.places(), clock);
             case "forget" -> new ForgetCommand(console, clock, configured::destination);
+            case "adopt" -> new AdoptCommand(console, interrupts, clock);
             case "reconcile" -> new ReconcileCommand(console, clock);
             case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);

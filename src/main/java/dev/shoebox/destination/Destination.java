@@ -29,6 +29,7 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.records.RunRecords;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.destination.tidy.Adopter;
 import dev.shoebox.destination.tidy.Forgetting;
 import dev.shoebox.destination.tidy.Reconciliation;
 import dev.shoebox.history.RecordName;
@@ -559,6 +560,47 @@ public final class Destination implements Closeable {
     /** The files of a source whose contents the owner deleted here on purpose. */
     public Set<MediaFile> forgotten(SourceId source) throws DestinationException {
         return opened.catalogue().forgotten(source);
+    }
+
+    /**
+     * For taking files that lie here already into the records; not while an ingest is open.
+     *
+     * @param name of the folder, for people
+     */
+    public Adopter adopter(String name) throws DestinationException {
+        writing();
+        try {
+            return new Adopter(opened, name);
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** Whether nothing was ever recorded here. */
+    public boolean isNew() throws DestinationException {
+        return opened.catalogue().status().isEmpty()
+                && opened.catalogue().runs().isEmpty();
+    }
+
+    /** Whether an adoption was begun here and did not come to its end. */
+    public boolean isAdopting() throws DestinationException {
+        try {
+            return Adopter.isUnfinished(opened.disk());
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /** @throws DestinationException.Lost if the drive went, and left its mount point behind as an empty folder */
+    public void requireThere() throws DestinationException {
+        try {
+            if (!opened.disk().hasFile(Identity.FILE)) {
+                throw new DestinationException.Lost(
+                        "The destination is no longer where it was; plug the drive in again and run again.");
+            }
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
     }
 
     private void reopenWithout(Set<Manifest> lines) throws IOException {

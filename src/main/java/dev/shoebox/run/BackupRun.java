@@ -1,12 +1,17 @@
 package dev.shoebox.run;
 
+import dev.shoebox.backup.Adoption;
 import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.plan.CaptureTimeResolver;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.coverage.icloud.Cause;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.folder.FolderSource;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.Library;
@@ -239,6 +244,7 @@ public final class BackupRun {
         recorder.opened(from.id(), to.id());
         listener.opened(from.id(), root, to.limits());
         try {
+            adopt(to, root);
             Report report = backup(from, to, Optional.of(recorder)).run();
             listener.finished(report, to.damaged().size());
             recorder.reported(report, PrintableText.hyphenated(request.options().verify()));
@@ -248,6 +254,39 @@ public final class BackupRun {
             return record(report, to, recorder);
         } finally {
             listener.closing();
+        }
+    }
+
+    /** What lies in the folder already is no news to the backup that begins there. */
+    private void adopt(Destination to, Path root) throws IOException {
+        if (!to.isAdopting() && !(request.opening() == OpenMode.INITIALISE && to.isNew())) {
+            return;
+        }
+        try (MediaSource folder = FolderSource.open(root)) {
+            var setting = new CaptureTimeResolver.Setting(
+                    folder.id().name(),
+                    request.options().zone(),
+                    around.clock().instant(),
+                    request.options().dates());
+            new Adoption(folder, to, setting, around.clock(), () -> stopping, new Adoption.Listener() {
+                        @Override
+                        public void progress(long files, long ofFiles, long bytes, long ofBytes) {
+                            listener.event(new BackupEvent.Adopting(files, ofFiles, bytes, ofBytes));
+                        }
+
+                        @Override
+                        public void differs(String path) {
+                            listener.event(new BackupEvent.Warning(path
+                                    + " is not what SHA256SUMS says of it: it was changed, or is damaged. It is not"
+                                    + " taken as backed up."));
+                        }
+
+                        @Override
+                        public void unreadable(String path, String reason) {
+                            listener.event(new BackupEvent.Warning(path + ": " + reason));
+                        }
+                    })
+                    .run();
         }
     }
 

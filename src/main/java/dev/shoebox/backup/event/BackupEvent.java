@@ -33,6 +33,9 @@ public sealed interface BackupEvent {
     /** What is to be read, and what need not be. */
     record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}
 
+    /** So many of the files that lay in the folder before have been read; once all are, they count as backed up. */
+    record Adopting(long files, long ofFiles, long bytes, long ofBytes) implements BackupEvent {}
+
     /** Files of the backup lie under other names now, and are listed there. */
     record Reconciled(int files) implements BackupEvent {}
 

@@ -21,21 +21,21 @@ import java.util.regex.Pattern;
  * {@code IMG_1(1).MOV} or {@code IMG_1-1.MOV}, does so for stills and films apart. What ties the halves together stands in
  * both, so the files of such names, and no others, are looked into.
  */
-final class LiveHalves {
+public final class LiveHalves {
     /** Films may have to be read far for it. */
     private static final int MOST_LOOKED_INTO = 4_000;
 
     private static final Pattern NUMBER = Pattern.compile("(\\(\\d{1,4}\\)|-\\d{1,3}| \\d{1,2})$");
 
     /** Reads what ties a file to its other half; empty where nothing does. */
-    interface Reader {
+    public interface Reader {
         Optional<String> contentIdentifier(Resource resource) throws IOException;
     }
 
     private final Reader reader;
     private int lookedInto;
 
-    LiveHalves(Reader reader) {
+    public LiveHalves(Reader reader) {
         this.reader = reader;
     }
 
@@ -44,7 +44,7 @@ final class LiveHalves {
      *
      * @param wanted paths of files that are to be copied: names are only looked into where one of them is
      */
-    List<Asset> together(List<Asset> assets, Set<String> wanted) throws IOException {
+    public List<Asset> together(List<Asset> assets, Set<String> wanted) throws IOException {
         Map<String, List<Asset>> alike = new LinkedHashMap<>();
         for (Asset asset : assets) {
             alike.computeIfAbsent(NUMBER.matcher(asset.key()).replaceFirst(""), none -> new ArrayList<>(1))

@@ -138,6 +138,15 @@ public final class BackupOutput implements BackupListener {
             inventory = Optional.of(all.inventory());
             foundNothing = all.foundNothing();
             passedOver.name(all.inventory());
+        } else if (event instanceof BackupEvent.Adopting adopting) {
+            progress.set(adopting.files(), adopting.ofFiles(), adopting.bytes(), adopting.ofBytes());
+            if (adopting.files() == adopting.ofFiles()) {
+                console.say(TextFormat.count(adopting.files(), "file") + " lay in the folder already, and "
+                        + (adopting.files() == 1 ? "was" : "were") + " read.");
+                console.event(
+                        new JsonEvent("adopted").with("files", adopting.files()).with("bytes", adopting.bytes()));
+                progress.set(0, 0, 0, 0);
+            }
         } else if (event instanceof BackupEvent.Reconciled reconciled) {
             console.say(TextFormat.count(reconciled.files(), "file")
                     + (reconciled.files() == 1

@@ -18,6 +18,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.destination.tidy.Adopter;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Phones;
@@ -202,6 +203,10 @@ public final class StatusCommand implements Callable<Integer> {
         Stream.of(notSafe.broken(), notSafe.more().map(more -> more + ", and not in this backup."), notSafe.parts())
                 .flatMap(Optional::stream)
                 .forEach(sentence -> console.outcome("  " + sentence));
+        if (Adopter.isAdopted(status.source())) {
+            console.outcome("  They lay in this folder before, and count as backed up.");
+            return;
+        }
         console.outcome("  Last complete backup: "
                 + status.lastCompleteRun().map(this::when).orElse("none yet"));
         status.lastRun()

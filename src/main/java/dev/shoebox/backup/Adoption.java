@@ -1,0 +1,233 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.backup.plan.CaptureTimeResolver;
+import dev.shoebox.backup.plan.LiveHalves;
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.tidy.Adopter;
+import dev.shoebox.destination.tidy.Adopter.Adopted;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.ContentDigest;
+import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Takes the photos that lie in a folder already into the records of the backup there: read once where they lie, dated, and known
+ * by their content from then on. What ends it early costs the files since the last batch; the next one goes on.
+ */
+public final class Adoption {
+    private static final int BATCH_FILES = 500;
+    private static final long BATCH_BYTES = 4L << 30;
+
+    /** While one file is hashed others are read: of many small ones, each waits for the disk. */
+    private static final int READERS = 4;
+
+    private final MediaSource folder;
+    private final Destination destination;
+    private final CaptureTimeResolver.Setting setting;
+    private final InstantSource clock;
+    private final BooleanSupplier stop;
+    private final Listener listener;
+    private final List<Adopted> batch = new ArrayList<>();
+    private long batchBytes;
+    private int adopted;
+    private int differing;
+    private int unreadable;
+    private long filesDone;
+    private long files;
+    private long bytesDone;
+    private long bytes;
+
+    /**
+     * @param folder all that lies in the folder of the destination
+     * @param stop asked often; once it says so, what was read is recorded and that is all
+     */
+    public Adoption(
+            MediaSource folder,
+            Destination destination,
+            CaptureTimeResolver.Setting setting,
+            InstantSource clock,
+            BooleanSupplier stop,
+            Listener listener) {
+        this.folder = folder;
+        this.destination = destination;
+        this.setting = setting;
+        this.clock = clock;
+        this.stop = stop;
+        this.listener = listener;
+    }
+
+    /** Told while it goes on, from the calling thread. */
+    public interface Listener {
+        /** Only of what is to be read; files that are known are passed. */
+        void progress(long files, long ofFiles, long bytes, long ofBytes);
+
+        /** It is not what {@code SHA256SUMS} says of it, or what was recorded before: it may be damaged, or was changed. */
+        void differs(String path);
+
+        void unreadable(String path, String reason);
+    }
+
+    /**
+     * @param adopted files
+     * @param bytes of those
+     * @param known files that were recorded before
+     * @param differing files that are not what was claimed of them, and are not adopted
+     */
+    public record Result(int adopted, long bytes, int known, int differing, int unreadable, boolean interrupted) {}
+
+    public Result run() throws IOException {
+        Adopter adopter = destination.adopter(setting.device());
+        Listing listing = folder.list();
+        listing.unreadable().forEach(each -> {
+            unreadable++;
+            listener.unreadable(each.path(), each.message());
+        });
+        Set<String> wanted = new HashSet<>();
+        int known = 0;
+        for (MediaFile file : listing.files()) {
+            if (!adopter.isFile(file)) {
+                continue;
+            }
+            if (adopter.isKnown(file)) {
+                known++;
+            } else {
+                wanted.add(file.path());
+                bytes += file.size();
+            }
+        }
+        files = wanted.size();
+        if (!wanted.isEmpty()) {
+            adopter.begin();
+            adopt(
+                    adopter,
+                    new LiveHalves(this::contentIdentifier).together(AssetGrouping.group(listing), wanted),
+                    wanted);
+        }
+        if (!stop.getAsBoolean()) {
+            adopter.end();
+        }
+        return new Result(adopted, bytesDone, known, differing, unreadable, stop.getAsBoolean());
+    }
+
+    private Optional<String> contentIdentifier(Resource resource) {
+        try (SeekableByteChannel content = folder.open(resource.file())) {
+            return Metadata.read(content).contentIdentifier();
+        } catch (IOException closed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The files of an asset that are being read. */
+    private record Reading(Step step, Map<String, Future<ContentDigest.Result>> contents) {}
+
+    private void adopt(Adopter adopter, List<Asset> assets, Set<String> wanted) throws IOException {
+        ExecutorService readers = Executors.newFixedThreadPool(READERS, work -> {
+            Thread thread = new Thread(work, "shoebox-adopt");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            var dates = new CaptureTimeResolver(setting, Optional.empty(), CaptureTimeResolver.Memory.NONE);
+            Deque<Reading> ahead = new ArrayDeque<>();
+            for (Asset asset : assets) {
+                List<Resource> missing = asset.resources().stream()
+                        .filter(resource -> wanted.contains(resource.file().path()))
+                        .toList();
+                if (stop.getAsBoolean()) {
+                    break;
+                }
+                if (!missing.isEmpty()) {
+                    Map<String, Future<ContentDigest.Result>> contents = new HashMap<>();
+                    for (Resource resource : missing) {
+                        String path = resource.file().path();
+                        contents.put(path, readers.submit(() -> adopter.read(path)));
+                    }
+                    ahead.add(new Reading(new Step(asset, missing), contents));
+                }
+                if (ahead.size() > READERS) {
+                    take(adopter, ahead.remove(), dates);
+                }
+            }
+            while (!ahead.isEmpty()) {
+                take(adopter, ahead.remove(), dates);
+            }
+            record(adopter);
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    private void take(Adopter adopter, Reading reading, CaptureTimeResolver dates) throws IOException {
+        for (CaptureTimeResolver.Dated part : dates.dated(reading.step(), CaptureTimeResolver.reading(folder))) {
+            for (Resource resource : part.step().missing()) {
+                MediaFile file = resource.file();
+                Optional<ContentDigest.Result> content =
+                        content(file.path(), reading.contents().get(file.path()));
+                filesDone++;
+                bytesDone += file.size();
+                listener.progress(filesDone, files, bytesDone, bytes);
+                if (content.isEmpty()) {
+                    unreadable++;
+                } else if (adopter.contradicts(file.path(), content.get().sha256())) {
+                    differing++;
+                    listener.differs(file.path());
+                } else {
+                    batch.add(new Adopted(
+                            resource, part.step().asset().key(), part.facts().captured(), content.get()));
+                    batchBytes += file.size();
+                }
+            }
+        }
+        if (batch.size() >= BATCH_FILES || batchBytes >= BATCH_BYTES) {
+            record(adopter);
+        }
+    }
+
+    private Optional<ContentDigest.Result> content(String path, Future<ContentDigest.Result> reading)
+            throws IOException {
+        try {
+            return Optional.of(reading.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof IOException failed)) {
+                throw new IllegalStateException(e.getCause());
+            }
+            destination.requireThere();
+            listener.unreadable(path, DestinationException.reason(failed));
+            return Optional.empty();
+        }
+    }
+
+    private void record(Adopter adopter) throws IOException {
+        adopter.record(batch, clock.instant());
+        adopted += batch.size();
+        batch.clear();
+        batchBytes = 0;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.shoebox.destination.tidy;
+
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.disk.Permission;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.opening.Assessment;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.ListedPaths;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.ContentDigest;
+import dev.shoebox.photos.fingerprint.Evidence;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes files that lie in a backup already, and that no run stored, into its records: where they lie, as they are. Each was read,
+ * and is forced with its folder before it is listed. A line of {@code SHA256SUMS} that was there before is a claim, which the
+ * bytes must bear out.
+ */
+public final class Adopter {
+    /** Is there while an adoption has not come to its end: the next run goes on with it. */
+    private static final String UNFINISHED = Identity.FOLDER + "/adopting";
+
+    private static final String ADOPTED = "adopted:";
+
+    private final Disk disk;
+    private final Catalogue catalogue;
+    private final Publisher.Writing writing;
+    private final SourceId source;
+    private final ListedPaths listed;
+
+    public Adopter(DestinationOpener.Opened opened, String name) throws IOException {
+        this.disk = opened.disk();
+        this.catalogue = opened.catalogue();
+        this.writing = opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
+        String id = Identity.read(disk).map(Identity::id).orElse("");
+        this.source = new SourceId(SourceId.Kind.FOLDER, ADOPTED + id, name);
+        this.listed = new ListedPaths(disk);
+    }
+
+    /** Whether that is the source of what lay in a backup before it was one. */
+    public static boolean isAdopted(SourceId source) {
+        return source.kind() == SourceId.Kind.FOLDER && source.id().startsWith(ADOPTED);
+    }
+
+    /** Whether an adoption was begun here and not ended. */
+    public static boolean isUnfinished(Disk disk) throws IOException {
+        return disk.hasFile(UNFINISHED);
+    }
+
+    /** From here on {@link #isUnfinished} says so, until {@link #end}. */
+    public void begin() throws IOException {
+        writing.lock().requireHeld();
+        if (!isUnfinished(disk)) {
+            disk.create(UNFINISHED).close();
+        }
+    }
+
+    public void end() throws IOException {
+        if (isUnfinished(disk)) {
+            disk.delete(UNFINISHED);
+        }
+    }
+
+    /** Whether nothing is to be done for a file: it is recorded, and lies there with its size. */
+    public boolean isKnown(MediaFile file) throws IOException {
+        return catalogue
+                .at(file.path())
+                .filter(kept -> kept.role().isPresent() && kept.size() == file.size())
+                .isPresent();
+    }
+
+    /** Whether it lies in the backup by itself, as the entry of an archive does not, and has a name that can be listed. */
+    public boolean isFile(MediaFile file) throws IOException {
+        return MovedFiles.canBeListed(file.path()) && disk.hasFile(file.path());
+    }
+
+    /** Whether what is recorded, or claimed, of the file at that path is otherwise than it is. */
+    public boolean contradicts(String path, String sha256) throws IOException {
+        Optional<Kept> kept = catalogue.at(path);
+        return kept.isPresent() && !kept.get().sha256().equals(sha256);
+    }
+
+    /**
+     * Reads a file, from the disk itself where that is possible, and makes it durable. Safe for use by several threads.
+     *
+     * @throws IOException if it cannot be read, or made durable
+     */
+    public ContentDigest.Result read(String path) throws IOException {
+        boolean pastCache = writing.abilities().readsPastCache();
+        if (writing.abilities().forces()) {
+            try {
+                disk.force(path);
+            } catch (IOException e) {
+                if (!Permission.isDenied(e) || !pastCache) {
+                    throw e;
+                }
+                // It may only be read: then what the disk itself gives is what it has.
+            }
+        }
+        return ContentHash.digested(disk, path, pastCache);
+    }
+
+    /**
+     * A file that was read.
+     *
+     * @param asset what groups the files of a photo
+     */
+    public record Adopted(
+            Resource resource, String asset, Optional<CaptureTime> captured, ContentDigest.Result content) {}
+
+    /** Records some files, durably, together. */
+    public void record(List<Adopted> files, Instant now) throws IOException {
+        if (files.isEmpty()) {
+            return;
+        }
+        writing.lock().requireHeld();
+        forceFolders(files);
+        boolean settled = catalogue.end(Journal.FILE) == writing.journal().length();
+        List<Journal.Event> events = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (Adopted each : files) {
+            String path = each.resource().file().path();
+            events.add(entry(each));
+            if (!listed.has(path, each.content().sha256())) {
+                lines.add(new Manifest(each.content().sha256(), path).line());
+            }
+        }
+        events.add(new Journal.Verified(
+                now, files.stream().map(each -> each.resource().file().path()).toList()));
+        writing.journal().append(events.stream().map(Journal::line).toList());
+        if (writing.abilities().forces()) {
+            writing.journal().force();
+        }
+        if (!lines.isEmpty()) {
+            if (!writing.manifest().isLeftAlone()) {
+                throw new DestinationException.Lost(
+                        "Another program changed " + Manifest.FILE + " during this run; run again.");
+            }
+            writing.manifest().append(lines);
+            if (writing.abilities().forces()) {
+                writing.manifest().force();
+            }
+        }
+        catalogue.transaction(() -> {
+            for (Adopted each : files) {
+                MediaFile file = each.resource().file();
+                catalogue.list(new Manifest(each.content().sha256(), file.path()), file.size());
+            }
+            for (Journal.Event event : events) {
+                catalogue.add(event);
+            }
+            if (settled) {
+                catalogue.setPosition(Journal.LINES, writing.journal().position());
+                catalogue.setPosition(Manifest.LINES, writing.manifest().position());
+            }
+        });
+    }
+
+    private Journal.Entry entry(Adopted adopted) throws IOException {
+        MediaFile file = adopted.resource().file();
+        return new Journal.Entry(
+                false,
+                "",
+                file.path(),
+                Names.withoutExtension(file.path()),
+                adopted.content().sha256(),
+                file.size(),
+                source,
+                file,
+                adopted.asset(),
+                adopted.resource().role(),
+                adopted.captured(),
+                Optional.of(Assessment.of(disk, file.path())),
+                new Evidence(adopted.content().fingerprint(), Optional.empty()));
+    }
+
+    private void forceFolders(List<Adopted> files) throws IOException {
+        if (!writing.abilities().forcesFolders()) {
+            return;
+        }
+        Set<String> folders = new HashSet<>();
+        for (Adopted each : files) {
+            String folder = Names.folder(each.resource().file().path());
+            while (folders.add(folder)) {
+                disk.forceFolder(folder);
+                folder = Names.folder(folder);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.shoebox.cli;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A folder that other programs or people filled is taken as backed up: nothing of it is copied, moved or changed. */
+class AdoptTest {
+    private static final String DCIM = "DCIM/100APPLE/";
+
+    @TempDir
+    private Path home;
+
+    private Shell shell;
+    private Path card;
+    private Path archive;
+
+    @BeforeEach
+    void fillTheCard() throws IOException {
+        shell = new Shell(home);
+        card = home.resolve("card");
+        archive = home.resolve("archive");
+        Path folder = Files.createDirectories(card.resolve(DCIM));
+        Files.write(folder.resolve("IMG_0001.HEIC"), Pictures.jpeg("one"));
+        Files.write(folder.resolve("IMG_0001.MOV"), Pictures.film("one"));
+        Files.writeString(folder.resolve("IMG_0001.AAE"), "<plist>one</plist>");
+        Files.write(folder.resolve("IMG_0002.JPG"), Pictures.jpeg("2"));
+        Files.write(folder.resolve("IMG_0003.JPG"), Pictures.jpeg("3 3"));
+        Files.write(folder.resolve("IMG_0004.MOV"), Pictures.film("four"));
+    }
+
+    private void run(int code, Object... arguments) {
+        assertEquals(code, shell.shoebox(arguments), () -> shell.out() + shell.err());
+    }
+
+    private Map<String, Object> summary(int code, Object... arguments) throws IOException {
+        run(code, arguments);
+        return shell.events("summary").get(0);
+    }
+
+    private void copy(String name, String to) throws IOException {
+        Path target = archive.resolve(to);
+        Files.createDirectories(target.getParent());
+        Files.copy(card.resolve(DCIM + name), target);
+        Files.setLastModifiedTime(target, FileTime.fromMillis(1_700_000_000_000L));
+    }
+
+    private void requireOnly(int copied) throws IOException {
+        SortedMap<String, String> before = Kept.in(archive).files();
+        Map<String, Object> summary = summary(0, "backup", "--json", "--from", card, archive);
+        assertEquals(copied, summary.get("copied"));
+        Kept after = Kept.in(archive);
+        assertEquals(before.size() + copied, after.files().size());
+        assertTrue(after.files().entrySet().containsAll(before.entrySet()));
+        assertEquals(after.files(), new java.util.TreeMap<>(after.listed()));
+        run(0, "verify", archive);
+    }
+
+    @Test
+    void aFolderInTheManyWaysOfOtherProgramsIsKnown() throws Exception {
+        // As copied by hand, as icloudpd and osxphotos name films and clashes, by date, in an album twice.
+        copy("IMG_0001.HEIC", "2024/05/01/IMG_0001.HEIC");
+        copy("IMG_0001.MOV", "2024/05/01/IMG_0001_HEVC.MOV");
+        copy("IMG_0001.AAE", "2024/05/01/IMG_0001.AAE");
+        copy("IMG_0002.JPG", "Anna's iPhone/Recents/IMG_0002 (1).JPG");
+        copy("IMG_0002.JPG", "Anna's iPhone/Oslo/IMG_0002.JPG");
+        copy("IMG_0003.JPG", "20240501_120000.jpg");
+        copy("IMG_0004.MOV", "iMazing/2024-05-01 at 10.11.12.MOV");
+        Files.createDirectories(archive.resolve("2024/05/01/@eaDir"));
+        Files.write(archive.resolve("2024/05/01/@eaDir/thumb.jpg"), Pictures.jpeg("thumb"));
+        Files.writeString(archive.resolve("notes.txt"), "mine");
+        SortedMap<String, String> before = Kept.in(archive).files();
+
+        Map<String, Object> summary = summary(0, "adopt", "--json", archive);
+        assertEquals(List.of(7, 0, 0), List.of(summary.get("adopted"), summary.get("known"), summary.get("differing")));
+        assertEquals(before, Kept.in(archive).files());
+        summary = summary(0, "backup", "--json", "--from", card, archive);
+        assertEquals(List.of(0, 6), List.of(summary.get("copied"), summary.get("duplicates")));
+        assertEquals(before, Kept.in(archive).files());
+        summary = summary(0, "backup", "--json", "--from", card, archive);
+        assertEquals(6, summary.get("alreadyBackedUp"));
+        run(0, "verify", archive);
+        run(0, "safe-to-remove", "--json", "--from", card, archive);
+        assertEquals(4, shell.events("safe").size());
+        assertEquals(7, summary(0, "adopt", "--json", archive).get("known"));
+        run(0, "rebuild", archive);
+        assertEquals(7, summary(0, "adopt", "--json", archive).get("known"));
+    }
+
+    @Test
+    void aBackupThatBeginsInSuchAFolderAdoptsItFirst() throws Exception {
+        copy("IMG_0002.JPG", "old/IMG_0002.JPG");
+        copy("IMG_0003.JPG", "old/b.JPG");
+        Map<String, Object> summary = summary(0, "backup", "--init", "--json", "--from", card, archive);
+        assertEquals(List.of(4, 2), List.of(summary.get("copied"), summary.get("duplicates")));
+        assertEquals(2, shell.events("adopted").get(0).get("files"));
+        requireOnly(0);
+    }
+
+    @Test
+    void whatIsNotAdoptedIsCopied() throws Exception {
+        copy("IMG_0002.JPG", "IMG_0002.JPG");
+        byte[] converted = Pictures.jpeg("2 converted");
+        Files.write(archive.resolve("IMG_0003.JPG"), converted);
+        run(0, "adopt", archive);
+        requireOnly(5);
+    }
+
+    @Test
+    void aForeignManifestIsAClaim() throws Exception {
+        copy("IMG_0002.JPG", "a.JPG");
+        copy("IMG_0003.JPG", "b.JPG");
+        String right = Kept.in(archive).files().get("a.JPG");
+        Files.writeString(
+                archive.resolve("SHA256SUMS"), "# mine\n" + right + "  a.JPG\n" + "0".repeat(64) + "  b.JPG\n");
+        Map<String, Object> summary = summary(3, "adopt", "--json", archive);
+        assertEquals(List.of(1, 1), List.of(summary.get("adopted"), summary.get("differing")));
+        assertEquals("b.JPG", shell.events("differs").get(0).get("path"));
+        assertTrue(Files.readString(archive.resolve("SHA256SUMS")).startsWith("# mine\n" + right + "  a.JPG\n"));
+        summary = summary(0, "backup", "--json", "--from", card, archive);
+        assertEquals(5, summary.get("copied"), "what is claimed wrongly stands for nothing");
+    }
+
+    @Test
+    void whatWasAdoptedIsDatedAndMayBeRenamed() throws Exception {
+        copy("IMG_0002.JPG", "IMG_20240501_101112.JPG");
+        run(0, "adopt", archive);
+        run(0, "why", "--json", archive.resolve("IMG_20240501_101112.JPG"));
+        assertEquals("2024-05-01T10:11:12", shell.json().get(0).get("captured"));
+        Files.move(archive.resolve("IMG_20240501_101112.JPG"), archive.resolve("party.JPG"));
+        run(0, "reconcile", archive);
+        requireOnly(5);
+    }
+
+    @Test
+    void anInterruptedAdoptionGoesOnWithTheNextRun() throws Exception {
+        copy("IMG_0002.JPG", "IMG_0002.JPG");
+        run(0, "adopt", archive);
+        copy("IMG_0003.JPG", "IMG_0003.JPG");
+        Files.createFile(archive.resolve(".shoebox/adopting"));
+        requireOnly(4);
+        assertFalse(Files.exists(archive.resolve(".shoebox/adopting")));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNotMade() {
+        run(75, "adopt", home.resolve("mistyped"));
+        assertFalse(Files.exists(home.resolve("mistyped")));
+    }
+}
