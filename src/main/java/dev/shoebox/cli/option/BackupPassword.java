@@ -1,5 +1,6 @@
 package dev.shoebox.cli.option;
 
+import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.phonebackup.crypto.ClassKeys;
 import dev.shoebox.phonebackup.crypto.Keybag;
 import dev.shoebox.photos.source.SourceException;
@@ -65,9 +66,9 @@ public final class BackupPassword {
                     .orElseThrow(() -> new SourceException.Encrypted(
                             "The password in " + file.get() + " does not open the backup of the iPhone." + WAY_ON));
         }
-        Console terminal = System.console();
-        for (int tries = 0; terminal != null && !isRefused && tries < TRIES; tries++) {
-            char[] typed = terminal.readPassword("Password of the iPhone's backup: ");
+        Optional<Console> terminal = TerminalInfo.canType() ? Optional.ofNullable(System.console()) : Optional.empty();
+        for (int tries = 0; terminal.isPresent() && !isRefused && tries < TRIES; tries++) {
+            char[] typed = terminal.get().readPassword("Password of the iPhone's backup: ");
             if (typed == null || typed.length == 0) {
                 break;
             }

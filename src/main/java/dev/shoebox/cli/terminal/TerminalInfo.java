@@ -13,6 +13,7 @@ import java.util.function.IntSupplier;
 
 /** What stderr is shown on, and whether anybody may be there to see it. */
 public final class TerminalInfo {
+    private static final int STDIN = 0;
     private static final int STDERR = 2;
     private static final int USUAL_WIDTH = 80;
 
@@ -62,6 +63,17 @@ public final class TerminalInfo {
     /** Whether a scheduler started this and says so: {@code SHOEBOX_UNATTENDED=1}. */
     public boolean isUnattended() {
         return unattended;
+    }
+
+    /** Whether a person can type here. Newer Javas have a console where there is none. */
+    public static boolean canType() {
+        try {
+            return OperatingSystem.current() == OperatingSystem.WINDOWS
+                    ? Kernel32.isatty(STDIN) == 1
+                    : !isElsewhere(STDIN) && CLibrary.isatty(STDIN) == 1;
+        } catch (LinkageError unknownPlatform) {
+            return false;
+        }
     }
 
     /** In columns; asked anew each time, because windows are resized. */

@@ -163,7 +163,7 @@ public final class Reconciliation {
     }
 
     /**
-     * Records what was found, and leaves the old lines to {@link #unlist}.
+     * Records what was found, and leaves the old lines where they are.
      *
      * @return what could be made durable under its new name, and is recorded there
      */
