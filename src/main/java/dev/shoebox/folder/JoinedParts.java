@@ -58,7 +58,11 @@ final class JoinedParts {
     }
 
     private static Contents contents(MediaSource source) throws IOException {
-        return source instanceof ArchiveHolder holder ? holder.contents() : new Contents(source.list(), Map.of());
+        Contents contents =
+                source instanceof ArchiveHolder holder ? holder.contents() : new Contents(source.list(), Map.of());
+        return source instanceof Folder
+                ? contents
+                : new Contents(PackedBackups.passedOver(contents.listing()), contents.archives());
     }
 
     /** @param further whether the archives in it are to be opened as well */
@@ -85,10 +89,12 @@ final class JoinedParts {
             return;
         }
         opened.add(source);
-        Contents contents = further ? contents(source) : new Contents(source.list(), Map.of());
+        Contents contents =
+                further ? contents(source) : new Contents(PackedBackups.passedOver(source.list()), Map.of());
         Listing listing = contents.listing();
         met += listing.inventory().found();
         if (listing.files().isEmpty()
+                && !listing.inventory().mayHoldMore()
                 && listing.unreadable().isEmpty()
                 && listing.inventory().texts().isEmpty()
                 && contents.archives().isEmpty()) {

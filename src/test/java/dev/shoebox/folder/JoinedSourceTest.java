@@ -266,7 +266,7 @@ class JoinedSourceTest {
         }
         IOException refused =
                 assertThrows(IOException.class, () -> FolderSource.open(folder.resolve("MobileSync/Backup/0123")));
-        assertTrue(refused.getMessage().contains("connect the iPhone"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("--from"), refused.getMessage());
     }
 
     @Test

@@ -1,17 +1,22 @@
 package dev.shoebox.phonebackup;
 
 import dev.shoebox.cli.Shell;
+import dev.shoebox.folder.Packing;
+import dev.shoebox.folder.Packing.Format;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -273,5 +278,36 @@ class FromPhoneBackupTest {
         Path file = Files.writeString(home.resolve("password"), PASSWORD);
         assertEquals(2, shell.shoebox("backup", "--from", backup.write(), "--password-file", file, destination));
         assertTrue(shell.err().contains("BackupKeyBag"), shell::err);
+    }
+
+    /** In an archive its photos have no names; one that is encrypted would not even show that there are any. */
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void oneInAnArchiveIsToBeUnpackedFirst(Format format) throws IOException {
+        for (boolean isEncrypted : new boolean[] {false, true}) {
+            MadeBackup made = made("made" + isEncrypted);
+            MadeBackup backup = isEncrypted ? made.encrypted(new Encryption(PASSWORD, 10, 10)) : made;
+            backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+            Path root = backup.write();
+            List<Map.Entry<String, String>> entries = new ArrayList<>();
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
+                    entries.add(Map.entry(
+                            "Backup/" + root.relativize(each), Files.readString(each, StandardCharsets.ISO_8859_1)));
+                }
+            }
+            Path archive = Files.write(home.resolve("backup.bin" + isEncrypted), Packing.packed(format, entries));
+
+            assertEquals(3, shell.shoebox("backup", "--json", "--from", archive, destination), shell::err);
+
+            assertEquals(Set.of(), stored());
+            assertEquals(
+                    List.of("Backup"),
+                    shell.events("passed-over").stream()
+                            .filter(event -> "phone-backup".equals(event.get("kind")))
+                            .map(event -> event.get("path"))
+                            .toList());
+            assertTrue(shell.err().contains("unpack it"), shell::err);
+        }
     }
 }
