@@ -45,11 +45,17 @@ public final class Proof {
             Files.createDirectories(file.getParent());
             Files.writeString(
                     file,
-                    what + "\t" + cases + "\t" + outcome + "\t" + took.toSeconds() + "\n",
+                    what + way() + "\t" + cases + "\t" + outcome + "\t" + took.toSeconds() + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the whole run of the tests is for, where that is not the usual transport. */
+    private static String way() {
+        boolean isJava = System.getProperty("shoebox.test.transport", "native").equals("java");
+        return isJava ? ", over the transport in Java" : "";
     }
 }

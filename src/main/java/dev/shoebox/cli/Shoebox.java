@@ -27,6 +27,7 @@ import dev.shoebox.cli.phone.ListCommand;
 import dev.shoebox.cli.phone.PairCommand;
 import dev.shoebox.cli.phone.SafeToRemoveCommand;
 import dev.shoebox.cli.setup.ConfigCommand;
+import dev.shoebox.cli.setup.NotifyCommand;
 import dev.shoebox.cli.setup.ScheduleCommand;
 import dev.shoebox.cli.setup.Schedulers;
 import dev.shoebox.cli.setup.SimulateCommand;
@@ -41,6 +42,8 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.device.Phones;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.run.Surroundings;
+import dev.shoebox.run.alert.AlertWays;
+import dev.shoebox.run.alert.Alerts;
 import dev.shoebox.run.record.Alarms;
 import dev.shoebox.run.record.DesktopNotices;
 import dev.shoebox.run.record.Failures;
@@ -114,6 +117,7 @@ public final class Shoebox {
             "doctor",
             "config",
             "schedule",
+            "notify",
             "merge",
             "rebuild",
             "unlock",
@@ -291,6 +295,7 @@ public final class Shoebox {
             case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);
             case "schedule" -> ScheduleCommand.with(console, configured);
+            case "notify" -> new NotifyCommand(console, alerts());
             case "merge" -> new MergeCommand(console, interrupts, clock, configured::destination);
             case "rebuild" -> new RebuildCommand(console, clock);
             case "unlock" -> new UnlockCommand(console);
@@ -349,14 +354,27 @@ public final class Shoebox {
         return new RecordedRuns(configured.places().state(), clock, console::warn);
     }
 
+    /** The desktop, and whatever else the person chose. */
+    private Alerts alerts() {
+        Map<String, String> environment = configured.environment();
+        return new Alerts(
+                (title, text) -> around.get().notices().tell(title, text),
+                new AlertWays(
+                        OperatingSystem.current(),
+                        environment,
+                        configured.places().home(),
+                        clock),
+                configured::alertWays,
+                console::warn);
+    }
+
     private RunHistory history() {
         Path state = configured.places().state();
-        Notices notices = (title, text) -> around.get().notices().tell(title, text);
         return new RunHistory(
                 console,
                 clock,
                 state,
-                new Alarms(state, clock, notices),
+                new Alarms(state, clock, alerts()),
                 failure -> failure instanceof ParameterException);
     }
 

@@ -5,6 +5,7 @@ import dev.shoebox.text.Amounts;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,15 @@ import java.util.function.Predicate;
 
 /**
  * What of a run is worth telling a person who did not watch it: damage, the first backup that was completed, and that none
- * was completed for too long. One miss is none of these, and what was told is not told again the same day.
+ * was completed for too long. One miss is none of these. What was told is told again after a week, and when it is over.
  */
 public final class Alarm {
     /** How long a person is left in peace. */
-    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    private static final String DAMAGE = "damage ";
+    private static final String HOOK = "hook ";
+    private static final String OVERDUE = "overdue ";
 
     private final Duration longest;
     private final Map<String, Instant> told;
@@ -54,6 +59,33 @@ public final class Alarm {
     }
 
     /**
+     * What was told and is over.
+     *
+     * @param run that ended
+     */
+    public List<Notice> over(RunRecord run) {
+        boolean isBackup = run.kind() == RunRecord.Kind.BACKUP;
+        List<Notice> over = new ArrayList<>();
+        if (isBackup && run.isComplete()) {
+            over.add(new Notice(
+                    OVERDUE + run.destination(),
+                    "Backups of " + name(run) + " are completed again",
+                    RunSummary.of(run).headline()));
+        }
+        if (isBackup && run.isGood() && !run.isAfterHookFailed()) {
+            over.add(new Notice(
+                    HOOK + run.destination(), "The command after the backup of " + name(run) + " works again", ""));
+        }
+        if (run.isGood() && damaged(run) == 0) {
+            over.add(new Notice(
+                    DAMAGE + run.destination(),
+                    "The photos in the backup are whole again",
+                    "None in " + run.destination() + " is known to be damaged or missing any more."));
+        }
+        return over.stream().filter(notice -> told.containsKey(notice.key())).toList();
+    }
+
+    /**
      * What is to be told where nothing ran for a while, if anything.
      *
      * @param runs that are remembered
@@ -69,15 +101,19 @@ public final class Alarm {
     private boolean isNews(Notice notice, Instant now) {
         Instant last = told.get(notice.key());
         // Where a clock was wrong the last time lies in the future; that must not silence for ever.
-        return last == null || Duration.between(last, now).abs().compareTo(DAY) >= 0;
+        return last == null || Duration.between(last, now).abs().compareTo(WEEK) >= 0;
+    }
+
+    private static int damaged(RunRecord run) {
+        return run.figures().map(RunRecord.Figures::damaged).orElse(0);
     }
 
     private static Optional<Notice> damage(RunRecord run) {
-        int damaged = run.figures().map(RunRecord.Figures::damaged).orElse(0);
+        int damaged = damaged(run);
         return damaged == 0
                 ? Optional.empty()
                 : Optional.of(new Notice(
-                        "damage " + run.destination(),
+                        DAMAGE + run.destination(),
                         "Photos in the backup are damaged",
                         Amounts.count(damaged, "file") + " in " + run.destination()
                                 + " are damaged or missing. 'shoebox repair' brings them back from the iPhone or a second"
@@ -88,7 +124,7 @@ public final class Alarm {
     private static Optional<Notice> failedHook(RunRecord run) {
         return run.isAfterHookFailed()
                 ? Optional.of(new Notice(
-                        "hook " + run.destination(),
+                        HOOK + run.destination(),
                         "The command after the backup of " + name(run) + " failed",
                         run.ending().flatMap(RunRecord.Ending::message).orElse("")))
                 : Optional.empty();
@@ -129,7 +165,7 @@ public final class Alarm {
         String why = run.ending()
                 .flatMap(RunRecord.Ending::message)
                 .orElse(RunSummary.of(run).headline());
-        return Optional.of(new Notice("overdue " + run.destination(), title, why));
+        return Optional.of(new Notice(OVERDUE + run.destination(), title, why));
     }
 
     /** A run that ended before it saw a phone stands for every phone that goes to its destination. */

@@ -120,6 +120,7 @@ public final class BackupRun {
                 copies.requireApart(root);
                 try (MediaSource from = checked(root, source.open(preconditions.asking()))) {
                     preconditions.requireReady(from.id(), root);
+                    history.begins();
                     hooks.before(root, true);
                     try (Destination to = open(root)) {
                         return backUp(from, to, root, recorder);

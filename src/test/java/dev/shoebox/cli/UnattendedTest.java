@@ -64,22 +64,52 @@ class UnattendedTest {
             assertEquals(75, runOnDay(day, "backup", "--require-existing", "--from", card, backup));
         }
         assertEquals(1, told().size());
-        for (int day = 18; day < 21; day++) {
+        for (int day = 18; day < 33; day++) {
             assertEquals(75, runOnDay(day, "backup", "--require-existing", "--from", card, backup));
             assertEquals(75, runOnDay(day, "backup", "--require-existing", "--from", card, backup));
         }
         assertEquals(
                 List.of(
                         "No backup of the iPhone for 9 days",
-                        "No backup of the iPhone for 10 days",
-                        "No backup of the iPhone for 11 days"),
+                        "No backup of the iPhone for 16 days",
+                        "No backup of the iPhone for 23 days"),
                 told().subList(1, told().size()));
 
         Files.move(folder.resolve("unplugged"), backup);
-        for (int day = 21; day < 30; day++) {
+        for (int day = 33; day < 42; day++) {
             assertEquals(0, runOnDay(day, "backup", "--from", card, backup), shell.err());
         }
-        assertEquals(4, told().size());
+        assertEquals("Backups of card are completed again", told().get(4));
+        assertEquals(5, told().size());
+    }
+
+    /** Where nobody is logged in, the same reaches a person by what they chose, and a failure of that costs the run nothing. */
+    @Test
+    void whatTheDesktopIsToldGoesByTheChosenWaysToo() throws IOException {
+        Path heard = folder.resolve("heard");
+        shell.environment.remove("DBUS_SESSION_BUS_ADDRESS");
+        shell.environment.put("SHOEBOX_NOTIFY", "command:echo \"$SHOEBOX_EVENT $SHOEBOX_TITLE\" >>'" + heard + "'");
+
+        assertEquals(0, shell.shoebox("notify", "--test"), shell.err());
+        assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell.err());
+        assertEquals(0, runOnDay(1, "backup", "--from", card, backup), shell.err());
+        Files.move(backup, folder.resolve("unplugged"));
+        assertEquals(75, runOnDay(10, "backup", "--require-existing", "--from", card, backup));
+
+        assertEquals(
+                List.of(
+                        "test A test of Shoebox",
+                        "alarm The first backup of card is complete",
+                        "alarm No backup of the iPhone for 9 days"),
+                Files.readAllLines(heard));
+        assertEquals(List.of(), told());
+
+        shell.environment.put("SHOEBOX_NOTIFY", "command:exit 1");
+        assertEquals(3, shell.shoebox("notify", "--test"));
+        Files.move(folder.resolve("unplugged"), backup);
+        assertEquals(0, runOnDay(11, "backup", "--from", card, backup));
+        assertTrue(shell.err().contains("Nobody could be told by command"), shell.err());
+        assertEquals(2, shell.shoebox("backup", "--notify", "anna@example.org", "--from", card, backup));
     }
 
     @Test
@@ -128,17 +158,20 @@ class UnattendedTest {
     }
 
     @Test
-    void aCopyElsewhereThatFailsRaisesTheAlarmOnceADay() throws IOException {
+    void aCopyElsewhereThatFailsRaisesTheAlarmOnceAWeekUntilItWorks() throws IOException {
         assertEquals(0, shell.shoebox("backup", "--from", card, backup));
         assertEquals(17, runOnDay(1, "backup", "--run-after", "false", "--from", card, backup));
         assertEquals(17, runOnDay(1, "backup", "--run-after", "false", "--from", card, backup));
         assertEquals(17, runOnDay(2, "backup", "--run-after", "false", "--from", card, backup));
+        assertEquals(17, runOnDay(9, "backup", "--run-after", "false", "--from", card, backup));
+        assertEquals(0, runOnDay(10, "backup", "--run-after", "true", "--from", card, backup));
 
         assertEquals(
                 List.of(
                         "The first backup of card is complete",
                         "The command after the backup of card failed",
-                        "The command after the backup of card failed"),
+                        "The command after the backup of card failed",
+                        "The command after the backup of card works again"),
                 told());
     }
 }

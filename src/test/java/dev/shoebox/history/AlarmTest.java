@@ -20,6 +20,7 @@ class AlarmTest {
 
     private final List<RunRecord> past = new ArrayList<>();
     private final Map<String, Instant> told = new HashMap<>();
+    private List<String> over = List.of();
 
     private static RunRecord run(RunRecord.Kind kind, double day, int exitCode, boolean sawPhone, int damaged) {
         Instant started = START.plusSeconds(Math.round(day * 86400));
@@ -40,7 +41,10 @@ class AlarmTest {
     }
 
     private Optional<String> tell(RunRecord run) {
-        Optional<Alarm.Notice> notice = new Alarm(Duration.ofDays(8), told).after(run, past);
+        Alarm alarm = new Alarm(Duration.ofDays(8), told);
+        over = alarm.over(run).stream().map(Alarm.Notice::title).toList();
+        alarm.over(run).forEach(news -> told.remove(news.key()));
+        Optional<Alarm.Notice> notice = alarm.after(run, past);
         notice.ifPresent(news -> told.put(news.key(), run.ending().orElseThrow().at()));
         past.add(run);
         return notice.map(Alarm.Notice::title);
@@ -67,17 +71,21 @@ class AlarmTest {
     }
 
     @Test
-    void absenceIsToldOnceADayUntilItEnds() {
+    void absenceIsToldOnceAWeekUntilItEnds() {
         tell(0, 0);
         List<Integer> days = new ArrayList<>();
-        for (int half = 2; half <= 24; half++) {
+        for (int half = 2; half <= 48; half++) {
             if (tell(half / 2.0, 75).isPresent()) {
                 days.add(half / 2);
             }
+            assertEquals(List.of(), over);
         }
-        assertEquals(List.of(8, 9, 10, 11, 12), days);
-        assertEquals(Optional.empty(), tell(12.2, 0));
-        assertEquals(Optional.empty(), tell(13, 75));
+        assertEquals(List.of(8, 15, 22), days);
+        assertEquals(Optional.empty(), tell(24.2, 0));
+        assertEquals(List.of("Backups of Ada's iPhone are completed again"), over);
+        assertEquals(Optional.empty(), tell(25, 75));
+        tell(26, 0);
+        assertEquals(List.of(), over, "once");
     }
 
     @Test
@@ -87,11 +95,13 @@ class AlarmTest {
     }
 
     @Test
-    void damageIsToldAndNotTwiceADay() {
+    void damageIsToldOnceAWeekUntilItIsMended() {
         tell(0, 0);
         assertTrue(tell(run(RunRecord.Kind.VERIFY, 1, 4, false, 2)).orElse("").contains("damaged"));
         assertEquals(Optional.empty(), tell(run(RunRecord.Kind.VERIFY, 1.5, 4, false, 2)));
-        assertTrue(tell(run(RunRecord.Kind.VERIFY, 2.5, 4, false, 2)).isPresent());
+        assertTrue(tell(run(RunRecord.Kind.VERIFY, 8.5, 4, false, 2)).isPresent());
+        assertEquals(Optional.empty(), tell(run(RunRecord.Kind.VERIFY, 9, 0, false, 0)));
+        assertEquals(List.of("The photos in the backup are whole again"), over);
     }
 
     @Test
@@ -107,7 +117,7 @@ class AlarmTest {
         tell(3650, 0);
         assertEquals(Optional.empty(), tell(5, 75));
         assertEquals(Optional.of("No backup of the iPhone for 9 days"), tell(9, 75));
-        Instant now = START.plus(Duration.ofDays(12));
+        Instant now = START.plus(Duration.ofDays(17));
         assertTrue(new Alarm(Duration.ofDays(8), told).absence(past, now).isPresent());
     }
 }

@@ -131,6 +131,7 @@ public final class BackupCommand implements Callable<Integer> {
         refuseContradictions();
         from.forgotten().ifPresent(console::warn);
         Surroundings here = around.get();
+        history.tellBy(hooking.ways());
         BackupRun run = new BackupRun(request(here), from, here, history, output);
         return (dryRun ? preview(run) : scheduling.isScheduled() ? scheduled(run, here) : byHand(run, here)).number();
     }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ public final class ConfiguredArguments implements BackupProfiles {
     public static final String SCHEDULE = "schedule";
 
     /** Variables that say something else than an option does. */
+    private static final String NOTIFY = "--notify";
+
     private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED", "SHOEBOX_TLS_UNPINNED");
 
     private static final String UDID = "udid";
@@ -105,6 +108,23 @@ public final class ConfiguredArguments implements BackupProfiles {
             setting(option, phone, defaults).ifPresent(settings::add);
         }
         return settings;
+    }
+
+    /** By which ways trouble is told, whichever phone they are set for; none where the configuration cannot be read. */
+    public List<String> alertWays() {
+        try {
+            List<Optional<Table>> tables = new ArrayList<>(List.of(Optional.empty()));
+            configuration().profiles().forEach(profile -> tables.add(Optional.of(profile.phone())));
+            Set<String> ways = new LinkedHashSet<>();
+            for (Optional<Table> phone : tables) {
+                settings(phone).stream()
+                        .filter(setting -> setting.option().longestName().equals(NOTIFY))
+                        .forEach(setting -> ways.addAll(setting.values()));
+            }
+            return List.copyOf(ways);
+        } catch (IOException unreadable) {
+            return List.of();
+        }
     }
 
     private Optional<Setting> setting(OptionSpec option, Optional<Table> phone, Table defaults) {

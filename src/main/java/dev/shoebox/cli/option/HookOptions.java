@@ -1,8 +1,11 @@
 package dev.shoebox.cli.option;
 
+import dev.shoebox.run.alert.AlertWays;
 import dev.shoebox.run.hook.HookCommands;
 import dev.shoebox.run.record.RunRecorder;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +48,30 @@ public final class HookOptions {
             converter = DurationConverter.class,
             description = "Unattended: show a notice when no backup was completed for so long. Default: 8d.")
     private Duration alarmAfter = RunRecorder.USUAL_ALARM;
+
+    @Option(
+            names = "--notify",
+            paramLabel = "WAY",
+            converter = WayConverter.class,
+            description =
+                    "Unattended: tell of trouble by mail:ADDRESS, smtp:FILE, ntfy:FILE or command:COMMAND, and of each"
+                            + " run by ping:FILE, beside the desktop. May be given more than once; 'shoebox notify --test' tries it.")
+    private List<String> ways = List.of();
+
+    /** By which ways trouble is told. */
+    public List<String> ways() {
+        return ways;
+    }
+
+    private static final class WayConverter implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            AlertWays.complaint(text).ifPresent(why -> {
+                throw new TypeConversionException(why);
+            });
+            return text;
+        }
+    }
 
     public Duration alarmAfter() {
         return alarmAfter;

@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells the person what {@link Alarm} finds worth it, and remembers what was told, so that it is not told twice a day. */
+/** Tells the person what {@link Alarm} finds worth it, and remembers what was told, so that it is told once a week at most, and when it is over. */
 public final class Alarms {
     /** What is larger is not ours, in bytes. */
     private static final long LARGEST = 1 << 20;
@@ -34,8 +35,13 @@ public final class Alarms {
     void after(RunRecord run, Duration longest) {
         try {
             Map<String, Instant> told = read();
-            Optional<Alarm.Notice> notice =
-                    new Alarm(longest, told).after(run, new RecordedRuns(state, clock, line -> {}).here());
+            Alarm alarm = new Alarm(longest, told);
+            for (Alarm.Notice over : alarm.over(run)) {
+                notices.over(over.title(), over.text());
+                told.remove(over.key());
+                write(told);
+            }
+            Optional<Alarm.Notice> notice = alarm.after(run, new RecordedRuns(state, clock, line -> {}).here());
             if (notice.isPresent()) {
                 notices.tell(notice.get().title(), notice.get().text());
                 told.put(
@@ -46,6 +52,21 @@ public final class Alarms {
         } catch (IOException unwritable) {
             // What cannot be remembered is told once more; that the computer remembers nothing was said before.
         }
+    }
+
+    /** A scheduled run passed its preconditions. */
+    void begins() {
+        notices.begins();
+    }
+
+    /** A scheduled run ended. */
+    void ended(RunRecord run) {
+        notices.ended(run);
+    }
+
+    /** @param ways of the run that is to come */
+    void tellBy(List<String> ways) {
+        notices.tellBy(ways);
     }
 
     /** Tells something else, and not again before so long. */

@@ -108,6 +108,7 @@ public final class RunHistory {
         listener.note(
                 whole.id() + " ends: exit code " + whole.how().orElseThrow().number());
         if (whole.scheduled()) {
+            alarms.ended(whole);
             alarms.after(whole, recorder.alarmAfter());
         }
         return whole;
@@ -186,6 +187,16 @@ public final class RunHistory {
         } catch (IOException unreachable) {
             // There may be no backup yet, or another run in it; this computer remembers.
         }
+    }
+
+    /** A scheduled run passed its preconditions. */
+    public void begins() {
+        alarms.begins();
+    }
+
+    /** @param ways by which trouble of the run that is to come is told, beside the desktop */
+    public void tellBy(List<String> ways) {
+        alarms.tellBy(ways);
     }
 
     /** Tells something that no run ended with, and not again before so long. */

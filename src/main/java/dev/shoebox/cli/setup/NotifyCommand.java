@@ -1,0 +1,62 @@
+package dev.shoebox.cli.setup;
+
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.run.alert.Alerts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox notify --test}. */
+@Command(
+        name = "notify",
+        header = "Try the ways by which trouble with a backup is told.",
+        description = {
+            "",
+            "They are set in the configuration: notify = [\"mail:anna@example.org\", \"ntfy:~/.config/shoebox/ntfy\"]."
+                    + " docs/unattended.md tells what each wants.",
+            ""
+        },
+        footer = {"", "Example:", "  shoebox notify --test"})
+public final class NotifyCommand implements Callable<Integer> {
+    private final Alerts alerts;
+
+    @Option(names = "--test", required = true, description = "Send a test message by each way.")
+    private boolean test;
+
+    @Mixin
+    private final Console console;
+
+    public NotifyCommand(Console console, Alerts alerts) {
+        this.console = console;
+        this.alerts = alerts;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Alerts.Tried> tried = alerts.test();
+        if (tried.isEmpty()) {
+            throw new ConfigurationException(
+                    "No way is set. Write one into the configuration, for example notify = [\"mail:anna@example.org\"].");
+        }
+        for (Alerts.Tried way : tried) {
+            console.event(new JsonEvent("tried")
+                    .with("way", way.way())
+                    .with("ok", way.failure().isEmpty())
+                    .with("message", way.failure()));
+            if (way.failure().isPresent()) {
+                console.warn(way.way() + ": " + way.failure().get());
+            } else {
+                console.result(way.way() + ": a test was sent.");
+            }
+        }
+        return (tried.stream().allMatch(way -> way.failure().isEmpty()) ? RunEnding.DONE : RunEnding.INCOMPLETE)
+                .number();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.shoebox.run.alert;
+
+import dev.shoebox.system.OperatingSystem;
+import dev.shoebox.system.process.Programs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds a way by how a person writes it: {@code ntfy:FILE}, {@code ping:FILE}, {@code mail:ADDRESS}, {@code smtp:FILE}, {@code command:COMMAND}. */
+public final class AlertWays {
+    /** Where a mail system puts it, which is not on everybody's path. */
+    private static final List<Path> SENDMAIL = List.of(Path.of("/usr/sbin/sendmail"), Path.of("/usr/lib/sendmail"));
+
+    private final OperatingSystem system;
+    private final Map<String, String> environment;
+    private final Path home;
+    private final InstantSource clock;
+
+    public AlertWays(OperatingSystem system, Map<String, String> environment, Path home, InstantSource clock) {
+        this.system = system;
+        this.environment = environment;
+        this.home = home;
+        this.clock = clock;
+    }
+
+    /** What is wrong with how a way is written, as far as can be told without looking; empty if nothing. */
+    public static Optional<String> complaint(String written) {
+        int colon = written.indexOf(':');
+        String kind = colon < 0 ? "" : written.substring(0, colon);
+        return List.of("ntfy", "ping", "mail", "smtp", "command").contains(kind) && colon + 1 < written.length()
+                ? Optional.empty()
+                : Optional.of(
+                        "'" + written
+                                + "' is no way to notify: write ntfy:FILE, ping:FILE, mail:ADDRESS, smtp:FILE or command:COMMAND");
+    }
+
+    /** Its kind, which shows no secret. */
+    static String name(String written) {
+        return written.replaceFirst("(?s):.*", "");
+    }
+
+    AlertWay of(String written) throws IOException {
+        String rest = written.substring(written.indexOf(':') + 1);
+        return switch (name(written)) {
+            case "ntfy" -> new NtfyWay(secrets(rest));
+            case "ping" -> new PingWay(secrets(rest));
+            case "mail" -> sendmail(rest);
+            case "smtp" -> new SmtpWay(secrets(rest), clock);
+            case "command" -> ProgramWay.shell(rest, system == OperatingSystem.WINDOWS, environment);
+            default -> throw new IOException("there is no such way");
+        };
+    }
+
+    private SecretFile secrets(String text) throws IOException {
+        return SecretFile.read(
+                system.isBelowHome(text) ? home.resolve(text.substring(Math.min(2, text.length()))) : Path.of(text));
+    }
+
+    private AlertWay sendmail(String to) throws IOException {
+        Path program = new Programs(environment)
+                .find("sendmail")
+                .or(() -> SENDMAIL.stream()
+                        .filter(java.nio.file.Files::isExecutable)
+                        .findFirst())
+                .orElseThrow(
+                        () -> new IOException(
+                                "there is no sendmail here: install a mail system (msmtp-mta is a small one), or use smtp:FILE"));
+        return new ProgramWay(List.of(program.toString(), "-t", "-i"), environment, alert -> new Mail(
+                        Optional.empty(), to, clock.instant())
+                .text(alert));
+    }
+}

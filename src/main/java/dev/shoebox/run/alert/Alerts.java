@@ -1,0 +1,107 @@
+package dev.shoebox.run.alert;
+
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunSummary;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.record.Notices;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Tells a person by the desktop, and by the ways that they chose. A way that fails is named and costs the run nothing: what it was to
+ * tell is in the history as well.
+ */
+public final class Alerts implements Notices {
+    private final Notices desktop;
+    private final AlertWays known;
+    private final Supplier<List<String>> configured;
+    private final Consumer<String> warn;
+    private Optional<List<String>> ofThisRun = Optional.empty();
+
+    /**
+     * @param configured the ways that are set for no run in particular; asked where there is something to tell
+     * @param warn receives a line on a way that failed
+     */
+    public Alerts(Notices desktop, AlertWays known, Supplier<List<String>> configured, Consumer<String> warn) {
+        this.desktop = desktop;
+        this.known = known;
+        this.configured = configured;
+        this.warn = warn;
+    }
+
+    @Override
+    public void tellBy(List<String> ways) {
+        ofThisRun = Optional.of(List.copyOf(ways));
+    }
+
+    @Override
+    public void tell(String title, String text) {
+        desktop.tell(title, text);
+        send(new Alert(Alert.Kind.ALARM, title, text)).forEach(warn);
+    }
+
+    @Override
+    public void over(String title, String text) {
+        desktop.tell(title, text);
+        send(new Alert(Alert.Kind.OVER, title, text)).forEach(warn);
+    }
+
+    @Override
+    public void begins() {
+        send(new Alert(Alert.Kind.BEGIN, "A backup begins", "")).forEach(warn);
+    }
+
+    @Override
+    public void ended(RunRecord run) {
+        RunEnding how = run.how().orElse(RunEnding.BUG);
+        if (how != RunEnding.NOTHING_TO_DO_NOW) {
+            String title = run.source().map(SourceId::name).orElse("The iPhone") + ": "
+                    + RunSummary.of(run).headline();
+            String why = run.ending().flatMap(RunRecord.Ending::message).orElse("");
+            send(new Alert(run.isGood() ? Alert.Kind.SUCCESS : Alert.Kind.FAILURE, title, why))
+                    .forEach(warn);
+        }
+    }
+
+    /** What became of a test, for each way. */
+    public record Tried(String way, Optional<String> failure) {}
+
+    /** Sends a test by each way. */
+    public List<Tried> test() {
+        Alert test = new Alert(
+                Alert.Kind.TEST,
+                "A test of Shoebox",
+                "If you read this, trouble with a backup will reach you as well.");
+        return ways().stream()
+                .map(way -> new Tried(AlertWays.name(way), failure(way, test)))
+                .toList();
+    }
+
+    private List<String> ways() {
+        return ofThisRun.orElseGet(configured);
+    }
+
+    private List<String> send(Alert alert) {
+        List<String> failures = new ArrayList<>();
+        for (String way : ways()) {
+            failure(way, alert)
+                    .ifPresent(why -> failures.add("Nobody could be told by " + AlertWays.name(way) + ": " + why));
+        }
+        return failures;
+    }
+
+    private Optional<String> failure(String way, Alert alert) {
+        try {
+            known.of(way).send(alert);
+            return Optional.empty();
+        } catch (IOException | RuntimeException failed) {
+            return Optional.of(String.valueOf(failed.getMessage()));
+        }
+    }
+}
