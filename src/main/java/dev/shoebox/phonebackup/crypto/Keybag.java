@@ -31,7 +31,15 @@ public final class Keybag {
     private static final int WITH_PASSWORD = 2;
 
     /** What a class is called, and its key as it is encrypted. */
-    private record ClassKey(int number, byte[] wrapped) {}
+    private static final class ClassKey {
+        private final int number;
+        private final byte[] wrapped;
+
+        ClassKey(int number, byte[] wrapped) {
+            this.number = number;
+            this.wrapped = wrapped;
+        }
+    }
 
     private final byte[] salt;
     private final int rounds;
@@ -135,7 +143,7 @@ public final class Keybag {
             byte[] key = KeyDerivation.pbkdf2("HmacSHA1", secret, salt, rounds, KEY_LENGTH);
             Map<Integer, byte[]> opened = new HashMap<>();
             for (ClassKey each : classes) {
-                ClassKeys.unwrap(key, each.wrapped()).ifPresent(found -> opened.put(each.number(), found));
+                ClassKeys.unwrap(key, each.wrapped).ifPresent(found -> opened.put(each.number, found));
             }
             return opened.isEmpty() ? Optional.empty() : Optional.of(new ClassKeys(opened));
         } catch (GeneralSecurityException impossible) {
