@@ -83,6 +83,7 @@ public final class Backup {
     private final SourceReconnect contact;
     private final Preparation planning;
     private final FreeSpacePlan room;
+    private Optional<Seen> seen = Optional.empty();
     private Optional<RereadPolicy> secondReads = Optional.empty();
 
     /** How far the way of the bytes is mistrusted. Each level does what the one before does, and more. */
@@ -167,6 +168,18 @@ public final class Backup {
         this.room = new FreeSpacePlan(destination, outcomes, stop);
     }
 
+    /**
+     * What a run found on its source.
+     *
+     * @param library empty where there is none, or none was needed
+     */
+    public record Seen(Listing listing, Optional<Library> library) {}
+
+    /** What {@link #run} found on its source, once it did. */
+    public Optional<Seen> seen() {
+        return seen;
+    }
+
     /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the report. */
     public Report run() {
         Instant started = clock.instant();
@@ -183,6 +196,7 @@ public final class Backup {
             leftOut = prepared.leftOut();
             absences = prepared.absences();
             inventory = Optional.of(prepared.inventory());
+            seen = Optional.of(new Seen(prepared.listing(), prepared.library()));
             foundNothing = planning.foundNothing(prepared.listing());
             Instant transferring = clock.instant();
             try {

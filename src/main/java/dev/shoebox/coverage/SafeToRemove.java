@@ -10,10 +10,14 @@ import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +35,8 @@ import java.util.stream.Stream;
 public final class SafeToRemove {
     /** SHA-256 of what is verified in the backup, by the file of the source. */
     private final Map<MediaFile, String> verified = new HashMap<>();
+
+    private final Map<MediaFile, Instant> proven = new HashMap<>();
 
     private final Set<MediaFile> stored = new HashSet<>();
     private final Set<MediaFile> damaged = new HashSet<>();
@@ -57,8 +63,37 @@ public final class SafeToRemove {
         PART_IN_ICLOUD
     }
 
-    /** An asset of the source and how it stands. */
-    public record Judged(Asset asset, Standing standing) {
+    /** What there is of safe photos, in bytes of all their files. */
+    public record Removable(long assets, long bytes) {}
+
+    /**
+     * How much of a phone could be deleted there, by the same rules as the list of it.
+     *
+     * @param listing of everything on the phone
+     * @param library of the phone, which may know that a part is only in iCloud
+     */
+    public static Removable count(Destination backup, SourceId source, Listing listing, Library library)
+            throws DestinationException {
+        if (backup.verified().isEmpty()) {
+            return new Removable(0, 0);
+        }
+        List<Asset> assets = AssetGrouping.group(Scope.USUAL.of(listing));
+        List<Judged> safe = new SafeToRemove(backup, source, List.of())
+                .judge(assets, Optional.of(library), 1).stream()
+                        .filter(each -> each.standing() == Standing.SAFE)
+                        .toList();
+        return new Removable(safe.size(), safe.stream().mapToLong(Judged::bytes).sum());
+    }
+
+    /**
+     * An asset of the source and how it stands.
+     *
+     * @param known what the library says of it
+     * @param proven when the file of it was last found well that was not for the longest time; of what is safe alone
+     * @param copies in how many backups all of it is proven; of what is safe alone
+     */
+    public record Judged(
+            Asset asset, Standing standing, Optional<LibraryAsset> known, Optional<Instant> proven, int copies) {
         /** In bytes, of all its files. */
         public long bytes() {
             return asset.resources().stream()
@@ -71,6 +106,7 @@ public final class SafeToRemove {
     /** @param others backups in which the same content must be verified, too; any number of them may be asked for */
     public SafeToRemove(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
         this.forgotten = backup.forgotten(source);
+        Map<String, Instant> times = backup.memory().verifiedAt();
         Map<String, String> contents = backup.memory().verifiedContents();
         Set<String> notAsStored = backup.damaged();
         // However long it takes: nothing else may be called safe to remove.
@@ -88,6 +124,7 @@ public final class SafeToRemove {
                         && !claimed.contains(row.file())
                         && !backup.memory().isInDoubt(row)) {
                     verified.put(row.file(), contents.get(row.path()));
+                    proven.merge(row.file(), times.getOrDefault(row.path(), Instant.EPOCH), SafeToRemove::later);
                 } else if (notAsStored.contains(row.path())) {
                     damaged.add(row.file());
                 } else if (backup.isPresent(row)) {
@@ -111,7 +148,14 @@ public final class SafeToRemove {
             Optional<LibraryAsset> known =
                     library.flatMap(all -> all.find(asset)).filter(says -> says.isOf(asset));
             if (known.filter(says -> says.is(Trait.TRASHED)).isEmpty()) {
-                judged.add(new Judged(asset, standing(asset, known, copies)));
+                Standing standing = standing(asset, known, copies);
+                boolean safe = standing == Standing.SAFE;
+                judged.add(new Judged(
+                        asset,
+                        standing,
+                        known,
+                        safe ? asset.resources().stream().map(this::proven).min(Instant::compareTo) : Optional.empty(),
+                        safe ? copies(asset) : 0));
             }
         }
         return judged;
@@ -141,13 +185,29 @@ public final class SafeToRemove {
         if (!everyFile) {
             return Standing.NOT_VERIFIED;
         }
+        return copies(asset) < copies ? Standing.TOO_FEW_COPIES : Standing.SAFE;
+    }
+
+    /** Of an asset that is proven here: in how many backups each of its files is. */
+    private int copies(Asset asset) {
+        int fewest = Integer.MAX_VALUE;
         for (Resource resource : asset.resources()) {
             String content = verified.get(resource.file());
-            if (1 + others.stream().filter(other -> other.contains(content)).count() < copies) {
-                return Standing.TOO_FEW_COPIES;
-            }
+            int copies = 1
+                    + (int) others.stream()
+                            .filter(other -> other.contains(content))
+                            .count();
+            fewest = Math.min(fewest, copies);
         }
-        return Standing.SAFE;
+        return fewest;
+    }
+
+    private Instant proven(Resource resource) {
+        return proven.getOrDefault(resource.file(), Instant.EPOCH);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static boolean lacksPart(Asset asset, LibraryAsset known) {

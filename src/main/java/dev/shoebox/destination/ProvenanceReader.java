@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -202,6 +203,11 @@ public final class ProvenanceReader {
             }
         }
         return contents;
+    }
+
+    /** When each file was last found well since it was copied, by path. */
+    public Map<String, Instant> verifiedAt() throws DestinationException {
+        return opened.catalogue().verifiedAt();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.shoebox.run;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Report;
+import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.merge.Merge;
 import dev.shoebox.photos.source.SourceId;
@@ -29,6 +30,9 @@ public interface BackupListener extends RunListener {
      * @param damaged how many files are known to be damaged in the backup
      */
     void finished(Report report, int damaged);
+
+    /** What could be deleted on the phone, after a run that brought everything. */
+    default void removable(SafeToRemove.Removable removable) {}
 
     /** Source and destination are about to be closed. */
     void closing();

@@ -6,6 +6,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.CaptureTimeResolver;
 import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.coverage.icloud.Cause;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
@@ -246,8 +247,12 @@ public final class BackupRun {
         listener.opened(from.id(), root, to.limits());
         try {
             adopt(to, root);
-            Report report = backup(from, to, Optional.of(recorder)).run();
+            Backup backup = backup(from, to, Optional.of(recorder));
+            Report report = backup.run();
             listener.finished(report, to.damaged().size());
+            if (source.isPhone() && report.isComplete()) {
+                tellRemovable(backup, from, to);
+            }
             recorder.reported(report, PrintableText.hyphenated(request.options().verify()));
             if (source.isPhone() && report.ended().isEmpty()) {
                 lookAtICloud(from, recorder);
@@ -255,6 +260,16 @@ public final class BackupRun {
             return record(report, to, recorder);
         } finally {
             listener.closing();
+        }
+    }
+
+    /** Where the library is not known that may tell of parts in iCloud, nothing is said to be removable. */
+    private void tellRemovable(Backup backup, MediaSource from, Destination to) throws IOException {
+        Optional<Backup.Seen> seen = backup.seen();
+        Optional<Library> library = seen.flatMap(Backup.Seen::library)
+                .or(() -> new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping));
+        if (seen.isPresent() && library.isPresent()) {
+            listener.removable(SafeToRemove.count(to, from.id(), seen.get().listing(), library.get()));
         }
     }
 

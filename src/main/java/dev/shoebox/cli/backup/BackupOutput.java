@@ -9,6 +9,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.ProofText;
@@ -47,6 +48,7 @@ public final class BackupOutput implements BackupListener {
     private String source = "";
     private Path root = Path.of("");
     private Optional<BackupEvent.Listed> listed = Optional.empty();
+    private Optional<SafeToRemove.Removable> removable = Optional.empty();
     private Optional<Report> report = Optional.empty();
     private Optional<List<PlannedCopy>> plan = Optional.empty();
     private boolean dryRun;
@@ -273,6 +275,23 @@ public final class BackupOutput implements BackupListener {
         brief.ifPresent(clock -> brief(finished, clock.instant()));
     }
 
+    @Override
+    public void removable(SafeToRemove.Removable found) {
+        removable = Optional.of(found);
+        console.outcome(removable(found, source, root));
+    }
+
+    /** May it be deleted there now? In one sentence. */
+    public static String removable(SafeToRemove.Removable found, String phone, Path root) {
+        return found.assets() == 0
+                ? "Nothing on " + phone + " is proven enough to be deleted there: first "
+                        + TextFormat.command("verify", root) + ", then "
+                        + TextFormat.command("safe-to-remove", root) + "."
+                : photos(found.assets()) + ", " + TextFormat.bytes(found.bytes()) + ", could be deleted on " + phone
+                        + " by hand: " + TextFormat.command("safe-to-remove", root)
+                        + " names them, and what else that would delete.";
+    }
+
     /** How a run went in one line, unless there was trouble, which was told. */
     private void brief(Report finished, Instant now) {
         if (finished.ended().isEmpty() && finished.failures().isEmpty() && !finished.interrupted()) {
@@ -432,6 +451,7 @@ public final class BackupOutput implements BackupListener {
                 .with("passedOverKinds", PassedOverOutput.counts(all))
                 .with("clutter", all.clutter())
                 .with("recentlyDeletedFiles", untaken.leftOut().trashedFiles()));
+        removable.ifPresent(found -> summary.with("removable", found.assets()).with("removableBytes", found.bytes()));
         plan.ifPresent(copies -> summary.with("dryRun", true)
                 .with("plannedFiles", copies.size())
                 .with("plannedBytes", PlanOutput.bytes(copies)));

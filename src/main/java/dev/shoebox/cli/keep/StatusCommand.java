@@ -12,6 +12,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.cli.terminal.TimeLimit;
+import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
@@ -27,6 +28,7 @@ import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.UnsafeFiles;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
@@ -205,10 +207,10 @@ public final class StatusCommand implements Callable<Integer> {
                 .forEach(sentence -> console.outcome("  " + sentence));
         if (Adopter.isAdopted(status.source())) {
             console.outcome("  They lay in this folder before, and count as backed up.");
-            return;
+        } else {
+            console.outcome("  Last complete backup: "
+                    + status.lastCompleteRun().map(this::when).orElse("none yet"));
         }
-        console.outcome("  Last complete backup: "
-                + status.lastCompleteRun().map(this::when).orElse("none yet"));
         status.lastRun()
                 .filter(last -> last.exitCode() != RunEnding.DONE.number())
                 .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", "
@@ -348,11 +350,14 @@ public final class StatusCommand implements Callable<Integer> {
                                     + TextFormat.count(missing.files(), "file") + ", "
                                     + TextFormat.bytes(missing.bytes())
                                     + ").");
-            Optional<Diagnosis> icloud = CloudAnswer.of(
-                    source,
-                    new PhoneLibrary(configured.places(), console.tellingEvents()).readIfQuick(source, () -> false),
-                    configured.places().cache(),
-                    clock.instant());
+            Optional<Library> library =
+                    new PhoneLibrary(configured.places(), console.tellingEvents()).readIfQuick(source, () -> false);
+            Optional<SafeToRemove.Removable> removable = library.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(SafeToRemove.count(opened, source.id(), listing.get(), library.get()));
+            removable.ifPresent(found -> console.outcome(BackupOutput.removable(found, info.name(), root)));
+            Optional<Diagnosis> icloud =
+                    CloudAnswer.of(source, library, configured.places().cache(), clock.instant());
             icloud.flatMap(CloudAnswer::trouble).ifPresent(console::outcome);
             console.event(connected(source)
                     .with("icloud", icloud.map(known -> known.cause().word()))
@@ -360,7 +365,9 @@ public final class StatusCommand implements Callable<Integer> {
                     .with("missingPhotosAndVideos", missing.assets())
                     .with("missingFiles", missing.files())
                     .with("missingBytes", missing.bytes())
-                    .with("forgottenFiles", missing.forgotten()));
+                    .with("forgottenFiles", missing.forgotten())
+                    .with("removable", removable.map(SafeToRemove.Removable::assets))
+                    .with("removableBytes", removable.map(SafeToRemove.Removable::bytes)));
             if (missing.forgotten() > 0) {
                 console.outcome(TextFormat.count(missing.forgotten(), "file") + " on " + info.name()
                         + " that you deleted from the backup and forgot "

@@ -14,8 +14,11 @@ import dev.shoebox.coverage.SafeToRemove.Standing;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Library;
+import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
@@ -30,9 +33,14 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +64,8 @@ import java.util.stream.Stream;
             "      Only what is proven in both backups."
         })
 public final class SafeToRemoveCommand implements Callable<Integer> {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
     @Spec
     private CommandSpec command;
 
@@ -146,14 +156,23 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
     private void show(List<Judged> judged, Optional<Library> library, int needed) {
         long safe = 0;
         long bytes = 0;
-        for (Judged each : judged) {
+        for (Judged each : judged.stream()
+                .sorted(Comparator.comparing(
+                        one -> taken(one).map(Object::toString).orElse("")))
+                .toList()) {
             if (each.standing() == Standing.SAFE) {
                 safe++;
                 bytes += each.bytes();
-                console.result(each.asset().primary().file().path());
+                console.result(line(each));
             }
             console.event(new JsonEvent(each.standing() == Standing.SAFE ? "safe" : "not-safe")
                     .with("path", each.asset().primary().file().path())
+                    .with("name", name(each))
+                    .with("title", each.known().flatMap(LibraryAsset::title))
+                    .with("albums", albums(each))
+                    .with("captured", taken(each).map(Object::toString))
+                    .with("proven", each.proven().map(Object::toString))
+                    .with("copies", each.standing() == Standing.SAFE ? Optional.of(each.copies()) : Optional.empty())
                     .with("files", each.asset().resources().size())
                     .with("bytes", each.bytes())
                     .with(
@@ -175,6 +194,48 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                 .with("notSafe", judged.size() - safe)
                 .with("copies", needed)
                 .with("effect", effect));
+    }
+
+    /** When it was taken, as far as that is told without a look into the file. */
+    private static Optional<LocalDateTime> taken(Judged judged) {
+        ZoneId zone = ZoneId.systemDefault();
+        return judged.known()
+                .flatMap(known -> CaptureTime.of(known, zone))
+                .or(() -> CaptureTime.of(judged.asset().primary().file()).map(time -> time.placedIn(zone)))
+                .map(CaptureTime::local);
+    }
+
+    /** As a person knows it: what the camera roll shows, or what it was called where it came from. */
+    private static String name(Judged judged) {
+        return judged.known()
+                .flatMap(LibraryAsset::originalName)
+                .orElseGet(() -> judged.asset().primary().file().name());
+    }
+
+    private static List<String> albums(Judged judged) {
+        return judged.known().map(LibraryAsset::albums).orElse(List.of()).stream()
+                .map(AlbumPath::shown)
+                .toList();
+    }
+
+    private String line(Judged judged) {
+        String path = judged.asset().primary().file().path();
+        String title = judged.known()
+                .flatMap(LibraryAsset::title)
+                .map(text -> "  \u201c" + text + "\u201d")
+                .orElse("");
+        List<String> albums = albums(judged);
+        return taken(judged).map(MINUTE::format).orElse("undated         ") + "  " + name(judged) + title
+                + (albums.isEmpty() ? "" : "  in " + String.join(", ", albums))
+                + "  " + TextFormat.bytes(judged.bytes())
+                + "  proven " + judged.proven().map(this::ago).orElse("") + ", "
+                + (judged.copies() == 1 ? "1 copy" : TextFormat.count(judged.copies()) + " copies")
+                + (path.endsWith("/" + name(judged)) ? "  " + path.substring(0, path.lastIndexOf('/')) : "  " + path);
+    }
+
+    private String ago(Instant proven) {
+        long days = Duration.between(proven, clock.instant()).toDays();
+        return days < 1 ? "today" : TextFormat.count(days, "day") + " ago";
     }
 
     private void reasons(List<Judged> judged) {

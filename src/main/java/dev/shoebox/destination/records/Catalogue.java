@@ -594,6 +594,14 @@ public final class Catalogue implements Closeable {
         return new HashSet<>(database.query(Rows.VERIFIED, row -> row.getString(2)));
     }
 
+    /** When each file was last found well since it was stored, by path. */
+    public synchronized Map<String, Instant> verifiedAt() throws DestinationException {
+        Map<String, Instant> times = new HashMap<>();
+        database.query(Rows.VERIFIED, row -> Map.entry(row.getString(2), Instant.parse(row.getString(1))))
+                .forEach(each -> times.put(each.getKey(), each.getValue()));
+        return times;
+    }
+
     /** Where the files are that were not as they were stored when they were last looked at, and were not mended since. */
     public synchronized Set<String> damaged() throws DestinationException {
         return new HashSet<>(database.query(Rows.DAMAGED, row -> row.getString(2)));

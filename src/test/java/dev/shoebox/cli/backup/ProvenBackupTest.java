@@ -119,6 +119,24 @@ class ProvenBackupTest {
     }
 
     @Test
+    void theEndOfARunAndStatusTellHowMuchCouldBeDeletedAndNoMoreThanTheListDoes() throws IOException {
+        SimulatedPhone phone = first();
+        phone.faults().rot(FIFTH, 7_000, 4);
+        assertEquals(0, summary(shoebox("backup", "--json", backup())).get("removable"), "nothing was read again");
+        assertEquals(0, shoebox("verify", backup()).code());
+        Shell.Ended list = shoebox("safe-to-remove", "--json", backup());
+        Map<String, Object> again = summary(shoebox("backup", "--json", backup()));
+        Map<String, Object> status = events(shoebox("status", "--json", backup())).stream()
+                .filter(event -> event.get("event").equals("connected"))
+                .findFirst()
+                .orElseThrow();
+        for (Map<String, Object> told : List.of(again, status)) {
+            assertEquals(paths(list, "safe").size(), told.get("removable"));
+            assertEquals(summary(list).get("bytes"), told.get("removableBytes"));
+        }
+    }
+
+    @Test
     void whatIsPerhapsDamagedOnThePhoneIsNamedAndNotOfferedToBeRemoved() throws IOException {
         SimulatedPhone phone = first();
         phone.faults().rot(FIFTH, 7_000, 4);
