@@ -323,6 +323,62 @@ class EndToEndTest {
         assertRight(report, library);
     }
 
+    private static final GeneratedLibrary LARGE = GeneratedLibrary.empty(9)
+            .with(Part.PHOTO, 4, 180_001)
+            .with(Part.VIDEO, 1, 45_000_000)
+            .with(Part.LIVE_PHOTO, 1, 150_000, 400_000);
+    private static final String LARGE_FILM = "DCIM/100APPLE/IMG_0006.MOV";
+
+    private void assertMendedByParts(SimulatedLibrary library, SimulatedPhone phone) throws IOException {
+        phone.faults().hashing().answer(Answer.TRUE);
+        phone.faults().flipBit(LARGE_FILM, 21_000_000, 6, true);
+        Report report = run();
+        assertRight(report, library);
+        assertEquals(List.of(LARGE_FILM), healed(report));
+        long again = phone.observed().bytesRead(LARGE_FILM)
+                - library.expected(LARGE_FILM).size();
+        assertTrue(again > 0 && again <= 4 << 20, again + " bytes were read again");
+        assertEquals(1, timesRead(library, FIRST));
+    }
+
+    @Test
+    void ofALargeFileOnlyWhatDiffersIsReadAgainWhereTheLibraryHasItsFingerprint() throws IOException {
+        SimulatedLibrary library = FingerprintedRoll.of(LARGE);
+        assertMendedByParts(library, plug(library));
+    }
+
+    @Test
+    void ofALargeFileOnlyWhatDiffersIsReadAgainWhereThePhoneHashes() throws IOException {
+        SimulatedLibrary library = Libraries.generated(LARGE);
+        assertMendedByParts(library, plug(library));
+    }
+
+    @Test
+    void aLargeFileThatDiffersEverywhereIsReadAgainAsAWhole() throws IOException {
+        SimulatedLibrary library = Libraries.generated(LARGE);
+        SimulatedPhone phone = plug(library);
+        phone.faults().hashing().answer(Answer.WRONG);
+        Report report = run();
+        assertRight(report, library);
+        assertEquals(List.of(), report.healed());
+        assertEquals(0, report.proofs().getOrDefault(Proof.PHONE_HASH, 0));
+    }
+
+    /** What the phone hashes itself is what it holds: a stale fingerprint costs no second reading there. */
+    @Test
+    void aStaleFingerprintCostsNothingWhereThePhoneHashes() throws IOException {
+        SimulatedLibrary library = FingerprintedRoll.of(SPEC);
+        SimulatedPhone phone = plug(library);
+        phone.faults().hashing().answer(Answer.TRUE);
+        phone.faults().rot(FIFTH, 20_000, 1);
+        phone.faults().flipBit(THIRD, 20_000, 1, true);
+        Report report = run();
+        assertEquals(1, report.proofs().get(Proof.PERHAPS_DAMAGED));
+        assertEquals(1, timesRead(library, FIFTH));
+        assertEquals(List.of(THIRD), healed(report));
+        assertEquals(2, timesRead(library, THIRD));
+    }
+
     @Test
     void aPhoneThatIsLostInBetweenLosesNothing() throws IOException {
         SimulatedLibrary library = Libraries.generated(SPEC);

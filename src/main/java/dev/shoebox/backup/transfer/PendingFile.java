@@ -5,7 +5,10 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.Claim;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaSource.Request;
+import dev.shoebox.text.Sha256;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +37,9 @@ final class PendingFile {
 
     /** Whether a reading of it was not what its library or the phone's own hash says. */
     boolean contradicted;
+
+    /** Whether the phone was to tell where it differs from what came. */
+    boolean compared;
 
     /** How it is known to be right, as soon as it is. */
     Proof proof = Proof.READ_ONCE;
@@ -69,6 +75,20 @@ final class PendingFile {
         if (twice && before.isEmpty() && (insist || !takenUp)) {
             promised = true;
             requests.add(new Request(resource.file(), 0));
+        }
+    }
+
+    /** A file as it comes from the phone a second time: hashed, never stored. */
+    static final class RereadDigest {
+        private final MessageDigest digest = Sha256.digest();
+
+        void take(ByteBuffer bytes) {
+            digest.update(bytes);
+        }
+
+        /** Of everything taken; nothing can be taken after. 64 lower-case hexadecimal digits. */
+        String sha256() {
+            return Sha256.hex(digest);
         }
     }
 }

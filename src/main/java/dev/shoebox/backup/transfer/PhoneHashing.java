@@ -1,5 +1,6 @@
 package dev.shoebox.backup.transfer;
 
+import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SelfHashing;
 import dev.shoebox.photos.source.SelfHashing.FileHashes;
@@ -17,14 +18,14 @@ import java.util.concurrent.TimeUnit;
  * Used by one thread.
  */
 public final class PhoneHashing implements Closeable {
-    /** A larger file would keep a phone silent for longer than a connection that works. */
-    private static final long LARGEST = 2L << 30;
-
     /** So many bytes may wait for an answer; then the stream waits, too. */
     private static final long MOST_WAITING_BYTES = 512 << 20;
 
     private static final int MOST_WAITING_FILES = 256;
     private static final int MOST_LOSSES = 3;
+
+    /** What is hashed of a file to see whether the phone does that, in bytes. */
+    private static final long TRIED = 1 << 20;
 
     /** So many files that are refused one after the other mean that none is hashed any more. */
     private static final int MOST_REFUSALS = 3;
@@ -47,6 +48,10 @@ public final class PhoneHashing implements Closeable {
     private Optional<FileHashes> connection = Optional.empty();
     private Optional<Thread> thread = Optional.empty();
     private boolean used;
+
+    /** Whether it hashes ranges of files, once it was asked. */
+    private Optional<Boolean> ranges = Optional.empty();
+
     private boolean probed;
     private boolean confirmed;
     private boolean closed;
@@ -69,7 +74,7 @@ public final class PhoneHashing implements Closeable {
         LOST
     }
 
-    /** @param sha1 40 lower-case hexadecimal digits; empty unless it was hashed */
+    /** @param sha1 as {@link ContentDigest} has it; empty unless it was hashed */
     public record Answer(Kind kind, MediaFile file, String sha1) {}
 
     /** Asks for one file, which is a small one of those that will be read anyway, and waits for the answer. */
@@ -88,9 +93,29 @@ public final class PhoneHashing implements Closeable {
         return used ? hash(file) : new Answer(Kind.REFUSED, file, "");
     }
 
+    /**
+     * Asks for a range of a file, and waits for as long as that takes.
+     *
+     * @param start the first byte
+     * @param length in bytes, at least 1
+     */
+    Answer hashed(MediaFile file, long start, long length) {
+        return used
+                ? hash(file, connection -> connection.sha1(file, start, length))
+                : new Answer(Kind.REFUSED, file, "");
+    }
+
+    /** Whether the phone answers about ranges of files; asks it about the beginning of one, unless it answered before. */
+    boolean hashesRanges(MediaFile file) {
+        if (used && ranges.isEmpty()) {
+            ranges = Optional.of(hashed(file, 0, Math.min(file.size(), TRIED)).kind() == Kind.HASHED);
+        }
+        return used && ranges.get();
+    }
+
     /** Whether the phone is to be asked about this file. */
     public boolean covers(MediaFile file) {
-        return used && file.size() > 0 && file.size() <= LARGEST;
+        return used && file.size() > 0 && (file.size() <= ContentDigest.PART || hashesRanges(file));
     }
 
     boolean isUsed() {
@@ -202,17 +227,26 @@ public final class PhoneHashing implements Closeable {
     }
 
     private Answer hash(MediaFile file) {
+        return hash(file, connection -> connection.sha1(file));
+    }
+
+    /** One question. */
+    private interface Question {
+        Optional<String> ask(FileHashes connection) throws IOException;
+    }
+
+    private Answer hash(MediaFile file, Question question) {
         synchronized (asking) {
-            return hashAlone(file);
+            return hashAlone(file, question);
         }
     }
 
-    private Answer hashAlone(MediaFile file) {
+    private Answer hashAlone(MediaFile file, Question question) {
         try {
             if (connection.isEmpty()) {
                 connection = Optional.of(source.orElseThrow().hashes());
             }
-            Optional<String> sha1 = connection.get().sha1(file);
+            Optional<String> sha1 = question.ask(connection.get());
             return sha1.map(hash -> new Answer(Kind.HASHED, file, hash))
                     .orElseGet(() -> new Answer(Kind.REFUSED, file, ""));
         } catch (IOException lost) {

@@ -112,8 +112,11 @@ public final class Transfer {
                 arriving.doubt(Long.MAX_VALUE);
             }
             ConnectionLossPolicy losses = new ConnectionLossPolicy(persistence.longestInVain());
+            PartialReread partial = new PartialReread(source, ingest, proofs.hashing());
             while (!arriving.isComplete() && !stop.isAsked()) {
-                if (arriving.waitsForHashes()) {
+                if (arriving.isTimeToMend()) {
+                    failures.addAll(arriving.mend(partial));
+                } else if (arriving.waitsForHashes()) {
                     failures.addAll(arriving.takeHashes(true));
                 } else if (drain(arriving, failures) == End.LOST && !arriving.isComplete()) {
                     afterLoss(arriving, losses);
@@ -154,7 +157,7 @@ public final class Transfer {
             arriving.listen();
             while (!arriving.isComplete() && !stop.isAsked()) {
                 failures.addAll(arriving.takeHashes(arriving.waitsForHashes()));
-                if (arriving.isRearranged()) {
+                if (arriving.isRearranged() || arriving.isTimeToMend()) {
                     return End.REARRANGED;
                 }
                 if (arriving.waitsForHashes()) {
@@ -174,7 +177,7 @@ public final class Transfer {
                         piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
                 arriving.take(piece).ifPresent(failures::add);
                 limiter.taken(bytes);
-                if (arriving.isRearranged()) {
+                if (arriving.isRearranged() || arriving.isTimeToMend()) {
                     return End.REARRANGED;
                 }
             }

@@ -4,6 +4,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.backup.transfer.PendingFile.RereadDigest;
 import dev.shoebox.backup.transfer.Transfer.Failure;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
@@ -19,6 +20,7 @@ import dev.shoebox.photos.source.Unreadable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,9 @@ public final class TransferPass implements Closeable {
     private final AwaitedHashes hashed;
 
     private final Readings readings;
+
+    /** What came otherwise than it should. */
+    private final DifferingFiles differing;
 
     /** What is still to come, by path, in the order it was planned. */
     private final Map<String, PendingFile> outstanding = new LinkedHashMap<>();
@@ -83,6 +88,7 @@ public final class TransferPass implements Closeable {
         this.hashing = proofs.hashing();
         this.counted = hashing.isUsed();
         this.hashed = new AwaitedHashes(proofs, new ByHash());
+        this.differing = new DifferingFiles(proofs);
         this.readings = new Readings(proofs, secondReads, outcomes, () -> doubt(Long.MAX_VALUE));
         for (Step step : steps) {
             PendingAsset assembly = new PendingAsset(step);
@@ -103,12 +109,41 @@ public final class TransferPass implements Closeable {
     }
 
     boolean isComplete() {
-        return outstanding.isEmpty() && hashed.isEmpty();
+        return outstanding.isEmpty() && hashed.isEmpty() && differing.isEmpty();
     }
 
     /** Whether nothing is to be read before the phone has answered what it was asked. */
     boolean waitsForHashes() {
         return !hashed.isEmpty() && (outstanding.isEmpty() || hashing.isFull());
+    }
+
+    /** Whether what came otherwise than it should is to be seen to before more is read. */
+    boolean isTimeToMend() {
+        return differing.areDue(outstanding.isEmpty());
+    }
+
+    /** Reads what came otherwise than it should again, of a large file only the ranges that differ. Not while a stream is open. */
+    List<Failure> mend(PartialReread partial) throws IOException {
+        List<Failure> failures = new ArrayList<>();
+        List<PendingFile> parts = differing.take();
+        parts.forEach(part -> outstanding.put(part.path(), part));
+        for (PendingFile part : parts) {
+            PartialReread.Result result = partial.of(part.resource.file(), staged(part), proofs.extras(part));
+            if (result.outcome() == PartialReread.Outcome.SAME && part.claim.isPresent()) {
+                part.proof = proofs.contradict(part);
+                settleWhole(part);
+            } else if (result.mended().isPresent()) {
+                part.contradicted = true;
+                part.before = Optional.of(staged(part).sha256());
+                drop(part);
+                part.staged = result.mended();
+                outcomes.tell(new BackupEvent.Received(staged(part).length()));
+                proceed(part, readings.staged(part)).ifPresent(failures::add);
+            } else {
+                readAgain(part);
+            }
+        }
+        return failures;
     }
 
     /** What to ask the source for now; whatever was asked for before is no longer expected. */
@@ -231,6 +266,11 @@ public final class TransferPass implements Closeable {
     }
 
     private void readAgain(PendingFile part) throws DestinationException {
+        if (differing.accepts(part)) {
+            leave(part);
+            differing.add(part);
+            return;
+        }
         part.contradicted = true;
         part.before = Optional.of(staged(part).sha256());
         drop(part);
@@ -313,7 +353,7 @@ public final class TransferPass implements Closeable {
 
         @Override
         public boolean isAllHere() {
-            return outstanding.isEmpty();
+            return outstanding.isEmpty() && differing.isEmpty();
         }
     }
 
@@ -396,10 +436,8 @@ public final class TransferPass implements Closeable {
         while (!hashed.isEmpty() && System.nanoTime() < until) {
             takeHashes(true);
         }
-        List<PendingAsset> incomplete = Stream.concat(outstanding.values().stream(), hashed.files().stream())
-                .map(part -> part.asset)
-                .distinct()
-                .toList();
+        List<PendingAsset> incomplete =
+                unsettled().map(part -> part.asset).distinct().toList();
         for (PendingAsset assembly : incomplete) {
             store(assembly);
         }
@@ -408,10 +446,15 @@ public final class TransferPass implements Closeable {
     /** Throws away what was neither stored nor completed, but for what is kept of large files. */
     @Override
     public void close() {
-        Stream.concat(outstanding.values().stream(), hashed.files().stream()).forEach(part -> {
+        unsettled().forEach(part -> {
             suspend(part);
             part.asset.whole.forEach(file -> file.staged().close());
         });
+    }
+
+    private Stream<PendingFile> unsettled() {
+        return Stream.of(outstanding.values(), hashed.files(), differing.files())
+                .flatMap(Collection::stream);
     }
 
     private Staged staged(PendingFile part) throws DestinationException {

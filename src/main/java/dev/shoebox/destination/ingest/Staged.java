@@ -205,6 +205,19 @@ public final class Staged implements Closeable {
         return length == 0 ? Plausibility.EMPTY : read(bytes -> PlausibilityCheck.of(bytes, name));
     }
 
+    /**
+     * Everything that was written, to be read.
+     *
+     * @throws DestinationException if the disk does not give it back
+     */
+    public SeekableByteChannel bytes() throws DestinationException {
+        try {
+            return disk.read(path);
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
     /** Tells something from the bytes of a file. */
     private interface Reader<T> {
         T read(SeekableByteChannel bytes) throws IOException;

@@ -2,6 +2,7 @@ package dev.shoebox.device.afc;
 
 import dev.shoebox.device.afc.Afc.Request;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SelfHashing.FileHashes;
 
@@ -25,6 +26,23 @@ final class PhoneHashes implements FileHashes {
 
     @Override
     public Optional<String> sha1(MediaFile file) throws DeviceException {
+        return file.size() > ContentDigest.PART ? parts(file) : whole(file);
+    }
+
+    /** A large file as a whole would keep a phone silent for longer than a connection that works. */
+    private Optional<String> parts(MediaFile file) throws DeviceException {
+        StringBuilder parts = new StringBuilder();
+        for (long start = 0; start < file.size(); start += ContentDigest.PART) {
+            Optional<String> part = sha1(file, start, Math.min(ContentDigest.PART, file.size() - start));
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.append(part.get());
+        }
+        return Optional.of(parts.toString());
+    }
+
+    private Optional<String> whole(MediaFile file) throws DeviceException {
         List<Optional<String>> answers = new ArrayList<>(1);
         if (!wholeRefused) {
             connection.askPath(Request.FILE_HASH, file.path(), reply -> {

@@ -4,7 +4,6 @@ import dev.shoebox.text.Sha256;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,12 +12,15 @@ import java.util.Set;
  * use by several threads.
  */
 public final class ContentDigest {
+    /** A phone is asked for SHA-1 of so many bytes at most, and of a larger file for one after the other. */
+    public static final long PART = 2L << 30;
+
     /** So many bytes stay in the processor's nearest memory while each digest takes them. */
     private static final int BLOCK = 8 << 10;
 
     private final MessageDigest sha256;
     private final Optional<FingerprintDigest> fingerprint;
-    private final Optional<MessageDigest> sha1;
+    private final Optional<PartDigest> sha1;
     private final byte[] block = new byte[BLOCK];
 
     /** What can be computed beside SHA-256; each costs nearly as much processor time as that. */
@@ -33,10 +35,10 @@ public final class ContentDigest {
         this(
                 Sha256.digest(),
                 extras.contains(Extra.FINGERPRINT) ? Optional.of(new FingerprintDigest()) : Optional.empty(),
-                extras.contains(Extra.SHA1) ? Optional.of(FingerprintDigest.sha1()) : Optional.empty());
+                extras.contains(Extra.SHA1) ? Optional.of(new PartDigest(PART)) : Optional.empty());
     }
 
-    private ContentDigest(MessageDigest sha256, Optional<FingerprintDigest> fingerprint, Optional<MessageDigest> sha1) {
+    private ContentDigest(MessageDigest sha256, Optional<FingerprintDigest> fingerprint, Optional<PartDigest> sha1) {
         this.sha256 = sha256;
         this.fingerprint = fingerprint;
         this.sha1 = sha1;
@@ -47,7 +49,7 @@ public final class ContentDigest {
      *
      * @param sha256 64 lower-case hexadecimal digits
      * @param fingerprint empty where it was not wanted
-     * @param sha1 40 of them; empty where it was not wanted
+     * @param sha1 40 of them for each {@link #PART}, one after the other; empty where it was not wanted
      */
     public record Result(String sha256, Optional<Fingerprint> fingerprint, Optional<String> sha1) {}
 
@@ -69,8 +71,7 @@ public final class ContentDigest {
     /** Of everything it was fed; nothing can be added after. */
     public Result complete() {
         return new Result(
-                Sha256.hex(sha256), fingerprint.map(FingerprintDigest::complete), sha1.map(digest -> HexFormat.of()
-                        .formatHex(digest.digest())));
+                Sha256.hex(sha256), fingerprint.map(FingerprintDigest::complete), sha1.map(PartDigest::complete));
     }
 
     /** SHA-256 of what it was fed so far: 64 lower-case hexadecimal digits. */
@@ -80,10 +81,10 @@ public final class ContentDigest {
 
     /** One that goes on from the same bytes. */
     public ContentDigest copy() {
-        return new ContentDigest(copy(sha256), fingerprint.map(FingerprintDigest::copy), sha1.map(ContentDigest::copy));
+        return new ContentDigest(copy(sha256), fingerprint.map(FingerprintDigest::copy), sha1.map(PartDigest::copy));
     }
 
-    private static MessageDigest copy(MessageDigest digest) {
+    static MessageDigest copy(MessageDigest digest) {
         try {
             return (MessageDigest) digest.clone();
         } catch (CloneNotSupportedException e) {

@@ -23,7 +23,8 @@ public interface SelfHashing {
         /**
          * Has the source hash a whole file.
          *
-         * @return SHA-1 as 40 lower-case hexadecimal digits; empty if the source does not do it
+         * @return SHA-1 as 40 lower-case hexadecimal digits, of a large file those of its parts as
+         *     {@link dev.shoebox.photos.fingerprint.ContentDigest} has them; empty if the source does not do it
          * @throws IOException if the source is lost
          */
         Optional<String> sha1(MediaFile file) throws IOException;

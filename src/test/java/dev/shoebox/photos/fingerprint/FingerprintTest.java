@@ -3,9 +3,13 @@ package dev.shoebox.photos.fingerprint;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -108,6 +112,26 @@ class FingerprintTest {
         assertEquals(Optional.empty(), claims.find(Claims.Part.EDIT, "a/1.HEIC"));
         assertFalse(claims.isEmpty());
         assertTrue(Claims.NONE.isEmpty());
+    }
+
+    @Test
+    void aLargeFileHasAHashOfEachPart() throws NoSuchAlgorithmException {
+        byte[] bytes = new byte[2500];
+        new Random(3).nextBytes(bytes);
+        for (int length : new int[] {0, 999, 1000, 1001, 2000, 2500}) {
+            PartDigest digest = new PartDigest(1000);
+            digest.update(bytes, 0, Math.min(length, 700));
+            PartDigest other = digest.copy();
+            other.update(bytes, 0, 1500);
+            digest.update(bytes, Math.min(length, 700), length - Math.min(length, 700));
+            StringBuilder expected = new StringBuilder();
+            for (int start = 0; start == 0 || start < length; start += 1000) {
+                MessageDigest part = MessageDigest.getInstance("SHA-1");
+                part.update(bytes, start, Math.min(1000, length - start));
+                expected.append(HexFormat.of().formatHex(part.digest()));
+            }
+            assertEquals(expected.toString(), digest.complete(), length + " bytes");
+        }
     }
 
     private static Claim claim(int number) {
