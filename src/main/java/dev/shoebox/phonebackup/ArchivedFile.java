@@ -31,12 +31,17 @@ record ArchivedFile(
             OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int SHA1_LENGTH = 20;
+
+    /** In bytes; those of an iPhone have some hundred, and each of them is taken apart. */
+    private static final int LARGEST = 64 << 10;
+
     private static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     /** @param archive as the list has it */
     static ArchivedFile of(byte[] archive) {
-        Optional<Map<String, Object>> list = PropertyList.dictionary(archive);
+        Optional<Map<String, Object>> list =
+                archive.length > LARGEST ? Optional.empty() : PropertyList.dictionary(archive);
         Object objects = list.map(all -> all.get("$objects")).orElse(null);
         Object top = list.map(all -> all.get("$top")).orElse(null);
         if (!(objects instanceof List<?> all) || !(top instanceof Map<?, ?> roots)) {

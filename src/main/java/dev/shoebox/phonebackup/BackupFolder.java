@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** The folder of one backup. What in it is a link is not followed, and nothing is written. */
 final class BackupFolder {
     /** Where a file lies: in a folder that is called by its first two digits. */
-    private static final Pattern FILE_ID = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern FILE_ID = Pattern.compile("[0-9a-fA-F]{40}");
 
     private final Path root;
 

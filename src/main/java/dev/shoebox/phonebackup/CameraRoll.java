@@ -1,5 +1,6 @@
 package dev.shoebox.phonebackup;
 
+import dev.shoebox.folder.archive.ArchiveTimes;
 import dev.shoebox.folder.stream.ReadAhead;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.sorting.Clutter;
@@ -222,7 +223,7 @@ final class CameraRoll implements MediaSource, NamedFiles {
         return new MediaFile(
                 path,
                 extent.size(),
-                entry.archived().modified().orElse(stored.lastModifiedTime().toInstant()),
+                entry.archived().modified().orElse(ArchiveTimes.sane(stored.lastModifiedTime())),
                 entry.archived().created());
     }
 

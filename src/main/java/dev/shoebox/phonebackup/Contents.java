@@ -49,7 +49,7 @@ final class Contents {
     /** @param stored how many bytes lie there */
     Extent extent(BackupEntry entry, long stored) throws IOException {
         OptionalLong said = entry.archived().size();
-        if (!isEncrypted(entry)) {
+        if (!isEncrypted(entry, stored)) {
             return new Extent(stored, said.orElse(0) > stored);
         }
         FileKey key = key(entry);
@@ -66,7 +66,13 @@ final class Contents {
         }
     }
 
-    private boolean isEncrypted(BackupEntry entry) {
+    /** @throws IOException if it cannot be told: encrypted bytes must not pass for a photo */
+    private boolean isEncrypted(BackupEntry entry, long stored) throws IOException {
+        if (keys.isPresent()
+                && entry.archived().key().isEmpty()
+                && entry.archived().size().orElse(-1) != stored) {
+            throw new IOException("the backup is encrypted, and its list has no key of this file");
+        }
         return keys.isPresent() && entry.archived().key().isPresent();
     }
 
@@ -79,11 +85,15 @@ final class Contents {
 
     /** @param size as {@link #extent} tells it */
     SeekableByteChannel open(BackupEntry entry, long size) throws IOException {
-        if (isEncrypted(entry)) {
-            FileKey key = key(entry);
-            return new DecryptedFile(folder.open(entry.fileId()), key, size);
-        }
         FileChannel stored = folder.open(entry.fileId());
+        try {
+            if (isEncrypted(entry, stored.size())) {
+                return new DecryptedFile(stored, key(entry), size);
+            }
+        } catch (IOException | RuntimeException failed) {
+            stored.close();
+            throw failed;
+        }
         return new ReadOnlyChannel(stored.size()) {
             @Override
             protected int read(long from, ByteBuffer into) throws IOException {

@@ -72,7 +72,7 @@ final class OtherMedia {
                         + counts.entrySet().stream()
                                 .map(count -> count.getKey().counted(count.getValue()))
                                 .collect(Collectors.joining(", "))
-                        + ". They are no part of its camera roll and are not taken: restore the backup to an iPhone, or"
+                        + ". None of this is in its camera roll, and none is taken: restore the backup to an iPhone, or"
                         + " unpack it with a program for such backups, to get at them.");
     }
 }

@@ -128,11 +128,7 @@ public final class PhoneBackup {
         try (ManifestCopy list =
                 keys.isPresent() ? ManifestCopy.decrypted(folder, listKey(keys.get())) : ManifestCopy.of(folder)) {
             Manifest manifest = Manifest.read(list, limits);
-            if (keys.isEmpty()
-                    && manifest.entries().stream()
-                            .filter(entry -> entry.archived().key().isPresent())
-                            .limit(SAMPLE)
-                            .anyMatch(this::looksEncrypted)) {
+            if (keys.isEmpty() && areEncrypted(manifest.entries())) {
                 // As iOS 10.0 and 10.1 made them: the files alone are encrypted.
                 keys = Optional.of(unlocking.unlock(keybag()));
             }
@@ -140,14 +136,25 @@ public final class PhoneBackup {
         }
     }
 
-    private boolean looksEncrypted(BackupEntry entry) {
-        try {
-            return BackupFolder.isFileId(entry.fileId())
-                    && Contents.looksEncrypted(
-                            entry.archived(), folder.attributes(entry.fileId()).size());
-        } catch (IOException absent) {
-            return false;
+    /** Whether most of those files look encrypted that have keys, as far as a sample tells. */
+    private boolean areEncrypted(List<BackupEntry> entries) {
+        int seen = 0;
+        int encrypted = 0;
+        for (BackupEntry entry : entries) {
+            if (seen == SAMPLE) {
+                break;
+            }
+            if (entry.archived().key().isPresent() && BackupFolder.isFileId(entry.fileId())) {
+                try {
+                    long stored = folder.attributes(entry.fileId()).size();
+                    seen++;
+                    encrypted += Contents.looksEncrypted(entry.archived(), stored) ? 1 : 0;
+                } catch (IOException absent) {
+                    // It says nothing.
+                }
+            }
         }
+        return 2 * encrypted > seen;
     }
 
     private Keybag keybag() throws IOException {

@@ -216,4 +216,19 @@ class EncryptedBackupTest {
             });
         }
     }
+
+    /** Encrypted bytes never pass for a photo, whatever its line of the list lacks. */
+    @Test
+    void aFileWithoutItsKeyIsNamedAndNotTakenAsItLiesThere() throws IOException {
+        MadeBackup made = backup(new Encryption(PASSWORD, 1000, 100));
+        made.photo(ONE, jpeg("one")).archived(new byte[0]);
+        made.photo(TWO, jpeg("two")).archived(new byte[100_000]);
+        made.photo("DCIM/100APPLE/IMG_0003.JPG", jpeg("three")).withoutKey();
+        try (MediaSource source = open(made.write())) {
+            Listing listing = source.list();
+            assertTrue(listing.isComplete());
+            assertEquals(List.of(), paths(listing));
+            assertEquals(3, listing.unreadable().size());
+        }
+    }
 }

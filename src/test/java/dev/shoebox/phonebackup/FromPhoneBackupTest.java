@@ -310,4 +310,24 @@ class FromPhoneBackupTest {
             assertTrue(shell.err().contains("unpack it"), shell::err);
         }
     }
+
+    /** As of a phone that keeps small copies of what is in iCloud. */
+    @Test
+    void whatIsOnlyInICloudIsToldAsFromThePhone() throws Exception {
+        Path media = home.resolve("media");
+        try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
+            database.add(
+                    asset(FOLDER + "IMG_0001.JPG").resource(1, 1, 1, 35).master(3),
+                    asset(FOLDER + "IMG_0002.JPG").resource(1, -1, 1, 4711).master(3));
+            database.checkpoint();
+        }
+        MadeBackup backup = made("backup").media(media);
+        backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
+        Path root = backup.write();
+
+        assertEquals(0, shell.shoebox("backup", "--json", "--from", root, destination), shell::err);
+        assertEquals(1, summary().get("placeholders"));
+        assertEquals(0, shell.shoebox("coverage", "--json", "--list", "only-in-icloud", "--from", root), shell::err);
+        assertTrue(shell.out().contains("IMG_0002.JPG"), shell::out);
+    }
 }

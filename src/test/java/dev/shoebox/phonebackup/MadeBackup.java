@@ -45,6 +45,7 @@ public final class MadeBackup {
         private Optional<String> fileId = Optional.empty();
         private Optional<Long> size = Optional.empty();
         private Optional<byte[]> archive = Optional.empty();
+        private boolean keyless;
         private boolean digest;
         private boolean absent;
         private boolean damaged;
@@ -72,6 +73,12 @@ public final class MadeBackup {
         /** What the list has in place of the archived object. */
         public Line archived(byte[] bytes) {
             archive = Optional.of(bytes);
+            return this;
+        }
+
+        /** Encrypted, and the list does not say with which key. */
+        Line withoutKey() {
+            keyless = true;
             return this;
         }
 
@@ -295,7 +302,7 @@ public final class MadeBackup {
         connection.setAutoCommit(true);
     }
 
-    private byte[] archive(Line line) throws IOException, GeneralSecurityException {
+    byte[] archive(Line line) throws IOException, GeneralSecurityException {
         List<NSObject> objects = new ArrayList<>();
         NSDictionary file = new NSDictionary();
         objects.add(new NSString("$null"));
@@ -312,7 +319,7 @@ public final class MadeBackup {
         file.put("Flags", new NSNumber(0));
         file.put("ProtectionClass", new NSNumber(3));
         file.put("RelativePath", reference(objects, new NSString(line.path)));
-        if (encryption.isPresent() && line.content.isPresent()) {
+        if (encryption.isPresent() && line.content.isPresent() && !line.keyless) {
             NSDictionary key = new NSDictionary();
             key.put("NS.data", new NSData(encryption.get().keyOf(line.id())));
             file.put("EncryptionKey", reference(objects, key));
