@@ -6,6 +6,8 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.web.server.Refusal;
 import dev.shoebox.web.server.Response;
 import dev.shoebox.web.thumbs.EmbeddedPreview;
+import dev.shoebox.web.thumbs.HeicDecoder;
+import dev.shoebox.web.thumbs.HeicPreview;
 import dev.shoebox.web.thumbs.PhoneReader;
 import dev.shoebox.web.thumbs.PictureType;
 import dev.shoebox.web.thumbs.Scaler;
@@ -41,6 +43,8 @@ final class PhotoPictures implements Pictures, Closeable {
 
     private final Supplier<Now> now;
     private final Scaler scaler = new Scaler();
+    private final HeicDecoder heic =
+            new HeicDecoder(Optional.ofNullable(System.getenv("PATH")).orElse(""));
     private final Map<Integer, Optional<byte[]>> remembered = new LinkedHashMap<>(256, 0.75f, true);
     private long rememberedBytes;
 
@@ -122,6 +126,11 @@ final class PhotoPictures implements Pictures, Closeable {
                 && PictureType.isShown(stored.get().path())) {
             found = scaled(all.backup(), stored.get());
         }
+        if (found.isEmpty()
+                && stored.isPresent()
+                && PictureType.isHeif(stored.get().path())) {
+            found = heif(all.backup(), stored.get());
+        }
         if (found.isEmpty() && all.phone().filter(PhoneReader::mayReadOriginals).isPresent()) {
             found = scaledOriginal(all.phone().get(), photo);
         }
@@ -171,6 +180,22 @@ final class PhotoPictures implements Pictures, Closeable {
         } catch (IOException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** What lies inside as a JPEG, else what a program makes of it that somebody has installed. */
+    private Optional<byte[]> heif(BackupContents backup, StoredFile stored) throws IOException {
+        byte[] picture;
+        try (SeekableByteChannel bytes = backup.open(stored)) {
+            Optional<byte[]> preview = HeicPreview.of(bytes);
+            if (preview.isPresent() || !heic.isThere() || bytes.size() > HeicDecoder.LARGEST) {
+                return preview;
+            }
+            picture = read(bytes.position(0), (int) bytes.size());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+        Optional<byte[]> decoded = heic.decode(picture);
+        return decoded.isPresent() ? scaler.scale(decoded.get()) : Optional.empty();
     }
 
     private Optional<byte[]> scaled(BackupContents backup, StoredFile stored) throws IOException {

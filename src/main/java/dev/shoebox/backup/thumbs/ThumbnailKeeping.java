@@ -56,9 +56,12 @@ public final class ThumbnailKeeping {
             return 0;
         }
         KeptThumbnails kept = destination.memory().thumbnails();
-        List<StoredFile> wanted = wanted(listing, kept);
         PhoneThumbnails phone = new PhoneThumbnails(source);
+        List<StoredFile> wanted = wanted(listing, kept, phone);
         int count = 0;
+        if (wanted.isEmpty()) {
+            return count;
+        }
         try (ThumbnailWriter writer = destination.memory().keepThumbnails(kept)) {
             for (int from = 0;
                     from < wanted.size() && !stop.isAsked() && System.nanoTime() < until && writer.hasRoom();
@@ -72,19 +75,31 @@ public final class ThumbnailKeeping {
         return count;
     }
 
-    /** Photos and films that are as the source has them now, of which nothing is known; the highest numbers first. */
-    private List<StoredFile> wanted(Listing listing, KeptThumbnails kept) throws IOException {
-        Set<MediaFile> there = new HashSet<>(listing.files());
-        List<StoredFile> wanted = new ArrayList<>();
+    /**
+     * Photos and films that are as the source has them now, of which nothing is known; the highest numbers first. An unchanged
+     * phone, and one without small pictures, costs no look at its listing.
+     */
+    private List<StoredFile> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
+        List<StoredFile> unknown = new ArrayList<>();
         try (Stream<StoredFile> rows = destination.stored(source.id())) {
             rows.filter(row -> row.role() == Role.PHOTO || row.role() == Role.VIDEO)
-                    .filter(row -> there.contains(row.file()) && !kept.knows(row))
-                    .forEach(wanted::add);
+                    .filter(row -> !kept.knows(row))
+                    .forEach(unknown::add);
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
-        wanted.sort((one, other) -> other.file().path().compareTo(one.file().path()));
-        return wanted;
+        if (unknown.isEmpty() || hasNone(phone, unknown.subList(0, Math.min(TOGETHER, unknown.size())))) {
+            return List.of();
+        }
+        Set<MediaFile> there = new HashSet<>(listing.files());
+        unknown.removeIf(row -> !there.contains(row.file()));
+        unknown.sort((one, other) -> other.file().path().compareTo(one.file().path()));
+        return unknown;
+    }
+
+    private static boolean hasNone(PhoneThumbnails phone, List<StoredFile> some) throws IOException {
+        phone.of(some.stream().map(row -> row.file().path()).distinct().toList());
+        return phone.areMissing();
     }
 
     private int keep(List<StoredFile> some, PhoneThumbnails phone, ThumbnailWriter writer) throws IOException {

@@ -17,6 +17,7 @@ public enum PictureType {
     public static final int HEAD = 16;
 
     private static final Set<String> SHOWN = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
+    private static final Set<String> HEIF = Set.of("heic", "heif", "hif");
     private static final Set<String> WITH_PREVIEW = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp");
 
     private final String type;
@@ -50,6 +51,11 @@ public enum PictureType {
     /** Whether a file that is called so may be one of these. */
     public static boolean isShown(String name) {
         return SHOWN.contains(extension(name));
+    }
+
+    /** Whether a file that is called so may be one of HEIF, which few browsers show. */
+    public static boolean isHeif(String name) {
+        return HEIF.contains(extension(name));
     }
 
     static boolean mayHavePreview(String name) {
