@@ -90,6 +90,8 @@ class UnattendedTest {
         shell.environment.remove("DBUS_SESSION_BUS_ADDRESS");
         shell.environment.put("SHOEBOX_NOTIFY", "command:echo \"$SHOEBOX_EVENT $SHOEBOX_TITLE\" >>'" + heard + "'");
 
+        assertEquals(0, shell.shoebox("notify"), shell.err());
+        assertEquals("command\n", shell.out());
         assertEquals(0, shell.shoebox("notify", "--test"), shell.err());
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell.err());
         assertEquals(0, runOnDay(1, "backup", "--from", card, backup), shell.err());

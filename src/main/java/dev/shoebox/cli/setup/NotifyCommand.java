@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox notify --test}. */
 @Command(
         name = "notify",
-        header = "Try the ways by which trouble with a backup is told.",
+        header = "Show, or try, the ways by which trouble with a backup is told.",
         description = {
             "",
             "They are set in the configuration: notify = [\"mail:anna@example.org\", \"ntfy:~/.config/shoebox/ntfy\"]."
@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
 public final class NotifyCommand implements Callable<Integer> {
     private final Alerts alerts;
 
-    @Option(names = "--test", required = true, description = "Send a test message by each way.")
+    @Option(names = "--test", description = "Send a test message by each way. Without it they are only named.")
     private boolean test;
 
     @Mixin
@@ -40,11 +40,15 @@ public final class NotifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Alerts.Tried> tried = alerts.test();
-        if (tried.isEmpty()) {
+        if (alerts.names().isEmpty()) {
             throw new ConfigurationException(
                     "No way is set. Write one into the configuration, for example notify = [\"mail:anna@example.org\"].");
         }
+        if (!test) {
+            alerts.names().forEach(console::result);
+            return RunEnding.DONE.number();
+        }
+        List<Alerts.Tried> tried = alerts.test();
         for (Alerts.Tried way : tried) {
             console.event(new JsonEvent("tried")
                     .with("way", way.way())

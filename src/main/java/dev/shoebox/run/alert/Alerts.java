@@ -72,6 +72,11 @@ public final class Alerts implements Notices {
     /** What became of a test, for each way. */
     public record Tried(String way, Optional<String> failure) {}
 
+    /** What kinds of ways there are, which show no secret. */
+    public List<String> names() {
+        return ways().stream().map(AlertWays::name).toList();
+    }
+
     /** Sends a test by each way. */
     public List<Tried> test() {
         Alert test = new Alert(
