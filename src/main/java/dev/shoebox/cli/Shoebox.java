@@ -6,6 +6,7 @@ import dev.shoebox.cli.browse.BrowseWork;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.keep.AdoptCommand;
 import dev.shoebox.cli.keep.AlbumsCommand;
+import dev.shoebox.cli.keep.FindCommand;
 import dev.shoebox.cli.keep.ForgetCommand;
 import dev.shoebox.cli.keep.HistoryCommand;
 import dev.shoebox.cli.keep.RebuildCommand;
@@ -124,6 +125,7 @@ public final class Shoebox {
             "devices",
             "pair",
             "list",
+            "find",
             "why",
             "safe-to-remove",
             "albums",
@@ -304,6 +306,7 @@ public final class Shoebox {
             case "list" -> new ListCommand(console, configured.places(), clock);
             case "safe-to-remove" -> new SafeToRemoveCommand(console, configured.places(), clock);
             case "albums" -> new AlbumsCommand(console, clock);
+            case "find" -> new FindCommand(console);
             case "why" -> new WhyCommand(console);
             case "simulate" -> new SimulateCommand(console, interrupts);
             case "completion" -> new CompletionCommand(console, () -> commandLine());

@@ -205,6 +205,11 @@ public final class ProvenanceReader {
         return contents;
     }
 
+    /** Every file of a source that is here, with where it lies; files that hold several come with each. */
+    public List<Journal.Entry> entries() throws DestinationException {
+        return opened.catalogue().entries();
+    }
+
     /** When each file was last found well since it was copied, by path. */
     public Map<String, Instant> verifiedAt() throws DestinationException {
         return opened.catalogue().verifiedAt();

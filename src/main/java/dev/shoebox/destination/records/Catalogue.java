@@ -657,6 +657,11 @@ public final class Catalogue implements Closeable {
                 .orElseThrow();
     }
 
+    /** The files of sources with the files that hold them; of one file, what it was first stored as comes first. */
+    public synchronized List<Journal.Entry> entries() throws DestinationException {
+        return database.query(Rows.ENTRIES + " ORDER BY f.id, r.role <> f.role", Rows::entry);
+    }
+
     /** Everything, as the journal would have it; entries of one file begin with the one that stored it. */
     public synchronized List<Journal.Event> events() throws DestinationException {
         var events = new ArrayList<Journal.Event>();
