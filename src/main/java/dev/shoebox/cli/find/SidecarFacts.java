@@ -1,4 +1,4 @@
-package dev.shoebox.cli.keep;
+package dev.shoebox.cli.find;
 
 import dev.shoebox.json.JsonObject;
 
