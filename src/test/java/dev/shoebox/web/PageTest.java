@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -309,6 +310,35 @@ class PageTest {
         String code = sample.url().replaceAll(".*#", "");
         assertTrue(asked.stream().noneMatch(url -> url.contains(code) && !url.endsWith("#" + code)), asked::toString);
         assertEquals(origin, page.url());
+        page.context().close();
+    }
+
+    @Test
+    void theEndOfASavingSaysWhatCouldBeDeletedOnThePhone() {
+        Map<String, Object> run = new HashMap<>(Map.of(
+                "state",
+                "done",
+                "ended",
+                true,
+                "files",
+                2,
+                "filesDone",
+                2,
+                "saved",
+                2,
+                "folder",
+                "/media/anna/Photos"));
+        sample.model.follow(() -> Optional.of(run));
+        Page page = open(20);
+        String unknown = page.locator("#detail").textContent();
+        assertFalse(unknown.contains("safe-to-remove"), unknown);
+        run.put("removable", 1234);
+        run.put("removableBytes", 5_600_000_000L);
+        sample.model.thumbsChanged();
+        page.locator("#detail:text('1,234')").waitFor();
+        run.put("removable", 0);
+        sample.model.thumbsChanged();
+        page.locator("#detail:text('shoebox verify /media/anna/Photos')").waitFor();
         page.context().close();
     }
 

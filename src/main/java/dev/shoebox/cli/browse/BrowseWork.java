@@ -11,6 +11,7 @@ import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
+import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.ingest.Layout;
@@ -172,7 +173,8 @@ public final class BrowseWork implements PageWork {
             }
         }
         Report report = heard.report.orElseThrow();
-        return new Saved(report, heard.compared && report.duplicates() + report.alreadyBackedUp() == 0);
+        return new Saved(
+                report, heard.compared && report.duplicates() + report.alreadyBackedUp() == 0, heard.removable);
     }
 
     /** What the page is told of a run. */
@@ -180,6 +182,7 @@ public final class BrowseWork implements PageWork {
         private final Consumer<BackupEvent> listener;
         private Optional<Report> report = Optional.empty();
         private boolean compared;
+        private Optional<SafeToRemove.Removable> removable = Optional.empty();
 
         Heard(Consumer<BackupEvent> listener) {
             this.listener = listener;
@@ -213,6 +216,11 @@ public final class BrowseWork implements PageWork {
         @Override
         public void finished(Report end, int damaged) {
             report = Optional.of(end);
+        }
+
+        @Override
+        public void removable(SafeToRemove.Removable found) {
+            removable = Optional.of(found);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.shoebox.web.saving;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Report;
+import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
@@ -36,8 +37,13 @@ public interface PageWork {
     Saved save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
             throws IOException;
 
-    /** @param compared whether every copy was read back from the disk itself and compared */
-    record Saved(Report report, boolean compared) {}
+    /**
+     * How a backup went.
+     *
+     * @param compared whether every copy was read back from the disk itself and compared
+     * @param removable what could be deleted on the phone now; empty where that is not known
+     */
+    record Saved(Report report, boolean compared, Optional<SafeToRemove.Removable> removable) {}
 
     /** The last run to a backup as a page of HTML that stands for itself; empty where none is remembered. */
     Optional<String> report(Path root);

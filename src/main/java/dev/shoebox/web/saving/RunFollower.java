@@ -3,6 +3,7 @@ package dev.shoebox.web.saving;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
+import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.text.PrintableText;
@@ -43,6 +44,7 @@ final class RunFollower {
     private final List<Map<String, Object>> failed = new ArrayList<>();
     private boolean ended;
     private boolean compared;
+    private Optional<SafeToRemove.Removable> removable = Optional.empty();
 
     /**
      * @param photos how many were chosen
@@ -138,6 +140,7 @@ final class RunFollower {
     synchronized void ended(PageWork.Saved saved) {
         Report report = saved.report();
         compared = saved.compared();
+        removable = saved.removable();
         ended = true;
         state = report.interrupted()
                 ? "paused"
@@ -188,6 +191,10 @@ final class RunFollower {
         fields.put("failed", List.copyOf(failed));
         fields.put("weekly", weekly);
         fields.put("compared", compared);
+        removable.ifPresent(found -> {
+            fields.put("removable", found.assets());
+            fields.put("removableBytes", found.bytes());
+        });
         why.ifPresent(text -> fields.put("why", text));
         message.ifPresent(text -> fields.put("message", text));
         return fields;

@@ -105,7 +105,7 @@ export class Band {
         return {
           key: 'done',
           sentence: say('run.done', { n: run.saved, folder }),
-          detail: say(run.compared ? 'run.compared' : 'run.hashed'),
+          detail: `${say(run.compared ? 'run.compared' : 'run.hashed')} ${this.removable(run, folder)}`.trim(),
           buttons: [
             { word: 'open.folder', act: () => post('/api/open-folder'), main: true },
             { word: 'report', act: this.actions.report, quiet: true },
@@ -128,6 +128,16 @@ export class Band {
       default:
         return offer ? null : { key: 'rest', sentence: '' };
     }
+  }
+
+  // May it be deleted on the iPhone now? Nothing here does it.
+  removable({ removable, removableBytes }, folder) {
+    if (removable === undefined) {
+      return '';
+    }
+    return removable === 0
+      ? say('run.removable.none', { folder })
+      : say('run.removable', { n: removable, bytes: size(removableBytes), folder });
   }
 
   // A backup that cannot be read is not taken for none: nothing is offered until it is known what is in it.

@@ -4,6 +4,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.coverage.SafeToRemove;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 /** What the page says of a run is no better than the run was. */
 class RunFollowerTest {
@@ -45,7 +47,7 @@ class RunFollowerTest {
     }
 
     private Object ended(Report report, String field) {
-        follower.ended(new PageWork.Saved(report, true));
+        follower.ended(new PageWork.Saved(report, true, Optional.empty()));
         return follower.fields(false).get(field);
     }
 
@@ -78,5 +80,15 @@ class RunFollowerTest {
         follower.note(new BackupEvent.Doubtful(new Report.Implausible(
                 "DCIM/100APPLE/IMG_0001.HEIC", "2026/08/IMG_0001.HEIC", "empty", "it is empty", true)));
         assertEquals("incomplete", ended(report(List.of(), Optional.empty()), "state"));
+    }
+
+    @Test
+    void whatCouldBeDeletedOnThePhoneIsToldWhereItIsKnown() {
+        plan(2);
+        Report whole = report(List.of(), Optional.empty());
+        assertNull(ended(whole, "removable"));
+        follower.ended(new PageWork.Saved(whole, true, Optional.of(new SafeToRemove.Removable(2, 700))));
+        assertEquals(2L, follower.fields(false).get("removable"));
+        assertEquals(700L, follower.fields(false).get("removableBytes"));
     }
 }
