@@ -6,6 +6,7 @@ import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SelfHashing;
@@ -131,8 +132,8 @@ public final class PhoneComparison {
             if (claimed) {
                 Resource resource = new Resource(row.file(), row.role());
                 Asset asset = new Asset(row.asset(), row.file().name(), List.of(resource));
-                noLongerClaimed.add(
-                        new Recognised(asset, resource, copy.fingerprint().orElseThrow(), row.path(), true));
+                noLongerClaimed.add(new Recognised(
+                        asset, resource, copy.fingerprint().orElseThrow(), row.path(), Proof.PHONE_HASH));
             }
         } else {
             different.add(row.file().path());

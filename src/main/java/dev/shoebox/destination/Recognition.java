@@ -46,22 +46,22 @@ public final class Recognition {
      * A file of a source and the copy that holds its bytes, as its source claims.
      *
      * @param path of the copy, relative to the root
-     * @param hashed whether the source itself hashed its file, and the copy has that hash
+     * @param proof how that is known
      */
-    public record Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path, boolean hashed) {
+    public record Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path, Proof proof) {
         /** One of which nothing but a claim is known. */
         public Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path) {
-            this(asset, resource, fingerprint, path, false);
+            this(asset, resource, fingerprint, path, Proof.CLAIMED);
         }
 
-        /** The same, hashed by its source. */
+        /** The same, where the source itself hashed its file, and the copy has that hash. */
         public Recognised withHash() {
-            return new Recognised(asset, resource, fingerprint, path, true);
+            return new Recognised(asset, resource, fingerprint, path, Proof.PHONE_HASH);
         }
 
-        /** How it is known. */
-        public Proof proof() {
-            return hashed ? Proof.PHONE_HASH : Proof.CLAIMED;
+        /** Whether the source hashed it. */
+        public boolean hashed() {
+            return proof == Proof.PHONE_HASH;
         }
     }
 

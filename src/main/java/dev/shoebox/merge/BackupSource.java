@@ -72,8 +72,13 @@ final class BackupSource implements MediaSource, CaptureTimeResolver.Filed {
         int gone = 0;
         for (SourceId id : backup.holdings().sources()) {
             List<Map<String, StoredFile>> versions = new ArrayList<>();
+            // Nobody read them from there: their bytes came from elsewhere, and what is known of them comes afterwards.
+            Set<MediaFile> claimed = backup.recognition().claimed(id);
             try (Stream<StoredFile> rows = backup.stored(id)) {
                 for (StoredFile row : (Iterable<StoredFile>) rows::iterator) {
+                    if (claimed.contains(row.file())) {
+                        continue;
+                    }
                     attributed.add(row.path());
                     if (backup.isPresent(row)) {
                         put(versions, row);

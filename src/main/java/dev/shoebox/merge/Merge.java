@@ -100,6 +100,9 @@ public final class Merge {
             }
             result = after;
         }
+        if (!stopping && result.ended().isEmpty()) {
+            new MergedProofs(from, to).bring();
+        }
         return result;
     }
 

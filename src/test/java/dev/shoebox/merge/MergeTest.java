@@ -6,23 +6,30 @@ import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
+import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.fingerprint.FingerprintDigest;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +118,68 @@ class MergeTest {
         assertEquals(1, kept.photos().size());
         kept.source = Backups.OTHER_PHONE;
         assertEquals(1, kept.catalogued().size(), "it is known that this phone had it, too");
+    }
+
+    private static Fingerprint fingerprint(String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        var digest = new FingerprintDigest();
+        digest.update(bytes, 0, bytes.length);
+        return digest.complete();
+    }
+
+    /** Remembers in the old backup how the other phone's photos are known; each has the content of one that is there. */
+    private void recordInOld(Proof proof, Backups.Shot... shots) throws IOException {
+        try (Destination from = old.open()) {
+            List<Recognised> recognised = new ArrayList<>();
+            for (Backups.Shot shot : shots) {
+                Backups.Part part = shot.parts().get(0);
+                Fingerprint fingerprint = fingerprint(part.content());
+                String path = from.recognition()
+                        .find(fingerprint, part.content().length())
+                        .orElseThrow();
+                recognised.add(new Recognised(shot.asset(), part.resource(), fingerprint, path, proof));
+            }
+            from.recognition().record(Backups.OTHER_PHONE, recognised);
+        }
+    }
+
+    @Test
+    void whatIsKnownByItsFingerprintIsNoMoreThanThatAfterwards() throws IOException {
+        old.run(photo("DCIM/100APPLE/IMG_1.JPG", "one"), photo("DCIM/100APPLE/IMG_2.JPG", "two"));
+        Backups.Shot claimed = photo("DCIM/700APPLE/IMG_8.JPG", "one");
+        recordInOld(Proof.CLAIMED, claimed);
+        kept.run(photo("DCIM/100APPLE/IMG_9.JPG", "nine"));
+        merge();
+        MediaFile file = claimed.parts().get(0).resource().file();
+        try (Destination to = Destination.view(kept.root, OpenMode.REQUIRE_EXISTING)) {
+            assertEquals(Set.of(file), to.recognition().claimed(Backups.OTHER_PHONE));
+            assertEquals(
+                    Optional.of(fingerprint("one")),
+                    to.recognition()
+                            .fingerprint(
+                                    to.recognition().find(fingerprint("one"), 3).orElseThrow()),
+                    "what is merged has its fingerprint");
+        }
+        merge();
+        kept.source = Backups.OTHER_PHONE;
+        kept.run(claimed);
+        merge();
+        try (Destination to = Destination.view(kept.root, OpenMode.REQUIRE_EXISTING)) {
+            assertEquals(Set.of(), to.recognition().claimed(Backups.OTHER_PHONE), "it was read meanwhile");
+        }
+    }
+
+    @Test
+    void whatIsPerhapsDamagedIsSoAfterwards() throws IOException {
+        old.run(photo("DCIM/100APPLE/IMG_1.JPG", "one"), photo("DCIM/100APPLE/IMG_2.JPG", "two"));
+        recordInOld(Proof.PERHAPS_DAMAGED, photo("DCIM/100APPLE/IMG_2.JPG", "two"));
+        kept.run(photo("DCIM/100APPLE/IMG_9.JPG", "nine"));
+        merge();
+        try (Destination to = Destination.view(kept.root, OpenMode.REQUIRE_EXISTING)) {
+            assertEquals(
+                    Set.of(to.recognition().find(fingerprint("two"), 3).orElseThrow()),
+                    to.recognition().perhapsDamaged());
+        }
     }
 
     @Test

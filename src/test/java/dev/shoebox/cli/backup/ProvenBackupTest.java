@@ -205,6 +205,22 @@ class ProvenBackupTest {
         assertTrue((Integer) summary.get("knownByFingerprint") >= 55, summary.toString());
     }
 
+    /** Of what was adopted, nothing is known but what SHA256SUMS has. */
+    @Test
+    void anArchiveOfWhichOnlyChecksumsAreKnownGetsItsFingerprintsWhenItIsVerified() throws Exception {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        usb.unplug(phone);
+        Files.delete(backup().resolve(".shoebox/journal.ndjson"));
+        Files.delete(backup().resolve(".shoebox/catalogue.sqlite"));
+        assertEquals(0, shoebox("rebuild", backup()).code());
+        assertEquals(0, shoebox("verify", backup()).code());
+        second();
+        Map<String, Object> summary = summary(shoebox("backup", "--json", backup()));
+        assertTrue((Integer) summary.get("knownByFingerprint") >= 55, summary.toString());
+        assertEquals(61, summary.get("duplicates"), summary.toString());
+    }
+
     @Test
     void whatIsKnownOutlivesTheCatalogue() throws Exception {
         SimulatedPhone phone = first();
