@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -329,5 +330,23 @@ class FromPhoneBackupTest {
         assertEquals(1, summary().get("placeholders"));
         assertEquals(0, shell.shoebox("coverage", "--json", "--list", "only-in-icloud", "--from", root), shell::err);
         assertTrue(shell.out().contains("IMG_0002.JPG"), shell::out);
+    }
+
+    /** As of a computer that backs iPhones up by itself, and Shoebox reads what it made. */
+    @Test
+    void theConfigurationNamesTheBackupAndTheFileOfItsPassword() throws IOException {
+        Path password = Files.writeString(home.resolve("password"), PASSWORD);
+        Path config = Files.createDirectories(home.resolve("config/shoebox")).resolve("config.toml");
+        Files.writeString(
+                config,
+                "[destination.disk]\npath = '" + destination + "'\n[phone.anna]\nfrom = '" + encrypted()
+                        + "'\npassword-file = '" + password + "'\n");
+        assertEquals(0, shell.shoebox("config", "check"), shell::err);
+        assertEquals(0, shell.shoebox("backup"), shell::err);
+        assertEquals(1, stored().size());
+        assertEquals(0, shell.shoebox("backup", "--scheduled"), shell::err);
+        assertEquals(0, shell.shoebox("status", "--max-age", "1d", destination), shell::err);
+        shell.now = shell.now.plus(Duration.ofDays(3));
+        assertEquals(5, shell.shoebox("status", "--max-age", "1d", destination), shell::err);
     }
 }
