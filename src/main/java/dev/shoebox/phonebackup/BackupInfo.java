@@ -14,13 +14,15 @@ import java.util.regex.Pattern;
  * @param version of iOS; empty if unknown
  * @param made when the backup was last brought up to date
  * @param state {@code finished}, or how far it came; empty if unknown
+ * @param isUpdate whether it says that an earlier backup was brought up to date, as nearly all are
  */
 public record BackupInfo(
         Optional<String> udid,
         String device,
         Optional<String> version,
         Optional<Instant> made,
-        Optional<String> state) {
+        Optional<String> state,
+        boolean isUpdate) {
     private static final Pattern OLDER = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern NEWER = Pattern.compile("[0-9A-F]{8}-[0-9A-F]{16}");
 
@@ -45,7 +47,8 @@ public record BackupInfo(
                 time(status.get("Date"))
                         .or(() -> time(info.get("Last Backup Date")))
                         .or(() -> time(manifest.get("Date"))),
-                text(status.get("SnapshotState")));
+                text(status.get("SnapshotState")),
+                Boolean.FALSE.equals(status.get("IsFullBackup")));
     }
 
     /** Whether it says that it was not brought to its end. */

@@ -190,6 +190,7 @@ public final class PhoneBackup {
         info.made()
                 .ifPresent(made -> remarks.add("The backup of the iPhone was made on " + date(made)
                         + info.version().map(version -> " with iOS " + version).orElse("")
+                        + (info.isUpdate() ? ", as an update of an earlier one" : "")
                         + "; photos taken since are not in it."));
         return remarks;
     }

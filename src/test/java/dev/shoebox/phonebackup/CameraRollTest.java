@@ -319,6 +319,7 @@ class CameraRollTest {
         backup().state("uploading").photo(ONE, jpeg("one"));
         try (MediaSource source = open()) {
             assertTrue(source.remarks().get(0).contains("uploading"));
+            assertTrue(source.remarks().get(1).contains("2026-11-02 with iOS 17.5, as an update"));
         }
     }
 
