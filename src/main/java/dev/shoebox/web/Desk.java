@@ -334,6 +334,9 @@ final class Desk implements Actions, Closeable {
     }
 
     private void runEnds(Path folder) {
+        if (saving.hasOpened()) {
+            backup.expect(folder);
+        }
         phone().ifPresent(reader -> reader.rest(false));
         model.show(Optional.of(destinations.of(folder)));
         refresh();
@@ -366,9 +369,7 @@ final class Desk implements Actions, Closeable {
         if (phone().isEmpty()) {
             throw Refusal.said(409, "refused.no.phone");
         }
-        if (backup.trouble().isPresent()) {
-            throw Refusal.said(409, "refused.backup");
-        }
+        requireBackup();
         Map<Integer, PagePhoto> photos = now().photos();
         Set<String> paths = new HashSet<>();
         if (choice.what().isEmpty()) {
@@ -381,6 +382,16 @@ final class Desk implements Actions, Closeable {
             paths.addAll(saving.chosen());
         }
         saving.start(target.folder(), paths);
+    }
+
+    /** What was wrong when the backup was last read may be mended by now. */
+    private void requireBackup() throws Refusal {
+        if (backup.trouble().isPresent()) {
+            refresh();
+        }
+        if (backup.trouble().isPresent()) {
+            throw Refusal.said(409, "refused.backup");
+        }
     }
 
     private static Optional<String> path(Map<Integer, PagePhoto> photos, int id) {

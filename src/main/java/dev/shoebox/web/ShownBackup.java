@@ -69,6 +69,11 @@ final class ShownBackup implements Closeable {
         return trouble;
     }
 
+    /** A run found or made a backup there: where it is not, its drive is gone, and none is made in its place. */
+    synchronized void expect(Path folder) {
+        seen.add(folder);
+    }
+
     /** Whether the drive of the folder came or went since it was read. */
     synchronized boolean hasMoved(Path folder) {
         boolean gone = trouble.filter(each -> each.why().equals("gone")).isPresent();

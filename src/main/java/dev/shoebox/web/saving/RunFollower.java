@@ -44,6 +44,7 @@ final class RunFollower {
     private final List<Map<String, Object>> failed = new ArrayList<>();
     private boolean ended;
     private boolean compared;
+    private boolean opened;
     private Optional<SafeToRemove.Removable> removable = Optional.empty();
 
     /**
@@ -65,7 +66,13 @@ final class RunFollower {
         return ended && state.equals("in-use");
     }
 
+    /** Nothing is told of a run before its backup is open. */
+    synchronized boolean hasOpened() {
+        return opened;
+    }
+
     synchronized void note(BackupEvent event) {
+        opened = true;
         if (event instanceof BackupEvent.Listed all) {
             wanted = all.assets();
         } else if (event instanceof BackupEvent.Unwanted others) {

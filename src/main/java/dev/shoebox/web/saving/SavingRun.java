@@ -45,6 +45,11 @@ public final class SavingRun {
         return shown ? follower.filter(RunFollower::isBlocked).map(RunFollower::folder) : Optional.empty();
     }
 
+    /** Whether the last run got as far as opening its backup. */
+    public synchronized boolean hasOpened() {
+        return follower.filter(RunFollower::hasOpened).isPresent();
+    }
+
     /** What the last run was to save, by path. */
     public synchronized Set<String> chosen() {
         return chosen;

@@ -82,6 +82,10 @@ class BrowseEndingsTest extends BrowseCase {
             assertSays(page);
             // Nothing was written where the drive is not.
             assertEquals(0, drive.mountPoint().toFile().list().length);
+            page.locator("[data-act='go.on']").click();
+            page.locator(".note").waitFor();
+            assertEquals(0, drive.mountPoint().toFile().list().length);
+            waitFor(page, "drive-lost");
             drive.mount();
             assertTrue(photos.containsAll(stored(backup)));
             page.locator("[data-act='go.on']").click();
