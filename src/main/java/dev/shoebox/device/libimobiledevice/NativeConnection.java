@@ -31,8 +31,15 @@ final class NativeConnection implements ServiceConnection {
         this.silenceMillis = Math.toIntExact(silence.toMillis());
     }
 
+    /**
+     * Nothing is sent once something failed: without TLS, libimobiledevice of 2023 and newer would try again without end on a cable
+     * that is gone.
+     */
     @Override
     public void send(ByteBuffer data) throws DeviceException {
+        if (doubtful) {
+            throw ServiceConnection.lost();
+        }
         enter();
         try {
             Pointer start = Native.getDirectBufferPointer(data);
