@@ -130,6 +130,7 @@ public final class Shoebox {
             "safe-to-remove",
             "albums",
             "simulate",
+            "restore",
             "completion");
 
     private static final Set<String> VERSION = Set.of("--version", "-V");
@@ -309,6 +310,7 @@ public final class Shoebox {
             case "find" -> new FindCommand(console);
             case "why" -> new WhyCommand(console);
             case "simulate" -> new SimulateCommand(console, interrupts);
+            case "restore" -> new RestoreCommand(console);
             case "completion" -> new CompletionCommand(console, () -> commandLine());
             default -> throw new IllegalArgumentException(name);
         };

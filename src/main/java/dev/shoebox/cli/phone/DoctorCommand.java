@@ -52,6 +52,8 @@ import java.util.concurrent.Callable;
         },
         footer = {"", "Examples:", "  shoebox doctor", "  shoebox doctor /media/me/Photos"})
 public final class DoctorCommand implements Callable<Integer> {
+    private static final String MANIFEST = "SHA256SUMS";
+
     private static final long LITTLE_ROOM = 1_000_000_000;
 
     /** The most important first: what is damaged, then what keeps a backup from being made, then what may one day. */
@@ -252,6 +254,12 @@ public final class DoctorCommand implements Callable<Integer> {
         checks.add(Check.fine(
                 "destination",
                 TextFormat.path(root) + (found.isShoebox() ? " holds a backup." : " can hold a backup.")));
+        if (!found.isShoebox() && Files.isRegularFile(root.resolve(MANIFEST))) {
+            checks.add(Check.wrong(
+                    "records",
+                    "There is a " + MANIFEST + ", but no .shoebox: if this was a backup, "
+                            + TextFormat.command("rebuild", root) + " makes it one again."));
+        }
         checks.add(
                 found.freeBytes() < LITTLE_ROOM
                         ? Check.wrong(

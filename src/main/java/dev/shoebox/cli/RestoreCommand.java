@@ -1,0 +1,53 @@
+package dev.shoebox.cli;
+
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.history.RunEnding;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+
+/** {@code shoebox help restore}: a topic that people look for, and no work to be done. */
+@Command(
+        name = "restore",
+        header =
+                "Tell how to get photos back: on a new computer, after a dead disk or a lost iPhone, into other programs.",
+        description = {
+            "",
+            "A backup is a folder of ordinary files: open it, copy what you want. Nothing needs this program.",
+            "",
+            "  New computer     Plug the drive in; 'shoebox status DEST'. To another disk: cp -a OLD/. NEW/, then"
+                    + " 'shoebox verify NEW'.",
+            "  .shoebox lost    'shoebox rebuild DEST'; without SHA256SUMS, too: 'shoebox adopt DEST'.",
+            "  Damaged files    'shoebox repair DEST', with the iPhone connected or --from a second backup.",
+            "  Lost iPhone      It is all there, by date; 'shoebox find' finds photos again.",
+            "  Onto an iPhone   Import into Photos on a Mac with iCloud Photos on: keeps Live Photos. Or icloud.com/photos,"
+                    + " where they come apart. Files copied over the cable never show.",
+            "  Apple Photos     File > Import; both halves of a Live Photo together.",
+            "  Immich           As an external library, read-only, without the folder albums.",
+            "  PhotoPrism       Index the folder in place; do not import it.",
+            "  digiKam          Add it as a collection; read from sidecars, write to sidecars only.",
+            "",
+            "docs/restoring.md has each in full.",
+            ""
+        },
+        footer = {"", "Example:", "  shoebox help restore"})
+final class RestoreCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private final Console console;
+
+    RestoreCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.print(command.commandLine().getUsageMessage());
+        return RunEnding.DONE.number();
+    }
+}
