@@ -78,8 +78,12 @@ public final class DestinationOpener {
                 return folder;
             }
         }
+        String lost = "";
+        for (Path folder = file.getParent(); folder != null && lost.isEmpty(); folder = folder.getParent()) {
+            lost = Files.isRegularFile(folder.resolve(Manifest.FILE)) ? lost(folder) : "";
+        }
         throw new DestinationException.NotAShoebox(
-                file + " lies in no backup of Shoebox: no folder above it is one. Check the path.");
+                file + " lies in no backup of Shoebox: no folder above it is one. Check the path." + lost);
     }
 
     /**
@@ -401,13 +405,17 @@ public final class DestinationOpener {
         }
     }
 
+    private static String lost(Path root) {
+        return " If it was one, and its " + Identity.FOLDER + " is lost, 'shoebox rebuild " + root
+                + "' makes it one again.";
+    }
+
     private void requireMayBecomeOne(Disk disk) throws IOException {
         if (Identity.hasRecords(disk) || opening == OpenMode.INITIALISE) {
             return;
         }
         String lost = disk.hasFile(Manifest.FILE)
-                ? " If it was one, and its " + Identity.FOLDER + " is lost, 'shoebox rebuild " + named
-                        + "' makes it one again."
+                ? lost(named)
                         + (disk.keepsNoLog()
                                 ? " After a power cut or a pulled drive, first " + DestinationException.CHECK + "."
                                 : "")
