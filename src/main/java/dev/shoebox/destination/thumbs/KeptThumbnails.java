@@ -38,7 +38,7 @@ public final class KeptThumbnails {
         for (int number : numbers(disk)) {
             ThumbnailPack pack = new ThumbnailPack(number);
             ThumbnailPack.Contents contents = pack.read(disk);
-            // Of two the later counts: the picture of a photo that was edited since.
+            // Of two the later counts.
             contents.entries()
                     .forEach(entry -> places.put(entry.key(), new Place(number, entry.offset(), entry.length())));
             last = Optional.of(new Last(pack, contents));
