@@ -40,13 +40,16 @@ public final class Storage {
 
     /**
      * @param existing a file or folder that is there
-     * @return bytes that this person may still write
+     * @return bytes that this person may still write; {@link Long#MAX_VALUE} where the system does not know
      * @throws IOException if it is not there
      */
     public static long freeBytes(Path existing) throws IOException {
         Optional<FileStore> store = of(existing);
-        return store.isPresent()
-                ? store.get().getUsableSpace()
-                : existing.toFile().getUsableSpace();
+        return store.isPresent() ? freeBytes(store.get()) : existing.toFile().getUsableSpace();
+    }
+
+    /** Some file systems in programs of their own (smbnetfs), and a tmpfs without a limit, say that they hold no bytes at all. */
+    static long freeBytes(FileStore store) throws IOException {
+        return store.getTotalSpace() == 0 ? Long.MAX_VALUE : store.getUsableSpace();
     }
 }

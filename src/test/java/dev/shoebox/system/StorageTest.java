@@ -2,7 +2,11 @@ package dev.shoebox.system;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileStore;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileStoreAttributeView;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,5 +19,61 @@ class StorageTest {
                 Storage.databaseUri(URI.create("file://nas/photos/my%20iPhone/catalogue.db")));
         assertEquals("file:///home/anna/a%23b.db", Storage.databaseUri(URI.create("file:///home/anna/a%23b.db")));
         assertEquals("file:///C:/a.db", Storage.databaseUri(URI.create("file:///C:/a.db")));
+    }
+
+    @Test
+    void aFileSystemThatKnowsOfNoBytesIsNotFull() throws IOException {
+        FileStore silent = new FileStore() {
+            @Override
+            public String name() {
+                return "smbnetfs";
+            }
+
+            @Override
+            public String type() {
+                return "fuse.smbnetfs";
+            }
+
+            @Override
+            public boolean isReadOnly() {
+                return false;
+            }
+
+            @Override
+            public long getTotalSpace() {
+                return 0;
+            }
+
+            @Override
+            public long getUsableSpace() {
+                return 0;
+            }
+
+            @Override
+            public long getUnallocatedSpace() {
+                return 0;
+            }
+
+            @Override
+            public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
+                return false;
+            }
+
+            @Override
+            public boolean supportsFileAttributeView(String name) {
+                return false;
+            }
+
+            @Override
+            public <V extends FileStoreAttributeView> V getFileStoreAttributeView(Class<V> type) {
+                return null;
+            }
+
+            @Override
+            public Object getAttribute(String attribute) {
+                throw new UnsupportedOperationException(attribute);
+            }
+        };
+        assertEquals(Long.MAX_VALUE, Storage.freeBytes(silent));
     }
 }

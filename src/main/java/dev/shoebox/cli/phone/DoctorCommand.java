@@ -264,7 +264,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 found.freeBytes() < LITTLE_ROOM
                         ? Check.wrong(
                                 "little-room", "Only " + TextFormat.bytes(found.freeBytes()) + " are free: make room.")
-                        : Check.fine("little-room", TextFormat.bytes(found.freeBytes()) + " are free there."));
+                        : Check.fine("little-room", free(found) + " free there."));
         found.limits().forEach(limit -> checks.add(Check.wrong(limit.word(), limit.message())));
     }
 
@@ -302,10 +302,14 @@ public final class DoctorCommand implements Callable<Integer> {
                 : OptionalLong.empty();
     }
 
+    private static String free(DiskReport found) {
+        return found.freeBytes() == Long.MAX_VALUE ? "nobody knows how much is" : TextFormat.bytes(found.freeBytes());
+    }
+
     private void show(DiskReport found) {
         console.result("The disk: " + found.fileSystem() + " on " + found.device()
                 + (found.isBuiltIn() ? ", inside this computer" : ", which may be unplugged") + "; "
-                + TextFormat.bytes(found.freeBytes()) + " free");
+                + free(found) + " free");
         if (!found.limits().contains(DiskLimitation.NO_READ_BACK)) {
             console.result("  Proof: " + (found.isBuiltIn() ? "one copy in twenty" : "every copy")
                     + " is read back from the disk before it counts as safe");
