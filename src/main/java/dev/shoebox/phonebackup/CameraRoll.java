@@ -315,13 +315,15 @@ final class CameraRoll implements MediaSource, NamedFiles {
         if (failed instanceof ClosedByInterruptException) {
             throw failed;
         }
-        Optional<ExhaustedException> exhausted = ExhaustedException.now(failed);
+        boolean isAbsent = failed instanceof NoSuchFileException;
+        // What is absent took no handle; to ask each time costs as much as listing a hundred others.
+        Optional<ExhaustedException> exhausted = isAbsent ? Optional.empty() : ExhaustedException.now(failed);
         if (exhausted.isPresent()) {
             throw exhausted.get();
         }
         requireThere();
         String place = BackupFolder.isFileId(entry.fileId()) ? BackupFolder.place(entry.fileId()) : "";
-        if (failed instanceof NoSuchFileException) {
+        if (isAbsent) {
             return new Unreadable(
                     path,
                     Reason.GONE,
