@@ -48,6 +48,7 @@ import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SelfHashing;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +70,9 @@ import java.util.stream.Stream;
 
 /** One run: copies what a source has and a destination lacks. */
 public final class Backup {
+    /** A run that copied so much tells how long the next one may take. */
+    private static final long TELLING_BYTES = 50_000_000;
+
     /** What the transfer took divided by this is what may go to small pictures. */
     private static final int THUMBNAILS_SHARE = 25;
 
@@ -198,6 +202,7 @@ public final class Backup {
             inventory = Optional.of(prepared.inventory());
             seen = Optional.of(new Seen(prepared.listing(), prepared.library()));
             foundNothing = planning.foundNothing(prepared.listing());
+            tellWhatIsAhead(prepared.plan());
             Instant transferring = clock.instant();
             try {
                 ended = transfer(prepared);
@@ -239,6 +244,24 @@ public final class Backup {
                 foundNothing,
                 outcomes.implausible(),
                 outcomes.proofs());
+    }
+
+    private void tellWhatIsAhead(Plan plan) throws IOException {
+        int files =
+                plan.steps().stream().mapToInt(step -> step.missing().size()).sum();
+        if (files == 0) {
+            return;
+        }
+        long bytes = Amounts.sum(plan.steps().stream().mapToLong(Step::bytes));
+        Optional<Duration> expected = destination.status().stream()
+                .filter(status -> status.source().kind() == source.id().kind()
+                        && status.source().id().equals(source.id().id()))
+                .flatMap(status -> status.lastCompleteRun().stream())
+                .filter(run -> run.bytesCopied() >= TELLING_BYTES && run.ended().isAfter(run.started()))
+                .findFirst()
+                .map(run -> Duration.ofMillis(Math.round(
+                        (double) Duration.between(run.started(), run.ended()).toMillis() / run.bytesCopied() * bytes)));
+        outcomes.tell(new BackupEvent.Ahead(files, bytes, destination.freeBytes(), expected));
     }
 
     private void failTheRest() {

@@ -89,6 +89,26 @@ class RestoringTest {
     }
 
     @Test
+    void spaceAndTimeAreToldBeforeTheStart() throws Exception {
+        Shell shell = Shell.plain(home);
+        Path card = shell.card("card", "IMG_0001.JPG");
+        byte[] large = new byte[60_000_000];
+        java.util.Arrays.fill(large, (byte) 7);
+        large[0] = 1;
+        Files.write(card.resolve("IMG_0002.MOV"), large);
+        Path backup = home.resolve("backup");
+        shell.shoebox("backup", "--json", "--from", card, backup);
+        assertEquals(2, shell.events("ahead").get(0).get("files"));
+        assertEquals(true, shell.events("ahead").get(0).get("fits"));
+        assertTrue(shell.out().indexOf("ahead") < shell.out().indexOf("summary"));
+        shell.card("card", "IMG_0003.JPG");
+        shell.shoebox("backup", "--json", "--from", card, backup);
+        assertEquals(1, shell.events("ahead").get(0).get("files"));
+        shell.shoebox("backup", "--json", "--from", card, backup);
+        assertEquals(0, shell.events("ahead").size(), "nothing is to come");
+    }
+
+    @Test
     void helpTellsHowToRestore() {
         Shell shell = new Shell(home);
         assertEquals(0, shell.shoebox("help", "restore"), shell::err);

@@ -39,6 +39,14 @@ public sealed interface BackupEvent {
     /** Files of the backup lie under other names now, and are listed there. */
     record Reconciled(int files) implements BackupEvent {}
 
+    /**
+     * What lies ahead, before the first file is read.
+     *
+     * @param free bytes that can still be written at the destination
+     * @param expected at the speed of the last complete run from this source; empty where none copied enough to tell
+     */
+    record Ahead(int files, long bytes, long free, Optional<Duration> expected) implements BackupEvent {}
+
     /** Something was left out because it is not wanted. */
     record Unwanted(Skipped leftOut) implements BackupEvent {}
 

@@ -22,6 +22,8 @@ import dev.shoebox.run.BackupListener;
 import dev.shoebox.run.record.UnsafeFindings;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +142,22 @@ public final class BackupOutput implements BackupListener {
             inventory = Optional.of(all.inventory());
             foundNothing = all.foundNothing();
             passedOver.name(all.inventory());
+        } else if (event instanceof BackupEvent.Ahead ahead) {
+            Optional<String> drive = drive();
+            console.say(TextFormat.count(ahead.files(), "file") + ", " + TextFormat.bytes(ahead.bytes())
+                    + ", to copy to " + TextFormat.path(root) + ", where " + TextFormat.bytes(ahead.free())
+                    + " are free" + drive.map(name -> " (" + name + ")").orElse("")
+                    + ahead.expected()
+                            .map(time -> "; about " + TextFormat.duration(time) + " at the speed of the last run")
+                            .orElse("")
+                    + (ahead.bytes() > ahead.free() ? ". That does not fit: make room, or what is left waits." : "."));
+            console.event(new JsonEvent("ahead")
+                    .with("files", ahead.files())
+                    .with("bytes", ahead.bytes())
+                    .with("freeBytes", ahead.free())
+                    .with("fits", ahead.bytes() <= ahead.free())
+                    .with("expectedSeconds", ahead.expected().map(Duration::toSeconds))
+                    .with("drive", drive));
         } else if (event instanceof BackupEvent.Adopting adopting) {
             progress.set(adopting.files(), adopting.ofFiles(), adopting.bytes(), adopting.ofBytes());
             if (adopting.files() == adopting.ofFiles()) {
@@ -273,6 +291,16 @@ public final class BackupOutput implements BackupListener {
             console.warn("Run the same command again to try these once more. What is safe is not copied again.");
         }
         brief.ifPresent(clock -> brief(finished, clock.instant()));
+    }
+
+    /** What the system calls the drive, as a person sees it in its list of drives. */
+    private Optional<String> drive() {
+        try {
+            FileStore store = Files.getFileStore(root);
+            return Optional.of(store.name()).filter(name -> !name.isBlank());
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
     }
 
     @Override
