@@ -82,9 +82,12 @@ final class PartialReread {
                     return Result.NOT_POSSIBLE;
                 }
             }
-            return wrong.isEmpty()
-                    ? new Result(Outcome.SAME, Optional.empty())
-                    : mended(file, bytes, wrong, ingest.stage(file, extras));
+            if (wrong.isEmpty()) {
+                return new Result(Outcome.SAME, Optional.empty());
+            }
+            return ingest.canSpare(file.size())
+                    ? mended(file, bytes, wrong, ingest.stage(file, extras))
+                    : Result.NOT_POSSIBLE;
         } catch (DestinationException.Full noRoom) {
             return Result.NOT_POSSIBLE;
         } catch (DestinationException broken) {

@@ -43,6 +43,9 @@ public final class Ingest implements Closeable {
     /** Partial files that may hold a handle while they wait for the rest of their asset. */
     private static final int OPEN_PARTIALS = 32;
 
+    /** What is left to others on the disk by what is only there in passing, in bytes. */
+    private static final long LEAST_LEFT = 1L << 30;
+
     private final Disk disk;
     private final BatchCommitter committing;
     private final DiskCapabilities abilities;
@@ -147,6 +150,15 @@ public final class Ingest implements Closeable {
             return taken.map(this::awaited);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
+        }
+    }
+
+    /** Whether so many bytes more can be staged for a while, in passing, and what is being stored meanwhile still fits. */
+    public boolean canSpare(long bytes) {
+        try {
+            return disk.freeBytes() - bytes > LEAST_LEFT;
+        } catch (IOException e) {
+            return false;
         }
     }
 
