@@ -83,7 +83,9 @@ public final class PhoneHashing implements Closeable {
             return;
         }
         probed = true;
-        if (hash(file).kind() != Kind.HASHED) {
+        // A film would be hashed for seconds, and nothing streams yet.
+        boolean byRange = file.size() > TRIED && hashesRanges(file);
+        if (!byRange && hash(file).kind() != Kind.HASHED) {
             giveUp();
         }
     }
