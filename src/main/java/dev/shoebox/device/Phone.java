@@ -43,7 +43,9 @@ public final class Phone {
         try (Lockdown stranger = transport.asStranger(udid)) {
             // Only a phone with a record is asked for a session: without one, the library would make it ask for trust.
             Optional<LockdownError> invalid = stranger.validate();
-            boolean recorded = invalid.filter(error -> error.remedy() == LockdownError.Remedy.PAIR_AGAIN)
+            // Libimobiledevice of 2025 and newer says INVALID_CONF where there is none.
+            boolean recorded = invalid.filter(error ->
+                            error == LockdownError.INVALID_CONF || error.remedy() == LockdownError.Remedy.PAIR_AGAIN)
                     .isEmpty();
             if (!recorded) {
                 return info(stranger, Trust.NOT_TRUSTED);
