@@ -11,10 +11,18 @@ import dev.shoebox.device.transport.ServiceConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /** Through libimobiledevice. */
 final class NativeLockdown implements Lockdown {
     private static final String LABEL = "shoebox";
+
+    /** It waits half a minute itself for each of three answers. */
+    private static final Duration LONGEST = Duration.ofSeconds(95);
 
     private final InstalledLibrary library;
     private final Pointer device;
@@ -51,12 +59,35 @@ final class NativeLockdown implements Lockdown {
             throw new DeviceException.NoPhone("The iPhone is not plugged in. Plug it in and unlock it.");
         }
         PointerByReference client = new PointerByReference();
-        int error = opening.open(device.getValue(), client);
+        int error = within(LONGEST, () -> opening.open(device.getValue(), client));
         if (error != 0) {
             library.device().idevice_free(device.getValue());
             throw new Refused(error);
         }
         return new NativeLockdown(library, device.getValue(), client.getValue());
+    }
+
+    /**
+     * Waits for a call that may never come back: libimobiledevice 1.3.0 of 2025 tries for ever to say goodbye to a phone that hung
+     * up after TLS failed. Then it is left to a thread of its own, and what it was given is not freed.
+     *
+     * @throws Refused if it takes longer
+     */
+    static int within(Duration longest, IntSupplier call) throws Refused {
+        var answer = new FutureTask<>(call::getAsInt);
+        Thread thread = new Thread(answer, "shoebox-lockdown");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException silent) {
+            throw new Refused(LockdownError.NO_ANSWER);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new Refused(LockdownError.NO_ANSWER);
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException(defect.getCause());
+        }
     }
 
     @Override
