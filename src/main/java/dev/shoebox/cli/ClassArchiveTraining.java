@@ -31,7 +31,7 @@ final class ClassArchiveTraining {
     private final String address;
     private final Path folder;
 
-    private ClassArchiveTraining(String address, Path folder) {
+    ClassArchiveTraining(String address, Path folder) {
         this.address = address;
         this.folder = folder;
     }
@@ -69,6 +69,7 @@ final class ClassArchiveTraining {
             shoebox("backup", "--verbose", backup);
             shoebox("devices");
             shoebox("devices", "--json");
+            shoebox("devices", "--transport", "java");
             shoebox("status", backup);
             shoebox("list");
             shoebox("verify", backup);
@@ -95,9 +96,12 @@ final class ClassArchiveTraining {
                 new PrintWriter(Writer.nullWriter()),
                 new PrintWriter(Writer.nullWriter()),
                 TerminalInfo.ofProcess(Map.of()));
-        // Nothing that the person has configured has a say here.
-        Map<String, String> environment = Map.of("HOME", folder.toString());
-        new Shoebox(nowhere, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), environment)
+        new Shoebox(nowhere, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), environment())
                 .run(arguments);
+    }
+
+    /** Nothing that the person has configured has a say here, and their own iPhone must not be found. */
+    Map<String, String> environment() {
+        return Map.of("HOME", folder.toString(), "USBMUXD_SOCKET_ADDRESS", address);
     }
 }
