@@ -278,6 +278,22 @@ class TidyTest {
     }
 
     @Test
+    void whatWasLetGoAndPutBackIsAdopted() throws Exception {
+        Path gone = stored("IMG_0002.JPG");
+        byte[] bytes = Files.readAllBytes(gone);
+        Files.delete(gone);
+        forget(0, gone);
+        Files.write(backup.resolve("back.jpg"), bytes);
+        run(0, "adopt", backup);
+        assertEquals(0, forget(0, "--list").get("files"));
+        Map<String, Object> summary = summary(0, "backup", "--json", "--from", card, backup);
+        assertEquals(List.of(0, 3, 0, 0), forgottenOf(summary));
+        assertEquals(1, summary.get("duplicates"));
+        run(0, "verify", backup);
+        requireListedAsItLies();
+    }
+
+    @Test
     void whatWasOnlyMovedIsNotLetGo() throws Exception {
         Path before = stored("IMG_0002.JPG");
         Path now = move("IMG_0002.JPG", "other/name.jpg");

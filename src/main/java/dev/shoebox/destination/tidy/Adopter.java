@@ -145,6 +145,15 @@ public final class Adopter {
         }
         events.add(new Journal.Verified(
                 now, files.stream().map(each -> each.resource().file().path()).toList()));
+        List<String> again = files.stream()
+                .map(each -> each.content().sha256())
+                .filter(catalogue.forgotten().keySet()::contains)
+                .distinct()
+                .toList();
+        if (!again.isEmpty()) {
+            // Whoever put it back wants it.
+            events.add(new Journal.Wanted(again));
+        }
         writing.journal().append(events.stream().map(Journal::line).toList());
         if (writing.abilities().forces()) {
             writing.journal().force();
