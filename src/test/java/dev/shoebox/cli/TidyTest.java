@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -147,6 +149,26 @@ class TidyTest {
         requireNothingToCopy();
         requireListedAsItLies();
         run(0, "verify", backup);
+    }
+
+    @Test
+    void whatWasMovedOverAnotherDoesNotStandForIt() throws Exception {
+        Path over = stored("IMG_0002.JPG");
+        Files.move(stored("IMG_0003.JPG"), over, StandardCopyOption.REPLACE_EXISTING);
+        String lost = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(Files.readAllBytes(card.resolve(DCIM + "IMG_0002.JPG"))));
+        shell.shoebox("backup", "--from", card, backup);
+        assertTrue(Kept.in(backup).files().containsValue(lost), "the one that was overwritten comes again");
+        shell.shoebox("verify", backup);
+        run(0, "safe-to-remove", "--json", "--from", card, backup);
+        for (Map<String, Object> safe : shell.events("safe")) {
+            String content = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(Files.readAllBytes(
+                                    card.resolve(safe.get("path").toString()))));
+            assertTrue(Kept.in(backup).files().containsValue(content), safe.toString());
+        }
     }
 
     @Test

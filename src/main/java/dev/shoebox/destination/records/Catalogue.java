@@ -256,6 +256,9 @@ public final class Catalogue implements Closeable {
                     && there.get().role().isPresent()
                     && there.get().sha256().equals(each.sha256())) {
                 merge(from, there.get());
+            } else if (isTheirs && !there.get().sha256().equals(each.sha256())) {
+                // Files of sources must never come to stand for other bytes.
+                continue;
             } else if (taken.add(each.to())) {
                 if (isTheirs) {
                     merge(there.get(), from);

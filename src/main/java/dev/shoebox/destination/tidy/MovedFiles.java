@@ -101,7 +101,20 @@ public final class MovedFiles {
             Set<String> free = found.getOrDefault(content, Set.of());
             assign(each.getValue(), free, shared.getOrDefault(content, List.of()), moved);
         }
+        withoutTakenPlaces(moved, lost);
         return moved;
+    }
+
+    /** A place that is recorded of another file, which was not found elsewhere, stays that one's: what took it is damage there. */
+    private static void withoutTakenPlaces(Map<Kept, String> moved, List<Kept> lost) {
+        Map<String, Kept> places = new HashMap<>();
+        lost.forEach(file -> places.put(file.path(), file));
+        while (moved.entrySet().removeIf(move -> {
+            Kept there = places.get(move.getValue());
+            return there != null && !there.sha256().equals(move.getKey().sha256()) && !moved.containsKey(there);
+        })) {
+            // Each that stays may hold the place of another.
+        }
     }
 
     private boolean holds(String path, long size, String sha256) throws IOException {
