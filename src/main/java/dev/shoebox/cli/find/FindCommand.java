@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -155,7 +154,7 @@ public final class FindCommand implements Callable<Integer> {
 
     private static Map<String, List<String>> albums(Destination opened) throws IOException {
         Map<String, List<String>> albums = new LinkedHashMap<>();
-        for (SortedMap.Entry<AlbumPath, SortedSet<String>> each :
+        for (Map.Entry<AlbumPath, SortedSet<String>> each :
                 opened.memory().albums().entrySet()) {
             for (String path : each.getValue()) {
                 albums.computeIfAbsent(path, key -> new ArrayList<>())

@@ -76,7 +76,7 @@ record SidecarFacts(Optional<String> title, List<String> words) {
             while (item.find()) {
                 String word = plain(item.group(1));
                 words.add(word);
-                for (String level : Pattern.compile("[/|]").split(word)) {
+                for (String level : Pattern.compile("[/|]").split(word, 0)) {
                     words.add(level);
                 }
             }
