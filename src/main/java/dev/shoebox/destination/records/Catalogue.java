@@ -252,13 +252,12 @@ public final class Catalogue implements Closeable {
                 continue;
             }
             boolean isTheirs = there.isPresent() && !moving.contains(there.get().id());
-            if (isTheirs
-                    && there.get().role().isPresent()
-                    && there.get().sha256().equals(each.sha256())) {
-                merge(from, there.get());
-            } else if (isTheirs && !there.get().sha256().equals(each.sha256())) {
-                // Files of sources must never come to stand for other bytes.
+            // Files of sources must never come to stand for other bytes.
+            if (isTheirs && !there.get().sha256().equals(each.sha256())) {
                 continue;
+            }
+            if (isTheirs && there.get().role().isPresent()) {
+                merge(from, there.get());
             } else if (taken.add(each.to())) {
                 if (isTheirs) {
                     merge(there.get(), from);
