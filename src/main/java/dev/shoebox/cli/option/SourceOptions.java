@@ -208,15 +208,27 @@ public final class SourceOptions implements SourceOpener {
     private MediaSource openFolders(PhoneWait asking, Scope scope) throws IOException {
         try {
             Optional<Path> backup = phoneBackup();
-            return backup.isPresent()
-                    ? PhoneBackup.of(backup.get()).open(scope, bag -> password.unlock(bag, asking.phone()))
-                    : FolderSource.open(from, scope);
+            return backup.isPresent() ? openBackup(backup.get(), asking, scope) : FolderSource.open(from, scope);
         } catch (SourceException known) {
             throw known;
         } catch (FileSystemException failing) {
             throw new SourceException.Lost(FailureText.of(failing), failing);
         } catch (IOException unsuitable) {
             throw new ParameterException(command.commandLine(), unsuitable.getMessage(), unsuitable);
+        }
+    }
+
+    /** One that was not named itself and cannot be read is a part of the folder, which passes it over by name. */
+    private MediaSource openBackup(Path backup, PhoneWait asking, Scope scope) throws IOException {
+        try {
+            return PhoneBackup.of(backup).open(scope, bag -> password.unlock(bag, asking.phone()));
+        } catch (SourceException known) {
+            throw known;
+        } catch (IOException unsuitable) {
+            if (from.contains(backup)) {
+                throw unsuitable;
+            }
+            return FolderSource.open(from, scope);
         }
     }
 
