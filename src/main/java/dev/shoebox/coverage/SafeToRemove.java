@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  * copied, and found well. Only looks; nothing is removed anywhere.
  */
 public final class SafeToRemove {
+    /** For a count at the end of a run, which nobody waits for. */
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
     /** SHA-256 of what is verified in the backup, by the file of the source. */
     private final Map<MediaFile, String> verified = new HashMap<>();
 
@@ -78,7 +81,7 @@ public final class SafeToRemove {
             return new Removable(0, 0);
         }
         List<Asset> assets = AssetGrouping.group(Scope.USUAL.of(listing));
-        List<Judged> safe = new SafeToRemove(backup, source, List.of())
+        List<Judged> safe = new SafeToRemove(backup, source, List.of(), MOMENT)
                 .judge(assets, Optional.of(library), 1).stream()
                         .filter(each -> each.standing() == Standing.SAFE)
                         .toList();
@@ -105,12 +108,18 @@ public final class SafeToRemove {
 
     /** @param others backups in which the same content must be verified, too; any number of them may be asked for */
     public SafeToRemove(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
+        // However long it takes: nothing else may be called safe to remove.
+        this(backup, source, others, Duration.ofDays(1));
+    }
+
+    /** @param longest to look at files at which nobody has looked yet; those that are left are not safe to remove */
+    private SafeToRemove(Destination backup, SourceId source, List<Destination> others, Duration longest)
+            throws DestinationException {
         this.forgotten = backup.forgotten(source);
         Map<String, Instant> times = backup.memory().verifiedAt();
         Map<String, String> contents = backup.memory().verifiedContents();
         Set<String> notAsStored = backup.damaged();
-        // However long it takes: nothing else may be called safe to remove.
-        Contents looks = backup.memory().contents(Duration.ofDays(1));
+        Contents looks = backup.memory().contents(longest);
         Set<String> doubtful = backup.recognition().perhapsDamaged();
         // Nobody has read them from this source: what is known of them is a claim.
         Set<MediaFile> claimed = backup.recognition().claimed(source);

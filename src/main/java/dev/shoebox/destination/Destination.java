@@ -278,6 +278,15 @@ public final class Destination implements Closeable {
                 throw DestinationException.of(e, opened.disk());
             }
         }
+        takeOverAlbums(other, source, isNewer);
+    }
+
+    /** Of what another backup remembers of a source, what its Photos library said alone, where nothing of that is known here. */
+    public void takeOverAlbums(Destination other, SourceId source) throws DestinationException {
+        takeOverAlbums(other, source, false);
+    }
+
+    private void takeOverAlbums(Destination other, SourceId source, boolean isNewer) throws DestinationException {
         Optional<LibraryNotes> notes = other.memory.libraryNotes(source);
         if (notes.isPresent() && (isNewer || memory.libraryNotes(source).isEmpty())) {
             memory.recordLibraryNotes(source, notes.get());
@@ -486,7 +495,8 @@ public final class Destination implements Closeable {
             List<String> missing = new ArrayList<>();
             Set<String> forgotten = opened.catalogue().forgotten().keySet();
             for (Kept each : lost) {
-                if (!forgotten.contains(each.sha256())
+                // What still has a row was not let go, whatever has the same content.
+                if (!(each.id() == 0 && forgotten.contains(each.sha256()))
                         && !moved.containsKey(each.path())
                         && !opened.disk().hasFile(each.path())) {
                     missing.add(each.path());

@@ -54,24 +54,34 @@ public final class Holdings {
     }
 
     /**
-     * What no source is known of, as {@code SHA256SUMS} alone lists it, and lies there.
+     * Files of no known source.
+     *
+     * @param gone how many are listed and do not lie there
+     */
+    public record Unattributed(List<MediaFile> files, int gone) {}
+
+    /**
+     * What no source is known of, as {@code SHA256SUMS} alone lists it, with those of it that lie there.
      *
      * @param attributed paths of the others
      */
-    public List<MediaFile> unattributed(Set<String> attributed) throws DestinationException {
+    public Unattributed unattributed(Set<String> attributed) throws DestinationException {
         List<MediaFile> files = new ArrayList<>();
+        int gone = 0;
         long after = 0;
         for (List<Catalogue.Kept> page = catalogue.files(after, PAGE);
                 !page.isEmpty();
                 page = catalogue.files(after, PAGE)) {
             for (Catalogue.Kept kept : page) {
                 if (!attributed.contains(kept.path())) {
-                    look(kept.path()).ifPresent(files::add);
+                    Optional<MediaFile> file = look(kept.path());
+                    file.ifPresent(files::add);
+                    gone += file.isPresent() ? 0 : 1;
                 }
                 after = kept.id();
             }
         }
-        return files;
+        return new Unattributed(files, gone);
     }
 
     private Optional<MediaFile> look(String path) throws DestinationException {

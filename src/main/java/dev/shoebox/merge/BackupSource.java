@@ -20,6 +20,7 @@ import dev.shoebox.photos.source.Unreadable.Reason;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -57,8 +58,9 @@ final class BackupSource implements MediaSource, CaptureTimeResolver.Filed {
      * What a backup holds.
      *
      * @param gone how many files it recorded that do not lie there any more
+     * @param previews how many reduced copies it has of what is only in iCloud; they are in none of the sources
      */
-    record Contents(List<BackupSource> sources, int gone) {}
+    record Contents(List<BackupSource> sources, int gone, int previews) {}
 
     /**
      * Everything that a backup holds, source by source. What came of a source first comes first.
@@ -70,6 +72,7 @@ final class BackupSource implements MediaSource, CaptureTimeResolver.Filed {
         List<BackupSource> sources = new ArrayList<>();
         Set<String> attributed = new HashSet<>();
         int gone = 0;
+        int previews = 0;
         for (SourceId id : backup.holdings().sources()) {
             List<Map<String, StoredFile>> versions = new ArrayList<>();
             // Nobody read them from there: their bytes came from elsewhere, and what is known of them comes afterwards.
@@ -80,23 +83,28 @@ final class BackupSource implements MediaSource, CaptureTimeResolver.Filed {
                         continue;
                     }
                     attributed.add(row.path());
-                    if (backup.isPresent(row)) {
+                    if (row.role() == Role.PREVIEW) {
+                        previews++;
+                    } else if (backup.isPresent(row)) {
                         put(versions, row);
                     } else {
                         gone++;
                     }
                 }
+            } catch (UncheckedIOException unreadable) {
+                throw unreadable.getCause();
             }
             versions.forEach(files -> sources.add(new BackupSource(backup, name, id, files)));
         }
         Map<String, StoredFile> rest = new HashMap<>();
-        for (MediaFile file : backup.holdings().unattributed(attributed)) {
+        Holdings.Unattributed unattributed = backup.holdings().unattributed(attributed);
+        for (MediaFile file : unattributed.files()) {
             rest.put(file.path(), new StoredFile(file, file.path(), Role.PHOTO, file.path(), file.size()));
         }
         if (!rest.isEmpty()) {
             sources.add(new BackupSource(backup, name, loose, rest));
         }
-        return new Contents(sources, gone);
+        return new Contents(sources, gone + unattributed.gone(), previews);
     }
 
     private static void put(List<Map<String, StoredFile>> versions, StoredFile row) {

@@ -9,7 +9,11 @@ import dev.shoebox.photos.source.SourceId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -50,13 +54,20 @@ public final class Merge {
      * What came of it, in files.
      *
      * @param there were in the backup before, with their source
-     * @param gone are recorded in the other backup and do not lie there any more
      * @param ended why it ended early
+     * @param stopped whether somebody asked for its end
      */
     public record Result(
-            int copied, int duplicates, int there, int failed, int gone, long bytes, Optional<IOException> ended) {
-        static Result nothing(int gone) {
-            return new Result(0, 0, 0, 0, gone, 0, Optional.empty());
+            int copied,
+            int duplicates,
+            int there,
+            Lacking lacking,
+            long bytes,
+            Optional<IOException> ended,
+            boolean stopped) {
+        static Result nothing(BackupSource.Contents contents) {
+            return new Result(
+                    0, 0, 0, new Lacking(0, contents.gone(), contents.previews(), 0), 0, Optional.empty(), false);
         }
 
         Result plus(Report report) {
@@ -64,15 +75,53 @@ public final class Merge {
                     copied + report.copied(),
                     duplicates + report.duplicates(),
                     there + report.alreadyBackedUp(),
-                    failed + report.failures().size(),
-                    gone,
+                    lacking.plus(report.failures().size(), report.leftOut().forgotten()),
                     bytes + report.bytesCopied(),
-                    ended.or(report::ended));
+                    ended.or(report::ended),
+                    stopped || report.interrupted());
+        }
+
+        Result stoppedIf(boolean asked) {
+            return new Result(copied, duplicates, there, lacking, bytes, ended, stopped || asked);
         }
 
         /** Whether everything that the other backup lists is here now. */
         public boolean isComplete() {
-            return failed == 0 && gone == 0 && ended.isEmpty();
+            return lacking.files() == 0 && ended.isEmpty() && !stopped;
+        }
+    }
+
+    /**
+     * What the other backup lists and this one does not have.
+     *
+     * @param failed damaged there, or not read
+     * @param gone recorded there, and not there any more
+     * @param previews reduced copies of what is only in iCloud, which are not merged: here nobody would know them from originals
+     * @param forgotten let go in this backup on purpose
+     */
+    public record Lacking(int failed, int gone, int previews, int forgotten) {
+        Lacking plus(int moreFailed, int moreForgotten) {
+            return new Lacking(failed + moreFailed, gone, previews, forgotten + moreForgotten);
+        }
+
+        public int files() {
+            return failed + gone + previews + forgotten;
+        }
+
+        /** For people, of one backup in another; empty where nothing is lacking. */
+        public Optional<String> words() {
+            List<String> parts = new ArrayList<>();
+            add(parts, failed, "damaged or unreadable there");
+            add(parts, gone, "recorded there and not there any more");
+            add(parts, previews, "reduced copies of photos in iCloud, which are not merged");
+            add(parts, forgotten, "let go here with 'shoebox forget'");
+            return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+        }
+
+        private static void add(List<String> parts, int files, String what) {
+            if (files > 0) {
+                parts.add(files + " " + what);
+            }
         }
     }
 
@@ -84,7 +133,7 @@ public final class Merge {
                 real.toString(),
                 Optional.ofNullable(real.getFileName()).orElse(real).toString());
         BackupSource.Contents contents = BackupSource.of(from, root.toString(), loose);
-        Result result = Result.nothing(contents.gone());
+        Result result = Result.nothing(contents);
         for (BackupSource source : contents.sources()) {
             if (stopping || result.ended().isPresent()) {
                 break;
@@ -94,20 +143,27 @@ public final class Merge {
             if (stopping) {
                 backup.stop();
             }
-            Result after = result.plus(backup.run());
-            if (!stopping && after.failed() == result.failed() && after.ended().isEmpty()) {
-                to.takeOver(from, source.id());
-            }
-            result = after;
+            result = result.plus(backup.run());
         }
         if (!stopping && result.ended().isEmpty()) {
             new MergedProofs(from, to).bring();
         }
+        result = result.stoppedIf(stopping);
+        takeOver(contents, result);
         return result;
     }
 
-    public boolean isStopped() {
-        return stopping;
+    /** When a source was backed up last is known here only where all that it brought there is here. */
+    private void takeOver(BackupSource.Contents contents, Result result) throws IOException {
+        Set<SourceId> sources = new LinkedHashSet<>();
+        contents.sources().forEach(source -> sources.add(source.id()));
+        for (SourceId source : sources) {
+            if (result.isComplete()) {
+                to.takeOver(from, source);
+            } else if (!result.stopped() && result.ended().isEmpty()) {
+                to.takeOverAlbums(from, source);
+            }
+        }
     }
 
     /** Ends soon; what is on its way is still made safe. From any thread. */

@@ -11,6 +11,7 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,8 @@ final class MergedProofs {
         Set<MediaFile> there = new HashSet<>();
         try (Stream<StoredFile> rows = to.stored(source)) {
             rows.forEach(row -> there.add(row.file()));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
         Set<String> damagedThere = to.recognition().perhapsDamaged();
         List<Recognised> known = new ArrayList<>();
@@ -62,6 +65,8 @@ final class MergedProofs {
                             .ifPresent(known::add);
                 }
             }
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
         if (!known.isEmpty()) {
             to.recognition().record(source, known);

@@ -26,6 +26,7 @@ import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.text.PrintableText;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -250,26 +251,31 @@ public final class BackupRun {
             Backup backup = backup(from, to, Optional.of(recorder));
             Report report = backup.run();
             listener.finished(report, to.damaged().size());
-            if (source.isPhone() && report.isComplete()) {
-                tellRemovable(backup, from, to);
-            }
             recorder.reported(report, PrintableText.hyphenated(request.options().verify()));
             if (source.isPhone() && report.ended().isEmpty()) {
                 lookAtICloud(from, recorder);
             }
-            return record(report, to, recorder);
+            RunEnding how = record(report, to, recorder);
+            if (source.isPhone() && report.isComplete() && !stopping) {
+                tellRemovable(backup, from, to);
+            }
+            return how;
         } finally {
             listener.closing();
         }
     }
 
     /** Where the library is not known that may tell of parts in iCloud, nothing is said to be removable. */
-    private void tellRemovable(Backup backup, MediaSource from, Destination to) throws IOException {
+    private void tellRemovable(Backup backup, MediaSource from, Destination to) {
         Optional<Backup.Seen> seen = backup.seen();
         Optional<Library> library = seen.flatMap(Backup.Seen::library)
                 .or(() -> new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping));
         if (seen.isPresent() && library.isPresent()) {
-            listener.removable(SafeToRemove.count(to, from.id(), seen.get().listing(), library.get()));
+            try {
+                listener.removable(SafeToRemove.count(to, from.id(), seen.get().listing(), library.get()));
+            } catch (IOException | UncheckedIOException unknown) {
+                // The run is over and recorded; whoever wants to know asks 'safe-to-remove'.
+            }
         }
     }
 

@@ -84,7 +84,7 @@ final class SecondCopies {
             for (Path copy : copies) {
                 try {
                     bring(root, copy).ifPresent(wrong::add);
-                } catch (IOException failed) {
+                } catch (IOException | RuntimeException failed) {
                     wrong.add("The second copy in " + copy + " is not complete: " + Failures.words(failed));
                 }
             }
@@ -110,7 +110,7 @@ final class SecondCopies {
             }
             Merge.Result result = merge.run();
             told.ended(result);
-            if (merge.isStopped()) {
+            if (result.stopped()) {
                 return Optional.of("The second copy in " + copy + " is not complete: the run was stopped.");
             }
             if (result.ended().isPresent()) {
@@ -118,8 +118,8 @@ final class SecondCopies {
             }
             return result.isComplete()
                     ? Optional.empty()
-                    : Optional.of("The second copy in " + copy + " lacks " + (result.failed() + result.gone())
-                            + " files that " + root + " has damaged or lost; 'shoebox verify' names them.");
+                    : Optional.of("The second copy in " + copy + " lacks files that " + root + " lists: "
+                            + result.lacking().words().orElse("") + ".");
         }
     }
 

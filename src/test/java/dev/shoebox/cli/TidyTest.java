@@ -316,6 +316,45 @@ class TidyTest {
     }
 
     @Test
+    void whatWasLetGoAndCameBackStaysWhenTheCatalogueIsMadeAgain() throws Exception {
+        Path gone = stored("IMG_0002.JPG");
+        Files.delete(gone);
+        forget(0, gone);
+        forget(0, "--undo", gone);
+        assertEquals(1, summary(0, "backup", "--json", "--from", card, backup).get("copied"));
+        run(0, "rebuild", backup);
+        requireNothingToCopy();
+        run(0, "rebuild", backup);
+        requireNothingToCopy();
+        requireListedAsItLies();
+        run(0, "verify", backup);
+    }
+
+    @Test
+    void whatWasPutBackWhereItLayStaysWhenTheCatalogueIsMadeAgain() throws Exception {
+        Path gone = stored("IMG_0002.JPG");
+        byte[] bytes = Files.readAllBytes(gone);
+        Files.delete(gone);
+        forget(0, gone);
+        Files.write(gone, bytes);
+        run(0, "adopt", backup);
+        run(0, "rebuild", backup);
+        requireListedAsItLies();
+        Map<String, Object> verified = summary(0, "verify", "--json", backup);
+        assertEquals(0, verified.get("unlisted"));
+        run(0, "why", gone);
+    }
+
+    @Test
+    void whatLiesThereTornIsNotLetGoWithItsFolder() throws Exception {
+        Path torn = stored("IMG_0002.JPG");
+        Files.write(torn, new byte[0]);
+        forget(3, torn);
+        assertEquals(0, forget(0, "--list").get("files"));
+        run(4, "verify", backup);
+    }
+
+    @Test
     void whatWasOnlyMovedIsNotLetGo() throws Exception {
         Path before = stored("IMG_0002.JPG");
         Path now = move("IMG_0002.JPG", "other/name.jpg");

@@ -213,9 +213,31 @@ class MergeTest {
                 .getKey();
         Files.writeString(old.root.resolve(rotten), "r0tten");
         Merge.Result merged = merge();
-        assertEquals(1, merged.failed());
+        assertEquals(1, merged.lacking().failed());
         assertFalse(merged.isComplete());
         assertEquals(Set.of("whole", "nine"), new TreeSet<>(kept.photos().values()));
+    }
+
+    @Test
+    void reducedCopiesDoNotComeAsOriginalsAndNobodySaysThatAllIsThere() throws IOException {
+        old.run(photo("DCIM/1.JPG", "one"), shot(part("PhotoData/Metadata/DCIM/2.JPG", Role.PREVIEW, "reduced")));
+        kept.run(photo("DCIM/9.JPG", "nine"));
+        Merge.Result merged = merge();
+        assertEquals(1, merged.lacking().previews());
+        assertFalse(merged.isComplete());
+        assertEquals(Set.of("one", "nine"), new TreeSet<>(kept.photos().values()));
+    }
+
+    @Test
+    void whatOnlySha256sumsListsAndIsGoneIsCounted() throws IOException {
+        old.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+        kept.run(photo("DCIM/9.JPG", "nine"));
+        for (String record : List.of("catalogue.sqlite", "journal.ndjson")) {
+            Files.delete(old.root.resolve(".shoebox").resolve(record));
+        }
+        old.run();
+        Files.delete(old.root.resolve(old.photos().keySet().iterator().next()));
+        assertEquals(1, merge().lacking().gone());
     }
 
     @Test
@@ -224,7 +246,7 @@ class MergeTest {
         kept.run(photo("DCIM/9.JPG", "nine"));
         Files.delete(old.root.resolve(old.photos().keySet().iterator().next()));
         Merge.Result merged = merge();
-        assertEquals(1, merged.gone());
+        assertEquals(1, merged.lacking().gone());
         assertFalse(merged.isComplete());
     }
 
@@ -249,19 +271,7 @@ class MergeTest {
         Instant ended = Backups.CLOCK.instant();
         try (Destination destination = old.open()) {
             destination.memory().recordLibraryNotes(Backups.PHONE, notes);
-            destination.record(
-                    new RunRecord(
-                            "20261120T080000Z-1",
-                            RunRecord.Kind.BACKUP,
-                            Optional.of(Backups.PHONE),
-                            "old",
-                            Optional.empty(),
-                            false,
-                            ended,
-                            Optional.of(new RunRecord.Ending(ended, RunEnding.DONE, Optional.empty())),
-                            Optional.empty(),
-                            RunRecord.Details.NONE),
-                    ZoneOffset.UTC);
+            destination.record(completeRun(), ZoneOffset.UTC);
         }
         kept.run(photo("DCIM/9.JPG", "nine"));
         merge();
@@ -271,6 +281,35 @@ class MergeTest {
                     merged.status().get(0).lastCompleteRun().orElseThrow().ended());
             assertEquals(Set.of("2024/05/1.JPG"), merged.memory().albums().get(AlbumPath.of("Oslo")));
         }
+    }
+
+    @Test
+    void aBackupThatLacksFilesOfTheLastCompleteRunDoesNotHaveIt() throws IOException {
+        old.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
+        try (Destination destination = old.open()) {
+            destination.record(completeRun(), ZoneOffset.UTC);
+        }
+        Files.delete(old.root.resolve(old.photos().keySet().iterator().next()));
+        kept.run(photo("DCIM/9.JPG", "nine"));
+        merge();
+        try (Destination merged = Destination.view(kept.root, OpenMode.REQUIRE_EXISTING)) {
+            assertTrue(merged.status().get(0).lastCompleteRun().isEmpty());
+        }
+    }
+
+    private static RunRecord completeRun() {
+        Instant ended = Backups.CLOCK.instant();
+        return new RunRecord(
+                "20261120T080000Z-1",
+                RunRecord.Kind.BACKUP,
+                Optional.of(Backups.PHONE),
+                "old",
+                Optional.empty(),
+                false,
+                ended,
+                Optional.of(new RunRecord.Ending(ended, RunEnding.DONE, Optional.empty())),
+                Optional.empty(),
+                RunRecord.Details.NONE);
     }
 
     @Test

@@ -98,7 +98,6 @@ public final class MergeCommand implements Callable<Integer> {
 
     private RunEnding merge(Destination from, Destination to, Path root) throws IOException {
         Merge.Result result;
-        boolean stopped;
         try (var output = new MergeOutput(console, root, "Looking through " + TextFormat.path(other) + " ...")) {
             var merge = new Merge(from, other, to, MergeOptions.with(layout), clock, output);
             interrupts.onFirst(() -> {
@@ -106,30 +105,28 @@ public final class MergeCommand implements Callable<Integer> {
                 merge.stop();
             });
             result = merge.run();
-            stopped = merge.isStopped();
         }
-        if (result.ended().isPresent() && !stopped) {
+        if (result.ended().isPresent() && !result.stopped()) {
             throw result.ended().get();
         }
-        return concluded(result, stopped, root);
+        return concluded(result, root);
     }
 
-    private RunEnding concluded(Merge.Result result, boolean stopped, Path root) {
+    private RunEnding concluded(Merge.Result result, Path root) {
         RunEnding ending =
-                stopped ? RunEnding.INTERRUPTED : result.isComplete() ? RunEnding.DONE : RunEnding.INCOMPLETE;
+                result.stopped() ? RunEnding.INTERRUPTED : result.isComplete() ? RunEnding.DONE : RunEnding.INCOMPLETE;
         console.outcome(TextFormat.count(result.copied(), "file") + ", " + TextFormat.bytes(result.bytes())
                 + ", came to " + TextFormat.path(root) + "; "
                 + TextFormat.count((long) result.there() + result.duplicates()) + " were there already.");
-        if (result.gone() > 0) {
-            console.warn(TextFormat.count(result.gone(), "file") + " that " + TextFormat.path(other)
-                    + " once had " + (result.gone() == 1 ? "does" : "do")
-                    + " not lie there any more; 'shoebox verify' names them.");
-        }
-        if (result.failed() > 0) {
-            console.warn(TextFormat.count(result.failed(), "file") + " did not come. 'shoebox repair' on "
-                    + TextFormat.path(other) + " may bring back what is damaged there; then merge again.");
-        }
-        if (result.isComplete() && !stopped) {
+        Merge.Lacking lacking = result.lacking();
+        lacking.words()
+                .ifPresent(words -> console.warn(TextFormat.count(lacking.files(), "file") + " that "
+                        + TextFormat.path(other) + " lists did not come: " + words + "."
+                        + (lacking.failed() + lacking.gone() > 0
+                                ? " 'shoebox verify' and 'shoebox repair' on " + TextFormat.path(other)
+                                        + " name and mend what they can; then merge again."
+                                : "")));
+        if (result.isComplete()) {
             console.outcome(
                     "Everything that " + TextFormat.path(other) + " lists is in " + TextFormat.path(root) + " now.");
         }
@@ -139,8 +136,10 @@ public final class MergeCommand implements Callable<Integer> {
                 .with("bytesCopied", result.bytes())
                 .with("duplicates", result.duplicates())
                 .with("there", result.there())
-                .with("failed", result.failed())
-                .with("gone", result.gone()));
+                .with("failed", lacking.failed())
+                .with("gone", lacking.gone())
+                .with("previews", lacking.previews())
+                .with("forgotten", lacking.forgotten()));
         return ending;
     }
 

@@ -72,7 +72,7 @@ public final class MergeOutput implements BackupListener.SecondCopy {
                 .with("copied", result.copied())
                 .with("bytesCopied", result.bytes())
                 .with("there", result.there() + result.duplicates())
-                .with("missing", result.failed() + result.gone())
+                .with("missing", result.lacking().files())
                 .with("complete", result.isComplete()));
     }
 

@@ -3,6 +3,7 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -77,7 +78,10 @@ public final class BatchCommitter implements Closeable {
         List<Ingest.StagedResource> left = new ArrayList<>();
         for (Ingest.StagedResource file : arrival.files()) {
             String path = forgotten.get(file.staged().sha256());
-            if (path == null) {
+            // Equal edits, and empty files, are those of many photos.
+            boolean tellsOnePhoto = file.resource().role() != Role.ADJUSTMENT_DATA
+                    && file.staged().length() > 0;
+            if (path == null || !tellsOnePhoto) {
                 left.add(file);
             } else {
                 MediaFile of = file.resource().file();

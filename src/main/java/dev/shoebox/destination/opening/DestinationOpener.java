@@ -202,9 +202,7 @@ public final class DestinationOpener {
      * @param cut whether the run before did not end as it should, or its records are gone
      */
     private void lookForDisorder(Disk disk, Catalogue catalogue, boolean cut) throws IOException {
-        if (catalogue.isFresh()) {
-            UncheckedDrive.renumbered(disk);
-        }
+        UncheckedDrive.renumbered(disk, catalogue);
         if (cut && disk.keepsNoLog()) {
             UncheckedDrive.note(disk, catalogue);
         }

@@ -13,6 +13,7 @@ import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Journal.Entry;
 import dev.shoebox.destination.records.Journal.Event;
+import dev.shoebox.destination.records.ListedPaths;
 import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;
@@ -158,6 +159,7 @@ public final class Recovery {
             }
         });
         var open = new ArrayList<Entry>();
+        var listed = new ListedPaths(disk);
         AppendOnlyLines.read(disk, Journal.FILE, journalFrom, (text, end) -> {
             Event event = Journal.parse(text).orElse(null);
             if (event instanceof Entry entry && !isListed(entry)) {
@@ -167,6 +169,12 @@ public final class Recovery {
             } else if (event instanceof Journal.Settled) {
                 open.clear();
                 restored.clear();
+            } else if (event instanceof Journal.Forgotten forgotten) {
+                catalogue.add(forgotten);
+                // It was put back, or came again, later than this was written.
+                if (disk.hasFile(forgotten.path()) && listed.has(forgotten.path(), forgotten.sha256())) {
+                    catalogue.list(new Manifest(forgotten.sha256(), forgotten.path()), size(forgotten.path()));
+                }
             } else if (event instanceof Entry entry) {
                 catalogue.add(entry);
             } else if (event instanceof Journal.Restoring restoring) {

@@ -39,11 +39,15 @@ public final class UncheckedDrive {
         }
     }
 
-    /** Another catalogue has other numbers: everything is read back from then on. */
-    static void renumbered(Disk disk) throws IOException {
-        if (since(disk).orElse(0) > 0) {
+    /**
+     * Numbers are given anew: all of them by another catalogue, the last ones where files were let go. What is stored from now on
+     * has higher ones than the note tells then.
+     */
+    static void renumbered(Disk disk, Catalogue catalogue) throws IOException {
+        long last = catalogue.isFresh() ? 0 : catalogue.lastId();
+        if (since(disk).orElse(0) > last) {
             disk.delete(NOTE);
-            write(disk, 0);
+            write(disk, last);
         }
     }
 

@@ -70,10 +70,7 @@ public final class Forgetting {
                 if (matches(each, kept.path(), kept.sha256())) {
                     found.add(each);
                     if (lost.containsKey(kept.path())
-                            && opened.disk()
-                                    .look(kept.path())
-                                    .filter(entry -> entry.isFile() && entry.size() == kept.size())
-                                    .isEmpty()) {
+                            && opened.disk().look(kept.path()).isEmpty()) {
                         gone.put(kept.path(), kept);
                     } else {
                         there.add(kept.path());
