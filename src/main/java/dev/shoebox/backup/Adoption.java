@@ -164,7 +164,8 @@ public final class Adoption {
                     Map<String, Future<ContentDigest.Result>> contents = new HashMap<>();
                     for (Resource resource : missing) {
                         String path = resource.file().path();
-                        contents.put(path, readers.submit(() -> adopter.read(path)));
+                        long size = resource.file().size();
+                        contents.put(path, readers.submit(() -> adopter.read(path, size)));
                     }
                     ahead.add(new Reading(new Step(asset, missing), contents));
                 }

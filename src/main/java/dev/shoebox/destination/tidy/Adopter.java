@@ -101,9 +101,10 @@ public final class Adopter {
     /**
      * Reads a file, from the disk itself where that is possible, and makes it durable. Safe for use by several threads.
      *
-     * @throws IOException if it cannot be read, or made durable
+     * @param size as it was listed
+     * @throws IOException if it cannot be read, or made durable, or has another size after it was read
      */
-    public ContentDigest.Result read(String path) throws IOException {
+    public ContentDigest.Result read(String path, long size) throws IOException {
         boolean pastCache = writing.abilities().readsPastCache();
         if (writing.abilities().forces()) {
             try {
@@ -115,7 +116,11 @@ public final class Adopter {
                 // It may only be read: then what the disk itself gives is what it has.
             }
         }
-        return ContentHash.digested(disk, path, pastCache);
+        ContentDigest.Result content = ContentHash.digested(disk, path, pastCache);
+        if (disk.look(path).filter(entry -> entry.size() == size).isEmpty()) {
+            throw new IOException("it changed while it was read");
+        }
+        return content;
     }
 
     /**
