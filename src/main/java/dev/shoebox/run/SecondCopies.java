@@ -84,6 +84,10 @@ final class SecondCopies {
             for (Path copy : copies) {
                 try {
                     bring(root, copy).ifPresent(wrong::add);
+                } catch (DestinationException.NotAShoebox other) {
+                    wrong.add(
+                            "The second copy in " + copy + " is not made: the folder holds other things and no backup."
+                                    + " Name an empty folder, or that of a backup, with --copy-to.");
                 } catch (IOException | RuntimeException failed) {
                     wrong.add("The second copy in " + copy + " is not complete: " + Failures.words(failed));
                 }

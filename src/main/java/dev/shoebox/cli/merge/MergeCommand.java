@@ -117,7 +117,8 @@ public final class MergeCommand implements Callable<Integer> {
                 result.stopped() ? RunEnding.INTERRUPTED : result.isComplete() ? RunEnding.DONE : RunEnding.INCOMPLETE;
         console.outcome(TextFormat.count(result.copied(), "file") + ", " + TextFormat.bytes(result.bytes())
                 + ", came to " + TextFormat.path(root) + "; "
-                + TextFormat.count((long) result.there() + result.duplicates()) + " were there already.");
+                + TextFormat.count((long) result.there() + result.duplicates(), "file")
+                + (result.there() + result.duplicates() == 1 ? " was" : " were") + " there already.");
         Merge.Lacking lacking = result.lacking();
         lacking.words()
                 .ifPresent(words -> console.warn(TextFormat.count(lacking.files(), "file") + " that "

@@ -65,7 +65,7 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     public void ended(Merge.Result result) {
         close();
         console.outcome((result.isComplete() ? "The second copy in " : "To the second copy in ") + TextFormat.path(root)
-                + (result.isComplete() ? " is complete: " : " came ")
+                + (result.isComplete() ? " has everything that the first has: " : " came ")
                 + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes()) + ".");
         console.event(new JsonEvent("secondCopy")
                 .with("path", root.toString())
