@@ -57,6 +57,15 @@ final class Browsed implements Closeable {
         return url;
     }
 
+    /** The most memory that it had in use so far, by proc(5). */
+    long peakBytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Asks it to end, as Ctrl-C does. */
     int interrupted() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
