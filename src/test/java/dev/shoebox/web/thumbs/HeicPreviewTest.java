@@ -5,6 +5,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import javax.imageio.ImageIO;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,12 +15,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Small pictures of HEICs: those inside, and those that a program makes which may be anything. */
 class HeicPreviewTest {
@@ -130,6 +136,27 @@ class HeicPreviewTest {
                 decoded("cp " + png + " \"$4\"; pwd >" + folder + "/where").orElseThrow());
         assertTrue(Files.notExists(
                 Path.of(Files.readString(folder.resolve("where")).strip())));
+    }
+
+    /** The program itself, within the bounds of memory and time that it is given. */
+    @Test
+    void realPhotosAreDecodedByLibheif() throws IOException {
+        Path samples =
+                Path.of(Optional.ofNullable(System.getenv("SHOEBOX_SAMPLES")).orElse("../shared/samples"));
+        assumeTrue(Files.isDirectory(samples), "no samples at " + samples.toAbsolutePath() + "; set SHOEBOX_SAMPLES");
+        HeicDecoder decoder = new HeicDecoder("/usr/bin");
+        assertTrue(decoder.isThere(), "There is no heif-thumbnailer here; 'scripts/setup test' installs it.");
+        try (Stream<Path> photos = Files.list(samples.resolve("photos"))) {
+            List<Path> heics = photos.filter(
+                            photo -> photo.toString().toLowerCase(Locale.ROOT).endsWith(".heic"))
+                    .toList();
+            assertFalse(heics.isEmpty());
+            for (Path heic : heics) {
+                byte[] png = decoder.decode(Files.readAllBytes(heic)).orElseThrow(() -> new AssertionError(heic));
+                BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+                assertTrue(Math.max(picture.getWidth(), picture.getHeight()) >= 256, heic::toString);
+            }
+        }
     }
 
     @Test
