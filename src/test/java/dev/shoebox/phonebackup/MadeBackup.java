@@ -165,6 +165,11 @@ public final class MadeBackup {
         return this;
     }
 
+    /** @param password of few rounds, so that a test is not slowed down by what slows guessing down */
+    public MadeBackup encryptedWith(String password) {
+        return encrypted(new Encryption(password, 1000, 100));
+    }
+
     /** Its files are encrypted and its list is not. */
     MadeBackup withPlainList() {
         isPlainList = true;

@@ -6,6 +6,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.json.JsonObject;
+import dev.shoebox.phonebackup.MadeBackup;
 import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
@@ -149,6 +150,23 @@ class BrowseTest extends BrowseCase {
             page.locator("[data-act='go.on']").click();
             waitFor(second, "done");
             assertEquals(photos, stored(backup));
+            page.context().close();
+        }
+    }
+
+    @Test
+    void theEncryptedBackupOfAPhoneIsShownAndSaved() throws Exception {
+        MadeBackup made = new MadeBackup(home.resolve("MobileSync")).encryptedWith("a password of mine");
+        made.photo("DCIM/100APPLE/IMG_0001.JPG", painted(640, 480, Color.ORANGE));
+        Path backup = Files.createDirectory(home.resolve("Saved"));
+        Path password = Files.writeString(home.resolve("password"), "a password of mine\n");
+        try (Browsed browse =
+                new Browsed(home, usb.address(), "--from", made.write(), "--password-file", password, backup)) {
+            Page page = chromium.open(browse.url());
+            page.locator(".tile.seen").waitFor();
+            page.locator("#band-actions button.main").click();
+            waitFor(page, "done");
+            assertEquals(1, stored(backup).size());
             page.context().close();
         }
     }
