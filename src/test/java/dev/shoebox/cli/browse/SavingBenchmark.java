@@ -93,7 +93,7 @@ final class SavingBenchmark {
             usb.plug(new SimulatedPhone(
                     PhoneSettings.of(Libraries.generated(photos)).withLink(link)));
             Page page = chromium.open(browse.url());
-            page.setDefaultTimeout(LONGEST.toMillis());
+            page.setDefaultTimeout((double) LONGEST.toMillis());
             Locator button = page.locator("#band-actions button.main");
             button.waitFor();
             page.locator("body[data-state='rest']").waitFor();
