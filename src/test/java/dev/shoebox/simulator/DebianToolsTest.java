@@ -1,5 +1,6 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.simulator.apps.SimulatedApp;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
@@ -7,6 +8,7 @@ import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -17,11 +19,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Debian's own programs, built on the real libimobiledevice, take the simulated phone for an iPhone. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DebianToolsTest {
     private static final boolean REQUIRED = "1".equals(System.getenv("SHOEBOX_REQUIRE_DEVICE_TESTS"));
 
@@ -133,6 +137,59 @@ class DebianToolsTest {
         }
         assertEquals(0, phone.observed().writeOperations());
         assertTrue(phone.observed().bytesSent() > 5_000_000, "nothing was read through the phone");
+    }
+
+    @Test
+    void ifuseReadsTheDocumentsOfAnAppAndNothingElseOfIt() throws Exception {
+        assumeOrRequire(Files.isWritable(Path.of("/dev/fuse")), "/dev/fuse cannot be used here");
+        Path documents = Files.createDirectories(folder.resolve("documents/Zeichnungen/é"));
+        Files.write(documents.resolve("plan.pdf"), new byte[100_000]);
+        phone.apps().install(SimulatedApp.sharing("org.example.Cad", "CAD", Libraries.folder(documents.getParent())));
+        phone.apps().install(SimulatedApp.closed("org.example.Bank", "Bank", Libraries.folder(documents)));
+        Path mountPoint = Files.createDirectory(folder.resolve("mounted"));
+        run("idevicepair", "pair");
+        Ended mounted = run("ifuse", "--documents", "org.example.Cad", mountPoint.toString());
+        try {
+            assertEquals(0, mounted.code(), mounted.output());
+            assertEquals(
+                    new Ended(0, ""), run("diff", "-r", documents.getParent().toString(), mountPoint.toString()));
+        } finally {
+            run("fusermount", "-u", mountPoint.toString());
+        }
+        for (String[] refused : new String[][] {
+            {"--documents", "org.example.Bank"}, {"--container", "org.example.Cad"}, {"--documents", "org.example.None"}
+        }) {
+            Ended ended = run("ifuse", refused[0], refused[1], mountPoint.toString());
+            assertTrue(ended.code() != 0, ended.output());
+        }
+        phone.apps().awaitNone();
+        assertEquals(0, phone.observed().writeOperations());
+    }
+
+    @Test
+    void ifuseListsTheAppsThatShareDocuments() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            phone.apps().install(SimulatedApp.sharing("org.example.App" + i, "Äpp " + i, Libraries.folder(library)));
+        }
+        phone.apps().install(SimulatedApp.closed("org.example.Bank", "Bank", Libraries.folder(library)));
+        run("idevicepair", "pair");
+        Ended listed = run("ifuse", "--list-apps");
+        assertEquals(0, listed.code(), listed.output());
+        assertTrue(listed.output().contains("org.example.App8, \"120\", \"Äpp 8\""), listed.output());
+        assertFalse(listed.output().contains("Bank"), listed.output());
+    }
+
+    @Test
+    void ideviceinstallerListsEveryAppAndChangesNone() throws Exception {
+        assumeTrue(isInstalled("ideviceinstaller"), "ideviceinstaller is not installed");
+        phone.apps().install(SimulatedApp.closed("org.example.Bank", "Bank", Libraries.folder(library)));
+        run("idevicepair", "pair");
+        Ended listed = run("ideviceinstaller", "-l");
+        assertEquals(0, listed.code(), listed.output());
+        assertTrue(listed.output().contains("org.example.Bank, \"120\", \"Bank\""), listed.output());
+        run("ideviceinstaller", "-U", "org.example.Bank");
+        assertEquals(1, phone.observed().writeOperations());
+        assertEquals(listed, run("ideviceinstaller", "-l"));
     }
 
     private void fillLibrary() throws IOException {

@@ -5,7 +5,10 @@ import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.simulator.Simulation;
+import dev.shoebox.simulator.apps.InstalledApps;
+import dev.shoebox.simulator.apps.SimulatedApp;
 import dev.shoebox.simulator.cloud.CloudSituation;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.FileHashing;
 import dev.shoebox.simulator.wire.LinkSpeed;
 import picocli.CommandLine.Command;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +126,14 @@ public final class SimulateCommand implements Callable<Integer> {
     private FileHashing.Answer hashes;
 
     @Option(
+            names = "--apps",
+            paramLabel = "FOLDER",
+            description =
+                    "Have apps that share documents: each folder in this one is named as an app's bundle identifier"
+                            + " and holds its documents.")
+    private Optional<Path> apps = Optional.empty();
+
+    @Option(
             names = "--unplug-after",
             paramLabel = "BYTES",
             description = "Pull the cable after so many bytes of photos were read.")
@@ -171,6 +183,9 @@ public final class SimulateCommand implements Callable<Integer> {
                     ? Simulation.startWithFingerprints(options)
                     : situation.isPresent() ? Simulation.start(options, situation.get()) : Simulation.start(options);
             simulation.phone().faults().hashing().answer(hashes);
+            if (apps.isPresent()) {
+                install(simulation.phone().apps(), apps.get());
+            }
             return simulation;
         } catch (IOException refused) {
             throw new ParameterException(
@@ -180,7 +195,20 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
+    private static void install(InstalledApps phone, Path folder) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path documents : folders) {
+                String id = documents.getFileName().toString();
+                String name = id.substring(id.lastIndexOf('.') + 1);
+                phone.install(SimulatedApp.sharing(id, name, Libraries.folder(documents)));
+            }
+        }
+    }
+
     private Simulation.Options options() {
+        refuseUnless(
+                apps.isEmpty() || Files.isDirectory(apps.get()),
+                apps.map(Path::toString).orElse("") + " is no folder.");
         refuseUnless(
                 folder.isEmpty() || Files.isDirectory(folder.get()),
                 folder.map(Path::toString).orElse("") + " is no folder.");

@@ -29,7 +29,7 @@ public record TreeNode(Kind kind, long size, Instant modified, Instant born, int
         return new TreeNode(Kind.FILE, size, modified, born, 1, "");
     }
 
-    static TreeNode folder(Instant modified) {
+    public static TreeNode folder(Instant modified) {
         return new TreeNode(Kind.FOLDER, 64, modified, modified, 2, "");
     }
 

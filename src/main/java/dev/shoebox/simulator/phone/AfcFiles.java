@@ -10,6 +10,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,11 +67,11 @@ final class AfcFiles {
     private final SimulatedLibrary.Scratch scratch = new SimulatedLibrary.Scratch();
     private long lastHandle;
 
-    AfcFiles(PhoneSettings settings, Faults faults, Observed observed, SimulatedCable cable) {
+    AfcFiles(PhoneSettings settings, Faults faults, Observed observed, SimulatedCable cable, SimulatedLibrary library) {
         this.cable = cable;
         this.settings = settings;
         this.observed = observed;
-        this.library = settings.library();
+        this.library = library;
         this.faults = faults;
     }
 
@@ -99,6 +100,8 @@ final class AfcFiles {
             return AfcReply.status(AfcReply.INVALID_ARGUMENT);
         } catch (CharacterCodingException | InvalidPathException e) {
             return AfcReply.status(AfcReply.OBJECT_NOT_FOUND);
+        } catch (AccessDeniedException e) {
+            return AfcReply.status(AfcReply.PERMISSION_DENIED);
         } catch (IOException e) {
             return AfcReply.status(AfcReply.READ_ERROR);
         }

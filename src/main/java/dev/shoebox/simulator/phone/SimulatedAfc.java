@@ -1,5 +1,6 @@
 package dev.shoebox.simulator.phone;
 
+import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.wire.DaemonThread;
 import dev.shoebox.simulator.wire.DataGate;
 import dev.shoebox.simulator.wire.Wire;
@@ -37,10 +38,11 @@ final class SimulatedAfc {
     private final AtomicInteger unanswered = new AtomicInteger();
     private final ByteBuffer gathered = ByteBuffer.allocateDirect(4 * SMALL).order(ByteOrder.LITTLE_ENDIAN);
 
-    SimulatedAfc(SimulatedPhone phone, Wire wire) {
+    /** @param library what is shown */
+    SimulatedAfc(SimulatedPhone phone, Wire wire, SimulatedLibrary library) {
         this.phone = phone;
         this.wire = wire;
-        this.files = new AfcFiles(phone.settings(), phone.faults(), phone.observed(), phone.cable());
+        this.files = new AfcFiles(phone.settings(), phone.faults(), phone.observed(), phone.cable(), library);
     }
 
     /** Serves until the client leaves or the cable is cut. */

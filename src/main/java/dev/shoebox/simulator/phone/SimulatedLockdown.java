@@ -16,8 +16,6 @@ import java.util.UUID;
 
 /** One connection to the phone's lockdownd: who may do what, and which services start. */
 final class SimulatedLockdown {
-    private static final String AFC = "com.apple.afc";
-
     private final SimulatedPhone phone;
     private final PhoneValues values;
     private boolean inSession;
@@ -182,14 +180,18 @@ final class SimulatedLockdown {
             reply.put("Error", "SessionInactive");
         } else if (phone.faults().isLocked()) {
             reply.put("Error", "PasswordProtected");
-        } else if (!service.equals(AFC)) {
-            reply.put("Error", "InvalidService");
-        } else if (phone.observed().liveAfcConnections() >= phone.faults().connectionLimit()) {
+        } else if (phone.observed().liveAfcConnections() >= phone.faults().connectionLimit()
+                || (service.equals(SimulatedPhone.HOUSE_ARREST) && phone.apps().isFull())) {
             reply.put("Error", "ServiceLimit");
         } else {
-            reply.put("Service", service);
-            reply.put("Port", phone.startAfc(host));
-            reply.put("EnableServiceSSL", phone.settings().afcTls());
+            Optional<Integer> port = phone.start(service, host);
+            if (port.isEmpty()) {
+                reply.put("Error", "InvalidService");
+            } else {
+                reply.put("Service", service);
+                reply.put("Port", port.get());
+                reply.put("EnableServiceSSL", phone.settings().afcTls());
+            }
         }
     }
 }

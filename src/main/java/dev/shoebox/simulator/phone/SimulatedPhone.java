@@ -1,12 +1,17 @@
 package dev.shoebox.simulator.phone;
 
+import com.dd.plist.NSDictionary;
+import dev.shoebox.simulator.apps.InstalledApps;
 import dev.shoebox.simulator.wire.PhoneIdentity;
+import dev.shoebox.simulator.wire.PropertyListFrames;
 import dev.shoebox.simulator.wire.SimulatedCable;
 import dev.shoebox.simulator.wire.TlsWire;
 import dev.shoebox.simulator.wire.Wire;
 
 import javax.net.ssl.SSLContext;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A simulated iPhone: lockdownd, pairing, TLS and AFC over a library, with faults that can be set while it runs.
+ * A simulated iPhone: lockdownd, pairing, TLS and AFC over a library and over the documents of apps, with faults that can be set
+ * while it runs.
  *
  * <p>It answers as iOS does to what libimobiledevice asks. It never changes its library: requests that would are counted and refused.
  */
@@ -30,12 +36,23 @@ public final class SimulatedPhone {
         void serve(SocketChannel channel) throws IOException;
     }
 
+    /** A conversation with a service, encrypted or not. */
+    private interface Talk {
+        void serve(Wire wire) throws IOException;
+    }
+
+    static final String HOUSE_ARREST = "com.apple.mobile.house_arrest";
+
+    private static final String AFC = "com.apple.afc";
+    private static final String INSTALLATION_PROXY = "com.apple.mobile.installation_proxy";
+
     private static final int LOCKDOWN_PORT = 62078;
     private static final int FIRST_DYNAMIC_PORT = 0xc000;
 
     private final PhoneSettings settings;
     private final Faults faults = new Faults(this::distrustAll);
     private final Observed observed = new Observed();
+    private final InstalledApps apps = new InstalledApps();
     private final SimulatedCable cable;
     private final CompletableFuture<PhoneIdentity> identity = CompletableFuture.supplyAsync(PhoneIdentity::shared);
     /** The certificate that each trusted computer made for this phone, in PEM; empty for the phone's own. */
@@ -127,16 +144,64 @@ public final class SimulatedPhone {
         return Optional.ofNullable(servicePorts.remove(port));
     }
 
-    /** Makes room for one AFC connection and returns its port. */
-    int startAfc(String hostId) {
-        int port = FIRST_DYNAMIC_PORT + nextPort.getAndIncrement() % 16384;
-        servicePorts.put(port, channel -> serveAfc(channel, hostId));
-        return port;
+    /** Its apps. */
+    public InstalledApps apps() {
+        return apps;
     }
 
-    private void serveAfc(SocketChannel channel, String hostId) throws IOException {
-        try (Wire wire = settings.afcTls() ? TlsWire.accept(channel, tls(hostId)) : new Wire.Plain(channel)) {
-            new SimulatedAfc(this, wire).serve();
+    /** Makes room for one connection to a service and returns its port; empty where it has no such service. */
+    Optional<Integer> start(String service, String hostId) {
+        Talk talk =
+                switch (service) {
+                    case AFC -> wire -> new SimulatedAfc(this, wire, settings.library()).serve();
+                    case HOUSE_ARREST -> this::serveHouseArrest;
+                    case INSTALLATION_PROXY -> this::serveInstallationProxy;
+                    default -> null;
+                };
+        if (talk == null) {
+            return Optional.empty();
+        }
+        int port = FIRST_DYNAMIC_PORT + nextPort.getAndIncrement() % 16384;
+        servicePorts.put(port, channel -> {
+            try (Wire wire = settings.afcTls() ? TlsWire.accept(channel, tls(hostId)) : new Wire.Plain(channel)) {
+                talk.serve(wire);
+            }
+        });
+        return Optional.of(port);
+    }
+
+    /** One request, and AFC from then on; after a refusal nothing comes any more until the client leaves. */
+    private void serveHouseArrest(Wire wire) throws IOException {
+        apps.connected();
+        try {
+            InstalledApps.Vended vended = apps.vend(PropertyListFrames.read(wire));
+            PropertyListFrames.write(wire, vended.answer());
+            if (vended.files().isPresent()) {
+                new SimulatedAfc(this, wire, vended.files().get()).serve();
+            } else {
+                ByteBuffer ignored = ByteBuffer.allocate(1 << 10);
+                while (wire.read(ignored.clear()) >= 0) {
+                    // Nobody listens to it any more.
+                }
+            }
+        } finally {
+            apps.disconnected();
+        }
+    }
+
+    private void serveInstallationProxy(Wire wire) throws IOException {
+        try {
+            while (true) {
+                NSDictionary request = PropertyListFrames.read(wire);
+                if (InstalledApps.isChange(request)) {
+                    observed.writeRefused();
+                }
+                for (Map<String, Object> message : apps.proxied(request)) {
+                    PropertyListFrames.write(wire, message);
+                }
+            }
+        } catch (EOFException left) {
+            // That is how every client ends.
         }
     }
 }
