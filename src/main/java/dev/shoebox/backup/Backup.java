@@ -1,11 +1,11 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.backup.event.StopSignal;
@@ -36,13 +36,13 @@ import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.ingest.Preview;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.sorting.AssetGrouping;
-import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
@@ -184,22 +184,15 @@ public final class Backup {
         return seen;
     }
 
-    /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the report. */
-    public Report run() {
-        Instant started = clock.instant();
+    /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the result. */
+    public BackupResult run() {
         Duration transfer = Duration.ZERO;
         Optional<IOException> ended = Optional.empty();
-        int alreadyBackedUp = 0;
-        Skipped leftOut = Skipped.NOTHING;
-        List<MissingOriginal> absences = List.of();
-        Optional<Inventory> inventory = Optional.empty();
+        Optional<Prepared> known = Optional.empty();
         boolean foundNothing = false;
         try {
             Prepared prepared = planning.prepare(options.wanted(), options.fingerprints(), setting(), this::dates);
-            alreadyBackedUp = prepared.plan().alreadyBackedUp();
-            leftOut = prepared.leftOut();
-            absences = prepared.absences();
-            inventory = Optional.of(prepared.inventory());
+            known = Optional.of(prepared);
             seen = Optional.of(new Seen(prepared.listing(), prepared.library()));
             foundNothing = planning.foundNothing(prepared.listing());
             tellWhatIsAhead(prepared.plan());
@@ -226,24 +219,15 @@ public final class Backup {
             ended = Optional.of(end);
             failTheRest();
         }
-        return new Report(
-                outcomes.copied(),
-                outcomes.duplicates(),
-                alreadyBackedUp,
-                outcomes.failures(),
-                outcomes.healed(),
-                outcomes.filesReadTwice(),
-                outcomes.bytesCopied(),
+        Skipped leftOut = known.map(Prepared::leftOut).orElse(Skipped.NOTHING).plus(outcomes.leftOut());
+        List<MissingOriginal> absences = known.map(Prepared::absences).orElse(List.of());
+        RunResult did = outcomes.result(
+                known.map(prepared -> prepared.plan().alreadyBackedUp()).orElse(0),
                 transfer,
-                Duration.between(started, clock.instant()),
-                ended,
-                stop.isAsked(),
-                leftOut.plus(outcomes.leftOut()),
                 absences,
-                inventory,
-                foundNothing,
-                outcomes.implausible(),
-                outcomes.proofs());
+                known.map(prepared -> leftOut.omitted(prepared.inventory())));
+        return new BackupResult(
+                did, outcomes.implausible(), leftOut, absences, foundNothing, ended.orElse(null), stop.isAsked());
     }
 
     private void tellWhatIsAhead(Plan plan) throws IOException {
@@ -257,10 +241,13 @@ public final class Backup {
                 .filter(status -> status.source().kind() == source.id().kind()
                         && status.source().id().equals(source.id().id()))
                 .flatMap(status -> status.lastCompleteRun().stream())
-                .filter(run -> run.bytesCopied() >= TELLING_BYTES && run.ended().isAfter(run.started()))
+                .filter(run -> run.result().traffic().bytesCopied() >= TELLING_BYTES
+                        && run.ended().isAfter(run.started()))
                 .findFirst()
                 .map(run -> Duration.ofMillis(Math.round(
-                        (double) Duration.between(run.started(), run.ended()).toMillis() / run.bytesCopied() * bytes)));
+                        (double) Duration.between(run.started(), run.ended()).toMillis()
+                                / run.result().traffic().bytesCopied()
+                                * bytes)));
         outcomes.tell(new BackupEvent.Ahead(files, bytes, destination.freeBytes(), expected));
     }
 

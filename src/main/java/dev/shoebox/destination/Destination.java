@@ -266,14 +266,14 @@ public final class Destination implements Closeable {
      * Photos library said, where that is newer than what is known here.
      */
     public void takeOver(Destination other, SourceId source) throws DestinationException {
-        Optional<BackupStatus.Run> theirs = lastComplete(other, source);
-        Optional<BackupStatus.Run> ours = lastComplete(this, source);
+        Optional<RunRecord> theirs = lastComplete(other, source);
+        Optional<RunRecord> ours = lastComplete(this, source);
         boolean isNewer = theirs.isPresent()
                 && ours.filter(run -> !run.ended().isBefore(theirs.get().ended()))
                         .isEmpty();
         if (isNewer) {
             try {
-                Recovery.note(new Journal.RunEnded(source, theirs.get(), List.of()), writing(), opened.catalogue());
+                Recovery.note(other.event(theirs.get()), writing(), opened.catalogue());
             } catch (IOException e) {
                 throw DestinationException.of(e, opened.disk());
             }
@@ -293,8 +293,14 @@ public final class Destination implements Closeable {
         }
     }
 
-    private static Optional<BackupStatus.Run> lastComplete(Destination backup, SourceId source)
-            throws DestinationException {
+    private Journal.RunEnded event(RunRecord run) throws DestinationException {
+        return opened.catalogue().runs().stream()
+                .filter(ended -> ended.run().equals(run))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Optional<RunRecord> lastComplete(Destination backup, SourceId source) throws DestinationException {
         return backup.status().stream()
                 .filter(status -> status.source().kind() == source.kind()
                         && status.source().id().equals(source.id()))
@@ -403,7 +409,7 @@ public final class Destination implements Closeable {
         Publisher.Writing writing = writing();
         List<String> limits =
                 writing.abilities().limits().stream().map(DiskLimitation::word).toList();
-        var event = new Journal.RunEnded(run.source().orElseThrow(), RunRows.of(run, zone), limits);
+        var event = new Journal.RunEnded(run, zone.getId(), limits);
         try {
             Recovery.note(event, writing, opened.catalogue());
         } catch (IOException e) {
@@ -423,7 +429,7 @@ public final class Destination implements Closeable {
      */
     public List<RunRecord> runs(Path root) throws DestinationException {
         return opened.catalogue().runs().stream()
-                .map(ended -> RunRows.record(ended.source(), ended.run(), root))
+                .map(ended -> ended.run().at(root.toString()))
                 .toList();
     }
 

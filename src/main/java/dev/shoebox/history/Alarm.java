@@ -50,7 +50,7 @@ public final class Alarm {
      * @param before what is remembered of earlier ones
      */
     public Optional<Notice> after(RunRecord run, List<RunRecord> before) {
-        Instant now = run.ending().map(RunRecord.Ending::at).orElse(run.started());
+        Instant now = run.ended();
         return damage(run)
                 .or(() -> failedHook(run))
                 .or(() -> first(run, before))
@@ -105,7 +105,7 @@ public final class Alarm {
     }
 
     private static int damaged(RunRecord run) {
-        return run.figures().map(RunRecord.Figures::damaged).orElse(0);
+        return run.result().counts().damaged();
     }
 
     private static Optional<Notice> damage(RunRecord run) {
@@ -126,7 +126,7 @@ public final class Alarm {
                 ? Optional.of(new Notice(
                         HOOK + run.destination(),
                         "The command after the backup of " + name(run) + " failed",
-                        run.ending().flatMap(RunRecord.Ending::message).orElse("")))
+                        run.message().orElse("")))
                 : Optional.empty();
     }
 
@@ -162,9 +162,7 @@ public final class Alarm {
         String title = lastGood.isPresent()
                 ? "No backup of " + name(run) + " for " + Amounts.age(age)
                 : "No backup of " + name(run) + " was ever completed";
-        String why = run.ending()
-                .flatMap(RunRecord.Ending::message)
-                .orElse(RunSummary.of(run).headline());
+        String why = run.message().orElse(RunSummary.of(run).headline());
         return Optional.of(new Notice(OVERDUE + run.destination(), title, why));
     }
 

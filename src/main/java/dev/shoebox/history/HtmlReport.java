@@ -69,10 +69,10 @@ public final class HtmlReport {
                 .append(safe(text))
                 .append("</p>\n"));
         html.append("</header>\n");
-        run.figures().ifPresent(this::figures);
-        items(run.details().failures());
-        doubtful(run.details().notSafe());
-        run.details().omitted().ifPresent(omitted -> new OmittedSection(html).write(omitted));
+        run.did().ifPresent(this::figures);
+        items(run.result().failures());
+        doubtful(run.result().notSafe());
+        run.result().omitted().ifPresent(omitted -> new OmittedSection(html).write(omitted));
         warnings();
         folders();
         proof();
@@ -88,19 +88,20 @@ public final class HtmlReport {
         return what + run.source().map(source -> " of " + source.name()).orElse("") + " · " + time(run.started());
     }
 
-    private void figures(RunRecord.Figures figures) {
+    private void figures(RunResult did) {
+        RunResult.Counts counts = did.counts();
         html.append("<section class=\"figures\">\n");
         if (run.kind() == RunRecord.Kind.VERIFY) {
-            figure(Amounts.count(figures.assets()), "files read and compared");
-            figure(Amounts.count(figures.damaged()), "damaged or missing");
+            figure(Amounts.count(counts.assets()), "files read and compared");
+            figure(Amounts.count(counts.damaged()), "damaged or missing");
         } else {
-            figure(Amounts.count(figures.copied()), figures.copied() == 1 ? "new file" : "new files");
-            figure(Amounts.bytes(figures.bytesCopied()), "copied");
-            figure(Amounts.count(figures.alreadyBackedUp()), "backed up before");
-            if (figures.duplicates() > 0) {
-                figure(Amounts.count(figures.duplicates()), "duplicates, not stored twice");
+            figure(Amounts.count(counts.copied()), counts.copied() == 1 ? "new file" : "new files");
+            figure(Amounts.bytes(did.traffic().bytesCopied()), "copied");
+            figure(Amounts.count(counts.alreadyBackedUp()), "backed up before");
+            if (counts.duplicates() > 0) {
+                figure(Amounts.count(counts.duplicates()), "duplicates, not stored twice");
             }
-            figure(Amounts.count(figures.failed()), "left to do");
+            figure(Amounts.count(counts.failed()), "left to do");
         }
         html.append("</section>\n");
     }
@@ -113,7 +114,7 @@ public final class HtmlReport {
                 .append("</span></div>\n");
     }
 
-    private void items(List<RunRecord.Item> items) {
+    private void items(List<RunResult.Item> items) {
         if (items.isEmpty()) {
             return;
         }
@@ -121,16 +122,15 @@ public final class HtmlReport {
         element("h2", run.kind() == RunRecord.Kind.VERIFY ? "Damaged or missing" : "Not backed up");
         groups(items);
         int named = items.size();
-        int all = run.figures()
-                .map(figures -> Math.max(figures.failed(), figures.damaged()))
-                .orElse(named);
+        RunResult.Counts counts = run.result().counts();
+        int all = Math.max(counts.failed(), counts.damaged());
         if (all > named) {
             element("p", "and " + Amounts.count(all - named) + " more, not named here or not reached");
         }
         html.append("</section>\n");
     }
 
-    private void groups(List<RunRecord.Item> items) {
+    private void groups(List<RunResult.Item> items) {
         Map<String, List<String>> byMessage = new LinkedHashMap<>();
         items.forEach(item -> byMessage
                 .computeIfAbsent(item.message(), message -> new ArrayList<>())
@@ -160,11 +160,8 @@ public final class HtmlReport {
     }
 
     private void warnings() {
-        List<String> lines = run.details().warnings().stream()
-                .filter(line -> run.ending()
-                        .flatMap(RunRecord.Ending::message)
-                        .filter(line::equals)
-                        .isEmpty())
+        List<String> lines = run.notes().warnings().stream()
+                .filter(line -> run.message().filter(line::equals).isEmpty())
                 .distinct()
                 .toList();
         if (!lines.isEmpty()) {
@@ -177,7 +174,7 @@ public final class HtmlReport {
     }
 
     private void folders() {
-        Map<String, Integer> folders = run.details().folders();
+        Map<String, Integer> folders = run.notes().folders();
         if (folders.isEmpty()) {
             return;
         }
@@ -201,39 +198,38 @@ public final class HtmlReport {
     }
 
     private void proof() {
-        run.figures()
-                .filter(figures -> figures.copied() + figures.proofs().size() > 0)
-                .ifPresent(figures -> {
-                    html.append("<section>\n");
-                    element("h2", "How it was checked");
-                    element(
-                            "p",
-                            "Every byte was received, hashed and forced to the disk before a photo counted as safe."
-                                    + (figures.readTwice() > 0
-                                            ? " " + Amounts.count(figures.readTwice())
-                                                    + (figures.readTwice() == 1 ? " file was" : " files were")
-                                                    + " read from the phone twice and compared."
-                                            : ""));
-                    ProofText.line(figures.proofs()).ifPresent(line -> element("p", line));
-                    if (figures.knownByFingerprint() > 0) {
-                        element(
-                                "p",
-                                "What was not read has the fingerprint and the size of a copy that was here, as the phone's library says."
-                                        + " That is not checked yet: the option --fingerprints check of shoebox backup reads it.");
-                    }
-                    if (!run.details().healed().isEmpty()) {
-                        element(
-                                "p",
-                                "These came right only when they were read again. If that happens often, try another cable"
-                                        + " or port:");
-                        html.append("<ul>\n");
-                        run.details()
-                                .healed()
-                                .forEach(item -> element("li", item.path() + " (" + item.message() + ")"));
-                        html.append("</ul>\n");
-                    }
-                    html.append("</section>\n");
-                });
+        RunResult did = run.result();
+        RunResult.Traffic traffic = did.traffic();
+        if (did.counts().copied() + traffic.proofs().size() == 0) {
+            return;
+        }
+        html.append("<section>\n");
+        element("h2", "How it was checked");
+        element(
+                "p",
+                "Every byte was received, hashed and forced to the disk before a photo counted as safe."
+                        + (traffic.readTwice() > 0
+                                ? " " + Amounts.count(traffic.readTwice())
+                                        + (traffic.readTwice() == 1 ? " file was" : " files were")
+                                        + " read from the phone twice and compared."
+                                : ""));
+        ProofText.line(traffic.proofs()).ifPresent(line -> element("p", line));
+        if (traffic.knownByFingerprint() > 0) {
+            element(
+                    "p",
+                    "What was not read has the fingerprint and the size of a copy that was here, as the phone's library says."
+                            + " That is not checked yet: the option --fingerprints check of shoebox backup reads it.");
+        }
+        if (!did.healed().isEmpty()) {
+            element(
+                    "p",
+                    "These came right only when they were read again. If that happens often, try another cable"
+                            + " or port:");
+            html.append("<ul>\n");
+            did.healed().forEach(item -> element("li", item.path() + " (" + item.message() + ")"));
+            html.append("</ul>\n");
+        }
+        html.append("</section>\n");
     }
 
     private void facts() {

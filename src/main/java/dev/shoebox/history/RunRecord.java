@@ -1,49 +1,52 @@
 package dev.shoebox.history;
 
-import dev.shoebox.photos.fingerprint.Proof;
-import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.SourceId;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is remembered of one run: everything a person may want to know of it later.
+ * The record of one run: everything a person may want to know of it later.
  *
- * @param id tells runs apart, and sorts them by their beginning
- * @param source absent where the run ended before it was known
- * @param destination the folder, as it was named
+ * @param source empty where the run ended before it was known
  * @param shoebox what the destination calls itself, where that is known
- * @param scheduled whether nobody watched
- * @param ending absent while the run goes on, and for ever where the computer or the process ended first
- * @param figures absent where the run ended before it had any
+ * @param ending empty while the run goes on, and for ever where the computer or the process ended first
+ * @param did empty where the run ended before it did anything
  */
 public record RunRecord(
-        String id,
-        Kind kind,
+        Start start,
         Optional<SourceId> source,
-        String destination,
         Optional<String> shoebox,
-        boolean scheduled,
-        Instant started,
         Optional<Ending> ending,
-        Optional<Figures> figures,
-        Details details) {
+        Optional<RunResult> did,
+        Notes notes) {
     /** So many names are kept; of more, the number. */
     public static final int MOST_NAMES = 500;
+
+    private static final DateTimeFormatter COUNTED =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'-'journal'").withZone(ZoneOffset.UTC);
 
     /** What was executed. */
     public enum Kind {
         BACKUP,
         VERIFY
     }
+
+    /**
+     * What is known of a run when it begins.
+     *
+     * @param id tells runs apart, and sorts them by their beginning
+     * @param destination the folder, as it was named
+     * @param scheduled whether nobody watched
+     */
+    public record Start(String id, Kind kind, String destination, boolean scheduled, Instant at) {}
 
     /**
      * How it ended.
@@ -53,115 +56,65 @@ public record RunRecord(
     public record Ending(Instant at, RunEnding how, Optional<String> message) {}
 
     /**
-     * What a run did, in numbers. All but {@code assets} and {@code bytesCopied} count files.
+     * What came up while it went on.
      *
-     * @param assets photos and videos on the source; for a verification, files that were read
-     * @param failed including those that are not named
-     * @param readTwice compared with a second reading
-     * @param damaged found damaged or missing in the backup
-     * @param proofs how many files are known to be right in which way; empty where nobody counted that
-     */
-    public record Figures(
-            int assets,
-            int copied,
-            int duplicates,
-            int alreadyBackedUp,
-            int failed,
-            int readTwice,
-            int damaged,
-            long bytesCopied,
-            Duration transfer,
-            Map<Proof, Integer> proofs) {
-        public Figures {
-            proofs = Map.copyOf(proofs);
-        }
-
-        /** Where nobody counted how files are known to be right. */
-        public Figures(
-                int assets,
-                int copied,
-                int duplicates,
-                int alreadyBackedUp,
-                int failed,
-                int readTwice,
-                int damaged,
-                long bytesCopied,
-                Duration transfer) {
-            this(
-                    assets,
-                    copied,
-                    duplicates,
-                    alreadyBackedUp,
-                    failed,
-                    readTwice,
-                    damaged,
-                    bytesCopied,
-                    transfer,
-                    Map.of());
-        }
-
-        /** Of the duplicates, those that were not read. */
-        public int knownByFingerprint() {
-            return proofs.getOrDefault(Proof.CLAIMED, 0);
-        }
-    }
-
-    /**
-     * What is told by name, each at most {@link #MOST_NAMES} times.
-     *
-     * @param verify how far the way of the bytes was mistrusted: {@code auto}, {@code disk}, {@code device}
-     * @param failures what could not be backed up, or is damaged, and was not merely not reached
-     * @param healed what came right only when it was read again
-     * @param warnings lines for people
+     * @param verify how each copy was proven: {@code auto}, {@code disk}, {@code phone}, {@code device}
+     * @param warnings lines for people, at most {@link #MOST_NAMES}
      * @param folders how many files came into which folder
-     * @param notSafe what is not safe, though nothing failed
-     * @param omitted what of the source was not taken; empty where nobody counted it, as earlier versions did not
      */
-    public record Details(
-            Optional<String> verify,
-            List<Item> failures,
-            List<Item> healed,
-            List<String> warnings,
-            Map<String, Integer> folders,
-            UnsafeFiles notSafe,
-            Optional<Omitted> omitted) {
-        public static final Details NONE =
-                new Details(Optional.empty(), List.of(), List.of(), List.of(), new TreeMap<>());
+    public record Notes(Optional<String> verify, List<String> warnings, Map<String, Integer> folders) {
+        public static final Notes NONE = new Notes(Optional.empty(), List.of(), Map.of());
 
-        public Details {
-            failures = first(failures);
-            healed = first(healed);
-            warnings = first(warnings);
+        public Notes {
+            warnings = warnings.stream().limit(MOST_NAMES).toList();
             folders = Map.copyOf(folders);
         }
-
-        /** Where everything that did not fail is safe. */
-        public Details(
-                Optional<String> verify,
-                List<Item> failures,
-                List<Item> healed,
-                List<String> warnings,
-                Map<String, Integer> folders) {
-            this(verify, failures, healed, warnings, folders, UnsafeFiles.NOTHING, Optional.empty());
-        }
-
-        Details withWarnings(List<String> lines) {
-            return new Details(verify, failures, healed, lines, folders, notSafe, omitted);
-        }
-
-        private static <T> List<T> first(List<T> all) {
-            return all.stream().limit(MOST_NAMES).toList();
-        }
     }
 
-    /**
-     * A file with what was wrong with it.
-     *
-     * @param path on the source, or in the backup where that is damaged
-     * @param reason one of the words that docs/json.md lists
-     * @param message what happened and what to do
-     */
-    public record Item(String path, String reason, String message) {}
+    /** One that begins. */
+    public RunRecord(Start start) {
+        this(start, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Notes.NONE);
+    }
+
+    /** A backup of which only the journal tells: its own record was dropped, or it is older than records are. */
+    public static RunRecord counted(SourceId source, Instant started, Ending ending, RunResult result) {
+        return new RunRecord(new Start(COUNTED.format(started), Kind.BACKUP, "", false, started))
+                .of(source)
+                .endedWith(ending)
+                .withResult(result);
+    }
+
+    public String id() {
+        return start.id();
+    }
+
+    public Kind kind() {
+        return start.kind();
+    }
+
+    /** The folder, as it was named. */
+    public String destination() {
+        return start.destination();
+    }
+
+    /** Whether nobody watched. */
+    public boolean scheduled() {
+        return start.scheduled();
+    }
+
+    public Instant started() {
+        return start.at();
+    }
+
+    /** When it ended; when it began where that is not known. */
+    public Instant ended() {
+        return ending.map(Ending::at).orElse(start.at());
+    }
+
+    /** What it did; nothing where it ended before it did anything. */
+    public RunResult result() {
+        return did.orElse(RunResult.NOTHING);
+    }
 
     /**
      * The last run first. One that is dated in the future was made while the clock was wrong; when, nobody knows, so it must
@@ -174,12 +127,17 @@ public record RunRecord(
 
     /** Whether the clock must have been wrong; a day is left for those that are set by hand. */
     public boolean isAfter(Instant now) {
-        return started.isAfter(now.plus(1, ChronoUnit.DAYS));
+        return started().isAfter(now.plus(1, ChronoUnit.DAYS));
     }
 
     /** How the run ended, as far as that is known. */
     public Optional<RunEnding> how() {
         return ending.map(Ending::how);
+    }
+
+    /** Why it ended early, in a line for people. */
+    public Optional<String> message() {
+        return ending.flatMap(Ending::message);
     }
 
     private boolean isEndedBy(RunEnding how) {
@@ -199,7 +157,7 @@ public record RunRecord(
         return isGood()
                 || (isEndedBy(RunEnding.INCOMPLETE)
                         && left() == 0
-                        && details.notSafe().files() > 0);
+                        && result().notSafe().files() > 0);
     }
 
     /**
@@ -207,13 +165,10 @@ public record RunRecord(
      * read, and the source itself where archives in it may hold photos that nobody can find.
      */
     public int left() {
-        long denied = details.notSafe().named().stream()
+        long denied = result().notSafe().named().stream()
                 .filter(item -> item.reason().equals(UnsafeFiles.DENIED))
                 .count();
-        boolean mayHoldMore = details.omitted().stream()
-                .flatMap(omitted -> omitted.passedOver().keySet().stream())
-                .anyMatch(PassedOver.Kind::mayHoldPhotos);
-        return figures.map(Figures::failed).orElse(0) + (int) denied + (mayHoldMore ? 1 : 0);
+        return result().counts().failed() + (int) denied + (result().mayHoldMore() ? 1 : 0);
     }
 
     /** Whether the backup is complete and the person's own command behind it, such as a copy elsewhere, is not. */
@@ -228,23 +183,43 @@ public record RunRecord(
      */
     public RunRecord withFailedHook(String why) {
         List<String> warnings =
-                Stream.concat(Stream.of(why), details.warnings().stream()).toList();
-        return new RunRecord(
-                id,
-                kind,
-                source,
-                destination,
-                shoebox,
-                scheduled,
-                started,
-                ending.map(end -> isGood() ? new Ending(end.at(), RunEnding.AFTER_HOOK_FAILED, Optional.of(why)) : end),
-                figures,
-                details.withWarnings(warnings));
+                Stream.concat(Stream.of(why), notes.warnings().stream()).toList();
+        RunRecord noted = withNotes(new Notes(notes.verify(), warnings, notes.folders()));
+        return isGood() ? noted.endedWith(new Ending(ended(), RunEnding.AFTER_HOOK_FAILED, Optional.of(why))) : noted;
     }
 
     /** The same run, of which is known now how it ended. */
-    public RunRecord ended(Ending end) {
+    public RunRecord endedWith(Ending end) {
+        return new RunRecord(start, source, shoebox, Optional.of(end), did, notes);
+    }
+
+    /**
+     * The same run, of a backup that was opened.
+     *
+     * @param id what the destination calls itself, where that can be read
+     */
+    public RunRecord in(Optional<String> id) {
+        return new RunRecord(start, source, id, ending, did, notes);
+    }
+
+    /** The same run, of that source. */
+    public RunRecord of(SourceId from) {
+        return new RunRecord(start, Optional.of(from), shoebox, ending, did, notes);
+    }
+
+    /** The same run, which did this. */
+    public RunRecord withResult(RunResult result) {
+        return new RunRecord(start, source, shoebox, ending, Optional.of(result), notes);
+    }
+
+    /** The same run, while which this came up. */
+    public RunRecord withNotes(Notes noted) {
+        return new RunRecord(start, source, shoebox, ending, did, noted);
+    }
+
+    /** The same run, whose destination was named so. */
+    public RunRecord at(String destination) {
         return new RunRecord(
-                id, kind, source, destination, shoebox, scheduled, started, Optional.of(end), figures, details);
+                new Start(id(), kind(), destination, scheduled(), started()), source, shoebox, ending, did, notes);
     }
 }

@@ -1,9 +1,9 @@
 package dev.shoebox.history;
 
-import dev.shoebox.history.RunRecord.Details;
 import dev.shoebox.history.RunRecord.Ending;
-import dev.shoebox.history.RunRecord.Figures;
-import dev.shoebox.history.RunRecord.Item;
+import dev.shoebox.history.RunResult.Counts;
+import dev.shoebox.history.RunResult.Item;
+import dev.shoebox.history.RunResult.Traffic;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.source.SourceId;
 
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A {@link RunRecord} as JSON; docs/json.md and docs/destination-format.md describe the same. */
 public final class RunRecordJson {
@@ -44,21 +45,22 @@ public final class RunRecordJson {
             map.put("exitCode", end.how().number());
             end.message().ifPresent(message -> map.put("message", message));
         });
-        run.figures().ifPresent(figures -> put(map, figures));
-        Details details = run.details();
-        details.verify().ifPresent(level -> map.put("verify", level));
-        map.put("failures", items(details.failures()));
-        map.put("healed", items(details.healed()));
-        map.put("warnings", details.warnings());
-        map.put("folders", new TreeMap<>(details.folders()));
-        UnsafeFiles notSafe = details.notSafe();
+        run.did().ifPresent(did -> put(map, did.counts(), did.traffic()));
+        run.notes().verify().ifPresent(level -> map.put("verify", level));
+        RunResult result = run.result();
+        // What was merely not reached is counted: it may be everything.
+        map.put("failures", items(result.failures().stream().filter(Item::isReached)));
+        map.put("healed", items(result.healed().stream()));
+        map.put("warnings", run.notes().warnings());
+        map.put("folders", new TreeMap<>(run.notes().folders()));
+        UnsafeFiles notSafe = result.notSafe();
         map.put("implausible", notSafe.files());
         map.put("implausiblePhotosAndVideos", notSafe.assets());
         notSafe.onlyInICloud().ifPresent(count -> map.put("onlyInICloud", count));
         map.put("stillsOfLivePhotos", notSafe.stills());
         map.put("withoutRaw", notSafe.withoutRaw());
-        map.put("doubtful", items(notSafe.named()));
-        details.omitted().ifPresent(omitted -> OmittedText.put(map, omitted));
+        map.put("doubtful", items(notSafe.named().stream()));
+        result.omitted().ifPresent(omitted -> OmittedText.put(map, omitted));
         return map;
     }
 
@@ -70,24 +72,24 @@ public final class RunRecordJson {
         return map;
     }
 
-    private static void put(Map<String, Object> map, Figures figures) {
-        map.put("photosAndVideos", figures.assets());
-        map.put("copied", figures.copied());
-        map.put("duplicates", figures.duplicates());
-        map.put("alreadyBackedUp", figures.alreadyBackedUp());
-        map.put("failed", figures.failed());
-        map.put("readTwice", figures.readTwice());
-        map.put("damaged", figures.damaged());
-        map.put("bytesCopied", figures.bytesCopied());
-        map.put("transferSeconds", figures.transfer().toMillis() / 1000.0);
-        if (!figures.proofs().isEmpty()) {
-            map.put("proofs", ProofText.counts(figures.proofs()));
-            map.put("knownByFingerprint", figures.knownByFingerprint());
+    private static void put(Map<String, Object> map, Counts counts, Traffic traffic) {
+        map.put("photosAndVideos", counts.assets());
+        map.put("copied", counts.copied());
+        map.put("duplicates", counts.duplicates());
+        map.put("alreadyBackedUp", counts.alreadyBackedUp());
+        map.put("failed", counts.failed());
+        map.put("readTwice", traffic.readTwice());
+        map.put("damaged", counts.damaged());
+        map.put("bytesCopied", traffic.bytesCopied());
+        map.put("transferSeconds", traffic.time().toMillis() / 1000.0);
+        if (!traffic.proofs().isEmpty()) {
+            map.put("proofs", ProofText.counts(traffic.proofs()));
+            map.put("knownByFingerprint", traffic.knownByFingerprint());
         }
     }
 
-    private static List<Map<String, Object>> items(List<Item> items) {
-        return items.stream()
+    private static List<Map<String, Object>> items(Stream<Item> items) {
+        return items.limit(RunRecord.MOST_NAMES)
                 .map(item -> {
                     Map<String, Object> map = new LinkedHashMap<>();
                     map.put("path", item.path());
@@ -110,17 +112,19 @@ public final class RunRecordJson {
     }
 
     private static RunRecord run(JsonObject map) {
-        return new RunRecord(
+        var start = new RunRecord.Start(
                 map.text("id"),
                 RunRecord.Kind.valueOf(constant(map.text("kind"))),
-                map.has("source") ? Optional.of(source(map.object("source"))) : Optional.empty(),
                 map.text("destination"),
-                map.optional("shoebox"),
                 map.isTrue("scheduled"),
-                Instant.parse(map.text("started")),
+                Instant.parse(map.text("started")));
+        return new RunRecord(
+                start,
+                map.has("source") ? Optional.of(source(map.object("source"))) : Optional.empty(),
+                map.optional("shoebox"),
                 map.has("ended") ? Optional.of(ending(map)) : Optional.empty(),
-                map.has("copied") ? Optional.of(figures(map)) : Optional.empty(),
-                details(map));
+                map.has("copied") ? Optional.of(result(map)) : Optional.empty(),
+                notes(map));
     }
 
     private static Ending ending(JsonObject map) {
@@ -135,34 +139,33 @@ public final class RunRecordJson {
         return new SourceId(SourceId.Kind.valueOf(constant(map.text("kind"))), map.text("id"), map.text("name"));
     }
 
-    private static Figures figures(JsonObject map) {
-        return new Figures(
-                (int) map.number("photosAndVideos"),
-                (int) map.number("copied"),
-                (int) map.number("duplicates"),
-                (int) map.number("alreadyBackedUp"),
-                (int) map.number("failed"),
-                (int) map.number("readTwice"),
-                (int) map.number("damaged"),
-                map.number("bytesCopied"),
-                Duration.ofMillis(Math.round(map.decimal("transferSeconds") * 1000)),
-                map.has("proofs")
-                        ? ProofText.parse(map.object("proofs"), (int) map.number("knownByFingerprint"))
-                        : Map.of());
+    private static RunResult result(JsonObject map) {
+        return new RunResult(
+                new Counts(
+                        (int) map.number("photosAndVideos"),
+                        (int) map.number("copied"),
+                        (int) map.number("duplicates"),
+                        (int) map.number("alreadyBackedUp"),
+                        (int) map.number("failed"),
+                        (int) map.number("damaged")),
+                new Traffic(
+                        map.number("bytesCopied"),
+                        Duration.ofMillis(Math.round(map.decimal("transferSeconds") * 1000)),
+                        (int) map.number("readTwice"),
+                        map.has("proofs")
+                                ? ProofText.parse(map.object("proofs"), (int) map.number("knownByFingerprint"))
+                                : Map.of()),
+                map.objects("failures").stream().map(RunRecordJson::item).toList(),
+                map.objects("healed").stream().map(RunRecordJson::item).toList(),
+                map.has("implausible") ? notSafe(map) : UnsafeFiles.NOTHING,
+                map.has("found") ? Optional.of(OmittedText.parse(map)) : Optional.empty());
     }
 
-    private static Details details(JsonObject map) {
+    private static RunRecord.Notes notes(JsonObject map) {
         var folders = new TreeMap<String, Integer>();
         JsonObject counts = map.object("folders");
         counts.fields().keySet().forEach(folder -> folders.put(folder, (int) counts.number(folder)));
-        return new Details(
-                map.optional("verify"),
-                map.objects("failures").stream().map(RunRecordJson::item).toList(),
-                map.objects("healed").stream().map(RunRecordJson::item).toList(),
-                map.texts("warnings"),
-                folders,
-                map.has("implausible") ? notSafe(map) : UnsafeFiles.NOTHING,
-                map.has("found") ? Optional.of(OmittedText.parse(map)) : Optional.empty());
+        return new RunRecord.Notes(map.optional("verify"), map.texts("warnings"), folders);
     }
 
     private static UnsafeFiles notSafe(JsonObject map) {

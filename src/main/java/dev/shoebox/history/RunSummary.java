@@ -38,29 +38,26 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
             case INCOMPLETE ->
                 new RunSummary(
                         Mood.MIND,
-                        run.figures()
-                                .map(RunRecord.Figures::failed)
+                        Optional.of(run.result().counts().failed())
                                 .filter(count -> count > 0)
                                 .map(count -> Amounts.count(count, "file") + " could not be backed up.")
-                                .or(() -> run.details().notSafe().broken())
-                                .or(() -> run.details().omitted().flatMap(omitted -> unread(run, omitted)))
+                                .or(() -> run.result().notSafe().broken())
+                                .or(() -> run.result().omitted().flatMap(omitted -> unread(run, omitted)))
                                 .orElse(
                                         run.kind() == RunRecord.Kind.VERIFY
                                                 ? "Some files may not be read by you."
                                                 : "Some files could not be backed up."),
                         Optional.of(sentences(List.of(
-                                run.figures()
-                                        .filter(figures -> figures.failed() > 0)
-                                        .flatMap(figures ->
-                                                run.details().notSafe().broken()),
+                                run.result().counts().failed() > 0
+                                        ? run.result().notSafe().broken()
+                                        : Optional.empty(),
                                 safeRest(run),
-                                run.details().notSafe().parts()))),
+                                run.result().notSafe().parts()))),
                         Optional.of("Run the backup again to try these once more. What is safe is not copied again."));
             case DAMAGED ->
                 new RunSummary(
                         Mood.BAD,
-                        run.figures()
-                                .map(RunRecord.Figures::damaged)
+                        Optional.of(run.result().counts().damaged())
                                 .filter(count -> count > 0)
                                 .map(count -> Amounts.count(count, "file") + " in the backup "
                                         + (count == 1 ? "is" : "are") + " damaged or missing.")
@@ -95,19 +92,20 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                     Mood.GOOD, "Everything that was read is as it was copied.", Optional.empty(), Optional.empty());
         }
         String on = run.source().map(SourceId::name).map(name -> " on " + name).orElse("");
-        UnsafeFiles notSafe = run.details().notSafe();
+        UnsafeFiles notSafe = run.result().notSafe();
         String more = notSafe.more().map(words -> "; " + words).orElse("") + ".";
-        String headline = run.figures()
-                .filter(figures -> figures.assets() > 0)
-                .map(figures -> notSafe.assets() == 0 && figures.assets() == 1
-                        ? "The one photo or video" + on + " is safe" + more
-                        : Amounts.count(Math.max(0, figures.assets() - notSafe.assets()))
-                                + (notSafe.assets() == 0 ? "" : " of " + Amounts.count(figures.assets()))
-                                + " photos and videos" + on + " are safe" + more)
-                .orElse("There was nothing to back up" + on + more);
-        boolean isNothingNew = run.figures()
-                .filter(figures -> figures.assets() > 0 && figures.copied() + figures.duplicates() == 0)
-                .isPresent();
+        RunResult.Counts counts = run.result().counts();
+        String headline;
+        if (counts.assets() == 0) {
+            headline = "There was nothing to back up" + on + more;
+        } else if (counts.assets() == 1 && notSafe.assets() == 0) {
+            headline = "The one photo or video" + on + " is safe" + more;
+        } else {
+            headline = Amounts.count(Math.max(0, counts.assets() - notSafe.assets()))
+                    + (notSafe.assets() == 0 ? "" : " of " + Amounts.count(counts.assets()))
+                    + " photos and videos" + on + " are safe" + more;
+        }
+        boolean isNothingNew = counts.assets() > 0 && counts.copied() + counts.duplicates() == 0;
         return new RunSummary(
                 notSafe.assets() == 0 && notSafe.more().isEmpty() ? Mood.GOOD : Mood.MIND,
                 headline,
@@ -124,12 +122,12 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
     /** What is safe where not everything is. */
     private static Optional<String> safeRest(RunRecord run) {
         return Optional.of("Everything else that was on it is safe"
-                + run.details().notSafe().more().map(words -> "; " + words).orElse("") + ".");
+                + run.result().notSafe().more().map(words -> "; " + words).orElse("") + ".");
     }
 
     /** Of a run in which nothing failed. */
     private static Optional<String> unread(RunRecord run, Omitted omitted) {
-        if (run.figures().filter(figures -> figures.assets() == 0).isPresent() && omitted.leftOut() == 0) {
+        if (run.result().counts().assets() == 0 && omitted.leftOut() == 0) {
             return Optional.of("There was nothing to back up"
                     + run.source().map(source -> " in " + source.name()).orElse("") + ".");
         }

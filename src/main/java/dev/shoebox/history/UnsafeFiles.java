@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param named the files that are not what they should be, at most {@link RunRecord#MOST_NAMES}
  */
 public record UnsafeFiles(
-        int assets, int files, OptionalInt onlyInICloud, int stills, int withoutRaw, List<RunRecord.Item> named) {
+        int assets, int files, OptionalInt onlyInICloud, int stills, int withoutRaw, List<RunResult.Item> named) {
     /** The reason of a file of the backup that may not be read: nothing is known of its bytes. */
     public static final String DENIED = "denied";
 

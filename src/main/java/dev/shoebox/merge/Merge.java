@@ -2,7 +2,7 @@ package dev.shoebox.merge;
 
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.photos.source.SourceId;
 
@@ -70,15 +70,15 @@ public final class Merge {
                     0, 0, 0, new Lacking(0, contents.gone(), contents.previews(), 0), 0, Optional.empty(), false);
         }
 
-        Result plus(Report report) {
+        Result plus(BackupResult part) {
             return new Result(
-                    copied + report.copied(),
-                    duplicates + report.duplicates(),
-                    there + report.alreadyBackedUp(),
-                    lacking.plus(report.failures().size(), report.leftOut().forgotten()),
-                    bytes + report.bytesCopied(),
-                    ended.or(report::ended),
-                    stopped || report.interrupted());
+                    copied + part.counts().copied(),
+                    duplicates + part.counts().duplicates(),
+                    there + part.counts().alreadyBackedUp(),
+                    lacking.plus(part.counts().failed(), part.leftOut().forgotten()),
+                    bytes + part.traffic().bytesCopied(),
+                    ended.or(part::ended),
+                    stopped || part.interrupted());
         }
 
         Result stoppedIf(boolean asked) {

@@ -1,7 +1,7 @@
 package dev.shoebox.run;
 
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.merge.Merge;
@@ -29,7 +29,7 @@ public interface BackupListener extends RunListener {
      *
      * @param damaged how many files are known to be damaged in the backup
      */
-    void finished(Report report, int damaged);
+    void finished(BackupResult result, int damaged);
 
     /** What could be deleted on the phone, after a run that brought everything. */
     default void removable(SafeToRemove.Removable removable) {}

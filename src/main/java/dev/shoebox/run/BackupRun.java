@@ -3,7 +3,7 @@ package dev.shoebox.run;
 import dev.shoebox.backup.Adoption;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.CaptureTimeResolver;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.coverage.SafeToRemove;
@@ -249,14 +249,15 @@ public final class BackupRun {
         try {
             adopt(to, root);
             Backup backup = backup(from, to, Optional.of(recorder));
-            Report report = backup.run();
-            listener.finished(report, to.damaged().size());
-            recorder.reported(report, PrintableText.hyphenated(request.options().verify()));
-            if (source.isPhone() && report.ended().isEmpty()) {
+            BackupResult result = backup.run();
+            listener.finished(result, to.damaged().size());
+            recorder.verified(PrintableText.hyphenated(request.options().verify()));
+            recorder.did(result.did());
+            if (source.isPhone() && result.ended().isEmpty()) {
                 lookAtICloud(from, recorder);
             }
-            RunEnding how = record(report, to, recorder);
-            if (source.isPhone() && report.isComplete() && !stopping) {
+            RunEnding how = conclude(result, to, recorder);
+            if (source.isPhone() && result.isComplete() && !stopping) {
                 tellRemovable(backup, from, to);
             }
             return how;
@@ -312,38 +313,33 @@ public final class BackupRun {
         }
     }
 
-    /** Leaves a note of the run for {@code status}, however it ended, unless there is nothing left to write to. */
-    private RunEnding record(Report report, Destination to, RunRecorder recorder) throws IOException {
-        RunEnding how = ending(report);
+    /** Concludes the run, however it ended, unless there is nothing left to write to. */
+    private RunEnding conclude(BackupResult result, Destination to, RunRecorder recorder) throws IOException {
+        RunEnding how = ending(result);
         if (how != RunEnding.DESTINATION_LOST) {
-            RunRecord run = recorder.conclude(how, report.ended().map(Failures::words));
-            try {
-                to.record(run, request.options().zone());
-            } catch (DestinationException unrecorded) {
-                // A full disk takes no note either: why the run ended is what the person must hear.
-                if (report.ended().isEmpty()) {
-                    // What this computer remembers, the hooks and the alarm must not take it for a good run.
-                    recorder.conclude(Failures.ending(unrecorded), Optional.of(Failures.words(unrecorded)));
-                    throw unrecorded;
-                }
-            }
+            history.conclude(
+                    recorder,
+                    how,
+                    result.ended().map(Failures::words),
+                    to,
+                    request.options().zone());
         }
-        if (report.ended().isPresent() && !report.interrupted()) {
-            throw report.ended().get();
+        if (result.ended().isPresent() && !result.interrupted()) {
+            throw result.ended().get();
         }
         return how;
     }
 
-    private static RunEnding ending(Report report) {
-        if (report.interrupted()) {
+    private static RunEnding ending(BackupResult result) {
+        if (result.interrupted()) {
             return RunEnding.INTERRUPTED;
         }
-        if (report.ended().isPresent()) {
-            return Failures.ending(report.ended().get());
+        if (result.ended().isPresent()) {
+            return Failures.ending(result.ended().get());
         }
-        return report.unaccounted() != 0
+        return result.did().unaccounted() != 0
                 ? RunEnding.BUG
-                : report.isComplete() && !report.foundNothing() ? RunEnding.DONE : RunEnding.INCOMPLETE;
+                : result.isComplete() && !result.foundNothing() ? RunEnding.DONE : RunEnding.INCOMPLETE;
     }
 
     /**

@@ -5,8 +5,8 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.Failures;
 import dev.shoebox.run.record.RunListener;
@@ -226,7 +226,7 @@ public final class Preconditions implements Closeable {
                     .filter(status -> status.source().kind() == source.kind()
                             && status.source().id().equals(source.id()))
                     .flatMap(status -> status.lastCompleteRun().stream())
-                    .map(BackupStatus.Run::ended)
+                    .map(RunRecord::ended)
                     .max(Instant::compareTo);
         }
         Instant now = around.clock().instant();

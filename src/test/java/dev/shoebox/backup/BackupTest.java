@@ -1,8 +1,7 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Outcome.Failed.Reason;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
@@ -10,6 +9,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.opening.UncheckedDrive;
+import dev.shoebox.history.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +52,7 @@ class BackupTest {
 
     @Test
     void everyFileArrivesUnderItsDateWithItsBytes() throws IOException {
-        Report report = run(source());
+        BackupResult report = run(source());
         assertEquals(
                 Map.of(
                         "2024/05/IMG_0001.HEIC",
@@ -62,9 +62,9 @@ class BackupTest {
                         "2024/05/IMG_0002.JPG",
                         "another still"),
                 tree());
-        assertEquals(3, report.copied());
-        assertEquals(7 + 15 + 13, report.bytesCopied());
-        assertEquals(List.of(), report.failures());
+        assertEquals(3, report.counts().copied());
+        assertEquals(7 + 15 + 13, report.traffic().bytesCopied());
+        assertEquals(List.of(), report.did().failures());
         assertTrue(report.ended().isEmpty());
     }
 
@@ -72,9 +72,9 @@ class BackupTest {
     void aSecondRunReadsNothing() throws IOException {
         run(source());
         ScriptedSource again = source();
-        Report report = run(again);
-        assertEquals(0, report.copied());
-        assertEquals(3, report.alreadyBackedUp());
+        BackupResult report = run(again);
+        assertEquals(0, report.counts().copied());
+        assertEquals(3, report.counts().alreadyBackedUp());
         assertEquals(0, again.timesRead(PHOTO));
     }
 
@@ -83,8 +83,8 @@ class BackupTest {
         run(source());
         Files.delete(destination().resolve("2024/05/IMG_0002.JPG"));
         events.clear();
-        Report report = run(source());
-        assertEquals(1, report.copied());
+        BackupResult report = run(source());
+        assertEquals(1, report.counts().copied());
         assertEquals("another still", tree().get("2024/05/IMG_0002.JPG"));
         assertTrue(events.stream()
                 .anyMatch(event -> event instanceof BackupEvent.Warning warning
@@ -96,7 +96,7 @@ class BackupTest {
         run(source());
         Files.writeString(destination().resolve(UncheckedDrive.NOTE), "last: 0\n");
         Files.writeString(destination().resolve("2024/05/IMG_0002.JPG"), "another photo");
-        Report report = run(source());
+        BackupResult report = run(source());
         assertInstanceOf(DestinationException.Disordered.class, report.ended().orElseThrow());
         Files.delete(destination().resolve(UncheckedDrive.NOTE));
         assertTrue(run(source()).ended().isEmpty());
@@ -104,69 +104,71 @@ class BackupTest {
 
     @Test
     void equalContentUnderAnotherNameIsNotStoredTwice() throws IOException {
-        Report report = run(source().with("DCIM/101APPLE/IMG_0002.JPG", "another still"));
-        assertEquals(3, report.copied());
-        assertEquals(1, report.duplicates());
+        BackupResult report = run(source().with("DCIM/101APPLE/IMG_0002.JPG", "another still"));
+        assertEquals(3, report.counts().copied());
+        assertEquals(1, report.counts().duplicates());
         assertEquals(3, tree().size());
     }
 
     @Test
     void oneBrokenHalfDoesNotHoldBackTheOtherAndComesLaterBesideIt() throws IOException {
-        Report report = run(source().unreadable(LIVE, 99));
-        assertEquals(2, report.copied());
-        assertEquals(1, report.failures().size());
-        assertEquals(LIVE, report.failures().get(0).path());
-        assertEquals(Reason.READ_ERROR, report.failures().get(0).outcome().reason());
-        Report next = run(source());
-        assertEquals(1, next.copied());
+        BackupResult report = run(source().unreadable(LIVE, 99));
+        assertEquals(2, report.counts().copied());
+        assertEquals(1, report.did().failures().size());
+        assertEquals(LIVE, report.did().failures().get(0).path());
+        assertEquals("read-error", report.did().failures().get(0).reason());
+        BackupResult next = run(source());
+        assertEquals(1, next.counts().copied());
         assertEquals("its moving half", tree().get("2024/05/IMG_0001.MOV"));
     }
 
     @Test
     void aReadErrorIsTriedAgain() throws IOException {
         ScriptedSource source = source().unreadable(NEXT, 2);
-        Report report = run(source);
-        assertEquals(3, report.copied());
-        assertEquals(List.of(), report.failures());
+        BackupResult report = run(source);
+        assertEquals(3, report.counts().copied());
+        assertEquals(List.of(), report.did().failures());
         assertEquals(4, source.timesRead(NEXT), "and once more to compare");
-        assertEquals(List.of(new Report.Healed(NEXT, "the phone could not read it")), report.healed());
+        assertEquals(
+                List.of(new RunResult.Item(NEXT, "healed", "the phone could not read it")),
+                report.did().healed());
     }
 
     @Test
     void aBrokenConnectionIsMadeAnewAndTheFileReadFromItsStart() throws IOException {
-        Report report = run(source().breaksAt(PHOTO, 2));
-        assertEquals(3, report.copied());
+        BackupResult report = run(source().breaksAt(PHOTO, 2));
+        assertEquals(3, report.counts().copied());
         assertEquals("a still", tree().get("2024/05/IMG_0001.HEIC"));
         long received = events.stream()
                 .mapToLong(event -> event instanceof BackupEvent.Received more ? more.bytes() : 0)
                 .sum();
-        assertEquals(report.bytesCopied(), received, "bytes thrown away are taken off the progress");
+        assertEquals(report.traffic().bytesCopied(), received, "bytes thrown away are taken off the progress");
     }
 
     @Test
     void aFileThatAlwaysBreaksTheConnectionIsPassedOver() throws IOException {
         ScriptedSource source = source().breaksAt(PHOTO, 99);
-        Report report = run(source);
+        BackupResult report = run(source);
         assertEquals(3, source.timesRead(PHOTO), "and not tried in vain for ever");
-        assertEquals(2, report.copied());
-        assertEquals(PHOTO, report.failures().get(0).path());
+        assertEquals(2, report.counts().copied());
+        assertEquals(PHOTO, report.did().failures().get(0).path());
         assertTrue(report.ended().isEmpty());
     }
 
     @Test
     void aPhoneThatStaysAwayEndsTheRunWithWhatIsWhole() throws IOException {
-        Report report = run(source().breaksAt(NEXT, 1).awayFor(99));
+        BackupResult report = run(source().breaksAt(NEXT, 1).awayFor(99));
         assertEquals("lost at " + NEXT, report.ended().orElseThrow().getMessage());
-        assertEquals(2, report.copied());
-        assertEquals(Reason.NOT_REACHED, report.failures().get(0).outcome().reason());
-        assertEquals(1, run(source()).copied());
+        assertEquals(2, report.counts().copied());
+        assertEquals("not-reached", report.did().failures().get(0).reason());
+        assertEquals(1, run(source()).counts().copied());
     }
 
     @Test
     void aPhoneThatComesBackInTimeIsGoneOnWith() throws IOException {
         patience = Duration.ofSeconds(30);
-        Report report = run(source().breaksAt(NEXT, 1).awayFor(2));
-        assertEquals(3, report.copied());
+        BackupResult report = run(source().breaksAt(NEXT, 1).awayFor(2));
+        assertEquals(3, report.counts().copied());
         assertTrue(report.ended().isEmpty());
         assertEquals(
                 List.of(BackupEvent.Paused.class, BackupEvent.Resumed.class),
@@ -179,8 +181,8 @@ class BackupTest {
     @Test
     void aPhoneThatIsLostWhileItIsListedIsWaitedFor() throws IOException {
         patience = Duration.ofSeconds(30);
-        Report report = run(source().losesListing(1).awayFor(2));
-        assertEquals(3, report.copied());
+        BackupResult report = run(source().losesListing(1).awayFor(2));
+        assertEquals(3, report.counts().copied());
         assertTrue(events.stream().anyMatch(BackupEvent.Resumed.class::isInstance));
     }
 
@@ -197,25 +199,25 @@ class BackupTest {
                 }
             });
             running.add(backup);
-            Report report = backup.run();
+            BackupResult report = backup.run();
             assertTrue(report.interrupted());
-            assertEquals(2, report.copied());
+            assertEquals(2, report.counts().copied());
         }
         assertTrue(System.nanoTime() - started < Duration.ofSeconds(30).toNanos());
     }
 
     @Test
     void whatCouldNotBeReadIsToldWithItsReasonAlsoWhenThePhoneIsLostAfterwards() throws IOException {
-        Report report = run(source().unreadable(LIVE, 1).breaksAt(NEXT, 1).awayFor(99));
+        BackupResult report = run(source().unreadable(LIVE, 1).breaksAt(NEXT, 1).awayFor(99));
         assertEquals(
-                Map.of(LIVE, Reason.READ_ERROR, NEXT, Reason.NOT_REACHED),
-                report.failures().stream().collect(Collectors.toMap(Report.Failure::path, failure -> failure.outcome()
-                        .reason())));
+                Map.of(LIVE, "read-error", NEXT, RunResult.Item.NOT_REACHED),
+                report.did().failures().stream()
+                        .collect(Collectors.toMap(RunResult.Item::path, RunResult.Item::reason)));
     }
 
     @Test
     void twoFilesInARowThatBreakTheConnectionAtTheirFirstByteDoNotEndTheRun() throws IOException {
-        Report report = run(new ScriptedSource()
+        BackupResult report = run(new ScriptedSource()
                 .with(EARLIER, "x")
                 .breaksAt(EARLIER, 99)
                 .with(PHOTO, "y")
@@ -224,8 +226,8 @@ class BackupTest {
         assertTrue(report.ended().isEmpty(), report.toString());
         assertEquals(
                 List.of(EARLIER, PHOTO),
-                report.failures().stream().map(Report.Failure::path).toList());
-        assertEquals(1, report.copied());
+                report.did().failures().stream().map(RunResult.Item::path).toList());
+        assertEquals(1, report.counts().copied());
     }
 
     @Test
@@ -235,17 +237,17 @@ class BackupTest {
         run(again);
         assertEquals(List.of(NEXT, EARLIER), again.order());
         ScriptedSource third = after(OLDEST, EARLIER);
-        assertEquals(List.of(), run(third).failures());
+        assertEquals(List.of(), run(third).did().failures());
         assertEquals(List.of(NEXT, OLDEST), third.order());
         assertEquals(List.of(), notes(), "and nothing is left to remember");
     }
 
     @Test
     void whatBrokeTheConnectionIsTriedLastNextTimeSoThatOthersComeBeforeIt() throws IOException {
-        Report first = run(source().breaksAt(PHOTO, 99).breaksAt(LIVE, 99).unreadable(NEXT, 99));
-        assertEquals(3, first.failures().size());
+        BackupResult first = run(source().breaksAt(PHOTO, 99).breaksAt(LIVE, 99).unreadable(NEXT, 99));
+        assertEquals(3, first.did().failures().size());
         ScriptedSource again = source().with("DCIM/100APPLE/IMG_0003.JPG", "a later still");
-        assertEquals(List.of(), run(again).failures());
+        assertEquals(List.of(), run(again).did().failures());
         assertEquals(List.of(NEXT, "DCIM/100APPLE/IMG_0003.JPG", PHOTO, LIVE), again.order());
     }
 
@@ -253,7 +255,7 @@ class BackupTest {
     void aFileAtWhichThePhoneWentAwayForGoodDoesNotEndTheNextRunBeforeAllOthersCame() throws IOException {
         run(source().breaksAt(PHOTO, 1).awayFor(99));
         ScriptedSource again = source().breaksAt(PHOTO, 1).awayFor(99);
-        Report second = run(again);
+        BackupResult second = run(again);
         assertTrue(second.ended().isPresent());
         assertEquals(
                 Map.of("2024/05/IMG_0002.JPG", "another still"),
@@ -278,7 +280,7 @@ class BackupTest {
         assertTrue(run(second.awayFor(99)).ended().isPresent());
         assertEquals(List.of(EARLIER), second.order());
         ScriptedSource third = source().with(EARLIER, "an older still").with(OLDEST, "the oldest still");
-        assertEquals(List.of(), run(third).failures());
+        assertEquals(List.of(), run(third).did().failures());
         assertEquals(List.of(OLDEST, PHOTO, EARLIER), third.order());
     }
 
@@ -298,7 +300,7 @@ class BackupTest {
                 destination().resolve(".shoebox/troubled.ndjson"),
                 notes().get(0).replace("IMG_0002", "IMG_0009") + "\n{\"source\":7}\n\u0000\n" + notes().get(0));
         ScriptedSource again = after(EARLIER);
-        assertEquals(List.of(), run(again).failures());
+        assertEquals(List.of(), run(again).did().failures());
         assertEquals(List.of(EARLIER, NEXT), again.order(), "half a line counts for nothing");
     }
 
@@ -328,14 +330,14 @@ class BackupTest {
         try (Destination destination = open()) {
             Backup backup = new Backup(source, destination, options(), InstantSource.system(), events::add);
             running.add(backup);
-            Report report = backup.run();
+            BackupResult report = backup.run();
             assertTrue(report.interrupted());
-            assertEquals(2, report.copied());
+            assertEquals(2, report.counts().copied());
             assertEquals(
                     List.of(NEXT),
-                    report.failures().stream().map(Report.Failure::path).toList());
+                    report.did().failures().stream().map(RunResult.Item::path).toList());
         }
-        assertEquals(1, run(source()).copied());
+        assertEquals(1, run(source()).counts().copied());
         assertEquals(3, tree().size());
     }
 
@@ -360,26 +362,26 @@ class BackupTest {
         limit = OptionalLong.of(50);
         List<Long> asked = new ArrayList<>();
         long started = System.nanoTime();
-        Report report = run(source().beforeEachPiece(() -> asked.add(System.nanoTime())));
+        BackupResult report = run(source().beforeEachPiece(() -> asked.add(System.nanoTime())));
         long elapsed = System.nanoTime() - started;
         long second = asked.get(1) - asked.get(0);
-        assertEquals(3, report.copied());
-        assertTrue(elapsed >= 0.99 * report.bytesCopied() / 50 * 1e9, elapsed + " ns for everything");
+        assertEquals(3, report.counts().copied());
+        assertTrue(elapsed >= 0.99 * report.traffic().bytesCopied() / 50 * 1e9, elapsed + " ns for everything");
         assertTrue(second >= 0.99 * 7 / 50 * 1e9, second + " ns for the first piece of 7 bytes");
     }
 
     @Test
     void aFolderThatCannotBeListedIsNamed() throws IOException {
-        Report report = run(source().cannotList("DCIM/103APPLE"));
-        assertEquals(3, report.copied());
-        assertEquals("DCIM/103APPLE", report.failures().get(0).path());
-        assertEquals(Reason.DENIED, report.failures().get(0).outcome().reason());
+        BackupResult report = run(source().cannotList("DCIM/103APPLE"));
+        assertEquals(3, report.counts().copied());
+        assertEquals("DCIM/103APPLE", report.did().failures().get(0).path());
+        assertEquals("denied", report.did().failures().get(0).reason());
     }
 
     @Test
     void aListingThatBrokeOffIsMadeAgain() throws IOException {
-        assertEquals(3, run(source().losesListing(2)).copied());
-        Report report = run(source().losesListing(3));
+        assertEquals(3, run(source().losesListing(2)).counts().copied());
+        BackupResult report = run(source().losesListing(3));
         assertEquals("lost while listing", report.ended().orElseThrow().getMessage());
     }
 
@@ -403,7 +405,7 @@ class BackupTest {
                 .with(NEXT, "another still");
     }
 
-    private Report run(ScriptedSource source) throws IOException {
+    private BackupResult run(ScriptedSource source) throws IOException {
         try (Destination destination = open()) {
             return new Backup(source, destination, options(), InstantSource.system(), events::add).run();
         }

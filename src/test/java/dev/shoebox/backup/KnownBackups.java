@@ -1,8 +1,8 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.DateSource;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
@@ -48,7 +48,7 @@ public class KnownBackups {
                 new Library(Arrays.stream(assets).map(LibraryAssets::build).toList(), icloud));
     }
 
-    public Report run(ScriptedSource source, Optional<Library> library) throws IOException {
+    public BackupResult run(ScriptedSource source, Optional<Library> library) throws IOException {
         try (Destination destination = open()) {
             return new Backup(
                             source,

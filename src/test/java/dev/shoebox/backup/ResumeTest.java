@@ -1,10 +1,11 @@
 package dev.shoebox.backup;
 
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.source.SourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,7 @@ class ResumeTest {
 
     @Test
     void aPhoneThatWasLostToALockAndStaysLockedEndsTheRunWithWhatToDo() throws IOException {
-        Report report = run(new ScriptedSource()
+        BackupResult report = run(new ScriptedSource()
                 .with(FILM, film)
                 .breaksAt(FILM, 1)
                 .awayFor(99)
@@ -100,11 +101,11 @@ class ResumeTest {
     void otherBytesUnderTheSameNameSizeAndTimeAreNotJoined() throws IOException {
         run(new ScriptedSource().with(FILM, film).breaksAt(FILM, 1).awayFor(99));
         byte[] other = noise(2, SIZE);
-        Report report = run(new ScriptedSource().with(FILM, other));
+        BackupResult report = run(new ScriptedSource().with(FILM, other));
         assertStored(report, other);
         assertEquals(
-                List.of(new Report.Healed(FILM, "it had other bytes than before when it was gone on with")),
-                report.healed());
+                List.of(new RunResult.Item(FILM, "healed", "it had other bytes than before when it was gone on with")),
+                report.did().healed());
     }
 
     @Test
@@ -173,12 +174,12 @@ class ResumeTest {
         return noise;
     }
 
-    private void assertStored(Report report, byte[] content) throws IOException {
+    private void assertStored(BackupResult report, byte[] content) throws IOException {
         assertStored(report, content, folder.resolve("backup"));
     }
 
-    private static void assertStored(Report report, byte[] content, Path root) throws IOException {
-        assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());
+    private static void assertStored(BackupResult report, byte[] content, Path root) throws IOException {
+        assertTrue(report.ended().isEmpty() && report.did().failures().isEmpty(), report.toString());
         assertArrayEquals(content, Files.readAllBytes(root.resolve("2024/05/IMG_0001.MOV")));
     }
 
@@ -210,11 +211,11 @@ class ResumeTest {
         }
     }
 
-    private Report run(ScriptedSource source) throws IOException {
+    private BackupResult run(ScriptedSource source) throws IOException {
         return run(source, folder.resolve("backup"));
     }
 
-    private Report run(ScriptedSource source, Path root) throws IOException {
+    private BackupResult run(ScriptedSource source, Path root) throws IOException {
         var persistence = new RetryPolicy(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15));
         var options = new Backup.Options(
                 Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), Backup.Verify.AUTO);

@@ -7,6 +7,7 @@ import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.Refusals;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.library.database.LibraryResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
@@ -137,18 +138,10 @@ class DoctorTest {
     }
 
     private static RunRecord run(RunRecord.Kind kind, Duration age, int exitCode, int damaged) {
-        return new RunRecord(
-                "run-" + age,
-                kind,
-                Optional.empty(),
-                "/backup",
-                Optional.empty(),
-                true,
-                NOW.minus(age),
-                Optional.of(new RunRecord.Ending(
-                        NOW.minus(age), RunEnding.of(exitCode).orElseThrow(), Optional.empty())),
-                Optional.of(new RunRecord.Figures(1, 1, 0, 0, 0, 0, damaged, 1, Duration.ZERO)),
-                RunRecord.Details.NONE);
+        Instant then = NOW.minus(age);
+        return new RunRecord(new RunRecord.Start("run-" + age, kind, "/backup", true, then))
+                .endedWith(new RunRecord.Ending(then, RunEnding.of(exitCode).orElseThrow(), Optional.empty()))
+                .withResult(RunResult.of(new RunResult.Counts(1, 1, 0, 0, 0, damaged), RunResult.Traffic.NONE));
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.RecordedRun;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
-import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,13 +136,7 @@ class StatusTest {
     private void complete(SourceId phone, Instant ended) throws IOException {
         try (Destination opened = Destination.open(backup, OpenMode.REQUIRE_EXISTING, () -> shell.now, line -> {})) {
             opened.record(
-                    RecordedRun.of(
-                            phone,
-                            ended,
-                            ended,
-                            RunEnding.DONE,
-                            new RunRecord.Figures(0, 1, 0, 0, 0, 0, 0, 1, Duration.ZERO)),
-                    ZoneId.of("UTC"));
+                    RecordedRun.of(phone, ended, ended, RunEnding.DONE, RecordedRun.copied(1, 1)), ZoneId.of("UTC"));
         }
     }
 

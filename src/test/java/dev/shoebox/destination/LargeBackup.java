@@ -1,9 +1,9 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.format.Plausibility;
@@ -42,10 +42,13 @@ public final class LargeBackup {
                     catalogue.add(entry(number));
                 }
                 Instant ended = Instant.parse("2024-05-01T15:00:00Z");
-                catalogue.add(new Journal.RunEnded(
+                var run = RecordedRun.of(
                         Backups.PHONE,
-                        new BackupStatus.Run(ended.minusSeconds(9000), ended, "UTC", photos, 0, 0, 0, 1L << 40, 0),
-                        List.of()));
+                        ended.minusSeconds(9000),
+                        ended,
+                        RunEnding.DONE,
+                        RecordedRun.copied(photos, 1L << 40));
+                catalogue.add(new Journal.RunEnded(run, "UTC", List.of()));
             });
         }
     }

@@ -2,34 +2,40 @@ package dev.shoebox.destination;
 
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.source.SourceId;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Records of runs as a backup would have left them. */
 public final class RecordedRun {
     private RecordedRun() {}
 
-    /** One that copied nothing. */
-    public static RunRecord of(SourceId source, Instant started, Instant ended, RunEnding how) {
-        return of(source, started, ended, how, new RunRecord.Figures(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO));
+    /** A backup that is only described by what is added to it. */
+    public static RunRecord begun(RunRecord.Kind kind, Instant started) {
+        String id = started.toString().replaceAll("[-:]", "").replaceAll("[.]\\d+", "") + "-abcd";
+        return new RunRecord(new RunRecord.Start(id, kind, "/backup", false, started));
     }
 
-    public static RunRecord of(
-            SourceId source, Instant started, Instant ended, RunEnding how, RunRecord.Figures figures) {
-        String id = started.toString().replaceAll("[-:]", "").replaceAll("[.]\\d+", "") + "-abcd";
-        return new RunRecord(
-                id,
-                RunRecord.Kind.BACKUP,
-                Optional.of(source),
-                "/backup",
-                Optional.empty(),
-                false,
-                started,
-                Optional.of(new RunRecord.Ending(ended, how, Optional.empty())),
-                Optional.of(figures),
-                RunRecord.Details.NONE);
+    /** What a run did that copied so many files, and so many bytes. */
+    public static RunResult copied(int files, long bytes) {
+        return RunResult.of(
+                new RunResult.Counts(files, files, 0, 0, 0, 0),
+                new RunResult.Traffic(bytes, Duration.ZERO, 0, Map.of()));
+    }
+
+    /** One that copied nothing. */
+    public static RunRecord of(SourceId source, Instant started, Instant ended, RunEnding how) {
+        return of(source, started, ended, how, copied(0, 0));
+    }
+
+    public static RunRecord of(SourceId source, Instant started, Instant ended, RunEnding how, RunResult did) {
+        return begun(RunRecord.Kind.BACKUP, started)
+                .of(source)
+                .endedWith(new RunRecord.Ending(ended, how, Optional.empty()))
+                .withResult(did);
     }
 }

@@ -2,12 +2,13 @@ package dev.shoebox.device;
 
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaSource;
@@ -73,7 +74,7 @@ class EndToEndTest {
         return plugged.phone;
     }
 
-    private Report run(Backup.Verify verify) throws IOException {
+    private BackupResult run(Backup.Verify verify) throws IOException {
         var persistence = new RetryPolicy(Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofSeconds(15));
         var options =
                 new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
@@ -87,7 +88,7 @@ class EndToEndTest {
         }
     }
 
-    private Report run() throws IOException {
+    private BackupResult run() throws IOException {
         return run(Backup.Verify.AUTO);
     }
 
@@ -107,13 +108,13 @@ class EndToEndTest {
         return all;
     }
 
-    private void assertRight(Report report, SimulatedLibrary library) throws IOException {
-        assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());
+    private void assertRight(BackupResult report, SimulatedLibrary library) throws IOException {
+        assertTrue(report.ended().isEmpty() && report.did().failures().isEmpty(), report.toString());
         assertEquals(originals(library), stored());
     }
 
-    private static List<String> healed(Report report) {
-        return report.healed().stream().map(Report.Healed::path).toList();
+    private static List<String> healed(BackupResult report) {
+        return report.did().healed().stream().map(RunResult.Item::path).toList();
     }
 
     private long timesRead(SimulatedLibrary library, String path) throws IOException {
@@ -124,11 +125,11 @@ class EndToEndTest {
     void whatHasAFingerprintIsProvenWithOneReading() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         plug(library);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
         // But for what was edited as Photos writes it down, of which no library has a fingerprint.
-        assertEquals(21, report.proofs().get(Proof.FINGERPRINT));
-        assertEquals(2, report.readTwice());
+        assertEquals(21, report.traffic().proofs().get(Proof.FINGERPRINT));
+        assertEquals(2, report.traffic().readTwice());
         assertEquals(1, timesRead(library, FIRST));
         assertEquals(1, timesRead(library, LIVE_FILM));
     }
@@ -139,7 +140,7 @@ class EndToEndTest {
             SimulatedLibrary library = FingerprintedRoll.of(SPEC);
             SimulatedPhone phone = plug(library);
             phone.faults().flipBit(path, 40_000, 3, true);
-            Report report = run();
+            BackupResult report = run();
             assertRight(report, library);
             assertEquals(List.of(path), healed(report));
             assertEquals(2, timesRead(library, path));
@@ -166,10 +167,10 @@ class EndToEndTest {
         phone.faults().hashing().answer(Answer.TRUE);
         phone.faults().flipBit(THIRD, 4_000, 3, true);
         phone.faults().flipBit(LIVE_FILM, 399_999, 7, true);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
         assertEquals(Set.of(THIRD, LIVE_FILM), Set.copyOf(healed(report)));
-        assertEquals(Map.of(Proof.PHONE_HASH, 23), report.proofs());
+        assertEquals(Map.of(Proof.PHONE_HASH, 23), report.traffic().proofs());
         assertEquals(2, timesRead(library, THIRD));
         assertEquals(1, timesRead(library, FIRST));
         assertEquals(1, timesRead(library, FIFTH));
@@ -183,10 +184,10 @@ class EndToEndTest {
         phone.faults().hashing().refuse(FIFTH);
         phone.faults().flipBit(FIFTH, 9_000, 1, true);
         phone.faults().flipBit(LIVE_FILM, 9_000, 1, true);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
         assertEquals(Set.of(FIFTH, LIVE_FILM), Set.copyOf(healed(report)));
-        assertEquals(22, report.proofs().get(Proof.PHONE_HASH));
+        assertEquals(22, report.traffic().proofs().get(Proof.PHONE_HASH));
     }
 
     @Test
@@ -196,7 +197,7 @@ class EndToEndTest {
         phone.faults().hashing().answer(Answer.TRUE);
         phone.faults().flipBit(FIRST, 4_000, 3, true);
         phone.faults().flipBit("DCIM/100APPLE/IMG_0002.JPG", 4_000, 3, true);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
         assertEquals(Set.of(FIRST, "DCIM/100APPLE/IMG_0002.JPG"), Set.copyOf(healed(report)));
         assertEquals(1, timesRead(library, FIFTH));
@@ -207,23 +208,25 @@ class EndToEndTest {
         SimulatedLibrary library = Libraries.generated(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.WRONG);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
-        assertEquals(List.of(), report.healed());
+        assertEquals(List.of(), report.did().healed());
         assertTrue(
-                report.proofs().getOrDefault(Proof.READ_ONCE, 0) > 18,
-                report.proofs().toString());
-        assertEquals(0, report.proofs().getOrDefault(Proof.PHONE_HASH, 0));
+                report.traffic().proofs().getOrDefault(Proof.READ_ONCE, 0) > 18,
+                report.traffic().proofs().toString());
+        assertEquals(0, report.traffic().proofs().getOrDefault(Proof.PHONE_HASH, 0));
     }
 
     @Test
     void aPhoneThatDoesNotHashIsAskedOnce() throws IOException {
         SimulatedLibrary library = Libraries.generated(SPEC);
         SimulatedPhone phone = plug(library);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
         assertEquals(1, phone.observed().requests(0x1d));
-        assertEquals(Set.of(Proof.READ_TWICE, Proof.READ_ONCE), report.proofs().keySet());
+        assertEquals(
+                Set.of(Proof.READ_TWICE, Proof.READ_ONCE),
+                report.traffic().proofs().keySet());
     }
 
     @Test
@@ -232,9 +235,11 @@ class EndToEndTest {
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.TRUE);
         phone.faults().hashing().timePerMegabyte(Duration.ofSeconds(40));
-        Report report = run();
+        long began = System.nanoTime();
+        BackupResult report = run();
         assertRight(report, library);
-        assertTrue(report.total().toSeconds() < 30, report.total().toString());
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        assertTrue(took.toSeconds() < 30, took.toString());
     }
 
     @Test
@@ -242,19 +247,19 @@ class EndToEndTest {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().rot(FIFTH, 20_000, 1);
-        Report report = run();
-        assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());
-        assertEquals(23, report.copied());
-        assertEquals(1, report.proofs().get(Proof.PERHAPS_DAMAGED));
+        BackupResult report = run();
+        assertTrue(report.ended().isEmpty() && report.did().failures().isEmpty(), report.toString());
+        assertEquals(23, report.counts().copied());
+        assertEquals(1, report.traffic().proofs().get(Proof.PERHAPS_DAMAGED));
         assertEquals(2, timesRead(library, FIFTH));
-        assertEquals(List.of(), report.healed());
+        assertEquals(List.of(), report.did().healed());
     }
 
     @Test
     void aLibraryThatIsWrongEverywhereCostsTimeAndNoPhoto() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC, EndToEndTest::swap);
         plug(library);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
     }
 
@@ -270,10 +275,10 @@ class EndToEndTest {
                 prints -> {});
         SimulatedPhone phone = plug(library);
         phone.faults().flipBit(FIFTH, 40_000, 3, true);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
         assertEquals(List.of(FIFTH), healed(report));
-        assertEquals(0, report.proofs().getOrDefault(Proof.PERHAPS_DAMAGED, 0));
+        assertEquals(0, report.traffic().proofs().getOrDefault(Proof.PERHAPS_DAMAGED, 0));
         assertEquals(1, timesRead(library, THIRD));
     }
 
@@ -290,7 +295,7 @@ class EndToEndTest {
         GeneratedLibrary spec = GeneratedLibrary.empty(8).with(Part.PHOTO, 300, 200_001, 210_000);
         SimulatedLibrary library = FingerprintedRoll.of(spec, EndToEndTest::swap);
         plug(library);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
         long all = 0;
         long read = 0;
@@ -306,7 +311,7 @@ class EndToEndTest {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.TRUE);
-        Report report = run(Backup.Verify.PHONE);
+        BackupResult report = run(Backup.Verify.PHONE);
         assertRight(report, library);
         assertEquals(24, phone.observed().requests(0x1d), "each of 23, and one to see whether it does it at all");
         assertEquals(1, timesRead(library, FIRST));
@@ -319,7 +324,7 @@ class EndToEndTest {
         phone.faults().hashing().answer(Answer.TRUE);
         phone.faults().hashing().refuse(FIFTH);
         phone.faults().flipBit(FIFTH, 1000, 3, true);
-        Report report = run(Backup.Verify.PHONE);
+        BackupResult report = run(Backup.Verify.PHONE);
         assertRight(report, library);
     }
 
@@ -332,7 +337,7 @@ class EndToEndTest {
     private void assertMendedByParts(SimulatedLibrary library, SimulatedPhone phone) throws IOException {
         phone.faults().hashing().answer(Answer.TRUE);
         phone.faults().flipBit(LARGE_FILM, 21_000_000, 6, true);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
         assertEquals(List.of(LARGE_FILM), healed(report));
         long again = phone.observed().bytesRead(LARGE_FILM)
@@ -358,10 +363,10 @@ class EndToEndTest {
         SimulatedLibrary library = Libraries.generated(LARGE);
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.WRONG);
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
-        assertEquals(List.of(), report.healed());
-        assertEquals(0, report.proofs().getOrDefault(Proof.PHONE_HASH, 0));
+        assertEquals(List.of(), report.did().healed());
+        assertEquals(0, report.traffic().proofs().getOrDefault(Proof.PHONE_HASH, 0));
     }
 
     /** What the phone hashes itself is what it holds: a stale fingerprint costs no second reading there. */
@@ -372,8 +377,8 @@ class EndToEndTest {
         phone.faults().hashing().answer(Answer.TRUE);
         phone.faults().rot(FIFTH, 20_000, 1);
         phone.faults().flipBit(THIRD, 20_000, 1, true);
-        Report report = run();
-        assertEquals(1, report.proofs().get(Proof.PERHAPS_DAMAGED));
+        BackupResult report = run();
+        assertEquals(1, report.traffic().proofs().get(Proof.PERHAPS_DAMAGED));
         assertEquals(1, timesRead(library, FIFTH));
         assertEquals(List.of(THIRD), healed(report));
         assertEquals(2, timesRead(library, THIRD));
@@ -385,7 +390,7 @@ class EndToEndTest {
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.TRUE);
         phone.faults().unplugAfter(1_700_000, Duration.ofMillis(50));
-        Report report = run();
+        BackupResult report = run();
         assertRight(report, library);
     }
 }

@@ -1,9 +1,9 @@
 package dev.shoebox.device;
 
 import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.FingerprintUse;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.transfer.RetryPolicy;
@@ -13,6 +13,7 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.device.usbmux.MuxTransport;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaSource;
@@ -107,7 +108,8 @@ public final class FingerprintTrial {
         return trial.wrong;
     }
 
-    private Report run(String udid, SimulatedLibrary library, boolean withLibrary, Consumer<SimulatedPhone> prepared)
+    private BackupResult run(
+            String udid, SimulatedLibrary library, boolean withLibrary, Consumer<SimulatedPhone> prepared)
             throws IOException {
         Path sockets = Files.createTempDirectory("usb");
         var settings =
@@ -145,7 +147,7 @@ public final class FingerprintTrial {
         }
     }
 
-    private Report first(SimulatedLibrary library) throws IOException {
+    private BackupResult first(SimulatedLibrary library) throws IOException {
         return run(FIRST_UDID, library, true, phone -> {});
     }
 
@@ -199,14 +201,16 @@ public final class FingerprintTrial {
                 PHOTO,
                 "DCIM/100APPLE/IMG_0101.MOV",
                 "PhotoData/Mutations/DCIM/100APPLE/IMG_0104/Adjustments/FullSizeRender.jpg");
-        Report report = run(FIRST_UDID, library, withLibrary, simulated -> {
+        BackupResult report = run(FIRST_UDID, library, withLibrary, simulated -> {
             flipped.forEach(path -> simulated.faults().flipBit(path, 7_000, 5, true));
             prepared.accept(simulated);
         });
         requireHeld(FIRST_UDID, library);
-        require(report.failures().isEmpty(), report.toString());
-        List<String> healed =
-                report.healed().stream().map(Report.Healed::path).sorted().toList();
+        require(report.did().failures().isEmpty(), report.toString());
+        List<String> healed = report.did().healed().stream()
+                .map(RunResult.Item::path)
+                .sorted()
+                .toList();
         require(healed.equals(flipped.stream().sorted().toList()), "healed " + healed);
         for (Map.Entry<String, SimulatedLibrary.Expected> file :
                 library.manifest().entrySet()) {
@@ -231,13 +235,15 @@ public final class FingerprintTrial {
 
     private void wrongHashes() throws IOException {
         SimulatedLibrary library = Libraries.generated(SPEC);
-        Report report = run(FIRST_UDID, library, false, simulated -> simulated
+        BackupResult report = run(FIRST_UDID, library, false, simulated -> simulated
                 .faults()
                 .hashing()
                 .answer(Answer.WRONG));
         requireHeld(FIRST_UDID, library);
-        require(report.failures().isEmpty(), report.toString());
-        require(!report.proofs().containsKey(Proof.PHONE_HASH), report.proofs().toString());
+        require(report.did().failures().isEmpty(), report.toString());
+        require(
+                !report.traffic().proofs().containsKey(Proof.PHONE_HASH),
+                report.traffic().proofs().toString());
     }
 
     private void goneCopy() throws IOException {
@@ -258,9 +264,11 @@ public final class FingerprintTrial {
     private void liesEverywhere() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(SPEC, FingerprintTrial::rotate);
-        Report report = run(SECOND_UDID, library, true, simulated -> {});
+        BackupResult report = run(SECOND_UDID, library, true, simulated -> {});
         requireHeld(SECOND_UDID, library);
-        require(report.knownByFingerprint() == 0, report.proofs().toString());
+        require(
+                report.traffic().knownByFingerprint() == 0,
+                report.traffic().proofs().toString());
     }
 
     /** Each of one size claims to be the next of that size. */
@@ -303,7 +311,7 @@ public final class FingerprintTrial {
     private void changedInPlace() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         first(library);
-        Report report = run(FIRST_UDID, library, true, simulated -> {
+        BackupResult report = run(FIRST_UDID, library, true, simulated -> {
             for (int number = 1; number <= 60; number++) {
                 String path = String.format("DCIM/100APPLE/IMG_%04d.JPG", number);
                 Instant changed = Instant.parse("2025-02-02T02:02:02Z");
@@ -311,19 +319,19 @@ public final class FingerprintTrial {
             }
             simulated.faults().rot(PHOTO, 9_000, 2);
         });
-        require(report.copied() == 1, "what was changed in place was not stored: " + report);
+        require(report.counts().copied() == 1, "what was changed in place was not stored: " + report);
         requireHeld(FIRST_UDID, library, PHOTO);
     }
 
     private void rotten() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
-        Report report =
+        BackupResult report =
                 run(FIRST_UDID, library, true, simulated -> simulated.faults().rot(PHOTO, 9_000, 2));
         requireHeld(FIRST_UDID, library, PHOTO);
         require(
-                report.proofs().getOrDefault(Proof.PERHAPS_DAMAGED, 0) == 1,
-                report.proofs().toString());
-        require(report.healed().isEmpty(), "nothing healed");
+                report.traffic().proofs().getOrDefault(Proof.PERHAPS_DAMAGED, 0) == 1,
+                report.traffic().proofs().toString());
+        require(report.did().healed().isEmpty(), "nothing healed");
     }
 
     /** A film of another content is met when it is read beside a photo that seemed to be known. */
@@ -331,9 +339,11 @@ public final class FingerprintTrial {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(MORE, prints -> {});
         String shot = screenshot(library.manifest().keySet());
-        Report report =
+        BackupResult report =
                 run(SECOND_UDID, library, true, simulated -> simulated.faults().rot(shot, 9_000, 2));
         requireHeld(SECOND_UDID, library, shot);
-        require(report.knownByFingerprint() == 0, "a library that was wrong is believed: " + report.proofs());
+        require(
+                report.traffic().knownByFingerprint() == 0,
+                "a library that was wrong is believed: " + report.traffic().proofs());
     }
 }

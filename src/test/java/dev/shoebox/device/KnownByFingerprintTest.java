@@ -1,9 +1,9 @@
 package dev.shoebox.device;
 
 import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.FingerprintUse;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.transfer.RetryPolicy;
@@ -64,12 +64,13 @@ class KnownByFingerprintTest {
 
     private long sent;
 
-    private Report run(String udid, SimulatedLibrary library, FingerprintUse use, Consumer<SimulatedPhone> prepared)
+    private BackupResult run(
+            String udid, SimulatedLibrary library, FingerprintUse use, Consumer<SimulatedPhone> prepared)
             throws IOException {
         return run(udid, library, use, Backup.Verify.AUTO, prepared);
     }
 
-    private Report run(
+    private BackupResult run(
             String udid,
             SimulatedLibrary library,
             FingerprintUse use,
@@ -96,9 +97,10 @@ class KnownByFingerprintTest {
             LibrarySource known = (listing, whateverItTakes) -> new LibraryReader(folder.resolve("cache"))
                     .read(photos, bytes -> {}, () -> false)
                     .library();
-            Report report = new Backup(photos, destination, known, options, InstantSource.system(), event -> {}).run();
-            assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());
-            assertEquals(0, report.unaccounted());
+            BackupResult report =
+                    new Backup(photos, destination, known, options, InstantSource.system(), event -> {}).run();
+            assertTrue(report.ended().isEmpty() && report.did().failures().isEmpty(), report.toString());
+            assertEquals(0, report.did().unaccounted());
             sent = 0;
             for (String path : library.manifest().keySet()) {
                 sent += path.contains("Photos.sqlite")
@@ -109,7 +111,7 @@ class KnownByFingerprintTest {
         }
     }
 
-    private Report first(SimulatedLibrary library) throws IOException {
+    private BackupResult first(SimulatedLibrary library) throws IOException {
         return run("00008120-000000000000001A", library, FingerprintUse.AUTO, phone -> {});
     }
 
@@ -151,17 +153,21 @@ class KnownByFingerprintTest {
 
     @Test
     void aPhoneWithTheSameOriginalsUnderOtherNamesIsKnownAndHardlyRead() throws IOException {
-        Report before = first(FingerprintedRoll.of(SPEC));
+        BackupResult before = first(FingerprintedRoll.of(SPEC));
         Set<String> had = stored();
         SimulatedLibrary library = second(prints -> {});
-        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
         assertTrue(sent * 20 < bytes(library), sent + " of " + bytes(library));
-        assertEquals(0, report.copied());
-        assertEquals(before.copied() + before.duplicates(), report.duplicates());
-        assertTrue(report.proofs().get(Proof.CLAIMED) > 180, report.proofs().toString());
+        assertEquals(0, report.counts().copied());
+        assertEquals(
+                before.counts().copied() + before.counts().duplicates(),
+                report.counts().duplicates());
+        assertTrue(
+                report.traffic().proofs().get(Proof.CLAIMED) > 180,
+                report.traffic().proofs().toString());
         assertEquals(had, stored());
-        Report again = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
-        assertEquals(0, again.duplicates());
+        BackupResult again = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        assertEquals(0, again.counts().duplicates());
         assertEquals(0, sent);
     }
 
@@ -170,8 +176,8 @@ class KnownByFingerprintTest {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
         run(SECOND, library, FingerprintUse.AUTO, phone -> {});
-        Report report = run(SECOND, library, FingerprintUse.CHECK, phone -> {});
-        assertEquals(0, report.proofs().getOrDefault(Proof.CLAIMED, 0));
+        BackupResult report = run(SECOND, library, FingerprintUse.CHECK, phone -> {});
+        assertEquals(0, report.traffic().proofs().getOrDefault(Proof.CLAIMED, 0));
         assertTrue(sent * 10 > bytes(library) * 8, sent + " of " + bytes(library));
         try (Destination destination = Destination.open(
                 folder.resolve("backup"), OpenMode.REQUIRE_EXISTING, InstantSource.system(), line -> {})) {
@@ -186,11 +192,11 @@ class KnownByFingerprintTest {
     void whoeverLooksAtNoFingerprintsComputesNoneAndReadsNothingAgain() throws IOException {
         run("00008120-000000000000001A", FingerprintedRoll.of(SPEC), FingerprintUse.OFF, phone -> {});
         SimulatedLibrary library = second(prints -> {});
-        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
-        assertEquals(0, report.knownByFingerprint(), "no copy has a fingerprint");
+        BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
+        assertEquals(0, report.traffic().knownByFingerprint(), "no copy has a fingerprint");
         SimulatedLibrary third = FingerprintedRoll.onAnotherPhone(
                 SPEC, stem -> elsewhere("3" + stem), Duration.ofDays(60), prints -> {});
-        assertTrue(run(THIRD, third, FingerprintUse.AUTO, phone -> {}).knownByFingerprint() > 180);
+        assertTrue(run(THIRD, third, FingerprintUse.AUTO, phone -> {}).traffic().knownByFingerprint() > 180);
         run(THIRD, third, FingerprintUse.OFF, phone -> {});
         assertEquals(0, sent, "what is known by a claim alone is a matter of --fingerprints check");
     }
@@ -199,8 +205,8 @@ class KnownByFingerprintTest {
     void whoeverWantsEveryFileReadTwiceHasNoneKnownByAClaim() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
-        Report report = run(SECOND, library, FingerprintUse.AUTO, Backup.Verify.DEVICE, phone -> {});
-        assertEquals(0, report.knownByFingerprint());
+        BackupResult report = run(SECOND, library, FingerprintUse.AUTO, Backup.Verify.DEVICE, phone -> {});
+        assertEquals(0, report.traffic().knownByFingerprint());
         assertEquals(2 * bytes(library), sent);
     }
 
@@ -261,13 +267,13 @@ class KnownByFingerprintTest {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         first(library);
         String path = "DCIM/100APPLE/IMG_0005.JPG";
-        Report report = run("00008120-000000000000001A", library, FingerprintUse.AUTO, phone -> {
+        BackupResult report = run("00008120-000000000000001A", library, FingerprintUse.AUTO, phone -> {
             phone.faults().rot(path, 9_000, 2);
             phone.faults()
                     .reportTimes(path, Instant.parse("2025-02-02T02:02:02Z"), Instant.parse("2023-01-01T00:00:00Z"));
         });
-        assertEquals(1, report.copied());
-        assertEquals(1, report.proofs().get(Proof.PERHAPS_DAMAGED));
+        assertEquals(1, report.counts().copied());
+        assertEquals(1, report.traffic().proofs().get(Proof.PERHAPS_DAMAGED));
     }
 
     @Test
@@ -276,11 +282,11 @@ class KnownByFingerprintTest {
         SimulatedLibrary library = second(prints -> {});
         String path = elsewhere("DCIM/100APPLE/IMG_0005") + ".JPG";
         Instant born = Instant.parse("2023-06-01T00:00:00Z");
-        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> {
+        BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> {
             phone.faults().rot(path, 9_000, 2);
             phone.faults().reportTimes(path, born.plusSeconds(86_400), born);
         });
-        assertEquals(1, report.copied());
+        assertEquals(1, report.counts().copied());
     }
 
     /** What was claimed is read by the next runs, once the library is found wrong, and is not claimed anew. */
@@ -348,12 +354,14 @@ class KnownByFingerprintTest {
     void aPhoneThatHashesProvesWhatIsNotRead() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
-        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> phone.faults()
+        BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> phone.faults()
                 .hashing()
                 .answer(Answer.TRUE));
         assertTrue(sent * 20 < bytes(library), sent + " of " + bytes(library));
-        assertTrue(report.proofs().get(Proof.PHONE_HASH) > 180, report.proofs().toString());
-        assertEquals(0, report.knownByFingerprint());
+        assertTrue(
+                report.traffic().proofs().get(Proof.PHONE_HASH) > 180,
+                report.traffic().proofs().toString());
+        assertEquals(0, report.traffic().knownByFingerprint());
     }
 
     @Test
@@ -362,23 +370,23 @@ class KnownByFingerprintTest {
         SimulatedLibrary library = second(prints -> {});
         List<String> changed =
                 List.of(elsewhere("DCIM/100APPLE/IMG_0005") + ".JPG", elsewhere("DCIM/100APPLE/IMG_0044") + ".JPG");
-        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> {
+        BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> {
             phone.faults().hashing().answer(Answer.TRUE);
             changed.forEach(path -> phone.faults().rot(path, 9_000, 2));
         });
-        assertEquals(2, report.copied());
-        assertEquals(2, report.proofs().get(Proof.PERHAPS_DAMAGED));
+        assertEquals(2, report.counts().copied());
+        assertEquals(2, report.traffic().proofs().get(Proof.PERHAPS_DAMAGED));
     }
 
     @Test
     void aPhoneThatHashesWronglyHasLittleReadInVain() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
-        Report report = run(SECOND, library, FingerprintUse.AUTO, phone -> phone.faults()
+        BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> phone.faults()
                 .hashing()
                 .answer(Answer.WRONG));
         assertTrue(sent * 20 < bytes(library) * 2, sent + " of " + bytes(library));
-        assertEquals(0, report.copied());
+        assertEquals(0, report.counts().copied());
         assertEveryByteIsHere(library);
     }
 }

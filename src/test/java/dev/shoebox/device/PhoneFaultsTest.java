@@ -2,14 +2,14 @@ package dev.shoebox.device;
 
 import dev.shoebox.Proof;
 import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.transport.Transport;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.simulator.cloud.FingerprintedRoll;
@@ -118,7 +118,7 @@ class PhoneFaultsTest {
 
     /** What has to come of it. */
     private interface Check {
-        void hold(Report report, Point point);
+        void hold(BackupResult report, Point point);
     }
 
     private interface Case {
@@ -159,7 +159,7 @@ class PhoneFaultsTest {
             isComplete(report, point);
             assertEquals(
                     List.of(point.path()),
-                    report.healed().stream().map(Report.Healed::path).toList());
+                    report.did().healed().stream().map(RunResult.Item::path).toList());
         });
     }
 
@@ -173,12 +173,13 @@ class PhoneFaultsTest {
                 (report, point) -> {
                     assertTrue(report.ended().isEmpty(), report.toString());
                     assertEquals(
-                            List.of(point.path() + " " + Outcome.Failed.Reason.CHANGED),
-                            report.failures().stream()
-                                    .map(failure -> failure.path() + " "
-                                            + failure.outcome().reason())
+                            List.of(point.path() + " changed"),
+                            report.did().failures().stream()
+                                    .map(failure -> failure.path() + " " + failure.reason())
                                     .toList());
-                    assertEquals(expected.size() - 1, report.copied() + report.duplicates());
+                    assertEquals(
+                            expected.size() - 1,
+                            report.counts().copied() + report.counts().duplicates());
                 });
     }
 
@@ -189,9 +190,9 @@ class PhoneFaultsTest {
         int cases = Proof.cases(6, 1000);
         AtomicInteger found = new AtomicInteger();
         each("flipped bit, default", cases, (number, point) -> {
-            Report report = run(number, point, Backup.Verify.AUTO, PhoneFaultsTest::flip);
+            BackupResult report = run(number, point, Backup.Verify.AUTO, PhoneFaultsTest::flip);
             boolean wrong = !right().containsAll(catalogued(number));
-            assertTrue(wrong != (report.healed().size() == 1), report.toString());
+            assertTrue(wrong != (report.did().healed().size() == 1), report.toString());
             found.addAndGet(wrong ? 0 : 1);
         });
         note("flipped bit, default", cases, found + " found (" + 100 * found.get() / cases + " %)", began);
@@ -217,7 +218,7 @@ class PhoneFaultsTest {
             isComplete(report, point);
             assertEquals(
                     List.of(point.path()),
-                    report.healed().stream().map(Report.Healed::path).toList());
+                    report.did().healed().stream().map(RunResult.Item::path).toList());
         });
     }
 
@@ -225,16 +226,16 @@ class PhoneFaultsTest {
         faults.flipBit(point.path(), point.offset(), point.random().nextInt(8), true);
     }
 
-    private void isComplete(Report report, Point point) {
-        assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());
-        assertEquals(expected.size(), report.copied() + report.duplicates());
+    private void isComplete(BackupResult report, Point point) {
+        assertTrue(report.ended().isEmpty() && report.did().failures().isEmpty(), report.toString());
+        assertEquals(expected.size(), report.counts().copied() + report.counts().duplicates());
     }
 
     private void sweep(String what, Backup.Verify verify, Fault fault, Check check) throws IOException {
         long began = System.nanoTime();
         int cases = Proof.cases(6, 1000);
         each(what, cases, (number, point) -> {
-            Report report = run(number, point, verify, fault);
+            BackupResult report = run(number, point, verify, fault);
             assertTrue(right().containsAll(catalogued(number)), "a wrong file is catalogued");
             check.hold(report, point);
         });
@@ -293,7 +294,7 @@ class PhoneFaultsTest {
         return new Point(path, (long) (random.nextDouble() * expected.get(path).size()), random);
     }
 
-    private Report run(int number, Point point, Backup.Verify verify, Fault fault) throws IOException {
+    private BackupResult run(int number, Point point, Backup.Verify verify, Fault fault) throws IOException {
         String udid = "00008120-%016X".formatted(number);
         SimulatedPhone phone = new SimulatedPhone(
                 PhoneSettings.of(library).withUdid(udid).withPaired(true).withTls(true, number % 2 == 0));
@@ -307,7 +308,7 @@ class PhoneFaultsTest {
                 Destination destination =
                         Destination.open(root(number), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             fault.set(phone.faults(), (long) (point.random().nextDouble() * bytes), point);
-            Report report = new Backup(
+            BackupResult report = new Backup(
                             photos, destination, known(photos, number), options, InstantSource.system(), event -> {})
                     .run();
             assertEquals(0, phone.observed().writeOperations());

@@ -1,7 +1,7 @@
 package dev.shoebox.device;
 
 import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
@@ -68,7 +68,7 @@ class UnchangedTest {
     }
 
     /** @param opened how many files the run may ask the phone to open */
-    private Report run(int opened) throws IOException {
+    private BackupResult run(int opened) throws IOException {
         long opens = plugged.phone.observed().requests(FILE_OPEN);
         long reads = plugged.phone.observed().requests(READ);
         Backup.Options options = new Backup.Options(
@@ -77,14 +77,17 @@ class UnchangedTest {
                 RetryPolicy.waiting(Duration.ZERO),
                 OptionalLong.empty(),
                 Backup.Verify.AUTO);
-        Report report;
+        BackupResult report;
         try (MediaSource photos = plugged.photos();
                 Destination destination = Destination.open(
                         folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             report = new Backup(photos, destination, options, InstantSource.system(), event -> {}).run();
         }
-        assertTrue(report.ended().isEmpty() && report.failures().isEmpty(), report.toString());
-        assertEquals(opened + report.readTwice(), plugged.phone.observed().requests(FILE_OPEN) - opens, "files opened");
+        assertTrue(report.ended().isEmpty() && report.did().failures().isEmpty(), report.toString());
+        assertEquals(
+                opened + report.traffic().readTwice(),
+                plugged.phone.observed().requests(FILE_OPEN) - opens,
+                "files opened");
         assertEquals(opened > 0, plugged.phone.observed().requests(READ) > reads, "anything read");
         return report;
     }
@@ -106,15 +109,15 @@ class UnchangedTest {
         for (int i = 0; i < 500; i++) {
             put("DCIM/%dAPPLE/IMG_%04d.JPG".formatted(101 + i / 100, i), "photo " + i);
         }
-        assertEquals(502, run(502).copied());
-        assertEquals(502, run(0).alreadyBackedUp());
+        assertEquals(502, run(502).counts().copied());
+        assertEquals(502, run(0).counts().alreadyBackedUp());
 
         put("DCIM/100APPLE/IMG_0000.JPG", "before all others");
         put("DCIM/103APPLE/IMG_0250A.JPG", "in their midst");
         put("PhotoData/CPLAssets/group1/0C0FFEE0.JPG", "behind all others");
-        assertEquals(3, run(3).copied());
+        assertEquals(3, run(3).counts().copied());
         assertEquals(505, kept().size());
-        assertEquals(505, run(0).alreadyBackedUp());
+        assertEquals(505, run(0).counts().alreadyBackedUp());
     }
 
     @Test
@@ -124,7 +127,7 @@ class UnchangedTest {
         report("DCIM/100APPLE/IMG_0003.JPG", Instant.EPOCH, Instant.EPOCH);
         put("DCIM/100APPLE/IMG_0004.JPG", "far ahead");
         report("DCIM/100APPLE/IMG_0004.JPG", Instant.parse("2106-02-07T06:28:15Z"), TAKEN);
-        assertEquals(2, run(2).copied());
+        assertEquals(2, run(2).counts().copied());
         assertEquals(Set.of("harbour", "bicycle", "long ago", "far ahead"), kept());
         run(0);
     }
@@ -134,11 +137,11 @@ class UnchangedTest {
         run(2);
         report(PHOTO, TAKEN.plus(Duration.ofDays(40_000)), TAKEN.plus(Duration.ofDays(40_000)));
         report("DCIM/100APPLE/IMG_0002.JPG", TAKEN.minus(Duration.ofDays(40_000)), TAKEN);
-        assertEquals(2, run(2).duplicates());
+        assertEquals(2, run(2).counts().duplicates());
         assertEquals(Set.of("harbour", "bicycle"), kept());
         run(0);
         report(PHOTO, TAKEN, TAKEN);
-        assertEquals(2, run(0).alreadyBackedUp(), "a file as it once was is known too");
+        assertEquals(2, run(0).counts().alreadyBackedUp(), "a file as it once was is known too");
     }
 
     @Test
@@ -147,7 +150,7 @@ class UnchangedTest {
         Files.delete(folder.resolve("phone").resolve(PHOTO));
         put(PHOTO, "glacier");
         report(PHOTO, TAKEN.plusSeconds(60), TAKEN.plusSeconds(60));
-        assertEquals(1, run(1).copied());
+        assertEquals(1, run(1).counts().copied());
         assertEquals(Set.of("harbour", "bicycle", "glacier"), kept());
         run(0);
     }
@@ -157,7 +160,7 @@ class UnchangedTest {
         run(2);
         put(PHOTO, "HARBOUR");
         report(PHOTO, TAKEN.plusNanos(1), TAKEN);
-        assertEquals(1, run(1).copied());
+        assertEquals(1, run(1).counts().copied());
         assertEquals(Set.of("harbour", "bicycle", "HARBOUR"), kept());
         run(0);
     }
@@ -166,11 +169,11 @@ class UnchangedTest {
     void anotherTimeOfBirthAloneIsReasonEnoughToReadAFileAgain() throws IOException {
         run(2);
         report(PHOTO, TAKEN, TAKEN.plusSeconds(1));
-        assertEquals(1, run(1).duplicates());
+        assertEquals(1, run(1).counts().duplicates());
         run(0);
         put(PHOTO, "lantern");
         report(PHOTO, TAKEN, TAKEN.plusSeconds(2));
-        assertEquals(1, run(1).copied());
+        assertEquals(1, run(1).counts().copied());
         assertEquals(Set.of("harbour", "bicycle", "lantern"), kept());
     }
 
@@ -179,6 +182,6 @@ class UnchangedTest {
     void aChangeThatLeavesPathSizeAndTimesIsNotSeen() throws IOException {
         run(2);
         put(PHOTO, "HARBOUR");
-        assertEquals(2, run(0).alreadyBackedUp());
+        assertEquals(2, run(0).counts().alreadyBackedUp());
     }
 }

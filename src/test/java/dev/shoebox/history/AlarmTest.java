@@ -24,20 +24,11 @@ class AlarmTest {
 
     private static RunRecord run(RunRecord.Kind kind, double day, int exitCode, boolean sawPhone, int damaged) {
         Instant started = START.plusSeconds(Math.round(day * 86400));
-        return new RunRecord(
-                "run-" + started,
-                kind,
-                sawPhone
-                        ? Optional.of(new SourceId(SourceId.Kind.PHONE, "00008101-A", "Ada's iPhone"))
-                        : Optional.empty(),
-                "/media/me/Photos",
-                Optional.empty(),
-                true,
-                started,
-                Optional.of(new RunRecord.Ending(
-                        started.plusSeconds(60), RunEnding.of(exitCode).orElseThrow(), Optional.of("why it ended"))),
-                Optional.of(new RunRecord.Figures(10, 1, 0, 0, 0, 0, damaged, 1, Duration.ZERO)),
-                RunRecord.Details.NONE);
+        RunRecord run = new RunRecord(new RunRecord.Start("run-" + started, kind, "/media/me/Photos", true, started))
+                .endedWith(new RunRecord.Ending(
+                        started.plusSeconds(60), RunEnding.of(exitCode).orElseThrow(), Optional.of("why it ended")))
+                .withResult(RunResult.of(new RunResult.Counts(10, 1, 0, 0, 0, damaged), RunResult.Traffic.NONE));
+        return sawPhone ? run.of(new SourceId(SourceId.Kind.PHONE, "00008101-A", "Ada's iPhone")) : run;
     }
 
     private Optional<String> tell(RunRecord run) {

@@ -24,37 +24,40 @@ class HtmlReportTest {
     private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
     private static final String EVIL = "\"><script>alert('x')</script>\u202Egpj.<img src=x onerror=y>&amp;";
 
-    private static RunRecord run(int exitCode, String name, RunRecord.Figures figures, RunRecord.Details details) {
-        return new RunRecord(
-                "20261120T120000Z-0a1b2c3d",
-                RunRecord.Kind.BACKUP,
-                Optional.of(new SourceId(SourceId.Kind.PHONE, "00008101-001A2B3C4D5E6F7A", name)),
-                "/media/me/Photos",
-                Optional.of("5a1c"),
-                false,
-                START,
-                Optional.of(new RunRecord.Ending(
-                        START.plusSeconds(95), RunEnding.of(exitCode).orElseThrow(), Optional.empty())),
-                Optional.of(figures),
-                details);
+    private static RunRecord run(int exitCode, String name, RunResult did) {
+        return new RunRecord(new RunRecord.Start(
+                        "20261120T120000Z-0a1b2c3d", RunRecord.Kind.BACKUP, "/media/me/Photos", false, START))
+                .of(new SourceId(SourceId.Kind.PHONE, "00008101-001A2B3C4D5E6F7A", name))
+                .in(Optional.of("5a1c"))
+                .endedWith(new RunRecord.Ending(
+                        START.plusSeconds(95), RunEnding.of(exitCode).orElseThrow(), Optional.empty()))
+                .withResult(did);
     }
 
-    private static RunRecord.Figures figures(int copied, int failed) {
-        return new RunRecord.Figures(1204, copied, 0, 1100, failed, 4, 0, 34_100_000, Duration.ofSeconds(9));
+    private static RunResult did(int copied, int failed) {
+        return did(copied, failed, List.of(), Optional.empty());
     }
 
-    private static RunRecord.Details failing(String path, String message) {
-        return new RunRecord.Details(
-                Optional.of("auto"),
-                List.of(new RunRecord.Item(path, "read-error", message)),
+    private static RunResult did(int copied, int failed, List<RunResult.Item> failures, Optional<Omitted> omitted) {
+        return new RunResult(
+                new RunResult.Counts(1204, copied, 0, 1100, failed, 0),
+                new RunResult.Traffic(34_100_000, Duration.ofSeconds(9), 4, Map.of()),
+                failures,
                 List.of(),
-                List.of(path),
-                Map.of(path, 2));
+                UnsafeFiles.NOTHING,
+                omitted);
+    }
+
+    /** In which a file failed whose name is also that of a folder, and in a warning. */
+    private static RunRecord failing(String name, int copied, int failed, String path, String message) {
+        var item = new RunResult.Item(path, "read-error", message);
+        return run(3, name, did(copied, failed, List.of(item), Optional.empty()))
+                .withNotes(new RunRecord.Notes(Optional.of("auto"), List.of(path), Map.of(path, 2)));
     }
 
     @Test
     void theVerdictComesFirst() {
-        String page = HtmlReport.of(run(0, "Ada's iPhone", figures(12, 0), RunRecord.Details.NONE), ZoneOffset.UTC);
+        String page = HtmlReport.of(run(0, "Ada's iPhone", did(12, 0)), ZoneOffset.UTC);
 
         assertTrue(page.contains("<h1>1,204 photos and videos on Ada&#39;s iPhone are safe.</h1>"), page);
         assertTrue(page.indexOf("<h1>") < page.indexOf("34.1 MB"), page);
@@ -63,8 +66,8 @@ class HtmlReportTest {
 
     @Test
     void whatFailedIsNamedWithWhatToDo() {
-        RunRecord.Details details = failing("DCIM/100APPLE/IMG_0001.HEIC", "the phone could not read it");
-        String page = HtmlReport.of(run(3, "Ada's iPhone", figures(12, 3), details), ZoneOffset.UTC);
+        RunRecord run = failing("Ada's iPhone", 12, 3, "DCIM/100APPLE/IMG_0001.HEIC", "the phone could not read it");
+        String page = HtmlReport.of(run, ZoneOffset.UTC);
 
         assertTrue(page.contains("<h1>3 files could not be backed up.</h1>"), page);
         assertTrue(page.contains("Run the backup again"), page);
@@ -74,7 +77,7 @@ class HtmlReportTest {
 
     @Test
     void noNameCanBeMoreThanText() {
-        String page = HtmlReport.of(run(3, EVIL, figures(1, 1), failing(EVIL, EVIL)), ZoneOffset.UTC);
+        String page = HtmlReport.of(failing(EVIL, 1, 1, EVIL, EVIL), ZoneOffset.UTC);
 
         assertFalse(page.contains("<script"), page);
         assertFalse(page.contains("<img"), page);
@@ -84,7 +87,7 @@ class HtmlReportTest {
 
     @Test
     void thePolicyAllowsThisStyleAndNothingElse() throws Exception {
-        String page = HtmlReport.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE), ZoneOffset.UTC);
+        String page = HtmlReport.of(run(0, "iPhone", did(1, 0)), ZoneOffset.UTC);
         String style = page.substring(page.indexOf("<style>") + 7, page.indexOf("</style>"));
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
         String hash = Base64.getEncoder().encodeToString(digest);
@@ -96,7 +99,7 @@ class HtmlReportTest {
 
     @Test
     void theUdidIsShortened() {
-        String page = HtmlReport.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE), ZoneOffset.UTC);
+        String page = HtmlReport.of(run(0, "iPhone", did(1, 0)), ZoneOffset.UTC);
 
         assertFalse(page.contains("00008101-001A2B3C4D5E6F7A"), page);
         assertTrue(page.contains("…4D5E6F7A"), page);
@@ -104,7 +107,7 @@ class HtmlReportTest {
 
     @Test
     void aRecordIsReadAsItWasWritten() {
-        RunRecord run = run(3, EVIL, figures(12, 3), failing(EVIL, EVIL));
+        RunRecord run = failing(EVIL, 12, 3, EVIL, EVIL);
 
         assertEquals(Optional.of(run), RunRecordJson.parse(RunRecordJson.of(run)));
     }
@@ -116,19 +119,7 @@ class HtmlReportTest {
                 .toList();
         Omitted omitted = new Omitted(
                 900, Map.of(PassedOver.Kind.DOCUMENT, 700L, PassedOver.Kind.THUMBNAILS, 40L), many, 3, 4, 1, 2);
-        RunRecord.Details none = RunRecord.Details.NONE;
-        RunRecord run = run(
-                0,
-                "iPhone",
-                figures(12, 0),
-                new RunRecord.Details(
-                        Optional.of("auto"),
-                        none.failures(),
-                        none.healed(),
-                        none.warnings(),
-                        none.folders(),
-                        none.notSafe(),
-                        Optional.of(omitted)));
+        RunRecord run = run(0, "iPhone", did(12, 0, List.of(), Optional.of(omitted)));
 
         assertEquals(Optional.of(run), RunRecordJson.parse(RunRecordJson.of(run)));
         assertEquals(200 + 40, omitted.unnamed(false) + omitted.unnamed(true));
@@ -139,19 +130,19 @@ class HtmlReportTest {
 
     @Test
     void aRecordWithoutAnAccountIsReadAsOneOfAnEarlierVersion() {
-        RunRecord run = run(0, "iPhone", figures(12, 0), RunRecord.Details.NONE);
+        RunRecord run = run(0, "iPhone", did(12, 0));
 
         assertEquals(
                 Optional.empty(),
                 RunRecordJson.parse(RunRecordJson.of(run))
                         .orElseThrow()
-                        .details()
+                        .result()
                         .omitted());
     }
 
     @Test
     void aTornRecordIsNone() {
-        String text = RunRecordJson.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE));
+        String text = RunRecordJson.of(run(0, "iPhone", did(1, 0)));
         for (int length = 0; length < text.length(); length++) {
             assertEquals(Optional.empty(), RunRecordJson.parse(text.substring(0, length)));
         }
@@ -161,10 +152,10 @@ class HtmlReportTest {
     @Test
     void everyEndingHasAVerdict() {
         for (RunEnding ending : RunEnding.values()) {
-            RunSummary verdict = RunSummary.of(run(ending.number(), "iPhone", figures(1, 1), RunRecord.Details.NONE));
+            RunSummary verdict = RunSummary.of(run(ending.number(), "iPhone", did(1, 1)));
             assertEquals(ending == RunEnding.DONE, verdict.mood() == RunSummary.Mood.GOOD, verdict.headline());
         }
-        RunRecord cut = RunRecordJson.parse(RunRecordJson.of(run(0, "iPhone", figures(1, 0), RunRecord.Details.NONE))
+        RunRecord cut = RunRecordJson.parse(RunRecordJson.of(run(0, "iPhone", did(1, 0)))
                         .replaceFirst("\"ended\":\"[^\"]*\",\"exitCode\":0,", ""))
                 .orElseThrow();
         assertTrue(RunSummary.of(cut).headline().contains("did not come to its end"));

@@ -21,35 +21,23 @@ final class RunRecordJsonFuzz {
     private RunRecordJsonFuzz() {}
 
     static List<byte[]> seeds() {
-        RunRecord.Item item = new RunRecord.Item("DCIM/100APPLE/IMG_0001.HEIC", "read-error", "It cannot be read.");
-        RunRecord whole = new RunRecord(
-                "20261120T120000Z-0a1b2c3d",
-                RunRecord.Kind.BACKUP,
-                Optional.of(new SourceId(SourceId.Kind.PHONE, "00008110-0001", "Anna's iPhone")),
-                "/media/me/Photos",
-                Optional.of("5a1c"),
-                true,
-                START,
-                Optional.of(new RunRecord.Ending(
-                        START.plusSeconds(95), RunEnding.INCOMPLETE, Optional.of("One file failed."))),
-                Optional.of(new RunRecord.Figures(1204, 12, 1, 1100, 3, 4, 0, 34_100_000, Duration.ofMillis(9_250))),
-                new RunRecord.Details(
-                        Optional.of("device"),
+        RunResult.Item item = new RunResult.Item("DCIM/100APPLE/IMG_0001.HEIC", "read-error", "It cannot be read.");
+        RunRecord whole = new RunRecord(new RunRecord.Start(
+                        "20261120T120000Z-0a1b2c3d", RunRecord.Kind.BACKUP, "/media/me/Photos", true, START))
+                .of(new SourceId(SourceId.Kind.PHONE, "00008110-0001", "Anna's iPhone"))
+                .in(Optional.of("5a1c"))
+                .endedWith(new RunRecord.Ending(
+                        START.plusSeconds(95), RunEnding.INCOMPLETE, Optional.of("One file failed.")))
+                .withResult(new RunResult(
+                        new RunResult.Counts(1204, 12, 1, 1100, 3, 0),
+                        new RunResult.Traffic(34_100_000, Duration.ofMillis(9_250), 4, Map.of()),
                         List.of(item),
                         List.of(item),
-                        List.of("no links"),
-                        Map.of("2024/05", 2)));
-        RunRecord torn = new RunRecord(
-                "20261120T120000Z-0a1b2c3d",
-                RunRecord.Kind.VERIFY,
-                Optional.empty(),
-                "/media/me/Photos",
-                Optional.empty(),
-                false,
-                START,
-                Optional.empty(),
-                Optional.empty(),
-                RunRecord.Details.NONE);
+                        UnsafeFiles.NOTHING,
+                        Optional.empty()))
+                .withNotes(new RunRecord.Notes(Optional.of("device"), List.of("no links"), Map.of("2024/05", 2)));
+        RunRecord torn = new RunRecord(new RunRecord.Start(
+                "20261120T120000Z-0a1b2c3d", RunRecord.Kind.VERIFY, "/media/me/Photos", false, START));
         return Stream.of(whole, torn)
                 .map(run -> RunRecordJson.of(run).getBytes(UTF_8))
                 .toList();

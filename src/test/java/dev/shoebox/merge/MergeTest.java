@@ -7,6 +7,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
 import dev.shoebox.destination.Recognition.Recognised;
+import dev.shoebox.destination.RecordedRun;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
@@ -299,17 +300,7 @@ class MergeTest {
 
     private static RunRecord completeRun() {
         Instant ended = Backups.CLOCK.instant();
-        return new RunRecord(
-                "20261120T080000Z-1",
-                RunRecord.Kind.BACKUP,
-                Optional.of(Backups.PHONE),
-                "old",
-                Optional.empty(),
-                false,
-                ended,
-                Optional.of(new RunRecord.Ending(ended, RunEnding.DONE, Optional.empty())),
-                Optional.empty(),
-                RunRecord.Details.NONE);
+        return RecordedRun.of(Backups.PHONE, ended, ended, RunEnding.DONE);
     }
 
     @Test

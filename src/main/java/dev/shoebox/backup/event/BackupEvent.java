@@ -125,7 +125,7 @@ public sealed interface BackupEvent {
     record Healed(String path, String message) implements BackupEvent {}
 
     /** A file is in the backup, now or from before, and is not what it should be. */
-    record Doubtful(Report.Implausible file) implements BackupEvent {}
+    record Doubtful(ImplausibleFile file) implements BackupEvent {}
 
     /** A folder or file that the source would not even list. */
     record Unlisted(String path, Outcome.Failed outcome) implements BackupEvent {}

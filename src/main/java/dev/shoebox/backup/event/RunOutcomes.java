@@ -3,11 +3,15 @@ package dev.shoebox.backup.event;
 import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.records.FailedFile;
+import dev.shoebox.history.Omitted;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.text.PrintableText;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -15,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,17 +27,19 @@ import java.util.function.Consumer;
 public final class RunOutcomes implements Ingest.Listener {
     private final Consumer<BackupEvent> listener;
     private final Map<String, Resource> unsettled = new LinkedHashMap<>();
-    private final List<Report.Failure> failures = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
     private final Map<String, String> troubles = new HashMap<>();
-    private final List<Report.Healed> healed = new ArrayList<>();
+    private final List<RunResult.Item> healed = new ArrayList<>();
     private final Set<String> breakers = new HashSet<>();
     private final Map<String, Plausibility> looks = new HashMap<>();
-    private final List<Report.Implausible> implausible = new ArrayList<>();
+    private final List<ImplausibleFile> implausible = new ArrayList<>();
     private int readTwice;
     private final Map<String, Proof> proofs = new HashMap<>();
     private final Map<Proof, Integer> proven = new EnumMap<>(Proof.class);
     private final Set<String> unproven = new HashSet<>();
     private Skipped leftOut = Skipped.NOTHING;
+    private boolean absencesKnown = true;
+    private int assets;
     private int copied;
     private int duplicates;
     private long bytesCopied;
@@ -41,7 +48,16 @@ public final class RunOutcomes implements Ingest.Listener {
         this.listener = listener;
     }
 
+    private record Failure(String path, Outcome.Failed outcome) {}
+
     public synchronized void tell(BackupEvent event) {
+        if (event instanceof BackupEvent.Listed all) {
+            assets = all.assets();
+        } else if (event instanceof BackupEvent.Unwanted unwanted) {
+            assets -= unwanted.leftOut().assets() + unwanted.leftOut().trashed();
+        } else if (event instanceof BackupEvent.LibraryUnread) {
+            absencesKnown = false;
+        }
         listener.accept(event);
     }
 
@@ -67,6 +83,7 @@ public final class RunOutcomes implements Ingest.Listener {
     public synchronized void forgotten(Resource resource) {
         boolean photo = resource.role() == Role.PHOTO || resource.role() == Role.VIDEO;
         leftOut = leftOut.plusForgotten(photo, 1);
+        assets -= photo ? 1 : 0;
         settle(resource, new Outcome.Forgotten());
     }
 
@@ -92,13 +109,13 @@ public final class RunOutcomes implements Ingest.Listener {
     }
 
     public synchronized void failed(Resource resource, Outcome.Failed outcome) {
-        failures.add(new Report.Failure(resource.file().path(), outcome));
+        failures.add(new Failure(resource.file().path(), outcome));
         settle(resource, outcome);
     }
 
     /** Something on the source that never became a planned file, a folder that cannot be listed for one. */
     public synchronized void failed(String path, Outcome.Failed outcome) {
-        failures.add(new Report.Failure(path, outcome));
+        failures.add(new Failure(path, outcome));
         listener.accept(new BackupEvent.Unlisted(path, outcome));
     }
 
@@ -140,11 +157,6 @@ public final class RunOutcomes implements Ingest.Listener {
         return failures.stream().anyMatch(failure -> paths.contains(failure.path()));
     }
 
-    /** How many files that are here now are known to be right in which way. */
-    public synchronized Map<Proof, Integer> proofs() {
-        return new EnumMap<>(proven);
-    }
-
     /** What the bytes of a file look like that is about to be stored. */
     public synchronized void looksLike(Resource resource, Plausibility plausibility) {
         if (plausibility != Plausibility.PLAUSIBLE) {
@@ -153,12 +165,12 @@ public final class RunOutcomes implements Ingest.Listener {
     }
 
     /** A file that is in the backup and is not what it should be, or may not be read. */
-    public synchronized void implausible(Report.Implausible found) {
+    public synchronized void implausible(ImplausibleFile found) {
         implausible.add(found);
         listener.accept(new BackupEvent.Doubtful(found));
     }
 
-    public synchronized List<Report.Implausible> implausible() {
+    public synchronized List<ImplausibleFile> implausible() {
         return List.copyOf(implausible);
     }
 
@@ -172,42 +184,47 @@ public final class RunOutcomes implements Ingest.Listener {
             proven.merge(proof, 1, Integer::sum);
         }
         if (proof == Proof.PERHAPS_DAMAGED && outcome instanceof Outcome.Copied copiedTo) {
-            implausible(Report.Implausible.perhapsDamaged(path, copiedTo.path()));
+            implausible(ImplausibleFile.perhapsDamaged(path, copiedTo.path()));
         } else if (proof == Proof.PERHAPS_DAMAGED && outcome instanceof Outcome.Duplicate duplicateOf) {
-            implausible(Report.Implausible.perhapsDamaged(path, duplicateOf.path()));
+            implausible(ImplausibleFile.perhapsDamaged(path, duplicateOf.path()));
         }
         if (trouble != null && !(outcome instanceof Outcome.Failed)) {
-            healed.add(new Report.Healed(path, trouble));
+            healed.add(new RunResult.Item(path, "healed", trouble));
             listener.accept(new BackupEvent.Healed(path, trouble));
         }
         listener.accept(new BackupEvent.Settled(resource, outcome));
         Plausibility looksLike = looks.remove(path);
         if (looksLike != null && outcome instanceof Outcome.Copied copiedTo) {
-            implausible(Report.Implausible.of(path, copiedTo.path(), looksLike));
+            implausible(ImplausibleFile.of(path, copiedTo.path(), looksLike));
         } else if (looksLike != null && outcome instanceof Outcome.Duplicate duplicateOf) {
-            implausible(Report.Implausible.of(path, duplicateOf.path(), looksLike));
+            implausible(ImplausibleFile.of(path, duplicateOf.path(), looksLike));
         }
     }
 
-    public synchronized int copied() {
-        return copied;
+    /**
+     * What the run did.
+     *
+     * @param alreadyBackedUp files that were there before
+     * @param time from the first byte asked for to the last file durable
+     * @param absences what is only in iCloud
+     * @param omitted what of the source was not taken; empty where the run ended before that was known
+     */
+    public synchronized RunResult result(
+            int alreadyBackedUp, Duration time, List<MissingOriginal> absences, Optional<Omitted> omitted) {
+        return new RunResult(
+                new RunResult.Counts(assets, copied, duplicates, alreadyBackedUp, failures.size(), 0),
+                new RunResult.Traffic(bytesCopied, time, readTwice, proven),
+                failures.stream().map(RunOutcomes::item).toList(),
+                healed,
+                UnsafeFindings.of(implausible, absences, absencesKnown),
+                omitted);
     }
 
-    public synchronized int duplicates() {
-        return duplicates;
-    }
-
-    public synchronized long bytesCopied() {
-        return bytesCopied;
-    }
-
-    public synchronized List<Report.Healed> healed() {
-        return List.copyOf(healed);
-    }
-
-    /** How many files came a second time to be compared. */
-    public synchronized int filesReadTwice() {
-        return readTwice;
+    private static RunResult.Item item(Failure failure) {
+        return new RunResult.Item(
+                failure.path(),
+                PrintableText.hyphenated(failure.outcome().reason()),
+                failure.outcome().message());
     }
 
     /**
@@ -219,7 +236,7 @@ public final class RunOutcomes implements Ingest.Listener {
         Map<String, FailedFile> known = new HashMap<>();
         before.forEach(trouble -> known.put(trouble.path(), trouble));
         List<FailedFile> troubles = new ArrayList<>();
-        for (Report.Failure failure : failures) {
+        for (Failure failure : failures) {
             String path = failure.path();
             boolean tried =
                     switch (failure.outcome().reason()) {
@@ -233,9 +250,5 @@ public final class RunOutcomes implements Ingest.Listener {
             }
         }
         return troubles;
-    }
-
-    public synchronized List<Report.Failure> failures() {
-        return List.copyOf(failures);
     }
 }

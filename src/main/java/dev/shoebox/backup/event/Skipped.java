@@ -1,5 +1,8 @@
 package dev.shoebox.backup.event;
 
+import dev.shoebox.history.Omitted;
+import dev.shoebox.photos.source.Inventory;
+
 /**
  * What of a source was neither in the backup nor wanted in it.
  *
@@ -48,8 +51,8 @@ public record Skipped(int assets, int files, int trashed, int trashedFiles, int 
         return new Skipped(assets, files, trashed + 1, trashedFiles + itsFiles, forgotten);
     }
 
-    /** Every file that is meant. */
-    public int allFiles() {
-        return files + trashedFiles;
+    /** What of a source that holds all this was not taken. */
+    public Omitted omitted(Inventory all) {
+        return new Omitted(all.found(), all.counts(), all.named(), assets, files, trashed, trashedFiles);
     }
 }

@@ -2,9 +2,9 @@ package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.FingerprintUse;
+import dev.shoebox.backup.event.ImplausibleFile;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.backup.event.StopSignal;
@@ -336,16 +336,16 @@ public final class Preparation {
         }
     }
 
-    private Report.Implausible implausible(StoredFile stored, Contents contents) throws IOException {
+    private ImplausibleFile implausible(StoredFile stored, Contents contents) throws IOException {
         String path = stored.file().path();
         Optional<Plausibility> looks = contents.at(stored.path());
         if (looks.isPresent()) {
-            return Report.Implausible.of(path, stored.path(), looks.get());
+            return ImplausibleFile.of(path, stored.path(), looks.get());
         }
         Optional<String> denied = destination.memory().denied(stored);
         return denied.isEmpty() && destination.memory().isContradicted(stored)
-                ? Report.Implausible.contradicted(path, stored.path())
-                : Report.Implausible.denied(path, stored.path(), denied.orElse("it may not be read"));
+                ? ImplausibleFile.contradicted(path, stored.path())
+                : ImplausibleFile.denied(path, stored.path(), denied.orElse("it may not be read"));
     }
 
     private Plan plan(List<Asset> assets, Contents contents, FingerprintUse use) throws IOException {

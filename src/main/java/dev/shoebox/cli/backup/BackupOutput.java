@@ -1,8 +1,9 @@
 package dev.shoebox.cli.backup;
 
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupResult;
+import dev.shoebox.backup.event.ImplausibleFile;
 import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.merge.MergeOutput;
 import dev.shoebox.cli.terminal.Console;
@@ -14,12 +15,12 @@ import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.ProofText;
 import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.BackupListener;
-import dev.shoebox.run.record.UnsafeFindings;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -51,7 +52,7 @@ public final class BackupOutput implements BackupListener {
     private Path root = Path.of("");
     private Optional<BackupEvent.Listed> listed = Optional.empty();
     private Optional<SafeToRemove.Removable> removable = Optional.empty();
-    private Optional<Report> report = Optional.empty();
+    private Optional<BackupResult> result = Optional.empty();
     private Optional<List<PlannedCopy>> plan = Optional.empty();
     private boolean dryRun;
     private Optional<InstantSource> brief = Optional.empty();
@@ -264,30 +265,30 @@ public final class BackupOutput implements BackupListener {
      * @param damaged files of the backup that are known to be damaged or missing
      */
     @Override
-    public void finished(Report finished, int damaged) {
-        report = Optional.of(finished);
+    public void finished(BackupResult finished, int damaged) {
+        result = Optional.of(finished);
         damagedBefore = damaged;
         progress.close();
         untaken.tell();
         inventory.ifPresent(passedOver::tell);
-        healed(finished.healed());
-        failures(finished.failures());
+        healed(finished.did().healed());
+        failures(finished.did().failures());
         unsafe.tell(finished.implausible());
         if (damaged > 0) {
             console.warn(TextFormat.damage(damaged, root));
             console.event(new JsonEvent("damage").with("files", damaged));
         }
-        passedOver.check(finished.unaccounted(), source);
-        if (finished.copied() + finished.duplicates() > 0) {
+        passedOver.check(finished.did().unaccounted(), source);
+        if (finished.counts().copied() + finished.counts().duplicates() > 0) {
             console.outcome(figures(finished));
-            ProofText.line(finished.proofs()).ifPresent(console::outcome);
+            ProofText.line(finished.traffic().proofs()).ifPresent(console::outcome);
         }
-        if (finished.unaccounted() == 0) {
+        if (finished.did().unaccounted() == 0) {
             headline(finished, damaged == 0);
         }
         if (finished.interrupted()) {
             console.warn("Stopped as you asked. Run the same command again to go on.");
-        } else if (finished.ended().isEmpty() && !finished.failures().isEmpty()) {
+        } else if (finished.ended().isEmpty() && !finished.did().failures().isEmpty()) {
             console.warn("Run the same command again to try these once more. What is safe is not copied again.");
         }
         brief.ifPresent(clock -> brief(finished, clock.instant()));
@@ -321,22 +322,22 @@ public final class BackupOutput implements BackupListener {
     }
 
     /** How a run went in one line, unless there was trouble, which was told. */
-    private void brief(Report finished, Instant now) {
-        if (finished.ended().isEmpty() && finished.failures().isEmpty() && !finished.interrupted()) {
+    private void brief(BackupResult finished, Instant now) {
+        if (finished.ended().isEmpty() && finished.did().failures().isEmpty() && !finished.interrupted()) {
             console.brief(
                     now,
-                    finished.copied() + finished.duplicates() == 0
+                    finished.counts().copied() + finished.counts().duplicates() == 0
                             ? "Nothing new on " + source + "."
                             : source + ": " + figures(finished));
         }
     }
 
-    private void headline(Report finished, boolean isSound) {
+    private void headline(BackupResult finished, boolean isSound) {
         if (listed.isEmpty() || !isAccountedFor(listed.get(), finished)) {
             return;
         }
         int all = listed.get().assets() + listed.get().refused() - untaken.assets();
-        UnsafeFiles notSafe = UnsafeFindings.of(finished, true);
+        UnsafeFiles notSafe = finished.did().notSafe();
         String are =
                 photos(all) + (all == 1 ? " is" : " are") + (isSound ? " safe in " : " in ") + TextFormat.path(root)
                         + notSafe.more().map(more -> "; " + more).orElse("") + ".";
@@ -350,36 +351,41 @@ public final class BackupOutput implements BackupListener {
             console.outcome("There are no photos or videos on " + source
                     + notSafe.more().map(more -> "; " + more).orElse("") + ".");
         } else {
-            console.outcome((finished.copied() + finished.duplicates() == 0 ? "Nothing new: " : "") + are);
+            console.outcome(
+                    (finished.counts().copied() + finished.counts().duplicates() == 0 ? "Nothing new: " : "") + are);
         }
         notSafe.parts().ifPresent(console::outcome);
     }
 
     /** A run that ended before it had compared phone and backup knows of no file that it is safe. */
-    private boolean isAccountedFor(BackupEvent.Listed all, Report finished) {
-        long outcomes = (long) finished.copied() + finished.duplicates() + finished.alreadyBackedUp();
-        return outcomes + finished.failures().size() - unlisted + untaken.files() >= all.files();
+    private boolean isAccountedFor(BackupEvent.Listed all, BackupResult finished) {
+        long outcomes = (long) finished.counts().copied()
+                + finished.counts().duplicates()
+                + finished.counts().alreadyBackedUp();
+        return outcomes + finished.counts().failed() - unlisted + untaken.files() >= all.files();
     }
 
     public static String photos(long count) {
         return count == 1 ? "1 photo or video" : TextFormat.count(count) + " photos and videos";
     }
 
-    private static String figures(Report finished) {
-        double seconds = finished.transfer().toMillis() / 1000.0;
-        String rate =
-                seconds < 0.5 ? "" : " (" + TextFormat.bytes(Math.round(finished.bytesCopied() / seconds)) + "/s)";
-        String before = finished.alreadyBackedUp() == 0
+    private static String figures(BackupResult finished) {
+        double seconds = finished.traffic().time().toMillis() / 1000.0;
+        String rate = seconds < 0.5
                 ? ""
-                : "; " + TextFormat.count(finished.alreadyBackedUp()) + " backed up before";
-        String duplicates = finished.duplicates() == 0
+                : " (" + TextFormat.bytes(Math.round(finished.traffic().bytesCopied() / seconds)) + "/s)";
+        String before = finished.counts().alreadyBackedUp() == 0
                 ? ""
-                : "; " + TextFormat.count(finished.duplicates(), "duplicate") + " not stored twice";
-        return TextFormat.count(finished.copied(), "new file") + ", " + TextFormat.bytes(finished.bytesCopied())
-                + ", in " + TextFormat.duration(finished.transfer()) + rate + before + duplicates + ".";
+                : "; " + TextFormat.count(finished.counts().alreadyBackedUp()) + " backed up before";
+        String duplicates = finished.counts().duplicates() == 0
+                ? ""
+                : "; " + TextFormat.count(finished.counts().duplicates(), "duplicate") + " not stored twice";
+        return TextFormat.count(finished.counts().copied(), "new file") + ", "
+                + TextFormat.bytes(finished.traffic().bytesCopied()) + ", in "
+                + TextFormat.duration(finished.traffic().time()) + rate + before + duplicates + ".";
     }
 
-    private void healed(List<Report.Healed> healed) {
+    private void healed(List<RunResult.Item> healed) {
         healed.stream()
                 .limit(UnsafeOutput.NAMES_SHOWN)
                 .forEach(file -> console.say("healed: " + file.path() + " (" + file.message() + ")"));
@@ -389,13 +395,11 @@ public final class BackupOutput implements BackupListener {
         }
     }
 
-    private void failures(List<Report.Failure> failures) {
+    private void failures(List<RunResult.Item> failures) {
         Map<String, List<String>> pathsByMessage = new LinkedHashMap<>();
-        failures.stream()
-                .filter(failure -> failure.outcome().reason() != Outcome.Failed.Reason.NOT_REACHED)
-                .forEach(failure -> pathsByMessage
-                        .computeIfAbsent(failure.outcome().message(), message -> new ArrayList<>())
-                        .add(failure.path()));
+        failures.stream().filter(RunResult.Item::isReached).forEach(failure -> pathsByMessage
+                .computeIfAbsent(failure.message(), message -> new ArrayList<>())
+                .add(failure.path()));
         int tried = pathsByMessage.values().stream().mapToInt(List::size).sum();
         if (tried > 0) {
             console.warn(TextFormat.count(tried, "file") + " could not be backed up:");
@@ -444,19 +448,20 @@ public final class BackupOutput implements BackupListener {
 
     /** The last line of {@code --json}, however the backup ended. */
     JsonEvent summary(int exitCode) {
+        RunResult did = result.map(BackupResult::did).orElse(RunResult.NOTHING);
+        List<ImplausibleFile> implausible =
+                result.map(BackupResult::implausible).orElseGet(unsafe::known);
         JsonEvent summary = new JsonEvent("summary")
                 .with("exitCode", exitCode)
-                .with("copied", report.map(Report::copied).orElse(0))
-                .with("duplicates", report.map(Report::duplicates).orElse(0))
+                .with("copied", did.counts().copied())
+                .with("duplicates", did.counts().duplicates())
                 .with("alreadyBackedUp", alreadyBackedUp)
                 .with("failed", failed)
-                .with("bytesCopied", report.map(Report::bytesCopied).orElse(0L))
-                .with("healed", report.map(run -> run.healed().size()).orElse(0))
-                .with("readTwice", report.map(Report::readTwice).orElse(0))
-                .with("proofs", ProofText.counts(report.map(Report::proofs).orElse(Map.of())))
-                .with(
-                        "knownByFingerprint",
-                        report.map(Report::knownByFingerprint).orElse(0))
+                .with("bytesCopied", did.traffic().bytesCopied())
+                .with("healed", did.healed().size())
+                .with("readTwice", did.traffic().readTwice())
+                .with("proofs", ProofText.counts(did.traffic().proofs()))
+                .with("knownByFingerprint", did.traffic().knownByFingerprint())
                 .with("leftOut", untaken.leftOut().assets())
                 .with("leftOutFiles", untaken.leftOut().files())
                 .with("recentlyDeleted", untaken.leftOut().trashed())
@@ -464,15 +469,13 @@ public final class BackupOutput implements BackupListener {
                 .with("placeholders", untaken.placeholders())
                 .with("partsMissing", untaken.partsMissing())
                 .with("damaged", damagedBefore)
-                .with(
-                        "implausible",
-                        report.map(Report::implausible).orElseGet(unsafe::known).size())
+                .with("implausible", implausible.size())
                 .with(
                         "unrecognised",
-                        report.map(Report::implausible).orElseGet(unsafe::known).stream()
-                                .filter(Report.Implausible::isUnrecognised)
+                        implausible.stream()
+                                .filter(ImplausibleFile::isUnrecognised)
                                 .count())
-                .with("transferSeconds", seconds(report.map(Report::transfer).orElse(Duration.ZERO)))
+                .with("transferSeconds", seconds(did.traffic().time()))
                 .with("totalSeconds", seconds(Duration.ofNanos(System.nanoTime() - began)));
         inventory.ifPresent(all -> summary.with("found", all.found())
                 .with("passedOver", all.passedOver())

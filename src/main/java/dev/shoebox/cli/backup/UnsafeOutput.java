@@ -1,13 +1,13 @@
 package dev.shoebox.cli.backup;
 
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.ImplausibleFile;
+import dev.shoebox.backup.event.UnsafeFindings;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.sorting.AssetGrouping;
-import dev.shoebox.run.record.UnsafeFindings;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ final class UnsafeOutput {
 
     private final Console console;
     private final Set<String> assets = new HashSet<>();
-    private final List<Report.Implausible> known = new ArrayList<>();
+    private final List<ImplausibleFile> known = new ArrayList<>();
 
     UnsafeOutput(Console console) {
         this.console = console;
@@ -36,7 +36,7 @@ final class UnsafeOutput {
     }
 
     /** What is known not to be what it should be, so far. */
-    List<Report.Implausible> known() {
+    List<ImplausibleFile> known() {
         return List.copyOf(known);
     }
 
@@ -47,7 +47,7 @@ final class UnsafeOutput {
         }
     }
 
-    void accept(Report.Implausible file) {
+    void accept(ImplausibleFile file) {
         known.add(file);
         assets.add(UnsafeFindings.base(file.path()));
         console.event(new JsonEvent("implausible")
@@ -57,8 +57,8 @@ final class UnsafeOutput {
                 .with("message", file.words()));
     }
 
-    void tell(List<Report.Implausible> files) {
-        Map<String, List<Report.Implausible>> byKind = new LinkedHashMap<>();
+    void tell(List<ImplausibleFile> files) {
+        Map<String, List<ImplausibleFile>> byKind = new LinkedHashMap<>();
         files.forEach(file ->
                 byKind.computeIfAbsent(file.words(), kind -> new ArrayList<>()).add(file));
         byKind.forEach((kind, alike) -> {
@@ -66,10 +66,10 @@ final class UnsafeOutput {
             Consumer<String> line = alike.get(0).isBroken() ? console::warn : console::mind;
             line.accept(TextFormat.count(alike.size(), "file") + (alike.size() == 1 ? " is" : " are")
                     + " in the backup, but not safe:");
-            names(alike.stream().map(Report.Implausible::path).toList(), line);
+            names(alike.stream().map(ImplausibleFile::path).toList(), line);
             line.accept("    " + kind);
         });
-        if (files.stream().anyMatch(Report.Implausible::isBroken)) {
+        if (files.stream().anyMatch(ImplausibleFile::isBroken)) {
             console.warn("Delete none of them where they come from before they are whole here.");
         }
     }
@@ -89,13 +89,13 @@ final class UnsafeOutput {
             names(empty.stream().map(copy -> copy.resource().file().path()).toList(), console::warn);
             console.warn("    " + Plausibility.EMPTY.words());
         }
-        empty.forEach(copy -> accept(new Report.Implausible(
+        empty.forEach(copy -> accept(new ImplausibleFile(
                 copy.resource().file().path(),
                 copy.path(),
                 TextFormat.hyphenated(Plausibility.EMPTY),
                 Plausibility.EMPTY.words(),
                 true)));
-        return known.stream().anyMatch(Report.Implausible::isBroken);
+        return known.stream().anyMatch(ImplausibleFile::isBroken);
     }
 
     void names(List<String> paths) {

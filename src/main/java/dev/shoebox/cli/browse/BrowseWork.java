@@ -2,8 +2,8 @@ package dev.shoebox.cli.browse;
 
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.DateSource;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.configured.ConfiguredArguments;
@@ -167,20 +167,20 @@ public final class BrowseWork implements PageWork {
         try {
             run.byHand(root, BrowsedSource.now());
         } catch (IOException end) {
-            // What ended the copying is told by the report; what failed behind it, by nothing else.
-            if (heard.report.flatMap(Report::ended).isEmpty()) {
+            // What ended the copying is told by the result; what failed behind it, by nothing else.
+            if (heard.result.flatMap(BackupResult::ended).isEmpty()) {
                 throw end;
             }
         }
-        Report report = heard.report.orElseThrow();
-        return new Saved(
-                report, heard.compared && report.duplicates() + report.alreadyBackedUp() == 0, heard.removable);
+        BackupResult result = heard.result.orElseThrow();
+        boolean isFirst = result.counts().duplicates() + result.counts().alreadyBackedUp() == 0;
+        return new Saved(result, heard.compared && isFirst, heard.removable);
     }
 
     /** What the page is told of a run. */
     private final class Heard implements BackupListener {
         private final Consumer<BackupEvent> listener;
-        private Optional<Report> report = Optional.empty();
+        private Optional<BackupResult> result = Optional.empty();
         private boolean compared;
         private Optional<SafeToRemove.Removable> removable = Optional.empty();
 
@@ -214,8 +214,8 @@ public final class BrowseWork implements PageWork {
         }
 
         @Override
-        public void finished(Report end, int damaged) {
-            report = Optional.of(end);
+        public void finished(BackupResult end, int damaged) {
+            result = Optional.of(end);
         }
 
         @Override

@@ -62,7 +62,7 @@ final class BackupAge {
     static Map<SourceId, Optional<Instant>> of(List<BackupStatus> sources) {
         Map<SourceId, Optional<Instant>> ends = new LinkedHashMap<>();
         sources.forEach(
-                status -> ends.put(status.source(), status.lastCompleteRun().map(BackupStatus.Run::ended)));
+                status -> ends.put(status.source(), status.lastCompleteRun().map(RunRecord::ended)));
         return ends;
     }
 
@@ -74,10 +74,8 @@ final class BackupAge {
             if (run.source().isPresent()) {
                 SourceId source = run.source().get();
                 names.putIfAbsent(source.id(), source);
-                Optional<Instant> end = Optional.of(run)
-                        .filter(RunRecord::isComplete)
-                        .flatMap(RunRecord::ending)
-                        .map(RunRecord.Ending::at);
+                Optional<Instant> end =
+                        Optional.of(run).filter(RunRecord::isComplete).map(RunRecord::ended);
                 ends.merge(source.id(), end, (one, other) -> one.isPresent() ? one : other);
             }
         }

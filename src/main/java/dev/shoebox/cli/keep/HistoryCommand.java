@@ -106,12 +106,12 @@ public final class HistoryCommand implements Callable<Integer> {
         RunSummary verdict = RunSummary.of(run);
         String line = MINUTE.format(run.started().atZone(ZoneId.systemDefault())) + "  "
                 + run.source().map(SourceId::name).map(name -> name + ": ").orElse("") + verdict.headline()
-                + run.figures()
-                        .filter(figures -> figures.copied() > 0)
-                        .map(figures -> " " + TextFormat.count(figures.copied(), "new file") + ", "
-                                + TextFormat.bytes(figures.bytesCopied()) + ".")
+                + run.did()
+                        .filter(did -> did.counts().copied() > 0)
+                        .map(did -> " " + TextFormat.count(did.counts().copied(), "new file") + ", "
+                                + TextFormat.bytes(did.traffic().bytesCopied()) + ".")
                         .orElse("")
-                + run.details()
+                + run.result()
                         .omitted()
                         .filter(omitted -> omitted.files(false) > 0)
                         .map(omitted -> " " + TextFormat.count(omitted.files(false), "other file") + " passed over.")
@@ -128,7 +128,7 @@ public final class HistoryCommand implements Callable<Integer> {
                 .ifPresent(why -> console.result("    " + why));
         if (console.isVerbose()) {
             console.result("    run " + run.id());
-            run.details()
+            run.result()
                     .omitted()
                     .filter(omitted -> !omitted.passedOver().isEmpty())
                     .ifPresent(omitted -> console.result("    passed over: "

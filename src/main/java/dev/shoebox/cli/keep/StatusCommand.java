@@ -2,6 +2,7 @@ package dev.shoebox.cli.keep;
 
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.event.UnsafeFindings;
 import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.merge.SecondCopyStatus;
@@ -36,7 +37,6 @@ import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.CloudAnswer;
 import dev.shoebox.run.PhoneLibrary;
 import dev.shoebox.run.record.RecordedRuns;
-import dev.shoebox.run.record.UnsafeFindings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -212,12 +212,12 @@ public final class StatusCommand implements Callable<Integer> {
                     + status.lastCompleteRun().map(this::when).orElse("none yet"));
         }
         status.lastRun()
-                .filter(last -> last.exitCode() != RunEnding.DONE.number())
+                .filter(last -> last.how().orElseThrow() != RunEnding.DONE)
                 .ifPresent(last -> console.result("  Last attempt: " + when(last) + ", "
-                        + (last.failed() > 0
-                                ? "not finished: " + TextFormat.count(last.failed(), "file") + " left"
+                        + (last.left() > 0
+                                ? "not finished: " + TextFormat.count(last.left(), "file") + " left"
                                 : "not everything is safe")
-                        + " (exit code " + last.exitCode() + ")"));
+                        + " (exit code " + last.how().orElseThrow().number() + ")"));
         console.event(new JsonEvent("source")
                 .with("kind", TextFormat.hyphenated(status.source().kind()))
                 .with("id", status.source().id())
@@ -233,7 +233,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .with("lastCompleteRun", status.lastCompleteRun().map(run -> run.ended()
                         .toString()))
                 .with("lastRun", status.lastRun().map(run -> run.ended().toString()))
-                .with("lastExitCode", status.lastRun().map(BackupStatus.Run::exitCode)));
+                .with("lastExitCode", status.lastRun().flatMap(RunRecord::how).map(RunEnding::number)));
     }
 
     /** A photo counts as proven when it is copied, and each time that it is read again. */
@@ -283,7 +283,7 @@ public final class StatusCommand implements Callable<Integer> {
         });
     }
 
-    private String when(BackupStatus.Run run) {
+    private String when(RunRecord run) {
         return when(run.ended());
     }
 

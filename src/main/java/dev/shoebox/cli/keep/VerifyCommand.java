@@ -14,6 +14,8 @@ import dev.shoebox.destination.Verification.Sample;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
+import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.run.record.RunRecorder;
 import picocli.CommandLine.Command;
@@ -101,7 +103,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private final RunHistory history;
     private final Path state;
-    private final List<RunRecord.Item> damaged = new ArrayList<>();
+    private final List<RunResult.Item> damaged = new ArrayList<>();
 
     public VerifyCommand(
             Console console, InterruptHandler interrupts, InstantSource clock, RunHistory history, Path state) {
@@ -135,7 +137,7 @@ public final class VerifyCommand implements Callable<Integer> {
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             recorder.opened(opened.id());
             Verification.Result result = read(opened, root);
-            recorder.verified(figures(result), damaged);
+            recorder.did(result(result));
             return conclude(result, root);
         }
     }
@@ -167,10 +169,16 @@ public final class VerifyCommand implements Callable<Integer> {
         };
     }
 
-    private static RunRecord.Figures figures(Verification.Result result) {
-        int damaged = (int) Math.min(Integer.MAX_VALUE, result.damaged());
+    private RunResult result(Verification.Result result) {
         int read = (int) Math.min(Integer.MAX_VALUE, result.read());
-        return new RunRecord.Figures(read, 0, 0, 0, 0, 0, damaged, 0, Duration.ZERO);
+        int wrong = (int) Math.min(Integer.MAX_VALUE, result.damaged());
+        return new RunResult(
+                new RunResult.Counts(read, 0, 0, 0, 0, wrong),
+                RunResult.Traffic.NONE,
+                damaged,
+                List.of(),
+                UnsafeFiles.NOTHING,
+                Optional.empty());
     }
 
     private void report(Verification.Finding finding) {
@@ -202,7 +210,7 @@ public final class VerifyCommand implements Callable<Integer> {
             console.warn(finding.path() + " " + words);
         }
         if (!(finding instanceof Verification.Unlisted) && damaged.size() < RunRecord.MOST_NAMES) {
-            damaged.add(new RunRecord.Item(finding.path(), event, words));
+            damaged.add(new RunResult.Item(finding.path(), event, words));
         }
         console.event(new JsonEvent(event).with("path", finding.path()).with("message", words));
     }

@@ -43,14 +43,14 @@ public final class BackupChecks {
         runs.stream()
                 .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isComplete())
                 .limit(1)
-                .flatMap(run -> run.details().notSafe().broken().stream())
+                .flatMap(run -> run.result().notSafe().broken().stream())
                 .forEach(broken -> checks.add(Check.wrong(
                         "not-safe", broken + " 'shoebox history' names the run, 'shoebox report' the files.")));
         runs.stream()
                 .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
                 .limit(1)
                 .filter(RunRecord::isAfterHookFailed)
-                .flatMap(run -> run.ending().flatMap(RunRecord.Ending::message).stream())
+                .flatMap(run -> run.message().stream())
                 .forEach(why -> checks.add(Check.wrong("run-after", why)));
         return checks;
     }
@@ -64,10 +64,9 @@ public final class BackupChecks {
         return runs.stream()
                 .filter(run -> run.kind() == RunRecord.Kind.VERIFY)
                 .limit(1)
-                .filter(run ->
-                        run.figures().filter(figures -> figures.damaged() > 0).isPresent())
+                .filter(run -> run.result().counts().damaged() > 0)
                 .map(run -> Check.wrong(
-                        "damage", TextFormat.damage(run.figures().orElseThrow().damaged(), Path.of(run.destination()))))
+                        "damage", TextFormat.damage(run.result().counts().damaged(), Path.of(run.destination()))))
                 .toList();
     }
 

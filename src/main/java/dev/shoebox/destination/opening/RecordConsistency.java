@@ -9,6 +9,7 @@ import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.history.RunRecord;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -258,7 +259,13 @@ public final class RecordConsistency {
                     List.of(entry.path(), entry.captured()));
         }
         if (event instanceof Journal.RunEnded ended) {
-            return List.of(List.of(ended.source().id(), ended.run()));
+            RunRecord run = ended.run();
+            return List.of(List.of(
+                    run.source().orElseThrow().id(),
+                    run.started(),
+                    run.ending(),
+                    run.left(),
+                    run.result().counts()));
         }
         if (event instanceof Journal.Forgotten forgotten) {
             return Stream.concat(

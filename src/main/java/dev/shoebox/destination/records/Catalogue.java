@@ -3,6 +3,8 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Names;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
@@ -429,19 +431,20 @@ public final class Catalogue implements Closeable {
     }
 
     private void addRun(Journal.RunEnded ended) throws DestinationException {
-        BackupStatus.Run run = ended.run();
+        RunRecord run = ended.run();
+        RunResult.Counts counts = run.result().counts();
         database.update(
                 "INSERT OR REPLACE INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                sources.put(ended.source()),
+                sources.put(run.source().orElseThrow()),
                 run.started().toString(),
                 run.ended().toString(),
-                run.zone(),
-                run.copied(),
-                run.duplicates(),
-                run.alreadyBackedUp(),
-                run.failed(),
-                run.bytesCopied(),
-                run.exitCode());
+                ended.zone(),
+                counts.copied(),
+                counts.duplicates(),
+                counts.alreadyBackedUp(),
+                run.left(),
+                run.result().traffic().bytesCopied(),
+                run.how().orElseThrow().number());
     }
 
     public synchronized Optional<Kept> at(String path) throws DestinationException {
@@ -687,7 +690,9 @@ public final class Catalogue implements Closeable {
 
     /** Every run, in the order in which they were recorded. */
     public synchronized List<Journal.RunEnded> runs() throws DestinationException {
-        return database.query(Rows.RUNS, row -> new Journal.RunEnded(Rows.source(row, 10), Rows.run(row), List.of()));
+        return database.query(
+                Rows.RUNS,
+                row -> new Journal.RunEnded(Rows.run(Rows.source(row, 10), row), row.getString(3), List.of()));
     }
 
     public synchronized List<BackupStatus> status() throws DestinationException {
@@ -700,8 +705,9 @@ public final class Catalogue implements Closeable {
             String runs = "SELECT " + Rows.RUN_COLUMNS + " FROM runs WHERE source = ?";
             // In the order of recording: a clock that was wrong once would otherwise be the latest for years.
             String latest = " ORDER BY rowid DESC LIMIT 1";
-            Optional<BackupStatus.Run> last = only(runs + latest, Rows::run, source.id());
-            Optional<BackupStatus.Run> complete = only(runs + Rows.COMPLETE + latest, Rows::run, source.id());
+            Database.Row<RunRecord> run = row -> Rows.run(source.source(), row);
+            Optional<RunRecord> last = only(runs + latest, run, source.id());
+            Optional<RunRecord> complete = only(runs + Rows.COMPLETE + latest, run, source.id());
             long assets = only(
                             "SELECT count(DISTINCT asset) FROM resources WHERE source = ?",
                             row -> row.getLong(1),

@@ -2,6 +2,9 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DiskLimitation;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
@@ -12,6 +15,7 @@ import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -123,8 +127,13 @@ public final class Journal {
         }
     }
 
-    /** @param limits what the destination's disk could not do, as {@link DiskLimitation#word} says it */
-    public record RunEnded(SourceId source, BackupStatus.Run run, List<String> limits) implements Event {
+    /**
+     * A run of a source ended.
+     *
+     * @param zone where it placed times known only in UTC
+     * @param limits what the destination's disk could not do, as {@link DiskLimitation#word} says it
+     */
+    public record RunEnded(RunRecord run, String zone, List<String> limits) implements Event {
         public RunEnded {
             limits = List.copyOf(limits);
         }
@@ -229,8 +238,8 @@ public final class Journal {
             entry.evidence().proof().ifPresent(proof -> map.put("proof", proof.name()));
         } else if (event instanceof RunEnded ended) {
             map.put("event", "run");
-            map.put("source", source(ended.source()));
-            putRun(map, ended.run());
+            map.put("source", source(ended.run().source().orElseThrow()));
+            putRun(map, ended.run(), ended.zone());
             if (!ended.limits().isEmpty()) {
                 map.put("limits", ended.limits());
             }
@@ -305,8 +314,8 @@ public final class Journal {
                 case "same" -> Optional.of(entry(false, map));
                 case "run" ->
                     Optional.of(new RunEnded(
-                            source(map.object("source")),
-                            run(map),
+                            run(source(map.object("source")), map),
+                            map.text("zone"),
                             map.has("limits") ? map.texts("limits") : List.of()));
                 case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
                 case "damaged" -> Optional.of(new Damaged(Instant.parse(map.text("at")), map.texts("paths")));
@@ -469,28 +478,43 @@ public final class Journal {
                 .findFirst();
     }
 
-    private static void putRun(Map<String, Object> map, BackupStatus.Run run) {
+    private static void putRun(Map<String, Object> map, RunRecord run, String zone) {
+        RunResult.Counts counts = run.result().counts();
         map.put("started", run.started().toString());
         map.put("ended", run.ended().toString());
-        map.put("zone", run.zone());
-        map.put("copied", run.copied());
-        map.put("duplicates", run.duplicates());
-        map.put("alreadyBackedUp", run.alreadyBackedUp());
-        map.put("failed", run.failed());
-        map.put("bytesCopied", run.bytesCopied());
-        map.put("exitCode", run.exitCode());
+        map.put("zone", zone);
+        map.put("copied", counts.copied());
+        map.put("duplicates", counts.duplicates());
+        map.put("alreadyBackedUp", counts.alreadyBackedUp());
+        map.put("failed", run.left());
+        map.put("bytesCopied", run.result().traffic().bytesCopied());
+        map.put("exitCode", run.how().orElseThrow().number());
     }
 
-    private static BackupStatus.Run run(JsonObject map) {
-        return new BackupStatus.Run(
+    private static RunRecord run(SourceId source, JsonObject map) {
+        return counted(
+                source,
                 Instant.parse(map.text("started")),
                 Instant.parse(map.text("ended")),
-                map.text("zone"),
-                (int) map.number("copied"),
-                (int) map.number("duplicates"),
-                (int) map.number("alreadyBackedUp"),
-                (int) map.number("failed"),
-                map.number("bytesCopied"),
-                (int) map.number("exitCode"));
+                (int) map.number("exitCode"),
+                new RunResult.Counts(
+                        0,
+                        (int) map.number("copied"),
+                        (int) map.number("duplicates"),
+                        (int) map.number("alreadyBackedUp"),
+                        (int) map.number("failed"),
+                        0),
+                map.number("bytesCopied"));
+    }
+
+    /** A run as a line or a row has it; an exit code of a later version is that of a run that failed. */
+    static RunRecord counted(
+            SourceId source, Instant started, Instant ended, int exitCode, RunResult.Counts counts, long bytesCopied) {
+        RunEnding how = RunEnding.of(exitCode).orElse(RunEnding.BUG);
+        return RunRecord.counted(
+                source,
+                started,
+                new RunRecord.Ending(ended, how, Optional.empty()),
+                RunResult.of(counts, new RunResult.Traffic(bytesCopied, Duration.ZERO, 0, Map.of())));
     }
 }

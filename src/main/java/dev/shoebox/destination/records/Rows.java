@@ -1,6 +1,8 @@
 package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
@@ -239,16 +241,13 @@ final class Rows {
                 row.getBoolean(25) ? Optional.of(Proof.CLAIMED) : proof);
     }
 
-    static BackupStatus.Run run(ResultSet row) throws SQLException {
-        return new BackupStatus.Run(
+    static RunRecord run(SourceId source, ResultSet row) throws SQLException {
+        return Journal.counted(
+                source,
                 Instant.parse(row.getString(1)),
                 Instant.parse(row.getString(2)),
-                row.getString(3),
-                row.getInt(4),
-                row.getInt(5),
-                row.getInt(6),
-                row.getInt(7),
-                row.getLong(8),
-                row.getInt(9));
+                row.getInt(9),
+                new RunResult.Counts(0, row.getInt(4), row.getInt(5), row.getInt(6), row.getInt(7), 0),
+                row.getLong(8));
     }
 }

@@ -63,7 +63,7 @@ public final class Alerts implements Notices {
         if (how != RunEnding.NOTHING_TO_DO_NOW) {
             String title = run.source().map(SourceId::name).orElse("The iPhone") + ": "
                     + RunSummary.of(run).headline();
-            String why = run.ending().flatMap(RunRecord.Ending::message).orElse("");
+            String why = run.message().orElse("");
             send(new Alert(run.isGood() ? Alert.Kind.SUCCESS : Alert.Kind.FAILURE, title, why))
                     .forEach(warn);
         }

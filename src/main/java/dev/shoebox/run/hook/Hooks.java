@@ -3,6 +3,7 @@ package dev.shoebox.run.hook;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.Failures;
 import dev.shoebox.run.record.HookException;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,13 +133,12 @@ public final class Hooks {
             told.put("EXIT_CODE", Integer.toString(end.how().number()));
             told.put("MESSAGE", end.message().orElse(""));
         });
-        RunRecord.Figures figures =
-                run.figures().orElseGet(() -> new RunRecord.Figures(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO));
-        told.put("COPIED", Integer.toString(figures.copied()));
-        told.put("DUPLICATES", Integer.toString(figures.duplicates()));
-        told.put("ALREADY_BACKED_UP", Integer.toString(figures.alreadyBackedUp()));
-        told.put("FAILED", Integer.toString(figures.failed()));
-        told.put("BYTES_COPIED", Long.toString(figures.bytesCopied()));
+        RunResult.Counts counts = run.result().counts();
+        told.put("COPIED", Integer.toString(counts.copied()));
+        told.put("DUPLICATES", Integer.toString(counts.duplicates()));
+        told.put("ALREADY_BACKED_UP", Integer.toString(counts.alreadyBackedUp()));
+        told.put("FAILED", Integer.toString(counts.failed()));
+        told.put("BYTES_COPIED", Long.toString(run.result().traffic().bytesCopied()));
         return told;
     }
 

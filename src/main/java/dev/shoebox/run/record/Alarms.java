@@ -44,9 +44,7 @@ public final class Alarms {
             Optional<Alarm.Notice> notice = alarm.after(run, new RecordedRuns(state, clock, line -> {}).here());
             if (notice.isPresent()) {
                 notices.tell(notice.get().title(), notice.get().text());
-                told.put(
-                        notice.get().key(),
-                        run.ending().map(RunRecord.Ending::at).orElse(run.started()));
+                told.put(notice.get().key(), run.ended());
                 write(told);
             }
         } catch (IOException unwritable) {

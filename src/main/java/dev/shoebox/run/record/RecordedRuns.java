@@ -123,7 +123,7 @@ public final class RecordedRuns {
         if (one.ending().isEmpty() || other.ending().isEmpty()) {
             return one.ending().isPresent() ? one : other;
         }
-        return other.details().warnings().size() > one.details().warnings().size() ? other : one;
+        return other.notes().warnings().size() > one.notes().warnings().size() ? other : one;
     }
 
     private static boolean isSame(RunRecord record, RunRecord counted) {

@@ -2,6 +2,7 @@ package dev.shoebox.run.record;
 
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.RunRecords;
 import dev.shoebox.history.Alarm;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,8 @@ public final class RunHistory {
             RunEnding.DESTINATION_LOST,
             RunEnding.HOOK_FAILED,
             RunEnding.NOTHING_TO_DO_NOW);
+
+    private static final Inside NOWHERE = (name, run) -> {};
 
     private final RunListener listener;
     private final InstantSource clock;
@@ -94,16 +98,13 @@ public final class RunHistory {
     }
 
     /** What failed after the run is part of what is remembered of it: a copy elsewhere may fail for a year unseen. */
-    private RunRecord after(
-            RunRecorder recorder, Path root, RunRecord run, Function<RunRecord, Optional<String>> after) {
+    private RunRecord after(RunRecorder recorder, Path root, RunRecord run, Function<RunRecord, Optional<String>> after)
+            throws DestinationException {
         Optional<String> failed = after.apply(run);
         RunRecord whole = failed.map(run::withFailedHook).orElse(run);
         if (failed.isPresent()) {
             listener.warn(failed.get());
-            keepHere(whole, RecordName.hookFailed(whole), RecordName.ended(run));
-            if (isInReach(whole)) {
-                keepInside(root, RecordName.hookFailed(whole), whole);
-            }
+            keep(whole, RecordName.hookFailed(whole), RecordName.ended(run), reopened(root));
         }
         listener.note(
                 whole.id() + " ends: exit code " + whole.how().orElseThrow().number());
@@ -112,6 +113,31 @@ public final class RunHistory {
             alarms.after(whole, recorder.alarmAfter());
         }
         return whole;
+    }
+
+    /**
+     * A backup is over, and its destination still open: its record is kept there, in the journal too, and on this computer.
+     *
+     * @param message why it ended, where that was early
+     * @param zone where times were placed that are known only in UTC
+     * @throws DestinationException if the journal does not take it, and nothing else had ended the run: that has then
+     */
+    public void conclude(
+            RunRecorder recorder, RunEnding how, Optional<String> message, Destination destination, ZoneId zone)
+            throws DestinationException {
+        RunRecord run = recorder.conclude(how, message);
+        try {
+            keep(run, RecordName.ended(run), RecordName.begun(run), (name, record) -> destination.record(record, zone));
+        } catch (DestinationException unrecorded) {
+            // A full disk takes no note either: then why the run ended is what the person must hear.
+            if (message.isEmpty()) {
+                run = recorder.conclude(Failures.ending(unrecorded), Optional.of(Failures.words(unrecorded)));
+            }
+            keep(run, RecordName.ended(run), RecordName.begun(run), NOWHERE);
+            if (message.isEmpty()) {
+                throw unrecorded;
+            }
+        }
     }
 
     /**
@@ -145,18 +171,28 @@ public final class RunHistory {
         }
     }
 
-    private RunRecord end(RunRecorder recorder, Path root, RunEnding how, Optional<String> message) {
-        boolean isInside = recorder.concluded().isPresent();
-        RunRecord run = recorder.concluded().orElseGet(() -> recorder.conclude(how, message));
-        keepHere(run, RecordName.ended(run), RecordName.begun(run));
-        if (!isInside && isInReach(run)) {
-            keepInside(root, RecordName.ended(run), run);
+    private RunRecord end(RunRecorder recorder, Path root, RunEnding how, Optional<String> message)
+            throws DestinationException {
+        if (recorder.concluded().isPresent()) {
+            return recorder.concluded().get();
         }
+        RunRecord run = recorder.conclude(how, message);
+        keep(run, RecordName.ended(run), RecordName.begun(run), reopened(root));
         return run;
     }
 
-    /** @param earlier what was kept of the run before */
-    private void keepHere(RunRecord run, String name, String earlier) {
+    /** The place of a record in its backup. */
+    private interface Inside {
+        void keep(String name, RunRecord run) throws DestinationException;
+    }
+
+    /**
+     * Keeps a record in the two places where it lives: in its backup and on this computer.
+     *
+     * @param earlier what the record was called that was kept here of the same run before
+     */
+    private void keep(RunRecord run, String name, String earlier, Inside inside) throws DestinationException {
+        inside.keep(name, run);
         try {
             RunRecords records = records();
             records.keep(name, RunRecordJson.of(run));
@@ -169,8 +205,17 @@ public final class RunHistory {
         }
     }
 
-    private static boolean isInReach(RunRecord run) {
-        return !OUT_OF_REACH.contains(run.how().orElseThrow());
+    private Inside reopened(Path root) {
+        return (name, run) -> {
+            if (OUT_OF_REACH.contains(run.how().orElseThrow())) {
+                return;
+            }
+            try (Destination opened = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, line -> {})) {
+                opened.keepRecord(name, run);
+            } catch (IOException unreachable) {
+                // There may be no backup yet, or another run in it; this computer remembers.
+            }
+        };
     }
 
     /** Runs that found nothing to do come by the dozen, and must not push out those that did something. */
@@ -179,14 +224,6 @@ public final class RunHistory {
                 .filter(RecordName::isInVain)
                 .skip(MOST_IN_VAIN)
                 .toList();
-    }
-
-    private void keepInside(Path root, String name, RunRecord run) {
-        try (Destination opened = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, line -> {})) {
-            opened.keepRecord(name, run);
-        } catch (IOException unreachable) {
-            // There may be no backup yet, or another run in it; this computer remembers.
-        }
     }
 
     /** A scheduled run passed its preconditions. */

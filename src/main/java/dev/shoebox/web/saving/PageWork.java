@@ -1,7 +1,7 @@
 package dev.shoebox.web.saving;
 
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.photos.source.SourceId;
 
@@ -43,7 +43,7 @@ public interface PageWork {
      * @param compared whether every copy was read back from the disk itself and compared
      * @param removable what could be deleted on the phone now; empty where that is not known
      */
-    record Saved(Report report, boolean compared, Optional<SafeToRemove.Removable> removable) {}
+    record Saved(BackupResult result, boolean compared, Optional<SafeToRemove.Removable> removable) {}
 
     /** The last run to a backup as a page of HTML that stands for itself; empty where none is remembered. */
     Optional<String> report(Path root);

@@ -1,8 +1,8 @@
 package dev.shoebox.web.saving;
 
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.device.transport.DeviceException;
@@ -145,18 +145,18 @@ final class RunFollower {
 
     /** The run is over. */
     synchronized void ended(PageWork.Saved saved) {
-        Report report = saved.report();
+        BackupResult result = saved.result();
         compared = saved.compared();
         removable = saved.removable();
         ended = true;
-        state = report.interrupted()
+        state = result.interrupted()
                 ? "paused"
-                : report.ended().map(RunFollower::word).orElse(isWhole(report) ? "done" : "incomplete");
-        message = report.ended().filter(end -> !report.interrupted()).map(Throwable::getMessage);
+                : result.ended().map(RunFollower::word).orElse(isWhole(result) ? "done" : "incomplete");
+        message = result.ended().filter(end -> !result.interrupted()).map(Throwable::getMessage);
     }
 
-    private boolean isWhole(Report report) {
-        return notSaved == 0 && report.isComplete() && report.unaccounted() == 0;
+    private boolean isWhole(BackupResult result) {
+        return notSaved == 0 && result.isComplete() && result.did().unaccounted() == 0;
     }
 
     /** The run did not come to an end of its own. */

@@ -2,7 +2,7 @@ package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.KnownBackups;
 import dev.shoebox.backup.ScriptedSource;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.Crafted;
@@ -138,12 +138,12 @@ class CaptureTimeResolverTest extends KnownBackups {
                 "2022-01-02T03:04:05+0000",
                 "com.apple.quicktime.content.identifier",
                 "BBBB-2"));
-        Report report = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Optional.empty());
-        assertEquals(2, report.copied());
+        BackupResult report = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Optional.empty());
+        assertEquals(2, report.counts().copied());
         assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2022/01/IMG_0001.MOV"), tree());
 
-        Report again = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Optional.empty());
-        assertEquals(2, again.alreadyBackedUp());
+        BackupResult again = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Optional.empty());
+        assertEquals(2, again.counts().alreadyBackedUp());
     }
 
     @Test
@@ -226,7 +226,7 @@ class CaptureTimeResolverTest extends KnownBackups {
         assertEquals(
                 Set.of("2012/05/IMG_0001.HEIC", "2012/05/IMG_0002.JPG", "2012/05/IMG_0002.MOV", "2019/08/IMG_0001.MOV"),
                 tree());
-        assertEquals(4, run(source, Optional.empty()).alreadyBackedUp());
+        assertEquals(4, run(source, Optional.empty()).counts().alreadyBackedUp());
     }
 
     @Test
@@ -237,7 +237,7 @@ class CaptureTimeResolverTest extends KnownBackups {
         source.with(STILL, exif("2012:05:05 10:00:00"));
         run(source, Optional.empty());
         assertEquals(Set.of("2012/05/IMG_0001.HEIC", "2019/08/IMG_0001.MOV"), tree());
-        assertEquals(2, run(source, Optional.empty()).alreadyBackedUp());
+        assertEquals(2, run(source, Optional.empty()).counts().alreadyBackedUp());
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.KnownBackups;
 import dev.shoebox.backup.ScriptedSource;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.MissingOriginal;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.backup.plan.BackupSelection.Order;
 import dev.shoebox.photos.Kind;
@@ -54,13 +54,13 @@ class StepFilterTest extends KnownBackups {
     @Test
     void whatIsInRecentlyDeletedIsNotTakenAndNoFailure() throws IOException {
         Optional<Library> library = library(photo(STILL).is(Trait.TRASHED), photo(NEXT));
-        Report report = run(source(), library);
+        BackupResult report = run(source(), library);
         assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
-        assertEquals(List.of(), report.failures());
+        assertEquals(List.of(), report.did().failures());
         assertEquals(new Skipped(0, 0, 1, 2), report.leftOut());
 
         wanted = new BackupSelection(choosing(Set.of()), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
-        assertEquals(2, run(source(), library).copied());
+        assertEquals(2, run(source(), library).counts().copied());
     }
 
     @Test
@@ -68,26 +68,27 @@ class StepFilterTest extends KnownBackups {
         Optional<Library> library = library(photo(STILL).is(Trait.HIDDEN), photo(NEXT));
         wanted = new BackupSelection(
                 choosing(Set.of(Trait.HIDDEN, Trait.TRASHED)), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
-        Report report = run(source(), library);
+        BackupResult report = run(source(), library);
         assertEquals(new Skipped(1, 2, 0, 0), report.leftOut());
         assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
 
         wanted = BackupSelection.EVERYTHING;
-        assertEquals(2, run(source(), library).copied());
+        assertEquals(2, run(source(), library).counts().copied());
     }
 
     /** As a person ticks them on the page: one by one, with all that belongs to each. */
     @Test
     void whatIsPickedIsTakenWithItsPartsAndNothingElse() throws IOException {
         wanted = BackupSelection.picked(Set.of(STILL));
-        Report report =
+        BackupResult report =
                 run(source(), library(photo(STILL), photo(NEXT), photo(CLOUD).original(Role.PHOTO, false, true, 9)));
         assertEquals(Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0001.MOV"), tree());
         assertEquals(new Skipped(1, 1, 0, 0), report.leftOut());
         assertEquals(List.of(), report.absences());
 
         wanted = BackupSelection.EVERYTHING;
-        assertEquals(1, run(source(), library(photo(STILL), photo(NEXT))).copied());
+        assertEquals(
+                1, run(source(), library(photo(STILL), photo(NEXT))).counts().copied());
     }
 
     @Test
@@ -96,20 +97,21 @@ class StepFilterTest extends KnownBackups {
         assertEquals(
                 1,
                 run(source(), library(photo(STILL), photo(NEXT).is(Trait.TRASHED)))
+                        .counts()
                         .copied());
         assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
     }
 
     @Test
     void whatTheLibraryDoesNotKnowIsTaken() throws IOException {
-        assertEquals(3, run(source(), library()).copied());
+        assertEquals(3, run(source(), library()).counts().copied());
     }
 
     @Test
     void aTrashedPhotoOfTheSameNameSaysNothingOfAnotherFile() throws IOException {
-        Report report =
+        BackupResult report =
                 run(source(), library(photo("DCIM/100APPLE/IMG_0002.PNG").is(Trait.TRASHED)));
-        assertEquals(3, report.copied());
+        assertEquals(3, report.counts().copied());
     }
 
     @Test
@@ -120,10 +122,10 @@ class StepFilterTest extends KnownBackups {
 
     @Test
     void anOriginalThatIsOnlyInICloudIsToldOfAndIsNoFailure() throws IOException {
-        Report report =
+        BackupResult report =
                 run(source().with(STAND_IN, "small"), library(photo(CLOUD).original(Role.PHOTO, false, true, 1_234)));
-        assertEquals(3, report.copied());
-        assertEquals(List.of(), report.failures());
+        assertEquals(3, report.counts().copied());
+        assertEquals(List.of(), report.did().failures());
         assertEquals(
                 List.of(new MissingOriginal(CLOUD, List.of(Role.PHOTO), OptionalLong.of(1_234), false)),
                 report.absences());
@@ -132,20 +134,20 @@ class StepFilterTest extends KnownBackups {
 
     @Test
     void aFileThatIsThereOutranksALibraryThatMissesIt() throws IOException {
-        Report report = run(source(), library(photo(STILL).original(Role.PHOTO, false, true, 7)));
+        BackupResult report = run(source(), library(photo(STILL).original(Role.PHOTO, false, true, 7)));
         assertEquals(List.of(), report.absences());
-        assertEquals(3, report.copied());
+        assertEquals(3, report.counts().copied());
     }
 
     @Test
     void withoutWordThatICloudHasItNothingIsCalledAPlaceholder() throws IOException {
-        Report report = run(source(), library(photo(CLOUD).original(Role.PHOTO, false, false, 7)));
+        BackupResult report = run(source(), library(photo(CLOUD).original(Role.PHOTO, false, false, 7)));
         assertEquals(List.of(), report.absences());
     }
 
     @Test
     void aHalfThatIsOnlyInICloudIsNamedAndTheOtherIsTaken() throws IOException {
-        Report report = run(
+        BackupResult report = run(
                 source(),
                 library(photo(NEXT)
                         .is(Trait.LIVE)
@@ -154,7 +156,7 @@ class StepFilterTest extends KnownBackups {
         assertEquals(
                 List.of(new MissingOriginal(NEXT, List.of(Role.PAIRED_VIDEO), OptionalLong.of(99), false)),
                 report.absences());
-        assertEquals(3, report.copied());
+        assertEquals(3, report.counts().copied());
     }
 
     @Test
@@ -165,13 +167,13 @@ class StepFilterTest extends KnownBackups {
                 library(photo(CLOUD).created("2023-07-08T09:10:11Z").offset(0).original(Role.PHOTO, false, true, 5));
         ScriptedSource before =
                 source().with(STAND_IN, "small").with("PhotoData/Metadata/DCIM/100APPLE/IMG_0002.JPG", "x");
-        Report report = run(before, library);
-        assertEquals(4, report.copied());
+        BackupResult report = run(before, library);
+        assertEquals(4, report.counts().copied());
         assertTrue(tree().contains("2023/07/IMG_0009_preview.JPG"), tree().toString());
-        assertEquals(4, run(before, library).alreadyBackedUp());
+        assertEquals(4, run(before, library).counts().alreadyBackedUp());
 
-        Report later = run(source().with(STAND_IN, "small").with(CLOUD, "small"), library);
-        assertEquals(1, later.copied());
+        BackupResult later = run(source().with(STAND_IN, "small").with(CLOUD, "small"), library);
+        assertEquals(1, later.counts().copied());
         assertEquals(List.of(), later.absences());
         assertTrue(tree().contains("2023/07/IMG_0009.HEIC"), tree().toString());
     }
@@ -247,7 +249,7 @@ class StepFilterTest extends KnownBackups {
                 new ResourceFilter(ResourceFilter.Live.PHOTO, ResourceFilter.Edited.BOTH, ResourceFilter.Raw.BOTH),
                 Order.AS_NEEDED,
                 Scope.USUAL);
-        Report report = run(source(), Optional.empty());
+        BackupResult report = run(source(), Optional.empty());
         assertEquals(Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0002.JPG"), tree());
         assertEquals(new Skipped(0, 1, 0, 0), report.leftOut());
 
@@ -285,10 +287,10 @@ class StepFilterTest extends KnownBackups {
                 ResourceFilter.ALL,
                 Order.AS_NEEDED,
                 Scope.USUAL);
-        Report report = run(source(), Optional.empty());
-        assertEquals(2, report.copied());
+        BackupResult report = run(source(), Optional.empty());
+        assertEquals(2, report.counts().copied());
         assertEquals(new Skipped(1, 1, 0, 0), report.leftOut());
-        assertEquals(0, report.alreadyBackedUp());
+        assertEquals(0, report.counts().alreadyBackedUp());
     }
 
     private static String path(int number) {

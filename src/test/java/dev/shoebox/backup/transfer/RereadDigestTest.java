@@ -3,11 +3,11 @@ package dev.shoebox.backup.transfer;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.event.Report;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,40 +42,40 @@ class RereadDigestTest {
 
     @Test
     void onlyTheFirstFileIsReadTwiceWhereNothingIsOdd() throws IOException {
-        Report report = run(false);
+        BackupResult report = run(false);
         assertEquals(List.of(2, 1, 1), timesRead());
-        assertEquals(1, report.readTwice());
-        assertEquals(3, report.copied());
+        assertEquals(1, report.traffic().readTwice());
+        assertEquals(3, report.counts().copied());
     }
 
     @Test
     void everyFileIsReadTwiceIfThePersonWantsIt() throws IOException {
-        Report report = run(true);
+        BackupResult report = run(true);
         assertEquals(List.of(2, 2, 2), timesRead());
-        assertEquals(3, report.readTwice());
-        assertEquals(List.of(), report.healed());
+        assertEquals(3, report.traffic().readTwice());
+        assertEquals(List.of(), report.did().healed());
     }
 
     @Test
     void aFileWhoseReadingsDifferIsReadUntilTwoAgreeAndIsListedAsHealed() throws IOException {
-        Report report = run(source.alters(SECOND, 1), true);
+        BackupResult report = run(source.alters(SECOND, 1), true);
         assertRight(report, 3);
         assertEquals(3, source.timesRead(SECOND), "wrong, right, right");
         assertEquals(
                 List.of(SECOND),
-                report.healed().stream().map(Report.Healed::path).toList());
+                report.did().healed().stream().map(RunResult.Item::path).toList());
     }
 
     @Test
     void aSecondReadingThatIsWrongTakesTwoMore() throws IOException {
-        Report report = run(source.rightOnce(SECOND).alters(SECOND, 1), true);
+        BackupResult report = run(source.rightOnce(SECOND).alters(SECOND, 1), true);
         assertRight(report, 3);
         assertEquals(4, source.timesRead(SECOND), "right, wrong, right, right");
     }
 
     @Test
     void aDifferenceInTheSampleMakesEveryFurtherFileBeReadTwiceAndIsSaidOnce() throws IOException {
-        Report report = run(source.alters(FIRST, 1).alters(THIRD, 1), false);
+        BackupResult report = run(source.alters(FIRST, 1).alters(THIRD, 1), false);
         assertRight(report, 3);
         assertEquals(List.of(3, 2, 3), timesRead());
         assertEquals(
@@ -88,43 +88,41 @@ class RereadDigestTest {
 
     @Test
     void aFileThatNeverComesTwiceTheSameFailsByNameAndTheRunGoesOn() throws IOException {
-        Report report = run(source.alters(SECOND, 99), true);
+        BackupResult report = run(source.alters(SECOND, 99), true);
         assertRight(report, 2);
         assertEquals(5, source.timesRead(SECOND));
         assertEquals(
                 List.of(SECOND),
-                report.failures().stream().map(Report.Failure::path).toList());
-        assertEquals(
-                Outcome.Failed.Reason.READ_ERROR,
-                report.failures().get(0).outcome().reason());
+                report.did().failures().stream().map(RunResult.Item::path).toList());
+        assertEquals("read-error", report.did().failures().get(0).reason());
     }
 
     @Test
     void afterALossWhatComesNextIsReadTwice() throws IOException {
-        Report report = run(source.breaksAt(SECOND, 1).alters(SECOND, 1), false);
+        BackupResult report = run(source.breaksAt(SECOND, 1).alters(SECOND, 1), false);
         assertRight(report, 3);
         assertTrue(source.timesRead(THIRD) == 2, "also what follows");
     }
 
     @Test
     void aSecondReadingThatBreaksOffIsMadeAgain() throws IOException {
-        Report report = run(source.rightOnce(FIRST).breaksAt(FIRST, 1), false);
+        BackupResult report = run(source.rightOnce(FIRST).breaksAt(FIRST, 1), false);
         assertRight(report, 3);
         assertEquals(3, source.timesRead(FIRST));
     }
 
     @Test
     void aFileThatCannotBeReadIsNotWaitedForASecondTime() throws IOException {
-        Report report = run(source.unreadable(SECOND, 99), true);
+        BackupResult report = run(source.unreadable(SECOND, 99), true);
         assertRight(report, 2);
         assertEquals(
                 List.of(SECOND),
-                report.failures().stream().map(Report.Failure::path).toList());
+                report.did().failures().stream().map(RunResult.Item::path).toList());
     }
 
-    private void assertRight(Report report, int files) throws IOException {
+    private void assertRight(BackupResult report, int files) throws IOException {
         assertTrue(report.ended().isEmpty(), report.toString());
-        assertEquals(files, report.copied());
+        assertEquals(files, report.counts().copied());
         List<String> right = List.of("the first photo", "the second photo", "the third photo");
         for (int number = 1; number <= 3; number++) {
             Path stored = folder.resolve("backup/2024/05/IMG_000" + number + ".JPG");
@@ -140,11 +138,11 @@ class RereadDigestTest {
         return List.of(source.timesRead(FIRST), source.timesRead(SECOND), source.timesRead(THIRD));
     }
 
-    private Report run(boolean everythingTwice) throws IOException {
+    private BackupResult run(boolean everythingTwice) throws IOException {
         return run(source, everythingTwice);
     }
 
-    private Report run(ScriptedSource from, boolean everythingTwice) throws IOException {
+    private BackupResult run(ScriptedSource from, boolean everythingTwice) throws IOException {
         var persistence = new RetryPolicy(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(15));
         var options = new Backup.Options(
                 Layout.parse("month"),

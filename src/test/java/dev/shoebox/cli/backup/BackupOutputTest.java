@@ -4,19 +4,22 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunResult;
+import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.PrintableText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -69,32 +72,24 @@ class BackupOutputTest {
         return new Resource(new MediaFile(path, 1_000_000, Instant.EPOCH, Optional.empty()), Role.PHOTO);
     }
 
-    private static Report report(int copied, int before, List<Report.Failure> failures, Optional<IOException> ended) {
-        return new Report(
-                copied,
-                0,
-                before,
+    private static BackupResult report(
+            int copied, int before, List<RunResult.Item> failures, Optional<IOException> ended) {
+        RunResult did = new RunResult(
+                new RunResult.Counts(copied + before, copied, 0, before, failures.size(), 0),
+                new RunResult.Traffic(copied * 1_000_000L, Duration.ofSeconds(2), 0, Map.of()),
                 failures,
                 List.of(),
-                0,
-                copied * 1_000_000L,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(3),
-                ended,
-                false,
-                Skipped.NOTHING,
-                List.of(),
-                Optional.empty(),
-                false,
-                List.of());
+                UnsafeFiles.NOTHING,
+                Optional.empty());
+        return new BackupResult(did, List.of(), Skipped.NOTHING, List.of(), false, ended.orElse(null), false);
     }
 
-    private List<Report.Failure> fail(int count, Outcome.Failed.Reason reason) {
-        List<Report.Failure> failures = new ArrayList<>();
+    private List<RunResult.Item> fail(int count, Outcome.Failed.Reason reason) {
+        List<RunResult.Item> failures = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             String path = "DCIM/100APPLE/IMG_%04d.HEIC".formatted(index);
             Outcome.Failed outcome = new Outcome.Failed(reason, "it would not open");
-            failures.add(new Report.Failure(path, outcome));
+            failures.add(new RunResult.Item(path, PrintableText.hyphenated(reason), outcome.message()));
             output.event(new BackupEvent.Settled(file(path), outcome));
         }
         return failures;
@@ -185,7 +180,7 @@ class BackupOutputTest {
     @Test
     void failuresAreNamedAndCountedAndSayWhatToDo() {
         output.event(new BackupEvent.Listed(57, 57, 57_000_000));
-        List<Report.Failure> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
+        List<RunResult.Item> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
 
         output.finished(report(54, 0, failures, Optional.empty()), 0);
         String said = err.toString();
@@ -205,7 +200,7 @@ class BackupOutputTest {
     @Test
     void thousandsOfFilesThatHadNoTurnAreOneLine() {
         output.event(new BackupEvent.Listed(5000, 5000, 57_000_000));
-        List<Report.Failure> failures = fail(4000, Outcome.Failed.Reason.NOT_REACHED);
+        List<RunResult.Item> failures = fail(4000, Outcome.Failed.Reason.NOT_REACHED);
         output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))), 0);
 
         assertTells(err.toString(), "4,000");
@@ -229,7 +224,7 @@ class BackupOutputTest {
         console.promise(output::summary);
         output.event(new BackupEvent.Listed(57, 57, 57_000_000));
         output.event(new BackupEvent.Planned(55, 55_000_000, 2));
-        List<Report.Failure> failures = fail(1, Outcome.Failed.Reason.READ_ERROR);
+        List<RunResult.Item> failures = fail(1, Outcome.Failed.Reason.READ_ERROR);
         output.finished(report(54, 2, failures, Optional.empty()), 0);
         console.end(3);
 

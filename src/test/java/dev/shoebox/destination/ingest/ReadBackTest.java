@@ -181,9 +181,9 @@ class ReadBackTest {
                     })
                     .run();
 
-            assertEquals(3, report.copied());
-            assertEquals(List.of(), report.failures());
-            assertEquals(1, report.healed().size());
+            assertEquals(3, report.counts().copied());
+            assertEquals(List.of(), report.did().failures());
+            assertEquals(1, report.did().healed().size());
         }
         assertTrue(warnings.toString().contains("IMG_0002.JPG"), warnings.toString());
         assertEquals(3, backups.photos().size());

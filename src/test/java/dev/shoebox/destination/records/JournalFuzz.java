@@ -3,6 +3,7 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.OneFileDisk;
 import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.format.Plausibility;
@@ -41,9 +42,14 @@ final class JournalFuzz {
                                 captured,
                                 Optional.of(Plausibility.TRUNCATED)),
                         new Journal.RunEnded(
-                                Backups.PHONE,
-                                new BackupStatus.Run(
-                                        Instant.EPOCH, Backups.MODIFIED, "Europe/Berlin", 1, 2, 3, 4, 5, 14),
+                                Journal.counted(
+                                        Backups.PHONE,
+                                        Instant.EPOCH,
+                                        Backups.MODIFIED,
+                                        14,
+                                        new RunResult.Counts(0, 1, 2, 3, 4, 0),
+                                        5),
+                                "Europe/Berlin",
                                 List.of("no-links")),
                         new Journal.Verified(Instant.EPOCH, List.of("2024/05/IMG_0001.HEIC", "b")),
                         new Journal.Assessed(Plausibility.EMPTY, List.of("2024/05/IMG_0001.HEIC", "b")),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpServer;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.run.record.Notices;
 import dev.shoebox.system.OperatingSystem;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -80,18 +80,9 @@ class AlertWaysTest {
     }
 
     private static RunRecord run(int exitCode) {
-        return new RunRecord(
-                "run",
-                RunRecord.Kind.BACKUP,
-                Optional.empty(),
-                "/media/me/Photos",
-                Optional.empty(),
-                true,
-                NOW,
-                Optional.of(
-                        new RunRecord.Ending(NOW, RunEnding.of(exitCode).orElseThrow(), Optional.of("why it ended"))),
-                Optional.of(new RunRecord.Figures(10, 1, 0, 0, 0, 0, 0, 1, Duration.ZERO)),
-                RunRecord.Details.NONE);
+        return new RunRecord(new RunRecord.Start("run", RunRecord.Kind.BACKUP, "/media/me/Photos", true, NOW))
+                .endedWith(new RunRecord.Ending(NOW, RunEnding.of(exitCode).orElseThrow(), Optional.of("why it ended")))
+                .withResult(RunResult.of(new RunResult.Counts(10, 1, 0, 0, 0, 0), RunResult.Traffic.NONE));
     }
 
     @Test

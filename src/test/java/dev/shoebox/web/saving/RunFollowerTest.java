@@ -1,16 +1,20 @@
 package dev.shoebox.web.saving;
 
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupResult;
+import dev.shoebox.backup.event.ImplausibleFile;
 import dev.shoebox.backup.event.Outcome;
-import dev.shoebox.backup.event.Report;
 import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.coverage.SafeToRemove;
+import dev.shoebox.history.RunResult;
+import dev.shoebox.history.UnsafeFiles;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,24 +24,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 class RunFollowerTest {
     private final RunFollower follower = new RunFollower(Path.of("/media/me/Photos"), 3, () -> 0);
 
-    private static Report report(List<Report.Failure> failures, Optional<IOException> ended) {
-        return new Report(
-                3,
-                0,
-                0,
+    private static BackupResult report(List<RunResult.Item> failures, Optional<IOException> ended) {
+        RunResult did = new RunResult(
+                new RunResult.Counts(5, 3, 0, 0, failures.size(), 0),
+                new RunResult.Traffic(300, Duration.ofSeconds(1), 0, Map.of()),
                 failures,
                 List.of(),
-                0,
-                300,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                ended,
-                false,
-                Skipped.NOTHING,
-                List.of(),
-                Optional.empty(),
-                false,
-                List.of());
+                UnsafeFiles.NOTHING,
+                Optional.empty());
+        return new BackupResult(did, List.of(), Skipped.NOTHING, List.of(), false, ended.orElse(null), false);
     }
 
     private void plan(int others) {
@@ -46,7 +41,7 @@ class RunFollowerTest {
         follower.note(new BackupEvent.Planned(3, 300, 0));
     }
 
-    private Object ended(Report report, String field) {
+    private Object ended(BackupResult report, String field) {
         follower.ended(new PageWork.Saved(report, true, Optional.empty()));
         return follower.fields(false).get(field);
     }
@@ -70,14 +65,15 @@ class RunFollowerTest {
         plan(2);
         var failed = new Outcome.Failed(Outcome.Failed.Reason.READ_ERROR, "it cannot be listed");
         follower.note(new BackupEvent.Unlisted("DCIM/105APPLE", failed));
-        Report report = report(List.of(new Report.Failure("DCIM/105APPLE", failed)), Optional.empty());
+        BackupResult report =
+                report(List.of(new RunResult.Item("DCIM/105APPLE", "read-error", failed.message())), Optional.empty());
         assertEquals("incomplete", ended(report, "state"));
     }
 
     @Test
     void aCopyOfWhatIsBrokenOnThePhoneIsNotCalledSafe() {
         plan(2);
-        follower.note(new BackupEvent.Doubtful(new Report.Implausible(
+        follower.note(new BackupEvent.Doubtful(new ImplausibleFile(
                 "DCIM/100APPLE/IMG_0001.HEIC", "2026/08/IMG_0001.HEIC", "empty", "it is empty", true)));
         assertEquals("incomplete", ended(report(List.of(), Optional.empty()), "state"));
     }
@@ -85,7 +81,7 @@ class RunFollowerTest {
     @Test
     void whatCouldBeDeletedOnThePhoneIsToldWhereItIsKnown() {
         plan(2);
-        Report whole = report(List.of(), Optional.empty());
+        BackupResult whole = report(List.of(), Optional.empty());
         assertNull(ended(whole, "removable"));
         follower.ended(new PageWork.Saved(whole, true, Optional.of(new SafeToRemove.Removable(2, 700))));
         assertEquals(2L, follower.fields(false).get("removable"));

@@ -1,8 +1,6 @@
-package dev.shoebox.run.record;
+package dev.shoebox.backup.event;
 
-import dev.shoebox.backup.event.MissingOriginal;
-import dev.shoebox.backup.event.Report;
-import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.Role;
 
@@ -14,20 +12,18 @@ public final class UnsafeFindings {
     private UnsafeFindings() {}
 
     /** @param absencesKnown whether the source was asked what is only in iCloud */
-    public static UnsafeFiles of(Report report, boolean absencesKnown) {
-        List<RunRecord.Item> named = report.implausible().stream()
-                .map(file -> new RunRecord.Item(file.path(), file.reason(), file.words()))
+    static UnsafeFiles of(List<ImplausibleFile> implausible, List<MissingOriginal> absences, boolean absencesKnown) {
+        List<RunResult.Item> named = implausible.stream()
+                .map(file -> new RunResult.Item(file.path(), file.reason(), file.words()))
                 .toList();
-        int assets = (int) report.implausible().stream()
-                .map(file -> base(file.path()))
-                .distinct()
-                .count();
-        return of(assets, report.implausible().size(), report.absences(), absencesKnown, named);
+        int assets = (int)
+                implausible.stream().map(file -> base(file.path())).distinct().count();
+        return of(assets, implausible.size(), absences, absencesKnown, named);
     }
 
     /** What is only in iCloud of a source, as far as anybody asked it, and so many files that are not what they should be. */
     public static UnsafeFiles of(
-            int assets, int files, List<MissingOriginal> absences, boolean absencesKnown, List<RunRecord.Item> named) {
+            int assets, int files, List<MissingOriginal> absences, boolean absencesKnown, List<RunResult.Item> named) {
         List<MissingOriginal> lacking =
                 absences.stream().filter(absence -> !absence.backedUp()).toList();
         int placeholders =

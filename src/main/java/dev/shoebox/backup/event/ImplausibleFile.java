@@ -1,0 +1,52 @@
+package dev.shoebox.backup.event;
+
+import dev.shoebox.history.UnsafeFiles;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.text.PrintableText;
+
+/**
+ * A file that is in the backup and not safe.
+ *
+ * @param path on the source
+ * @param storedAs relative to the destination
+ * @param reason the word that docs/json.md lists
+ * @param words what is wrong with it, for people, without a full stop
+ * @param isBroken whether nobody can see a photo in it
+ */
+public record ImplausibleFile(String path, String storedAs, String reason, String words, boolean isBroken) {
+    public static ImplausibleFile of(String path, String storedAs, Plausibility plausibility) {
+        return new ImplausibleFile(
+                path, storedAs, PrintableText.hyphenated(plausibility), plausibility.words(), plausibility.isBroken());
+    }
+
+    /** Whether its name alone is that of a photo or video. */
+    public boolean isUnrecognised() {
+        return reason.equals(PrintableText.hyphenated(Plausibility.UNRECOGNISED));
+    }
+
+    /** One whose bytes are not those that the source's library took in. */
+    static ImplausibleFile perhapsDamaged(String path, String storedAs) {
+        return new ImplausibleFile(
+                path,
+                storedAs,
+                "perhaps-damaged",
+                "it came twice alike and is not what Photos took in; compare it with the copy in iCloud or"
+                        + " in an older backup",
+                false);
+    }
+
+    public static ImplausibleFile contradicted(String path, String storedAs) {
+        return new ImplausibleFile(
+                path,
+                storedAs,
+                "contradicted",
+                "SHA256SUMS lists its copy with another checksum than it was stored with; 'shoebox repair' reads the"
+                        + " copy and mends what is wrong",
+                true);
+    }
+
+    /** @param why it may not be read */
+    public static ImplausibleFile denied(String path, String storedAs, String why) {
+        return new ImplausibleFile(path, storedAs, UnsafeFiles.DENIED, why, true);
+    }
+}
