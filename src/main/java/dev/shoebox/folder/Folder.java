@@ -108,7 +108,9 @@ final class Folder implements ArchiveHolder, NamedFiles {
             for (Request request : wanted) {
                 MediaFile file = request.file();
                 try (SeekableByteChannel channel = FolderHandle.openFile(locate(file.path()))) {
-                    channel.position(request.offset());
+                    if (request.offset() > 0) {
+                        channel.position(request.offset());
+                    }
                     sink.file(request, channel, rightSize -> complaint(file));
                 } catch (IOException failed) {
                     sink.unreadable(explain(file.path(), failed));

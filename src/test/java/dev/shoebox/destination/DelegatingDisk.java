@@ -28,6 +28,11 @@ public class DelegatingDisk implements Disk {
         return disk.keepsNoLog();
     }
 
+    @Override
+    public void forget(String path) throws IOException {
+        disk.forget(path);
+    }
+
     /** A file that hands every call on. */
     public static class DelegatingOut implements Out {
         private final Out out;

@@ -20,6 +20,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 import static dev.shoebox.destination.Backups.part;
@@ -60,6 +63,23 @@ class StagingTest {
         try (var entries = Files.list(backups.root.resolve(Identity.STAGING))) {
             assertFalse(entries.findAny().isPresent());
         }
+    }
+
+    @Test
+    void theSystemForgetsWhatIsStoredButForWhatIsSmall() throws Exception {
+        List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
+        backups.disks = root -> new DelegatingDisk(new PathDisk(root)) {
+            @Override
+            public void forget(String path) throws IOException {
+                super.forget(path);
+                forgotten.add(path);
+            }
+        };
+        backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "small"));
+        assertEquals(List.of(), forgotten);
+        backups.run(photo("DCIM/100APPLE/IMG_0002.HEIC", "large".repeat(20_000)));
+        assertEquals(1, forgotten.size());
+        assertEquals("large".repeat(20_000), backups.photos().get(FOLDER + "IMG_0002.HEIC"));
     }
 
     @Test

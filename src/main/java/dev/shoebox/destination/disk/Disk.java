@@ -107,6 +107,9 @@ public interface Disk {
         return false;
     }
 
+    /** Has the system forget what it keeps in memory of a file, as far as that was forced; where it cannot, nothing happens. */
+    default void forget(String path) throws IOException {}
+
     /** Whether what was forced may still be in a memory of the drive itself, which no call reaches. */
     default boolean forcesWeakly() {
         return false;

@@ -2,6 +2,7 @@ package dev.shoebox.destination.disk;
 
 import dev.shoebox.system.ExclusiveRename;
 import dev.shoebox.system.FileCalls;
+import dev.shoebox.system.LinuxFiles;
 import dev.shoebox.system.Storage;
 
 import java.io.IOException;
@@ -217,8 +218,10 @@ public final class PathDisk implements Disk {
     public void stamp(String path, Instant modified) throws IOException {
         try {
             in(path, file -> {
-                Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                        .setTimes(FileTime.from(modified), null, null);
+                if (!LinuxFiles.setModified(file, modified)) {
+                    Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                            .setTimes(FileTime.from(modified), null, null);
+                }
                 return file;
             });
         } catch (IOException | RuntimeException e) {
@@ -249,6 +252,14 @@ public final class PathDisk implements Disk {
     @Override
     public boolean keepsNoLog() throws IOException {
         return Volume.of(root).needsCheckAfterPowerCut();
+    }
+
+    @Override
+    public void forget(String path) throws IOException {
+        in(path, file -> {
+            boolean unused = LinuxFiles.forget(file);
+            return file;
+        });
     }
 
     @Override

@@ -229,11 +229,16 @@ public final class Ingest implements Closeable {
                 arrival.files().forEach(file -> file.staged().discard());
                 rethrow();
             }
-            if (filling.isEmpty()) {
+            boolean first = filling.isEmpty();
+            if (first) {
                 filling = new Batch();
             }
             filling.add(arrival);
-            lock.notifyAll();
+            if (first || filling.isFull()) {
+                // In between there is nothing to do for whoever commits, and to wake it costs more than to add a small
+                // file.
+                lock.notifyAll();
+            }
         }
     }
 

@@ -44,6 +44,10 @@ public final class PathAllocator {
     private final ContentClaims claims;
     private final ListedPaths listed;
     private Optional<Map<String, String>> forgotten = Optional.empty();
+
+    /** What was found to be free a moment ago, for the asset that is being placed. */
+    private final Set<String> free = new HashSet<>();
+
     private final Map<String, Set<String>> foldedNames = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Kept> placedByPath = new HashMap<>();
     private final Map<String, List<Kept>> placedByContent = new HashMap<>();
@@ -126,6 +130,7 @@ public final class PathAllocator {
     /** One place for each file, in order. */
     List<Place> place(Given given) throws IOException {
         var places = new ArrayList<Place>();
+        free.clear();
         Optional<String> home = home(given.asset());
         for (Content file : given.files()) {
             boolean isPrimary = file.resource().equals(given.asset().primary());
@@ -334,6 +339,7 @@ public final class PathAllocator {
     }
 
     boolean isFreeStem(String stem, List<Resource> files) throws IOException {
+        free.clear();
         String folded = Names.fold(stem);
         if (placedByStem.containsKey(folded) || !catalogue.withStem(folded).isEmpty()) {
             return false;
@@ -347,12 +353,21 @@ public final class PathAllocator {
     }
 
     private boolean isFree(String path) throws IOException {
-        return !names(Names.folder(path)).contains(Names.fold(Names.last(path)))
-                && !catalogue.hasFolded(Names.fold(path))
-                // Somebody may have put it there since the folder was read, or this disk folds more names than we do.
-                // To
-                // find out only when it is published would leave an intention for a file that is not ours.
-                && disk.look(path).isEmpty();
+        if (names(Names.folder(path)).contains(Names.fold(Names.last(path)))) {
+            return false;
+        }
+        if (free.contains(path)) {
+            return true;
+        }
+        // Somebody may have put it there since the folder was read, or this disk folds more names than we do. To find
+        // out
+        // only when it is published would leave an intention for a file that is not ours.
+        boolean isFree =
+                !catalogue.hasFolded(Names.fold(path)) && disk.look(path).isEmpty();
+        if (isFree) {
+            free.add(path);
+        }
+        return isFree;
     }
 
     /** What lies in a folder, read once and kept up to date, for the folders in use. */

@@ -28,6 +28,9 @@ public final class Staged implements Closeable {
     /** A crash costs no more than this of a large file, or half of what came, in bytes. */
     private static final long MOST_UNNOTED = 64 << 20;
 
+    /** Fewer bytes take less of the system's memory than it takes to give them back. */
+    private static final int WORTH_FORGETTING = 64 << 10;
+
     private final Setup setup;
     private final Disk disk;
     private final String path;
@@ -39,7 +42,7 @@ public final class Staged implements Closeable {
     private Optional<Object> key = Optional.empty();
 
     private Optional<Disk.Out> out;
-    private Optional<FileHead> beginning = Optional.empty();
+    private Optional<FileEnds> beginning = Optional.empty();
     private long length;
     private long nextNote;
     private boolean failed;
@@ -138,7 +141,9 @@ public final class Staged implements Closeable {
             }
             ByteBuffer written = bytes.duplicate();
             if (length == 0) {
-                beginning = Optional.of(new FileHead(written));
+                beginning = Optional.of(new FileEnds(written));
+            } else {
+                beginning.ifPresent(ends -> ends.add(written));
             }
             out.get().write(bytes);
             length += written.remaining();
@@ -160,6 +165,7 @@ public final class Staged implements Closeable {
             checksum.soFar(sha256 -> setup.noting().execute(() -> {
                 try {
                     durable.note(bytes, sha256);
+                    disk.forget(path);
                 } catch (IOException e) {
                     // The record remembers it, and whoever wants to rely on these bytes is told.
                 } finally {
@@ -329,6 +335,9 @@ public final class Staged implements Closeable {
             // Some disks cannot hold this date. If the disk itself is failing, the force that follows says so.
         }
         park(abilities);
+        if (abilities.forces() && length >= WORTH_FORGETTING) {
+            disk.forget(path);
+        }
     }
 
     /** Throws the bytes away whoever has them. What cannot be deleted now, the next run sweeps up. */

@@ -13,14 +13,14 @@ import java.util.Random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** What is read of a file must be the same bytes, from memory or not. */
-class FileHeadTest {
+class FileEndsTest {
     @TempDir
     Path folder;
 
     @Test
     void theFileIsNotOpenedForItsFirstBytes() throws IOException {
         byte[] content = content(100);
-        FileHead beginning = new FileHead(ByteBuffer.wrap(content));
+        FileEnds beginning = new FileEnds(ByteBuffer.wrap(content));
         try (SeekableByteChannel channel = beginning.ofFile(content.length, () -> {
             throw new IOException("opened");
         })) {
@@ -32,15 +32,34 @@ class FileHeadTest {
     }
 
     @Test
+    void theFileIsNotOpenedForItsLastBytesWhateverPiecesItCameIn() throws IOException {
+        byte[] content = content(200_000);
+        for (int rest : new int[] {100_000, 70, 10}) {
+            FileEnds ends = new FileEnds(ByteBuffer.wrap(content, 0, content.length - rest));
+            ends.add(ByteBuffer.wrap(content, content.length - rest, rest));
+            try (SeekableByteChannel channel = ends.ofFile(content.length, () -> {
+                throw new IOException("opened");
+            })) {
+                ByteBuffer read = ByteBuffer.allocate(2);
+                assertEquals(2, channel.position(content.length - 2).read(read));
+                assertEquals(ByteBuffer.wrap(content, content.length - 2, 2), read.flip());
+                assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
+            }
+        }
+    }
+
+    @Test
     void whereverItIsReadTheBytesAreThoseOfTheFile() throws IOException {
         byte[] content = content(200_000);
         Path file = Files.write(folder.resolve("photo"), content);
         // As they come: a piece of the file, of which only the first part is kept.
-        FileHead beginning = new FileHead(ByteBuffer.wrap(content, 0, 64 << 10));
+        FileEnds beginning = new FileEnds(ByteBuffer.wrap(content, 0, 64 << 10));
+        beginning.add(ByteBuffer.wrap(content, 64 << 10, content.length - (64 << 10)));
         Random random = new Random(7);
         try (SeekableByteChannel channel = beginning.ofFile(content.length, () -> Files.newByteChannel(file))) {
             for (int round = 0; round < 300; round++) {
                 int at = random.nextInt(round % 2 == 0 ? content.length : 64 << 10);
+                at = round % 3 == 0 ? content.length - 1 - random.nextInt(200) : at;
                 ByteBuffer read = ByteBuffer.allocate(Math.min(8 << 10, content.length - at));
                 channel.position(at);
                 while (read.hasRemaining() && channel.read(read) > 0) {

@@ -8,18 +8,30 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
 /**
- * The first bytes of a file, kept in memory: what most photos say of themselves stands there, and opening what was just
- * written to read it again costs a small file as much as hashing it.
+ * The first bytes of a file, and its last few, kept in memory: what most photos say of themselves stands there, and whether they
+ * came to their end. Opening what was just written to read it again costs a small file as much as hashing it.
  */
-final class FileHead {
+final class FileEnds {
     private static final int MOST_BYTES = 32 << 10;
 
-    private final byte[] bytes;
+    /** The marker that ends a JPEG, with room for what some programs put behind it. */
+    private static final int LAST_BYTES = 64;
 
-    /** @param written from position to limit; neither is moved */
-    FileHead(ByteBuffer written) {
+    private final byte[] bytes;
+    private byte[] last = {};
+
+    /** @param written the beginning of the file, from position to limit; neither is moved */
+    FileEnds(ByteBuffer written) {
         bytes = new byte[Math.min(MOST_BYTES, written.remaining())];
         written.get(written.position(), bytes);
+        add(written);
+    }
+
+    /** @param written what follows, from position to limit; neither is moved */
+    void add(ByteBuffer written) {
+        byte[] end = new byte[Math.min(LAST_BYTES, written.remaining())];
+        written.get(written.limit() - end.length, end);
+        last = end;
     }
 
     /** Opens the file for what is not in memory. */
@@ -46,6 +58,12 @@ final class FileHead {
             if (from < bytes.length) {
                 int count = Math.min(into.remaining(), bytes.length - (int) from);
                 into.put(bytes, (int) from, count);
+                return count;
+            }
+            long fromLast = from - (size() - last.length);
+            if (fromLast >= 0) {
+                int count = Math.min(into.remaining(), last.length - (int) fromLast);
+                into.put(last, (int) fromLast, count);
                 return count;
             }
             if (opened.isEmpty()) {
