@@ -2,40 +2,21 @@ package dev.shoebox.cli.option;
 
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.plan.Sidecar;
-import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.cli.choice.Constants;
+import dev.shoebox.cli.choice.PartOptions;
 import dev.shoebox.photos.choice.AssetFilter;
-import dev.shoebox.photos.choice.ResourceFilter;
 import dev.shoebox.photos.source.Scope;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Which files of a photo a backup takes, and in which order it takes photos. */
 public final class ContentOptions {
-    @Option(
-            names = "--live-photos",
-            paramLabel = "PART",
-            converter = LiveConverter.class,
-            description = "Of Live Photos: both (the default), photo or video.")
-    private ResourceFilter.Live live = ResourceFilter.Live.BOTH;
-
-    @Option(
-            names = "--edited",
-            paramLabel = "PART",
-            converter = EditedConverter.class,
-            description = "Of what was edited: both (the default), original or edited.")
-    private ResourceFilter.Edited edited = ResourceFilter.Edited.BOTH;
-
-    @Option(
-            names = "--raw",
-            paramLabel = "PART",
-            converter = RawConverter.class,
-            description = "Of RAW + JPEG pairs: both (the default), raw or jpeg.")
-    private ResourceFilter.Raw raw = ResourceFilter.Raw.BOTH;
+    @Mixin
+    private PartOptions parts;
 
     @Option(
             names = "--order",
@@ -82,57 +63,28 @@ public final class ContentOptions {
     }
 
     public BackupSelection wanted(AssetFilter choice, Scope scope) {
-        var wanted = new BackupSelection(choice, new ResourceFilter(live, edited, raw), order, scope, sidecar);
+        var wanted = new BackupSelection(choice, parts.filter(), order, scope, sidecar);
         return noThumbnails ? wanted.withoutThumbnails() : wanted;
-    }
-
-    static <E extends Enum<E>> E constant(String text, List<E> among) {
-        return among.stream()
-                .filter(each -> TextFormat.hyphenated(each).equals(text))
-                .findAny()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
-                        + among.stream().map(TextFormat::hyphenated).collect(Collectors.joining(", "))));
     }
 
     private static final class SidecarConverter implements ITypeConverter<Sidecar> {
         @Override
         public Sidecar convert(String text) {
-            return constant(text, List.of(Sidecar.values()));
-        }
-    }
-
-    private static final class LiveConverter implements ITypeConverter<ResourceFilter.Live> {
-        @Override
-        public ResourceFilter.Live convert(String text) {
-            return constant(text, List.of(ResourceFilter.Live.values()));
-        }
-    }
-
-    private static final class EditedConverter implements ITypeConverter<ResourceFilter.Edited> {
-        @Override
-        public ResourceFilter.Edited convert(String text) {
-            return constant(text, List.of(ResourceFilter.Edited.values()));
-        }
-    }
-
-    private static final class RawConverter implements ITypeConverter<ResourceFilter.Raw> {
-        @Override
-        public ResourceFilter.Raw convert(String text) {
-            return constant(text, List.of(ResourceFilter.Raw.values()));
+            return Constants.named(text, List.of(Sidecar.values()));
         }
     }
 
     private static final class OrderConverter implements ITypeConverter<BackupSelection.Order> {
         @Override
         public BackupSelection.Order convert(String text) {
-            return constant(text, List.of(BackupSelection.Order.RESCUE, BackupSelection.Order.PHONE));
+            return Constants.named(text, List.of(BackupSelection.Order.RESCUE, BackupSelection.Order.PHONE));
         }
     }
 
     private static final class PlaceholdersConverter implements ITypeConverter<Placeholders> {
         @Override
         public Placeholders convert(String text) {
-            return constant(text, List.of(Placeholders.values()));
+            return Constants.named(text, List.of(Placeholders.values()));
         }
     }
 }

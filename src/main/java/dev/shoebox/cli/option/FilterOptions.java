@@ -2,36 +2,31 @@ package dev.shoebox.cli.option;
 
 import dev.shoebox.backup.AssetSelection;
 import dev.shoebox.backup.event.DateSource;
-import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.cli.choice.Constants;
+import dev.shoebox.cli.choice.SelectionOptions;
 import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.choice.AssetFilter;
-import dev.shoebox.photos.choice.AssetFilter.Albums;
-import dev.shoebox.photos.choice.AssetFilter.Sizes;
-import dev.shoebox.photos.choice.AssetFilter.Span;
 import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.run.LibraryUse;
-import dev.shoebox.text.NearestWord;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Which photos and videos are meant. The same in every command that has to do with those on a phone. */
 public final class FilterOptions implements LibraryUse {
@@ -43,20 +38,8 @@ public final class FilterOptions implements LibraryUse {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(
-            names = "--since",
-            paramLabel = "WHEN",
-            converter = TimeArgument.Converter.class,
-            description = "Only what was taken then or later: a day (2024-05-01), a month, a year, a time"
-                    + " (2024-05-01T18:30), or 30d for the last 30 days.")
-    private Optional<TimeArgument> since = Optional.empty();
-
-    @Option(
-            names = "--until",
-            paramLabel = "WHEN",
-            converter = TimeArgument.Converter.class,
-            description = "Only what was taken then or earlier; all of that day, month or year.")
-    private Optional<TimeArgument> until = Optional.empty();
+    @Mixin
+    private SelectionOptions selection;
 
     @Option(
             names = "--dates",
@@ -68,49 +51,9 @@ public final class FilterOptions implements LibraryUse {
     private DateSource dates = DateSource.PHOTOS;
 
     @Option(
-            names = "--only",
-            paramLabel = "KIND",
-            split = ",",
-            converter = KindConverter.class,
-            description = "Only photos and videos of these kinds: photo, video, live, screenshot, screen-recording,"
-                    + " burst, raw, edited. One may be of several: a Live Photo is live and photo.")
-    private List<Kind> only = List.of();
-
-    @Option(
-            names = "--skip",
-            paramLabel = "KIND",
-            split = ",",
-            converter = KindConverter.class,
-            description = "No photos and videos of these kinds. Both choose whole photos with all their files:"
-                    + " --only edited takes originals and edits of what was edited.")
-    private List<Kind> skip = List.of();
-
-    @Option(
-            names = "--album",
-            paramLabel = "NAME",
-            description =
-                    "Only what is in this album, or in a folder of albums of that name; with '!NAME', only what is"
-                            + " not. May be given several times.")
-    private List<String> albums = List.of();
-
-    @Option(
             names = {"--favorites", "--favourites"},
             description = "Only favourites.")
     private boolean favourites;
-
-    @Option(
-            names = "--min-size",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Only what is at least this large, all files of a photo together: 500K, 10M, 1.5G.")
-    private Optional<Long> minSize = Optional.empty();
-
-    @Option(
-            names = "--max-size",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Only what is at most this large, all files of a photo together.")
-    private Optional<Long> maxSize = Optional.empty();
 
     @Option(names = "--exclude-hidden", description = "Leave out what is in the Hidden album.")
     private boolean excludeHidden;
@@ -142,19 +85,6 @@ public final class FilterOptions implements LibraryUse {
      * @throws ParameterException if they contradict each other
      */
     public AssetFilter choice(Instant now, ZoneId zone) {
-        var span = new Span(since.map(when -> when.begin(now)), until.map(when -> when.end(now)), zone);
-        if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get(), now, zone)) {
-            throw refused("--since is later than --until: no photo can be both.");
-        }
-        var sizes = new Sizes(minSize.orElse(0L), maxSize.orElse(Long.MAX_VALUE));
-        if (sizes.least() > sizes.most()) {
-            throw refused("--min-size is larger than --max-size: no photo can be both.");
-        }
-        for (Kind kind : only) {
-            if (skip.contains(kind)) {
-                throw refused("--only " + kind.word() + " and --skip " + kind.word() + " leave nothing: choose one.");
-            }
-        }
         Set<Trait> without = EnumSet.noneOf(Trait.class);
         if (!includeTrashed) {
             without.add(Trait.TRASHED);
@@ -162,13 +92,7 @@ public final class FilterOptions implements LibraryUse {
         if (excludeHidden) {
             without.add(Trait.HIDDEN);
         }
-        List<String> in = albums.stream().filter(name -> !name.startsWith("!")).toList();
-        List<String> out = albums.stream()
-                .filter(name -> name.startsWith("!"))
-                .map(name -> name.substring(1))
-                .toList();
-        return new AssetFilter(
-                span, Set.copyOf(only), Set.copyOf(skip), new Albums(in, out), favourites, sizes, without);
+        return selection.choice(now, zone, favourites, without, this::refused);
     }
 
     /** What of these options only a Photos library can decide; empty if files tell enough. */
@@ -177,15 +101,13 @@ public final class FilterOptions implements LibraryUse {
         if (favourites) {
             needing.add("--favorites");
         }
-        if (!albums.isEmpty()) {
+        if (!selection.albums().isEmpty()) {
             needing.add("--album");
         }
         if (excludeHidden) {
             needing.add("--exclude-hidden");
         }
-        if (only.contains(Kind.BURST) || skip.contains(Kind.BURST)) {
-            needing.add((only.contains(Kind.BURST) ? "--only" : "--skip") + " burst");
-        }
+        selection.naming(Kind.BURST).ifPresent(needing::add);
         return needing.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", needing));
     }
 
@@ -196,9 +118,7 @@ public final class FilterOptions implements LibraryUse {
 
     @Override
     public Optional<String> remarkWithout() {
-        return since.isPresent() || until.isPresent() || !only.isEmpty() || !skip.isEmpty()
-                ? Optional.of(ROUGH)
-                : Optional.empty();
+        return selection.asksForTimesOrKinds() ? Optional.of(ROUGH) : Optional.empty();
     }
 
     /**
@@ -216,54 +136,24 @@ public final class FilterOptions implements LibraryUse {
             });
             return;
         }
-        if (albums.isEmpty()) {
+        if (selection.albums().isEmpty()) {
             return;
         }
         Set<AlbumPath> there = new TreeSet<>();
         for (LibraryAsset asset : library.get().assets()) {
             there.addAll(asset.albums());
         }
-        List<String> shown = there.stream().map(AlbumPath::shown).toList();
-        for (String name : albums) {
-            String album = name.startsWith("!") ? name.substring(1) : name;
-            if (there.stream().noneMatch(path -> path.isNamed(album))) {
-                throw refused("There is no album '" + album + "' with photos in it on this iPhone."
-                        + NearestWord.of(album, shown)
-                                .map(close -> " Did you mean '" + close + "'?")
-                                .orElse(there.isEmpty() ? " It has none at all." : ""));
-            }
-        }
+        selection.requireAlbums(there, "on this iPhone", this::refused);
     }
 
     private ParameterException refused(String why) {
         return new ParameterException(command.commandLine(), why);
     }
 
-    private static final class KindConverter implements ITypeConverter<Kind> {
-        @Override
-        public Kind convert(String text) {
-            String word = text.strip();
-            return Arrays.stream(Kind.values())
-                    .filter(kind -> kind.word().equals(word))
-                    .findAny()
-                    .orElseThrow(() -> new TypeConversionException("'" + word + "' is not one of "
-                            + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "))));
-        }
-    }
-
-    private static final class SizeConverter implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String text) {
-            return TextFormat.byteCount(text.replaceFirst("(?i)B$", ""))
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no size; write it as 500K, 10M, 1.5G or a number of bytes"));
-        }
-    }
-
     private static final class DatesConverter implements ITypeConverter<DateSource> {
         @Override
         public DateSource convert(String text) {
-            return ContentOptions.constant(text, List.of(DateSource.values()));
+            return Constants.named(text, List.of(DateSource.values()));
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.shoebox.cli.option;
+package dev.shoebox.cli.choice;
 
 import dev.shoebox.photos.choice.AssetFilter.Bound;
 import picocli.CommandLine.ITypeConverter;

@@ -1,0 +1,25 @@
+package dev.shoebox.cli.choice;
+
+import dev.shoebox.cli.terminal.TextFormat;
+import picocli.CommandLine.TypeConversionException;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The constants of an enum, as people type them. */
+public final class Constants {
+    private Constants() {}
+
+    /**
+     * The one that a word means.
+     *
+     * @throws TypeConversionException if it means none of them
+     */
+    public static <E extends Enum<E>> E named(String text, List<E> among) {
+        return among.stream()
+                .filter(each -> TextFormat.hyphenated(each).equals(text))
+                .findAny()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                        + among.stream().map(TextFormat::hyphenated).collect(Collectors.joining(", "))));
+    }
+}

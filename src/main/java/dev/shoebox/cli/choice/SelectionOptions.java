@@ -1,0 +1,182 @@
+package dev.shoebox.cli.choice;
+
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.photos.Kind;
+import dev.shoebox.photos.LibraryAsset.Trait;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.AssetFilter.Albums;
+import dev.shoebox.photos.choice.AssetFilter.Sizes;
+import dev.shoebox.photos.choice.AssetFilter.Span;
+import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.text.NearestWord;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Which photos and videos are meant, by what can be told of them on a phone and in a backup. */
+public final class SelectionOptions {
+    @Option(
+            names = "--since",
+            paramLabel = "WHEN",
+            converter = TimeArgument.Converter.class,
+            description = "Only what was taken then or later: a day (2024-05-01), a month, a year, a time"
+                    + " (2024-05-01T18:30), or 30d for the last 30 days.")
+    private Optional<TimeArgument> since = Optional.empty();
+
+    @Option(
+            names = "--until",
+            paramLabel = "WHEN",
+            converter = TimeArgument.Converter.class,
+            description = "Only what was taken then or earlier; all of that day, month or year.")
+    private Optional<TimeArgument> until = Optional.empty();
+
+    @Option(
+            names = "--only",
+            paramLabel = "KIND",
+            split = ",",
+            converter = KindConverter.class,
+            description = "Only photos and videos of these kinds: photo, video, live, screenshot, screen-recording,"
+                    + " burst, raw, edited. One may be of several: a Live Photo is live and photo.")
+    private List<Kind> only = List.of();
+
+    @Option(
+            names = "--skip",
+            paramLabel = "KIND",
+            split = ",",
+            converter = KindConverter.class,
+            description = "No photos and videos of these kinds. Both choose whole photos with all their files:"
+                    + " --only edited takes originals and edits of what was edited.")
+    private List<Kind> skip = List.of();
+
+    @Option(
+            names = "--album",
+            paramLabel = "NAME",
+            description =
+                    "Only what is in this album, or in a folder of albums of that name; with '!NAME', only what is"
+                            + " not. May be given several times.")
+    private List<String> albums = List.of();
+
+    @Option(
+            names = "--min-size",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Only what is at least this large, all files of a photo together: 500K, 10M, 1.5G.")
+    private Optional<Long> minSize = Optional.empty();
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Only what is at most this large, all files of a photo together.")
+    private Optional<Long> maxSize = Optional.empty();
+
+    /**
+     * What the options say.
+     *
+     * @param zone where photos were taken of which no offset is known
+     * @param favourites whether only these
+     * @param without as in {@link AssetFilter}
+     * @param refused makes the exception out of one line that says what to do
+     * @throws ParameterException if they contradict each other
+     */
+    public AssetFilter choice(
+            Instant now,
+            ZoneId zone,
+            boolean favourites,
+            Set<Trait> without,
+            Function<String, ParameterException> refused) {
+        var span = new Span(since.map(when -> when.begin(now)), until.map(when -> when.end(now)), zone);
+        if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get(), now, zone)) {
+            throw refused.apply("--since is later than --until: no photo can be both.");
+        }
+        var sizes = new Sizes(minSize.orElse(0L), maxSize.orElse(Long.MAX_VALUE));
+        if (sizes.least() > sizes.most()) {
+            throw refused.apply("--min-size is larger than --max-size: no photo can be both.");
+        }
+        for (Kind kind : only) {
+            if (skip.contains(kind)) {
+                throw refused.apply(
+                        "--only " + kind.word() + " and --skip " + kind.word() + " leave nothing: choose one.");
+            }
+        }
+        List<String> in = albums.stream().filter(name -> !name.startsWith("!")).toList();
+        List<String> out = albums.stream()
+                .filter(name -> name.startsWith("!"))
+                .map(name -> name.substring(1))
+                .toList();
+        return new AssetFilter(
+                span, Set.copyOf(only), Set.copyOf(skip), new Albums(in, out), favourites, sizes, without);
+    }
+
+    /** Names of albums, each with an exclamation mark before it if what is in it is not meant. */
+    public List<String> albums() {
+        return albums;
+    }
+
+    /** Whether what is known of times and kinds decides. */
+    public boolean asksForTimesOrKinds() {
+        return since.isPresent() || until.isPresent() || !only.isEmpty() || !skip.isEmpty();
+    }
+
+    /** Whether anything is asked for. */
+    public boolean isGiven() {
+        return asksForTimesOrKinds() || !albums.isEmpty() || minSize.isPresent() || maxSize.isPresent();
+    }
+
+    /** How a kind is asked for, as it was typed; empty if it is not. */
+    public Optional<String> naming(Kind kind) {
+        return only.contains(kind)
+                ? Optional.of("--only " + kind.word())
+                : skip.contains(kind) ? Optional.of("--skip " + kind.word()) : Optional.empty();
+    }
+
+    /**
+     * Refuses albums that do not exist.
+     *
+     * @param where they do not
+     * @throws ParameterException with one line that says what to do
+     */
+    public void requireAlbums(Set<AlbumPath> there, String where, Function<String, ParameterException> refused) {
+        List<String> shown = there.stream().map(AlbumPath::shown).sorted().toList();
+        for (String name : albums) {
+            String album = name.startsWith("!") ? name.substring(1) : name;
+            if (there.stream().noneMatch(path -> path.isNamed(album))) {
+                throw refused.apply("There is no album '" + album + "' with photos in it " + where + "."
+                        + NearestWord.of(album, shown)
+                                .map(close -> " Did you mean '" + close + "'?")
+                                .orElse(there.isEmpty() ? " It has none at all." : ""));
+            }
+        }
+    }
+
+    private static final class KindConverter implements ITypeConverter<Kind> {
+        @Override
+        public Kind convert(String text) {
+            String word = text.strip();
+            return Arrays.stream(Kind.values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findAny()
+                    .orElseThrow(() -> new TypeConversionException("'" + word + "' is not one of "
+                            + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static final class SizeConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return TextFormat.byteCount(text.replaceFirst("(?i)B$", ""))
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no size; write it as 500K, 10M, 1.5G or a number of bytes"));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.shoebox.cli.find;
+
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.metadata.field.MediaFacts;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a person remembers of photos in a backup. What is given together must all be true. */
+public final class SearchOptions {
+    private static final double EARTH_KM = 6371;
+
+    @Option(
+            names = "--taken",
+            paramLabel = "WHEN",
+            converter = SpanConverter.class,
+            description = "Taken then, by the clock of the place: a year, a month, a day, or one of them .. another.")
+    private Optional<Span> taken = Optional.empty();
+
+    @Option(
+            names = "--place",
+            paramLabel = "LAT,LON[,KM]",
+            converter = CircleConverter.class,
+            description = "Taken no farther from there than so many kilometres. Default: 10.")
+    private Optional<Circle> place = Optional.empty();
+
+    @Option(
+            names = {"--person", "--keyword"},
+            paramLabel = "NAME",
+            description = "With that person, or that keyword, among its keywords.")
+    private Optional<String> person = Optional.empty();
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "With that in its title.")
+    private Optional<String> title = Optional.empty();
+
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "With that in its name: in the backup, or where it came from.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--camera",
+            paramLabel = "TEXT",
+            description = "Taken with a camera or phone of that make or model.")
+    private Optional<String> camera = Optional.empty();
+
+    /** Whether anything is asked for. */
+    public boolean isGiven() {
+        return taken.isPresent() || name.isPresent() || asksForFacts();
+    }
+
+    private boolean asksForFacts() {
+        return place.isPresent() || person.isPresent() || title.isPresent() || camera.isPresent();
+    }
+
+    /**
+     * Whether a photo is meant.
+     *
+     * @param file in the backup
+     * @param entries all that is recorded of it
+     */
+    public boolean isMeant(Path file, List<Journal.Entry> entries) {
+        return look(file, entries, false).isPresent();
+    }
+
+    /** The photo, if it is meant. What costs no look into the file comes first. */
+    Optional<FoundPhoto> look(Path file, List<Journal.Entry> entries, boolean all) {
+        boolean fits = taken.filter(span ->
+                                FoundPhoto.captured(entries).filter(span::holds).isEmpty())
+                        .isEmpty()
+                && matches(name, FoundPhoto.names(entries));
+        if (!fits) {
+            return Optional.empty();
+        }
+        boolean isRead = all || asksForFacts();
+        FoundPhoto photo = new FoundPhoto(
+                entries,
+                isRead ? read(file) : MediaFacts.NONE,
+                isRead ? SidecarFacts.beside(file) : new SidecarFacts(Optional.empty(), List.of()));
+        boolean isMeant = matches(person, photo.keywords())
+                && matches(title, photo.title().stream().toList())
+                && matches(camera, photo.camera().stream().toList())
+                && place.filter(circle -> photo.place().filter(circle::holds).isEmpty())
+                        .isEmpty();
+        return isMeant ? Optional.of(photo) : Optional.empty();
+    }
+
+    private static MediaFacts read(Path file) {
+        try (SeekableByteChannel bytes =
+                Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return Metadata.readAll(bytes);
+        } catch (IOException unreadable) {
+            return MediaFacts.NONE;
+        }
+    }
+
+    private static boolean matches(Optional<String> wanted, List<String> texts) {
+        return wanted.isEmpty() || texts.stream().anyMatch(text -> contains(text, wanted.get()));
+    }
+
+    static boolean contains(String text, String wanted) {
+        return fold(text).contains(fold(wanted));
+    }
+
+    private static String fold(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+
+    /** From the first day to the last, both included. */
+    private record Span(LocalDate first, LocalDate last) {
+        boolean holds(LocalDateTime time) {
+            LocalDate day = time.toLocalDate();
+            return !day.isBefore(first) && !day.isAfter(last);
+        }
+
+        static Span of(String text) {
+            return switch (text.length()) {
+                case 4 ->
+                    new Span(
+                            Year.parse(text).atDay(1),
+                            Year.parse(text).atMonth(12).atEndOfMonth());
+                case 7 ->
+                    new Span(
+                            YearMonth.parse(text).atDay(1),
+                            YearMonth.parse(text).atEndOfMonth());
+                default -> new Span(LocalDate.parse(text), LocalDate.parse(text));
+            };
+        }
+    }
+
+    private record Circle(double latitude, double longitude, double km) {
+        /** By the haversine formula. */
+        boolean holds(LibraryAsset.Place place) {
+            double dLat = Math.toRadians(place.latitude() - latitude);
+            double dLon = Math.toRadians(place.longitude() - longitude);
+            double a = Math.pow(Math.sin(dLat / 2), 2)
+                    + Math.cos(Math.toRadians(latitude))
+                            * Math.cos(Math.toRadians(place.latitude()))
+                            * Math.pow(Math.sin(dLon / 2), 2);
+            return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(a))) <= km;
+        }
+    }
+
+    private static final class SpanConverter implements ITypeConverter<Span> {
+        @Override
+        public Span convert(String text) {
+            try {
+                int dots = text.indexOf("..");
+                if (dots < 0) {
+                    return Span.of(text);
+                }
+                Span from = Span.of(text.substring(0, dots));
+                Span to = Span.of(text.substring(dots + 2));
+                return new Span(from.first(), to.last());
+            } catch (DateTimeException wrong) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no date such as 2024, 2024-05, 2024-05-03 or 2023..2024-02");
+            }
+        }
+    }
+
+    private static final class CircleConverter implements ITypeConverter<Circle> {
+        @Override
+        public Circle convert(String text) {
+            try {
+                List<Double> numbers = new ArrayList<>();
+                for (String each : text.split(",", -1)) {
+                    numbers.add(Double.parseDouble(each.strip()));
+                }
+                double km = numbers.size() == 3 ? numbers.get(2) : 10;
+                if ((numbers.size() == 2 || numbers.size() == 3) && Math.abs(numbers.get(0)) <= 90 && km > 0) {
+                    return new Circle(numbers.get(0), numbers.get(1), km);
+                }
+            } catch (NumberFormatException wrong) {
+                // Told below.
+            }
+            throw new TypeConversionException("'" + text + "' is no place such as 59.91,10.75 or 59.91,10.75,20");
+        }
+    }
+}
