@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
             "  .shoebox lost    'shoebox rebuild DEST'; without SHA256SUMS, too: 'shoebox adopt DEST'.",
             "  Damaged files    'shoebox repair DEST', with the iPhone connected or --from a second backup.",
             "  Lost iPhone      It is all there, by date; 'shoebox find' finds photos again.",
+            "  For somebody     'shoebox export -o photos.zip DEST'; --split 4G for discs and sticks.",
             "  Onto an iPhone   Import into Photos on a Mac with iCloud Photos on: keeps Live Photos. Or icloud.com/photos,"
                     + " where they come apart. Files copied over the cable never show.",
             "  Apple Photos     File > Import; both halves of a Live Photo together.",

@@ -4,6 +4,7 @@ import dev.shoebox.cli.backup.BackupCommand;
 import dev.shoebox.cli.browse.BrowseCommand;
 import dev.shoebox.cli.browse.BrowseWork;
 import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.export.ExportCommand;
 import dev.shoebox.cli.find.FindCommand;
 import dev.shoebox.cli.keep.AdoptCommand;
 import dev.shoebox.cli.keep.AlbumsCommand;
@@ -129,6 +130,7 @@ public final class Shoebox {
             "why",
             "safe-to-remove",
             "albums",
+            "export",
             "simulate",
             "restore",
             "completion");
@@ -308,6 +310,7 @@ public final class Shoebox {
             case "safe-to-remove" -> new SafeToRemoveCommand(console, configured.places(), clock);
             case "albums" -> new AlbumsCommand(console, clock);
             case "find" -> new FindCommand(console);
+            case "export" -> new ExportCommand(console, interrupts, clock, configured.environment());
             case "why" -> new WhyCommand(console);
             case "simulate" -> new SimulateCommand(console, interrupts);
             case "restore" -> new RestoreCommand(console);

@@ -12,6 +12,7 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,6 +96,42 @@ public final class Holdings {
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
+    }
+
+    /**
+     * A file that is recorded here, whether or not it is there.
+     *
+     * @param size in bytes; -1 where it is not known
+     */
+    public record Listed(String path, String sha256, long size) {}
+
+    /** Every file that is recorded here. */
+    public List<Listed> listed() throws DestinationException {
+        List<Listed> listed = new ArrayList<>();
+        long after = 0;
+        for (List<Catalogue.Kept> page = catalogue.files(after, PAGE);
+                !page.isEmpty();
+                page = catalogue.files(after, PAGE)) {
+            for (Catalogue.Kept kept : page) {
+                listed.add(new Listed(kept.path(), kept.sha256(), kept.size()));
+                after = kept.id();
+            }
+        }
+        return listed;
+    }
+
+    /** The size and the date of the file that lies at a path, as a source lists them; empty if none does. */
+    public Optional<MediaFile> lying(String path) throws DestinationException {
+        return look(path);
+    }
+
+    /**
+     * Opens a file by its path; no link is followed.
+     *
+     * @throws IOException if it is not there, or may not be read
+     */
+    public SeekableByteChannel open(String path) throws IOException {
+        return disk.read(path);
     }
 
     /** SHA-256 of everything that is recorded here. */

@@ -1,5 +1,6 @@
 package dev.shoebox.run.record;
 
+import dev.shoebox.archive.ArchiveException;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.device.transport.DeviceException;
@@ -16,6 +17,10 @@ import java.util.Map;
 /** What a failure means: the only place that says which exception ends a command how. */
 public final class Failures {
     private static final Map<Class<? extends IOException>, RunEnding> ENDINGS = Map.ofEntries(
+            Map.entry(ArchiveException.Refused.class, RunEnding.BAD_USAGE),
+            Map.entry(ArchiveException.Full.class, RunEnding.DESTINATION_FULL),
+            Map.entry(ArchiveException.Lost.class, RunEnding.DESTINATION_LOST),
+            Map.entry(ArchiveException.SourceChanged.class, RunEnding.SOURCE_LOST),
             Map.entry(ConfigurationException.class, RunEnding.BAD_USAGE),
             Map.entry(ScheduleException.class, RunEnding.BAD_USAGE),
             Map.entry(NothingToDoNow.class, RunEnding.NOTHING_TO_DO_NOW),

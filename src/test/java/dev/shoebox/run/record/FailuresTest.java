@@ -1,5 +1,6 @@
 package dev.shoebox.run.record;
 
+import dev.shoebox.archive.ArchiveException;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.RunEnding;
@@ -20,7 +21,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class FailuresTest {
     @Test
     void everyFailureOfAPhoneOrADestinationHasAnExitCode() {
-        List<Class<?>> forgotten = Stream.of(DeviceException.class, DestinationException.class, SourceException.class)
+        List<Class<?>> forgotten = Stream.of(
+                        DeviceException.class,
+                        DestinationException.class,
+                        SourceException.class,
+                        ArchiveException.class)
                 .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                 .filter(failure -> !Failures.isExpected(failure))
                 .collect(Collectors.toList());

@@ -1,0 +1,148 @@
+package dev.shoebox.archive;
+
+import dev.shoebox.archive.packing.Member;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.ReadOnlyChannel;
+import dev.shoebox.photos.source.SourceException;
+import dev.shoebox.text.Sha256;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** The files of a backup, the sidecars beside them, and a list of albums. */
+public final class BackupFiles implements MemberSource {
+    /** Says which files are in which albums, for people and for spreadsheets. */
+    static final String ALBUMS = "ALBUMS.csv";
+
+    /** What is larger is no sidecar, in bytes. */
+    private static final long LARGEST_SIDECAR = 1 << 20;
+
+    /** By this a spreadsheet knows UTF-8. */
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    private static final List<String> SIDECARS = List.of(".xmp", ".json");
+
+    private final Destination backup;
+    private final String name;
+    private final Map<String, byte[]> made = new HashMap<>();
+
+    /** @param name of the backup, for people */
+    public BackupFiles(Destination backup, String name) {
+        this.backup = backup;
+        this.name = name;
+    }
+
+    /**
+     * What is to be exported, in its order: the chosen files, each with its sidecars, and last the list of albums, where there are
+     * some.
+     */
+    public List<Member> with(ChosenFiles chosen) throws IOException {
+        List<Member> all = new ArrayList<>();
+        Set<String> there = new HashSet<>();
+        chosen.members().forEach(member -> there.add(member.path()));
+        for (Member member : chosen.members()) {
+            all.add(member);
+            for (String extension : SIDECARS) {
+                String path = member.path() + extension;
+                if (!there.contains(path)) {
+                    sidecar(path).ifPresent(all::add);
+                }
+            }
+        }
+        SortedMap<AlbumPath, SortedSet<String>> albums = chosen.albums();
+        if (!albums.isEmpty() && !there.contains(ALBUMS)) {
+            byte[] list = csv(albums).getBytes(StandardCharsets.UTF_8);
+            made.put(ALBUMS, list);
+            Instant newest = chosen.members().stream()
+                    .map(Member::modified)
+                    .max(Instant::compareTo)
+                    .orElse(Instant.EPOCH);
+            all.add(member(ALBUMS, list.length, hash(made(list)), newest));
+        }
+        return all;
+    }
+
+    private static Member member(String path, long size, String sha256, Instant modified) {
+        Instant seconds = modified.truncatedTo(ChronoUnit.SECONDS);
+        return new Member(path, size, sha256, seconds, LocalDateTime.ofInstant(seconds, ZoneOffset.UTC));
+    }
+
+    /** No record knows sidecars: what one holds is what it holds now. */
+    private Optional<Member> sidecar(String path) throws IOException {
+        Optional<MediaFile> lying = backup.holdings().lying(path).filter(file -> file.size() <= LARGEST_SIDECAR);
+        if (lying.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel content = backup.holdings().open(path)) {
+            return Optional.of(
+                    member(path, lying.get().size(), hash(content), lying.get().modified()));
+        } catch (IOException unreadable) {
+            requireThere();
+            return Optional.empty();
+        }
+    }
+
+    private static String hash(SeekableByteChannel content) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        while (content.read(buffer.clear()) >= 0) {
+            digest.update(buffer.flip());
+        }
+        return Sha256.hex(digest);
+    }
+
+    private static String csv(SortedMap<AlbumPath, SortedSet<String>> albums) {
+        StringBuilder text = new StringBuilder().append(BYTE_ORDER_MARK).append("album,file\r\n");
+        albums.forEach((album, paths) -> paths.forEach(path ->
+                text.append(cell(album.shown())).append(',').append(cell(path)).append("\r\n")));
+        return text.toString();
+    }
+
+    /** As RFC 4180 has it. */
+    private static String cell(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public SeekableByteChannel open(Member member) throws IOException {
+        byte[] bytes = made.get(member.path());
+        return bytes == null ? backup.holdings().open(member.path()) : made(bytes);
+    }
+
+    private static SeekableByteChannel made(byte[] bytes) {
+        return new ReadOnlyChannel(bytes.length) {
+            @Override
+            protected int read(long from, ByteBuffer into) {
+                int count = (int) Math.min(into.remaining(), bytes.length - from);
+                into.put(bytes, (int) from, count);
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public void requireThere() throws IOException {
+        if (backup.id().isEmpty()) {
+            throw new SourceException.Lost(
+                    "The backup " + name + " is no longer there. Connect its drive and run again.", null);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.shoebox.archive;
+
+import dev.shoebox.text.Sha256;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.zip.CRC32;
+
+/**
+ * What a file holds, found by reading it from its beginning to its end.
+ *
+ * @param sha256 of all of it
+ * @param pieces that it is cut into; one of all of it where it fits
+ */
+record Content(String sha256, List<Piece> pieces) {
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    /** @param from offset in the file, in bytes */
+    record Piece(long from, long size, String sha256, long crc32) {}
+
+    /**
+     * Reads it.
+     *
+     * @param largest piece that may be
+     * @param passed told how many bytes were read since the last time
+     */
+    static Content read(SeekableByteChannel file, long largest, IntConsumer passed) throws IOException {
+        MessageDigest whole = Sha256.digest();
+        MessageDigest part = Sha256.digest();
+        CRC32 crc = new CRC32();
+        List<Piece> pieces = new ArrayList<>();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        long from = 0;
+        long size = 0;
+        boolean more = true;
+        while (more) {
+            int most = (int) Math.min(BUFFER_BYTES, largest - size);
+            int count = file.read(buffer.clear().limit(most));
+            more = count >= 0;
+            if (count > 0) {
+                whole.update(buffer.flip());
+                part.update(buffer.rewind());
+                crc.update(buffer.rewind());
+                size += count;
+                passed.accept(count);
+            }
+            boolean isLast = !more && (size > 0 || pieces.isEmpty());
+            if (isLast || size == largest) {
+                pieces.add(new Piece(from, size, Sha256.hex(part), crc.getValue()));
+                part.reset();
+                crc.reset();
+                from += size;
+                size = 0;
+            }
+        }
+        return new Content(Sha256.hex(whole), List.copyOf(pieces));
+    }
+
+    /** One piece as a stream that must turn out to be what it was when it was first read. */
+    static final class Again extends InputStream {
+        private final SeekableByteChannel file;
+        private final Piece piece;
+        private final IntConsumer passed;
+        private final MessageDigest digest = Sha256.digest();
+        private long left;
+
+        Again(SeekableByteChannel file, Piece piece, IntConsumer passed) {
+            this.file = file;
+            this.piece = piece;
+            this.passed = passed;
+            this.left = piece.size();
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        /** @throws ArchiveException.SourceChanged if it is not */
+        @Override
+        public int read(byte[] into, int at, int most) throws IOException {
+            if (most == 0) {
+                return 0;
+            }
+            if (left == 0) {
+                return -1;
+            }
+            int count;
+            try {
+                count = file.read(ByteBuffer.wrap(into, at, (int) Math.min(most, left)));
+            } catch (IOException failed) {
+                throw new ArchiveException.SourceChanged(
+                        "A file that could be read a moment ago cannot be read any more (" + failed.getMessage() + ").",
+                        failed);
+            }
+            if (count > 0) {
+                digest.update(into, at, count);
+                left -= count;
+                passed.accept(count);
+            }
+            if (count < 0 || (left == 0 && !Sha256.hex(digest).equals(piece.sha256()))) {
+                throw new ArchiveException.SourceChanged("A file of the backup changed while it was being exported.");
+            }
+            return count;
+        }
+    }
+}

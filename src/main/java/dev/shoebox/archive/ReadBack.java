@@ -1,0 +1,99 @@
+package dev.shoebox.archive;
+
+import dev.shoebox.archive.packing.Packing;
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.text.Sha256;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Reads a finished part back: each file in it as a program that unpacks it would, and the whole of it from the disk itself, past
+ * what the system keeps of it in memory.
+ */
+final class ReadBack {
+    private static final int CHUNK = 1 << 20;
+
+    private final Disk disk;
+    private final Packing packing;
+    private final IntConsumer passed;
+    private boolean pastCache = true;
+
+    /** @param passed told of the bytes of files that were read, twice for each where the disk allows it */
+    ReadBack(Disk disk, Packing packing, IntConsumer passed) {
+        this.disk = disk;
+        this.packing = packing;
+        this.passed = passed;
+    }
+
+    /** Whether everything so far was read from the disk itself. */
+    boolean isPastCache() {
+        return pastCache;
+    }
+
+    /** @throws ArchiveException.Lost if something is not there, is not what was written, or is too much */
+    void folder(Part part) throws IOException {
+        for (Map.Entry<String, Part.Written> each : part.written().entrySet()) {
+            String path = part.path() + "/" + each.getKey();
+            Optional<String> onDisk = pastCache ? ContentHash.onDisk(disk, path) : Optional.empty();
+            pastCache &= onDisk.isPresent();
+            String found = onDisk.isPresent() ? onDisk.get() : ContentHash.shown(disk, path);
+            require(found.equals(each.getValue().sha256()), each.getKey());
+            pass(2 * each.getValue().size());
+        }
+    }
+
+    private void pass(long bytes) {
+        for (long left = bytes; left > 0; left -= CHUNK) {
+            passed.accept((int) Math.min(left, CHUNK));
+        }
+    }
+
+    /**
+     * The same of an archive.
+     *
+     * @param sha256 of the bytes that were written
+     */
+    void archive(Part part, String sha256) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        pastCache &= disk.readPastCache(part.path(), bytes -> {
+            passed.accept(bytes.remaining());
+            digest.update(bytes);
+        });
+        if (pastCache) {
+            require(Sha256.hex(digest).equals(sha256), part.path());
+        } else {
+            pass(part.container().size());
+        }
+        Map<String, Part.Written> expected = new HashMap<>(part.written());
+        byte[] chunk = new byte[CHUNK];
+        packing.read(part.path(), (name, content) -> {
+            Part.Written wanted = expected.remove(name);
+            require(wanted != null && hash(content, chunk).equals(wanted.sha256()), name);
+        });
+        require(expected.isEmpty(), part.path());
+    }
+
+    private String hash(InputStream content, byte[] chunk) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
+            digest.update(chunk, 0, count);
+            passed.accept(count);
+        }
+        return Sha256.hex(digest);
+    }
+
+    private static void require(boolean isRight, String name) throws ArchiveException.Lost {
+        if (!isRight) {
+            throw new ArchiveException.Lost(name
+                    + " does not read back as it was written, so there is no export. The disk, its cable or the memory of"
+                    + " this computer is faulty: try another disk.");
+        }
+    }
+}

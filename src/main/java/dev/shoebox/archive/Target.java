@@ -1,0 +1,80 @@
+package dev.shoebox.archive;
+
+import dev.shoebox.archive.packing.Format;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Where an export goes.
+ *
+ * @param folder that is there, without links
+ * @param name of the file or folder that is to be made in it
+ * @param format told by the name
+ */
+public record Target(Path folder, String name, Format format) {
+    /** What is not finished has this at its end. */
+    static final String UNFINISHED = ".part";
+
+    /**
+     * Looks whether an export can go there.
+     *
+     * @param output as the person typed it
+     * @param backup the folder that is exported
+     * @throws ArchiveException.Refused if something is there, nothing may be there, or its format is not known
+     */
+    public static Target of(Path output, Path backup) throws IOException {
+        Path absolute = output.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        if (parent == null || absolute.getFileName() == null) {
+            throw new ArchiveException.Refused(output + " is no name for an export.");
+        }
+        if (!Files.isDirectory(parent)) {
+            throw new ArchiveException.Refused(
+                    "There is no folder " + parent
+                            + ", and none is made, so that a drive which is away is not taken for a folder. Plug it in, or make it.");
+        }
+        Path folder = parent.toRealPath();
+        String name = absolute.getFileName().toString();
+        if (folder.startsWith(backup.toRealPath())) {
+            throw new ArchiveException.Refused(
+                    output + " is inside of the backup, which holds nothing but itself. Name a file elsewhere.");
+        }
+        Format format = Format.of(name)
+                .orElseThrow(() -> new ArchiveException.Refused("No " + name.substring(name.lastIndexOf('.'))
+                        + " is written here: the name of the export ends with .tar, .tar.gz, .tar.zst or .zip; without"
+                        + " such an ending a folder is made."));
+        Target target = new Target(folder, name, format);
+        target.requireFree(name, " is there already, and nothing is ever replaced. Name another one.");
+        target.requireFree(
+                name + UNFINISHED,
+                " is there: another export is being made there, or one was cut off. If none is, delete it.");
+        return target;
+    }
+
+    private void requireFree(String other, String why) throws ArchiveException {
+        Path path = folder.resolve(other);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ArchiveException.Refused(path + why);
+        }
+    }
+
+    /** The name of one part of several: {@code photos-02-of-12.tar}. A folder has one part. */
+    String part(int number, int of) {
+        if (of == 1) {
+            return name;
+        }
+        String ending = format.ending(name);
+        String stem = name.substring(0, name.length() - ending.length());
+        int digits = Integer.toString(of).length();
+        return String.format(Locale.ROOT, "%s-%0" + digits + "d-of-%d%s", stem, number, of, ending);
+    }
+
+    /** The name of a part as long as it is not finished, and nobody knows how many there will be. */
+    String unfinished(int number) {
+        return name + (number == 1 ? "" : "." + number) + UNFINISHED;
+    }
+}

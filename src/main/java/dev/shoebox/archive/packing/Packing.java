@@ -1,0 +1,135 @@
+package dev.shoebox.archive.packing;
+
+import dev.shoebox.destination.disk.Disk;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.zip.Deflater;
+
+/** How what is in an archive becomes a file, and is read out of it again as another program would. */
+public final class Packing {
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    /** What compressing may add to what does not compress: 5 bytes a block of at least 16 KiB, and some frame around it. */
+    private static final long WORST = 2048;
+
+    private final Disk disk;
+    private final FolderSync folderSync;
+    private final Format format;
+    private final Optional<ZstdProgram> zstd;
+
+    public Packing(Disk disk, FolderSync folderSync, Format format, Optional<Path> zstd) {
+        this.disk = disk;
+        this.folderSync = folderSync;
+        this.format = format;
+        this.zstd = zstd.map(ZstdProgram::new);
+    }
+
+    /** A new archive or folder that has that path. */
+    public Container begin(String path) throws IOException {
+        if (format.isFolder()) {
+            return new FolderContainer(disk, folderSync, path);
+        }
+        PartFile file = new PartFile(disk, path);
+        try {
+            return switch (format) {
+                case ZIP -> new ZipContainer(file);
+                case TAR_GZ -> new TarContainer(file, new GzipCompressorOutputStream(file, fast()), () -> {});
+                case TAR_ZST -> {
+                    ZstdProgram.Compressing packed = zstd.orElseThrow().into(file);
+                    yield new TarContainer(file, packed, packed::abandon);
+                }
+                default -> new TarContainer(file, file, () -> {});
+            };
+        } catch (IOException failed) {
+            file.abandon();
+            file.remove(path);
+            throw failed;
+        }
+    }
+
+    /** Photos are compressed already: to try hard takes ten times as long and gains nothing. */
+    private static GzipParameters fast() {
+        GzipParameters fast = new GzipParameters();
+        fast.setCompressionLevel(Deflater.BEST_SPEED);
+        fast.setBufferSize(BUFFER_BYTES);
+        return fast;
+    }
+
+    /** Bytes that an entry takes beside its content, at most, wherever that is not a folder. */
+    public long overhead(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        return switch (format) {
+            case FOLDER -> 0;
+            case ZIP -> ZipContainer.overhead(bytes);
+            default -> TarContainer.overhead(bytes);
+        };
+    }
+
+    /** Bytes that so many bytes of entries become, at most. */
+    public long packed(long bytes) {
+        return switch (format) {
+            case FOLDER -> bytes;
+            case ZIP, TAR -> bytes + TarContainer.END;
+            case TAR_GZ, TAR_ZST -> bytes + TarContainer.END + bytes / WORST + WORST;
+        };
+    }
+
+    /** Is given what an archive holds. */
+    public interface Visitor {
+        void entry(String name, InputStream content) throws IOException;
+    }
+
+    /** Reads an archive from its beginning to its end; not a folder. */
+    public void read(String path, Visitor visitor) throws IOException {
+        if (format == Format.ZIP) {
+            readZip(path, visitor);
+            return;
+        }
+        InputStream bytes = new BufferedInputStream(Channels.newInputStream(disk.read(path)), BUFFER_BYTES);
+        try (InputStream unpacked = unpacked(bytes);
+                TarArchiveInputStream tar = new TarArchiveInputStream(unpacked, StandardCharsets.UTF_8.name())) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                visitor.entry(entry.getName(), tar);
+            }
+            // What follows the last entry belongs to the file, too: a checksum, for one.
+            unpacked.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private InputStream unpacked(InputStream bytes) throws IOException {
+        return switch (format) {
+            case TAR_GZ -> new GzipCompressorInputStream(bytes);
+            case TAR_ZST -> zstd.orElseThrow().from(bytes);
+            default -> bytes;
+        };
+    }
+
+    /** By the list at its end, as programs that unpack do it. */
+    private void readZip(String path, Visitor visitor) throws IOException {
+        try (ZipFile zip = ZipFile.builder()
+                .setSeekableByteChannel(disk.read(path))
+                .setCharset(StandardCharsets.UTF_8)
+                .get()) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+                try (InputStream content = zip.getInputStream(entry)) {
+                    visitor.entry(entry.getName(), content);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.shoebox.archive.packing;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * A tar in the format of POSIX.1-2001 (pax), which every tar of today reads: names in UTF-8 of any length, sizes without a limit.
+ * It says nothing of the computer, the user and the time that it was made on.
+ */
+final class TarContainer implements Container {
+    private static final int RECORD = 512;
+
+    /** The records at its end, with what fills up the last block. */
+    static final int END = 20 * RECORD;
+
+    private static final int MODE = 0100644;
+
+    private final PartFile file;
+    private final TarArchiveOutputStream tar;
+    private final Runnable giveUp;
+
+    /**
+     * @param packed what writes to the file, compressed or not
+     * @param giveUp ends what compresses
+     */
+    TarContainer(PartFile file, OutputStream packed, Runnable giveUp) {
+        this.file = file;
+        this.giveUp = giveUp;
+        tar = new TarArchiveOutputStream(packed, StandardCharsets.UTF_8.name());
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+    }
+
+    /** A header, one of an extended header and its name, size and date, and what fills up the last record. */
+    static long overhead(int nameBytes) {
+        return 5L * RECORD + 2L * nameBytes;
+    }
+
+    @Override
+    public void add(Member entry, long crc32, InputStream content) throws IOException {
+        TarArchiveEntry header = new TarArchiveEntry(entry.path(), TarConstants.LF_NORMAL, true);
+        header.setSize(entry.size());
+        header.setLastModifiedTime(FileTime.from(entry.modified()));
+        header.setMode(MODE);
+        header.setIds(0, 0);
+        header.setNames("", "");
+        tar.putArchiveEntry(header);
+        content.transferTo(tar);
+        tar.closeArchiveEntry();
+    }
+
+    @Override
+    public void finish() throws IOException {
+        tar.close();
+    }
+
+    @Override
+    public long size() {
+        return file.size();
+    }
+
+    @Override
+    public String sha256() {
+        return file.sha256();
+    }
+
+    @Override
+    public void remove(String path) throws IOException {
+        file.remove(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        giveUp.run();
+        file.abandon();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.shoebox.archive.packing;
+
+import org.apache.commons.compress.archivers.zip.X5455_ExtendedTimestamp;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipLong;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/** A zip whose files are stored as they are, with zip64 where a size asks for it and names in UTF-8. */
+final class ZipContainer implements Container {
+    private static final int END = 256;
+    private static final int MODE = 0100644;
+
+    /** What a zip's own time can say. */
+    private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
+
+    private static final LocalDateTime LATEST = LocalDateTime.of(2107, 12, 31, 23, 59, 58);
+
+    private final PartFile file;
+    private final ZipArchiveOutputStream zip;
+
+    ZipContainer(PartFile file) {
+        this.file = file;
+        zip = new ZipArchiveOutputStream(file);
+        zip.setEncoding(StandardCharsets.UTF_8.name());
+        zip.setUseZip64(Zip64Mode.AsNeeded);
+    }
+
+    /** The name before the content and in the list at the end, each with its header and its extra fields. */
+    static long overhead(int nameBytes) {
+        return END + 2L * nameBytes;
+    }
+
+    @Override
+    public void add(Member entry, long crc32, InputStream content) throws IOException {
+        zip.putArchiveEntry(new Header(entry, crc32));
+        content.transferTo(zip);
+        zip.closeArchiveEntry();
+    }
+
+    @Override
+    public void finish() throws IOException {
+        zip.close();
+    }
+
+    @Override
+    public long size() {
+        return file.size();
+    }
+
+    @Override
+    public String sha256() {
+        return file.sha256();
+    }
+
+    @Override
+    public void remove(String path) throws IOException {
+        file.remove(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.abandon();
+    }
+
+    private static final class Header extends ZipArchiveEntry {
+        Header(Member entry, long crc32) {
+            super(entry.path());
+            setUnixMode(MODE);
+            setMethod(STORED);
+            setSize(entry.size());
+            setCompressedSize(entry.size());
+            setCrc(crc32);
+            // Of two clocks the library writes one, by this computer's zone: so it is told the time that gives the
+            // right figures.
+            LocalDateTime shown = entry.wallClock();
+            shown = shown.isBefore(EARLIEST) ? EARLIEST : shown.isAfter(LATEST) ? LATEST : shown;
+            setTime(shown.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli());
+            long seconds = entry.modified().getEpochSecond();
+            if (seconds == (int) seconds) {
+                X5455_ExtendedTimestamp universal = new X5455_ExtendedTimestamp();
+                universal.setModifyTime(new ZipLong((int) seconds));
+                addExtraField(universal);
+            }
+        }
+    }
+}

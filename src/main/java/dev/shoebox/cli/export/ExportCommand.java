@@ -1,0 +1,191 @@
+package dev.shoebox.cli.export;
+
+import dev.shoebox.archive.ArchiveException;
+import dev.shoebox.archive.ArchiveExport;
+import dev.shoebox.archive.BackupFiles;
+import dev.shoebox.archive.ChosenFiles;
+import dev.shoebox.archive.ExportResult;
+import dev.shoebox.archive.Target;
+import dev.shoebox.archive.packing.Format;
+import dev.shoebox.archive.packing.Member;
+import dev.shoebox.cli.choice.PartOptions;
+import dev.shoebox.cli.choice.SelectionOptions;
+import dev.shoebox.cli.find.SearchOptions;
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.photos.Kind;
+import dev.shoebox.photos.choice.AssetFilter;
+import dev.shoebox.photos.choice.FilterSubject;
+import dev.shoebox.schedule.NothingToDoNow;
+import dev.shoebox.system.process.Programs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** {@code shoebox export DEST -o FILE}. */
+@Command(
+        name = "export",
+        header = "Give photos of the backup out: as an archive (tar or zip), in parts for discs, or as a folder.",
+        description = {
+            "",
+            "Looks at the backup alone, and only reads it. Chooses photos as 'backup' and 'find' do; with no choice takes"
+                    + " everything. With the photos go their Live videos and edits, their sidecars, a list of their albums"
+                    + " (ALBUMS.csv) and SHA256SUMS. The export is read back, compared with what was backed up, and only then"
+                    + " gets its name; nothing is ever replaced. A file that is damaged in the backup is named and left out.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox export -o /media/me/Disk/photos.tar ~/Pictures/iPhone",
+            "  shoebox export --taken 2024-07 --album Oslo -o oslo.zip ~/Pictures/iPhone",
+            "  shoebox export --split 4G -o /media/me/STICK/photos.zip ~/Pictures/iPhone",
+            "      photos-1-of-3.zip and so on, each an archive of its own",
+            "  shoebox export --only video -o ~/Desktop/films ~/Pictures/iPhone      a folder"
+        })
+public final class ExportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description =
+                    "What to make: a name that ends with .tar, .tar.gz (.tgz), .tar.zst or .zip, or a new folder.")
+    private Path output;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SIZE",
+            converter = SplitConverter.class,
+            description = "Make several archives, none larger than this (4G fits FAT32, 700M a CD, 25G a Blu-ray disc)."
+                    + " Each opens by itself. A film that is larger comes in pieces, which 'cat' and 7-Zip join; in a"
+                    + " folder only that.")
+    private long split = Long.MAX_VALUE;
+
+    @Mixin
+    private SelectionOptions selection;
+
+    @Mixin
+    private PartOptions parts;
+
+    @Mixin
+    private SearchOptions search;
+
+    @Mixin
+    private final Console console;
+
+    private final InterruptHandler interrupts;
+    private final InstantSource clock;
+    private final Programs programs;
+
+    public ExportCommand(
+            Console console, InterruptHandler interrupts, InstantSource clock, Map<String, String> environment) {
+        this.console = console;
+        this.interrupts = interrupts;
+        this.clock = clock;
+        this.programs = new Programs(environment);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path root = destination.path();
+        ZoneId zone = ZoneId.systemDefault();
+        AssetFilter filter = selection.choice(clock.instant(), zone, false, Set.of(), this::refused);
+        selection.naming(Kind.BURST).ifPresent(option -> {
+            throw refused("A backup does not remember which photos are of a burst: leave " + option + " out.");
+        });
+        Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
+        Target target = Target.of(output, root);
+        Optional<Path> zstd = programs.find("zstd");
+        if (target.format() == Format.TAR_ZST && zstd.isEmpty()) {
+            throw new ArchiveException.Refused(
+                    "A .tar.zst needs the program zstd, which is not installed (apt, dnf, brew"
+                            + " or winget install zstd). .tar, .tar.gz and .zip need nothing.");
+        }
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            selection.requireAlbums(opened.memory().albums().keySet(), "in this backup", this::refused);
+            BackupFiles files = new BackupFiles(opened, TextFormat.path(root));
+            List<Member> members = files.with(new ChosenFiles(opened, new Chosen(root, filter), parts.filter(), zone));
+            if (members.isEmpty()) {
+                throw new NothingToDoNow(
+                        "Nothing in " + TextFormat.path(root) + " is what you asked for, so there is no export.");
+            }
+            try (ExportOutput told = new ExportOutput(console, root)) {
+                ArchiveExport export =
+                        new ArchiveExport(new PathDisk(target.folder()), target, split, zstd, files, told);
+                interrupts.onFirst(() -> {
+                    console.say("Stopping; what was written is taken away. Press Ctrl-C again to stop at once.");
+                    export.stop();
+                });
+                ExportResult result = export.run(members);
+                told.close();
+                return told.concluded(result, target).number();
+            }
+        }
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(command.commandLine(), why);
+    }
+
+    private final class Chosen implements ChosenFiles.Choice {
+        private final Path root;
+        private final AssetFilter filter;
+
+        Chosen(Path root, AssetFilter filter) {
+            this.root = root;
+            this.filter = filter;
+        }
+
+        @Override
+        public boolean takes(FilterSubject photo, List<Journal.Entry> entries) {
+            return filter.judge(photo) == AssetFilter.Verdict.CHOSEN
+                    && (!search.isGiven()
+                            || search.isMeant(root.resolve(entries.get(0).path()), entries));
+        }
+
+        @Override
+        public boolean takesAll() {
+            return !search.isGiven() && !selection.isGiven();
+        }
+    }
+
+    /** Below a megabyte a part would hold little but what tells of it. */
+    private static final class SplitConverter implements ITypeConverter<Long> {
+        private static final long SMALLEST = 1_000_000;
+
+        @Override
+        public Long convert(String text) {
+            return TextFormat.byteCount(text.replaceFirst("(?i)B$", ""))
+                    .filter(size -> size >= SMALLEST)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no size of a part; write it as 700M, 4G or 25G, from 1M on"));
+        }
+    }
+}

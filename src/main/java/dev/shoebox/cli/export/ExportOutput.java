@@ -1,0 +1,126 @@
+package dev.shoebox.cli.export;
+
+import dev.shoebox.archive.ExportListener;
+import dev.shoebox.archive.ExportResult;
+import dev.shoebox.archive.Target;
+import dev.shoebox.archive.packing.Member;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.Progress;
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.history.RunEnding;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is told while an export is made, and at its end. */
+final class ExportOutput implements ExportListener, Closeable {
+    private static final int NAMES_SHOWN = 20;
+
+    private final Console console;
+    private final Path root;
+    private final Map<Reason, Integer> leftOut = new EnumMap<>(Reason.class);
+    private Optional<Progress> progress = Optional.empty();
+    private long files;
+    private long bytes;
+
+    ExportOutput(Console console, Path root) {
+        this.console = console;
+        this.root = root;
+    }
+
+    @Override
+    public void leftOut(Member member, Reason reason, String why) {
+        int before = leftOut.values().stream().mapToInt(Integer::intValue).sum();
+        leftOut.merge(reason, 1, Integer::sum);
+        if (before < NAMES_SHOWN || console.isVerbose()) {
+            console.warn(member.path() + " is not in the export: it " + why);
+        }
+        console.event(new JsonEvent("not-exported")
+                .with("path", member.path())
+                .with("reason", TextFormat.hyphenated(reason))
+                .with("message", why));
+    }
+
+    @Override
+    public void begins(Phase phase, long count, long size) {
+        close();
+        files = count;
+        bytes = size;
+        console.say(phase == Phase.WRITING ? "Writing the export ..." : "Reading it back ...");
+        Progress fresh = new Progress(console, "Looking through the backup ...", System::nanoTime);
+        fresh.start();
+        progress = Optional.of(fresh);
+    }
+
+    @Override
+    public void progress(long filesDone, long bytesDone) {
+        progress.ifPresent(shown -> shown.set(filesDone, files, Math.min(bytes, bytesDone), bytes));
+    }
+
+    @Override
+    public void close() {
+        progress.ifPresent(Progress::close);
+        progress = Optional.empty();
+    }
+
+    /** Says how it ended; the last line is the verdict. */
+    RunEnding concluded(ExportResult result, Target target) {
+        RunEnding ending = ending(result);
+        int missing = leftOut.values().stream().mapToInt(Integer::intValue).sum();
+        if (missing > NAMES_SHOWN && !console.isVerbose()) {
+            console.warn(TextFormat.count(missing - NAMES_SHOWN, "file") + " more are not in it; -v names them");
+        }
+        if (!result.pastCache()) {
+            console.warn("This disk cannot be read past the computer's memory: before you rely on the export, eject the"
+                    + " disk, plug it in again and check SHA256SUMS.");
+        }
+        for (ExportResult.Part part : result.parts()) {
+            console.outcome(
+                    TextFormat.path(target.folder().resolve(part.name())) + "  " + TextFormat.bytes(part.bytes()));
+            console.event(new JsonEvent("part")
+                    .with("path", target.folder().resolve(part.name()).toString())
+                    .with("bytes", part.bytes())
+                    .with("files", part.files()));
+        }
+        String whole = TextFormat.count(result.files(), "file") + ", " + TextFormat.bytes(result.bytes());
+        if (ending == RunEnding.INTERRUPTED) {
+            console.warn("Stopped as you asked; nothing was left in " + TextFormat.path(target.folder()) + ".");
+        } else if (missing > 0) {
+            console.warn(whole + " are exported and were read back; " + TextFormat.count(missing, "file")
+                    + (missing == 1 ? ", named above, is" : ", named above, are") + " not in the export. "
+                    + TextFormat.command("verify", root) + " and " + TextFormat.command("repair", root)
+                    + " find and mend what they can.");
+        } else {
+            console.outcome(whole + ": exported, read back, and as it was backed up.");
+        }
+        console.event(new JsonEvent("summary")
+                .with("exitCode", ending.number())
+                .with("files", result.files())
+                .with("bytes", result.bytes())
+                .with("parts", result.parts().size())
+                .with("damaged", count(Reason.DAMAGED) + count(Reason.UNREADABLE))
+                .with("missing", count(Reason.MISSING))
+                .with("denied", count(Reason.DENIED))
+                .with("unnameable", count(Reason.NAME))
+                .with("pastCache", result.pastCache()));
+        return ending;
+    }
+
+    private RunEnding ending(ExportResult result) {
+        if (result.stopped()) {
+            return RunEnding.INTERRUPTED;
+        }
+        if (count(Reason.DAMAGED) + count(Reason.UNREADABLE) + count(Reason.MISSING) > 0) {
+            return RunEnding.DAMAGED;
+        }
+        return leftOut.isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
+    }
+
+    private int count(Reason reason) {
+        return leftOut.getOrDefault(reason, 0);
+    }
+}
