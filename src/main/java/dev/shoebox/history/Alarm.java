@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * What of a run is worth telling a person who did not watch it: damage, the first backup that was completed, and that none
- * was completed for too long. One miss is none of these. What was told is told again after a week, and when it is over.
+ * What of a run is worth telling a person who did not watch it: damage, copies that are not made, the first backup that was
+ * completed, and that none was completed for too long. One miss is none of these. Each is told by itself, again after a week,
+ * and once more when it is over.
  */
 public final class Alarm {
     /** How long a person is left in peace. */
@@ -22,6 +24,7 @@ public final class Alarm {
 
     private static final String DAMAGE = "damage ";
     private static final String HOOK = "hook ";
+    private static final String COPY = "copy ";
     private static final String OVERDUE = "overdue ";
 
     private final Duration longest;
@@ -44,18 +47,23 @@ public final class Alarm {
     }
 
     /**
-     * What is to be told after a run, if anything.
+     * What is to be told after a run.
      *
      * @param run that ended
      * @param before what is remembered of earlier ones
+     * @param wanted whether a source is one that the run may have been for; matters where it ended before it saw any
      */
-    public Optional<Notice> after(RunRecord run, List<RunRecord> before) {
+    public List<Notice> after(RunRecord run, List<RunRecord> before, Predicate<SourceId> wanted) {
         Instant now = run.ended();
-        return damage(run)
-                .or(() -> failedHook(run))
-                .or(() -> first(run, before))
-                .or(() -> run.isComplete() ? Optional.empty() : overdue(run, before, now))
-                .filter(notice -> isNews(notice, now));
+        return Stream.of(
+                        damage(run).stream(),
+                        copies(run, before, now),
+                        failedCommand(run).stream(),
+                        first(run, before).stream(),
+                        run.isComplete() ? Stream.<Notice>empty() : overdue(run, before, wanted, now).stream())
+                .flatMap(notices -> notices)
+                .filter(notice -> isNews(notice, now))
+                .toList();
     }
 
     /**
@@ -67,16 +75,27 @@ public final class Alarm {
         boolean isBackup = run.kind() == RunRecord.Kind.BACKUP;
         List<Notice> over = new ArrayList<>();
         if (isBackup && run.isComplete()) {
-            over.add(new Notice(
-                    OVERDUE + run.destination(),
-                    "Backups of " + name(run) + " are completed again",
-                    RunSummary.of(run).headline()));
+            // Earlier versions told this without saying of which iPhone; it is over once, whichever was told.
+            Stream.of(overdueKey(run, run.source()), overdueKey(run, Optional.empty()))
+                    .filter(told::containsKey)
+                    .map(key -> new Notice(
+                            key,
+                            "Backups of " + name(run) + " are completed again",
+                            RunSummary.of(run).headline()))
+                    .forEach(over::add);
         }
-        if (isBackup && run.isGood() && !run.isAfterHookFailed()) {
+        if (isBackup && run.isComplete() && run.followUps().stream().noneMatch(Alarm::isFailedCommand)) {
             over.add(new Notice(
                     HOOK + run.destination(), "The command after the backup of " + name(run) + " works again", ""));
         }
-        if (run.isGood() && damaged(run) == 0) {
+        run.followUps().stream()
+                .filter(each -> each.isCopy() && each.state() == FollowUp.State.DONE)
+                .map(copy -> new Notice(
+                        copyKey(run, copy),
+                        "The second copy of " + name(run) + " is complete again",
+                        copy.subject() + " has what " + run.destination() + " has."))
+                .forEach(over::add);
+        if ((run.isGood() || isBackup && run.isComplete()) && damaged(run) == 0) {
             over.add(new Notice(
                     DAMAGE + run.destination(),
                     "The photos in the backup are whole again",
@@ -89,16 +108,23 @@ public final class Alarm {
      * What is to be told where nothing ran for a while, if anything.
      *
      * @param runs that are remembered
+     * @param wanted which sources should come
      */
-    public Optional<Notice> absence(List<RunRecord> runs, Instant now) {
-        return runs.stream()
+    public Optional<Notice> absence(List<RunRecord> runs, Predicate<SourceId> wanted, Instant now) {
+        List<RunRecord> backups = runs.stream()
                 .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
-                .min(RunRecord.latestFirst(now))
-                .flatMap(last -> overdue(last, runs, now))
+                .sorted(RunRecord.latestFirst(now))
+                .toList();
+        return backups.stream()
+                .filter(run -> run.source().filter(wanted).isPresent())
+                .findFirst()
+                .or(() -> backups.stream().filter(run -> run.source().isEmpty()).findFirst())
+                .flatMap(last -> overdue(last, runs, wanted, now))
                 .filter(notice -> isNews(notice, now));
     }
 
-    private boolean isNews(Notice notice, Instant now) {
+    /** Whether something was not told within the last week. */
+    public boolean isNews(Notice notice, Instant now) {
         Instant last = told.get(notice.key());
         // Where a clock was wrong the last time lies in the future; that must not silence for ever.
         return last == null || Duration.between(last, now).abs().compareTo(WEEK) >= 0;
@@ -120,14 +146,61 @@ public final class Alarm {
                                 + " backup."));
     }
 
+    /** One that fails is told at once; one whose drive is away, when it is as old as a backup may be. */
+    private Stream<Notice> copies(RunRecord run, List<RunRecord> before, Instant now) {
+        return run.followUps().stream().filter(FollowUp::isCopy).flatMap(copy -> switch (copy.state()) {
+            case DONE -> Stream.empty();
+            case FAILED ->
+                Stream.of(new Notice(
+                        copyKey(run, copy), "The second copy of " + name(run) + " is not complete", copy.message()));
+            case AWAY -> {
+                Duration age = Duration.between(lastDone(copy, run, before), now);
+                yield age.compareTo(longest) <= 0
+                        ? Stream.empty()
+                        : Stream.of(new Notice(
+                                copyKey(run, copy),
+                                "The second copy of " + name(run) + " is " + Amounts.age(age) + " behind",
+                                copy.message() + " Connect its drive: the next backup brings it up to date."));
+            }
+        });
+    }
+
+    /** When a second copy was last whole, or else was first wanted. */
+    private static Instant lastDone(FollowUp copy, RunRecord run, List<RunRecord> before) {
+        List<RunRecord> same = before.stream()
+                .filter(other -> other.destination().equals(run.destination()) && !other.isAfter(run.started()))
+                .filter(other -> of(copy, other).findAny().isPresent())
+                .toList();
+        return same.stream()
+                .filter(other -> of(copy, other).anyMatch(each -> each.state() == FollowUp.State.DONE))
+                .map(RunRecord::started)
+                .max(Comparator.naturalOrder())
+                .or(() -> same.stream().map(RunRecord::started).min(Comparator.naturalOrder()))
+                .orElse(run.started());
+    }
+
+    private static Stream<FollowUp> of(FollowUp copy, RunRecord run) {
+        return run.followUps().stream()
+                .filter(each -> each.isCopy() && each.subject().equals(copy.subject()));
+    }
+
+    private static String copyKey(RunRecord run, FollowUp copy) {
+        return COPY + run.destination() + " " + copy.subject();
+    }
+
+    private static boolean isFailedCommand(FollowUp each) {
+        return each.isRunAfter() && each.isFailed();
+    }
+
     /** A copy elsewhere that is made no more is missed on the day when only it is left. */
-    private static Optional<Notice> failedHook(RunRecord run) {
-        return run.isAfterHookFailed()
-                ? Optional.of(new Notice(
+    private static Optional<Notice> failedCommand(RunRecord run) {
+        return run.followUps().stream()
+                .filter(Alarm::isFailedCommand)
+                .findFirst()
+                .map(each -> new Notice(
                         HOOK + run.destination(),
                         "The command after the backup of " + name(run) + " failed",
-                        run.message().orElse("")))
-                : Optional.empty();
+                        each.message()));
     }
 
     private static Optional<Notice> first(RunRecord run, List<RunRecord> before) {
@@ -135,7 +208,7 @@ public final class Alarm {
                 && run.kind() == RunRecord.Kind.BACKUP
                 && before.stream()
                         .filter(other -> !other.id().equals(run.id()))
-                        .noneMatch(isSameBackup(run).and(RunRecord::isGood));
+                        .noneMatch(isSameBackup(run, source -> true).and(RunRecord::isGood));
         return isFirst
                 ? Optional.of(new Notice(
                         "first " + name(run) + " " + run.destination(),
@@ -145,9 +218,9 @@ public final class Alarm {
     }
 
     /** Counted from the last good one, or from when it was first tried. */
-    private Optional<Notice> overdue(RunRecord run, List<RunRecord> before, Instant now) {
+    private Optional<Notice> overdue(RunRecord run, List<RunRecord> before, Predicate<SourceId> wanted, Instant now) {
         // A run of the future, from when the clock was wrong, would keep the alarm silent until then.
-        Predicate<RunRecord> same = isSameBackup(run).and(other -> !other.isAfter(now));
+        Predicate<RunRecord> same = isSameBackup(run, wanted).and(other -> !other.isAfter(now));
         Optional<Instant> lastGood = before.stream()
                 .filter(same.and(RunRecord::isComplete))
                 .map(RunRecord::started)
@@ -159,20 +232,38 @@ public final class Alarm {
         if (age.compareTo(longest) <= 0) {
             return Optional.empty();
         }
+        Optional<SourceId> missing = run.source().or(() -> only(before.stream().filter(same)));
+        String name = missing.map(SourceId::name).orElse("the iPhone");
         String title = lastGood.isPresent()
-                ? "No backup of " + name(run) + " for " + Amounts.age(age)
-                : "No backup of " + name(run) + " was ever completed";
+                ? "No backup of " + name + " for " + Amounts.age(age)
+                : "No backup of " + name + " was ever completed";
         String why = run.message().orElse(RunSummary.of(run).headline());
-        return Optional.of(new Notice(OVERDUE + run.destination(), title, why));
+        return Optional.of(new Notice(overdueKey(run, missing), title, why));
     }
 
-    /** A run that ended before it saw a phone stands for every phone that goes to its destination. */
-    private static Predicate<RunRecord> isSameBackup(RunRecord run) {
+    private static String overdueKey(RunRecord run, Optional<SourceId> source) {
+        return OVERDUE
+                + run.destination()
+                + source.map(known -> " " + known.id()).orElse("");
+    }
+
+    /** The one source of all these runs; empty where there are several. */
+    private static Optional<SourceId> only(Stream<RunRecord> runs) {
+        List<SourceId> sources = runs.flatMap(run -> run.source().stream()).toList();
+        return sources.stream().map(SourceId::id).distinct().count() == 1
+                ? Optional.of(sources.get(0))
+                : Optional.empty();
+    }
+
+    /** A run that ended before it saw a phone stands for every phone that it may have been for. */
+    private static Predicate<RunRecord> isSameBackup(RunRecord run, Predicate<SourceId> wanted) {
         return other -> other.kind() == RunRecord.Kind.BACKUP
                 && other.destination().equals(run.destination())
-                && (run.source().isEmpty()
-                        || other.source().isEmpty()
-                        || run.source().get().id().equals(other.source().get().id()));
+                && (other.source().isEmpty()
+                        || run.source()
+                                .map(known ->
+                                        known.id().equals(other.source().get().id()))
+                                .orElseGet(() -> wanted.test(other.source().get())));
     }
 
     private static String name(RunRecord run) {

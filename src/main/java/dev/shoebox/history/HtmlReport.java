@@ -123,7 +123,7 @@ public final class HtmlReport {
         groups(items);
         int named = items.size();
         RunResult.Counts counts = run.result().counts();
-        int all = Math.max(counts.failed(), counts.damaged());
+        int all = run.kind() == RunRecord.Kind.VERIFY ? Math.max(counts.failed(), counts.damaged()) : counts.failed();
         if (all > named) {
             element("p", "and " + Amounts.count(all - named) + " more, not named here or not reached");
         }

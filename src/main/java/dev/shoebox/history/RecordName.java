@@ -6,7 +6,7 @@ package dev.shoebox.history;
  */
 public final class RecordName {
     private static final String BEGUN = "-begun";
-    private static final String HOOK_FAILED = "-hook-";
+    private static final String FOLLOWED = "-hook-";
 
     private RecordName() {}
 
@@ -20,9 +20,9 @@ public final class RecordName {
         return run.id() + "-" + number(run);
     }
 
-    /** Of a run whose command behind it failed. */
-    public static String hookFailed(RunRecord run) {
-        return run.id() + HOOK_FAILED + number(run);
+    /** Of a run behind which something else was done, or failed. */
+    public static String followed(RunRecord run) {
+        return run.id() + FOLLOWED + number(run);
     }
 
     /** Whether it is that of a run that found nothing to do. */

@@ -23,8 +23,8 @@ public enum RunEnding {
     SOURCE_LOST(14, "What the photos come from was lost before everything was done."),
     DESTINATION_LOST(15, "The disk of the backup was lost, or takes nothing."),
     HOOK_FAILED(16, "The command before the backup failed."),
-    /** The backup is complete, and the person's own command behind it is not. */
-    AFTER_HOOK_FAILED(17, "The command after the backup failed."),
+    /** The backup is complete, and a second copy or the person's own command behind it is not. */
+    AFTER_HOOK_FAILED(17, "A second copy, or the command after the backup, failed."),
     EXHAUSTED(18, "The computer has too few file handles or too little memory left."),
     NOTHING_TO_DO_NOW(75, "Nothing could be done this time."),
     INTERRUPTED(130, "It was stopped before its end.");

@@ -52,8 +52,18 @@ public record RunRecord(
      * How it ended.
      *
      * @param message why, in a line for people, where it ended early
+     * @param followUps what was to be done behind it, one by one
      */
-    public record Ending(Instant at, RunEnding how, Optional<String> message) {}
+    public record Ending(Instant at, RunEnding how, Optional<String> message, List<FollowUp> followUps) {
+        public Ending {
+            followUps = List.copyOf(followUps);
+        }
+
+        /** With nothing to be done behind it. */
+        public Ending(Instant at, RunEnding how, Optional<String> message) {
+            this(at, how, message, List.of());
+        }
+    }
 
     /**
      * What came up while it went on.
@@ -171,21 +181,43 @@ public record RunRecord(
         return result().counts().failed() + (int) denied + (result().mayHoldMore() ? 1 : 0);
     }
 
-    /** Whether the backup is complete and the person's own command behind it, such as a copy elsewhere, is not. */
+    /** Whether the backup is complete, and a second copy or the person's own command behind it failed. */
     public boolean isAfterHookFailed() {
         return isEndedBy(RunEnding.AFTER_HOOK_FAILED);
     }
 
+    /** What was to be done behind it, one by one; empty also where an earlier version kept the record. */
+    public List<FollowUp> followUps() {
+        return ending.map(Ending::followUps).orElse(List.of());
+    }
+
     /**
-     * The same run, whose command of {@code run-after} or {@code run-after-fail} failed.
-     *
-     * @param why in a line for people
+     * Why copies of this backup are not what they should be, though the backup itself is complete: a second copy, or the
+     * person's command that makes one elsewhere, failed. Whatever the exit code, which tells of the backup first.
      */
-    public RunRecord withFailedHook(String why) {
+    public List<String> failedCopies() {
+        List<String> failed = followUps().stream()
+                .filter(each -> each.isFailed() && !each.subject().equals(FollowUp.RUN_AFTER_FAIL))
+                .map(FollowUp::message)
+                .toList();
+        return failed.isEmpty() && isAfterHookFailed() ? message().stream().toList() : failed;
+    }
+
+    /** The same run, behind which that was done or failed. */
+    public RunRecord followedBy(List<FollowUp> more) {
+        if (ending.isEmpty()) {
+            return this;
+        }
+        List<FollowUp> all = Stream.concat(followUps().stream(), more.stream()).toList();
+        List<String> failed =
+                more.stream().filter(FollowUp::isFailed).map(FollowUp::message).toList();
         List<String> warnings =
-                Stream.concat(Stream.of(why), notes.warnings().stream()).toList();
-        RunRecord noted = withNotes(new Notes(notes.verify(), warnings, notes.folders()));
-        return isGood() ? noted.endedWith(new Ending(ended(), RunEnding.AFTER_HOOK_FAILED, Optional.of(why))) : noted;
+                Stream.concat(failed.stream(), notes.warnings().stream()).toList();
+        Ending end = ending.get();
+        Ending followed = isGood() && !failed.isEmpty()
+                ? new Ending(end.at(), RunEnding.AFTER_HOOK_FAILED, Optional.of(String.join(" ", failed)), all)
+                : new Ending(end.at(), end.how(), end.message(), all);
+        return withNotes(new Notes(notes.verify(), warnings, notes.folders())).endedWith(followed);
     }
 
     /** The same run, of which is known now how it ended. */

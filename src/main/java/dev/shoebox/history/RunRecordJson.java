@@ -44,6 +44,11 @@ public final class RunRecordJson {
             map.put("ended", end.at().toString());
             map.put("exitCode", end.how().number());
             end.message().ifPresent(message -> map.put("message", message));
+            if (!end.followUps().isEmpty()) {
+                map.put(
+                        "followUps",
+                        end.followUps().stream().map(RunRecordJson::followUp).toList());
+            }
         });
         run.did().ifPresent(did -> put(map, did.counts(), did.traffic()));
         run.notes().verify().ifPresent(level -> map.put("verify", level));
@@ -61,6 +66,17 @@ public final class RunRecordJson {
         map.put("withoutRaw", notSafe.withoutRaw());
         map.put("doubtful", items(notSafe.named().stream()));
         result.omitted().ifPresent(omitted -> OmittedText.put(map, omitted));
+        return map;
+    }
+
+    private static Map<String, Object> followUp(FollowUp followUp) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("kind", word(followUp.kind()));
+        map.put("subject", followUp.subject());
+        map.put("state", word(followUp.state()));
+        if (!followUp.message().isEmpty()) {
+            map.put("message", followUp.message());
+        }
         return map;
     }
 
@@ -132,7 +148,20 @@ public final class RunRecordJson {
                 Instant.parse(map.text("ended")),
                 RunEnding.of((int) map.number("exitCode"))
                         .orElseThrow(() -> new IllegalArgumentException("an exit code of a later version")),
-                map.optional("message"));
+                map.optional("message"),
+                map.has("followUps")
+                        ? map.objects("followUps").stream()
+                                .map(RunRecordJson::followUp)
+                                .toList()
+                        : List.of());
+    }
+
+    private static FollowUp followUp(JsonObject map) {
+        return new FollowUp(
+                FollowUp.Kind.valueOf(constant(map.text("kind"))),
+                map.text("subject"),
+                FollowUp.State.valueOf(constant(map.text("state"))),
+                map.optional("message").orElse(""));
     }
 
     private static SourceId source(JsonObject map) {

@@ -31,6 +31,18 @@ public record RunResult(
         healed = List.copyOf(healed);
     }
 
+    /** The same, in a backup of which so many files are known to be damaged or missing, whoever found that. */
+    public RunResult withDamaged(int damaged) {
+        var known = new Counts(
+                counts.assets(),
+                counts.copied(),
+                counts.duplicates(),
+                counts.alreadyBackedUp(),
+                counts.failed(),
+                damaged);
+        return new RunResult(known, traffic, failures, healed, notSafe, omitted);
+    }
+
     /** Where nothing failed and nothing else is known. */
     public static RunResult of(Counts counts, Traffic traffic) {
         return new RunResult(counts, traffic, List.of(), List.of(), UnsafeFiles.NOTHING, Optional.empty());

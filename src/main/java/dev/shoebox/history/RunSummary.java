@@ -52,7 +52,9 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                                         ? run.result().notSafe().broken()
                                         : Optional.empty(),
                                 safeRest(run),
-                                run.result().notSafe().parts()))),
+                                run.result().notSafe().parts(),
+                                Optional.of(String.join(" ", run.failedCopies()))
+                                        .filter(text -> !text.isEmpty())))),
                         Optional.of("Run the backup again to try these once more. What is safe is not copied again."));
             case DAMAGED ->
                 new RunSummary(
@@ -64,12 +66,7 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                                 .orElse("Files in the backup are damaged or missing."),
                         end.message(),
                         Optional.of("Connect the iPhone or a second backup and run 'shoebox repair'."));
-            case AFTER_HOOK_FAILED ->
-                new RunSummary(
-                        Mood.BAD,
-                        good(run).headline().replaceFirst("\\.$", "") + ", but the command after the backup failed.",
-                        end.message(),
-                        Optional.of("Run that command by hand to see why. The backup itself needs nothing."));
+            case AFTER_HOOK_FAILED -> followed(run, end);
             case NOTHING_TO_DO_NOW -> new RunSummary(Mood.MIND, end.how().sentence(), end.message(), Optional.empty());
             case INTERRUPTED ->
                 new RunSummary(
@@ -84,6 +81,22 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                         end.message(),
                         Optional.of("Run it again when that is put right. What was copied is safe."));
         };
+    }
+
+    private static RunSummary followed(RunRecord run, RunRecord.Ending end) {
+        boolean isCopy = run.followUps().stream().anyMatch(each -> each.isCopy() && each.isFailed());
+        return new RunSummary(
+                Mood.BAD,
+                good(run).headline().replaceFirst("\\.$", "")
+                        + (isCopy
+                                ? ", but a second copy is not complete."
+                                : ", but the command after the backup failed."),
+                end.message(),
+                Optional.of(
+                        isCopy
+                                ? "Put right what is wrong there: the next backup goes on with the copy. The backup itself"
+                                        + " needs nothing."
+                                : "Run that command by hand to see why. The backup itself needs nothing."));
     }
 
     private static RunSummary good(RunRecord run) {

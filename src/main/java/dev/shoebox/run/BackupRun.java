@@ -7,12 +7,12 @@ import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.CaptureTimeResolver;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.coverage.SafeToRemove;
-import dev.shoebox.coverage.icloud.Cause;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.folder.FolderSource;
+import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.Library;
@@ -28,9 +28,9 @@ import dev.shoebox.text.PrintableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One backup, whoever starts it: preconditions, the command before it, open, back up, record, the command after it, alarm.
@@ -39,9 +39,6 @@ import java.util.Optional;
  * runs that command only once it is sure that there is something to do.
  */
 public final class BackupRun {
-    private static final Duration ONE_DAY = Duration.ofDays(1);
-    private static final Duration ONE_MONTH = Duration.ofDays(30);
-
     private final BackupRequest request;
     private final SourceOpener source;
     private final Surroundings around;
@@ -90,12 +87,10 @@ public final class BackupRun {
     }
 
     /** Second copies come before the person's command, which may copy one of them elsewhere or take a drive away. */
-    private Optional<String> after(RunRecord run, Path root, Hooks hooks) {
-        Optional<String> copying = copies.after(run, root);
-        Optional<String> hook = hooks.after(copying.map(run::withFailedHook).orElse(run));
-        return copying.isPresent() && hook.isPresent()
-                ? Optional.of(copying.get() + " " + hook.get())
-                : copying.or(() -> hook);
+    private List<FollowUp> after(RunRecord run, Path root, Hooks hooks) {
+        List<FollowUp> copied = copies.after(run, root);
+        return Stream.concat(copied.stream(), hooks.after(run.followedBy(copied)).stream())
+                .toList();
     }
 
     /**
@@ -178,12 +173,13 @@ public final class BackupRun {
         RunHistory.Work none = () -> {
             throw why;
         };
-        return history.of(recorder(named), named, none, run -> Optional.empty());
+        return history.of(recorder(named), named, none, run -> List.of());
     }
 
     private RunRecorder recorder(Path root) {
         var recorder = new RunRecorder(RunRecord.Kind.BACKUP, root, isUnattended(), around.clock());
         recorder.alarmAfter(request.alarmAfter());
+        recorder.wanted(source::mayBe);
         return recorder;
     }
 
@@ -250,9 +246,10 @@ public final class BackupRun {
             adopt(to, root);
             Backup backup = backup(from, to, Optional.of(recorder));
             BackupResult result = backup.run();
-            listener.finished(result, to.damaged().size());
+            int damaged = to.damaged().size();
+            listener.finished(result, damaged);
             recorder.verified(PrintableText.hyphenated(request.options().verify()));
-            recorder.did(result.did());
+            recorder.did(result.did().withDamaged(damaged));
             if (source.isPhone() && result.ended().isEmpty()) {
                 lookAtICloud(from, recorder);
             }
@@ -354,8 +351,8 @@ public final class BackupRun {
                 from, known, around.places().cache(), around.clock().instant());
         found.flatMap(CloudAnswer::trouble).ifPresent(recorder::warn);
         if (isUnattended() && found.isPresent()) {
-            Duration peace = found.get().cause() == Cause.DELETING ? ONE_DAY : ONE_MONTH;
-            CloudAnswer.alarm(found.get(), from.id()).ifPresent(notice -> history.tell(notice, peace));
+            history.over(CloudAnswer.over(found.get(), from.id()));
+            CloudAnswer.alarm(found.get(), from.id()).ifPresent(history::tell);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.shoebox.coverage.icloud.Cause;
 import dev.shoebox.coverage.icloud.CloudLook;
 import dev.shoebox.coverage.icloud.CloudWords;
 import dev.shoebox.coverage.icloud.Diagnosis;
+import dev.shoebox.coverage.icloud.LibraryCounts;
 import dev.shoebox.history.Alarm;
 import dev.shoebox.library.cloud.CloudNotesReader;
 import dev.shoebox.photos.Library;
@@ -15,10 +16,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What {@code shoebox icloud} would answer, for the commands that tell of it besides what they are for. */
 public final class CloudAnswer {
+    private static final String DELETING = "icloud-deleting ";
+    private static final String REJECTED = "icloud-rejected ";
+
     private CloudAnswer() {}
 
     /**
@@ -49,21 +55,41 @@ public final class CloudAnswer {
 
     /** What a person who does not watch must hear: that iCloud's copy is to be deleted, or that iCloud gave items up. */
     static Optional<Alarm.Notice> alarm(Diagnosis diagnosis, SourceId source) {
-        boolean rejected =
-                diagnosis.cause() == Cause.REJECTED_ITEMS || diagnosis.also().contains(Cause.REJECTED_ITEMS);
         if (diagnosis.cause() == Cause.DELETING) {
             return Optional.of(new Alarm.Notice(
-                    "icloud-deleting " + source.id(),
+                    DELETING + source.id(),
                     "iCloud is about to delete its photos of " + source.name(),
                     trouble(diagnosis).orElseThrow()));
         }
         int count = diagnosis.facts().rejectedItems().size();
-        return rejected
+        return isRejecting(diagnosis)
                 ? Optional.of(new Alarm.Notice(
-                        "icloud-rejected " + source.id() + " " + count,
+                        REJECTED + source.id(),
                         "iCloud could not take photos of " + source.name(),
                         Amounts.count(count, "item")
-                                + " are not in iCloud and will not get there: 'shoebox icloud' names" + " them."))
+                                + " are not in iCloud and will not get there: 'shoebox icloud' names them."))
                 : Optional.empty();
+    }
+
+    private static boolean isRejecting(Diagnosis diagnosis) {
+        return diagnosis.cause() == Cause.REJECTED_ITEMS || diagnosis.also().contains(Cause.REJECTED_ITEMS);
+    }
+
+    /** What of that is surely not so, and is over where it was told: of what the phone does not show, nothing is. */
+    static List<Alarm.Notice> over(Diagnosis diagnosis, SourceId source) {
+        List<Alarm.Notice> over = new ArrayList<>();
+        if (diagnosis.cause() != Cause.DELETING && diagnosis.cause() != Cause.UNREADABLE) {
+            over.add(new Alarm.Notice(
+                    DELETING + source.id(),
+                    "iCloud is not about to delete its photos of " + source.name() + " any more",
+                    trouble(diagnosis).orElse("iCloud Photos is on, and nothing is wrong.")));
+            boolean isCounted =
+                    diagnosis.facts().library().filter(LibraryCounts::told).isPresent();
+            if (isCounted && diagnosis.facts().rejectedItems().isEmpty()) {
+                over.add(new Alarm.Notice(
+                        REJECTED + source.id(), "No photo of " + source.name() + " is refused by iCloud any more", ""));
+            }
+        }
+        return over;
     }
 }

@@ -5,6 +5,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.merge.Merge;
@@ -17,7 +18,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,34 +76,43 @@ final class SecondCopies {
      * Brings them up to date.
      *
      * @param run that has just ended
-     * @return what went wrong, for people; one that is not there is told of, and is no failure
+     * @return what became of each; none where the run brought nothing that could be copied
      */
-    Optional<String> after(RunRecord run, Path root) {
-        List<String> wrong = new ArrayList<>();
-        if (!NOTHING_NEW.contains(run.how().orElseThrow())) {
-            for (Path copy : copies) {
-                try {
-                    bring(root, copy).ifPresent(wrong::add);
-                } catch (DestinationException.NotAShoebox other) {
-                    wrong.add(
-                            "The second copy in " + copy + " is not made: the folder holds other things and no backup."
-                                    + " Name an empty folder, or that of a backup, with --copy-to.");
-                } catch (IOException | RuntimeException failed) {
-                    wrong.add("The second copy in " + copy + " is not complete: " + Failures.words(failed));
-                }
-            }
-        }
-        return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", wrong));
+    List<FollowUp> after(RunRecord run, Path root) {
+        return NOTHING_NEW.contains(run.how().orElseThrow())
+                ? List.of()
+                : copies.stream().map(copy -> bring(root, copy)).toList();
     }
 
-    private Optional<String> bring(Path root, Path copy) throws IOException {
-        if (stopping) {
-            return Optional.of("The second copy in " + copy + " was not brought up to date: the run was stopped.");
+    private FollowUp bring(Path root, Path copy) {
+        try {
+            if (stopping) {
+                return failed(copy, " was not brought up to date: the run was stopped.");
+            }
+            if (!isThere(copy)) {
+                listener.secondCopyAway(copy);
+                return new FollowUp(
+                        FollowUp.Kind.SECOND_COPY,
+                        copy.toString(),
+                        FollowUp.State.AWAY,
+                        "The second copy " + copy + " was not there.");
+            }
+            return copy(root, copy);
+        } catch (DestinationException.NotAShoebox other) {
+            return failed(
+                    copy,
+                    " is not made: the folder holds other things and no backup. Name an empty folder, or that of a"
+                            + " backup, with --copy-to.");
+        } catch (IOException | RuntimeException failed) {
+            return failed(copy, " is not complete: " + Failures.words(failed));
         }
-        if (!isThere(copy)) {
-            listener.secondCopyAway(copy);
-            return Optional.empty();
-        }
+    }
+
+    private static FollowUp failed(Path copy, String why) {
+        return FollowUp.failed(FollowUp.Kind.SECOND_COPY, copy.toString(), "The second copy in " + copy + why);
+    }
+
+    private FollowUp copy(Path root, Path copy) throws IOException {
         try (Destination from = Destination.view(root, OpenMode.REQUIRE_EXISTING);
                 Destination to = Destination.open(copy, opening, clock, listener::say);
                 BackupListener.SecondCopy told = listener.secondCopy(copy)) {
@@ -115,15 +124,17 @@ final class SecondCopies {
             Merge.Result result = merge.run();
             told.ended(result);
             if (result.stopped()) {
-                return Optional.of("The second copy in " + copy + " is not complete: the run was stopped.");
+                return failed(copy, " is not complete: the run was stopped.");
             }
             if (result.ended().isPresent()) {
                 throw result.ended().get();
             }
             return result.isComplete()
-                    ? Optional.empty()
-                    : Optional.of("The second copy in " + copy + " lacks files that " + root + " lists: "
-                            + result.lacking().words().orElse("") + ".");
+                    ? FollowUp.done(FollowUp.Kind.SECOND_COPY, copy.toString())
+                    : failed(
+                            copy,
+                            " lacks files that " + root + " lists: "
+                                    + result.lacking().words().orElse("") + ".");
         }
     }
 

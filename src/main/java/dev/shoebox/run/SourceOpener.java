@@ -1,6 +1,7 @@
 package dev.shoebox.run;
 
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 public interface SourceOpener {
     /** Whether it is a phone, which may be unplugged and come back; a folder or an archive does not come back by waiting. */
     boolean isPhone();
+
+    /** Whether a source that was backed up before is one that this may open. */
+    boolean mayBe(SourceId known);
 
     /**
      * Refuses a destination that lies in the source, or around it.

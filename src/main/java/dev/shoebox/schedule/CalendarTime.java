@@ -51,6 +51,12 @@ public record CalendarTime(Optional<DayOfWeek> day, LocalTime time) {
                 .findFirst();
     }
 
+    /** @param minutes fewer than a day has */
+    public CalendarTime plusMinutes(int minutes) {
+        LocalTime later = time.plusMinutes(minutes);
+        return new CalendarTime(day.map(one -> later.isBefore(time) ? one.plus(1) : one), later);
+    }
+
     /** {@code 19:00}, as every system writes it. */
     String clock() {
         return time.format(DateTimeFormatter.ofPattern("HH:mm"));

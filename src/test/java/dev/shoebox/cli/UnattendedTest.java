@@ -70,9 +70,9 @@ class UnattendedTest {
         }
         assertEquals(
                 List.of(
-                        "No backup of the iPhone for 9 days",
-                        "No backup of the iPhone for 16 days",
-                        "No backup of the iPhone for 23 days"),
+                        "No backup of card for 9 days",
+                        "No backup of card for 16 days",
+                        "No backup of card for 23 days"),
                 told().subList(1, told().size()));
 
         Files.move(folder.resolve("unplugged"), backup);
@@ -102,7 +102,7 @@ class UnattendedTest {
                 List.of(
                         "test A test of Shoebox",
                         "alarm The first backup of card is complete",
-                        "alarm No backup of the iPhone for 9 days"),
+                        "alarm No backup of card for 9 days"),
                 Files.readAllLines(heard));
         assertEquals(List.of(), told());
 
@@ -120,7 +120,7 @@ class UnattendedTest {
         Path gone = folder.resolve("gone");
         assertEquals(75, runOnDay(3, "backup", "--alarm-after", "2d", "--from", gone, backup));
 
-        assertEquals("No backup of the iPhone for 3 days", told().get(1));
+        assertEquals("No backup of card for 3 days", told().get(1));
     }
 
     @Test
@@ -175,5 +175,17 @@ class UnattendedTest {
                         "The command after the backup of card failed",
                         "The command after the backup of card works again"),
                 told());
+    }
+
+    @Test
+    void aSecondCopyThatFailsBehindARunThatEndsWith3RaisesTheAlarm() throws IOException {
+        Files.write(card.resolve("IMG_0002.JPG"), new byte[1000]);
+        Path second = Files.createDirectory(folder.resolve("second"));
+        Path strange = Files.createFile(second.resolve("holiday.txt"));
+        assertEquals(3, shell.shoebox("backup", "--copy-to", second, "--from", card, backup), shell.err());
+        assertEquals(List.of("The second copy of card is not complete"), told());
+        Files.delete(strange);
+        assertEquals(3, runOnDay(1, "backup", "--copy-to", second, "--from", card, backup), shell.err());
+        assertEquals("The second copy of card is complete again", told().get(1));
     }
 }

@@ -35,10 +35,10 @@ class AlarmTest {
         Alarm alarm = new Alarm(Duration.ofDays(8), told);
         over = alarm.over(run).stream().map(Alarm.Notice::title).toList();
         alarm.over(run).forEach(news -> told.remove(news.key()));
-        Optional<Alarm.Notice> notice = alarm.after(run, past);
-        notice.ifPresent(news -> told.put(news.key(), run.ending().orElseThrow().at()));
+        List<Alarm.Notice> notices = alarm.after(run, past, source -> true);
+        notices.forEach(news -> told.put(news.key(), run.ending().orElseThrow().at()));
         past.add(run);
-        return notice.map(Alarm.Notice::title);
+        return notices.stream().map(Alarm.Notice::title).reduce((one, other) -> one + "; " + other);
     }
 
     private Optional<String> tell(double day, int exitCode) {
@@ -98,7 +98,7 @@ class AlarmTest {
     @Test
     void aClockThatWasWrongSilencesNothingForEver() {
         tell(0, 0);
-        told.put("overdue /media/me/Photos", START.plus(Duration.ofDays(4000)));
+        told.put("overdue /media/me/Photos 00008101-A", START.plus(Duration.ofDays(4000)));
         assertTrue(tell(20, 75).isPresent());
     }
 
@@ -107,8 +107,65 @@ class AlarmTest {
         tell(0, 0);
         tell(3650, 0);
         assertEquals(Optional.empty(), tell(5, 75));
-        assertEquals(Optional.of("No backup of the iPhone for 9 days"), tell(9, 75));
+        assertEquals(Optional.of("No backup of Ada's iPhone for 9 days"), tell(9, 75));
         Instant now = START.plus(Duration.ofDays(17));
-        assertTrue(new Alarm(Duration.ofDays(8), told).absence(past, now).isPresent());
+        assertTrue(new Alarm(Duration.ofDays(8), told)
+                .absence(past, source -> true, now)
+                .isPresent());
+    }
+
+    private static RunRecord followed(double day, FollowUp... followUps) {
+        return run(RunRecord.Kind.BACKUP, day, 0, true, 0).followedBy(List.of(followUps));
+    }
+
+    private static FollowUp copy(FollowUp.State state) {
+        return new FollowUp(FollowUp.Kind.SECOND_COPY, "/media/me/Second", state, "why");
+    }
+
+    @Test
+    void aSecondCopyIsMissedWhenItIsAsOldAsABackupMayBe() {
+        tell(followed(0, copy(FollowUp.State.DONE)));
+        List<Integer> days = new ArrayList<>();
+        for (int day = 1; day < 20; day++) {
+            if (tell(followed(day, copy(FollowUp.State.AWAY))).isPresent()) {
+                days.add(day);
+            }
+        }
+        assertEquals(List.of(8, 15), days);
+        assertEquals(Optional.empty(), tell(followed(20, copy(FollowUp.State.DONE))));
+        assertEquals(List.of("The second copy of Ada's iPhone is complete again"), over);
+    }
+
+    @Test
+    void noTroubleHidesAnother() {
+        tell(0, 0);
+        tell(run(RunRecord.Kind.VERIFY, 1, 4, false, 2));
+        RunRecord run = run(RunRecord.Kind.BACKUP, 2, 0, true, 2)
+                .followedBy(List.of(
+                        copy(FollowUp.State.FAILED),
+                        FollowUp.failed(FollowUp.Kind.COMMAND, FollowUp.RUN_AFTER, "ended with 1")));
+        assertEquals(
+                Optional.of("The second copy of Ada's iPhone is not complete; The command after the backup of Ada's"
+                        + " iPhone failed"),
+                tell(run));
+        assertEquals(List.of(), over, "known damage is not over because a backup went well");
+    }
+
+    /** One phone comes every day, and must not stand for the other that stays away. */
+    @Test
+    void aPhoneThatStaysAwayIsMissedThoughAnotherComesToTheSameFolder() {
+        SourceId ben = new SourceId(SourceId.Kind.PHONE, "00008101-B", "Ben's iPhone");
+        tell(0, 0);
+        past.add(new RunRecord(new RunRecord.Start("ben", RunRecord.Kind.BACKUP, "/media/me/Photos", true, START))
+                .of(ben)
+                .endedWith(new RunRecord.Ending(START, RunEnding.DONE, Optional.empty())));
+        for (int day = 1; day < 10; day++) {
+            tell(day, 0);
+        }
+        List<Alarm.Notice> notices = new Alarm(Duration.ofDays(8), told)
+                .after(run(RunRecord.Kind.BACKUP, 9.5, 75, false, 0), past, ben::equals);
+        assertEquals(
+                List.of("No backup of Ben's iPhone for 9 days"),
+                notices.stream().map(Alarm.Notice::title).toList());
     }
 }

@@ -120,13 +120,21 @@ class CloudAnswerTest {
         Instant[] now = {Instant.parse("2026-11-20T10:00:00Z")};
         Alarms alarms = new Alarms(home, () -> now[0], (title, text) -> told.add(title));
         Alarm.Notice notice = new Alarm.Notice("key", "title", "text");
-        alarms.tell(notice, Duration.ofDays(30));
-        now[0] = now[0].plus(Duration.ofDays(29));
-        alarms.tell(notice, Duration.ofDays(30));
+        alarms.tell(notice);
+        now[0] = now[0].plus(Duration.ofDays(6));
+        alarms.tell(notice);
         assertEquals(1, told.size());
         now[0] = now[0].plus(Duration.ofDays(1));
-        alarms.tell(notice, Duration.ofDays(30));
+        alarms.tell(notice);
         assertEquals(2, told.size());
+    }
+
+    /** What cannot be seen is not over, and neither is what iCloud refused where nobody counted it. */
+    @Test
+    void overIsOnlyWhatIsSeenToBeOver() throws IOException {
+        assertEquals(2, CloudAnswer.over(diagnosis("none"), ADA).size());
+        assertEquals(1, CloudAnswer.over(diagnosis("rejected-items"), ADA).size());
+        assertEquals(List.of(), CloudAnswer.over(diagnosis("deleting"), ADA));
     }
 
     @Test

@@ -41,6 +41,11 @@ public record ScheduleSpec(Optional<CalendarTime> when, boolean onPlug) {
                         + ", or a time as 20:30 or Sun 20:30");
     }
 
+    /** The same, but for a start by the clock so many minutes later. */
+    public ScheduleSpec later(int minutes) {
+        return new ScheduleSpec(when.map(time -> time.plusMinutes(minutes)), onPlug);
+    }
+
     public boolean isNone() {
         return when.isEmpty() && !onPlug;
     }

@@ -126,6 +126,9 @@ public final class HistoryCommand implements Callable<Integer> {
                 .filter(end -> !isGood)
                 .flatMap(RunRecord.Ending::message)
                 .ifPresent(why -> console.result("    " + why));
+        if (!run.isGood()) {
+            run.failedCopies().forEach(why -> console.result("    " + why));
+        }
         if (console.isVerbose()) {
             console.result("    run " + run.id());
             run.result()

@@ -270,17 +270,16 @@ public final class StatusCommand implements Callable<Integer> {
 
     /** @param runs the newest first */
     private void failedHook(List<RunRecord> runs) {
-        Optional<RunRecord> last = runs.stream()
-                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
+        runs.stream()
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isComplete())
                 .findFirst()
-                .filter(RunRecord::isAfterHookFailed);
-        last.flatMap(RunRecord::ending).ifPresent(end -> {
-            String why = end.message().orElse("The command of run-after failed.");
-            console.warn(why + " (" + when(end.at()) + ")");
-            console.event(new JsonEvent("run-after-failed")
-                    .with("at", end.at().toString())
-                    .with("message", why));
-        });
+                .ifPresent(last -> last.failedCopies().forEach(why -> {
+                    Instant at = last.ending().orElseThrow().at();
+                    console.warn(why + " (" + when(at) + ")");
+                    console.event(new JsonEvent("run-after-failed")
+                            .with("at", at.toString())
+                            .with("message", why));
+                }));
     }
 
     private String when(RunRecord run) {

@@ -3,6 +3,7 @@ package dev.shoebox.cli.option;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.PhoneWait;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +45,11 @@ public final class DeviceOptions {
     /** The one iPhone that is meant. */
     public Phone find(PhoneWait asking) throws DeviceException {
         return transport.phones(asking.detail()).find(phone, waiting(asking.forPhone(), asking.phone()));
+    }
+
+    /** Whether an iPhone that was seen before is one that is meant. */
+    boolean mayBe(SourceId known) {
+        return phone.isEmpty() || SourceMatcher.isMeant(known, phone.get());
     }
 
     /** Whether an iPhone that could be meant is on the cable. */

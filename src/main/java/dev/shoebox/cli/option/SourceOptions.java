@@ -10,6 +10,7 @@ import dev.shoebox.phonebackup.PhoneBackup;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceException;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.PhoneWait;
 import dev.shoebox.run.SourceOpener;
 import dev.shoebox.text.FailureText;
@@ -135,6 +136,13 @@ public final class SourceOptions implements SourceOpener {
     @Override
     public boolean isPhone() {
         return from.isEmpty();
+    }
+
+    @Override
+    public boolean mayBe(SourceId known) {
+        return isPhone()
+                ? known.kind() == SourceId.Kind.PHONE && device.mayBe(known)
+                : known.kind() != SourceId.Kind.PHONE;
     }
 
     /** Whether what photos come from is there now; it is not asked anything. */

@@ -47,10 +47,9 @@ public final class BackupChecks {
                 .forEach(broken -> checks.add(Check.wrong(
                         "not-safe", broken + " 'shoebox history' names the run, 'shoebox report' the files.")));
         runs.stream()
-                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isGood())
+                .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isComplete())
                 .limit(1)
-                .filter(RunRecord::isAfterHookFailed)
-                .flatMap(run -> run.message().stream())
+                .flatMap(run -> run.failedCopies().stream())
                 .forEach(why -> checks.add(Check.wrong("run-after", why)));
         return checks;
     }

@@ -47,6 +47,11 @@ import java.util.concurrent.Callable;
         })
 final class ScheduleInstallCommand implements Callable<Integer> {
     private final ConfiguredArguments configured;
+    /** In minutes. */
+    private static final int APART = 5;
+
+    private static final int MOST_APART = 12;
+
     private final Schedulers schedulers;
 
     @Spec
@@ -108,7 +113,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         }
         ScheduleSpec said = said();
         if (print) {
-            ScheduleSpec occasions = said.isNone() ? configuredOccasions() : said;
+            ScheduleSpec occasions = spread(said.isNone() ? configuredOccasions() : said);
             print(schedulers
                     .of(system.orElseGet(Schedulers.Kind::ofThisComputer))
                     .files(schedulers.job(profile, occasions)));
@@ -116,7 +121,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         }
         // A schedule for a phone that nobody has configured would fail for ever where nobody sees it.
         configured.profile(profile);
-        ScheduleSpec occasions = said.isNone() ? configuredOccasions() : said;
+        ScheduleSpec occasions = spread(said.isNone() ? configuredOccasions() : said);
         Job job = schedulers.job(profile, occasions);
         Optional<String> absence = schedulers.absence();
         if (absence.isPresent()) {
@@ -143,6 +148,18 @@ final class ScheduleInstallCommand implements Callable<Integer> {
                                 .toList())
                 .with("left", left.stream().map(file -> file.path().toString()).toList()));
         return RunEnding.DONE.number();
+    }
+
+    /**
+     * So that several iPhones do not begin at one minute and wait for each other: the second one that is configured begins
+     * five minutes after the time that was chosen, the third ten. Where a scheduler spreads starts by itself, it does so as well.
+     * What was said with {@code --at} is meant as it is.
+     */
+    private ScheduleSpec spread(ScheduleSpec occasions) throws IOException {
+        List<String> phones =
+                configured.configuration().phones().stream().map(Table::name).toList();
+        int place = at.isPresent() ? 0 : profile.map(phones::indexOf).orElse(0);
+        return occasions.later(Math.max(0, place) % MOST_APART * APART);
     }
 
     /** What the options say. */

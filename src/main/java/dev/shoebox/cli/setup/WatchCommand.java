@@ -1,6 +1,7 @@
 package dev.shoebox.cli.setup;
 
 import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.option.SourceMatcher;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
@@ -8,6 +9,7 @@ import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.Profile;
 import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.history.RunEnding;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.system.Drives;
 import dev.shoebox.watch.PlugScheduler;
@@ -33,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code shoebox watch [PROFILE]}. */
 @Command(
@@ -115,7 +118,9 @@ public final class WatchCommand implements Callable<Integer> {
             while (end.isEmpty()) {
                 if (System.nanoTime() - lookedForAbsence >= ABSENCE.toNanos()) {
                     lookedForAbsence = System.nanoTime();
-                    history.tellAbsence();
+                    for (Profile each : profiles()) {
+                        history.tellAbsence(known -> isMeant(known, each));
+                    }
                 }
                 watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), Drives.mounted());
                 end = Optional.ofNullable(ends.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS));
@@ -128,10 +133,20 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private List<PlugScheduler.Job> jobs() throws IOException {
-        List<Profile> profiles = profile.isPresent()
+    private List<Profile> profiles() throws IOException {
+        return profile.isPresent()
                 ? List.of(configured.profile(profile))
                 : configured.configuration().profiles();
+    }
+
+    private static boolean isMeant(SourceId known, Profile profile) {
+        return Stream.of("udid", "name")
+                .flatMap(key -> profile.phone().text(key).stream())
+                .allMatch(typed -> SourceMatcher.isMeant(known, typed));
+    }
+
+    private List<PlugScheduler.Job> jobs() throws IOException {
+        List<Profile> profiles = profiles();
         if (profiles.isEmpty()) {
             configured.profile(Optional.empty());
         }

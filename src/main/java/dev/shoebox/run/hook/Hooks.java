@@ -1,6 +1,7 @@
 package dev.shoebox.run.hook;
 
 import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunResult;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,31 +94,38 @@ public final class Hooks {
     /**
      * Runs what is to be run afterwards.
      *
-     * @return why it failed, if it did; about the backup that changes nothing
+     * @return what became of it; about the backup that changes nothing
      */
-    public Optional<String> after(RunRecord run) {
+    public List<FollowUp> after(RunRecord run) {
         if (run.how().orElseThrow() == RunEnding.NOTHING_TO_DO_NOW) {
-            return Optional.empty();
+            return List.of();
         }
+        List<FollowUp> all = new ArrayList<>();
         // One file that is broken on its source would otherwise keep every copy elsewhere from being made, for ever.
-        Optional<String> copied = run.isComplete()
-                ? wanted.after().flatMap(line -> failure("run-after", line, told(run)))
-                : Optional.empty();
-        Optional<String> warned = run.isGood()
-                ? Optional.empty()
-                : wanted.afterFail().flatMap(line -> failure("run-after-fail", line, told(run)));
-        return copied.or(() -> warned);
+        if (run.isComplete()) {
+            wanted.after().ifPresent(line -> all.add(followUp(FollowUp.RUN_AFTER, line, told(run))));
+        }
+        if (!run.isGood()) {
+            wanted.afterFail().ifPresent(line -> all.add(followUp(FollowUp.RUN_AFTER_FAIL, line, told(run))));
+        }
+        return all;
     }
 
-    private Optional<String> failure(String name, String command, Map<String, String> told) {
+    private FollowUp followUp(String name, String command, Map<String, String> told) {
         try {
             int ended = run(name, command, told);
             return ended == 0
-                    ? Optional.empty()
-                    : Optional.of("The command of " + name + " ended with " + ended
-                            + ". The backup itself is not affected. It was: " + command);
+                    ? FollowUp.done(FollowUp.Kind.COMMAND, name)
+                    : FollowUp.failed(
+                            FollowUp.Kind.COMMAND,
+                            name,
+                            "The command of " + name + " ended with " + ended
+                                    + ". The backup itself is not affected. It was: " + command);
         } catch (IOException unable) {
-            return Optional.of("The command of " + name + " could not be run: " + Failures.words(unable));
+            return FollowUp.failed(
+                    FollowUp.Kind.COMMAND,
+                    name,
+                    "The command of " + name + " could not be run: " + Failures.words(unable));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.shoebox.run.record;
 import dev.shoebox.history.Alarm;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.json.JsonObject;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells the person what {@link Alarm} finds worth it, and remembers what was told, so that it is told once a week at most, and when it is over. */
 public final class Alarms {
@@ -31,24 +35,43 @@ public final class Alarms {
         this.notices = notices;
     }
 
-    /** @param longest how long a backup may be missing */
-    void after(RunRecord run, Duration longest) {
+    /**
+     * @param longest how long a backup may be missing
+     * @param wanted whether a source is one that the run may have been for
+     */
+    void after(RunRecord run, Duration longest, Predicate<SourceId> wanted) {
         try {
             Map<String, Instant> told = read();
             Alarm alarm = new Alarm(longest, told);
-            for (Alarm.Notice over : alarm.over(run)) {
-                notices.over(over.title(), over.text());
-                told.remove(over.key());
-                write(told);
-            }
-            Optional<Alarm.Notice> notice = alarm.after(run, new RecordedRuns(state, clock, line -> {}).here());
-            if (notice.isPresent()) {
-                notices.tell(notice.get().title(), notice.get().text());
-                told.put(notice.get().key(), run.ended());
-                write(told);
+            end(alarm.over(run), told);
+            for (Alarm.Notice notice : alarm.after(run, remembered(), wanted)) {
+                raise(notice, told, run.ended());
             }
         } catch (IOException unwritable) {
             // What cannot be remembered is told once more; that the computer remembers nothing was said before.
+        }
+    }
+
+    private List<RunRecord> remembered() {
+        return new RecordedRuns(state, clock, line -> {}).here();
+    }
+
+    private void raise(Alarm.Notice notice, Map<String, Instant> told, Instant at) throws IOException {
+        notices.tell(notice.title(), notice.text());
+        told.put(notice.key(), at);
+        write(told);
+    }
+
+    /** Each title once, though it may have been told under more than one key. */
+    private void end(List<Alarm.Notice> over, Map<String, Instant> told) throws IOException {
+        Set<String> said = new HashSet<>();
+        for (Alarm.Notice notice : over) {
+            if (told.remove(notice.key()) != null) {
+                write(told);
+                if (said.add(notice.title())) {
+                    notices.over(notice.title(), notice.text());
+                }
+            }
         }
     }
 
@@ -67,33 +90,40 @@ public final class Alarms {
         notices.tellBy(ways);
     }
 
-    /** Tells something else, and not again before so long. */
-    public void tell(Alarm.Notice notice, Duration peace) {
+    /** Tells something that no run ended with, unless it was told within the last week. */
+    public void tell(Alarm.Notice notice) {
         Instant now = clock.instant();
         try {
             Map<String, Instant> told = read();
-            Instant last = told.get(notice.key());
-            if (last == null || Duration.between(last, now).abs().compareTo(peace) >= 0) {
-                notices.tell(notice.title(), notice.text());
-                told.put(notice.key(), now);
-                write(told);
+            if (new Alarm(RunRecorder.USUAL_ALARM, told).isNews(notice, now)) {
+                raise(notice, told, now);
             }
         } catch (IOException unwritable) {
             // As after a run.
         }
     }
 
-    /** Looks for what nobody ran at all; see {@link Alarm#absence}. */
-    void absence(Duration longest) {
+    /** Tells that something is over, if it was told. */
+    void over(List<Alarm.Notice> notices) {
+        try {
+            end(notices, read());
+        } catch (IOException unwritable) {
+            // As after a run.
+        }
+    }
+
+    /**
+     * Looks for what nobody ran at all; see {@link Alarm#absence}.
+     *
+     * @param wanted which sources should come
+     */
+    void absence(Duration longest, Predicate<SourceId> wanted) {
         Instant now = clock.instant();
         try {
             Map<String, Instant> told = read();
-            Optional<Alarm.Notice> notice =
-                    new Alarm(longest, told).absence(new RecordedRuns(state, clock, line -> {}).here(), now);
+            Optional<Alarm.Notice> notice = new Alarm(longest, told).absence(remembered(), wanted, now);
             if (notice.isPresent()) {
-                notices.tell(notice.get().title(), notice.get().text());
-                told.put(notice.get().key(), now);
-                write(told);
+                raise(notice.get(), told, now);
             }
         } catch (IOException unwritable) {
             // As after a run.

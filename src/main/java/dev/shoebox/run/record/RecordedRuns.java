@@ -123,7 +123,11 @@ public final class RecordedRuns {
         if (one.ending().isEmpty() || other.ending().isEmpty()) {
             return one.ending().isPresent() ? one : other;
         }
-        return other.notes().warnings().size() > one.notes().warnings().size() ? other : one;
+        return told(other) > told(one) ? other : one;
+    }
+
+    private static int told(RunRecord run) {
+        return run.notes().warnings().size() + run.followUps().size();
     }
 
     private static boolean isSame(RunRecord record, RunRecord counted) {

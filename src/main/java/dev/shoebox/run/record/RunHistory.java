@@ -6,15 +6,16 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.RunRecords;
 import dev.shoebox.history.Alarm;
+import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RecordName;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunRecordJson;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.system.PrivateFolder;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -73,9 +74,9 @@ public final class RunHistory {
     /**
      * Runs the work and keeps the record of it on this computer; in the backup, where the work did not do so itself.
      *
-     * @param after receives the record, whatever came of the work, and says what went wrong with what it did then
+     * @param after receives the record, whatever came of the work, and says what became of what it did then
      */
-    public RunEnding of(RunRecorder recorder, Path root, Work work, Function<RunRecord, Optional<String>> after)
+    public RunEnding of(RunRecorder recorder, Path root, Work work, Function<RunRecord, List<FollowUp>> after)
             throws IOException {
         requireOwnState();
         begin(recorder.record());
@@ -98,19 +99,27 @@ public final class RunHistory {
     }
 
     /** What failed after the run is part of what is remembered of it: a copy elsewhere may fail for a year unseen. */
-    private RunRecord after(RunRecorder recorder, Path root, RunRecord run, Function<RunRecord, Optional<String>> after)
+    private RunRecord after(RunRecorder recorder, Path root, RunRecord run, Function<RunRecord, List<FollowUp>> after)
             throws DestinationException {
-        Optional<String> failed = after.apply(run);
-        RunRecord whole = failed.map(run::withFailedHook).orElse(run);
-        if (failed.isPresent()) {
-            listener.warn(failed.get());
-            keep(whole, RecordName.hookFailed(whole), RecordName.ended(run), reopened(root));
+        List<FollowUp> followUps = after.apply(run);
+        RunRecord whole = run.followedBy(followUps);
+        List<String> failed = followUps.stream()
+                .filter(FollowUp::isFailed)
+                .map(FollowUp::message)
+                .toList();
+        failed.forEach(listener::warn);
+        if (!followUps.isEmpty()) {
+            // Only what failed is worth opening the backup once more.
+            keep(whole, RecordName.followed(whole), RecordName.ended(run), failed.isEmpty() ? NOWHERE : reopened(root));
         }
         listener.note(
                 whole.id() + " ends: exit code " + whole.how().orElseThrow().number());
         if (whole.scheduled()) {
-            alarms.ended(whole);
-            alarms.after(whole, recorder.alarmAfter());
+            // What waits for the next backup must not take a verification for it; that photos are damaged is a failure.
+            if (whole.kind() == RunRecord.Kind.BACKUP || !whole.isGood()) {
+                alarms.ended(whole);
+            }
+            alarms.after(whole, recorder.alarmAfter(), recorder.wanted());
         }
         return whole;
     }
@@ -236,14 +245,23 @@ public final class RunHistory {
         alarms.tellBy(ways);
     }
 
-    /** Tells something that no run ended with, and not again before so long. */
-    public void tell(Alarm.Notice notice, Duration peace) {
-        alarms.tell(notice, peace);
+    /** Tells something that no run ended with, unless it was told within the last week. */
+    public void tell(Alarm.Notice notice) {
+        alarms.tell(notice);
     }
 
-    /** Tells of backups that are missing for too long, of whatever destination. */
-    public void tellAbsence() {
-        alarms.absence(RunRecorder.USUAL_ALARM);
+    /** Tells that this is over, where it was told. */
+    public void over(List<Alarm.Notice> notices) {
+        alarms.over(notices);
+    }
+
+    /**
+     * Tells of backups that are missing for too long, of whatever destination.
+     *
+     * @param wanted which sources should come
+     */
+    public void tellAbsence(Predicate<SourceId> wanted) {
+        alarms.absence(RunRecorder.USUAL_ALARM, wanted);
     }
 
     private RunRecords records() throws IOException {

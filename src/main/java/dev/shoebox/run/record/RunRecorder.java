@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** What one run does, put down while it goes on. Safe for use by several threads. */
 public final class RunRecorder {
@@ -38,6 +39,7 @@ public final class RunRecorder {
     private Optional<String> verify = Optional.empty();
     private RunRecord run;
     private Duration alarmAfter = USUAL_ALARM;
+    private Predicate<SourceId> wanted = source -> true;
 
     /** @param scheduled whether nobody watches */
     public RunRecorder(RunRecord.Kind kind, Path destination, boolean scheduled, InstantSource clock) {
@@ -64,6 +66,16 @@ public final class RunRecorder {
 
     public void alarmAfter(Duration longest) {
         alarmAfter = longest;
+    }
+
+    /** Whether a source is one that the run may be for. */
+    Predicate<SourceId> wanted() {
+        return wanted;
+    }
+
+    /** @param sources those that the run may be for: which one is missed where none comes */
+    public void wanted(Predicate<SourceId> sources) {
+        wanted = sources;
     }
 
     /** @param shoebox what the destination calls itself */

@@ -14,6 +14,7 @@ import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** {@code schedule}, with a systemctl that writes down how it was called. */
@@ -114,7 +115,7 @@ class ScheduleCommandTest {
         Files.writeString(foreign, "x");
 
         assertEquals(0, shoebox("schedule", "install", "--weekly", "ben"), shell.err());
-        assertTrue(shell.out().contains("every Sunday at 19:00"), shell.out());
+        assertTrue(shell.out().contains("every Sunday at 19:05"), shell.out());
         assertEquals(
                 List.of("--user show-environment", "--user daemon-reload", "--user enable --now shoebox-ben.timer"),
                 calls());
@@ -126,7 +127,7 @@ class ScheduleCommandTest {
                 2,
                 Files.readAllLines(folder.resolve(".local/state/shoebox/schedule.list"))
                         .size());
-        assertTrue(Files.readString(units.resolve("shoebox-ben.timer")).contains("OnCalendar=*-*-* 19:00:00"));
+        assertTrue(Files.readString(units.resolve("shoebox-ben.timer")).contains("OnCalendar=*-*-* 19:05:00"));
 
         assertEquals(0, shoebox("schedule", "show"), shell.err());
         assertTrue(shell.out().contains("shoebox-ben: next on Sun 2026-11-22 19:00:00 UTC"), shell.out());
@@ -161,6 +162,19 @@ class ScheduleCommandTest {
         assertTrue(Files.readString(timer).contains("20:00:00"));
     }
 
+    /** The scheduler of a NAS starts both at the minute that it is told. */
+    @Test
+    void severalPhonesDoNotBeginAtOneMinute() throws IOException {
+        for (String system : List.of("linux", "macos", "windows")) {
+            assertEquals(0, shoebox("schedule", "install", "--print", "--daily", "--system", system, "anna"));
+            String anna = shell.out();
+            assertEquals(0, shoebox("schedule", "install", "--print", "--daily", "--system", system, "ben"));
+            assertNotEquals(anna.replace("anna", "ben"), shell.out());
+        }
+        assertEquals(0, shoebox("schedule", "install", "--print", "--at", "20:00", "ben"), shell.err());
+        assertTrue(shell.out().contains("20:00:00"), shell.out());
+    }
+
     @Test
     void aUnitThatSomebodyElseWroteIsNotReplaced() throws IOException {
         systemctl("");
@@ -176,7 +190,7 @@ class ScheduleCommandTest {
     void whereThereIsNoSystemdALineForAnotherSchedulerIsPrinted() throws IOException {
         assertEquals(2, shoebox("schedule", "install", "--weekly", "ben"));
         assertTrue(shell.err().contains("there is no systemd here"), shell.err());
-        assertTrue(shell.out().contains("0 19 * * 0  "), shell.out());
+        assertTrue(shell.out().contains("5 19 * * 0  "), shell.out());
         assertTrue(shell.out().contains("backup --scheduled ben --quiet >/dev/null || [ $? -eq 75 ]"), shell.out());
         assertTrue(shell.out().contains("# 75 means"), shell.out());
         systemctl("exit 1");

@@ -1,0 +1,234 @@
+package dev.shoebox.run;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.net.httpserver.HttpServer;
+import dev.shoebox.cli.Shell;
+import dev.shoebox.run.alert.MailServer;
+import dev.shoebox.simulator.cloud.CloudPhone;
+import dev.shoebox.simulator.cloud.CloudSituation;
+import dev.shoebox.simulator.library.CameraRoll;
+import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.phone.SimulatedPhone;
+import dev.shoebox.simulator.usb.SimulatedUsb;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/**
+ * More than a month of a server that backs up two iPhones into one folder every day, with a second copy and a copy elsewhere,
+ * told of by mail, ntfy and a ping: what its owner hears, and when.
+ */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MonthOfANasTest {
+    /** No whole second: of a database that is dated by whole ones, two seconds must pass before it is known to be still. */
+    private static final Instant FIRST_DAY = Instant.parse("2026-03-01T12:00:00.5Z");
+
+    private static final int DAYS = 42;
+    private static final String ANNA = "00008120-001A24D10E38201E";
+    private static final String BEN = "00008120-001A24D10E38202F";
+
+    @TempDir
+    private Path home;
+
+    private Shell shell;
+    private Path disk;
+    private Path second;
+    private Path offsite;
+    private final List<String> pings = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
+
+    private SimulatedPhone phone(String name, String udid, String situation, int day) throws IOException {
+        return CloudPhone.of(
+                CameraRoll.develop(GeneratedLibrary.empty(3).with(GeneratedLibrary.Part.PHOTO, 6, 2000)),
+                CloudSituation.named(situation).orElseThrow(),
+                FIRST_DAY.plus(Duration.ofDays(day)),
+                settings -> settings.withPaired(true)
+                        .withTls(false, false)
+                        .withName(name)
+                        .withUdid(udid));
+    }
+
+    private HttpServer web() throws IOException {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String path = exchange.getRequestURI().getPath();
+            if (path.startsWith("/ping")) {
+                pings.add(path);
+            } else {
+                shown.add(String.valueOf(JSON.std.mapFrom(body).get("title")));
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        web.start();
+        return web;
+    }
+
+    private Path secret(String name, String... lines) throws IOException {
+        Path file = Files.write(home.resolve(name), List.of(lines));
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private void configure(MailServer mail, HttpServer web) throws IOException {
+        String address = "http://127.0.0.1:" + web.getAddress().getPort();
+        Path smtp = secret("smtp", "host = 127.0.0.1", "port = " + mail.port(), "from = nas@a.org", "to = anna@a.org");
+        Path ntfy = secret("ntfy", "url = " + address + "/topic");
+        Path ping = secret("ping", "url = " + address + "/ping");
+        Files.writeString(
+                Files.createDirectories(home.resolve("config/shoebox")).resolve("config.toml"),
+                "copy-to = ['" + second + "']\nwait = '0'\nrun-after = 'test -e " + offsite + "'\n"
+                        + "notify = ['smtp:" + smtp + "', 'ntfy:" + ntfy + "', 'ping:" + ping + "']\n"
+                        + "[destination.disk]\npath = '" + disk + "'\n"
+                        + "[phone.anna]\nudid = '" + ANNA + "'\n[phone.ben]\nname = \"Ben's iPhone\"\n");
+    }
+
+    private int on(int day, Object... words) {
+        shell.now = FIRST_DAY.plus(Duration.ofDays(day));
+        return shell.shoebox(words);
+    }
+
+    private int backup(int day, String profile) {
+        int code = on(day, "backup", "--scheduled", "-q", profile);
+        shell.now = FIRST_DAY.plus(Duration.ofDays(day)).plusSeconds(600);
+        return code;
+    }
+
+    private Path photo() throws IOException {
+        try (Stream<Path> all = Files.walk(disk)) {
+            return all.filter(path -> path.toString().endsWith(".JPG"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void eachTroubleIsToldOnceThenWeeklyAndWhenItIsOver(@TempDir Path sockets) throws IOException {
+        disk = Files.createDirectory(home.resolve("disk"));
+        second = Files.createDirectory(home.resolve("second"));
+        offsite = Files.createFile(home.resolve("offsite"));
+        shell = new Shell(home);
+        shell.environment.put("PATH", "");
+        shell.environment.put("SHOEBOX_TRANSPORT", "java");
+        HttpServer web = web();
+        Map<Integer, List<String>> mailed = new TreeMap<>();
+        try (MailServer mail = new MailServer();
+                SimulatedUsb usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"))) {
+            Shell.connectTo(usb.address());
+            configure(mail, web);
+            SimulatedPhone anna = phone("Anna's iPhone", ANNA, "none", 0);
+            SimulatedPhone ben = phone("Ben's iPhone", BEN, "none", 0);
+            usb.plug(anna);
+            usb.plug(ben);
+            assertEquals(0, on(0, "backup", "anna"), shell.err());
+            assertEquals(0, on(0, "backup", "ben"), shell.err());
+            shell.environment.put("SHOEBOX_UNATTENDED", "1");
+            byte[] whole = Files.readAllBytes(photo());
+            Path damaged = photo();
+            for (int day = 1; day <= DAYS; day++) {
+                switch (day) {
+                    case 4 -> Files.delete(offsite);
+                    case 5 -> Files.move(second, home.resolve("unplugged"));
+                    case 8 -> usb.unplug(ben);
+                    case 13 -> Files.createFile(offsite);
+                    case 14 -> flip(damaged);
+                    case 22 -> Files.move(home.resolve("unplugged"), second);
+                    case 26 -> usb.plug(ben);
+                    case 29 -> Files.write(damaged, whole);
+                    default -> {}
+                }
+                Optional<String> situation =
+                        Optional.ofNullable(Map.of(17, "rejected-items", 28, "none", 30, "deleting", 39, "none")
+                                .get(day));
+                if (situation.isPresent()) {
+                    usb.unplug(anna);
+                    anna = phone("Anna's iPhone", ANNA, situation.get(), day);
+                    usb.plug(anna);
+                }
+                int heard = mail.subjects().size();
+                int code = backup(day, "anna");
+                String words = "day " + day + ": " + shell.out() + shell.err();
+                boolean isOffsite = day < 4 || day >= 13;
+                boolean isDamageKnown = day > 14 && day < 30;
+                assertEquals(isOffsite ? 0 : 17, code, words);
+                assertEquals(isOffsite && !isDamageKnown, shell.err().isEmpty(), words);
+                boolean isBenThere = day < 8 || day >= 26;
+                assertEquals(isBenThere ? isOffsite ? 0 : 17 : 75, backup(day, "ben"), words);
+                if (day == 14 || day == 29) {
+                    assertEquals(day == 14 ? 4 : 0, on(day, "verify", "-q", disk), shell.err());
+                }
+                List<String> all = mail.subjects();
+                if (all.size() > heard) {
+                    mailed.put(day, all.subList(heard, all.size()));
+                }
+            }
+            assertEquals(mail.subjects(), shown, "each way is told the same");
+        } finally {
+            web.stop(0);
+        }
+        Map<Integer, List<String>> expected = new TreeMap<>();
+        expected.put(4, List.of("The command after the backup of Anna's iPhone failed"));
+        expected.put(11, List.of("The command after the backup of Anna's iPhone failed"));
+        expected.put(
+                13,
+                List.of(
+                        "The command after the backup of Anna's iPhone works again",
+                        "The second copy of Anna's iPhone is 9 days behind"));
+        expected.put(14, List.of("Photos in the backup are damaged"));
+        expected.put(16, List.of("No backup of Ben's iPhone for 9 days"));
+        expected.put(17, List.of("iCloud could not take photos of Anna's iPhone"));
+        expected.put(20, List.of("The second copy of Anna's iPhone is 16 days behind"));
+        expected.put(21, List.of("Photos in the backup are damaged"));
+        expected.put(22, List.of("The second copy of Anna's iPhone is complete again"));
+        expected.put(23, List.of("No backup of Ben's iPhone for 16 days"));
+        expected.put(24, List.of("iCloud could not take photos of Anna's iPhone"));
+        expected.put(26, List.of("Backups of Ben's iPhone are completed again"));
+        expected.put(
+                28,
+                List.of("Photos in the backup are damaged", "No photo of Anna's iPhone is refused by iCloud any more"));
+        expected.put(29, List.of("The photos in the backup are whole again"));
+        expected.put(30, List.of("iCloud is about to delete its photos of Anna's iPhone"));
+        expected.put(37, List.of("iCloud is about to delete its photos of Anna's iPhone"));
+        expected.put(39, List.of("iCloud is not about to delete its photos of Anna's iPhone any more"));
+        assertEquals(lines(expected), lines(mailed));
+        int runs = DAYS * 2 - 18;
+        assertEquals(runs, pings.stream().filter("/ping/start"::equals).count(), "one start for each run that began");
+        assertEquals(runs, pings.stream().filter("/ping"::equals).count(), "and one end");
+        long failed = pings.stream().filter("/ping/fail"::equals).count();
+        assertEquals(1, failed, "of the verifications, the one that found damage");
+    }
+
+    private static String lines(Map<Integer, List<String>> byDay) {
+        StringBuilder text = new StringBuilder();
+        byDay.forEach((day, titles) -> titles.stream()
+                .sorted()
+                .forEach(title -> text.append(day).append(' ').append(title).append('\n')));
+        return text.toString();
+    }
+}
