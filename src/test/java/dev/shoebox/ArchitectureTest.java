@@ -3,6 +3,9 @@ package dev.shoebox;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,10 @@ class ArchitectureTest {
 
     private static final int MOST_TYPES = 16;
     private static final int LONGEST_RING = 3;
+    private static final int LONGEST_FILE = 400;
+    private static final int MOST_COMPONENTS = 7;
+    private static final Set<String> OPTIONALS =
+            Set.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
 
     /** Which rooms may know a library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
@@ -251,5 +258,109 @@ class ArchitectureTest {
                 .orShould()
                 .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..impl..")
                 .check(HOUSE);
+    }
+
+    @Test
+    void noFileIsLongerThanAPersonReads() throws IOException {
+        Map<String, Integer> tooLong = new TreeMap<>();
+        for (String root : List.of("src/main/java", "src/test/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    String name = file.getFileName().toString().replace(".java", "");
+                    int lines;
+                    try (Stream<String> read = Files.lines(file)) {
+                        lines = (int) read.count();
+                    }
+                    if (lines > Leftovers.LINES.getOrDefault(name, LONGEST_FILE)) {
+                        tooLong.put(name, lines);
+                    }
+                }
+            }
+        }
+        assertEquals(Map.of(), tooLong, "split it by what its parts hide, or say in Leftovers why not");
+    }
+
+    @Test
+    void aRecordHasNoMorePartsThanAPersonKeepsApart() {
+        Map<String, Integer> large = new TreeMap<>();
+        HOUSE.stream().filter(JavaClass::isRecord).forEach(type -> {
+            int parts = (int) components(type).count();
+            if (parts > Leftovers.COMPONENTS.getOrDefault(name(type), MOST_COMPONENTS)) {
+                large.put(name(type), parts);
+            }
+        });
+        assertEquals(Map.of(), large);
+    }
+
+    @Test
+    void noSimpleNameStandsForTwoTypes() {
+        Map<String, List<String>> twice = HOUSE.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName,
+                        TreeMap::new,
+                        Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+        twice.keySet().removeIf(name -> twice.get(name).size() == 1 || Leftovers.NAMES.contains(name));
+        assertEquals(Map.of(), twice);
+    }
+
+    @Test
+    void optionalIsWhatAMethodReturns() {
+        Map<String, Integer> kept = new TreeMap<>();
+        for (JavaClass type : HOUSE) {
+            String room = outer(room(type));
+            if (type.isRecord()) {
+                count(kept, room + " components", components(type).map(JavaField::getRawType));
+            } else {
+                count(kept, room + " fields", type.getFields().stream().map(JavaField::getRawType));
+                count(
+                        kept,
+                        room + " parameters",
+                        type.getConstructors().stream().flatMap(ArchitectureTest::written));
+            }
+            count(kept, room + " parameters", type.getMethods().stream().flatMap(ArchitectureTest::written));
+        }
+        kept.keySet().removeIf(what -> kept.get(what) <= Leftovers.OPTIONALS.getOrDefault(what, 0));
+        assertEquals(Map.of(), kept, "null inside, Optional only where a method returns");
+    }
+
+    @Test
+    void nobodyGuessesWhichOfTwoBooleansIsWhich() {
+        Map<String, Integer> guesses = new TreeMap<>();
+        for (JavaClass type : HOUSE) {
+            Stream.concat(type.getMethods().stream(), type.isRecord() ? Stream.of() : type.getConstructors().stream())
+                    .filter(unit -> written(unit)
+                                    .filter(each -> each.isEquivalentTo(boolean.class))
+                                    .count()
+                            > 1)
+                    .forEach(unit -> guesses.merge(outer(room(type)), 1, Integer::sum));
+        }
+        guesses.keySet().removeIf(room -> guesses.get(room) <= Leftovers.BOOLEANS.getOrDefault(room, 0));
+        assertEquals(Map.of(), guesses);
+    }
+
+    private static String name(JavaClass type) {
+        String name = type.getName();
+        return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
+    }
+
+    private static Stream<JavaField> components(JavaClass type) {
+        return type.getFields().stream().filter(field -> !field.getModifiers().contains(JavaModifier.STATIC));
+    }
+
+    /** The parameters that somebody wrote, and no compiler. */
+    private static Stream<JavaClass> written(JavaCodeUnit unit) {
+        boolean isMade = unit.getModifiers().contains(JavaModifier.SYNTHETIC)
+                || unit.getName().startsWith("lambda$");
+        return isMade ? Stream.of() : unit.getRawParameterTypes().stream();
+    }
+
+    private static void count(Map<String, Integer> counts, String what, Stream<JavaClass> types) {
+        long optionals =
+                types.filter(type -> OPTIONALS.contains(type.getName())).count();
+        if (optionals > 0) {
+            counts.merge(what, (int) optionals, Integer::sum);
+        }
     }
 }

@@ -49,10 +49,10 @@ final class CameraRoll implements MediaSource, NamedFiles {
 
     private final SourceId id;
     private final BackupFolder folder;
-    private final Contents contents;
+    private final FileContents contents;
     private final Scope scope;
     private final ListingLimits limits;
-    private final Manifest manifest;
+    private final BackupManifest manifest;
     private final List<String> remarks;
 
     /** By path as it is listed: two entries of one path are told apart. */
@@ -68,8 +68,8 @@ final class CameraRoll implements MediaSource, NamedFiles {
     CameraRoll(
             SourceId id,
             BackupFolder folder,
-            Manifest manifest,
-            Contents contents,
+            BackupManifest manifest,
+            FileContents contents,
             Scope scope,
             ListingLimits limits,
             List<String> remarks) {
@@ -216,7 +216,7 @@ final class CameraRoll implements MediaSource, NamedFiles {
             throw new FileSystemException(path, null, "the backup does not tell which of its files it is");
         }
         BasicFileAttributes stored = folder.attributes(entry.fileId());
-        Contents.Extent extent = contents.extent(entry, stored.size());
+        FileContents.Extent extent = contents.extent(entry, stored.size());
         if (extent.isBroken()) {
             broken.add(path);
         }

@@ -127,12 +127,12 @@ public final class PhoneBackup {
         Optional<ClassKeys> keys = isEncrypted() ? Optional.of(unlocking.unlock(keybag())) : Optional.empty();
         try (ManifestCopy list =
                 keys.isPresent() ? ManifestCopy.decrypted(folder, listKey(keys.get())) : ManifestCopy.of(folder)) {
-            Manifest manifest = Manifest.read(list, limits);
+            BackupManifest manifest = BackupManifest.read(list, limits);
             if (keys.isEmpty() && areEncrypted(manifest.entries())) {
                 // As iOS 10.0 and 10.1 made them: the files alone are encrypted.
                 keys = Optional.of(unlocking.unlock(keybag()));
             }
-            return new CameraRoll(id(), folder, manifest, new Contents(folder, keys), scope, limits, remarks());
+            return new CameraRoll(id(), folder, manifest, new FileContents(folder, keys), scope, limits, remarks());
         }
     }
 
@@ -148,7 +148,7 @@ public final class PhoneBackup {
                 try {
                     long stored = folder.attributes(entry.fileId()).size();
                     seen++;
-                    encrypted += Contents.looksEncrypted(entry.archived(), stored) ? 1 : 0;
+                    encrypted += FileContents.looksEncrypted(entry.archived(), stored) ? 1 : 0;
                 } catch (IOException absent) {
                     // It says nothing.
                 }

@@ -6,7 +6,7 @@ import dev.shoebox.cli.Shell;
 import dev.shoebox.run.alert.MailServer;
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
-import dev.shoebox.simulator.library.CameraRoll;
+import dev.shoebox.simulator.library.GeneratedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
@@ -58,7 +58,7 @@ class MonthOfANasTest {
 
     private SimulatedPhone phone(String name, String udid, String situation, int day) throws IOException {
         return CloudPhone.of(
-                CameraRoll.develop(GeneratedLibrary.empty(3).with(GeneratedLibrary.Part.PHOTO, 6, 2000)),
+                GeneratedRoll.develop(GeneratedLibrary.empty(3).with(GeneratedLibrary.Part.PHOTO, 6, 2000)),
                 CloudSituation.named(situation).orElseThrow(),
                 FIRST_DAY.plus(Duration.ofDays(day)),
                 settings -> settings.withPaired(true)

@@ -1,8 +1,8 @@
 package dev.shoebox.simulator.cloud;
 
-import dev.shoebox.simulator.library.CameraRoll;
 import dev.shoebox.simulator.library.DemoRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedRoll;
 import dev.shoebox.simulator.library.GeneratedTree;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
@@ -23,7 +23,7 @@ public final class CloudPhone {
     /** A phone with some photos of each kind, quickly made, in that situation. */
     public static SimulatedPhone small(CloudSituation situation, Instant now) throws IOException {
         return of(
-                CameraRoll.develop(GeneratedLibrary.empty(3)
+                GeneratedRoll.develop(GeneratedLibrary.empty(3)
                         .with(GeneratedLibrary.Part.PHOTO, 40, 2000)
                         .with(GeneratedLibrary.Part.VIDEO, 4, 20_000)),
                 situation,

@@ -1,8 +1,8 @@
 package dev.shoebox.simulator.cloud;
 
-import dev.shoebox.simulator.library.CameraRoll;
 import dev.shoebox.simulator.library.Fingerprints;
 import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedRoll;
 import dev.shoebox.simulator.library.GeneratedTree;
 import dev.shoebox.simulator.library.GeneratedTree.Entry;
 import dev.shoebox.simulator.library.SimulatedLibrary;
@@ -46,7 +46,7 @@ public final class FingerprintedRoll {
      * @param changed gets the true fingerprint of each file, by its path, to change, swap or remove
      */
     public static SimulatedLibrary of(GeneratedLibrary spec, Consumer<Map<String, String>> changed) throws IOException {
-        return withLibrary(CameraRoll.develop(spec), changed);
+        return withLibrary(GeneratedRoll.develop(spec), changed);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class FingerprintedRoll {
     public static SimulatedLibrary contradicting(
             GeneratedLibrary spec, Consumer<Map<String, String>> attributes, Consumer<Map<String, String>> resources)
             throws IOException {
-        return withLibrary(CameraRoll.develop(spec), attributes, resources);
+        return withLibrary(GeneratedRoll.develop(spec), attributes, resources);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class FingerprintedRoll {
     public static SimulatedLibrary onAnotherPhone(
             GeneratedLibrary spec, UnaryOperator<String> names, Duration later, Consumer<Map<String, String>> changed)
             throws IOException {
-        GeneratedTree tree = CameraRoll.develop(spec);
+        GeneratedTree tree = GeneratedRoll.develop(spec);
         return withLibrary(tree.renamed(path -> renamed(path, names), later), changed);
     }
 

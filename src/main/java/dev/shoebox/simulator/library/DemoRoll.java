@@ -90,8 +90,8 @@ public final class DemoRoll {
         Shot edited = shot(OffsetDateTime.parse("2023-06-18T10:18:05+02:00"), false);
         String adjustments = "PhotoData/Mutations/DCIM/100APPLE/IMG_0002/Adjustments";
         addPhoto(adjustments, "FullSizeRender.jpg", edited, "Lake edited");
-        addBytes(adjustments, "Adjustments.plist", edited, CameraRoll.adjustments(edited));
-        addBytes("DCIM/100APPLE", "IMG_0003.AAE", edited, CameraRoll.adjustments(edited));
+        addBytes(adjustments, "Adjustments.plist", edited, GeneratedRoll.adjustments(edited));
+        addBytes("DCIM/100APPLE", "IMG_0003.AAE", edited, GeneratedRoll.adjustments(edited));
         Shot screen = shot(OffsetDateTime.parse("2023-10-10T09:41:00+02:00"), false);
         addBytes("DCIM/100APPLE", "IMG_0090.PNG", screen, Painting.screenshot(590, 1278));
         addBytes(

@@ -13,7 +13,7 @@ public final class Libraries {
 
     /** Serves files that exist nowhere: each byte is computed when it is read. */
     public static SimulatedLibrary generated(GeneratedLibrary spec) {
-        return CameraRoll.develop(spec);
+        return GeneratedRoll.develop(spec);
     }
 
     /** Serves a small library whose photos can be looked at: about 60 files, 80 MB. They are painted in the background. */

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Puts what a {@link GeneratedLibrary} describes where iOS would: numbered through DCIM in order, other things in PhotoData. */
-public final class CameraRoll {
+public final class GeneratedRoll {
     private static final String LIVE = "live";
     private static final Instant FIRST = Instant.parse("2023-03-01T06:30:00Z");
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
@@ -29,13 +29,13 @@ public final class CameraRoll {
     private final GeneratedTree tree;
     private int count;
 
-    private CameraRoll(GeneratedLibrary spec) {
+    private GeneratedRoll(GeneratedLibrary spec) {
         this.spec = spec;
         this.tree = new GeneratedTree(spec.seed());
     }
 
     public static GeneratedTree develop(GeneratedLibrary spec) {
-        CameraRoll roll = new CameraRoll(spec);
+        GeneratedRoll roll = new GeneratedRoll(spec);
         for (Part part : Part.values()) {
             Amount amount = spec.amount(part);
             for (int i = 0; i < amount.count(); i++) {

@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * @param beyond how many more entries of the camera roll there are than can be kept in memory
  * @param others what else there is
  */
-record Manifest(List<BackupEntry> entries, long thumbnails, long beyond, OtherMedia others) {
+record BackupManifest(List<BackupEntry> entries, long thumbnails, long beyond, OtherMedia others) {
     private static final String TABLE = "Files";
     private static final String CAMERA_ROLL = "CameraRollDomain";
     private static final String THUMBNAILS = "PhotoData/Thumbnails/";
@@ -33,7 +33,7 @@ record Manifest(List<BackupEntry> entries, long thumbnails, long beyond, OtherMe
      *
      * @throws IOException if it is none that can be read, with one line for people
      */
-    static Manifest read(ManifestCopy list, ListingLimits limits) throws IOException {
+    static BackupManifest read(ManifestCopy list, ListingLimits limits) throws IOException {
         try (Tables tables = open(list)) {
             Tables.Table files = tables.find(TABLE)
                     .filter(table -> COLUMNS.stream().allMatch(table::has))
@@ -100,12 +100,12 @@ record Manifest(List<BackupEntry> entries, long thumbnails, long beyond, OtherMe
             }
         }
 
-        Manifest manifest() {
+        BackupManifest manifest() {
             entries.sort(
                     Comparator.comparing((BackupEntry entry) -> entry.path().orElse(""))
                             .thenComparing(BackupEntry::shown)
                             .thenComparing(BackupEntry::fileId));
-            return new Manifest(List.copyOf(entries), thumbnails, beyond, others);
+            return new BackupManifest(List.copyOf(entries), thumbnails, beyond, others);
         }
     }
 }

@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The content of a backup's files as the iPhone had it, decrypted where need be. */
-final class Contents {
+final class FileContents {
     private static final int STEP = 256 << 10;
 
     private final BackupFolder folder;
     private final Optional<ClassKeys> keys;
 
     /** @param keys where the backup is encrypted */
-    Contents(BackupFolder folder, Optional<ClassKeys> keys) {
+    FileContents(BackupFolder folder, Optional<ClassKeys> keys) {
         this.folder = folder;
         this.keys = keys;
     }
