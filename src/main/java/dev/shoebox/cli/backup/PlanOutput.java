@@ -103,7 +103,7 @@ final class PlanOutput {
         console.event(new JsonEvent("planned-copy")
                 .with("path", copy.resource().file().path())
                 .with("bytes", copy.resource().file().size())
-                .with("captured", captured.map(BackupOutput::iso))
+                .with("captured", captured.map(TextFormat::iso))
                 .with("capturedFrom", captured.map(time -> TextFormat.hyphenated(time.origin())))
                 .with("storedAs", copy.path())
                 .with("contentDecides", copy.contentDecides()));

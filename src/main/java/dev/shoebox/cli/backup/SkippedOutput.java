@@ -68,7 +68,7 @@ final class SkippedOutput {
     void tell() {
         if (leftOut.files() > leftOut.forgotten()) {
             console.outcome("Left out, as you chose: "
-                    + (leftOut.assets() > 0 ? BackupOutput.photos(leftOut.assets()) + ", " : "")
+                    + (leftOut.assets() > 0 ? TextFormat.photos(leftOut.assets()) + ", " : "")
                     + TextFormat.count(leftOut.files() - leftOut.forgotten(), "file") + ".");
         }
         if (leftOut.forgotten() > 0) {
@@ -78,19 +78,19 @@ final class SkippedOutput {
                     + (leftOut.forgotten() == 1 ? "it" : "them") + " again.");
         }
         if (leftOut.trashed() > 0) {
-            console.outcome("Left out, in Recently Deleted: " + BackupOutput.photos(leftOut.trashed())
+            console.outcome("Left out, in Recently Deleted: " + TextFormat.photos(leftOut.trashed())
                     + "; --include-trashed takes them, too.");
         }
         List<MissingOriginal> lacking =
                 absences.stream().filter(absence -> !absence.backedUp()).toList();
         if (lacking.size() < absences.size()) {
-            console.outcome(BackupOutput.photos(absences.size() - lacking.size())
+            console.outcome(TextFormat.photos(absences.size() - lacking.size())
                     + " that the iPhone keeps in iCloud only, at least in part, were backed up before.");
         }
         List<MissingOriginal> placeholders =
                 lacking.stream().filter(MissingOriginal::isPlaceholder).toList();
         if (!placeholders.isEmpty()) {
-            console.mind(BackupOutput.photos(placeholders.size())
+            console.mind(TextFormat.photos(placeholders.size())
                     + (placeholders.size() == 1 ? " is" : " are")
                     + " NOT in this backup: only in iCloud. 'shoebox coverage --list only-in-icloud' names them.");
             names(placeholders.stream().map(MissingOriginal::path).toList());
@@ -98,7 +98,7 @@ final class SkippedOutput {
         List<MissingOriginal> parts =
                 lacking.stream().filter(absence -> !absence.isPlaceholder()).toList();
         if (!parts.isEmpty()) {
-            console.mind(BackupOutput.photos(parts.size())
+            console.mind(TextFormat.photos(parts.size())
                     + " without a part that is only in iCloud; the rest is backed up."
                     + " 'shoebox coverage --list part-missing' names them.");
             names(parts.stream()

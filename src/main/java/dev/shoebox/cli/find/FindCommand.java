@@ -1,9 +1,9 @@
 package dev.shoebox.cli.find;
 
-import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Journal;
@@ -86,7 +86,7 @@ public final class FindCommand implements Callable<Integer> {
                     .sorted(Comparator.comparing(FindCommand::order))
                     .forEach(entries -> look(root, entries));
         }
-        console.outcome(found == 0 ? "Nothing was found." : BackupOutput.photos(found) + ".");
+        console.outcome(found == 0 ? "Nothing was found." : TextFormat.photos(found) + ".");
         console.event(new JsonEvent("summary")
                 .with("exitCode", RunEnding.DONE.number())
                 .with("photosAndVideos", found));

@@ -3,7 +3,7 @@ package dev.shoebox.cli.keep;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.UnsafeFindings;
-import dev.shoebox.cli.backup.BackupOutput;
+import dev.shoebox.cli.backup.BackupVerdict;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.merge.SecondCopyStatus;
 import dev.shoebox.cli.option.DestinationOption;
@@ -197,7 +197,7 @@ public final class StatusCommand implements Callable<Integer> {
     private void show(BackupStatus status, UnsafeFiles notSafe) {
         console.outcome(status.source().name());
         console.outcome(
-                "  " + BackupOutput.photos(status.assets()) + ", " + TextFormat.count(status.files(), "file") + ", "
+                "  " + TextFormat.photos(status.assets()) + ", " + TextFormat.count(status.files(), "file") + ", "
                         + TextFormat.bytes(status.bytes())
                         + status.newest()
                                 .map(newest -> "; the newest of " + newest.format(DAY))
@@ -343,7 +343,7 @@ public final class StatusCommand implements Callable<Integer> {
                                     + info.name()
                                     + ", which is connected, is backed up"
                                     + notSafe.more().map(more -> "; " + more).orElse("") + "."
-                            : BackupOutput.photos(missing.assets()) + " on " + info.name()
+                            : TextFormat.photos(missing.assets()) + " on " + info.name()
                                     + ", which is connected, " + (missing.assets() == 1 ? "is" : "are")
                                     + " not backed up yet ("
                                     + TextFormat.count(missing.files(), "file") + ", "
@@ -354,7 +354,7 @@ public final class StatusCommand implements Callable<Integer> {
             Optional<SafeToRemove.Removable> removable = library.isEmpty()
                     ? Optional.empty()
                     : Optional.of(SafeToRemove.count(opened, source.id(), listing.get(), library.get()));
-            removable.ifPresent(found -> console.outcome(BackupOutput.removable(found, info.name(), root)));
+            removable.ifPresent(found -> console.outcome(BackupVerdict.removable(found, info.name(), root)));
             Optional<Diagnosis> icloud =
                     CloudAnswer.of(source, library, configured.places().cache(), clock.instant());
             icloud.flatMap(CloudAnswer::trouble).ifPresent(console::outcome);

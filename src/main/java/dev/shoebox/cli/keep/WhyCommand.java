@@ -1,6 +1,5 @@
 package dev.shoebox.cli.keep;
 
-import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -205,7 +204,7 @@ public final class WhyCommand implements Callable<Integer> {
         return new JsonEvent("why")
                 .with("path", known.path())
                 .with("backup", root.toString())
-                .with("captured", known.captured().map(BackupOutput::iso))
+                .with("captured", known.captured().map(TextFormat::iso))
                 .with("capturedFrom", known.captured().map(time -> TextFormat.hyphenated(time.origin())))
                 .with("stem", known.stem())
                 .with("role", known.role().map(TextFormat::hyphenated))

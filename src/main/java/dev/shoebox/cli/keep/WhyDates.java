@@ -1,8 +1,8 @@
 package dev.shoebox.cli.keep;
 
-import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Provenance;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.metadata.Metadata;
@@ -154,7 +154,7 @@ final class WhyDates {
                     Map<String, Object> map = new LinkedHashMap<>();
                     map.put("file", each.file());
                     map.put("field", each.claim().field());
-                    map.put("date", BackupOutput.iso(each.claim().time()));
+                    map.put("date", TextFormat.iso(each.claim().time()));
                     map.put("counts", each.counts());
                     map.put("refused", each.refused());
                     return map;

@@ -1,6 +1,5 @@
 package dev.shoebox.cli.phone;
 
-import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -166,7 +165,7 @@ final class ICloudOutput {
     }
 
     private static String atStake(Stake stake, Optional<Path> backup) {
-        String count = stake.onlyOnPhone() == 0 ? "nothing that is known of" : BackupOutput.photos(stake.onlyOnPhone());
+        String count = stake.onlyOnPhone() == 0 ? "nothing that is known of" : TextFormat.photos(stake.onlyOnPhone());
         String held = backup.isEmpty()
                 ? "no backup of this iPhone is known here"
                 : switch (stake.backup()) {

@@ -1,7 +1,6 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.backup.AssetSelection;
-import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.backup.PassedOverOutput;
 import dev.shoebox.cli.option.FilterOptions;
 import dev.shoebox.cli.option.SourceOptions;
@@ -69,7 +68,7 @@ public final class ListCommand implements Callable<Integer> {
 
     private void notListed(int assets, String why) {
         if (assets > 0) {
-            console.result(BackupOutput.photos(assets) + " not listed" + why);
+            console.result(TextFormat.photos(assets) + " not listed" + why);
         }
     }
 
@@ -99,7 +98,7 @@ public final class ListCommand implements Callable<Integer> {
             table("Type", files, ListCommand::type);
             long bytes = files.stream().mapToLong(MediaFile::size).sum();
             console.result(
-                    BackupOutput.photos(assets.size()) + " on " + source.id().name() + ": "
+                    TextFormat.photos(assets.size()) + " on " + source.id().name() + ": "
                             + TextFormat.count(files.size(), "file") + ", " + TextFormat.bytes(bytes) + ".");
             notListed(
                     judged.getOrDefault(AssetFilter.Verdict.LEFT_OUT, List.of()).size(), ", as you chose.");

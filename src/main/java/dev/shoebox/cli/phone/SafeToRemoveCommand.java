@@ -1,7 +1,6 @@
 package dev.shoebox.cli.phone;
 
 import dev.shoebox.backup.AssetSelection;
-import dev.shoebox.cli.backup.BackupOutput;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.FilterOptions;
 import dev.shoebox.cli.option.SourceOptions;
@@ -181,7 +180,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                                     ? Optional.empty()
                                     : Optional.of(TextFormat.hyphenated(each.standing()))));
         }
-        console.outcome(BackupOutput.photos(safe) + ", " + TextFormat.bytes(bytes) + ", "
+        console.outcome(TextFormat.photos(safe) + ", " + TextFormat.bytes(bytes) + ", "
                 + (safe == 1 ? "is" : "are") + " proven in " + TextFormat.count(needed, "backup")
                 + " and could be deleted on the iPhone by hand. Nothing was deleted.");
         reasons(judged);
@@ -243,7 +242,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
             long count =
                     judged.stream().filter(each -> each.standing() == standing).count();
             if (count > 0 && standing != Standing.SAFE) {
-                console.outcome("Not listed: " + BackupOutput.photos(count) + ": "
+                console.outcome("Not listed: " + TextFormat.photos(count) + ": "
                         + switch (standing) {
                             case NOT_BACKED_UP ->
                                 "not (or not wholly) in the backup; " + command("backup") + " copies them.";

@@ -1,5 +1,6 @@
 package dev.shoebox.cli.terminal;
 
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.run.record.Failures;
 import dev.shoebox.text.Amounts;
 import dev.shoebox.text.PrintableText;
@@ -7,6 +8,7 @@ import dev.shoebox.text.PrintableText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -116,5 +118,14 @@ public final class TextFormat {
     /** Text that may hold a name from a phone, made safe for a terminal. */
     public static String printable(String text) {
         return PrintableText.of(text);
+    }
+
+    public static String photos(long count) {
+        return count == 1 ? "1 photo or video" : count(count) + " photos and videos";
+    }
+
+    public static String iso(CaptureTime time) {
+        return time.local().format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                + time.offset().map(Object::toString).orElse("");
     }
 }
