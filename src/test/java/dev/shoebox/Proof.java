@@ -55,7 +55,6 @@ public final class Proof {
 
     /** What the whole run of the tests is for, where that is not the usual transport. */
     private static String way() {
-        boolean isJava = System.getProperty("shoebox.test.transport", "native").equals("java");
-        return isJava ? ", over the transport in Java" : "";
+        return TransportUnderTest.isJava() ? ", over the transport in Java" : "";
     }
 }

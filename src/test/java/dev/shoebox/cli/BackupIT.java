@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
@@ -9,6 +10,7 @@ import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.LinkSpeed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The whole command: the packaged jar, the real libimobiledevice, a simulated phone, a real disk. */
+@Tag(TransportUnderTest.TAG)
 class BackupIT {
     private static final int PHOTOS = 40;
     private static final int BYTES = 250_000;

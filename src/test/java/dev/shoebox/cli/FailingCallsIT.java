@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.Proof;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
 import dev.shoebox.simulator.library.Libraries;
@@ -50,6 +51,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 @Tag(Proof.TAG)
 @Tag("failing-calls")
+@Tag(TransportUnderTest.TAG)
+@Tag(TransportUnderTest.ONCE)
 class FailingCallsIT {
     /** So many cases are tried side by side. */
     private static final int HANDS = 3;

@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
@@ -7,6 +8,7 @@ import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,7 @@ class FamilyIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.TAG)
     void aPhotoThatBothHaveIsStoredOnceAndKnownOfBoth() throws Exception {
         try (Started anna = shoebox("backup", "--json", "--layout", "{device}", "-u", ANNA, backup)
                 .ended()) {
@@ -91,6 +94,7 @@ class FamilyIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.TAG)
     void twoPhonesThatArePluggedInAreBackedUpOneAfterTheOtherByAWatch() throws Exception {
         Path config = Files.createDirectories(folder.resolve("config/shoebox"));
         Files.writeString(

@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.Proof;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
 import dev.shoebox.simulator.library.Libraries;
@@ -43,6 +44,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 @Tag(Proof.TAG)
 @Tag("kill")
+@Tag(TransportUnderTest.TAG)
 class KillIT {
     /** More than one batch of files, a video of a few pieces, and names that collide. */
     private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(4)

@@ -2,11 +2,13 @@ package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.ReportedCases;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -75,6 +77,7 @@ class SafeClaimsTest {
         environment.put("XDG_STATE_HOME", home.resolve("state").toString());
         environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
         environment.put("USBMUXD_SOCKET_ADDRESS", mux);
+        TransportUnderTest.into(environment);
         int code = builder.start().waitFor();
         out = Files.readString(said);
         err = Files.readString(told);
@@ -100,6 +103,7 @@ class SafeClaimsTest {
     }
 
     @Test
+    @Tag(TransportUnderTest.TAG)
     void theEmptyOriginalsOfAPhoneAreNeverCalledSafe() throws Exception {
         Path root = ReportedCases.unpack("S1-empty-originals", home.resolve("case"));
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + home.resolve("mux"))) {

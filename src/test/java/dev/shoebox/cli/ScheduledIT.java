@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
@@ -7,6 +8,7 @@ import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,12 +65,14 @@ class ScheduledIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.TAG)
     void anOpenPhoneIsBackedUp() throws Exception {
         assertEnds(0, "backup", "--scheduled", "anna");
         assertEquals(5, Files.readAllLines(disk.resolve("SHA256SUMS")).size());
     }
 
     @Test
+    @Tag(TransportUnderTest.TAG)
     void anAbsentPhoneIsNothingToDoNow() throws Exception {
         usb.unplug(phone);
         String said = assertEnds(75, "backup", "--scheduled", "--wait", "0");
@@ -77,6 +81,7 @@ class ScheduledIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.TAG)
     void aLockedPhoneIsWaitedForAndThenNothingToDoNow() throws Exception {
         phone.faults().lock();
         String said = assertEnds(75, "backup", "--scheduled", "--wait", "2s");
@@ -91,6 +96,7 @@ class ScheduledIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.TAG)
     void aPhoneThatDoesNotTrustIsNothingToDoNow() throws Exception {
         phone.faults().untrusted();
         String said = assertEnds(75, "backup", "--scheduled", "--wait", "2s");

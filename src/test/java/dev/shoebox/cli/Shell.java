@@ -3,6 +3,7 @@ package dev.shoebox.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TerminalInfo;
@@ -90,12 +91,10 @@ public final class Shell {
         Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
     }
 
-    /** What the whole run of the tests is for, as in {@code Plugged}, and where the phones are. */
+    /** With the transport that the tests are for, and where the phones are. */
     private Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(environment);
-        if (System.getProperty("shoebox.test.transport", "native").equals("java")) {
-            all.putIfAbsent("SHOEBOX_TRANSPORT", "java");
-        }
+        TransportUnderTest.into(all);
         daemon.ifPresent(address -> all.putIfAbsent("USBMUXD_SOCKET_ADDRESS", address));
         return all;
     }

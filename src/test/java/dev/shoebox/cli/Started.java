@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.TransportUnderTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,10 +49,7 @@ final class Started implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("XDG_STATE_HOME", folder.resolve(".state").toString());
-        // What the whole run of the tests is for, as in Plugged.
-        if (System.getProperty("shoebox.test.transport", "native").equals("java")) {
-            builder.environment().put("SHOEBOX_TRANSPORT", "java");
-        }
+        TransportUnderTest.into(builder.environment());
         builder.environment().putAll(environment);
         return new Started(builder.start(), out, err);
     }

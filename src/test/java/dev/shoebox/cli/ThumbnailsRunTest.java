@@ -1,11 +1,13 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The phone's small pictures go along with a backup, and nothing but the page takes notice of them. */
+@Tag(TransportUnderTest.TAG)
 class ThumbnailsRunTest {
     private static final int COUNT = 40;
     private static final int BYTES = 20_000;

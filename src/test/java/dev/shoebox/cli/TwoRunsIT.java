@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.Proof;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.library.SimulatedLibrary;
@@ -31,6 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Two runs started at about the same time on one destination, which may not exist yet: exactly one works there. */
 @Tag(Proof.TAG)
 @Tag("two-runs")
+@Tag(TransportUnderTest.TAG)
 class TwoRunsIT {
     private static final int PHOTOS = 12;
     private static final long STALL = 100_000;

@@ -1,6 +1,7 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.Proof;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
 import dev.shoebox.simulator.library.Libraries;
@@ -35,6 +36,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The packaged command on small file systems that fill up, stop being written, or go. */
 @Tag(Proof.TAG)
 @Tag("volumes")
+@Tag(TransportUnderTest.TAG)
+@Tag(TransportUnderTest.ONCE)
 class VolumesIT {
     private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(5)
             .with(Part.PHOTO, 20, 90_000, 150_000)

@@ -1,5 +1,6 @@
 package dev.shoebox.device;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
@@ -21,6 +22,7 @@ import dev.shoebox.simulator.phone.FileHashing.Answer;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a library's fingerprints, or the phone's own hashes, prove with one reading, and what becomes of those that lie. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag(TransportUnderTest.TAG)
 class EndToEndTest {
     private static final GeneratedLibrary SPEC = GeneratedLibrary.empty(7)
             .with(Part.PHOTO, 12, 180_001, 65_536, 262_144)

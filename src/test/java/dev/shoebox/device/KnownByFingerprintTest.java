@@ -1,5 +1,6 @@
 package dev.shoebox.device;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.DateSource;
@@ -22,6 +23,7 @@ import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.FileHashing.Answer;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a new phone has of a backup is known without being read, and a library that lies is found out. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag(TransportUnderTest.TAG)
 class KnownByFingerprintTest {
     private static final GeneratedLibrary SPEC = GeneratedLibrary.empty(11)
             .with(Part.PHOTO, 150, 20_001, 25_536, 32_144)

@@ -1,5 +1,6 @@
 package dev.shoebox.device;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.library.LibraryReader;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
@@ -10,6 +11,7 @@ import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.simulator.phone.Observed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A phone's library comes over the cable whole, while the phone goes on writing to it. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag(TransportUnderTest.TAG)
 class LibraryOverCableTest {
     @TempDir
     private Path media;

@@ -1,5 +1,6 @@
 package dev.shoebox.device;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.device.PhoneInfo.Trust;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.LockdownError;
@@ -7,6 +8,7 @@ import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a phone demands before it shows its photos, and in which words a person hears of it. */
+@Tag(TransportUnderTest.TAG)
 class PairingTest {
     private static final String UNLOCK = LockdownError.PASSWORD_PROTECTED.message();
     private static final String TRUST = LockdownError.PAIRING_DIALOG_PENDING.message();

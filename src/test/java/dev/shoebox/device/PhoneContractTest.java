@@ -1,9 +1,11 @@
 package dev.shoebox.device;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaSourceContract;
 import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A phone, over the installed libimobiledevice. */
+@Tag(TransportUnderTest.TAG)
 class PhoneContractTest extends MediaSourceContract {
     private Plugged plugged;
 

@@ -1,6 +1,7 @@
 package dev.shoebox.device;
 
 import dev.shoebox.Proof;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.LibrarySource;
@@ -60,6 +61,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Whatever goes wrong at whatever byte of a phone, through the real libimobiledevice: no wrong file is ever catalogued. */
 @Tag(Proof.TAG)
 @Tag("phone-faults")
+@Tag(TransportUnderTest.TAG)
 class PhoneFaultsTest {
     private static final GeneratedLibrary SPEC = GeneratedLibrary.empty(3)
             .with(Part.PHOTO, 5, 180_001, 65_536, 262_144)

@@ -1,5 +1,6 @@
 package dev.shoebox.device;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.device.libimobiledevice.InstalledLibrary;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.simulator.library.Libraries;
@@ -7,6 +8,7 @@ import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Which phones are seen, and which one is meant. */
+@Tag(TransportUnderTest.TAG)
 class PhonesTest {
     private static final String ANA = "00008120-001A24D10E38201E";
     private static final String BEN = "00008120-000B3C4D5E6F7081";

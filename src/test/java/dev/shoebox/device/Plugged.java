@@ -1,6 +1,7 @@
 package dev.shoebox.device;
 
 import com.sun.jna.Native;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.device.libimobiledevice.InstalledLibrary;
 import dev.shoebox.device.libimobiledevice.NativeTransport;
 import dev.shoebox.device.transport.DeviceException;
@@ -63,9 +64,9 @@ public final class Plugged implements AutoCloseable {
         Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
     }
 
-    /** The one that the whole run of the tests is for: {@code -Dshoebox.test.transport=java} or {@code native}. */
+    /** The one that the whole run of the tests is for. */
     static Transport transport(String address) {
-        return System.getProperty("shoebox.test.transport", "native").equals("java")
+        return TransportUnderTest.isJava()
                 ? new MuxTransport(new MuxAddress(address), Duration.ofSeconds(5), InstantSource.system(), true)
                 : new NativeTransport(installed());
     }

@@ -1,5 +1,6 @@
 package dev.shoebox.device;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.transfer.RetryPolicy;
@@ -11,6 +12,7 @@ import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a next run reads of a phone: what is new or changed, all of it, and nothing else. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag(TransportUnderTest.TAG)
 class UnchangedTest {
     private static final String PHOTO = "DCIM/100APPLE/IMG_0001.JPG";
     private static final Instant TAKEN = Instant.parse("2024-05-01T12:00:00Z");

@@ -1,6 +1,7 @@
 package dev.shoebox.run;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.cli.Shell;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.folder.FolderSource;
@@ -15,6 +16,7 @@ import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The other commands give the answer that {@code shoebox icloud} gives. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag(TransportUnderTest.TAG)
 class CloudAnswerTest {
     private static final SourceId ADA = new SourceId(SourceId.Kind.PHONE, "0001", "Ada's iPhone");
 

@@ -1,6 +1,7 @@
 package dev.shoebox.cli.backup;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.cli.Shell;
 import dev.shoebox.simulator.cloud.FingerprintedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
@@ -12,6 +13,7 @@ import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a person and a program are told of how files are known to be right, and what follows from it. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag(TransportUnderTest.TAG)
 class ProvenBackupTest {
     private static final GeneratedLibrary SPEC =
             GeneratedLibrary.empty(5).with(Part.PHOTO, 60, 20_001, 25_536).with(Part.VIDEO, 1, 90_000);

@@ -1,6 +1,7 @@
 package dev.shoebox.cli.phone;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.cli.Shell;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TerminalInfo;
@@ -12,6 +13,7 @@ import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.system.AppDirectories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,7 @@ class ICloudCommandTest {
 
     @ParameterizedTest
     @MethodSource("overTheCable")
+    @Tag(TransportUnderTest.TAG)
     void overTheCableEachPhoneGetsItsCauseAndIsNotChanged(CloudSituation situation) throws IOException {
         SimulatedPhone phone = plugIn(situation);
         Shell.Ended programs = Shell.once(home, "icloud", "--json");

@@ -2,6 +2,7 @@ package dev.shoebox.device.afc;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.device.Plugged;
 import dev.shoebox.device.Recording;
 import dev.shoebox.photos.source.Listing;
@@ -19,6 +20,7 @@ import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -38,6 +40,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a phone lists is all found, and believed no further than it must be. */
+@Tag(TransportUnderTest.TAG)
 class MediaWalkTest {
     private FileSystem disk;
     private Plugged plugged;
