@@ -5,17 +5,21 @@ import dev.shoebox.system.OperatingSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * With what this process was started.
  *
  * <p>Two things are Windows' own. Java asks it for the words in the encoding of the computer, so that others than its letters
  * arrive as {@code ?} or as the nearest letter (JDK-8368853): {@code shoebox.exe} hands them on in a variable, which may hold
- * any. And a task has no variables, so that they stand before the command, as {@code NAME=value}.
+ * any, and where Java was started otherwise, Windows is asked. And a task has no variables, so that they stand before the command, as {@code NAME=value}.
  *
  * @param words the command first
  */
@@ -26,15 +30,22 @@ record Invocation(Map<String, String> environment, List<String> words) {
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18}) (.*)", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)", Pattern.DOTALL);
 
-    /** @param parent the number of the process that started this one */
+    /**
+     * @param parent the number of the process that started this one
+     * @param line with what Windows started this process, asked for where Java gives letters that may be others
+     */
     static Invocation of(
-            OperatingSystem system, Map<String, String> environment, OptionalLong parent, String... given) {
+            OperatingSystem system,
+            Map<String, String> environment,
+            OptionalLong parent,
+            Supplier<Optional<String>> line,
+            String... given) {
         if (system != OperatingSystem.WINDOWS) {
             return new Invocation(environment, List.of(given));
         }
         Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         variables.putAll(environment);
-        List<String> words = new ArrayList<>(typed(variables.remove(TYPED), parent, given));
+        List<String> words = new ArrayList<>(typed(variables.remove(TYPED), parent, line, given));
         while (!words.isEmpty()) {
             Matcher variable = VARIABLE.matcher(words.get(0));
             if (!variable.matches()) {
@@ -47,10 +58,40 @@ record Invocation(Map<String, String> environment, List<String> words) {
     }
 
     /** Java has put the names of files in the place of {@code *}, so that what it gives is kept where no letter can be wrong. */
-    private static List<String> typed(String handedOn, OptionalLong parent, String... given) {
-        Matcher line = NUMBERED.matcher(handedOn == null ? "" : handedOn);
-        boolean isOurs = line.matches() && parent.isPresent() && Long.parseLong(line.group(1)) == parent.getAsLong();
-        return isOurs && line.group(2).chars().anyMatch(letter -> letter > '~') ? split(line.group(2)) : List.of(given);
+    private static List<String> typed(
+            String handedOn, OptionalLong parent, Supplier<Optional<String>> line, String... given) {
+        Matcher typed = NUMBERED.matcher(handedOn == null ? "" : handedOn);
+        boolean isOurs = typed.matches() && parent.isPresent() && Long.parseLong(typed.group(1)) == parent.getAsLong();
+        if (isOurs) {
+            return isBeyondAscii(typed.group(2)) ? split(typed.group(2)) : List.of(given);
+        }
+        boolean mayBeOthers = Stream.of(given).anyMatch(word -> word.indexOf('?') >= 0 || isBeyondAscii(word));
+        return mayBeOthers ? line.get().flatMap(whole -> behind(whole, given)).orElse(List.of(given)) : List.of(given);
+    }
+
+    private static boolean isBeyondAscii(String text) {
+        return text.chars().anyMatch(letter -> letter > '~');
+    }
+
+    /** The last words of a line, if they are those that were given but for letters that may have been lost. */
+    private static Optional<List<String>> behind(String line, String... given) {
+        List<String> all = split(line);
+        if (all.size() < given.length) {
+            return Optional.empty();
+        }
+        List<String> words = all.subList(all.size() - given.length, all.size());
+        for (int i = 0; i < given.length; i++) {
+            if (!mayHaveBecome(words.get(i), given[i])) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(words);
+    }
+
+    private static boolean mayHaveBecome(String word, String given) {
+        return word.length() == given.length()
+                && IntStream.range(0, word.length())
+                        .allMatch(at -> word.charAt(at) > '~' || word.charAt(at) == given.charAt(at));
     }
 
     /** Words as programs on Windows read them (the rules of {@code CommandLineToArgvW}). */

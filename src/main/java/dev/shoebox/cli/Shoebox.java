@@ -55,6 +55,7 @@ import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.ExhaustedException;
+import dev.shoebox.system.JnaCode;
 import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.OperatingSystem;
 import picocli.CommandLine;
@@ -181,7 +182,8 @@ public final class Shoebox {
                 .parent()
                 .map(starter -> OptionalLong.of(starter.pid()))
                 .orElseGet(OptionalLong::empty);
-        Invocation invocation = Invocation.of(OperatingSystem.current(), System.getenv(), parent, arguments);
+        Invocation invocation =
+                Invocation.of(OperatingSystem.current(), System.getenv(), parent, JnaCode::commandLine, arguments);
         Map<String, String> environment = invocation.environment();
         String[] words = invocation.words().toArray(String[]::new);
         Charset charset = OutputCharset.of(OperatingSystem.current(), environment, words);

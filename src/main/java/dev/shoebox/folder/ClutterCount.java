@@ -1,5 +1,7 @@
 package dev.shoebox.folder;
 
+import dev.shoebox.system.FileKind;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,6 +27,13 @@ final class ClutterCount extends SimpleFileVisitor<Path> {
             // It is passed over, whatever is in it.
         }
         return count.files;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        return FileKind.of(folder, attributes) == FileKind.LINK
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
 import dev.shoebox.system.ExhaustedException;
+import dev.shoebox.system.FileKind;
 import dev.shoebox.system.FolderHandle;
 
 import java.io.ByteArrayOutputStream;
@@ -145,7 +146,9 @@ final class Folder implements ArchiveHolder, NamedFiles {
             BasicFileAttributes attributes = attributes(place);
             // A link on the way could lead out of the folder as well as one at its end.
             boolean inside = place.toRealPath().equals(place);
-            return inside && attributes.isRegularFile() ? Optional.of(mediaFile(path, attributes)) : Optional.empty();
+            return inside && FileKind.of(place, attributes) == FileKind.FILE
+                    ? Optional.of(mediaFile(path, attributes))
+                    : Optional.empty();
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException failed) {

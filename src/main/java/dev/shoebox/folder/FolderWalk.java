@@ -13,6 +13,7 @@ import dev.shoebox.photos.source.MediaSource.UnreadableException;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.system.FileKind;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -112,18 +113,19 @@ final class FolderWalk {
             String path = here.path(child);
             try {
                 BasicFileAttributes attributes = Folder.attributes(child);
-                if (attributes.isDirectory()) {
+                FileKind kind = FileKind.of(child, attributes);
+                if (kind == FileKind.FOLDER) {
                     Optional<PassedOver> made = clutter.folder(path);
                     if (made.isEmpty()) {
                         folders.add(here.inside(child, path));
                     } else {
                         passOver(child, made.get());
                     }
-                } else if (attributes.isRegularFile() && isArchive(path)) {
+                } else if (kind == FileKind.FILE && isArchive(path)) {
                     archives.add(path);
                 } else {
                     sorting.met();
-                    file(path, attributes).ifPresent(files::add);
+                    file(path, kind, attributes).ifPresent(files::add);
                 }
             } catch (IOException failed) {
                 refuse(source.explain(path, failed));
@@ -139,13 +141,13 @@ final class FolderWalk {
                 && ForeignArchives.file(ArchiveName.of(path), beside).isEmpty();
     }
 
-    private Optional<MediaFile> file(String path, BasicFileAttributes attributes) {
-        if (attributes.isSymbolicLink()) {
+    private Optional<MediaFile> file(String path, FileKind kind, BasicFileAttributes attributes) {
+        if (kind == FileKind.LINK) {
             sorting.passOver(new PassedOver(
                     path, PassedOver.Kind.LINK, "a link; to back up what it leads to, give that to --from"));
             return Optional.empty();
         }
-        if (!attributes.isRegularFile()) {
+        if (kind != FileKind.FILE) {
             sorting.passOver(new PassedOver(path, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket"));
             return Optional.empty();
         }

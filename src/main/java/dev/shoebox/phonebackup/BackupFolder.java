@@ -1,6 +1,7 @@
 package dev.shoebox.phonebackup;
 
 import dev.shoebox.plist.PropertyList;
+import dev.shoebox.system.FileKind;
 import dev.shoebox.system.FolderHandle;
 
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class BackupFolder {
     private Path stored(String fileId) throws IOException {
         String first = fileId.substring(0, 2);
         if (!folders.contains(first)) {
-            if (Files.isSymbolicLink(root.resolve(first))) {
+            if (FileKind.isLink(root.resolve(first))) {
                 throw new FileSystemException(place(fileId), null, "it lies behind a link");
             } else if (!Files.isDirectory(root.resolve(first), LinkOption.NOFOLLOW_LINKS)) {
                 throw new NoSuchFileException(place(fileId));

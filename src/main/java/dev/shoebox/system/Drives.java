@@ -1,5 +1,8 @@
 package dev.shoebox.system;
 
+import com.sun.jna.Library;
+import com.sun.jna.WString;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +10,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -57,6 +62,10 @@ public final class Drives {
             "fuse.gvfsd-fuse");
 
     private static final Set<String> MAC_SHARES = Set.of("smbfs", "nfs", "afpfs", "webdav", "ftp", "autofs");
+
+    /** {@code DRIVE_NO_ROOT_DIR} and {@code DRIVE_REMOTE}. */
+    private static final Set<Integer> NO_LETTERS = Set.of(1, 4);
+
     private static final Pattern MAC_MOUNT = Pattern.compile(".* on (/.*) \\(([a-z0-9_]+)[,)].*");
 
     private final Function<Path, Optional<String>> identity;
@@ -74,7 +83,7 @@ public final class Drives {
     /** The tops of what is mounted on this computer now. */
     public static List<Path> mounted() {
         Set<Path> tops = new LinkedHashSet<>();
-        FileSystems.getDefault().getRootDirectories().forEach(tops::add);
+        tops.addAll(letters(FileSystems.getDefault().getRootDirectories(), Drives::typeOfLetter));
         try {
             if (Files.isReadable(LINUX_MOUNTS)) {
                 tops.addAll(mounts(Files.readString(LINUX_MOUNTS, StandardCharsets.ISO_8859_1)));
@@ -93,6 +102,36 @@ public final class Drives {
             // Then the drive is looked for where it was.
         }
         return List.copyOf(tops);
+    }
+
+    private interface Kernel32 extends Library {
+        int GetDriveTypeW(WString root);
+    }
+
+    /** As Windows knows it without asking the drive; empty on other systems, and where native code does not run. */
+    private static OptionalInt typeOfLetter(Path root) {
+        if (OperatingSystem.current() != OperatingSystem.WINDOWS) {
+            return OptionalInt.empty();
+        }
+        return JnaCode.of("kernel32", Kernel32.class)
+                .map(kernel -> OptionalInt.of(kernel.GetDriveTypeW(new WString(root.toString()))))
+                .orElse(OptionalInt.empty());
+    }
+
+    /**
+     * Those roots that are drives. On Windows a letter may stand for a share, and outlive its connection.
+     *
+     * @param type as GetDriveType of Windows tells it
+     */
+    static List<Path> letters(Iterable<Path> roots, Function<Path, OptionalInt> type) {
+        List<Path> drives = new ArrayList<>();
+        for (Path root : roots) {
+            OptionalInt known = type.apply(root);
+            if (known.isEmpty() || !NO_LETTERS.contains(known.getAsInt())) {
+                drives.add(root);
+            }
+        }
+        return drives;
     }
 
     /** What mount(8) prints, which waits for no server. */

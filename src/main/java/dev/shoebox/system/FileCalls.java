@@ -2,14 +2,19 @@ package dev.shoebox.system;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
+import com.sun.jna.Pointer;
+import com.sun.jna.WString;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Calls to files that systems answer in ways of their own. */
@@ -21,20 +26,30 @@ public final class FileCalls {
     private final OperatingSystem system;
     private final Pause pause;
     private final Flush flush;
+    private final Flush volumeFlush;
 
-    /** @param flush for where the system's own full flush is unknown to a disk */
-    FileCalls(OperatingSystem system, Pause pause, Flush flush) {
+    /**
+     * @param flush for where the system's own full flush is unknown to a disk
+     * @param volumeFlush for where a folder cannot be flushed by itself
+     */
+    FileCalls(OperatingSystem system, Pause pause, Flush flush, Flush volumeFlush) {
         this.system = system;
         this.pause = pause;
         this.flush = flush;
+        this.volumeFlush = volumeFlush;
     }
 
     public static FileCalls ofThisComputer() {
         return of(OperatingSystem.current());
     }
 
+    /** @param volumeFlush in place of the system's own */
+    public static FileCalls of(OperatingSystem system, Flush volumeFlush) {
+        return new FileCalls(system, FileCalls::rest, FileCalls::fsync, volumeFlush);
+    }
+
     public static FileCalls of(OperatingSystem system) {
-        return new FileCalls(system, FileCalls::rest, FileCalls::fsync);
+        return new FileCalls(system, FileCalls::rest, FileCalls::fsync, WindowsVolume::flush);
     }
 
     /** What is asked of the file system. */
@@ -52,8 +67,8 @@ public final class FileCalls {
         void rest(Duration time);
     }
 
-    /** fsync(2) of a file. */
-    interface Flush {
+    /** fsync(2) of a file, or its like. */
+    public interface Flush {
         /** @return whether it was done */
         boolean flush(Path file);
     }
@@ -118,6 +133,15 @@ public final class FileCalls {
     }
 
     /**
+     * Makes the names in a folder durable where Java cannot: on FAT under Windows, with all else on that volume.
+     *
+     * @return whether that was done
+     */
+    public boolean forceFolder(Path folder) {
+        return system == OperatingSystem.WINDOWS && volumeFlush.flush(folder);
+    }
+
+    /**
      * Whether a file that was just written can be read from the disk itself. macOS's {@code F_NOCACHE}, which Java uses, keeps what is
      * read from being kept, but still takes what is in memory already from there: it proves nothing.
      */
@@ -152,6 +176,82 @@ public final class FileCalls {
             }
         } catch (LastErrorException refused) {
             return false;
+        }
+    }
+
+    /** A volume of Windows as a whole. */
+    static final class WindowsVolume {
+        /**
+         * Their driver flushes a whole volume for whoever flushes its top folder, and does nothing for any other (Microsoft's
+         * Windows-driver-samples, {@code fastfat/flush.c}). The driver of exFAT is not published.
+         */
+        private static final Set<String> FLUSHED_BY_TOP_FOLDER = Set.of("fat", "fat12", "fat16", "fat32");
+
+        private static final int GENERIC_WRITE = 0x4000_0000;
+        private static final int SHARE_ALL = 7;
+        private static final int OPEN_EXISTING = 3;
+        private static final int FILE_FLAG_BACKUP_SEMANTICS = 0x0200_0000;
+        private static final Pointer INVALID_HANDLE = Pointer.createConstant(-1);
+
+        private WindowsVolume() {}
+
+        private interface Kernel32 extends Library {
+            Pointer CreateFileW(
+                    WString name,
+                    int access,
+                    int share,
+                    Pointer security,
+                    int disposition,
+                    int flags,
+                    Pointer template);
+
+            boolean FlushFileBuffers(Pointer handle);
+
+            boolean CloseHandle(Pointer handle);
+        }
+
+        /**
+         * Makes everything on the volume of a folder durable.
+         *
+         * @return whether that was done, as far as is known of its driver
+         */
+        static boolean flush(Path folder) {
+            Optional<Path> top = topOfFat(folder);
+            return top.isPresent()
+                    && JnaCode.of("kernel32", Kernel32.class)
+                            .map(kernel -> flush(kernel, top.get()))
+                            .orElse(false);
+        }
+
+        /** Empty where the volume is another than that of the letter, or no FAT. */
+        static Optional<Path> topOfFat(Path folder) {
+            try {
+                Path top = folder.toRealPath().getRoot();
+                FileStore store = Files.getFileStore(top);
+                boolean isFat = FLUSHED_BY_TOP_FOLDER.contains(store.type().toLowerCase(Locale.ROOT));
+                return isFat && store.equals(Files.getFileStore(folder)) ? Optional.of(top) : Optional.empty();
+            } catch (IOException | RuntimeException unknown) {
+                return Optional.empty();
+            }
+        }
+
+        private static boolean flush(Kernel32 kernel, Path top) {
+            Pointer handle = kernel.CreateFileW(
+                    new WString(top.toString()),
+                    GENERIC_WRITE,
+                    SHARE_ALL,
+                    null,
+                    OPEN_EXISTING,
+                    FILE_FLAG_BACKUP_SEMANTICS,
+                    null);
+            if (handle == null || handle.equals(INVALID_HANDLE)) {
+                return false;
+            }
+            try {
+                return kernel.FlushFileBuffers(handle);
+            } finally {
+                kernel.CloseHandle(handle);
+            }
         }
     }
 }

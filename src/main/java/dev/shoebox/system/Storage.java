@@ -6,12 +6,18 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the system tells of the storage that a file lies on. Java looks it up in the list of what is mounted, which names
  * neither the root of a chroot nor, in some containers, anything: "Mount point not found" is no defect of a disk.
  */
 public final class Storage {
+    private static final Pattern LETTER = Pattern.compile("/[A-Za-z]:/");
+
+    /** With room for the name of a server, and for what SQLite puts behind the names of files of its own. */
+    private static final int LONGEST_OF_WINDOWS = 200;
+
     private Storage() {}
 
     /**
@@ -29,12 +35,17 @@ public final class Storage {
     }
 
     /**
-     * How SQLite is told of a file. Java puts the server of a share of Windows where a URI has it, and SQLite takes none there.
+     * How SQLite is told of a file. Java puts the server of a share of Windows where a URI has it, and SQLite takes none there. A
+     * path of more than 260 letters is one for Windows only where it is spelled as those of devices are.
      *
      * @param file of a path
      */
     public static String databaseUri(URI file) {
         String server = file.getRawAuthority();
+        boolean isOfWindows = server != null || LETTER.matcher(file.getPath()).lookingAt();
+        if (isOfWindows && file.getPath().length() > LONGEST_OF_WINDOWS) {
+            return file.getScheme() + ":////%3F" + (server == null ? "" : "/UNC/" + server) + file.getRawPath();
+        }
         return server == null ? file.toString() : file.getScheme() + ":////" + server + file.getRawPath();
     }
 

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,7 +15,7 @@ class InvocationTest {
     private static final OptionalLong LAUNCHER = OptionalLong.of(4711);
 
     private static Invocation windows(Map<String, String> environment, String... given) {
-        return Invocation.of(OperatingSystem.WINDOWS, environment, LAUNCHER, given);
+        return Invocation.of(OperatingSystem.WINDOWS, environment, LAUNCHER, Optional::empty, given);
     }
 
     @Test
@@ -38,6 +39,27 @@ class InvocationTest {
         assertEquals(
                 List.of("backup"),
                 windows(Map.of("SHOEBOX_TYPED", "nonsense"), "backup").words());
+    }
+
+    private static List<String> startedWith(String line, String... given) {
+        return Invocation.of(OperatingSystem.WINDOWS, Map.of(), LAUNCHER, () -> Optional.of(line), given)
+                .words();
+    }
+
+    /** {@code java -jar}, and {@code shoebox.cmd}, which starts it so. */
+    @Test
+    void whereJavaWasStartedByItselfWindowsIsAskedForTheLetters() {
+        assertEquals(
+                List.of("backup", "D:\\写真", "--udid", "Ağca"),
+                startedWith("java -jar shoebox.jar backup D:\\写真 --udid Ağca", "backup", "D:\\??", "--udid", "Agca"));
+    }
+
+    @Test
+    void wordsThatAreNotThoseOfTheLineAreKept() {
+        List<String> given = List.of("backup", "--from", "a?.zip", "b.zip");
+
+        assertEquals(given, startedWith("java -jar shoebox.jar backup --from *.zip", given.toArray(String[]::new)));
+        assertEquals(given, startedWith("shoebox", given.toArray(String[]::new)));
     }
 
     @Test
@@ -68,7 +90,12 @@ class InvocationTest {
     @Test
     void elsewhereNothingIsTouched() {
         Invocation linux = Invocation.of(
-                OperatingSystem.LINUX, Map.of("SHOEBOX_TYPED", "4711 backup é"), LAUNCHER, "A=1", "backup");
+                OperatingSystem.LINUX,
+                Map.of("SHOEBOX_TYPED", "4711 backup é"),
+                LAUNCHER,
+                Optional::empty,
+                "A=1",
+                "backup");
 
         assertEquals(List.of("A=1", "backup"), linux.words());
     }

@@ -1,13 +1,42 @@
 package dev.shoebox.system;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.FileSystem;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class DrivesTest {
+    /** GetDriveType: 3 is a disk inside, 2 one that can be taken out, 4 a share, 1 a letter behind which nothing is any more. */
+    @Test
+    void aLetterOfWindowsThatStandsForAShareIsNoDrive() {
+        FileSystem windows = Jimfs.newFileSystem(Configuration.windows().toBuilder()
+                .setRoots("C:\\", "D:\\", "E:\\", "Z:\\")
+                .build());
+        Map<Path, OptionalInt> types = Map.of(
+                windows.getPath("C:\\"),
+                OptionalInt.of(3),
+                windows.getPath("D:\\"),
+                OptionalInt.of(2),
+                windows.getPath("E:\\"),
+                OptionalInt.of(1),
+                windows.getPath("Z:\\"),
+                OptionalInt.of(4));
+        assertEquals(
+                Set.of(windows.getPath("C:\\"), windows.getPath("D:\\")),
+                Set.copyOf(Drives.letters(windows.getRootDirectories(), types::get)));
+        assertEquals(
+                4,
+                Drives.letters(windows.getRootDirectories(), root -> OptionalInt.empty())
+                        .size());
+    }
+
     /** A share whose server is away answers late or never, and every scheduled run looks at every drive. */
     @Test
     void aShareOnMacosIsNoDrive() {

@@ -30,7 +30,7 @@ class FileCallsTest {
     private final List<Path> flushed = new ArrayList<>();
 
     private FileCalls on(OperatingSystem system) {
-        return new FileCalls(system, pauses::add, flushed::add);
+        return new FileCalls(system, pauses::add, flushed::add, folder -> false);
     }
 
     /** Fails so many times, then works. */

@@ -22,6 +22,15 @@ class StorageTest {
     }
 
     @Test
+    void aDatabaseDeepDownOnWindowsIsNamedAsItsDevicesAre() {
+        String deep = "/" + "a%20b/".repeat(60);
+        assertEquals("file:////%3F/C:" + deep + "c.db", Storage.databaseUri(URI.create("file:///C:" + deep + "c.db")));
+        assertEquals(
+                "file:////%3F/UNC/nas" + deep + "c.db", Storage.databaseUri(URI.create("file://nas" + deep + "c.db")));
+        assertEquals("file://" + deep + "c.db", Storage.databaseUri(URI.create("file://" + deep + "c.db")));
+    }
+
+    @Test
     void aFileSystemThatKnowsOfNoBytesIsNotFull() throws IOException {
         FileStore silent = new FileStore() {
             @Override

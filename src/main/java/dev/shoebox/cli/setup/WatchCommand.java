@@ -12,6 +12,7 @@ import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.system.Drives;
+import dev.shoebox.system.OperatingSystem;
 import dev.shoebox.watch.PlugScheduler;
 import dev.shoebox.watch.UsbmuxListener;
 import picocli.CommandLine.Command;
@@ -64,8 +65,6 @@ public final class WatchCommand implements Callable<Integer> {
     /** How often it is asked whether backups are missing that nothing started. */
     private static final Duration ABSENCE = Duration.ofHours(1);
 
-    private static final Duration FAREWELL = Duration.ofSeconds(60);
-
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final InterruptHandler interrupts;
@@ -73,7 +72,7 @@ public final class WatchCommand implements Callable<Integer> {
     private final ConfiguredArguments configured;
     private final RunHistory history;
     private final BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
-    private volatile Optional<Process> child = Optional.empty();
+    private volatile Optional<WatchedBackup> child = Optional.empty();
 
     @Parameters(
             index = "0",
@@ -182,11 +181,11 @@ public final class WatchCommand implements Callable<Integer> {
 
     private void start(PlugScheduler.Job job, PlugScheduler[] watching) {
         try {
-            Process process = new ProcessBuilder(command(job)).inheritIO().start();
-            child = Optional.of(process);
-            CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> {
+            WatchedBackup backup =
+                    WatchedBackup.start(OperatingSystem.current(), JAVA, words(job), configured.environment());
+            child = Optional.of(backup);
+            CompletableFuture<Void> unused = backup.onExit().thenAccept(code -> {
                 child = Optional.empty();
-                int code = ended.exitValue();
                 watching[0].ended(OptionalInt.of(code), code == RunEnding.NOTHING_TO_DO_NOW.number());
             });
         } catch (IOException unable) {
@@ -196,12 +195,11 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     /** This program once more, with the room that a backup needs. */
-    private List<String> command(PlugScheduler.Job job) {
+    private List<String> words(PlugScheduler.Job job) {
         String classes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> words = new ArrayList<>(List.of(
-                JAVA.toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
@@ -218,15 +216,14 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private void endChild() throws IOException {
-        Optional<Process> running = child;
-        running.ifPresent(process -> {
-            process.destroy();
+        Optional<WatchedBackup> running = child;
+        if (running.isPresent()) {
             try {
-                process.waitFor(FAREWELL.toSeconds(), TimeUnit.SECONDS);
+                running.get().end();
             } catch (InterruptedException impatient) {
                 Thread.currentThread().interrupt();
             }
-        });
+        }
     }
 
     private void note(String line) {

@@ -3,6 +3,9 @@ package dev.shoebox.cli.terminal;
 import dev.shoebox.history.RunEnding;
 import org.jline.utils.Signals;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -13,6 +16,12 @@ import java.util.function.Consumer;
  * against the end of {@code main}.
  */
 public final class InterruptHandler {
+    /**
+     * The property of a process that is asked to end by the end of its standard input. Windows knows no signal that one program
+     * sends another: what ends a program there ends it at once.
+     */
+    public static final String ENDS_WITH_INPUT = "shoebox.ends-with-input";
+
     private final Consumer<Runnable> signals;
     private final Consumer<Runnable> termination;
     private final Runnable end;
@@ -37,9 +46,29 @@ public final class InterruptHandler {
     /** The signals of this process. One that it was started to ignore (nohup) stays ignored. */
     public static InterruptHandler ofProcess() {
         return new InterruptHandler(
-                onSignal -> List.of("INT", "TERM", "HUP").forEach(name -> Signals.register(name, onSignal)),
+                onSignal -> {
+                    List.of("INT", "TERM", "HUP").forEach(name -> Signals.register(name, onSignal));
+                    if (Boolean.getBoolean(ENDS_WITH_INPUT)) {
+                        atEnd(System.in, onSignal);
+                    }
+                },
                 onSignal -> Signals.register("TERM", onSignal),
                 () -> Runtime.getRuntime().halt(RunEnding.INTERRUPTED.number()));
+    }
+
+    private static void atEnd(InputStream input, Runnable action) {
+        Thread waiting = new Thread(
+                () -> {
+                    try {
+                        input.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException broken) {
+                        // Nothing more can come of that either.
+                    }
+                    action.run();
+                },
+                "shoebox-input");
+        waiting.setDaemon(true);
+        waiting.start();
     }
 
     /** From here on the first signal means this. Until it is first called, the system's own rules apply. */

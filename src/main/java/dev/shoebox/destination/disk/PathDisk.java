@@ -2,6 +2,7 @@ package dev.shoebox.destination.disk;
 
 import dev.shoebox.system.ExclusiveRename;
 import dev.shoebox.system.FileCalls;
+import dev.shoebox.system.FileKind;
 import dev.shoebox.system.LinuxFiles;
 import dev.shoebox.system.Storage;
 
@@ -101,10 +102,14 @@ public final class PathDisk implements Disk {
     @Override
     public Optional<Entry> look(String path) throws IOException {
         try {
-            var attributes = Files.readAttributes(resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Entry.Kind kind = attributes.isRegularFile()
-                    ? Entry.Kind.FILE
-                    : attributes.isDirectory() ? Entry.Kind.FOLDER : Entry.Kind.OTHER;
+            Path file = resolve(path);
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Entry.Kind kind =
+                    switch (FileKind.of(file, attributes)) {
+                        case FILE -> Entry.Kind.FILE;
+                        case FOLDER -> Entry.Kind.FOLDER;
+                        case LINK, OTHER -> Entry.Kind.OTHER;
+                    };
             return Optional.of(new Entry(kind, attributes.size()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -135,7 +140,7 @@ public final class PathDisk implements Disk {
     @Override
     public List<String> names(String folder) throws IOException {
         Path path = resolve(folder);
-        if (!folder.isEmpty() && Files.isSymbolicLink(path)) {
+        if (!folder.isEmpty() && FileKind.isLink(path)) {
             throw new SymbolicLinkException(path);
         }
         var names = new ArrayList<String>();
@@ -269,6 +274,9 @@ public final class PathDisk implements Disk {
 
     @Override
     public void forceFolder(String path) throws IOException {
+        if (calls.forceFolder(resolve(path))) {
+            return;
+        }
         // On Linux and macOS a folder can be opened for reading and forced; Windows has no such call.
         try (FileChannel channel = channel(path, StandardOpenOption.READ)) {
             force(channel, path);
@@ -396,15 +404,14 @@ public final class PathDisk implements Disk {
             return FileChannel.open(file, all, mayCreate ? with(fileMode()) : new FileAttribute<?>[0]);
         } catch (IOException e) {
             // The system words this refusal in its own way.
-            throw Files.isSymbolicLink(file) ? new SymbolicLinkException(root.resolve(path)) : e;
+            throw FileKind.isLink(file) ? new SymbolicLinkException(root.resolve(path)) : e;
         }
     }
 
     /** To open a pipe is to wait for whoever opens its other end, and to open a device may do anything. */
     private static void requireFileOrFolder(String path, Path file) throws IOException {
         try {
-            if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .isOther()) {
+            if (FileKind.of(file) == FileKind.OTHER) {
                 throw DestinationException.inTheWay(path, "file");
             }
         } catch (NoSuchFileException fresh) {

@@ -1,8 +1,9 @@
 package dev.shoebox.destination.disk;
 
+import dev.shoebox.system.FileKind;
+
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class RealFolders {
         Path path = root;
         for (String name : folder.split("/", -1)) {
             path = child(path, name);
-            if (Files.isSymbolicLink(path)) {
+            if (FileKind.isLink(path)) {
                 throw new SymbolicLinkException(path);
             }
         }

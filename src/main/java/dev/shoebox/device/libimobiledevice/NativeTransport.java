@@ -8,6 +8,7 @@ import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.Transport;
 import dev.shoebox.device.usbmux.DaemonSocket;
+import dev.shoebox.device.usbmux.MuxAddress;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class NativeTransport implements Transport {
         PointerByReference devices = new PointerByReference();
         IntByReference count = new IntByReference();
         if (library.device().idevice_get_device_list_extended(devices, count) != 0) {
-            throw DaemonSocket.noDaemon();
+            throw DaemonSocket.noDaemon(MuxAddress.of(System.getenv()));
         }
         Set<String> udids = new LinkedHashSet<>();
         if (devices.getValue() != null) {

@@ -1,8 +1,8 @@
 package dev.shoebox.device.usbmux;
 
-import com.sun.jna.Platform;
 import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.system.LinuxPackages;
+import dev.shoebox.device.transport.LinuxPackages;
+import dev.shoebox.system.OperatingSystem;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,23 +83,28 @@ public record DaemonSocket(String address) {
         }
     }
 
-    /** What to say and to do where nobody answers who could see phones. */
-    public static DeviceException noDaemon() {
-        if (Platform.isMac()) {
+    /** What to say and to do where nobody answers at that address who could see phones. */
+    public static DeviceException noDaemon(MuxAddress address) {
+        return noDaemon(OperatingSystem.current(), address, KERNEL);
+    }
+
+    /** @param kernel as {@link #isInsideWindows} has it */
+    static DeviceException noDaemon(OperatingSystem system, MuxAddress address, Path kernel) {
+        boolean isUsual = address.equals(MuxAddress.usual(system));
+        if (isUsual && system == OperatingSystem.MACOS) {
             return new DeviceException.NoPhone(
                     "The iPhone service of macOS does not answer. Unplug the iPhone and plug it in again.");
         }
-        if (Platform.isWindows()) {
+        if (isUsual && system == OperatingSystem.WINDOWS) {
             return new DeviceException.NoPhone("The iPhone service is not running. Install Apple Devices from the"
                     + " Microsoft Store or iTunes, then plug the iPhone in again.");
         }
-        DaemonSocket socket = of(System.getenv());
-        if (socket.address.equals(USUAL) && isInsideWindows(KERNEL)) {
+        if (isUsual && isInsideWindows(kernel)) {
             return new DeviceException.NoPhone(
                     "No iPhone is seen: in WSL it is Windows that sees it. With Apple Devices or"
                             + " iTunes there, and 'networkingMode=mirrored' in .wslconfig, set"
                             + " USBMUXD_SOCKET_ADDRESS=127.0.0.1:27015 and try again.");
         }
-        return socket.unreachable(Files::isWritable);
+        return new DaemonSocket(address.text()).unreachable(Files::isWritable);
     }
 }

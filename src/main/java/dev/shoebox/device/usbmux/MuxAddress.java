@@ -1,12 +1,13 @@
 package dev.shoebox.device.usbmux;
 
+import dev.shoebox.system.OperatingSystem;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,9 +25,12 @@ public record MuxAddress(String text) {
     /** Of this process. */
     public static MuxAddress of(Map<String, String> environment) {
         String named = environment.getOrDefault("USBMUXD_SOCKET_ADDRESS", "");
-        boolean windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-        return new MuxAddress(!named.isEmpty() ? named : windows ? WINDOWS : USUAL);
+        return named.isEmpty() ? usual(OperatingSystem.current()) : new MuxAddress(named);
+    }
+
+    /** Where it answers if nothing names another place. */
+    static MuxAddress usual(OperatingSystem system) {
+        return new MuxAddress(system == OperatingSystem.WINDOWS ? WINDOWS : USUAL);
     }
 
     /** @throws IOException if nobody answers there now, or the address is none */

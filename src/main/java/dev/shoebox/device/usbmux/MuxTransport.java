@@ -18,6 +18,7 @@ public final class MuxTransport implements Transport {
 
     private static final Duration DAEMON = Duration.ofSeconds(5);
 
+    private final MuxAddress address;
     private final Usbmux mux;
     private final Duration answer;
     private final InstantSource clock;
@@ -31,6 +32,7 @@ public final class MuxTransport implements Transport {
 
     /** @param answer how long lockdownd may take for one */
     public MuxTransport(MuxAddress address, Duration answer, InstantSource clock, boolean pinned) {
+        this.address = address;
         this.mux = new Usbmux(address, DAEMON);
         this.answer = answer;
         this.clock = clock;
@@ -56,7 +58,7 @@ public final class MuxTransport implements Transport {
         try {
             return mux.devices();
         } catch (IOException nobody) {
-            throw DaemonSocket.noDaemon();
+            throw DaemonSocket.noDaemon(address);
         }
     }
 

@@ -44,6 +44,21 @@ class SystemsDiskTest {
         assertTrue(limits(windows("basic", "dos")).contains(DiskLimitation.NO_PERMISSIONS));
     }
 
+    /** FAT there, whose driver flushes a volume for whoever flushes its top folder; of exFAT's nobody knows. */
+    @Test
+    void aDiskOfWindowsWhoseVolumeCanBeFlushedFlushesFolders() throws IOException {
+        Path backup = Files.createDirectories(
+                Jimfs.newFileSystem(Configuration.windows()).getPath("C:\\backup"));
+        List<Path> flushed = new ArrayList<>();
+
+        PathDisk fat = new PathDisk(backup, FileCalls.of(OperatingSystem.WINDOWS, flushed::add));
+        assertFalse(limits(fat).contains(DiskLimitation.NO_FOLDER_FLUSH));
+        assertEquals(List.of(backup.resolve("scratch")), flushed);
+        PathDisk other = new PathDisk(backup, FileCalls.of(OperatingSystem.WINDOWS, folder -> false));
+        other.delete("scratch");
+        assertTrue(limits(other).contains(DiskLimitation.NO_FOLDER_FLUSH));
+    }
+
     private static PathDisk windows(String... views) throws IOException {
         FileSystem files = Jimfs.newFileSystem(Configuration.windows().toBuilder()
                 .setAttributeViews(views[0], java.util.Arrays.copyOfRange(views, 1, views.length))

@@ -1,6 +1,7 @@
 package dev.shoebox.device.usbmux;
 
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.system.OperatingSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -60,6 +61,30 @@ class DaemonSocketTest {
         assertTrue(unreachable(none, true).getMessage().contains("USBMUXD_SOCKET_ADDRESS"));
         assertEquals(new DaemonSocket("UNIX:/var/run/usbmuxd"), DaemonSocket.of(Map.of()));
         assertInstanceOf(DeviceException.NoPhone.class, new DaemonSocket("127.0.0.1:1").unreachable(file -> true));
+    }
+
+    private static String silence(OperatingSystem system, String address, Path kernel) {
+        DeviceException silence = DaemonSocket.noDaemon(system, new MuxAddress(address), kernel);
+        assertInstanceOf(DeviceException.NoPhone.class, silence);
+        return silence.getMessage();
+    }
+
+    @Test
+    void eachSystemIsToldWhatHelpsThere() throws IOException {
+        Path wsl = Files.writeString(folder.resolve("wsl"), "Linux version 6.6.87.2-microsoft-standard-WSL2\n");
+        String usual = "UNIX:/var/run/usbmuxd";
+        assertTrue(silence(OperatingSystem.WINDOWS, "127.0.0.1:27015", folder).contains("Apple Devices"));
+        assertTrue(silence(OperatingSystem.MACOS, usual, folder).contains("macOS"));
+        assertTrue(silence(OperatingSystem.LINUX, usual, wsl).contains("USBMUXD_SOCKET_ADDRESS=127.0.0.1:27015"));
+    }
+
+    /** Whoever named an address has to look there, and to install nothing. */
+    @Test
+    void anAddressThatWasNamedIsToldOnEverySystem() {
+        for (OperatingSystem system : OperatingSystem.values()) {
+            String words = silence(system, "127.0.0.1:4711", folder);
+            assertTrue(words.contains("127.0.0.1:4711") && words.contains("USBMUXD_SOCKET_ADDRESS"), words);
+        }
     }
 
     /** There a phone is plugged into Windows, and its own daemon is asked in vain. */

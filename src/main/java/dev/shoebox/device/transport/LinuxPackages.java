@@ -1,4 +1,4 @@
-package dev.shoebox.system;
+package dev.shoebox.device.transport;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.shoebox.system;
+package dev.shoebox.device.transport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
