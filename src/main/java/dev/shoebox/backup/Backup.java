@@ -438,8 +438,7 @@ public final class Backup {
                             source.id(),
                             new SplittableRandom())
                     : KnownByFingerprint.nothing(plan.steps());
-            return new RecognisingTransfer(
-                            destination, source.id(), outcomes, stop, steps -> copy(prepared, steps, proofs))
+            return new RecognisingTransfer(destination, source, outcomes, stop, steps -> copy(prepared, steps, proofs))
                     .copy(known, proofs);
         }
     }

@@ -178,6 +178,38 @@ final class KnownByFingerprint {
         covered.values().removeIf(file -> wrong.contains(file.asset().key()));
     }
 
+    /**
+     * Compares a little of each file that is known by a claim alone with its copy. What differs is covered no longer, nor is what
+     * could not be compared.
+     *
+     * @return whether none differs
+     */
+    boolean glance(CopyGlance glance, StopSignal stop) {
+        boolean same = true;
+        boolean lost = false;
+        Set<String> unlike = new HashSet<>();
+        for (Recognised file : covered.values()) {
+            if (file.hashed()) {
+                continue;
+            }
+            CopyGlance.Outcome outcome = CopyGlance.Outcome.UNKNOWN;
+            if (!lost && !stop.isAsked()) {
+                try {
+                    outcome = glance.of(file.resource().file(), file.path());
+                } catch (IOException gone) {
+                    // Whoever reads what is not covered finds out.
+                    lost = true;
+                }
+            }
+            same &= outcome != CopyGlance.Outcome.DIFFERENT;
+            if (outcome != CopyGlance.Outcome.SAME) {
+                unlike.add(file.asset().key());
+            }
+        }
+        covered.values().removeIf(file -> unlike.contains(file.asset().key()));
+        return same;
+    }
+
     boolean isEmpty() {
         return covered.isEmpty();
     }

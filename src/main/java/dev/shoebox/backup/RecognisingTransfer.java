@@ -6,21 +6,24 @@ import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.transfer.EndToEnd;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * Copies a plan, but for what is known by its fingerprint. The order is all there is to it: first whatever is to be read
- * anyway, with the sample; then the phone hashes the rest, if it does that; only then is anything recorded that nobody read.
+ * anyway, with the sample; then the phone hashes the rest, if it does that, and of what it does not hash a little is compared; only then is anything recorded that nobody read.
  * One file that is not what its library claims, and nothing is known by a claim any more.
  */
 final class RecognisingTransfer {
     private final Destination destination;
     private final SourceId source;
+    private final CopyGlance glance;
     private final RunOutcomes outcomes;
     private final StopSignal stop;
     private final Copying copying;
@@ -32,9 +35,10 @@ final class RecognisingTransfer {
     }
 
     RecognisingTransfer(
-            Destination destination, SourceId source, RunOutcomes outcomes, StopSignal stop, Copying copying) {
+            Destination destination, MediaSource source, RunOutcomes outcomes, StopSignal stop, Copying copying) {
         this.destination = destination;
-        this.source = source;
+        this.source = source.id();
+        this.glance = new CopyGlance(source, destination.recognition(), new SplittableRandom());
         this.outcomes = outcomes;
         this.stop = stop;
         this.copying = copying;
@@ -52,7 +56,8 @@ final class RecognisingTransfer {
             return ended;
         }
         known.prove(proofs.hashing(), destination.recognition(), stop);
-        boolean holds = !outcomes.hasFailed(known.sample());
+        boolean holds =
+                proofs.contradictions() == 0 && !outcomes.hasFailed(known.sample()) && known.glance(glance, stop);
         while (true) {
             if (trusted && !(holds && proofs.contradictions() == 0)) {
                 distrust(known);

@@ -150,7 +150,7 @@ public final class Recognition {
 
     /** Reads a copy. */
     public Copy read(String path) {
-        ContentDigest digest = new ContentDigest(EnumSet.allOf(ContentDigest.Extra.class));
+        ContentDigest digest = new ContentDigest(EnumSet.of(ContentDigest.Extra.FINGERPRINT, ContentDigest.Extra.SHA1));
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
         try (SeekableByteChannel channel = opened.disk().read(path)) {
             while (channel.read(buffer.clear()) >= 0) {
@@ -165,6 +165,11 @@ public final class Recognition {
         } catch (IOException unreadable) {
             return new Copy(false, Permission.isDenied(unreadable), Optional.empty(), Optional.empty());
         }
+    }
+
+    /** Opens a copy for a few reads at any place. */
+    public SeekableByteChannel open(String path) throws IOException {
+        return opened.disk().read(path);
     }
 
     /** The files of a source that are known and were never read. */

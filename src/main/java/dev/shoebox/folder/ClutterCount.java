@@ -1,6 +1,6 @@
 package dev.shoebox.folder;
 
-import dev.shoebox.system.FileKind;
+import dev.shoebox.system.PathKind;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -31,7 +31,7 @@ final class ClutterCount extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-        return FileKind.of(folder, attributes) == FileKind.LINK
+        return PathKind.of(folder, attributes) == PathKind.LINK
                 ? FileVisitResult.SKIP_SUBTREE
                 : FileVisitResult.CONTINUE;
     }

@@ -16,8 +16,8 @@ import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
 import dev.shoebox.system.ExhaustedException;
-import dev.shoebox.system.FileKind;
 import dev.shoebox.system.FolderHandle;
+import dev.shoebox.system.PathKind;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -146,7 +146,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
             BasicFileAttributes attributes = attributes(place);
             // A link on the way could lead out of the folder as well as one at its end.
             boolean inside = place.toRealPath().equals(place);
-            return inside && FileKind.of(place, attributes) == FileKind.FILE
+            return inside && PathKind.of(place, attributes) == PathKind.FILE
                     ? Optional.of(mediaFile(path, attributes))
                     : Optional.empty();
         } catch (NoSuchFileException absent) {

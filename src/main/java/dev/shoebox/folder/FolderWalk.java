@@ -13,7 +13,7 @@ import dev.shoebox.photos.source.MediaSource.UnreadableException;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.Unreadable;
-import dev.shoebox.system.FileKind;
+import dev.shoebox.system.PathKind;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -113,15 +113,15 @@ final class FolderWalk {
             String path = here.path(child);
             try {
                 BasicFileAttributes attributes = Folder.attributes(child);
-                FileKind kind = FileKind.of(child, attributes);
-                if (kind == FileKind.FOLDER) {
+                PathKind kind = PathKind.of(child, attributes);
+                if (kind == PathKind.FOLDER) {
                     Optional<PassedOver> made = clutter.folder(path);
                     if (made.isEmpty()) {
                         folders.add(here.inside(child, path));
                     } else {
                         passOver(child, made.get());
                     }
-                } else if (kind == FileKind.FILE && isArchive(path)) {
+                } else if (kind == PathKind.FILE && isArchive(path)) {
                     archives.add(path);
                 } else {
                     sorting.met();
@@ -141,13 +141,13 @@ final class FolderWalk {
                 && ForeignArchives.file(ArchiveName.of(path), beside).isEmpty();
     }
 
-    private Optional<MediaFile> file(String path, FileKind kind, BasicFileAttributes attributes) {
-        if (kind == FileKind.LINK) {
+    private Optional<MediaFile> file(String path, PathKind kind, BasicFileAttributes attributes) {
+        if (kind == PathKind.LINK) {
             sorting.passOver(new PassedOver(
                     path, PassedOver.Kind.LINK, "a link; to back up what it leads to, give that to --from"));
             return Optional.empty();
         }
-        if (kind != FileKind.FILE) {
+        if (kind != PathKind.FILE) {
             sorting.passOver(new PassedOver(path, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket"));
             return Optional.empty();
         }

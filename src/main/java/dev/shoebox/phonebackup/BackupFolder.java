@@ -1,8 +1,8 @@
 package dev.shoebox.phonebackup;
 
 import dev.shoebox.plist.PropertyList;
-import dev.shoebox.system.FileKind;
 import dev.shoebox.system.FolderHandle;
+import dev.shoebox.system.PathKind;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -94,7 +94,7 @@ final class BackupFolder {
     private Path stored(String fileId) throws IOException {
         String first = fileId.substring(0, 2);
         if (!folders.contains(first)) {
-            if (FileKind.isLink(root.resolve(first))) {
+            if (PathKind.isLink(root.resolve(first))) {
                 throw new FileSystemException(place(fileId), null, "it lies behind a link");
             } else if (!Files.isDirectory(root.resolve(first), LinkOption.NOFOLLOW_LINKS)) {
                 throw new NoSuchFileException(place(fileId));

@@ -6,57 +6,75 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What the engine would be with one line of it wrong: compiled anew from its source, and loaded beside the right one. */
+/** What the engine would be with a line or two of it wrong: compiled anew from its source, and loaded beside the right one. */
 enum EngineMutant {
     PUBLISHED_BEFORE_THE_FINGERPRINT_IS_COMPARED(
-            "flips", "backup/transfer/Readings", "if (file.isAsClaimed()) {", "if (file.claim.isPresent()) {"),
+            "flips",
+            new Edit("backup/transfer/Readings", "if (file.isAsClaimed()) {", "if (file.claim.isPresent()) {")),
     WHAT_DIFFERS_IS_PUBLISHED_AFTER_ONE_READING(
             "flips",
-            "backup/transfer/Readings",
-            "return file.claim.isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;",
-            "return NextStep.SETTLE;"),
+            new Edit(
+                    "backup/transfer/Readings",
+                    "return file.claim.isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;",
+                    "return NextStep.SETTLE;")),
     EVERY_ANSWER_OF_THE_PHONE_COUNTS_AS_RIGHT(
             "flipsWhereThePhoneHashes",
-            "backup/transfer/AwaitedHashes",
-            "if (right) {",
-            "if (right || answer.kind() == Kind.HASHED) {"),
+            new Edit("backup/transfer/AwaitedHashes", "if (right) {", "if (right || answer.kind() == Kind.HASHED) {")),
     PUBLISHED_BEFORE_THE_PHONE_ANSWERS(
             "flipsWhereThePhoneHashes",
-            "backup/transfer/Readings",
-            "return NextStep.ASK_PHONE;\n        }\n        if",
-            "return NextStep.SETTLE;\n        }\n        if"),
+            new Edit(
+                    "backup/transfer/Readings",
+                    "return NextStep.ASK_PHONE;\n        }\n        if",
+                    "return NextStep.SETTLE;\n        }\n        if")),
     A_PHONE_THAT_HASHES_WRONGLY_IS_BELIEVED(
             "wrongHashes",
-            "backup/transfer/Readings",
-            "if (file.contradicted && proofs.hashing().isUsed()) {",
-            "if (file.contradicted) { file.proof = Proof.PHONE_HASH; }\n if (file.contradicted && proofs.hashing().isUsed()) {"),
+            new Edit(
+                    "backup/transfer/Readings",
+                    "if (file.contradicted && proofs.hashing().isUsed()) {",
+                    "if (file.contradicted) { file.proof = Proof.PHONE_HASH; }\n if (file.contradicted && proofs.hashing().isUsed()) {")),
     DAMAGE_ON_THE_PHONE_IS_TAKEN_FOR_A_CHANGE(
-            "rotten", "backup/transfer/EndToEnd", "return Proof.PERHAPS_DAMAGED;", "return Proof.CHANGED;"),
+            "rotten", new Edit("backup/transfer/EndToEnd", "return Proof.PERHAPS_DAMAGED;", "return Proof.CHANGED;")),
     SKIPPED_WITHOUT_THE_FILE_BEING_THERE(
-            "goneCopy", "destination/Recognition", "size > 0 && isThere(kept)", "size > 0"),
-    SKIPPED_WHATEVER_THE_SIZE("lieOfAnotherSize", "destination/Recognition", "kept.size() == size &&", ""),
+            "goneCopy",
+            new Edit("destination/Recognition", "size > 0 && isThere(kept)", "size > 0"),
+            Edit.NOTHING_COMPARED),
+    SKIPPED_WHATEVER_THE_SIZE(
+            "lieOfAnotherSize",
+            new Edit("destination/Recognition", "kept.size() == size &&", ""),
+            Edit.NOTHING_COMPARED),
     A_CONTRADICTION_IS_IGNORED(
-            "contradictionThatTheSampleMet", "backup/transfer/EndToEnd", "        contradictions++;\n", ""),
+            "contradictionThatTheSampleMet", new Edit("backup/transfer/EndToEnd", "        contradictions++;\n", "")),
     TWO_CLAIMS_OF_ONE_CONTENT_ARE_BOTH_BELIEVED(
             "twoClaimsOfOneContent",
-            "backup/KnownByFingerprint",
-            "claims.get(file.fingerprint()) > 1",
-            "claims.get(file.fingerprint()) > 2"),
+            new Edit(
+                    "backup/KnownByFingerprint",
+                    "claims.get(file.fingerprint()) > 1",
+                    "claims.get(file.fingerprint()) > 2"),
+            Edit.NOTHING_COMPARED),
     WHAT_CHANGED_IN_PLACE_IS_KNOWN_BY_ITS_OLD_FINGERPRINT(
-            "changedInPlace", "backup/KnownByFingerprint", "|| recognition.hasPath(source, file)", "");
+            "changedInPlace", new Edit("backup/KnownByFingerprint", "|| recognition.hasPath(source, file)", "")),
+    A_LITTLE_OF_WHAT_IS_NOT_READ_IS_NOT_COMPARED("lieOfTwoFiles", Edit.NOTHING_COMPARED);
+
+    /**
+     * What stands elsewhere in its place.
+     *
+     * @param type a class by its path below the package of all
+     */
+    private record Edit(String type, String right, String wrong) {
+        /** Without this, one guard has to do alone what it otherwise does beside another. */
+        static final Edit NOTHING_COMPARED =
+                new Edit("backup/RecognisingTransfer", "&& known.glance(glance, stop)", "");
+    }
 
     private final String scenario;
-    private final String type;
-    private final String right;
-    private final String wrong;
+    private final List<Edit> edits;
 
-    EngineMutant(String scenario, String type, String right, String wrong) {
+    EngineMutant(String scenario, Edit... edits) {
         this.scenario = scenario;
-        this.type = type;
-        this.right = right;
-        this.wrong = wrong;
+        this.edits = List.of(edits);
     }
 
     /** What it is tried with, of {@link FingerprintTrial#scenarios}. */
@@ -70,22 +88,19 @@ enum EngineMutant {
      * @param scratch a folder in which nothing is
      */
     ClassLoader load(Path scratch) throws IOException {
-        Path source = Path.of("src/main/java/dev/shoebox", type + ".java");
-        String text = Files.readString(source);
-        if (!text.contains(right)) {
-            throw new IllegalStateException(source + " has no longer: " + right);
-        }
-        Path changed = scratch.resolve(source.getFileName());
-        Files.writeString(changed, text.replace(right, wrong));
         Path classes = Files.createDirectory(scratch.resolve("classes"));
-        List<String> options = List.of(
-                "-nowarn",
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                classes.toString(),
-                changed.toString());
+        List<String> options = new ArrayList<>(List.of(
+                "-nowarn", "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", classes.toString()));
+        for (Edit edit : edits) {
+            Path source = Path.of("src/main/java/dev/shoebox", edit.type() + ".java");
+            String text = Files.readString(source);
+            if (!text.contains(edit.right())) {
+                throw new IllegalStateException(source + " has no longer: " + edit.right());
+            }
+            Path changed = scratch.resolve(source.getFileName());
+            Files.writeString(changed, text.replace(edit.right(), edit.wrong()));
+            options.add(changed.toString());
+        }
         int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, options.toArray(String[]::new));
         if (code != 0) {
             throw new IllegalStateException("the mutant does not compile");

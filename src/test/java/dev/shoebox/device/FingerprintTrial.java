@@ -75,17 +75,18 @@ public final class FingerprintTrial {
         void run(FingerprintTrial trial) throws IOException;
     }
 
-    private static final Map<String, Scenario> SCENARIOS = Map.of(
-            "flips", FingerprintTrial::flips,
-            "flipsWhereThePhoneHashes", FingerprintTrial::flipsWhereThePhoneHashes,
-            "wrongHashes", FingerprintTrial::wrongHashes,
-            "goneCopy", FingerprintTrial::goneCopy,
-            "liesEverywhere", FingerprintTrial::liesEverywhere,
-            "lieOfAnotherSize", FingerprintTrial::lieOfAnotherSize,
-            "twoClaimsOfOneContent", FingerprintTrial::twoClaimsOfOneContent,
-            "changedInPlace", FingerprintTrial::changedInPlace,
-            "rotten", FingerprintTrial::rotten,
-            "contradictionThatTheSampleMet", FingerprintTrial::contradictionThatTheSampleMet);
+    private static final Map<String, Scenario> SCENARIOS = Map.ofEntries(
+            Map.entry("flips", FingerprintTrial::flips),
+            Map.entry("flipsWhereThePhoneHashes", FingerprintTrial::flipsWhereThePhoneHashes),
+            Map.entry("wrongHashes", FingerprintTrial::wrongHashes),
+            Map.entry("goneCopy", FingerprintTrial::goneCopy),
+            Map.entry("liesEverywhere", FingerprintTrial::liesEverywhere),
+            Map.entry("lieOfAnotherSize", FingerprintTrial::lieOfAnotherSize),
+            Map.entry("twoClaimsOfOneContent", FingerprintTrial::twoClaimsOfOneContent),
+            Map.entry("changedInPlace", FingerprintTrial::changedInPlace),
+            Map.entry("rotten", FingerprintTrial::rotten),
+            Map.entry("contradictionThatTheSampleMet", FingerprintTrial::contradictionThatTheSampleMet),
+            Map.entry("lieOfTwoFiles", FingerprintTrial::lieOfTwoFiles));
 
     /** The names of everything that is tried. */
     public static Set<String> scenarios() {
@@ -285,6 +286,23 @@ public final class FingerprintTrial {
 
     private static String screenshot(Set<String> paths) {
         return paths.stream().filter(path -> path.endsWith(".PNG")).findFirst().orElseThrow();
+    }
+
+    /** So few that the sample hardly meets one. */
+    private void lieOfTwoFiles() throws IOException {
+        first(FingerprintedRoll.of(SPEC));
+        SimulatedLibrary library = second(SPEC, prints -> {
+            String one = elsewhere("DCIM/100APPLE/IMG_0011") + ".JPG";
+            String other = elsewhere("DCIM/100APPLE/IMG_0013") + ".JPG";
+            String claimed = prints.get(one);
+            prints.put(one, prints.get(other));
+            prints.put(other, claimed);
+        });
+        BackupResult report = run(SECOND_UDID, library, true, simulated -> {});
+        require(
+                report.traffic().knownByFingerprint() == 0,
+                "a library that was wrong is believed: " + report.traffic());
+        requireHeld(SECOND_UDID, library);
     }
 
     private void lieOfAnotherSize() throws IOException {

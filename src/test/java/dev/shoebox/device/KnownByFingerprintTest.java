@@ -235,12 +235,13 @@ class KnownByFingerprintTest {
     private void assertEachFileIsHeldByItsOwnBytes(SimulatedLibrary library) throws IOException {
         Map<String, String> listed = Files.readAllLines(folder.resolve("backup/SHA256SUMS")).stream()
                 .collect(Collectors.toMap(line -> line.substring(66), line -> line.substring(0, 64)));
+        Map<String, SimulatedLibrary.Expected> manifest = library.manifest();
         int files = 0;
         try (Destination destination = Destination.view(folder.resolve("backup"), OpenMode.REQUIRE_EXISTING);
                 Stream<StoredFile> stored = destination.stored(new SourceId(SourceId.Kind.PHONE, SECOND, "iPhone"))) {
             for (StoredFile row : (Iterable<StoredFile>) stored::iterator) {
                 String path = row.file().path();
-                assertEquals(library.manifest().get(path).sha256(), listed.get(row.path()), path);
+                assertEquals(manifest.get(path).sha256(), listed.get(row.path()), path);
                 files++;
             }
         }

@@ -2,14 +2,16 @@ package dev.shoebox.run;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpServer;
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.cli.Shell;
 import dev.shoebox.run.alert.MailServer;
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
-import dev.shoebox.simulator.library.GeneratedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
+import dev.shoebox.simulator.library.GeneratedRoll;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
  * More than a month of a server that backs up two iPhones into one folder every day, with a second copy and a copy elsewhere,
  * told of by mail, ntfy and a ping: what its owner hears, and when.
  */
+@Tag(TransportUnderTest.TAG)
+@Tag(TransportUnderTest.ONCE)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MonthOfANasTest {
     /** No whole second: of a database that is dated by whole ones, two seconds must pass before it is known to be still. */

@@ -86,7 +86,7 @@ public final class EndToEnd {
             extras.add(Extra.FINGERPRINT);
         }
         if (isToBeHashed(file)) {
-            extras.add(Extra.SHA1);
+            extras.add(hashing.asksForPieces(file.resource.file()) ? Extra.SHA1_OF_PIECES : Extra.SHA1);
         }
         return extras;
     }

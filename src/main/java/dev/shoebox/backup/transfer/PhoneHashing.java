@@ -9,6 +9,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -42,7 +44,11 @@ public final class PhoneHashing implements Closeable {
     /** Held by whoever uses the connection. */
     private final Object asking = new Object();
 
-    private final Deque<MediaFile> questions = new ArrayDeque<>();
+    private final Deque<Inquiry> questions = new ArrayDeque<>();
+
+    /** Of files that are asked for piece by piece while they come, by path. */
+    private final Map<String, Pieces> pieces = new HashMap<>();
+
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final long begun = System.nanoTime();
     private Optional<FileHashes> connection = Optional.empty();
@@ -76,6 +82,46 @@ public final class PhoneHashing implements Closeable {
 
     /** @param sha1 as {@link ContentDigest} has it; empty unless it was hashed */
     public record Answer(Kind kind, MediaFile file, String sha1) {}
+
+    /** @param piece of the file, by its number; {@link #WHOLE} for all of it */
+    private record Inquiry(MediaFile file, int piece) {
+        static final int WHOLE = -1;
+
+        boolean isOfAll() {
+            return piece == WHOLE;
+        }
+    }
+
+    /** What is known of a file that is asked for piece by piece. */
+    private static final class Pieces {
+        private final MediaFile file;
+        private final String[] hashes;
+        private int asked;
+        private int answered;
+
+        /** Whether all of it came, and the answer is waited for. */
+        private boolean wanted;
+
+        /** Null until one is not hashed. */
+        private Kind failure;
+
+        Pieces(MediaFile file) {
+            this.file = file;
+            this.hashes = new String[count(file)];
+        }
+
+        static int count(MediaFile file) {
+            return (int) ((file.size() + ContentDigest.PIECE - 1) / ContentDigest.PIECE);
+        }
+
+        Optional<Answer> answer() {
+            if (wanted && failure != null) {
+                return Optional.of(new Answer(failure, file, ""));
+            }
+            boolean isWhole = wanted && answered == hashes.length;
+            return isWhole ? Optional.of(new Answer(Kind.HASHED, file, String.join("", hashes))) : Optional.empty();
+        }
+    }
 
     /** Asks for one file, which is a small one of those that will be read anyway, and waits for the answer. */
     public void probe(MediaFile file) {
@@ -143,19 +189,72 @@ public final class PhoneHashing implements Closeable {
     public void giveUp() {
         used = false;
         synchronized (lock) {
-            while (!questions.isEmpty()) {
-                answers.add(new Answer(Kind.REFUSED, questions.remove(), ""));
-            }
+            questions.stream()
+                    .filter(Inquiry::isOfAll)
+                    .forEach(question -> answers.add(new Answer(Kind.REFUSED, question.file(), "")));
+            questions.clear();
+            pieces.values().stream()
+                    .filter(file -> file.wanted)
+                    .forEach(file -> answers.add(new Answer(Kind.REFUSED, file.file, "")));
+            pieces.clear();
         }
+    }
+
+    /** Whether it is asked for piece by piece while it comes: the answer is there soon after its last byte. */
+    boolean asksForPieces(MediaFile file) {
+        return used && file.size() > ContentDigest.PIECE && hashesRanges(file);
+    }
+
+    /**
+     * So much of a file came: what is whole of it is asked for.
+     *
+     * @param length in bytes, from its beginning
+     */
+    void came(MediaFile file, long length) {
+        if (length >= ContentDigest.PIECE && asksForPieces(file)) {
+            synchronized (lock) {
+                askPieces(file, (int) (length / ContentDigest.PIECE));
+            }
+            start();
+        }
+    }
+
+    /** Asks for the first so many of a file, if they were not asked for yet. */
+    private Pieces askPieces(MediaFile file, int count) {
+        Pieces known = pieces.computeIfAbsent(file.path(), path -> new Pieces(file));
+        for (; known.asked < count && known.failure == null; known.asked++) {
+            questions.add(new Inquiry(file, known.asked));
+        }
+        lock.notifyAll();
+        return known;
     }
 
     void ask(MediaFile file) {
         waitingFiles++;
         waitingBytes += file.size();
+        boolean byPieces = asksForPieces(file);
         synchronized (lock) {
-            questions.add(file);
+            if (byPieces) {
+                pieces.computeIfPresent(file.path(), (path, known) -> known.failure == Kind.LOST ? null : known);
+                Pieces all = askPieces(file, Pieces.count(file));
+                all.wanted = true;
+                answerIfComplete(all);
+            } else {
+                questions.add(new Inquiry(file, Inquiry.WHOLE));
+            }
             lock.notifyAll();
         }
+        start();
+    }
+
+    private void answerIfComplete(Pieces file) {
+        file.answer().ifPresent(answer -> {
+            pieces.remove(file.file.path());
+            answers.add(answer);
+        });
+    }
+
+    private void start() {
         if (thread.isEmpty()) {
             Thread asking = new Thread(this::answerAll, "shoebox-phone-hash");
             asking.setDaemon(true);
@@ -205,7 +304,7 @@ public final class PhoneHashing implements Closeable {
 
     private void answerAll() {
         while (true) {
-            MediaFile file;
+            Inquiry question;
             synchronized (lock) {
                 while (questions.isEmpty() && !closed) {
                     try {
@@ -217,15 +316,40 @@ public final class PhoneHashing implements Closeable {
                 if (closed) {
                     break;
                 }
-                file = questions.remove();
+                question = questions.remove();
             }
-            Answer answer = hash(file);
+            Answer answer = hash(question);
             synchronized (lock) {
-                answers.add(answer);
+                take(question, answer);
                 lock.notifyAll();
             }
         }
         disconnect();
+    }
+
+    private Answer hash(Inquiry question) {
+        MediaFile file = question.file();
+        long start = question.piece() * ContentDigest.PIECE;
+        long length = Math.min(ContentDigest.PIECE, file.size() - start);
+        return question.isOfAll() ? hash(file) : hash(file, connection -> connection.sha1(file, start, length));
+    }
+
+    private void take(Inquiry question, Answer answer) {
+        Pieces file = pieces.get(question.file().path());
+        int piece = question.piece();
+        if (question.isOfAll()) {
+            answers.add(answer);
+        } else if (file != null && file.file.equals(question.file())) {
+            // Else the phone was given up, or the file changed meanwhile.
+            if (answer.kind() != Kind.HASHED) {
+                file.failure = answer.kind();
+                questions.removeIf(other -> other.file().equals(file.file));
+            } else if (file.hashes[piece] == null) {
+                file.hashes[piece] = answer.sha1();
+                file.answered++;
+            }
+            answerIfComplete(file);
+        }
     }
 
     private Answer hash(MediaFile file) {

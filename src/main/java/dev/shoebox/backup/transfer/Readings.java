@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class Readings {
     /** How often a file is read whose readings keep differing. */
-    static final int MOST = 5;
+    static final int MOST = 4;
 
     private final EndToEnd proofs;
     private final RereadPolicy secondReads;

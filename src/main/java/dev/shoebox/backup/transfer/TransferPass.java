@@ -238,6 +238,8 @@ public final class TransferPass implements Closeable {
             outcomes.troubled(part.resource, "it had other bytes than before when it was gone on with");
             drop(part);
             rearranged = true;
+        } else if (proofs.isToBeHashed(part)) {
+            hashing.came(part.resource.file(), staged.length());
         }
     }
 

@@ -2,8 +2,8 @@ package dev.shoebox.destination.disk;
 
 import dev.shoebox.system.ExclusiveRename;
 import dev.shoebox.system.FileCalls;
-import dev.shoebox.system.FileKind;
 import dev.shoebox.system.LinuxFiles;
+import dev.shoebox.system.PathKind;
 import dev.shoebox.system.Storage;
 
 import java.io.IOException;
@@ -104,12 +104,10 @@ public final class PathDisk implements Disk {
         try {
             Path file = resolve(path);
             var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Entry.Kind kind =
-                    switch (FileKind.of(file, attributes)) {
-                        case FILE -> Entry.Kind.FILE;
-                        case FOLDER -> Entry.Kind.FOLDER;
-                        case LINK, OTHER -> Entry.Kind.OTHER;
-                    };
+            PathKind there = PathKind.of(file, attributes);
+            Entry.Kind kind = there == PathKind.FILE
+                    ? Entry.Kind.FILE
+                    : there == PathKind.FOLDER ? Entry.Kind.FOLDER : Entry.Kind.OTHER;
             return Optional.of(new Entry(kind, attributes.size()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -140,7 +138,7 @@ public final class PathDisk implements Disk {
     @Override
     public List<String> names(String folder) throws IOException {
         Path path = resolve(folder);
-        if (!folder.isEmpty() && FileKind.isLink(path)) {
+        if (!folder.isEmpty() && PathKind.isLink(path)) {
             throw new SymbolicLinkException(path);
         }
         var names = new ArrayList<String>();
@@ -404,14 +402,14 @@ public final class PathDisk implements Disk {
             return FileChannel.open(file, all, mayCreate ? with(fileMode()) : new FileAttribute<?>[0]);
         } catch (IOException e) {
             // The system words this refusal in its own way.
-            throw FileKind.isLink(file) ? new SymbolicLinkException(root.resolve(path)) : e;
+            throw PathKind.isLink(file) ? new SymbolicLinkException(root.resolve(path)) : e;
         }
     }
 
     /** To open a pipe is to wait for whoever opens its other end, and to open a device may do anything. */
     private static void requireFileOrFolder(String path, Path file) throws IOException {
         try {
-            if (FileKind.of(file) == FileKind.OTHER) {
+            if (PathKind.of(file) == PathKind.OTHER) {
                 throw DestinationException.inTheWay(path, "file");
             }
         } catch (NoSuchFileException fresh) {

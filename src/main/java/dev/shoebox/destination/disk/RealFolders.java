@@ -1,6 +1,6 @@
 package dev.shoebox.destination.disk;
 
-import dev.shoebox.system.FileKind;
+import dev.shoebox.system.PathKind;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -44,7 +44,7 @@ final class RealFolders {
         Path path = root;
         for (String name : folder.split("/", -1)) {
             path = child(path, name);
-            if (FileKind.isLink(path)) {
+            if (PathKind.isLink(path)) {
                 throw new SymbolicLinkException(path);
             }
         }

@@ -2,7 +2,7 @@ package dev.shoebox.destination.opening;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.records.Manifest;
-import dev.shoebox.system.FileKind;
+import dev.shoebox.system.PathKind;
 import dev.shoebox.system.Storage;
 
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class RootFolder {
     private void requireNoFileOnTheWay() throws DestinationException {
         Path nearest = named.toAbsolutePath();
         while (!Files.exists(nearest) && nearest.getParent() != null) {
-            if (FileKind.isLink(nearest)) {
+            if (PathKind.isLink(nearest)) {
                 throw leadsNowhere(nearest);
             }
             nearest = nearest.getParent();

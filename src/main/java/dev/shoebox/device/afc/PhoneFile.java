@@ -16,20 +16,26 @@ import java.util.Optional;
 
 /** One file on the phone for a few reads at any place. Keeps the blocks it read last: who looks for a date looks twice. */
 final class PhoneFile extends ReadOnlyChannel {
-    private static final int BLOCK = 32 << 10;
+    /** What is fetched at a time where nothing else is wanted, in bytes. */
+    static final int BLOCK = 32 << 10;
+
     private static final int MOST_BLOCKS = 8;
 
     private final MediaFile file;
     private final AfcConnection connection;
     private final PhonePhotos photos;
     private final Map<Long, ByteBuffer> blocks = new LinkedHashMap<>(MOST_BLOCKS, 0.75f, true);
-    private final ByteBuffer landing = ByteBuffer.allocateDirect(BLOCK);
+    private final int block;
+    private final ByteBuffer landing;
     private final long handle;
     private Optional<Unreadable> failure = Optional.empty();
     private long opened;
 
-    PhoneFile(MediaFile file, AfcConnection connection, PhonePhotos photos) throws IOException {
+    /** @param block what is fetched at a time, in bytes */
+    PhoneFile(MediaFile file, AfcConnection connection, PhonePhotos photos, int block) throws IOException {
         super(file.size());
+        this.block = block;
+        this.landing = ByteBuffer.allocateDirect(block);
         this.file = file;
         this.connection = connection;
         this.photos = photos;
@@ -46,25 +52,25 @@ final class PhoneFile extends ReadOnlyChannel {
     protected int read(long from, ByteBuffer into) throws IOException {
         long at = from;
         while (into.hasRemaining() && at < size()) {
-            ByteBuffer block = block(at / BLOCK);
-            block.position((int) (at % BLOCK));
-            block.limit(block.position() + Math.min(block.remaining(), into.remaining()));
-            at += block.remaining();
-            into.put(block);
+            ByteBuffer bytes = block(at / block);
+            bytes.position((int) (at % block));
+            bytes.limit(bytes.position() + Math.min(bytes.remaining(), into.remaining()));
+            at += bytes.remaining();
+            into.put(bytes);
         }
         return (int) (at - from);
     }
 
     private ByteBuffer block(long index) throws IOException {
-        ByteBuffer block = blocks.get(index);
-        if (block == null) {
-            block = fetch(index * BLOCK, (int) Math.min(BLOCK, size() - index * BLOCK));
-            blocks.put(index, block);
+        ByteBuffer bytes = blocks.get(index);
+        if (bytes == null) {
+            bytes = fetch(index * block, (int) Math.min(block, size() - index * block));
+            blocks.put(index, bytes);
             if (blocks.size() > MOST_BLOCKS) {
                 blocks.remove(blocks.keySet().iterator().next());
             }
         }
-        return block.duplicate();
+        return bytes.duplicate();
     }
 
     private ByteBuffer fetch(long from, int length) throws IOException {

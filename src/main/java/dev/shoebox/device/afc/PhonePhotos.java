@@ -146,7 +146,12 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     @Override
     public synchronized SeekableByteChannel open(MediaFile file) throws IOException {
-        return new PhoneFile(file, connection(), this);
+        return open(file, PhoneFile.BLOCK);
+    }
+
+    @Override
+    public synchronized SeekableByteChannel open(MediaFile file, int block) throws IOException {
+        return new PhoneFile(file, connection(), this, Math.min(block, PhoneFile.BLOCK));
     }
 
     @Override

@@ -5,8 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.system.JnaCode;
 import dev.shoebox.device.transport.LinuxPackages;
+import dev.shoebox.system.JnaCode;
 
 import java.lang.reflect.Proxy;
 import java.util.List;

@@ -15,6 +15,9 @@ public final class ContentDigest {
     /** A phone is asked for SHA-1 of so many bytes at most, and of a larger file for one after the other. */
     public static final long PART = 2L << 30;
 
+    /** A phone that hashes ranges is asked for so many bytes of a file as they come. */
+    public static final long PIECE = 32L << 20;
+
     /** So many bytes stay in the processor's nearest memory while each digest takes them. */
     private static final int BLOCK = 8 << 10;
 
@@ -28,14 +31,23 @@ public final class ContentDigest {
         /** The fingerprint of Photos. */
         FINGERPRINT,
         /** SHA-1 of the bare bytes, as a phone computes it of its files. */
-        SHA1
+        SHA1,
+        /** In place of it, SHA-1 of each {@link #PIECE}. */
+        SHA1_OF_PIECES
     }
 
     public ContentDigest(Set<Extra> extras) {
         this(
                 Sha256.digest(),
                 extras.contains(Extra.FINGERPRINT) ? Optional.of(new FingerprintDigest()) : Optional.empty(),
-                extras.contains(Extra.SHA1) ? Optional.of(new PartDigest(PART)) : Optional.empty());
+                sha1(extras));
+    }
+
+    private static Optional<PartDigest> sha1(Set<Extra> extras) {
+        if (extras.contains(Extra.SHA1_OF_PIECES)) {
+            return Optional.of(new PartDigest(PIECE));
+        }
+        return extras.contains(Extra.SHA1) ? Optional.of(new PartDigest(PART)) : Optional.empty();
     }
 
     private ContentDigest(MessageDigest sha256, Optional<FingerprintDigest> fingerprint, Optional<PartDigest> sha1) {
@@ -49,7 +61,7 @@ public final class ContentDigest {
      *
      * @param sha256 64 lower-case hexadecimal digits
      * @param fingerprint empty where it was not wanted
-     * @param sha1 40 of them for each {@link #PART}, one after the other; empty where it was not wanted
+     * @param sha1 40 of them for each {@link #PART} or {@link #PIECE}, one after the other; empty where it was not wanted
      */
     public record Result(String sha256, Optional<Fingerprint> fingerprint, Optional<String> sha1) {}
 

@@ -38,6 +38,15 @@ public interface MediaSource extends Closeable {
     SeekableByteChannel open(MediaFile file) throws IOException;
 
     /**
+     * The same for a few bytes at places far apart, where what lies around them is not to be fetched.
+     *
+     * @param block how much is fetched at a time, in bytes, from a multiple of it on; at least 1
+     */
+    default SeekableByteChannel open(MediaFile file, int block) throws IOException {
+        return open(file);
+    }
+
+    /**
      * What is to be known of the source besides what it lists, such as how old it is: each one line for people. What was found
      * while listing is among them once it was listed.
      */

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-class FileKindTest {
+class PathKindTest {
     private final FileSystem windows = Jimfs.newFileSystem(Configuration.windows());
     private final FileSystem linux = Jimfs.newFileSystem(Configuration.unix());
 
@@ -74,12 +74,12 @@ class FileKindTest {
     @ValueSource(booleans = {true, false})
     void aJunctionIsALinkWhateverJavaCallsItBesides(boolean isDirectory) throws IOException {
         Path elsewhere = Files.createDirectories(windows.getPath("C:\\Users\\Anna\\Pictures"));
-        assertEquals(FileKind.LINK, FileKind.of(junction(elsewhere), new Reparsed(isDirectory)));
+        assertEquals(PathKind.LINK, PathKind.of(junction(elsewhere), new Reparsed(isDirectory)));
     }
 
     @Test
     void aJunctionToADriveThatIsAwayIsALink() throws IOException {
-        assertEquals(FileKind.LINK, FileKind.of(junction(windows.getPath("C:\\away")), new Reparsed(true)));
+        assertEquals(PathKind.LINK, PathKind.of(junction(windows.getPath("C:\\away")), new Reparsed(true)));
     }
 
     /** OneDrive, and volumes that keep equal blocks once, mark files and folders so that stay where they are. */
@@ -87,24 +87,24 @@ class FileKindTest {
     void whatIsMarkedAndLiesWhereItSeemsToIsWhatItIs() throws IOException {
         Path folder = Files.createDirectories(windows.getPath("C:\\Users\\Anna\\OneDrive\\Pictures"));
         Path photo = Files.createFile(folder.resolve("IMG_0001.JPG"));
-        assertEquals(FileKind.FOLDER, FileKind.of(folder, new Reparsed(true)));
-        assertEquals(FileKind.FILE, FileKind.of(photo, new Reparsed(false)));
-        assertEquals(FileKind.FILE, FileKind.of(photo.resolveSibling("img_0001.jpg"), new Reparsed(false)));
+        assertEquals(PathKind.FOLDER, PathKind.of(folder, new Reparsed(true)));
+        assertEquals(PathKind.FILE, PathKind.of(photo, new Reparsed(false)));
+        assertEquals(PathKind.FILE, PathKind.of(photo.resolveSibling("img_0001.jpg"), new Reparsed(false)));
     }
 
     @Test
     void elsewhereSuchAThingIsADeviceAPipeOrASocket() throws IOException {
-        assertEquals(FileKind.OTHER, FileKind.of(Files.createFile(linux.getPath("/work/pipe")), new Reparsed(false)));
+        assertEquals(PathKind.OTHER, PathKind.of(Files.createFile(linux.getPath("/work/pipe")), new Reparsed(false)));
     }
 
     @Test
     void aLinkIsOneOnEverySystem() throws IOException {
         for (Path top : new Path[] {linux.getPath("/work"), windows.getPath("C:\\work")}) {
             Path link = Files.createSymbolicLink(top.resolve("link"), top.resolve("none"));
-            assertTrue(FileKind.isLink(link));
-            assertEquals(FileKind.LINK, FileKind.of(link));
-            assertFalse(FileKind.isLink(top));
-            assertFalse(FileKind.isLink(top.resolve("none")));
+            assertTrue(PathKind.isLink(link));
+            assertEquals(PathKind.LINK, PathKind.of(link));
+            assertFalse(PathKind.isLink(top));
+            assertFalse(PathKind.isLink(top.resolve("none")));
         }
     }
 }

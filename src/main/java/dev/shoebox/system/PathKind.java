@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * junction, which leads to a folder elsewhere, is a folder besides, and a file whose blocks the system shares or fetches when they
  * are needed is no file (JDK-8364277, JDK-8389112).
  */
-public enum FileKind {
+public enum PathKind {
     FILE,
     FOLDER,
     /** A symbolic link, or a junction. */
@@ -19,12 +19,12 @@ public enum FileKind {
     OTHER;
 
     /** @throws IOException if nothing is there, or it may not be looked at */
-    public static FileKind of(Path path) throws IOException {
+    public static PathKind of(Path path) throws IOException {
         return of(path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** @param attributes of the path itself, and not of what it leads to */
-    public static FileKind of(Path path, BasicFileAttributes attributes) {
+    public static PathKind of(Path path, BasicFileAttributes attributes) {
         if (attributes.isSymbolicLink()) {
             return LINK;
         }

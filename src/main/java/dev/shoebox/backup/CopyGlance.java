@@ -1,0 +1,101 @@
+package dev.shoebox.backup;
+
+import dev.shoebox.destination.Recognition;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.MediaSource.UnreadableException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.SplittableRandom;
+
+/**
+ * Compares a little of a file that is not to be read with the copy that it is said to be: its beginning, its end, and a place
+ * between them that chance chooses. Two photos that happen to have one size differ nearly everywhere; of one that was changed in
+ * place only what was changed does. Used while no stream is open.
+ */
+final class CopyGlance {
+    /** One byte in so many is compared at each of the places. */
+    private static final int SHARE = 512;
+
+    private static final int LEAST = 32;
+    private static final int MOST = 4096;
+
+    private final MediaSource source;
+    private final Recognition recognition;
+    private final SplittableRandom random;
+
+    /** @param random chooses the places */
+    CopyGlance(MediaSource source, Recognition recognition, SplittableRandom random) {
+        this.source = source;
+        this.recognition = recognition;
+        this.random = random;
+    }
+
+    /** What a comparison says. */
+    enum Outcome {
+        SAME,
+        DIFFERENT,
+        /** The source does not give the file, or the copy is not what was stored. */
+        UNKNOWN
+    }
+
+    /**
+     * @param copy its path, relative to the root
+     * @throws IOException if the source is lost
+     */
+    Outcome of(MediaFile file, String copy) throws IOException {
+        int block = Math.max(LEAST, Integer.highestOneBit((int) Math.min(MOST, file.size() / SHARE)));
+        long last = (file.size() - 1) / block;
+        long[] places = {0, last == 0 ? 0 : random.nextLong(last), last};
+        boolean same;
+        try (SeekableByteChannel there = source.open(file, block)) {
+            same = isSame(there, copy, places, block);
+        } catch (UnreadableException refused) {
+            return Outcome.UNKNOWN;
+        } catch (BrokenCopyException broken) {
+            return Outcome.UNKNOWN;
+        }
+        if (same) {
+            return Outcome.SAME;
+        }
+        return recognition.read(copy).asStored() ? Outcome.DIFFERENT : Outcome.UNKNOWN;
+    }
+
+    private boolean isSame(SeekableByteChannel there, String copy, long[] places, int block) throws IOException {
+        for (long place : places) {
+            ByteBuffer bytes = read(there, place * block, block);
+            if (!bytes.equals(stored(copy, place * block, block))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ByteBuffer stored(String copy, long start, int length) throws BrokenCopyException {
+        try (SeekableByteChannel here = recognition.open(copy)) {
+            return read(here, start, length);
+        } catch (IOException unreadable) {
+            throw new BrokenCopyException(unreadable);
+        }
+    }
+
+    /** Fewer bytes where the file ends before. */
+    private static ByteBuffer read(SeekableByteChannel channel, long start, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        channel.position(start);
+        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+            // Until it is full.
+        }
+        return bytes.flip();
+    }
+
+    private static final class BrokenCopyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BrokenCopyException(IOException cause) {
+            super(cause);
+        }
+    }
+}
