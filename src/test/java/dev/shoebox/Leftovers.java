@@ -36,6 +36,7 @@ final class Leftovers {
     /** Records with too many components. */
     static final Map<String, Integer> COMPONENTS = numbers("""
             Backup.Options = 8
+            BackupStatus.Run = 9
             DiskCapabilities = 8
             DiskReport = 9
             Journal.Entry = 13
@@ -43,6 +44,7 @@ final class Leftovers {
             PhoneInfo = 8
             PhoneSettings = 12
             Provenance = 11
+            RunRecord.Figures = 10
             Simulation.Options = 9
             Transfer.Setup = 8
             """);
@@ -75,7 +77,7 @@ final class Leftovers {
             folder components = 5
             folder fields = 6
             folder parameters = 5
-            history components = 10
+            history components = 12
             history parameters = 2
             library components = 28
             library fields = 4
