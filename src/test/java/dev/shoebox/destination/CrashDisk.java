@@ -190,6 +190,11 @@ public final class CrashDisk implements Disk {
     }
 
     @Override
+    public boolean keepsForcedBytes() {
+        return medium.profile.keepsForcedBytes();
+    }
+
+    @Override
     public void forceFolder(String path) throws IOException {
         if (!medium.profile.forcesFolders()) {
             throw new FileSystemException(path, null, "Access is denied");

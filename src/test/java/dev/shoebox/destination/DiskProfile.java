@@ -64,6 +64,11 @@ public enum DiskProfile {
         return this == FAT;
     }
 
+    /** Whether what was forced of a file stays durable when it gets another name. */
+    boolean keepsForcedBytes() {
+        return !renameResets() && !namesOwnBytes();
+    }
+
     /** Whether forcing a file makes its own name durable. */
     boolean forceKeepsName() {
         return this == FAT;

@@ -34,6 +34,12 @@ public record Volume(String type, String device, boolean isBuiltIn) {
     private static final Set<String> WITHOUT_LOG =
             Set.of("fuseblk", "ntfs3", "exfat", "fuse.exfat", "vfat", "msdos", "fat", "fat32");
 
+    /**
+     * Under Linux: bytes belong to the file and not to its name, and forcing a folder makes every name in it durable. None of them lost
+     * a file that was forced, named and whose folder was forced, whenever the power was cut (docs/benchmarks/powercut-cache.md).
+     */
+    private static final Set<String> WITH_DURABLE_BYTES = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
+
     /** In memory, or a view of a computer's own disk. */
     private static final Set<String> WITHOUT_DEVICE = Set.of("tmpfs", "ramfs", "overlay");
 
@@ -111,6 +117,11 @@ public record Volume(String type, String device, boolean isBuiltIn) {
     /** Whether it wants a check after a power cut before anything is written to it. */
     public boolean needsCheckAfterPowerCut() {
         return WITHOUT_LOG.contains(type);
+    }
+
+    /** Whether what was forced of a file stays durable when the file gets another name. */
+    public boolean keepsForcedBytes() {
+        return WITH_DURABLE_BYTES.contains(type);
     }
 
     /** Whether what is stored there is, or will be, on another computer, as far as its names tell. */

@@ -38,7 +38,8 @@ import java.util.stream.Stream;
  *  3 make folders, publish without replacing;     photos under their names, which may    adopt what has the intended
  *    without links force the staging folder       be gone, empty or torn (FAT), or       content, set the rest aside,
  *                                                 there beside their partials            and what is there twice
- *  4 force every photo, on a handle that writes   whole photos, names may be gone        the same
+ *  4 force every photo, on a handle that writes;  whole photos, names may be gone        the same
+ *    not where a name cannot take bytes along
  *  5 force every folder touched                   durable photos nobody lists            adopt all of them
  *  6 read back past the cache; what is not right  the same; a file that was taken back   the same; what is not right
  *    is moved back to the staging folder          may have its name again                is set aside
@@ -47,7 +48,8 @@ import java.util.stream.Stream;
  * </pre>
  *
  * <p>Step 4 is not a repetition of step 2: on FAT a rename resets what is durable of a file, and without a second force
- * every photo is empty after a power cut. Step 2 precedes step 3 because other file systems make the name durable
+ * every photo is empty after a power cut. Where a second name is given to bytes that were forced, and the file system is known to
+ * keep them, there is nothing left for it to do ({@link Disk#keepsForcedBytes}). Step 2 precedes step 3 because other file systems make the name durable
  * before the content. Where a file has one name only, the old one must be gone for good before the photo counts: on FAT
  * and exFAT a name owns its bytes, and sweeping up a partial file that came back would give away those of the photo.
  *
@@ -79,15 +81,27 @@ public final class Publisher implements Closeable {
     /** Whether a file's one name may own its bytes, as on FAT. */
     private final boolean ownsBytes;
 
+    /** Whether what was forced before it had its name is to be forced again under it. */
+    private final boolean forcesAgain;
+
     public Publisher(Disk disk, Writing writing, Catalogue catalogue, ReadBack readBack) throws DestinationException {
         this.disk = disk;
         this.writing = writing;
         this.catalogue = catalogue;
         this.readBack = readBack;
         this.ownsBytes = !writing.abilities().links() && writing.abilities().forcesFolders();
+        this.forcesAgain = writing.abilities().forces() && !keepsForcedBytes(disk, writing.abilities());
         this.journalEnd = catalogue.position(Journal.LINES);
         this.manifestEnd = catalogue.position(Manifest.LINES);
         this.forcing = new DirectorySync();
+    }
+
+    private static boolean keepsForcedBytes(Disk disk, DiskCapabilities abilities) throws DestinationException {
+        try {
+            return abilities.links() && abilities.forcesFolders() && disk.keepsForcedBytes();
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
     }
 
     /** What can be written beside the photos. */
@@ -238,7 +252,7 @@ public final class Publisher implements Closeable {
         if (ownsBytes) {
             forceFolders(List.of(Identity.STAGING));
         }
-        if (writing.abilities().forces()) {
+        if (forcesAgain) {
             forcing.each(published.stream()
                     .<DirectorySync.Task>map(path -> () -> disk.force(path))
                     .toList());
