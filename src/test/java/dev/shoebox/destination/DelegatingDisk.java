@@ -33,6 +33,11 @@ public class DelegatingDisk implements Disk {
         disk.forget(path);
     }
 
+    @Override
+    public boolean keepsForcedBytes() throws IOException {
+        return disk.keepsForcedBytes();
+    }
+
     /** A file that hands every call on. */
     public static class DelegatingOut implements Out {
         private final Out out;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import static dev.shoebox.destination.Backups.part;
 import static dev.shoebox.destination.Backups.photo;
@@ -80,6 +81,32 @@ class StagingTest {
         backups.run(photo("DCIM/100APPLE/IMG_0002.HEIC", "large".repeat(20_000)));
         assertEquals(1, forgotten.size());
         assertEquals("large".repeat(20_000), backups.photos().get(FOLDER + "IMG_0002.HEIC"));
+    }
+
+    @Test
+    void aPhotoIsForcedUnderItsNameOnlyWhereThatMayTakeItsBytesAlong() throws Exception {
+        for (boolean keeps : new boolean[] {true, false}) {
+            List<String> forced = Collections.synchronizedList(new ArrayList<>());
+            Backups each = new Backups(folder.resolve("keeps " + keeps));
+            each.disks = root -> new DelegatingDisk(new PathDisk(root)) {
+                @Override
+                public boolean keepsForcedBytes() {
+                    return keeps;
+                }
+
+                @Override
+                public void force(String path) throws IOException {
+                    forced.add(path);
+                    super.force(path);
+                }
+            };
+            each.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "one"), photo("DCIM/100APPLE/IMG_0002.HEIC", "two"));
+
+            Set<String> photos = each.photos().keySet();
+            assertEquals(
+                    keeps ? Set.of() : photos,
+                    forced.stream().filter(photos::contains).collect(Collectors.toSet()));
+        }
     }
 
     @Test

@@ -17,13 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import static dev.shoebox.destination.Backups.part;
 import static dev.shoebox.destination.Backups.photo;
@@ -55,32 +52,6 @@ class StoringTest {
         return HexFormat.of()
                 .formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, 8);
-    }
-
-    @Test
-    void aPhotoIsForcedUnderItsNameOnlyWhereThatMayTakeItsBytesAlong() throws Exception {
-        for (boolean keeps : new boolean[] {true, false}) {
-            List<String> forced = Collections.synchronizedList(new ArrayList<>());
-            Backups each = new Backups(folder.resolve("keeps " + keeps));
-            each.disks = root -> new DelegatingDisk(new PathDisk(root)) {
-                @Override
-                public boolean keepsForcedBytes() {
-                    return keeps;
-                }
-
-                @Override
-                public void force(String path) throws IOException {
-                    forced.add(path);
-                    super.force(path);
-                }
-            };
-            each.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "one"), photo("DCIM/100APPLE/IMG_0002.HEIC", "two"));
-
-            Set<String> photos = each.photos().keySet();
-            assertEquals(
-                    keeps ? Set.of() : photos,
-                    forced.stream().filter(photos::contains).collect(Collectors.toSet()));
-        }
     }
 
     @Test

@@ -110,6 +110,11 @@ public interface Disk {
     /** Has the system forget what it keeps in memory of a file, as far as that was forced; where it cannot, nothing happens. */
     default void forget(String path) throws IOException {}
 
+    /** Whether the bytes of a file that was forced stay durable when it gets a second name and loses its first. */
+    default boolean keepsForcedBytes() throws IOException {
+        return false;
+    }
+
     /** Whether what was forced may still be in a memory of the drive itself, which no call reaches. */
     default boolean forcesWeakly() {
         return false;

@@ -48,7 +48,6 @@ public final class PathDisk implements Disk {
     private final DirectIo past;
     private final boolean keepsModes;
     private volatile boolean shared;
-
     private volatile boolean forcesWeakly;
 
     /** @param root a real path, or one where nothing is yet */
@@ -259,10 +258,12 @@ public final class PathDisk implements Disk {
 
     @Override
     public void forget(String path) throws IOException {
-        in(path, file -> {
-            boolean unused = LinuxFiles.forget(file);
-            return file;
-        });
+        in(path, LinuxFiles::forget);
+    }
+
+    @Override
+    public boolean keepsForcedBytes() throws IOException {
+        return Volume.of(root).keepsForcedBytes();
     }
 
     @Override
