@@ -8,12 +8,12 @@ import dev.shoebox.archive.packing.Packing;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Permission;
+import dev.shoebox.system.process.Programs;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,15 +59,15 @@ public final class ArchiveExport {
     /**
      * @param disk the folder of the target
      * @param limit of a part, or of a file in a folder, in bytes; {@link Long#MAX_VALUE} for none
-     * @param zstd the program, where there is one
+     * @param programs of the system, of which some formats need one
      */
     public ArchiveExport(
-            Disk disk, Target target, long limit, Optional<Path> zstd, MemberSource source, ExportListener listener) {
+            Disk disk, Target target, long limit, Programs programs, MemberSource source, ExportListener listener) {
         this.disk = disk;
         this.target = target;
         this.limit = limit;
         this.folderSync = new FolderSync(disk);
-        this.packing = new Packing(disk, folderSync, target.format(), zstd);
+        this.packing = new Packing(disk, folderSync, target.format(), programs);
         this.source = source;
         this.listener = listener;
     }
@@ -85,6 +85,7 @@ public final class ArchiveExport {
      */
     public ExportResult run(List<Member> members) throws IOException {
         long expected = members.stream().mapToLong(Member::size).sum();
+        requireProgram();
         requireRoom(members, expected);
         boolean done = false;
         try {
@@ -110,6 +111,14 @@ public final class ArchiveExport {
             if (!done) {
                 clean();
             }
+        }
+    }
+
+    private void requireProgram() throws ArchiveException {
+        if (!packing.missing().isEmpty()) {
+            throw new ArchiveException.Refused(
+                    target.name() + " needs the program " + packing.missing()
+                            + ", which is not installed (apt, dnf, brew or winget install it). .tar, .tar.gz and .zip need nothing.");
         }
     }
 

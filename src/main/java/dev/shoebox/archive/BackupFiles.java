@@ -24,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 
 /** The files of a backup, the sidecars beside them, and a list of albums. */
 public final class BackupFiles implements MemberSource {
@@ -67,7 +65,7 @@ public final class BackupFiles implements MemberSource {
                 }
             }
         }
-        SortedMap<AlbumPath, SortedSet<String>> albums = chosen.albums();
+        Map<AlbumPath, Set<String>> albums = chosen.albums();
         if (!albums.isEmpty() && !there.contains(ALBUMS)) {
             byte[] list = csv(albums).getBytes(StandardCharsets.UTF_8);
             made.put(ALBUMS, list);
@@ -109,7 +107,7 @@ public final class BackupFiles implements MemberSource {
         return Sha256.hex(digest);
     }
 
-    private static String csv(SortedMap<AlbumPath, SortedSet<String>> albums) {
+    private static String csv(Map<AlbumPath, Set<String>> albums) {
         StringBuilder text = new StringBuilder().append(BYTE_ORDER_MARK).append("album,file\r\n");
         albums.forEach((album, paths) -> paths.forEach(path ->
                 text.append(cell(album.shown())).append(',').append(cell(path)).append("\r\n")));

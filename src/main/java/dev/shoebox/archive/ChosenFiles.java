@@ -45,7 +45,7 @@ public final class ChosenFiles {
     private final ResourceFilter parts;
     private final SortedMap<AlbumPath, SortedSet<String>> albums;
     private final Map<String, List<Journal.Entry>> byPath = new HashMap<>();
-    private final SortedMap<String, Member> members = new TreeMap<>();
+    private final Map<String, Member> members = new TreeMap<>();
 
     /** Which photos are meant. */
     public interface Choice {
@@ -77,11 +77,11 @@ public final class ChosenFiles {
         return List.copyOf(members.values());
     }
 
-    /** Those of these files that are in albums, by album. */
-    public SortedMap<AlbumPath, SortedSet<String>> albums() {
-        SortedMap<AlbumPath, SortedSet<String>> chosen = new TreeMap<>();
+    /** Those of these files that are in albums, by album, both in their order. */
+    public Map<AlbumPath, Set<String>> albums() {
+        Map<AlbumPath, Set<String>> chosen = new TreeMap<>();
         albums.forEach((album, paths) -> {
-            SortedSet<String> there =
+            Set<String> there =
                     paths.stream().filter(members::containsKey).collect(Collectors.toCollection(TreeSet::new));
             if (!there.isEmpty()) {
                 chosen.put(album, there);

@@ -5,7 +5,6 @@ import dev.shoebox.archive.packing.Member;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.photos.source.ReadOnlyChannel;
 import dev.shoebox.system.process.Programs;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +18,11 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -40,13 +39,8 @@ class ArchiveExportTest {
     private final Photos photos = new Photos();
     private final List<String> leftOut = new ArrayList<>();
     private Consumer<ArchiveExport> onProgress = export -> {};
-    private Optional<Path> zstd;
+    private Programs programs = new Programs(System.getenv());
     private ArchiveExport export;
-
-    @BeforeEach
-    void findPrograms() {
-        zstd = new Programs(System.getenv()).find("zstd");
-    }
 
     /** Files of one byte each, repeated. */
     private static final class Photos implements MemberSource {
@@ -59,7 +53,7 @@ class ArchiveExportTest {
         void add(String path, long size, int value) throws Exception {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] chunk = new byte[1 << 16];
-            java.util.Arrays.fill(chunk, (byte) value);
+            Arrays.fill(chunk, (byte) value);
             for (long left = size; left > 0; left -= chunk.length) {
                 digest.update(chunk, 0, (int) Math.min(left, chunk.length));
             }
@@ -96,7 +90,7 @@ class ArchiveExportTest {
 
     private ExportResult export(String name, Format format, long limit) throws IOException {
         export = new ArchiveExport(
-                new PathDisk(folder), new Target(folder, name, format), limit, zstd, photos, new ExportListener() {
+                new PathDisk(folder), new Target(folder, name, format), limit, programs, photos, new ExportListener() {
                     @Override
                     public void leftOut(Member member, Reason reason, String why) {
                         leftOut.add(member.path() + " " + reason);
@@ -123,7 +117,7 @@ class ArchiveExportTest {
     void anExportThatIsStoppedLeavesNothing() throws Exception {
         photos.add("a.jpg", 3_000_000, 1);
         for (Format format : Format.values()) {
-            if (format == Format.TAR_ZST && zstd.isEmpty()) {
+            if (format == Format.TAR_ZST && programs.find("zstd").isEmpty()) {
                 continue;
             }
             for (int after : List.of(1, 12, 20)) {
@@ -186,16 +180,17 @@ class ArchiveExportTest {
 
     @Test
     void zstdThatFailsLeavesNothing() throws Exception {
-        Path broken = Files.createTempFile("zstd", ".sh");
+        Path broken = Files.createTempDirectory("path").resolve("zstd");
         Files.writeString(broken, "#!/bin/sh\nhead -c 1000 > /dev/null\nexit 1\n");
         assumeTrue(broken.toFile().setExecutable(true));
-        zstd = Optional.of(broken);
+        programs = new Programs(Map.of("PATH", broken.getParent().toString()));
         photos.add("a.jpg", 3_000_000, 1);
         try {
             assertThrows(ArchiveException.Lost.class, () -> export("x.tar.zst", Format.TAR_ZST, Long.MAX_VALUE));
             assertEquals(List.of(), left());
         } finally {
             Files.delete(broken);
+            Files.delete(broken.getParent());
         }
     }
 

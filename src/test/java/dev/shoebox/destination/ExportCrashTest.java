@@ -11,6 +11,7 @@ import dev.shoebox.archive.packing.Member;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.photos.source.ReadOnlyChannel;
+import dev.shoebox.system.process.Programs;
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,13 @@ class ExportCrashTest {
     private static void export(Disk disk, Format format, long limit) throws IOException {
         String name = "photos" + (format == Format.ZIP ? ".zip" : ".tar");
         Photos photos = new Photos();
-        new ArchiveExport(disk, new Target(Path.of("/media"), name, format), limit, Optional.empty(), photos, NOBODY)
+        new ArchiveExport(
+                        disk,
+                        new Target(Path.of("/media"), name, format),
+                        limit,
+                        new Programs(Map.of()),
+                        photos,
+                        NOBODY)
                 .run(photos.members());
     }
 
@@ -230,7 +237,7 @@ class ExportCrashTest {
                         each.limit(),
                         each.at(),
                         each.kind(),
-                        7919 * again + each.seed()));
+                        7919L * again + each.seed()));
             }
         }
         assertFalse(

@@ -1,6 +1,7 @@
 package dev.shoebox.archive.packing;
 
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.system.process.Programs;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -15,9 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.zip.Deflater;
 
 /** How what is in an archive becomes a file, and is read out of it again as another program would. */
@@ -30,13 +29,13 @@ public final class Packing {
     private final Disk disk;
     private final FolderSync folderSync;
     private final Format format;
-    private final Optional<ZstdProgram> zstd;
+    private final Programs programs;
 
-    public Packing(Disk disk, FolderSync folderSync, Format format, Optional<Path> zstd) {
+    public Packing(Disk disk, FolderSync folderSync, Format format, Programs programs) {
         this.disk = disk;
         this.folderSync = folderSync;
         this.format = format;
-        this.zstd = zstd.map(ZstdProgram::new);
+        this.programs = programs;
     }
 
     /** A new archive or folder that has that path. */
@@ -50,7 +49,7 @@ public final class Packing {
                 case ZIP -> new ZipContainer(file);
                 case TAR_GZ -> new TarContainer(file, new GzipCompressorOutputStream(file, fast()), () -> {});
                 case TAR_ZST -> {
-                    ZstdProgram.Compressing packed = zstd.orElseThrow().into(file);
+                    ZstdProgram.Compressing packed = zstd().into(file);
                     yield new TarContainer(file, packed, packed::abandon);
                 }
                 default -> new TarContainer(file, file, () -> {});
@@ -60,6 +59,16 @@ public final class Packing {
             file.remove(path);
             throw failed;
         }
+    }
+
+    /** The name of a program that this format needs and that is not there; empty if none is. */
+    public String missing() {
+        return format == Format.TAR_ZST && programs.find(ZstdProgram.NAME).isEmpty() ? ZstdProgram.NAME : "";
+    }
+
+    private ZstdProgram zstd() throws IOException {
+        return new ZstdProgram(
+                programs.find(ZstdProgram.NAME).orElseThrow(() -> new IOException("the program zstd is gone")));
     }
 
     /** Photos are compressed already: to try hard takes ten times as long and gains nothing. */
@@ -114,7 +123,7 @@ public final class Packing {
     private InputStream unpacked(InputStream bytes) throws IOException {
         return switch (format) {
             case TAR_GZ -> new GzipCompressorInputStream(bytes);
-            case TAR_ZST -> zstd.orElseThrow().from(bytes);
+            case TAR_ZST -> zstd().from(bytes);
             default -> bytes;
         };
     }

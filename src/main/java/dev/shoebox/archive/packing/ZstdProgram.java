@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The program {@code zstd} as a stream that compresses and one that decompresses; its memory is its own. */
 final class ZstdProgram {
+    static final String NAME = "zstd";
+
     private static final int CHUNK = 1 << 18;
 
     /** How long it may take to end once it has had everything, in seconds: it has only its last block to write. */

@@ -1,12 +1,10 @@
 package dev.shoebox.cli.export;
 
-import dev.shoebox.archive.ArchiveException;
 import dev.shoebox.archive.ArchiveExport;
 import dev.shoebox.archive.BackupFiles;
 import dev.shoebox.archive.ChosenFiles;
 import dev.shoebox.archive.ExportResult;
 import dev.shoebox.archive.Target;
-import dev.shoebox.archive.packing.Format;
 import dev.shoebox.archive.packing.Member;
 import dev.shoebox.cli.choice.PartOptions;
 import dev.shoebox.cli.choice.SelectionOptions;
@@ -39,7 +37,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -122,12 +119,6 @@ public final class ExportCommand implements Callable<Integer> {
         });
         Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         Target target = Target.of(output, root);
-        Optional<Path> zstd = programs.find("zstd");
-        if (target.format() == Format.TAR_ZST && zstd.isEmpty()) {
-            throw new ArchiveException.Refused(
-                    "A .tar.zst needs the program zstd, which is not installed (apt, dnf, brew"
-                            + " or winget install zstd). .tar, .tar.gz and .zip need nothing.");
-        }
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             selection.requireAlbums(opened.memory().albums().keySet(), "in this backup", this::refused);
             BackupFiles files = new BackupFiles(opened, TextFormat.path(root));
@@ -136,17 +127,21 @@ public final class ExportCommand implements Callable<Integer> {
                 throw new NothingToDoNow(
                         "Nothing in " + TextFormat.path(root) + " is what you asked for, so there is no export.");
             }
-            try (ExportOutput told = new ExportOutput(console, root)) {
-                ArchiveExport export =
-                        new ArchiveExport(new PathDisk(target.folder()), target, split, zstd, files, told);
-                interrupts.onFirst(() -> {
-                    console.say("Stopping; what was written is taken away. Press Ctrl-C again to stop at once.");
-                    export.stop();
-                });
-                ExportResult result = export.run(members);
-                told.close();
-                return told.concluded(result, target).number();
-            }
+            ExportOutput told = new ExportOutput(console, root);
+            return told.concluded(run(target, files, members, told), target).number();
+        }
+    }
+
+    private ExportResult run(Target target, BackupFiles files, List<Member> members, ExportOutput told)
+            throws IOException {
+        try (told) {
+            ArchiveExport export =
+                    new ArchiveExport(new PathDisk(target.folder()), target, split, programs, files, told);
+            interrupts.onFirst(() -> {
+                console.say("Stopping; what was written is taken away. Press Ctrl-C again to stop at once.");
+                export.stop();
+            });
+            return export.run(members);
         }
     }
 

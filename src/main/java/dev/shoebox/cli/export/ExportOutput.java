@@ -14,7 +14,6 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** What is told while an export is made, and at its end. */
 final class ExportOutput implements ExportListener, Closeable {
@@ -23,13 +22,18 @@ final class ExportOutput implements ExportListener, Closeable {
     private final Console console;
     private final Path root;
     private final Map<Reason, Integer> leftOut = new EnumMap<>(Reason.class);
-    private Optional<Progress> progress = Optional.empty();
+    private Progress progress;
     private long files;
     private long bytes;
 
     ExportOutput(Console console, Path root) {
         this.console = console;
         this.root = root;
+        this.progress = fresh();
+    }
+
+    private Progress fresh() {
+        return new Progress(console, "Looking through the backup ...", System::nanoTime);
     }
 
     @Override
@@ -51,20 +55,18 @@ final class ExportOutput implements ExportListener, Closeable {
         files = count;
         bytes = size;
         console.say(phase == Phase.WRITING ? "Writing the export ..." : "Reading it back ...");
-        Progress fresh = new Progress(console, "Looking through the backup ...", System::nanoTime);
-        fresh.start();
-        progress = Optional.of(fresh);
+        progress = fresh();
+        progress.start();
     }
 
     @Override
     public void progress(long filesDone, long bytesDone) {
-        progress.ifPresent(shown -> shown.set(filesDone, files, Math.min(bytes, bytesDone), bytes));
+        progress.set(filesDone, files, Math.min(bytes, bytesDone), bytes);
     }
 
     @Override
     public void close() {
-        progress.ifPresent(Progress::close);
-        progress = Optional.empty();
+        progress.close();
     }
 
     /** Says how it ended; the last line is the verdict. */

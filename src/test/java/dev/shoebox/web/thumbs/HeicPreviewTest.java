@@ -117,15 +117,14 @@ class HeicPreviewTest {
         }
     }
 
-    private Path program(String script) throws IOException {
+    private void program(String script) throws IOException {
         Path program = Files.writeString(folder.resolve("heif-thumbnailer"), "#!/bin/sh\n" + script + "\n");
         assertTrue(program.toFile().setExecutable(true));
-        return program;
     }
 
     private Optional<byte[]> decoded(String script) throws IOException {
-        return new HeicDecoder(Optional.of(program(script)), Optional.empty(), Duration.ofSeconds(2))
-                .decode(new byte[] {1, 2, 3});
+        program(script);
+        return new HeicDecoder(folder.toString(), Duration.ofSeconds(2)).decode(new byte[] {1, 2, 3});
     }
 
     @Test
