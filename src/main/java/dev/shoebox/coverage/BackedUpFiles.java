@@ -27,7 +27,8 @@ public final class BackedUpFiles {
 
     private final Map<MediaFile, Boolean> verified = new HashMap<>();
     private final Map<String, MediaFile> byPath = new HashMap<>();
-
+    private final Set<MediaFile> broken = new HashSet<>();
+    private final Set<String> absent = new HashSet<>();
     private final Set<MediaFile> forgotten = new HashSet<>();
 
     private BackedUpFiles() {}
@@ -42,10 +43,13 @@ public final class BackedUpFiles {
         try (Stream<StoredFile> rows = destination.stored(source)) {
             for (Iterator<StoredFile> each = rows.iterator(); each.hasNext(); ) {
                 StoredFile row = each.next();
-                if (destination.isPresent(row)
-                        && !damaged.contains(row.path())
-                        && !contents.isBroken(row.path())
-                        && !destination.memory().isInDoubt(row)) {
+                if (!destination.isPresent(row)) {
+                    holdings.absent.add(row.path());
+                } else if (damaged.contains(row.path()) || destination.memory().isInDoubt(row)) {
+                    continue;
+                } else if (contents.isBroken(row.path())) {
+                    holdings.broken.add(row.file());
+                } else {
                     holdings.verified.merge(row.file(), proven.contains(row.path()), Boolean::logicalOr);
                     holdings.byPath.put(row.file().path(), row.file());
                 }
@@ -59,6 +63,23 @@ public final class BackedUpFiles {
         return files(covered)
                 .filter(files -> files.stream().allMatch(verified::containsKey))
                 .isPresent();
+    }
+
+    /**
+     * Whether every file that the source has of it is on disk with the bytes that came, while some of them are no whole photo or
+     * video: nothing more can be saved of it.
+     */
+    public boolean holdAsItIs(AssetCoverage covered) {
+        return covered.isHere()
+                && files(covered)
+                        .filter(files -> files.stream().anyMatch(broken::contains)
+                                && files.stream().allMatch(file -> broken.contains(file) || verified.containsKey(file)))
+                        .isPresent();
+    }
+
+    /** The {@link StoredFile#path} of every catalogued file that is not on disk, or has another size there. */
+    public Set<String> absent() {
+        return Set.copyOf(absent);
     }
 
     /** Whether what of it is not here was deleted here on purpose. */

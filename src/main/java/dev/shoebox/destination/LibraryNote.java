@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.naming.AlbumPath;
 
@@ -20,9 +21,8 @@ public record LibraryNote(String path, List<AlbumPath> albums, List<Role> absent
         absent = List.copyOf(absent);
     }
 
-    /** The {@link dev.shoebox.photos.Asset#key} of its files. */
+    /** The {@link Asset#key} of its files. */
     public String asset() {
-        int dot = path.lastIndexOf('.');
-        return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+        return Asset.keyOf(path);
     }
 }

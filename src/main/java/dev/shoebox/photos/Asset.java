@@ -15,6 +15,12 @@ public record Asset(String key, String name, List<Resource> resources) {
         resources = List.copyOf(resources);
     }
 
+    /** The {@link #key} of the asset whose original lies at a path. */
+    public static String keyOf(String path) {
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+    }
+
     /** The file that decides the date and whether the asset is a duplicate. */
     public Resource primary() {
         return resources.get(0);

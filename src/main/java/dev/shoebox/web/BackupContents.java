@@ -7,12 +7,14 @@ import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
 import dev.shoebox.destination.Provenance;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.destination.thumbs.KeptThumbnails;
 import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.Closeable;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -36,14 +39,24 @@ final class BackupContents implements Closeable {
     private final Instant now;
     private final Optional<Destination> destination;
     private final Optional<BackedUpFiles> holdings;
-    private final List<StoredFile> files = new ArrayList<>();
-    private final Map<String, StoredFile> ofPhone = new HashMap<>();
+    private final List<Held> files = new ArrayList<>();
+    private final Map<MediaFile, StoredFile> ofPhone = new HashMap<>();
+    private final Map<String, List<StoredFile>> ofAsset = new HashMap<>();
+    private final Set<String> absent = new HashSet<>();
     private final Map<String, List<String>> albums = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
     private Optional<KeptThumbnails> thumbnails = Optional.empty();
     private Set<String> verified = Set.of();
     private Set<String> damaged = Set.of();
+    private Contents looks = Contents.UNKNOWN;
     private Map<String, LocalDateTime> taken = Map.of();
+
+    /**
+     * A file that the backup has.
+     *
+     * @param source that it came from
+     */
+    record Held(SourceId source, StoredFile file) {}
 
     private BackupContents(Instant now, Optional<Destination> destination, Optional<BackedUpFiles> holdings) {
         this.now = now;
@@ -78,6 +91,8 @@ final class BackupContents implements Closeable {
     private void read(Destination opened, Optional<SourceId> phone) throws DestinationException {
         verified = opened.verified();
         damaged = opened.damaged();
+        looks = opened.memory().contents(Duration.ZERO);
+        holdings.ifPresent(all -> absent.addAll(all.absent()));
         taken = opened.memory().captureTimes();
         for (BackupStatus status : opened.status()) {
             SourceId source = status.source();
@@ -98,12 +113,16 @@ final class BackupContents implements Closeable {
                             .isPresent();
             try (Stream<StoredFile> rows = opened.stored(source)) {
                 rows.forEach(row -> {
-                    files.add(row);
+                    files.add(new Held(source, row));
                     if (named.containsKey(row.asset())) {
                         albums.put(row.path(), named.get(row.asset()));
                     }
                     if (isPhone) {
-                        ofPhone.put(row.file().path(), row);
+                        ofPhone.put(row.file(), row);
+                        ofAsset.computeIfAbsent(row.asset(), key -> new ArrayList<>())
+                                .add(row);
+                    } else if (!opened.isPresent(row)) {
+                        absent.add(row.path());
                     }
                 });
             } catch (UncheckedIOException unreadable) {
@@ -120,25 +139,41 @@ final class BackupContents implements Closeable {
     }
 
     /** Of every source. */
-    List<StoredFile> files() {
+    List<Held> files() {
         return files;
     }
 
-    /** What became of the file that the phone has at a path. */
-    Optional<StoredFile> at(String path) {
-        return Optional.ofNullable(ofPhone.get(path));
+    /** What became of a file that the phone has: of this very one, not of what lay at its path before. */
+    Optional<StoredFile> of(MediaFile file) {
+        return Optional.ofNullable(ofPhone.get(file));
+    }
+
+    /** All that the phone ever had under the key of a photo, which later photos may have had too. */
+    List<StoredFile> under(String asset) {
+        return ofAsset.getOrDefault(asset, List.of());
     }
 
     boolean holds(AssetCoverage covered) {
         return holdings.filter(all -> all.hold(covered)).isPresent();
     }
 
+    /** Whether it is all there as the phone has it, and no whole photo or film. */
+    boolean holdsAsItIs(AssetCoverage covered) {
+        return holdings.filter(all -> all.holdAsItIs(covered)).isPresent();
+    }
+
+    /** Whether the file is known to be no whole photo or film, as it came. */
+    boolean isBroken(String path) {
+        return looks.isBroken(path);
+    }
+
     boolean isVerified(String path) {
         return verified.contains(path);
     }
 
+    /** Whether it was damaged or missing when somebody last looked. */
     boolean isDamaged(String path) {
-        return damaged.contains(path);
+        return damaged.contains(path) || absent.contains(path);
     }
 
     Optional<LocalDateTime> taken(String path) {

@@ -160,7 +160,7 @@ final class Desk implements Actions, Closeable {
         try {
             if (reader.isEmpty()) {
                 open();
-            } else if (!source.isThere()) {
+            } else if (!source.isThere(looked())) {
                 gone(PhoneState.NONE);
             } else if (again) {
                 read(reader.get());
@@ -180,6 +180,10 @@ final class Desk implements Actions, Closeable {
 
     private synchronized Optional<PhoneReader> phone() {
         return phone;
+    }
+
+    private synchronized SourceId looked() {
+        return phoneId.orElseThrow();
     }
 
     private PhoneState state(DeviceException away) {
@@ -314,13 +318,15 @@ final class Desk implements Actions, Closeable {
     private void publish() {
         List<AssetCoverage> ofPhone;
         PageModel.Extent extent;
+        String id;
         synchronized (this) {
+            id = phoneId.map(SourceId::id).orElse("");
             ofPhone = covered;
             extent = isPartial
                     ? PageModel.Extent.FIRST_SCREEN
                     : isListed ? PageModel.Extent.WHOLE : PageModel.Extent.WITH_GAPS;
         }
-        PhotoList.Built next = list.build(ofPhone, backup.contents());
+        PhotoList.Built next = list.build(id, ofPhone, backup.contents());
         synchronized (this) {
             built = next;
         }
@@ -366,8 +372,9 @@ final class Desk implements Actions, Closeable {
     @Override
     public void save(Choice choice) throws Refusal {
         Target target = model.destination().orElseThrow(() -> Refusal.said(409, "refused.no.place"));
-        if (phone().isEmpty()) {
-            throw Refusal.said(409, "refused.no.phone");
+        SourceId looked;
+        synchronized (this) {
+            looked = phoneId.orElseThrow(() -> Refusal.said(409, "refused.no.phone"));
         }
         requireBackup();
         Map<Integer, PagePhoto> photos = now().photos();
@@ -379,9 +386,9 @@ final class Desk implements Actions, Closeable {
                 path(photos, entry.id()).ifPresent(paths::add);
             }
         } else {
-            paths.addAll(saving.chosen());
+            paths.addAll(saving.chosen(looked));
         }
-        saving.start(target.folder(), paths);
+        saving.start(target.folder(), looked, paths);
     }
 
     /** What was wrong when the backup was last read may be mended by now. */

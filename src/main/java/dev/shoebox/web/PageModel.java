@@ -1,6 +1,7 @@
 package dev.shoebox.web;
 
 import dev.shoebox.json.JsonObject;
+import dev.shoebox.web.index.Flag;
 import dev.shoebox.web.index.PhotoIndex;
 import dev.shoebox.web.index.PhotoIndex.Count;
 import dev.shoebox.web.index.Place;
@@ -21,8 +22,7 @@ final class PageModel {
 
     private final Feed feed = new Feed(this::json);
     private PhotoIndex index = PhotoIndex.EMPTY;
-    private boolean isSafe;
-    private boolean isPartial;
+    private Map<String, Object> counts = Map.of("all", 0, "safe", false, "partial", false, "damaged", 0, "broken", 0);
     private int version;
     private int thumbs;
     private PhoneState phone = PhoneState.NONE;
@@ -90,10 +90,15 @@ final class PageModel {
     }
 
     synchronized void show(PhotoIndex photos, Extent extent) {
-        isPartial = extent == Extent.FIRST_SCREEN;
-        isSafe = extent == Extent.WHOLE && photos.isSafe();
+        boolean isPartial = extent == Extent.FIRST_SCREEN;
         index = photos;
         version++;
+        counts = Map.of(
+                "all", photos.kept(),
+                "safe", extent == Extent.WHOLE && photos.isSafe(),
+                "partial", isPartial,
+                "damaged", photos.kept(Flag.DAMAGED),
+                "broken", photos.kept(Flag.BROKEN));
         offer = isPartial ? Offer.NOTHING : offer(photos);
         feed.changed();
     }
@@ -144,7 +149,7 @@ final class PageModel {
         state.put("thumbs", thumbs);
         state.put("phone", phone.fields());
         destination.ifPresent(target -> state.put("destination", target.fields()));
-        state.put("counts", Map.of("all", index.kept(), "safe", isSafe, "partial", isPartial));
+        state.put("counts", counts);
         trouble.ifPresent(wrong -> state.put("backup", wrong.fields()));
         if (!offer.count().isNone() && trouble.isEmpty()) {
             long seconds = offer.count().bytes() / USUAL_BYTES_PER_SECOND

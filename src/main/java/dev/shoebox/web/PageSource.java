@@ -4,6 +4,7 @@ import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -20,8 +21,8 @@ public interface PageSource {
      */
     MediaSource open() throws IOException;
 
-    /** Whether it is still there, asked without disturbing it. */
-    boolean isThere();
+    /** Whether what was opened is still there, asked without disturbing it. */
+    boolean isThere(SourceId opened);
 
     /** What its Photos library says; empty where it cannot be read. */
     Optional<Library> library(MediaSource source, Listing listing);

@@ -61,7 +61,9 @@ final class PhotoFacts {
                     "name", resource.file().path(), "size", resource.file().size()));
         }
         facts.put("files", files);
-        facts.put("stored", stored(all.backup(), photo.stored(), facts));
+        List<Map<String, Object>> copies = stored(all.backup(), photo.stored(), facts);
+        facts.put("stored", copies);
+        facts.put("earlier", stored(all.backup(), photo.earlier(), facts));
         return facts;
     }
 

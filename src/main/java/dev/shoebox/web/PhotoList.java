@@ -9,9 +9,9 @@ import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.Resource;
-import dev.shoebox.photos.Role;
 import dev.shoebox.photos.choice.FilterSubject;
 import dev.shoebox.photos.naming.AlbumPath;
+import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.web.index.Flag;
 import dev.shoebox.web.index.PageEntry;
 import dev.shoebox.web.index.PhotoIndex;
@@ -21,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Brings what the phone has and what the backup has together: each photo once, with a number that it keeps. */
 final class PhotoList {
@@ -47,53 +49,84 @@ final class PhotoList {
         static final Built NOTHING = new Built(PhotoIndex.EMPTY, Map.of());
     }
 
-    /** @param covered of the phone; nothing where there is none */
-    Built build(List<AssetCoverage> covered, BackupContents backup) {
+    /**
+     * @param source the id of what is looked at; empty where there is nothing
+     * @param covered of the phone
+     */
+    Built build(String source, List<AssetCoverage> covered, BackupContents backup) {
         Built built = new Built(PhotoIndex.EMPTY, new HashMap<>());
         List<PageEntry> entries = new ArrayList<>();
         Set<String> shown = new HashSet<>();
         for (AssetCoverage each : covered) {
-            List<StoredFile> stored = stored(each, backup);
-            stored.forEach(file -> shown.add(file.path()));
-            PagePhoto photo = new PagePhoto(Optional.of(each), stored);
-            PageEntry entry = entry(each, photo, backup);
+            PagePhoto photo = photo(each, backup);
+            photo.stored().forEach(file -> shown.add(file.path()));
+            photo.earlier().forEach(file -> shown.add(file.path()));
+            PageEntry entry = entry(source, each, photo, backup);
             entries.add(entry);
             built.photos().put(entry.id(), photo);
         }
         Map<String, List<StoredFile>> assets = new LinkedHashMap<>();
-        for (StoredFile file : backup.files()) {
-            if (shown.add(file.path())) {
-                assets.computeIfAbsent(file.asset(), key -> new ArrayList<>()).add(file);
+        for (BackupContents.Held held : backup.files()) {
+            if (shown.add(held.file().path())) {
+                assets.computeIfAbsent(held.source().id() + '\n' + held.file().asset(), key -> new ArrayList<>())
+                        .add(held.file());
             }
         }
-        assets.forEach((key, files) -> {
-            PagePhoto photo = new PagePhoto(Optional.empty(), files);
-            PageEntry entry = entry(key, files, backup);
-            entries.add(entry);
-            built.photos().put(entry.id(), photo);
-        });
+        for (List<StoredFile> sameKey : assets.values()) {
+            for (List<StoredFile> files : PagePhoto.apart(sameKey)) {
+                PageEntry entry = entry(files, backup);
+                entries.add(entry);
+                built.photos().put(entry.id(), new PagePhoto(Optional.empty(), files, List.of()));
+            }
+        }
         return new Built(new PhotoIndex(entries), built.photos());
     }
 
-    private static List<StoredFile> stored(AssetCoverage covered, BackupContents backup) {
+    /** What lies behind a photo of the phone. What is not here any more is in the backup as it was here last. */
+    private static PagePhoto photo(AssetCoverage covered, BackupContents backup) {
         List<StoredFile> stored = new ArrayList<>();
-        Set<String> paths = new TreeSet<>();
-        paths.add(covered.path());
-        covered.asset()
-                .map(Asset::resources)
-                .orElse(List.of())
-                .forEach(resource -> paths.add(resource.file().path()));
-        for (String path : paths) {
-            backup.at(path).ifPresent(stored::add);
+        for (MediaFile file : files(covered)) {
+            backup.of(file).ifPresent(stored::add);
         }
-        return stored;
+        String key = covered.asset().map(Asset::key).orElseGet(() -> Asset.keyOf(covered.path()));
+        List<List<StoredFile>> photos = PagePhoto.apart(backup.under(key));
+        if (!covered.isHere()) {
+            photos.stream()
+                    .filter(files -> files.get(0).file().path().equals(covered.path()))
+                    .max(Comparator.comparing(files -> files.get(0).file().modified()))
+                    .ifPresent(files -> files.stream()
+                            .filter(file -> !stored.contains(file))
+                            .forEach(stored::add));
+        }
+        List<StoredFile> earlier = photos.stream()
+                .filter(files -> PagePhoto.isPrimary(files.get(0)) && stored.contains(files.get(0)))
+                .flatMap(List::stream)
+                .filter(file -> !stored.contains(file))
+                .toList();
+        return new PagePhoto(Optional.of(covered), stored, earlier);
+    }
+
+    private static List<MediaFile> files(AssetCoverage covered) {
+        return covered.asset().map(Asset::resources).orElse(List.of()).stream()
+                .map(Resource::file)
+                .toList();
+    }
+
+    /** Of the photo as it is now: once it is edited it is another picture, which a browser must not take for the one it has. */
+    private int id(String source, AssetCoverage covered) {
+        StringBuilder key =
+                new StringBuilder("phone ").append(source).append('\n').append(covered.path());
+        for (MediaFile file : files(covered)) {
+            key.append('\n').append(file.size()).append(' ').append(file.modified());
+        }
+        return id(key.toString());
     }
 
     private int id(String key) {
         return ids.computeIfAbsent(key, each -> ids.size());
     }
 
-    private PageEntry entry(AssetCoverage covered, PagePhoto photo, BackupContents backup) {
+    private PageEntry entry(String source, AssetCoverage covered, PagePhoto photo, BackupContents backup) {
         Optional<LibraryAsset> known = covered.known();
         FilterSubject candidate = covered.asset()
                 .filter(asset -> covered.isHere())
@@ -107,7 +140,8 @@ final class PhotoList {
         if (covered.isHere()) {
             flags |= Flag.HERE.bit();
         }
-        flags |= condition(photo.stored(), backup);
+        flags |= backup.holdsAsItIs(covered) ? Flag.BROKEN.bit() : 0;
+        flags |= condition(photo, backup);
         boolean failed = covered.asset().map(Asset::resources).orElse(List.of()).stream()
                 .anyMatch(resource -> backup.failed(resource.file().path()));
         flags |= failed && !backup.holds(covered) ? Flag.FAILED.bit() : 0;
@@ -121,7 +155,7 @@ final class PhotoList {
         }
         String name = name(covered.path());
         return new PageEntry(
-                id("phone " + covered.path()),
+                id(source, covered),
                 name,
                 minutes(taken(photo.stored(), backup)
                         .or(() -> candidate.captured().map(CaptureTime::local))),
@@ -133,16 +167,19 @@ final class PhotoList {
                         .toList());
     }
 
-    private PageEntry entry(String key, List<StoredFile> files, BackupContents backup) {
+    private PageEntry entry(List<StoredFile> files, BackupContents backup) {
         StoredFile first = primary(files);
         List<Resource> resources = files.stream()
                 .map(file -> new Resource(file.file(), file.role()))
                 .toList();
-        FilterSubject candidate = FilterSubject.of(new Asset(key, name(key), resources), Optional.empty(), zone);
-        int flags = Place.ONLY_IN_BACKUP.bits() | kinds(candidate) | Flag.BACKED_UP.bit() | condition(files, backup);
+        FilterSubject candidate =
+                FilterSubject.of(new Asset(first.asset(), name(first.asset()), resources), Optional.empty(), zone);
+        int flags = Place.ONLY_IN_BACKUP.bits() | kinds(candidate) | Flag.BACKED_UP.bit();
+        flags |= condition(new PagePhoto(Optional.empty(), files, List.of()), backup);
+        flags |= files.stream().anyMatch(file -> backup.isBroken(file.path())) ? Flag.BROKEN.bit() : 0;
         String name = name(first.file().path());
         return new PageEntry(
-                id("backup " + first.path()),
+                id("backup " + files.stream().map(StoredFile::path).collect(Collectors.joining("\n"))),
                 name,
                 minutes(taken(files, backup).or(() -> candidate.captured().map(CaptureTime::local))),
                 flags,
@@ -152,14 +189,12 @@ final class PhotoList {
     }
 
     private static StoredFile primary(List<StoredFile> files) {
-        return files.stream()
-                .filter(file -> file.role() == Role.PHOTO || file.role() == Role.VIDEO)
-                .findFirst()
-                .orElse(files.get(0));
+        return files.stream().filter(PagePhoto::isPrimary).findFirst().orElse(files.get(0));
     }
 
-    private static int condition(List<StoredFile> stored, BackupContents backup) {
-        if (stored.stream().anyMatch(file -> backup.isDamaged(file.path()))) {
+    private static int condition(PagePhoto photo, BackupContents backup) {
+        List<StoredFile> stored = photo.stored();
+        if (Stream.concat(stored.stream(), photo.earlier().stream()).anyMatch(file -> backup.isDamaged(file.path()))) {
             return Flag.DAMAGED.bit();
         }
         boolean verified = !stored.isEmpty() && stored.stream().allMatch(file -> backup.isVerified(file.path()));

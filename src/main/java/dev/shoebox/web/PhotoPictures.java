@@ -36,6 +36,7 @@ final class PhotoPictures implements Pictures, Closeable {
             List.of(Role.FULL_SIZE_VIDEO, Role.VIDEO, Role.FULL_SIZE_PAIRED_VIDEO, Role.PAIRED_VIDEO);
 
     private static final List<Role> PRIMARIES = List.of(Role.PHOTO, Role.VIDEO);
+    private static final List<Role> EDITED = List.of(Role.FULL_SIZE_PHOTO, Role.FULL_SIZE_VIDEO);
 
     private static final int LARGEST_PICTURE = 48 << 20;
     private static final long MOST_REMEMBERED = 48L << 20;
@@ -115,8 +116,9 @@ final class PhotoPictures implements Pictures, Closeable {
         } catch (IOException unreadable) {
             failure = Optional.of(unreadable);
         }
+        boolean isEdited = photo.inBackup(EDITED).isPresent();
         if (found.isEmpty()) {
-            found = kept(all.backup(), photo);
+            found = kept(all.backup(), photo, isEdited ? EDITED : PRIMARIES);
         }
         if (found.isEmpty() && stored.isPresent()) {
             found = embedded(all.backup(), stored.get());
@@ -125,6 +127,10 @@ final class PhotoPictures implements Pictures, Closeable {
                 && stored.isPresent()
                 && PictureType.isShown(stored.get().path())) {
             found = scaled(all.backup(), stored.get());
+        }
+        if (found.isEmpty() && isEdited) {
+            // From before it was edited, where nothing shows the edit.
+            found = kept(all.backup(), photo, PRIMARIES);
         }
         if (found.isEmpty()
                 && stored.isPresent()
@@ -150,8 +156,8 @@ final class PhotoPictures implements Pictures, Closeable {
     }
 
     /** What a run kept of the phone's; whatever lies there is sent only if it is a picture. */
-    private static Optional<byte[]> kept(BackupContents backup, PagePhoto photo) {
-        for (Role role : PRIMARIES) {
+    private static Optional<byte[]> kept(BackupContents backup, PagePhoto photo, List<Role> roles) {
+        for (Role role : roles) {
             Optional<StoredFile> stored = photo.inBackup(List.of(role));
             try {
                 Optional<byte[]> found = stored.isPresent() ? backup.thumbnail(stored.get()) : Optional.<byte[]>empty();

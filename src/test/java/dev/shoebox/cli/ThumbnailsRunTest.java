@@ -1,6 +1,11 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.TransportUnderTest;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
@@ -20,6 +25,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -146,5 +152,36 @@ class ThumbnailsRunTest {
         Files.writeString(mine, "mine");
         backUp();
         assertEquals("mine", Files.readString(mine));
+    }
+
+    /** A backup shows each photo as its owner saw it last, and an unchanged phone is asked for nothing. */
+    @Test
+    void ofAPhotoThatIsEditedAnewTheNewPictureIsKept() throws IOException {
+        Path media = folder.resolve("media");
+        Path edit = media.resolve("PhotoData/Mutations/DCIM/100APPLE/IMG_0007/Adjustments/FullSizeRender.jpg");
+        Path small = media.resolve("PhotoData/Thumbnails/V2/DCIM/100APPLE/IMG_0007.JPG/5005.JPG");
+        Random random = new Random(9);
+        for (int i = 0; i < 2; i++) {
+            byte[] picture = jpeg(random, BYTES);
+            write(edit, jpeg(random, 50_000 + i));
+            write(small, picture);
+            backUp();
+            assertArrayEquals(picture, keptOfEdit(50_000 + i));
+            long size = Files.size(pack());
+            backUp();
+            assertEquals(size, Files.size(pack()));
+        }
+    }
+
+    private byte[] keptOfEdit(long size) throws IOException {
+        try (Destination kept = Destination.view(backup(), OpenMode.REQUIRE_EXISTING)) {
+            SourceId source = kept.status().get(0).source();
+            try (Stream<StoredFile> rows = kept.stored(source)) {
+                StoredFile row = rows.filter(each -> each.role() == Role.FULL_SIZE_PHOTO && each.size() == size)
+                        .findFirst()
+                        .orElseThrow();
+                return kept.memory().thumbnails().find(row).orElseThrow();
+            }
+        }
     }
 }

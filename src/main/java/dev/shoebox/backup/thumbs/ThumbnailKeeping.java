@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +59,7 @@ public final class ThumbnailKeeping {
         }
         KeptThumbnails kept = destination.memory().thumbnails();
         PhoneThumbnails phone = new PhoneThumbnails(source);
-        List<StoredFile> wanted = wanted(listing, kept, phone);
+        List<Seen> wanted = wanted(listing, kept, phone);
         int count = 0;
         if (wanted.isEmpty()) {
             return count;
@@ -76,35 +78,74 @@ public final class ThumbnailKeeping {
     }
 
     /**
+     * What a picture is to be kept of.
+     *
+     * @param row the photo or film as a person sees it: the edit, where there is one
+     * @param original its path on the source, by which the phone keeps its small pictures
+     */
+    private record Seen(StoredFile row, String original) {}
+
+    /**
      * Photos and films that are as the source has them now, of which nothing is known; the highest numbers first. An unchanged
      * phone, and one without small pictures, costs no look at its listing.
      */
-    private List<StoredFile> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
-        List<StoredFile> unknown = new ArrayList<>();
+    private List<Seen> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
+        Map<String, List<StoredFile>> assets = new LinkedHashMap<>();
         try (Stream<StoredFile> rows = destination.stored(source.id())) {
-            rows.filter(row -> row.role() == Role.PHOTO || row.role() == Role.VIDEO)
-                    .filter(row -> !kept.knows(row))
-                    .forEach(unknown::add);
+            rows.filter(row -> isOriginal(row) || isEdit(row))
+                    .forEach(row -> assets.computeIfAbsent(row.asset(), key -> new ArrayList<>(1))
+                            .add(row));
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
-        if (unknown.isEmpty() || hasNone(phone, unknown.subList(0, Math.min(TOGETHER, unknown.size())))) {
+        Map<StoredFile, String> unknown = new LinkedHashMap<>();
+        for (List<StoredFile> rows : assets.values()) {
+            for (StoredFile row : seen(rows)) {
+                if (!kept.knows(row)) {
+                    rows.stream()
+                            .filter(ThumbnailKeeping::isOriginal)
+                            .findFirst()
+                            .ifPresent(
+                                    original -> unknown.put(row, original.file().path()));
+                }
+            }
+        }
+        List<String> some = unknown.values().stream().limit(TOGETHER).toList();
+        if (some.isEmpty() || hasNone(phone, some)) {
             return List.of();
         }
         Set<MediaFile> there = new HashSet<>(listing.files());
-        unknown.removeIf(row -> !there.contains(row.file()));
-        unknown.sort((one, other) -> other.file().path().compareTo(one.file().path()));
-        return unknown;
+        return unknown.entrySet().stream()
+                .filter(each -> there.contains(each.getKey().file()))
+                .map(each -> new Seen(each.getKey(), each.getValue()))
+                .sorted(Comparator.comparing(Seen::original).reversed())
+                .toList();
     }
 
-    private static boolean hasNone(PhoneThumbnails phone, List<StoredFile> some) throws IOException {
-        phone.of(some.stream().map(row -> row.file().path()).distinct().toList());
+    /** Of the rows of one asset those that a person sees: the last edit, else what was taken. */
+    private static List<StoredFile> seen(List<StoredFile> rows) {
+        Optional<StoredFile> edit = rows.stream()
+                .filter(ThumbnailKeeping::isEdit)
+                .max(Comparator.comparing(row -> row.file().modified()));
+        return edit.isPresent() ? List.of(edit.get()) : rows;
+    }
+
+    private static boolean isOriginal(StoredFile row) {
+        return row.role() == Role.PHOTO || row.role() == Role.VIDEO;
+    }
+
+    private static boolean isEdit(StoredFile row) {
+        return row.role() == Role.FULL_SIZE_PHOTO || row.role() == Role.FULL_SIZE_VIDEO;
+    }
+
+    private static boolean hasNone(PhoneThumbnails phone, List<String> originals) throws IOException {
+        phone.of(originals.stream().distinct().toList());
         return phone.areMissing();
     }
 
-    private int keep(List<StoredFile> some, PhoneThumbnails phone, ThumbnailWriter writer) throws IOException {
+    private int keep(List<Seen> some, PhoneThumbnails phone, ThumbnailWriter writer) throws IOException {
         Map<String, MediaFile> files =
-                phone.of(some.stream().map(row -> row.file().path()).distinct().toList());
+                phone.of(some.stream().map(Seen::original).distinct().toList());
         if (phone.areMissing()) {
             return 0;
         }
@@ -115,15 +156,15 @@ public final class ThumbnailKeeping {
                         .distinct()
                         .toList());
         int count = 0;
-        for (StoredFile row : some) {
-            Optional<byte[]> picture = Optional.ofNullable(files.get(row.file().path()))
+        for (Seen each : some) {
+            Optional<byte[]> picture = Optional.ofNullable(files.get(each.original()))
                     .map(file -> read.get(file.path()))
                     .filter(ThumbnailKeeping::isJpeg);
             if (picture.isPresent()) {
-                writer.keep(row, picture.get());
+                writer.keep(each.row(), picture.get());
                 count++;
-            } else if (!files.containsKey(row.file().path())) {
-                writer.keepNone(row);
+            } else if (!files.containsKey(each.original())) {
+                writer.keepNone(each.row());
             }
         }
         return count;

@@ -144,7 +144,8 @@ public final class BrowseWork implements PageWork {
     }
 
     @Override
-    public Saved save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
+    public Saved save(
+            Path root, SourceId source, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
             throws IOException {
         BackupRequest request = new BackupRequest(
                 new Backup.Options(
@@ -162,7 +163,7 @@ public final class BrowseWork implements PageWork {
                 BackupRequest.Attended.YES,
                 RunRecorder.USUAL_ALARM);
         Heard heard = new Heard(listener);
-        BackupRun run = new BackupRun(request, from, around, history, heard);
+        BackupRun run = new BackupRun(request, from.only(source), around, history, heard);
         stopping.accept(run::stop);
         try {
             run.byHand(root, BrowsedSource.now());

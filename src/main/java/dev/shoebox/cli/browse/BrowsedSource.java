@@ -8,6 +8,7 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.CloudAnswer;
 import dev.shoebox.run.PhoneLibrary;
 import dev.shoebox.run.PhoneWait;
@@ -51,8 +52,8 @@ final class BrowsedSource implements PageSource {
     }
 
     @Override
-    public boolean isThere() {
-        return from.isThere();
+    public boolean isThere(SourceId looked) {
+        return from.isThere(looked);
     }
 
     @Override

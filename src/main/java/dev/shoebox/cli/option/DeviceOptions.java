@@ -52,13 +52,16 @@ public final class DeviceOptions {
         return phone.isEmpty() || SourceMatcher.isMeant(known, phone.get());
     }
 
-    /** Whether an iPhone that could be meant is on the cable. */
-    public boolean isThere() {
+    /** The iPhone with this UDID, whichever else could be meant. */
+    Phone find(String udid, PhoneWait asking) throws DeviceException {
+        return transport.phones(asking.detail()).find(Optional.of(udid), waiting(asking.forPhone(), asking.phone()));
+    }
+
+    /** Whether the iPhone with this UDID is on the cable. */
+    boolean isThere(String udid) {
         try {
-            return !transport
-                    .phones(line -> {})
-                    .findAll(phone, WaitForPerson.NONE)
-                    .isEmpty();
+            return transport.phones(line -> {}).findAll(phone, WaitForPerson.NONE).stream()
+                    .anyMatch(each -> each.udid().equals(udid));
         } catch (DeviceException absent) {
             return false;
         }

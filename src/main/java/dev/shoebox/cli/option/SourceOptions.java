@@ -145,9 +145,46 @@ public final class SourceOptions implements SourceOpener {
                 : known.kind() != SourceId.Kind.PHONE;
     }
 
-    /** Whether what photos come from is there now; it is not asked anything. */
-    public boolean isThere() {
-        return isPhone() ? device.isThere() : from.stream().allMatch(Files::exists);
+    /**
+     * Whether what photos come from is there now; it is not asked anything.
+     *
+     * @param source that was opened
+     */
+    public boolean isThere(SourceId source) {
+        return isPhone() ? device.isThere(source.id()) : from.stream().allMatch(Files::exists);
+    }
+
+    /** What was looked at, and no other phone that is plugged in beside it or in its place. */
+    public SourceOpener only(SourceId source) {
+        return isPhone() ? new OnePhone(source) : this;
+    }
+
+    private final class OnePhone implements SourceOpener {
+        private final SourceId source;
+
+        OnePhone(SourceId source) {
+            this.source = source;
+        }
+
+        @Override
+        public boolean isPhone() {
+            return true;
+        }
+
+        @Override
+        public boolean mayBe(SourceId known) {
+            return known.kind() == source.kind() && known.id().equals(source.id());
+        }
+
+        @Override
+        public void check(Path root) throws IOException {
+            refuseOverlap(root);
+        }
+
+        @Override
+        public MediaSource open(PhoneWait wait) throws IOException {
+            return device.find(source.id(), wait).photos(device.waiting(wait), scope);
+        }
     }
 
     public MediaSource open(Console console) throws IOException {

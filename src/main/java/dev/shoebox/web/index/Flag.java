@@ -19,7 +19,9 @@ public enum Flag {
     /** Its original can be read from the source now. */
     HERE,
     /** A run could not back it up. */
-    FAILED;
+    FAILED,
+    /** Backed up as the phone has it, which is no whole photo or film. */
+    BROKEN;
 
     private static final int PLACE_BITS = 3;
 

@@ -129,9 +129,9 @@ public final class PhotoIndex {
         return what.equals(ONLY_HERE) ? place -> place == Place.ONLY_HERE || place == Place.WAITING : place -> true;
     }
 
-    /** Whether it can be saved, is not backed up, and was not thrown away. */
+    /** Whether it can be saved, is not backed up as well as it can be, and was not thrown away. */
     public static boolean isUnsaved(PageEntry entry) {
-        return entry.is(Flag.HERE) && !entry.is(Flag.BACKED_UP) && !entry.is(Flag.TRASHED);
+        return entry.is(Flag.HERE) && !entry.is(Flag.BACKED_UP) && !entry.is(Flag.BROKEN) && !entry.is(Flag.TRASHED);
     }
 
     /** Where it is. */
@@ -142,6 +142,13 @@ public final class PhotoIndex {
     /** How many there are that were not thrown away. */
     public int kept() {
         return (int) entries.stream().filter(entry -> !entry.is(Flag.TRASHED)).count();
+    }
+
+    /** How many of these are so. */
+    public int kept(Flag flag) {
+        return (int) entries.stream()
+                .filter(entry -> entry.is(flag) && !entry.is(Flag.TRASHED))
+                .count();
     }
 
     /** Whether everything that was not thrown away is in the backup, and not known to be damaged there. */

@@ -29,12 +29,14 @@ public interface PageWork {
      * Backs photos up as every backup does.
      *
      * @param root of the backup, which is made where there is none yet
+     * @param source that was looked at: photos of no other are taken for these
      * @param paths of the primary originals that are wanted
      * @param stopping receives what asks the run to end soon
      * @return what it did, and whether every copy was read back from the disk
      * @throws IOException if it could not begin
      */
-    Saved save(Path root, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
+    Saved save(
+            Path root, SourceId source, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
             throws IOException;
 
     /**

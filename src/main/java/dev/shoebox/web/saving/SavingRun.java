@@ -23,6 +23,7 @@ public final class SavingRun {
     private boolean shown;
     private boolean weekly;
     private Set<String> chosen = Set.of();
+    private String source = "";
 
     /**
      * @param changed is run each time there is something new to tell
@@ -50,8 +51,16 @@ public final class SavingRun {
         return follower.filter(RunFollower::hasOpened).isPresent();
     }
 
-    /** What the last run was to save, by path. */
-    public synchronized Set<String> chosen() {
+    /**
+     * What the last run was to save, by path.
+     *
+     * @param looked the source that is there now
+     * @throws Refusal if that was another, whose photos may be called the same
+     */
+    public synchronized Set<String> chosen(SourceId looked) throws Refusal {
+        if (!looked.id().equals(source)) {
+            throw Refusal.said(409, "refused.other.phone");
+        }
         return chosen;
     }
 
@@ -60,7 +69,7 @@ public final class SavingRun {
      *
      * @throws Refusal if one goes on, or there is nothing to save
      */
-    public synchronized void start(Path folder, Set<String> paths) throws Refusal {
+    public synchronized void start(Path folder, SourceId looked, Set<String> paths) throws Refusal {
         if (isGoing()) {
             throw Refusal.said(409, "refused.saving");
         }
@@ -68,23 +77,25 @@ public final class SavingRun {
             throw Refusal.said(409, "refused.nothing.here");
         }
         chosen = Set.copyOf(paths);
+        source = looked.id();
         stopped = false;
         stopping = () -> {};
         shown = true;
         weekly = work.canBeWeekly(folder);
         RunFollower next = new RunFollower(folder, paths.size(), System::nanoTime);
         follower = Optional.of(next);
-        Thread run = new Thread(() -> run(next, folder), "shoebox-page-run");
+        Thread run = new Thread(() -> run(next, folder, looked), "shoebox-page-run");
         thread = Optional.of(run);
         begins.run();
         run.start();
     }
 
-    private void run(RunFollower next, Path folder) {
+    private void run(RunFollower next, Path folder, SourceId looked) {
         try {
             PageWork.Saved saved = work.save(
                     folder,
-                    chosen(),
+                    looked,
+                    wanted(),
                     event -> {
                         next.note(event);
                         changed.run();
@@ -96,6 +107,10 @@ public final class SavingRun {
         }
         ends.accept(folder);
         changed.run();
+    }
+
+    private synchronized Set<String> wanted() {
+        return chosen;
     }
 
     private void stopWith(Runnable stop) {

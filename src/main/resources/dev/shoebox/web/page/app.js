@@ -10,7 +10,7 @@ import { Targets } from './targets.js';
 import { Viewer } from './viewer.js';
 import { inEnglish, load, number, say, size, tells } from './words.js';
 
-const app = { state: null, photos: null, version: 0, filter: 'all', album: null, found: null, lastSave: null };
+const app = { state: null, photos: null, version: 0, filter: 'all', album: null, found: null, loads: 0 };
 let grid;
 let scrubber;
 let band;
@@ -99,10 +99,23 @@ function onSilence() {
 }
 
 async function loadIndex() {
+  const load = ++app.loads;
   const [index, albums] = await Promise.all([get('/api/index'), get('/api/albums')]);
-  app.photos = new Photos(await index.arrayBuffer());
-  showAlbums((await albums.json()).albums);
+  const photos = new Photos(await index.arrayBuffer());
+  const named = (await albums.json()).albums;
+  // Numbers of albums are those of this index.
+  const album = app.album && named.find(each => each.name === app.album.name);
+  const [ofAlbum, found] = await Promise.all([album ? inAlbum(album) : null, search()]);
+  if (load !== app.loads) {
+    // A later one was faster.
+    return;
+  }
+  app.photos = photos;
+  app.album = ofAlbum;
+  app.found = found;
+  showAlbums(named);
   showChips();
+  selection.over(photos);
   apply(true);
 }
 
@@ -143,7 +156,11 @@ function showAlbums(albums) {
   select.closest('label').hidden = albums.length === 0;
   select.replaceChildren(
     make('option', { value: '' }, [say('album.all')]),
-    ...albums.map(each => make('option', { value: String(each.id) }, [`${each.name} (${number(each.count)})`])),
+    ...albums.map(each => {
+      const option = make('option', { value: String(each.id) }, [`${each.name} (${number(each.count)})`]);
+      option.dataset.name = each.name;
+      return option;
+    }),
   );
   select.value = chosen === null ? '' : String(chosen.id);
 }
@@ -234,18 +251,27 @@ function idsOf({ ranges }) {
 
 async function onAlbum() {
   const id = at('album').value;
+  const { name } = at('album').selectedOptions[0].dataset;
   try {
-    app.album = id === '' ? null : { id, ids: idsOf(await (await get(`/api/albums/${id}`)).json()) };
+    app.album = id === '' ? null : await inAlbum({ id, name });
     apply(false);
   } catch (failure) {
     complain(failure);
   }
 }
 
-async function onSearch() {
+async function inAlbum({ id, name }) {
+  return { id, name, ids: idsOf(await (await get(`/api/albums/${id}`)).json()) };
+}
+
+async function search() {
   const text = at('search').value.trim();
+  return text === '' ? null : idsOf(await post('/api/search', { text }));
+}
+
+async function onSearch() {
   try {
-    app.found = text === '' ? null : idsOf(await post('/api/search', { text }));
+    app.found = await search();
     apply(false);
   } catch (failure) {
     complain(failure);
@@ -277,9 +303,8 @@ function showBar() {
     return;
   }
   let kilobytes = 0;
-  for (const id of selection.ids) {
-    const row = photos.row(id);
-    kilobytes += row < 0 ? 0 : photos.kilobytes[row];
+  for (const id of selection.savable) {
+    kilobytes += photos.kilobytes[photos.row(id)];
   }
   at('bar-count').textContent = say('selected', { n, bytes: size(kilobytes * 1000) });
   const room = state?.destination;
@@ -294,7 +319,6 @@ async function save(what) {
   if (!app.state.destination && !(await choose())) {
     return;
   }
-  app.lastSave = what;
   await post('/api/save', what);
   selection.clear();
   at('sentence').focus();

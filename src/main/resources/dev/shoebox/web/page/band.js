@@ -82,14 +82,16 @@ export class Band {
       case 'paused':
         return {
           key: 'paused',
-          sentence: say('run.paused', { ...gaps, n: run.files - run.filesDone }),
+          sentence: run.files ? say('run.paused', { ...gaps, n: run.files - run.filesDone }) : say('run.paused.early'),
           detail: say('run.nothing.lost'),
           buttons: [again('go.on'), { word: 'enough', act: this.actions.forget, quiet: true }],
         };
       case 'full':
         return {
           key: 'full',
-          sentence: say('run.full', { done: run.filesDone, n: run.files - run.filesDone }),
+          sentence: run.files
+            ? say('run.full', { done: run.filesDone, n: run.files - run.filesDone })
+            : say('run.full.early'),
           detail: say('run.full.todo'),
           buttons: [again('go.on'), { word: 'other.place', act: this.actions.choose, quiet: true }],
         };
@@ -163,14 +165,15 @@ export class Band {
       return {
         key: 'no-phone',
         sentence: say('phone.none'),
-        detail: counts.all > 0 ? say('phone.none.backup', { n: counts.all }) : say('phone.none.how'),
+        detail: counts.all > 0 ? this.withCare(say('phone.none.backup', { n: counts.all }), counts) : say('phone.none.how'),
       };
     }
     if (['locked', 'trust', 'denied', 'several', 'failed'].includes(phone.state)) {
       return {
         key: phone.state,
         sentence: say(`phone.${phone.state}`),
-        detail: tells(`phone.${phone.state}.todo`, phone.message),
+        // What is said of several elsewhere is for who types commands.
+        detail: tells(`phone.${phone.state}.todo`, phone.state === 'several' ? '' : phone.message),
       };
     }
     if (phone.state === 'reading' && (counts.partial || !counts.all)) {
@@ -199,6 +202,7 @@ export class Band {
         detail = say('offer.too.large', { bytes: size(offer.bytes), free: size(destination.free) });
       }
     }
+    detail = this.withCare(detail, counts);
     if (!phone.library && phone.state === 'ready' && phone.isPhone) {
       detail = `${detail} ${say('no.library')}`.trim();
     }
@@ -206,6 +210,18 @@ export class Band {
       detail = `${detail} ${say('phone.reading.more')}`.trim();
     }
     return { key: 'rest', sentence, detail, buttons };
+  }
+
+  // What is not well must not be found by chance.
+  withCare(detail, { broken, damaged }) {
+    const more = [detail];
+    if (damaged > 0) {
+      more.push(say('counts.damaged', { n: damaged }));
+    }
+    if (broken > 0) {
+      more.push(say('counts.broken', { n: broken }));
+    }
+    return more.join(' ').trim();
   }
 
   // Made anew only where they are others, so that whoever is on one with the keyboard stays there.

@@ -18,6 +18,7 @@ const REST = 80;
 
 const SIGNS = [
   { name: 'damaged', icon: 'i-broken', when: (p, r) => p.has(r, FLAG.damaged) },
+  { name: 'broken', icon: 'i-broken', when: (p, r) => p.has(r, FLAG.broken) },
   { name: 'failed', icon: 'i-alert', when: (p, r) => p.has(r, FLAG.failed) },
   { name: 'backed-up', icon: 'i-check', when: (p, r) => p.has(r, FLAG.backedUp) },
   { name: 'only-here', icon: 'i-alert', when: (p, r) => p.place(r) === PLACE.onlyHere },
@@ -71,9 +72,11 @@ export class Grid extends EventTarget {
   show(photos, order, keepPlace) {
     const at = keepPlace ? this.monthAtTop()?.key : undefined;
     const focusedId = this.photos && this.order.length ? this.photos.ids[this.order[this.focused]] : -1;
+    const anchorId = this.photos && this.order.length ? this.photos.ids[this.order[this.anchor]] : -1;
     this.photos = photos;
     this.order = order;
-    const anchorId = this.photos && this.order.length ? this.photos.ids[this.order[this.anchor]] : -1;
+    // What could not be had of an earlier state may be there now.
+    this.epoch++;
     const again = focusedId < 0 ? -1 : order.indexOf(photos.row(focusedId));
     this.anchor = anchorId < 0 ? 0 : Math.max(0, order.indexOf(photos.row(anchorId)));
     this.focused = again >= 0 ? again : Math.min(this.focused, Math.max(0, order.length - 1));
@@ -91,6 +94,7 @@ export class Grid extends EventTarget {
         this.scrollTo(month.top);
       }
     }
+    this.dispatchEvent(new Event('shown'));
   }
 
   /** Thumbnails that could not be had before are asked for again. */
@@ -432,6 +436,7 @@ export class Grid extends EventTarget {
   refreshBox({ month, box }) {
     let ticked = 0;
     let possible = 0;
+    box.hidden = !this.canSaveOf(month);
     if (this.selection.size > 0) {
       for (let i = month.first; i < month.first + month.count; i++) {
         ticked += this.selection.has(this.photos.ids[this.order[i]]) ? 1 : 0;
@@ -440,6 +445,15 @@ export class Grid extends EventTarget {
     }
     box.checked = ticked > 0 && ticked >= possible;
     box.indeterminate = ticked > 0 && ticked < possible;
+  }
+
+  canSaveOf(month) {
+    for (let i = month.first; i < month.first + month.count; i++) {
+      if (this.photos.canSave(this.order[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Asks for what can be seen, then for what is near; what was asked for and is out of sight is given up. */
@@ -603,6 +617,9 @@ export class Grid extends EventTarget {
 
   /** Gives a photo the focus, and brings it into view. */
   focus(index, scroll) {
+    if (!this.order.length) {
+      return;
+    }
     const before = this.tileAt(this.focused);
     if (before) {
       before.tabIndex = -1;

@@ -19,6 +19,7 @@ export const FLAG = {
   trashed: 1 << 15,
   here: 1 << 16,
   failed: 1 << 17,
+  broken: 1 << 18,
 };
 
 export const UNDATED = -0x80000000;
@@ -76,17 +77,21 @@ export class Photos {
 const apart = (photos, row) => (photos.flags[row] & APART) !== 0;
 const usual = test => (photos, row) => !apart(photos, row) && test(photos, row);
 
+// What is broken on the phone itself was saved as it is: there is nothing more to save.
+const isUnsaved = (p, r) => p.canSave(r) && !p.has(r, FLAG.backedUp | FLAG.broken);
+
 // What waits for iCloud is nowhere else yet.
 const isOnlyHere = (p, r) => p.place(r) === PLACE.onlyHere || p.place(r) === PLACE.waiting;
 
 /** The filters of the toolbar, each with whether it is always there. */
 export const FILTERS = [
   { key: 'all', always: true, test: usual(() => true) },
-  { key: 'only-here', test: usual((p, r) => isOnlyHere(p, r) && !p.has(r, FLAG.backedUp)) },
-  { key: 'waiting', test: usual((p, r) => p.place(r) === PLACE.waiting && !p.has(r, FLAG.backedUp)) },
-  { key: 'unsaved', test: usual((p, r) => p.canSave(r) && !p.has(r, FLAG.backedUp)), unless: 'only-here' },
+  { key: 'only-here', test: usual((p, r) => isOnlyHere(p, r) && !p.has(r, FLAG.backedUp | FLAG.broken)) },
+  { key: 'waiting', test: usual((p, r) => p.place(r) === PLACE.waiting && !p.has(r, FLAG.backedUp | FLAG.broken)) },
+  { key: 'unsaved', test: usual(isUnsaved), unless: 'only-here' },
   { key: 'backed-up', test: usual((p, r) => p.has(r, FLAG.backedUp)) },
   { key: 'damaged', test: (p, r) => p.has(r, FLAG.damaged) },
+  { key: 'broken', test: (p, r) => p.has(r, FLAG.broken) },
   { key: 'in-icloud', test: usual((p, r) => p.place(r) === PLACE.both || p.place(r) === PLACE.partMissing) },
   { key: 'only-icloud', test: usual((p, r) => p.place(r) === PLACE.onlyCloud) },
   { key: 'favourites', test: usual((p, r) => p.has(r, FLAG.favourite)) },
@@ -113,15 +118,35 @@ export function monthOf(minutes) {
   return (yoe + era * 400 + (month0 < 2 ? 1 : 0)) * 12 + month0;
 }
 
-/** Which photos are ticked: by id, so that it outlives filters and new states. */
+/**
+ * Which photos are ticked: by id, so that it outlives filters and new states. What cannot be saved at the moment, such as the
+ * photos of a phone that was unplugged, does not count until it is there again.
+ */
 export class Selection extends EventTarget {
   constructor() {
     super();
     this.ids = new Set();
+    this.photos = null;
+    this.savable = [];
   }
 
   get size() {
-    return this.ids.size;
+    return this.savable.length;
+  }
+
+  /** These are the photos that there are now. */
+  over(photos) {
+    this.photos = photos;
+    this.changed();
+  }
+
+  changed() {
+    const { photos } = this;
+    this.savable = [...this.ids].filter(id => {
+      const row = photos ? photos.row(id) : -1;
+      return row >= 0 && photos.canSave(row);
+    });
+    this.dispatchEvent(new Event('change'));
   }
 
   has(id) {
@@ -136,17 +161,17 @@ export class Selection extends EventTarget {
         this.ids.delete(id);
       }
     }
-    this.dispatchEvent(new Event('change'));
+    this.changed();
   }
 
   clear() {
     this.ids.clear();
-    this.dispatchEvent(new Event('change'));
+    this.changed();
   }
 
   /** As pairs of first and last, which is short where whole months are ticked. */
   ranges() {
-    const sorted = Uint32Array.from(this.ids).sort();
+    const sorted = Uint32Array.from(this.savable).sort();
     const ranges = [];
     for (const id of sorted) {
       const last = ranges[ranges.length - 1];

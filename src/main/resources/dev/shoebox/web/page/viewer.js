@@ -18,9 +18,10 @@ export class Viewer {
     this.pan = [0, 0];
     this.build();
     this.dialog.addEventListener('keydown', event => this.onKey(event));
+    grid.addEventListener('shown', () => this.follow());
     this.dialog.addEventListener('close', () => {
       this.stage.replaceChildren();
-      this.grid.focus(this.index, true);
+      this.grid.focus(Math.min(this.index, this.grid.order.length - 1), true);
     });
   }
 
@@ -85,11 +86,8 @@ export class Viewer {
     const { photos } = this.grid;
     const { row } = this;
     const id = photos.ids[row];
+    this.photo = id;
     const kind = kindOf(photos, row);
-    this.title.textContent = dateOf(photos, row);
-    const mark = sign(photos, row);
-    this.where.className = `where ${mark.name}`;
-    this.where.replaceChildren(icon(mark.icon), say(`place.${mark.name}`));
     this.liveButton.hidden = kind !== 'live';
     this.setZoom(1);
     this.waits = false;
@@ -102,13 +100,40 @@ export class Viewer {
       this.stage.replaceChildren(small, film);
     } else {
       const large = make('img', { className: 'large', draggable: false, src: picture('pictures', id) });
-      large.alt = say('tile', { kind: say(`kind.${kind}`), date: dateOf(photos, row), place: say(`place.${mark.name}`) });
+      const where = say(`place.${sign(photos, row).name}`);
+      large.alt = say('tile', { kind: say(`kind.${kind}`), date: dateOf(photos, row), place: where });
       large.addEventListener('load', () => small.remove());
       large.addEventListener('error', () => this.failed(large, 'picture.unshown'));
       this.stage.replaceChildren(small, large);
     }
+    this.refresh();
+  }
+
+  /** What is said of it, which may change while it is looked at. */
+  refresh() {
+    const { photos } = this.grid;
+    const mark = sign(photos, this.row);
+    this.title.textContent = dateOf(photos, this.row);
+    this.where.className = `where ${mark.name}`;
+    this.where.replaceChildren(icon(mark.icon), say(`place.${mark.name}`));
     this.refreshTick();
-    this.fillDetails(id);
+    this.fillDetails(this.photo);
+  }
+
+  /** The wall is another: the photo that is looked at may stand elsewhere in it, or is not there any more. */
+  follow() {
+    if (!this.dialog.open) {
+      return;
+    }
+    const { photos, order } = this.grid;
+    const row = photos.row(this.photo);
+    const index = row < 0 ? -1 : order.indexOf(row);
+    if (index < 0) {
+      this.dialog.close();
+    } else {
+      this.index = index;
+      this.refresh();
+    }
   }
 
   note(text) {
@@ -120,10 +145,10 @@ export class Viewer {
   // The browser does not say why: a kind of file that it cannot show, or one that cannot be had now.
   async failed(element, word) {
     element.remove();
-    const { index } = this;
+    const { photo } = this;
     const why = await unavailable(element.src);
-    if (index === this.index && this.dialog.open) {
-      this.note(why ?? say(word));
+    if (photo === this.photo && this.dialog.open) {
+      this.note(why ?? say(word === 'picture.unshown' && !this.stage.querySelector('.small') ? 'picture.none' : word));
       this.waits = Boolean(why);
     }
   }
@@ -156,6 +181,10 @@ export class Viewer {
     this.tick.setAttribute('aria-pressed', String(on));
     this.tick.replaceChildren(icon('i-check'), say(on ? 'ticked' : 'tick'));
     this.tick.classList.toggle('on', on);
+    // What has the focus and is hidden loses it, and the keys with it.
+    if (this.dialog.open && !this.dialog.querySelector(':focus:not([hidden])')) {
+      this.infoButton.focus();
+    }
   }
 
   showDetails(on) {
@@ -188,8 +217,12 @@ export class Viewer {
     add('detail.albums', ...(facts.albums ?? []));
     add('detail.duration', facts.seconds && time(facts.seconds));
     add('detail.files', ...(facts.files ?? []).map(file => `${file.name} · ${size(file.size)}`));
-    for (const copy of facts.stored ?? []) {
-      add('detail.stored', copy.path);
+    const copies = [
+      ...(facts.stored ?? []).map(copy => [copy, 'detail.stored']),
+      ...(facts.earlier ?? []).map(copy => [copy, 'detail.earlier']),
+    ];
+    for (const [copy, word] of copies) {
+      add(word, copy.path);
       add('detail.hash', copy.sha256);
       add('detail.verified', say(copy.damaged ? 'is.damaged' : copy.verified ? 'was.verified' : 'not.verified'),
         ...(copy.knownByFingerprint ? [say('known.by.fingerprint')] : []));
