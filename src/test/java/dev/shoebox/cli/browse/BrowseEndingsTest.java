@@ -8,6 +8,8 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.PhoneSettings;
+import dev.shoebox.simulator.phone.SimulatedPhone;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
@@ -200,6 +202,33 @@ class BrowseEndingsTest extends BrowseCase {
             assertTrue(configuration.contains("weekly"), configuration);
             assertTrue(Files.readString(calls).contains("enable"), () -> page.locator("#live")
                     .textContent());
+            page.context().close();
+        }
+    }
+
+    /** Phones call their photos the same: what is shown and saved is that of the one that the page names. */
+    @Test
+    void ofTwoIPhonesTheOneThatIsShownIsSaved() throws Exception {
+        Set<String> ofAnna = plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
+        SimulatedPhone anna = phone;
+        Path backup = home.resolve("Two");
+        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+            Page page = chromium.open(browse.url());
+            waitFor(page, "rest");
+            SimulatedPhone ben =
+                    new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(3, 40_000)))
+                            .withUdid("00008110-000000000000beef")
+                            .withName("Ben"));
+            usb.plug(ben);
+            page.locator("#band-actions button.main").click();
+            waitFor(page, "done");
+            assertEquals(ofAnna, stored(backup));
+            page.locator("[data-act='back']").click();
+            usb.unplug(anna);
+            page.locator("#phone-name").getByText("Ben").waitFor();
+            PlaywrightAssertions.assertThat(page.locator("[data-act^='save.']")).containsText("3");
+            // Three of Anna's in the backup, and three of Ben's.
+            PlaywrightAssertions.assertThat(page.locator(".tile")).hasCount(6);
             page.context().close();
         }
     }
