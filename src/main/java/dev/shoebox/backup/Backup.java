@@ -451,7 +451,7 @@ public final class Backup {
         try (Ingest ingest =
                 destination.ingest(source.id(), options.layout(), options.verify() != Verify.AUTO, outcomes)) {
             // A backup compares what it reads with what it recorded by itself.
-            boolean phone = source.id().kind() == SourceId.Kind.PHONE && !(source instanceof CaptureTimeResolver.Filed);
+            boolean phone = source.id().isOnCable() && !(source instanceof CaptureTimeResolver.Filed);
             var setup = new Transfer.Setup(
                     source,
                     outcomes,

@@ -5,6 +5,7 @@ import dev.shoebox.cli.browse.BrowseCommand;
 import dev.shoebox.cli.browse.BrowseWork;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.export.ExportCommand;
+import dev.shoebox.cli.files.FilesCommand;
 import dev.shoebox.cli.find.FindCommand;
 import dev.shoebox.cli.keep.AdoptCommand;
 import dev.shoebox.cli.keep.AlbumsCommand;
@@ -105,6 +106,7 @@ public final class Shoebox {
     /** In the order in which people are shown them. */
     private static final List<String> COMMANDS = List.of(
             "backup",
+            "files",
             "browse",
             "verify",
             "repair",
@@ -274,6 +276,7 @@ public final class Shoebox {
     private Object command(String name) {
         return switch (name) {
             case "backup" -> new BackupCommand(console, interrupts, history(), configured, around);
+            case "files" -> new FilesCommand(console, interrupts, history(), around);
             case "browse" ->
                 new BrowseCommand(
                         console,

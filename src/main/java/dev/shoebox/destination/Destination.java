@@ -377,7 +377,7 @@ public final class Destination implements Closeable {
         takingIn = true;
         Disk disk = opened.disk();
         var claims = new ContentClaims(disk, writing.abilities().readsPastCache(), clock, memory.contradicted());
-        var placer = new PathAllocator(disk, opened.catalogue(), source, layout, claims);
+        var placer = new PathAllocator(disk, opened.catalogue(), source, layout.of(source), claims);
         String run = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
                         .withZone(ZoneOffset.UTC)
                         .format(clock.instant())
@@ -393,8 +393,8 @@ public final class Destination implements Closeable {
     /** Tells where photos would go, without writing anything. */
     public Preview preview(SourceId source, Layout layout) throws DestinationException {
         var claims = new ContentClaims(opened.disk(), false, clock, memory.contradicted());
-        var placer = new PathAllocator(opened.disk(), opened.catalogue(), source, layout, claims);
-        return new Preview(opened.disk(), opened.catalogue(), placer, layout);
+        var placer = new PathAllocator(opened.disk(), opened.catalogue(), source, layout.of(source), claims);
+        return new Preview(opened.disk(), opened.catalogue(), placer, layout.of(source));
     }
 
     /**

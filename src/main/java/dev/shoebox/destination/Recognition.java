@@ -68,8 +68,10 @@ public final class Recognition {
     /** A copy that is there with its size, was proven once, and is not known to be damaged or implausible. */
     public Optional<String> find(Fingerprint fingerprint, long size) throws DestinationException {
         for (Kept kept : opened.catalogue().withFingerprint(fingerprint)) {
-            boolean preview = kept.role().equals(Optional.of(Role.PREVIEW));
-            if (!preview && kept.size() == size && size > 0 && isThere(kept)) {
+            boolean photo = kept.role()
+                    .filter(role -> role == Role.PREVIEW || role == Role.FILE)
+                    .isEmpty();
+            if (photo && kept.size() == size && size > 0 && isThere(kept)) {
                 return Optional.of(kept.path());
             }
         }

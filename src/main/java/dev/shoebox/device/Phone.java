@@ -3,9 +3,14 @@ package dev.shoebox.device;
 import dev.shoebox.device.PhoneInfo.Trust;
 import dev.shoebox.device.afc.AfcConnection;
 import dev.shoebox.device.afc.PhonePhotos;
+import dev.shoebox.device.afc.WalkRules;
+import dev.shoebox.device.apps.AppList;
+import dev.shoebox.device.apps.AppRefusedException;
+import dev.shoebox.device.apps.HouseArrest;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.Lockdown;
 import dev.shoebox.device.transport.LockdownError;
+import dev.shoebox.device.transport.ServiceConnection;
 import dev.shoebox.device.transport.Transport;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
@@ -17,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One iPhone on a cable. */
 public final class Phone {
@@ -99,6 +105,62 @@ public final class Phone {
             SourceId id = new SourceId(SourceId.Kind.PHONE, udid, name);
             return new PhonePhotos(id, files, () -> pairing.files(WaitForPerson.NONE), patience.pause(), scope);
         });
+    }
+
+    /** As which source the files count that it shows beside its photos; pairs by itself if need be. */
+    public SourceId filesId(WaitForPerson waiting) throws DeviceException {
+        return pairing()
+                .run(waiting, lockdown -> new SourceId(SourceId.Kind.PHONE_FILES, "files:" + udid, name(lockdown)));
+    }
+
+    /**
+     * Its apps.
+     *
+     * @throws AppRefusedException if it does not tell of them
+     */
+    public AppList apps() throws DeviceException, AppRefusedException {
+        try (ServiceConnection proxy = service(AppList.SERVICE)) {
+            return AppList.of(proxy);
+        }
+    }
+
+    /**
+     * What the rules take of its media folder.
+     *
+     * @param id of the source that they are of
+     */
+    public PhonePhotos media(SourceId id, WalkRules rules) {
+        Pairing pairing = pairing();
+        return PhonePhotos.files(id, () -> pairing.files(WaitForPerson.NONE), patience.pause(), rules);
+    }
+
+    /**
+     * What the rules take of the documents of one app after another: after {@link PhonePhotos#leave}, of that which is meant then.
+     * What the phone refuses is {@link DeviceException.ServiceRefused}.
+     *
+     * @param id of the source that they are of
+     * @param app the bundle identifier of the one that is meant
+     */
+    public PhonePhotos documents(SourceId id, Supplier<String> app, WalkRules rules) {
+        return PhonePhotos.files(id, () -> documents(app.get()), patience.pause(), rules);
+    }
+
+    private AfcConnection documents(String app) throws DeviceException {
+        ServiceConnection house = service(HouseArrest.SERVICE);
+        try {
+            HouseArrest.vendDocuments(house, app);
+            return new AfcConnection(house);
+        } catch (AppRefusedException refused) {
+            house.close();
+            throw new DeviceException.ServiceRefused(refused.getMessage());
+        } catch (DeviceException | RuntimeException failed) {
+            house.close();
+            throw failed;
+        }
+    }
+
+    private ServiceConnection service(String name) throws DeviceException {
+        return pairing().run(WaitForPerson.NONE, lockdown -> lockdown.service(name, patience.silence()));
     }
 
     /** The zone that it shows local time in; empty where it does not say so, or is not trusted yet. */

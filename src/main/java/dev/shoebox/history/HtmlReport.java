@@ -84,7 +84,12 @@ public final class HtmlReport {
     }
 
     private String title() {
-        String what = run.kind() == RunRecord.Kind.VERIFY ? "Verification" : "Backup";
+        String what =
+                switch (run.kind()) {
+                    case VERIFY -> "Verification";
+                    case FILES -> "Backup of other files";
+                    case BACKUP -> "Backup";
+                };
         return what + run.source().map(source -> " of " + source.name()).orElse("") + " · " + time(run.started());
     }
 

@@ -36,7 +36,9 @@ public record RunRecord(
     /** What was executed. */
     public enum Kind {
         BACKUP,
-        VERIFY
+        VERIFY,
+        /** A backup of files that are no photos. It says nothing of how old the backup of the photos is. */
+        FILES
     }
 
     /**
@@ -88,7 +90,8 @@ public record RunRecord(
 
     /** A backup of which only the journal tells: its own record was dropped, or it is older than records are. */
     public static RunRecord counted(SourceId source, Instant started, Ending ending, RunResult result) {
-        return new RunRecord(new Start(COUNTED.format(started), Kind.BACKUP, "", false, started))
+        Kind kind = source.kind() == SourceId.Kind.PHONE_FILES ? Kind.FILES : Kind.BACKUP;
+        return new RunRecord(new Start(COUNTED.format(started), kind, "", false, started))
                 .of(source)
                 .endedWith(ending)
                 .withResult(result);

@@ -105,6 +105,9 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                     Mood.GOOD, "Everything that was read is as it was copied.", Optional.empty(), Optional.empty());
         }
         String on = run.source().map(SourceId::name).map(name -> " on " + name).orElse("");
+        if (run.kind() == RunRecord.Kind.FILES) {
+            return files(run, on);
+        }
         UnsafeFiles notSafe = run.result().notSafe();
         String more = notSafe.more().map(words -> "; " + words).orElse("") + ".";
         RunResult.Counts counts = run.result().counts();
@@ -132,6 +135,19 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                 Optional.empty());
     }
 
+    private static RunSummary files(RunRecord run, String on) {
+        RunResult.Counts counts = run.result().counts();
+        int files = counts.copied() + counts.duplicates() + counts.alreadyBackedUp();
+        return new RunSummary(
+                Mood.GOOD,
+                files == 0
+                        ? "There were no other files to back up" + on + "."
+                        : Amounts.count(files, "file") + on
+                                + (files == 1 ? " that is no photo is" : " that are no photos are") + " safe.",
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** What is safe where not everything is. */
     private static Optional<String> safeRest(RunRecord run) {
         return Optional.of("Everything else that was on it is safe"
@@ -155,13 +171,19 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
 
     private static String ended(RunRecord run, RunEnding how) {
         return switch (how) {
-            case SOURCE_LOST -> "What the photos come from was lost before the " + noun(run) + " was complete.";
+            case SOURCE_LOST ->
+                "What the " + (run.kind() == RunRecord.Kind.FILES ? "files" : "photos")
+                        + " come from was lost before the " + noun(run) + " was complete.";
             case BAD_USAGE, TOO_OLD, UNTOLD -> "The " + noun(run) + " ended before everything was done.";
             default -> how.sentence();
         };
     }
 
     private static String noun(RunRecord run) {
-        return run.kind() == RunRecord.Kind.VERIFY ? "verification" : "backup";
+        return switch (run.kind()) {
+            case VERIFY -> "verification";
+            case FILES -> "backup of files";
+            case BACKUP -> "backup";
+        };
     }
 }

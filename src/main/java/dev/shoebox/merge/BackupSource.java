@@ -3,6 +3,7 @@ package dev.shoebox.merge;
 import dev.shoebox.backup.plan.CaptureTimeResolver;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Holdings;
+import dev.shoebox.destination.naming.FileNames;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.folder.stream.ReadAhead;
 import dev.shoebox.photos.Asset;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
  * <p>A source may have had other bytes at the same path at another time. A listing names a path once, so that what came later is
  * another {@code BackupSource} of the same source.
  */
-final class BackupSource implements MediaSource, CaptureTimeResolver.Filed {
+final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTimeResolver.Filed {
     private final Destination backup;
     private final String name;
     private final SourceId id;
@@ -219,6 +220,13 @@ final class BackupSource implements MediaSource, CaptureTimeResolver.Filed {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where it lies there, which is below the same folder here. */
+    @Override
+    public String place(MediaFile file) {
+        String path = files.get(file.path()).path();
+        return path.startsWith(FileNames.FOLDER + "/") ? path.substring(FileNames.FOLDER.length() + 1) : path;
     }
 
     @Override

@@ -29,7 +29,7 @@ public record Asset(String key, String name, List<Resource> resources) {
     /** Whether there is a photo or film in it, and not just what went with one. */
     public boolean isMedia() {
         return resources.stream().anyMatch(resource -> switch (resource.role()) {
-            case ADJUSTMENT_DATA, OTHER -> false;
+            case ADJUSTMENT_DATA, OTHER, FILE -> false;
             default -> true;
         });
     }

@@ -25,12 +25,14 @@ public enum Role {
     ADJUSTMENT_BASE_PHOTO,
     /** A reduced rendition of an original that is not on the source. Never a stand-in for it in a backup. */
     PREVIEW,
-    OTHER;
+    OTHER,
+    /** A file that is no photo and goes with none: a document of an app, a book, a song. */
+    FILE;
 
     /** Whether this is the shot as it was taken, not something made from it. */
     public boolean isOriginal() {
         return switch (this) {
-            case PHOTO, VIDEO, PAIRED_VIDEO, ALTERNATE_PHOTO, OTHER -> true;
+            case PHOTO, VIDEO, PAIRED_VIDEO, ALTERNATE_PHOTO, OTHER, FILE -> true;
             default -> false;
         };
     }

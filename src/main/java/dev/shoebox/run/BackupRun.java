@@ -18,6 +18,7 @@ import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.hook.Hooks;
 import dev.shoebox.run.record.Failures;
 import dev.shoebox.run.record.RunHistory;
@@ -177,7 +178,7 @@ public final class BackupRun {
     }
 
     private RunRecorder recorder(Path root) {
-        var recorder = new RunRecorder(RunRecord.Kind.BACKUP, root, isUnattended(), around.clock());
+        var recorder = new RunRecorder(source.kind(), root, isUnattended(), around.clock());
         recorder.alarmAfter(request.alarmAfter());
         recorder.wanted(source::mayBe);
         return recorder;
@@ -250,17 +251,22 @@ public final class BackupRun {
             listener.finished(result, damaged);
             recorder.verified(PrintableText.hyphenated(request.options().verify()));
             recorder.did(result.did().withDamaged(damaged));
-            if (source.isPhone() && result.ended().isEmpty()) {
+            if (isPhone(from) && result.ended().isEmpty()) {
                 lookAtICloud(from, recorder);
             }
             RunEnding how = conclude(result, to, recorder);
-            if (source.isPhone() && result.isComplete() && !stopping) {
+            if (isPhone(from) && result.isComplete() && !stopping) {
                 tellRemovable(backup, from, to);
             }
             return how;
         } finally {
             listener.closing();
         }
+    }
+
+    /** Whether it is the photos of a phone, of which iCloud has to do with. */
+    private static boolean isPhone(MediaSource from) {
+        return from.id().kind() == SourceId.Kind.PHONE;
     }
 
     /** Where the library is not known that may tell of parts in iCloud, nothing is said to be removable. */

@@ -1,5 +1,6 @@
 package dev.shoebox.run;
 
+import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
 
@@ -13,6 +14,11 @@ public interface SourceOpener {
 
     /** Whether a source that was backed up before is one that this may open. */
     boolean mayBe(SourceId known);
+
+    /** As what a run with this source is remembered. */
+    default RunRecord.Kind kind() {
+        return RunRecord.Kind.BACKUP;
+    }
 
     /**
      * Refuses a destination that lies in the source, or around it.

@@ -96,6 +96,9 @@ final class BackupContents implements Closeable {
         taken = opened.memory().captureTimes();
         for (BackupStatus status : opened.status()) {
             SourceId source = status.source();
+            if (source.kind() == SourceId.Kind.PHONE_FILES) {
+                continue;
+            }
             Map<String, List<String>> named = new HashMap<>();
             for (LibraryNote note : opened.memory()
                     .libraryNotes(source)

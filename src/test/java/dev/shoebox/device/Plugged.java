@@ -91,6 +91,11 @@ public final class Plugged implements AutoCloseable {
         return new Phones(transport, patience);
     }
 
+    /** The one phone there is. */
+    public Phone only() throws DeviceException {
+        return phones().find(Optional.empty(), WaitForPerson.NONE);
+    }
+
     public MediaSource photos() throws DeviceException {
         return photos(PATIENCE);
     }

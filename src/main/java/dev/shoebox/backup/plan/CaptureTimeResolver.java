@@ -260,6 +260,9 @@ public final class CaptureTimeResolver implements ArrivalDating {
      * @param readable the files of the asset that can be read now, its originals first
      */
     Layout.Facts facts(Asset asset, List<Resource> readable, Reader reader) throws IOException {
+        if (asset.primary().role() == Role.FILE) {
+            return new Layout.Facts(Optional.empty(), setting.device(), type(asset), Optional.empty(), asset.name());
+        }
         Optional<LibraryAsset> known = known(asset);
         Optional<CaptureTime> best = Optional.empty();
         Optional<String> model = Optional.empty();

@@ -11,6 +11,7 @@ import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.naming.FileAssets;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
@@ -25,7 +26,6 @@ import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.text.Amounts;
 
@@ -97,10 +97,10 @@ public final class Preparation {
     public Prepared prepare(
             BackupSelection wanted, FingerprintUse use, CaptureTimeResolver.Setting setting, Dating dating)
             throws IOException {
-        Listing everything = wanted.scope().of(listing());
+        Listing everything = FileAssets.within(wanted.scope(), listing(), source);
         Listing listing = Previews.without(everything);
         List<MediaFile> files = listing.files();
-        List<Asset> assets = AssetGrouping.group(listing);
+        List<Asset> assets = FileAssets.group(listing, source);
         outcomes.tell(new BackupEvent.Listed(
                 (int) assets.stream().filter(Asset::isMedia).count(),
                 files.size(),
@@ -194,7 +194,7 @@ public final class Preparation {
 
     /** Whether a folder or archive of which nothing was ever backed up has nothing that could be. */
     public boolean foundNothing(Listing listing) throws IOException {
-        if (source.id().kind() == SourceId.Kind.PHONE || !listing.files().isEmpty()) {
+        if (source.id().isOnCable() || !listing.files().isEmpty()) {
             return false;
         }
         try (Stream<StoredFile> before = destination.stored(source.id())) {

@@ -11,6 +11,8 @@ import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Ingest.StagedResource;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaSource.Request;
 import dev.shoebox.photos.source.MediaStream.Bytes;
 import dev.shoebox.photos.source.MediaStream.Piece;
@@ -495,8 +497,11 @@ public final class TransferPass implements Closeable {
 
     private void settleWhole(PendingFile part) throws IOException {
         Staged whole = staged(part);
-        part.asset.whole.add(new StagedResource(
-                part.resource, whole, whole.plausibility(part.resource.file().name()), part.proof));
+        // What is no photo need not look like one, whatever it is called.
+        Plausibility looks = part.resource.role() == Role.FILE
+                ? Plausibility.PLAUSIBLE
+                : whole.plausibility(part.resource.file().name());
+        part.asset.whole.add(new StagedResource(part.resource, whole, looks, part.proof));
         part.staged = Optional.empty();
         settle(part);
     }

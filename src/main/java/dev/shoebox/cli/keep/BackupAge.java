@@ -61,9 +61,16 @@ final class BackupAge {
     /** When the last complete backup of each source ended, as the backup itself knows it. */
     static Map<SourceId, Optional<Instant>> of(List<BackupStatus> sources) {
         Map<SourceId, Optional<Instant>> ends = new LinkedHashMap<>();
-        sources.forEach(
-                status -> ends.put(status.source(), status.lastCompleteRun().map(RunRecord::ended)));
+        sources.stream()
+                .filter(status -> isOfPhotos(status.source()))
+                .forEach(status ->
+                        ends.put(status.source(), status.lastCompleteRun().map(RunRecord::ended)));
         return ends;
+    }
+
+    /** A backup of other files says nothing of photos. */
+    private static boolean isOfPhotos(SourceId source) {
+        return source.kind() != SourceId.Kind.PHONE_FILES;
     }
 
     /** The same as this computer knows it of a backup that is away. */
@@ -71,7 +78,7 @@ final class BackupAge {
         Map<String, SourceId> names = new LinkedHashMap<>();
         Map<String, Optional<Instant>> ends = new LinkedHashMap<>();
         for (RunRecord run : runs) {
-            if (run.source().isPresent()) {
+            if (run.source().filter(BackupAge::isOfPhotos).isPresent()) {
                 SourceId source = run.source().get();
                 names.putIfAbsent(source.id(), source);
                 Optional<Instant> end =

@@ -17,6 +17,8 @@ import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.RunEnding;
+import dev.shoebox.phonefiles.FileChoice;
+import dev.shoebox.phonefiles.PhoneFiles;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.PhoneLibrary;
@@ -141,8 +143,26 @@ public final class RepairCommand implements Callable<Integer> {
                 for (Damage damage : new SourceRepair(repair, source, known).mend(left)) {
                     mended(damage, source.id().name(), left);
                 }
+                if (left.stream().anyMatch(damage -> isFileOf(phone, damage))) {
+                    filesFrom(phone, repair, left);
+                }
             } catch (DeviceException lost) {
                 console.warn(lost.getMessage());
+            }
+        }
+    }
+
+    private static boolean isFileOf(Phone phone, Damage damage) {
+        return damage.origins().stream()
+                .map(Repair.Origin::source)
+                .anyMatch(source -> source.kind() == SourceId.Kind.PHONE_FILES
+                        && source.id().endsWith(phone.udid()));
+    }
+
+    private void filesFrom(Phone phone, Repair repair, List<Damage> left) throws IOException {
+        try (PhoneFiles files = PhoneFiles.open(phone, FileChoice.EVERYTHING, WaitForPerson.NONE)) {
+            for (Damage damage : new SourceRepair(repair, files, LibrarySource.NONE).mend(left)) {
+                mended(damage, files.id().name(), left);
             }
         }
     }

@@ -196,12 +196,13 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void show(BackupStatus status, UnsafeFiles notSafe) {
         console.outcome(status.source().name());
-        console.outcome(
-                "  " + TextFormat.photos(status.assets()) + ", " + TextFormat.count(status.files(), "file") + ", "
-                        + TextFormat.bytes(status.bytes())
-                        + status.newest()
-                                .map(newest -> "; the newest of " + newest.format(DAY))
-                                .orElse(""));
+        boolean photos = status.source().kind() != SourceId.Kind.PHONE_FILES;
+        console.outcome("  " + (photos ? TextFormat.photos(status.assets()) + ", " : "other files: ")
+                + TextFormat.count(status.files(), "file") + ", "
+                + TextFormat.bytes(status.bytes())
+                + status.newest()
+                        .map(newest -> "; the newest of " + newest.format(DAY))
+                        .orElse(""));
         Stream.of(notSafe.broken(), notSafe.more().map(more -> more + ", and not in this backup."), notSafe.parts())
                 .flatMap(Optional::stream)
                 .forEach(sentence -> console.outcome("  " + sentence));
@@ -222,7 +223,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .with("kind", TextFormat.hyphenated(status.source().kind()))
                 .with("id", status.source().id())
                 .with("name", status.source().name())
-                .with("photosAndVideos", status.assets())
+                .with("photosAndVideos", photos ? status.assets() : 0)
                 .with("files", status.files())
                 .with("bytes", status.bytes())
                 .with("newest", status.newest().map(Object::toString))

@@ -174,6 +174,7 @@ public final class WhyCommand implements Callable<Integer> {
             case ADJUSTMENT_BASE_PHOTO -> "the picture that the edit starts from";
             case PREVIEW -> "a small preview, not the original,";
             case OTHER -> "a companion";
+            case FILE -> "a file, and no photo,";
         };
     }
 

@@ -142,7 +142,7 @@ public final class SourceOptions implements SourceOpener {
     public boolean mayBe(SourceId known) {
         return isPhone()
                 ? known.kind() == SourceId.Kind.PHONE && device.mayBe(known)
-                : known.kind() != SourceId.Kind.PHONE;
+                : known.kind() != SourceId.Kind.PHONE && known.kind() != SourceId.Kind.PHONE_FILES;
     }
 
     /**

@@ -128,18 +128,28 @@ public final class Names {
     public static String part(String stem, Role role, String name, String distinction) {
         int dot = name.lastIndexOf('.');
         String last = dot <= 0 || dot == name.length() - 1 ? "" : "." + safe(name.substring(dot + 1), EXTENSION_BYTES);
+        if (role == Role.FILE) {
+            return stem + (distinction.isEmpty() ? "" : "-" + distinction) + extension(name);
+        }
         // What goes with a photo may be named after all of its name, and then follows that: IMG_0001.JPG.xmp.
         Matcher whole = WHOLE_NAME.matcher(name);
         boolean goesAlong = role == Role.OTHER || role == Role.ADJUSTMENT_DATA;
         String extension = goesAlong && whole.matches() ? whole.group(1) + last : last;
         String ending =
                 switch (role) {
-                    case PHOTO, VIDEO, PAIRED_VIDEO, ALTERNATE_PHOTO, PREVIEW, OTHER -> "";
+                    case PHOTO, VIDEO, PAIRED_VIDEO, ALTERNATE_PHOTO, PREVIEW, OTHER, FILE -> "";
                     case FULL_SIZE_PHOTO, FULL_SIZE_VIDEO, FULL_SIZE_PAIRED_VIDEO -> "_edited";
                     case ADJUSTMENT_DATA -> SIDECARS.contains(last.toLowerCase(Locale.ROOT)) ? "" : "_adjustments";
                     case ADJUSTMENT_BASE_PHOTO -> "_base";
                 };
         return stem + ending + (distinction.isEmpty() ? "" : "-" + distinction) + extension;
+    }
+
+    /** How a name ends, with its dot, if that is an extension which can stay as it is; else nothing, and it is a part of the name. */
+    public static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        String extension = dot <= 0 ? "" : name.substring(dot + 1);
+        return extension.isEmpty() || !safe(extension, EXTENSION_BYTES).equals(extension) ? "" : "." + extension;
     }
 
     /** Everything before the last {@code /}; empty in the root. */

@@ -1,5 +1,6 @@
 package dev.shoebox.destination.ingest;
 
+import dev.shoebox.destination.naming.FileNames;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
@@ -79,8 +80,10 @@ public final class BatchCommitter implements Closeable {
         for (Ingest.StagedResource file : arrival.files()) {
             String path = forgotten.get(file.staged().sha256());
             // Equal edits, and empty files, are those of many photos.
+            boolean isFile = file.resource().role() == Role.FILE;
             boolean tellsOnePhoto = file.resource().role() != Role.ADJUSTMENT_DATA
-                    && file.staged().length() > 0;
+                    && file.staged().length() > 0
+                    && (path == null || isFile == path.startsWith(FileNames.FOLDER + "/"));
             if (path == null || !tellsOnePhoto) {
                 left.add(file);
             } else {

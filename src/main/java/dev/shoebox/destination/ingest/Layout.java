@@ -2,6 +2,7 @@ package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.source.SourceId;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * them, in English. Where the template asks for a date and there is none, the folder is {@code undated}.
  */
 public final class Layout {
+    /** For files that are no photos, whose names tell their folders too. */
+    public static final Layout OF_FILES = new Layout(List.of(), Optional.empty());
+
     private static final Map<String, String> PRESETS =
             Map.of("day", "%Y/%m/%d", "month", "%Y/%m", "year", "%Y", "flat", "");
     private static final String DATES = "YyCmBbhdejHIMSpAauwUWVGF";
@@ -168,8 +172,17 @@ public final class Layout {
                 + String.join("} {", FACTS) + "}, with a default as in {camera.model,unknown}.");
     }
 
+    /** That of files which are no photos, where a source has such, whatever was asked for. */
+    public Layout of(SourceId source) {
+        return source.kind() == SourceId.Kind.PHONE_FILES ? OF_FILES : this;
+    }
+
     /** @param original the base name the asset has on its source */
     Spot spot(Facts facts, String original) {
+        if (this == OF_FILES) {
+            int slash = original.lastIndexOf('/');
+            return new Spot(original.substring(0, Math.max(0, slash)), original.substring(slash + 1));
+        }
         if (needsDate && facts.captured().isEmpty()) {
             return new Spot(UNDATED, original);
         }

@@ -3,12 +3,13 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.naming.FileNames;
+import dev.shoebox.destination.naming.FolderNames;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Catalogue.Known;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.ListedPaths;
-import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  */
 public final class PathAllocator {
     private static final int[] DISTINCTIONS = {0, 8, 16, 32, 64};
-    private static final int REMEMBERED_FOLDERS = 128;
+    private static final Layout.Facts NO_FACTS = new Layout.Facts(Optional.empty(), "", "other", Optional.empty(), "");
 
     private final Disk disk;
     private final Catalogue catalogue;
@@ -48,7 +48,7 @@ public final class PathAllocator {
     /** What was found to be free a moment ago, for the asset that is being placed. */
     private final Set<String> free = new HashSet<>();
 
-    private final Map<String, Set<String>> foldedNames = new LinkedHashMap<>(16, 0.75f, true);
+    private final FolderNames names;
     private final Map<String, Kept> placedByPath = new HashMap<>();
     private final Map<String, List<Kept>> placedByContent = new HashMap<>();
     private final Map<String, List<Kept>> placedByStem = new HashMap<>();
@@ -61,6 +61,7 @@ public final class PathAllocator {
         this.layout = layout;
         this.claims = claims;
         this.listed = new ListedPaths(disk);
+        this.names = new FolderNames(disk);
     }
 
     /**
@@ -113,10 +114,7 @@ public final class PathAllocator {
 
     /** Nothing came to lie there after all: the name is free, and no other file is a duplicate of it. */
     void takeBack(String path) {
-        Set<String> names = foldedNames.get(Names.folder(path));
-        if (names != null) {
-            names.remove(Names.fold(Names.last(path)));
-        }
+        names.remove(path);
         claims.forget(path);
         placedByPath.remove(path);
         placedByContent.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
@@ -181,8 +179,12 @@ public final class PathAllocator {
         if (file.broken()) {
             return ofSameFile(file, asset);
         }
+        if (file.resource().role() == Role.FILE) {
+            return versions(file, asset);
+        }
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
         twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        twins.removeIf(FileNames::isFile);
         if (file.resource().role() != Role.PREVIEW) {
             // An original that is as small as its preview is still not stored as one.
             twins.removeIf(twin -> twin.role().equals(Optional.of(Role.PREVIEW)));
@@ -211,6 +213,16 @@ public final class PathAllocator {
                         && Names.fold(Names.last(twin.stem())).startsWith(name))
                 .forEach(own::add);
         return own;
+    }
+
+    private List<Kept> versions(Content file, Asset asset) throws DestinationException {
+        Layout.Spot spot = layout.spot(NO_FACTS, asset.name());
+        String stem = Names.stem(spot.folder(), spot.base(), "");
+        List<Kept> same = new ArrayList<>(catalogue.withContent(file.sha256()));
+        same.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        same.removeIf(
+                kept -> !FileNames.isVersion(kept, stem, file.resource().file().name()));
+        return same;
     }
 
     /** What has the bytes of a broken file because it was stored from it, and not because it is as broken. */
@@ -312,7 +324,7 @@ public final class PathAllocator {
         for (Kept twin : twins) {
             boolean own = Names.fold(twin.stem()).equals(Names.fold(stem));
             boolean preview = twin.role().equals(Optional.of(Role.PREVIEW));
-            if (!own && !preview && isPresent(twin, file.size()) && holds(twin)) {
+            if (!own && !preview && !FileNames.isFile(twin) && isPresent(twin, file.size()) && holds(twin)) {
                 return Optional.of(twin);
             }
         }
@@ -327,10 +339,10 @@ public final class PathAllocator {
     /** A stem that nothing has yet, for an asset none of which is here. */
     private String freshStem(Given given, Content first) throws IOException {
         Layout.Spot spot = layout.spot(given.facts(), given.asset().name());
+        String folder = layout == Layout.OF_FILES ? FileNames.standing(spot.folder(), disk, catalogue) : spot.folder();
         String stem = "";
         for (int digits : DISTINCTIONS) {
-            stem = Names.stem(
-                    spot.folder(), spot.base(), first.distinction(source).substring(0, digits));
+            stem = Names.stem(folder, spot.base(), first.distinction(source).substring(0, digits));
             if (isFreeStem(stem, given.files().stream().map(Content::resource).toList())) {
                 break;
             }
@@ -341,7 +353,11 @@ public final class PathAllocator {
     boolean isFreeStem(String stem, List<Resource> files) throws IOException {
         free.clear();
         String folded = Names.fold(stem);
-        if (placedByStem.containsKey(folded) || !catalogue.withStem(folded).isEmpty()) {
+        // What is no photo shares its name with whatever it likes, but for the ending.
+        boolean isFile = files.stream().allMatch(file -> file.role() == Role.FILE);
+        if (!isFile
+                && (placedByStem.containsKey(folded)
+                        || !catalogue.withStem(folded).isEmpty())) {
             return false;
         }
         for (Resource resource : files) {
@@ -353,7 +369,7 @@ public final class PathAllocator {
     }
 
     private boolean isFree(String path) throws IOException {
-        if (names(Names.folder(path)).contains(Names.fold(Names.last(path)))) {
+        if (names.has(path)) {
             return false;
         }
         if (free.contains(path)) {
@@ -370,33 +386,12 @@ public final class PathAllocator {
         return isFree;
     }
 
-    /** What lies in a folder, read once and kept up to date, for the folders in use. */
-    private Set<String> names(String folder) throws IOException {
-        Set<String> names = foldedNames.get(folder);
-        if (names == null) {
-            names = new HashSet<>();
-            for (String name : disk.names(folder)) {
-                names.add(Names.fold(name));
-            }
-            if (folder.isEmpty()) {
-                names.add(Names.fold(Manifest.FILE));
-            }
-            foldedNames.put(folder, names);
-            if (foldedNames.size() > REMEMBERED_FOLDERS) {
-                var eldest = foldedNames.entrySet().iterator();
-                eldest.next();
-                eldest.remove();
-            }
-        }
-        return names;
-    }
-
     private void remember(Place place, Content file, Asset asset) throws IOException {
         var kept = new Kept(
                 0, place.path(), place.stem(), Optional.of(place.resource().role()), file.sha256(), file.size());
         if (place.fresh()) {
             claims.stored(place.path());
-            names(Names.folder(place.path())).add(Names.fold(Names.last(place.path())));
+            names.add(place.path());
             placedByPath.put(place.path(), kept);
             placedByContent
                     .computeIfAbsent(file.sha256(), key -> new ArrayList<>())

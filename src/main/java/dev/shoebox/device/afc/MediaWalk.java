@@ -3,8 +3,6 @@ package dev.shoebox.device.afc;
 import dev.shoebox.device.afc.Afc.Request;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.naming.EscapedName;
-import dev.shoebox.photos.sorting.AssetGrouping;
-import dev.shoebox.photos.sorting.Clutter;
 import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
@@ -25,13 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A walk through the folders in which a phone keeps photos, with many questions in flight: it costs bandwidth, not
+ * A walk through the folders in which a phone keeps photos, or whatever its rules name, with many questions in flight: it costs bandwidth, not
  * round trips. What the phone says is not believed further than it must be: names cannot lead out of their folder,
  * links are not followed, depth and number are bounded.
  */
 public final class MediaWalk {
-    private static final String MUTATIONS = "PhotoData/Mutations/";
-    private static final String ADJUSTMENTS = "/Adjustments/";
     /** What other systems write beside a file that they copied: never a photo, whatever its ending. */
     private static final String APPLE_DOUBLE = "._";
 
@@ -39,8 +35,6 @@ public final class MediaWalk {
     private static final int TRIES = 3;
 
     private static final int MOST_OUTSTANDING = 256;
-    private static final int MOST_DEPTH = 16;
-
     /** A phone has one folder for some hundred photos and two for each edited one: it has no more without any file. */
     private static final int MOST_BARREN_FOLDERS = 10_000;
 
@@ -50,11 +44,10 @@ public final class MediaWalk {
     private static final int MOST_PATH = 4096;
 
     private final AfcConnection connection;
-    private final List<String> roots;
+    private final WalkRules rules;
     private final Deque<Place> folders = new ArrayDeque<>();
     private final Deque<Place> entries = new ArrayDeque<>();
     private final List<MediaFile> files = new ArrayList<>();
-    private final Clutter clutter;
     private final FileSorter sorting;
     private int folderCount;
     private boolean isEnded;
@@ -67,19 +60,18 @@ public final class MediaWalk {
         this(connection, scope, ListingLimits.STANDARD);
     }
 
-    /** A walk through these folders alone. */
-    MediaWalk(AfcConnection connection, List<String> roots) {
-        this(connection, Scope.USUAL, roots, ListingLimits.STANDARD);
-    }
-
     public MediaWalk(AfcConnection connection, Scope scope, ListingLimits limits) {
-        this(connection, scope, scope.folders(), limits);
+        this(connection, new PhotoRules(scope, scope.folders()), limits);
     }
 
-    private MediaWalk(AfcConnection connection, Scope scope, List<String> roots, ListingLimits limits) {
+    /** A walk through the folders that the rules name. */
+    MediaWalk(AfcConnection connection, WalkRules rules) {
+        this(connection, rules, ListingLimits.STANDARD);
+    }
+
+    private MediaWalk(AfcConnection connection, WalkRules rules, ListingLimits limits) {
         this.connection = connection;
-        this.roots = roots;
-        this.clutter = Clutter.below("", scope);
+        this.rules = rules;
         this.sorting = new FileSorter(limits, "the iPhone");
     }
 
@@ -117,7 +109,7 @@ public final class MediaWalk {
     }
 
     public Listing list() throws DeviceException {
-        roots.forEach(root -> folders.add(new Place(root, Optional.empty(), 0, Optional.empty())));
+        rules.roots().forEach(root -> folders.add(new Place(root, Optional.empty(), 0, Optional.empty())));
         while (!folders.isEmpty() || !entries.isEmpty() || connection.outstanding() > 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw connection.interrupted();
@@ -127,7 +119,7 @@ public final class MediaWalk {
             }
             connection.receive();
         }
-        files.sort(Comparator.comparing(file -> place(file.path())));
+        files.sort(Comparator.comparing(file -> rules.order(file.path())));
         files.forEach(sorting::take);
         return sorting.listing();
     }
@@ -140,7 +132,8 @@ public final class MediaWalk {
                 connection.askPath(Request.GET_FILE_INFO, entry.path, reply -> info(entry, reply));
             } else if (!folders.isEmpty()) {
                 Place folder = folders.remove();
-                connection.askPath(Request.READ_DIR, folder.path, reply -> names(folder, reply));
+                connection.askPath(
+                        Request.READ_DIR, folder.path.isEmpty() ? "/" : folder.path, reply -> names(folder, reply));
             } else {
                 return;
             }
@@ -158,12 +151,12 @@ public final class MediaWalk {
         if (isEnded) {
             return;
         }
-        if (folder.depth() >= MOST_DEPTH) {
-            refuseFolder(folder, "It lies deeper in folders than a photo can.");
+        if (folder.depth() >= rules.depth()) {
+            refuseFolder(folder, "It lies deeper in folders than a " + rules.noun() + " can.");
             return;
         }
         var opened = new Opened(folder.depth() + 1, digest(reply.data().duplicate()), folder.around);
-        if (opened.isRepeated()) {
+        if (rules.areNamesTelling() && opened.isRepeated()) {
             refuseFolder(folder, "It lists the same as a folder that it lies in, and was not looked through again.");
             return;
         }
@@ -175,13 +168,13 @@ public final class MediaWalk {
                 continue;
             }
             sorting.met();
-            String path = folder.path + "/" + name;
+            String path = folder.path.isEmpty() ? name : folder.path + "/" + name;
             if (name.isEmpty() || name.indexOf('/') >= 0) {
                 refuse(path, "The iPhone lists a file under a name that cannot be one.");
             } else if (path.length() > MOST_PATH) {
-                refuse(path, "It lies deeper in folders than a photo can.");
+                refuse(path, "It lies deeper in folders than a " + rules.noun() + " can.");
             } else if (name.startsWith(APPLE_DOUBLE)) {
-                clutter.file(path).ifPresent(sorting::passOver);
+                rules.file(path).ifPresent(sorting::passOver);
             } else if (sorting.count().admits(path)) {
                 entries.add(new Place(path, Optional.of(opened), 0, folder.clutter));
             } else {
@@ -237,26 +230,20 @@ public final class MediaWalk {
     }
 
     private void folder(Place entry) {
-        if (isEnded) {
+        if (isEnded || !rules.enters(entry.path)) {
             return;
         }
-        folders.add(new Place(entry.path, entry.around, 0, entry.clutter.or(() -> clutter.folder(entry.path))));
+        folders.add(new Place(entry.path, entry.around, 0, entry.clutter.or(() -> rules.folder(entry.path))));
         if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) files.size()) {
             sorting.met();
             refuseTheRest("The iPhone lists folder upon folder and hardly a file; the rest is left out.");
         }
     }
 
-    /** What is no clutter is taken, whatever it is: a phone keeps nothing among its photos that is not of them. */
     private void file(Place entry, FileInfo info) {
-        boolean hidden = entry.path.charAt(entry.path.lastIndexOf('/') + 1) == '.';
-        Optional<PassedOver> made = clutter.file(entry.path);
-        if (made.isPresent()) {
-            sorting.passOver(made.get());
-        } else if (!isWanted(entry.path)) {
-            sorting.passOver(new PassedOver(entry.path, PassedOver.Kind.DATA, "a note of an edit's, and none of it"));
-        } else if (hidden && !AssetGrouping.isMediaOrCompanion(entry.path)) {
-            sorting.passOver(new PassedOver(entry.path, PassedOver.Kind.SYSTEM, "a hidden file, and no photo or film"));
+        Optional<PassedOver> passed = rules.file(entry.path);
+        if (passed.isPresent()) {
+            sorting.passOver(passed.get());
         } else {
             info.file(entry.path)
                     .ifPresentOrElse(
@@ -297,14 +284,5 @@ public final class MediaWalk {
         } else {
             refuse(folder.path, message);
         }
-    }
-
-    private static boolean isWanted(String path) {
-        return !path.startsWith(MUTATIONS) || path.contains(ADJUSTMENTS);
-    }
-
-    /** Where a file stands in the listing: an edit right behind the file it was made from. */
-    private static String place(String path) {
-        return path.startsWith(MUTATIONS) ? path.substring(MUTATIONS.length()) : path;
     }
 }

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The photos of one phone, over one connection that is kept from one call to the next and made anew once it broke. A
+ * The photos of one phone, or other files of it, over one connection that is kept from one call to the next and made anew once it broke. A
  * stream takes the connection out and brings it back, so that it is never in two hands.
  */
 public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
@@ -42,7 +42,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     private final SourceId id;
     private final Reach reach;
-    private final Scope scope;
+    private final Walk walk;
 
     /** After so long unused, the connection is worth one round trip to know whether it still is one. */
     private final Duration stale;
@@ -56,11 +56,31 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     private boolean closed;
 
     public PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale, Scope scope) {
+        this(id, connection, reach, stale, each -> new MediaWalk(each, scope).list());
+    }
+
+    /** @param connection null for one that is made later */
+    private PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale, Walk walk) {
         this.id = id;
-        this.scope = scope;
-        this.idle = Optional.of(connection);
+        this.walk = walk;
+        this.idle = Optional.ofNullable(connection);
         this.reach = reach;
         this.stale = stale;
+    }
+
+    /** What the rules take of whatever files there are to be reached, connected once something is asked for. */
+    public static PhonePhotos files(SourceId id, Reach reach, Duration stale, WalkRules rules) {
+        return new PhonePhotos(id, null, reach, stale, each -> new MediaWalk(each, rules).list());
+    }
+
+    /** Leaves the phone until something is asked for again. Not while a stream is open. */
+    public synchronized void leave() {
+        idle.ifPresent(PhonePhotos::leave);
+        idle = Optional.empty();
+    }
+
+    private interface Walk {
+        Listing list(AfcConnection connection) throws DeviceException;
     }
 
     /** How to reach the phone's files again. */
@@ -75,7 +95,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     @Override
     public synchronized Listing list() throws IOException {
-        return new MediaWalk(connection(), scope).list();
+        return walk.list(connection());
     }
 
     @Override
@@ -94,7 +114,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
                 .max(Comparator.naturalOrder());
         return last.isEmpty()
                 ? MediaSource.super.newest()
-                : new MediaWalk(connection, List.of(CAMERA + "/" + last.get())).list();
+                : new MediaWalk(connection, new PhotoRules(Scope.USUAL, List.of(CAMERA + "/" + last.get()))).list();
     }
 
     @Override

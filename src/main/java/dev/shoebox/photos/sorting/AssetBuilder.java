@@ -233,7 +233,7 @@ final class AssetBuilder {
             case FULL_SIZE_VIDEO -> 5;
             case FULL_SIZE_PAIRED_VIDEO -> 6;
             case ADJUSTMENT_BASE_PHOTO -> 7;
-            case OTHER -> 8;
+            case OTHER, FILE -> 8;
             case ADJUSTMENT_DATA -> 9;
             case PREVIEW -> 10;
         };

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Optional;
 
 /** Where photos come from: a phone, a folder or an archive. Read only, by construction. */
 public interface MediaSource extends Closeable {
@@ -66,6 +67,22 @@ public interface MediaSource extends Closeable {
 
     @Override
     void close();
+
+    /**
+     * A source of files that are no photos: each stands for itself, whatever its name looks like, and the source says where it
+     * belongs.
+     */
+    interface Placed {
+        /** Where a listed file belongs among others of its kind: folders and a name, as their owner knows them; not yet safe. */
+        String place(MediaFile file);
+
+        /** A source as one of files that are no photos; empty for all others. */
+        static Optional<Placed> of(MediaSource source) {
+            return source.id().kind() == SourceId.Kind.PHONE_FILES && source instanceof Placed placed
+                    ? Optional.of(placed)
+                    : Optional.empty();
+        }
+    }
 
     /**
      * An {@link IOException} of a source that is there and gives nothing until a person does what the message says: a

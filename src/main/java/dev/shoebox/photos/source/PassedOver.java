@@ -52,6 +52,8 @@ public record PassedOver(String path, Kind kind, String why, long files) {
         SHARED_ALBUM("file of shared albums", "files of shared albums"),
         /** A reduced rendition that a phone keeps. */
         PREVIEW("preview", "previews"),
+        /** Bought or rented, and encrypted so that only its own app plays it. */
+        PROTECTED("protected purchase", "protected purchases"),
         THUMBNAILS("thumbnail", "thumbnails"),
         SNAPSHOTS("file of a snapshot", "files of snapshots"),
         TRASH("file in a trash", "files in a trash"),

@@ -3,8 +3,8 @@ package dev.shoebox.photos.source;
 /**
  * Which phone, folder or archive photos come from.
  *
- * @param id the same at every run: a phone's UDID, a folder's real path, {@code backup:} and the UDID of the phone that a backup is
- *     of
+ * @param id the same at every run: a phone's UDID, a folder's real path, {@code backup:} or {@code files:} and the UDID of the
+ *     phone that a backup, or files beside its photos, are of
  * @param name for people and for {@code {device}} in layouts; may change
  */
 public record SourceId(Kind kind, String id, String name) {
@@ -16,7 +16,9 @@ public record SourceId(Kind kind, String id, String name) {
         FOLDER,
         ARCHIVE,
         /** A local backup of a phone on disk. */
-        PHONE_BACKUP
+        PHONE_BACKUP,
+        /** What the cable shows of a phone beside its photos. */
+        PHONE_FILES
     }
 
     /** The id as it may stand where others read it: of a phone's, enough to tell it from other phones. */
@@ -24,8 +26,13 @@ public record SourceId(Kind kind, String id, String name) {
         return isOfPhone() && id.length() > SHORT ? "…" + id.substring(id.length() - SHORT) : id;
     }
 
+    /** Whether it is read from a phone itself. */
+    public boolean isOnCable() {
+        return kind == Kind.PHONE || kind == Kind.PHONE_FILES;
+    }
+
     /** Whether its paths and names are those of a phone: it is one, or a backup of one. */
     public boolean isOfPhone() {
-        return kind == Kind.PHONE || kind == Kind.PHONE_BACKUP;
+        return kind == Kind.PHONE || kind == Kind.PHONE_BACKUP || kind == Kind.PHONE_FILES;
     }
 }

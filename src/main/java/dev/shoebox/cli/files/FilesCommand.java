@@ -1,0 +1,247 @@
+package dev.shoebox.cli.files;
+
+import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.DateSource;
+import dev.shoebox.backup.event.FingerprintUse;
+import dev.shoebox.backup.plan.BackupSelection;
+import dev.shoebox.backup.transfer.RetryPolicy;
+import dev.shoebox.cli.option.DestinationOption;
+import dev.shoebox.cli.option.DeviceOptions;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.device.apps.SharingApp;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.phonefiles.FileChoice;
+import dev.shoebox.phonefiles.FileGroup;
+import dev.shoebox.phonefiles.PhoneFiles;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.BackupRequest;
+import dev.shoebox.run.BackupRun;
+import dev.shoebox.run.LibraryUse;
+import dev.shoebox.run.PhoneWait;
+import dev.shoebox.run.SourceOpener;
+import dev.shoebox.run.Surroundings;
+import dev.shoebox.run.hook.HookCommands;
+import dev.shoebox.run.record.RunHistory;
+import dev.shoebox.run.record.RunRecorder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** {@code shoebox files [DEST]}. */
+@Command(
+        name = "files",
+        header =
+                "Show what else an iPhone gives out over the cable, and back it up: documents of apps, books, music, ringtones.",
+        description = {
+            "",
+            "Without a folder, it lists the apps that share documents, and other files, with their number and size. With one, it"
+                    + " copies them below Files in that backup, proven as photos are; what is there already is not copied again."
+                    + " Protected purchases and what iOS keeps for itself are left out.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shoebox files",
+            "      Show apps with documents, books, music, ringtones and recordings.",
+            "  shoebox files ~/Pictures/iPhone",
+            "      Back all of it up beside the photos, below Files.",
+            "  shoebox files --app Keynote --app org.videolan.vlc-ios ~/Pictures/iPhone",
+            "      The documents of two apps.",
+            "  shoebox files --kind books,music ~/Pictures/iPhone"
+        })
+public final class FilesCommand implements Callable<Integer> {
+    private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);
+    private static final Duration WAIT_UNATTENDED = Duration.ofMinutes(10);
+
+    private final InterruptHandler interrupts;
+    private final RunHistory history;
+    private final Supplier<Surroundings> around;
+    private final FilesOutput output;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private DestinationOption destination;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            split = ",",
+            converter = GroupConverter.class,
+            description =
+                    "Only documents, recordings, books, music (also audiobooks and films) or ringtones; may be repeated.")
+    private List<FileGroup> kinds = List.of();
+
+    @Option(
+            names = "--app",
+            paramLabel = "APP",
+            description = "Only the documents of this app, by its name or its bundle identifier; may be repeated.")
+    private List<String> apps = List.of();
+
+    @Mixin
+    private final Console console;
+
+    public FilesCommand(
+            Console console, InterruptHandler interrupts, RunHistory history, Supplier<Surroundings> around) {
+        this.console = console;
+        this.interrupts = interrupts;
+        this.history = history;
+        this.around = around;
+        this.output = new FilesOutput(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Path> root = destination.said();
+        FileChoice choice = choice();
+        return (root.isPresent() ? backUp(root.get(), choice) : show(choice)).number();
+    }
+
+    private FileChoice choice() {
+        Set<FileGroup> groups = EnumSet.noneOf(FileGroup.class);
+        groups.addAll(kinds);
+        if (!apps.isEmpty() && !groups.isEmpty() && !groups.contains(FileGroup.DOCUMENTS)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--app names an app whose documents --kind leaves out: add documents to it.");
+        }
+        if (groups.isEmpty()) {
+            groups.addAll(apps.isEmpty() ? EnumSet.allOf(FileGroup.class) : EnumSet.of(FileGroup.DOCUMENTS));
+        }
+        return new FileChoice(groups, apps);
+    }
+
+    private RunEnding show(FileChoice choice) throws IOException {
+        try (PhoneFiles files = open(choice, console.phoneWait())) {
+            Listing listing = files.list();
+            files.remarks().forEach(console.tellingEvents()::warn);
+            return output.listed(files, listing);
+        }
+    }
+
+    private PhoneFiles open(FileChoice choice, PhoneWait wait) throws IOException {
+        PhoneFiles files = PhoneFiles.open(device.find(wait), choice, device.waiting(wait));
+        List<String> unknown = choice.unknown(files.apps());
+        if (unknown.isEmpty() || files.hidesApps()) {
+            return files;
+        }
+        files.close();
+        throw new ParameterException(
+                command.commandLine(),
+                "No app of that name shares documents: " + String.join(", ", unknown) + ". "
+                        + (files.apps().isEmpty()
+                                ? "None does."
+                                : "These do: "
+                                        + files.apps().stream()
+                                                .map(SharingApp::name)
+                                                .collect(Collectors.joining(", "))
+                                        + "."));
+    }
+
+    private RunEnding backUp(Path root, FileChoice choice) throws IOException {
+        console.promise(output::summary);
+        interrupts.onFirst(() -> {
+            console.end(RunEnding.INTERRUPTED.number());
+            interrupts.endNow();
+        });
+        Surroundings here = around.get();
+        boolean unattended = console.screen().isUnattended();
+        var run = new BackupRun(request(unattended), opener(choice), here, history, output);
+        output.onOpened(() -> interrupts.onFirst(() -> {
+            console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
+            run.stop();
+        }));
+        return run.byHand(root, console.phoneWait());
+    }
+
+    private SourceOpener opener(FileChoice choice) {
+        return new SourceOpener() {
+            @Override
+            public boolean isPhone() {
+                return true;
+            }
+
+            @Override
+            public boolean mayBe(SourceId known) {
+                return known.kind() == SourceId.Kind.PHONE_FILES;
+            }
+
+            @Override
+            public RunRecord.Kind kind() {
+                return RunRecord.Kind.FILES;
+            }
+
+            @Override
+            public void check(Path root) {
+                // No destination lies on an iPhone.
+            }
+
+            @Override
+            public MediaSource open(PhoneWait wait) throws IOException {
+                return FilesCommand.this.open(choice, wait);
+            }
+        };
+    }
+
+    private static BackupRequest request(boolean unattended) {
+        return new BackupRequest(
+                new Backup.Options(
+                        Layout.OF_FILES,
+                        ZoneId.systemDefault(),
+                        RetryPolicy.waiting(unattended ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON),
+                        OptionalLong.empty(),
+                        Backup.Verify.AUTO,
+                        BackupSelection.EVERYTHING,
+                        DateSource.PHOTOS,
+                        FingerprintUse.OFF),
+                LibraryUse.OPTIONAL,
+                new BackupRequest.Begun(OpenMode.CREATE_IF_EMPTY, BackupRequest.Access.OWNER),
+                List.of(),
+                HookCommands.NONE,
+                unattended ? BackupRequest.Attended.NO : BackupRequest.Attended.YES,
+                RunRecorder.USUAL_ALARM);
+    }
+
+    private static final class GroupConverter implements ITypeConverter<FileGroup> {
+        @Override
+        public FileGroup convert(String text) {
+            return Arrays.stream(FileGroup.values())
+                    .filter(group -> group.word().equals(text))
+                    .findAny()
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                            + Arrays.stream(FileGroup.values())
+                                    .map(FileGroup::word)
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.shoebox.cli.files;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.BackupResult;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.JsonEvent;
+import dev.shoebox.cli.terminal.Progress;
+import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.destination.disk.DiskLimitation;
+import dev.shoebox.destination.naming.FileNames;
+import dev.shoebox.device.apps.SharingApp;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunResult;
+import dev.shoebox.phonefiles.PhoneFiles;
+import dev.shoebox.photos.source.Inventory;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.PassedOver.Kind;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.run.BackupListener;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What {@code shoebox files} says: what there is, and what became of it. */
+final class FilesOutput implements BackupListener {
+    /** So many names on the terminal; {@code --json} has all. */
+    private static final int NAMES_SHOWN = 10;
+
+    private static final String ELSEWHERE =
+            "Not over the cable: messages, notes, what Files keeps On My iPhone, and, since about"
+                    + " iOS 15, voice memos. A local backup of the iPhone (Finder, Apple Devices, iTunes) holds them.";
+
+    private final Console console;
+    private Progress progress;
+    private String source = "";
+    private Path root = Path.of("");
+    private Runnable onOpened = () -> {};
+    private RunResult did = RunResult.NOTHING;
+    private Inventory inventory = Inventory.NOTHING;
+    private int alreadyBackedUp;
+    private int failed;
+
+    FilesOutput(Console console) {
+        this.console = console;
+        this.progress = new Progress(console, "", System::nanoTime);
+    }
+
+    /** @param work done once source and destination are open */
+    void onOpened(Runnable work) {
+        onOpened = work;
+    }
+
+    /** Shows what there is. */
+    RunEnding listed(PhoneFiles files, Listing listing) {
+        if (console.isVerbose()) {
+            for (MediaFile file : listing.files()) {
+                console.result(file.path() + "  " + TextFormat.bytes(file.size()));
+                console.event(new JsonEvent("file").with("path", file.path()).with("bytes", file.size()));
+            }
+        }
+        long bytes = listing.files().stream().mapToLong(MediaFile::size).sum();
+        for (PhoneFiles.Section section : files.sections(listing)) {
+            String name =
+                    section.app().map(SharingApp::name).orElse(section.group().word());
+            console.result("%-32s %10s %12s"
+                    .formatted(
+                            TextFormat.printable(name),
+                            section.files() == 0 ? "none" : TextFormat.count(section.files()),
+                            section.files() == 0 ? "" : TextFormat.bytes(section.bytes()))
+                    .stripTrailing());
+            console.event(new JsonEvent("files")
+                    .with("kind", section.group().word())
+                    .with("app", section.app().map(SharingApp::id))
+                    .with("name", section.app().map(SharingApp::name))
+                    .with("files", section.files())
+                    .with("bytes", section.bytes()));
+        }
+        console.result(TextFormat.count(listing.files().size(), "file") + ", " + TextFormat.bytes(bytes) + ", on "
+                + files.id().name() + " beside its photos.");
+        listing.unreadable().forEach(this::unreadable);
+        leftOut(listing.inventory());
+        console.outcome(ELSEWHERE);
+        RunEnding code = listing.unreadable().isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
+        console.event(counted(
+                new JsonEvent("summary")
+                        .with("exitCode", code.number())
+                        .with("files", listing.files().size())
+                        .with("bytes", bytes)
+                        .with("unreadable", listing.unreadable().size()),
+                listing.inventory()));
+        return code;
+    }
+
+    private void unreadable(Unreadable what) {
+        console.warn(what.path() + ": " + what.message());
+        console.event(new JsonEvent("unreadable")
+                .with("path", what.path())
+                .with("reason", TextFormat.hyphenated(what.reason()))
+                .with("message", what.message()));
+    }
+
+    /** What nobody misses is told in numbers. */
+    private void leftOut(Inventory all) {
+        List<String> parts = new ArrayList<>();
+        count(all, Kind.PROTECTED)
+                .ifPresent(number -> parts.add(
+                        Kind.PROTECTED.counted(number) + " that only the account which bought or rents them can play"));
+        count(all, Kind.LINK).ifPresent(number -> parts.add(Kind.LINK.counted(number)));
+        count(all, Kind.TRASH).ifPresent(number -> parts.add(Kind.TRASH.counted(number)));
+        count(all, Kind.SYSTEM)
+                .ifPresent(number -> parts.add(TextFormat.count(number, "file") + " that iOS keeps for itself"));
+        if (!parts.isEmpty()) {
+            console.outcome("Left out: " + String.join("; ", parts) + ".");
+        }
+    }
+
+    private static Optional<Long> count(Inventory all, Kind kind) {
+        return Optional.ofNullable(all.counts().get(kind));
+    }
+
+    private static JsonEvent counted(JsonEvent summary, Inventory all) {
+        return summary.with("protectedPurchases", count(all, Kind.PROTECTED).orElse(0L))
+                .with("links", count(all, Kind.LINK).orElse(0L))
+                .with("systemFiles", count(all, Kind.SYSTEM).orElse(0L))
+                .with("found", all.found())
+                .with("passedOver", all.passedOver());
+    }
+
+    @Override
+    public void note(String line) {
+        console.note(line);
+    }
+
+    @Override
+    public void say(String line) {
+        console.say(line);
+    }
+
+    @Override
+    public void warn(String line) {
+        console.tellingEvents().warn(line);
+    }
+
+    @Override
+    public void opened(SourceId from, Path to, Set<DiskLimitation> limits) {
+        source = from.name();
+        root = to;
+        progress = new Progress(console, "Looking through the files on " + source + " ...", System::nanoTime);
+        progress.start();
+        onOpened.run();
+    }
+
+    @Override
+    public void closing() {
+        progress.close();
+    }
+
+    @Override
+    public void event(BackupEvent event) {
+        if (event instanceof BackupEvent.Listed all) {
+            console.event(new JsonEvent("listed").with("files", all.files()).with("bytes", all.bytes()));
+        } else if (event instanceof BackupEvent.Planned planned) {
+            alreadyBackedUp = planned.alreadyBackedUp();
+            progress.expect(planned.files(), planned.bytes());
+            console.event(new JsonEvent("planned")
+                    .with("files", planned.files())
+                    .with("bytes", planned.bytes())
+                    .with("alreadyBackedUp", planned.alreadyBackedUp()));
+        } else if (event instanceof BackupEvent.Inventoried all) {
+            inventory = all.inventory();
+        } else if (event instanceof BackupEvent.Started started) {
+            progress.begin(started.resource().file().name());
+        } else if (event instanceof BackupEvent.Received received) {
+            progress.advance(received.bytes());
+        } else if (event instanceof BackupEvent.Settled settled) {
+            progress.fileDone();
+            settled(settled.resource().file().path(), settled.outcome());
+        } else if (event instanceof BackupEvent.Unlisted gone) {
+            settled(gone.path(), gone.outcome());
+        } else if (event instanceof BackupEvent.Reconciled moved) {
+            console.say(TextFormat.count(moved.files(), "file")
+                    + " of the backup lie elsewhere now, and are listed there.");
+        } else if (event instanceof BackupEvent.Paused paused) {
+            warn("The iPhone is locked or disconnected: unlock it or plug it in again; giving up in "
+                    + TextFormat.duration(paused.longest()) + ".");
+        } else if (event instanceof BackupEvent.Resumed) {
+            console.warn(source + " is back, going on.");
+        } else if (event instanceof BackupEvent.Warning warning) {
+            warn(warning.message());
+        }
+    }
+
+    private void settled(String path, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failure) {
+            failed++;
+            if (failed <= NAMES_SHOWN) {
+                console.warn(path + ": " + failure.message());
+            }
+            console.event(new JsonEvent("failed")
+                    .with("path", path)
+                    .with("reason", TextFormat.hyphenated(failure.reason()))
+                    .with("message", failure.message()));
+        } else if (console.isVerbose() && outcome instanceof Outcome.Copied copied) {
+            console.say(path + " -> " + copied.path());
+            console.event(new JsonEvent("copied").with("path", path).with("storedAs", copied.path()));
+        } else if (console.isVerbose() && outcome instanceof Outcome.Duplicate there) {
+            console.event(new JsonEvent("duplicate").with("path", path).with("storedAs", there.path()));
+        }
+    }
+
+    @Override
+    public void finished(BackupResult finished, int damaged) {
+        did = finished.did();
+        RunResult.Counts counts = finished.counts();
+        progress.close();
+        if (failed > NAMES_SHOWN) {
+            console.warn(TextFormat.count(failed - NAMES_SHOWN, "more file")
+                    + " could not be backed up; --json names every one.");
+        }
+        if (damaged > 0) {
+            console.warn(TextFormat.damage(damaged, root));
+        }
+        leftOut(inventory);
+        if (counts.copied() > 0) {
+            console.outcome(TextFormat.count(counts.copied(), "new file") + ", "
+                    + TextFormat.bytes(finished.traffic().bytesCopied()) + ", in "
+                    + TextFormat.duration(finished.traffic().time()) + ".");
+        }
+        if (finished.interrupted()) {
+            console.warn("Stopped as you asked. Run the same command again to go on.");
+        } else if (finished.ended().isEmpty()) {
+            long safe = (long) counts.copied() + counts.duplicates() + counts.alreadyBackedUp();
+            console.outcome(
+                    safe == 0 && failed == 0
+                            ? "There are no such files on " + source + "."
+                            : (counts.copied() == 0 && failed == 0 ? "Nothing new: " : "")
+                                    + TextFormat.count(safe, "file")
+                                    + (failed == 0 ? "" : " of " + TextFormat.count(safe + failed))
+                                    + (safe == 1 ? " is" : " are") + " safe in "
+                                    + TextFormat.path(root.resolve(FileNames.FOLDER)) + ".");
+        }
+    }
+
+    /** The last line of {@code --json}, however the backup of files ended. */
+    JsonEvent summary(int exitCode) {
+        JsonEvent summary = new JsonEvent("summary")
+                .with("exitCode", exitCode)
+                .with("copied", did.counts().copied())
+                .with("duplicates", did.counts().duplicates())
+                .with("alreadyBackedUp", alreadyBackedUp)
+                .with("failed", failed)
+                .with("bytesCopied", did.traffic().bytesCopied());
+        return counted(summary, inventory);
+    }
+}

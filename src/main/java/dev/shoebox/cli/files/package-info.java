@@ -1,0 +1,2 @@
+/** {@code shoebox files}. */
+package dev.shoebox.cli.files;

@@ -1,0 +1,83 @@
+package dev.shoebox.destination.naming;
+
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.photos.Role;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where files lie that are no photos: in folders and under names as their source has them, whatever the layout of photos is. */
+public final class FileNames {
+    /** The folder of all of them. */
+    public static final String FOLDER = "Files";
+
+    private static final int FOLDER_BYTES = 100;
+    private static final int FOLDERS_CHARACTERS = 150;
+    private static final Pattern DISTINCT = Pattern.compile("-[0-9A-F]{8,64}");
+
+    private FileNames() {}
+
+    /** Whether something that is kept is such a file. */
+    public static boolean isFile(Kept kept) {
+        return kept.role().equals(Optional.of(Role.FILE));
+    }
+
+    /**
+     * A place below {@link #FOLDER} of safe names, as short as a path must be for every disk.
+     *
+     * @param place folders and a name, as their owner knows them
+     */
+    public static String place(String place) {
+        String[] names = place.split("/", -1);
+        int folders = names.length - 1;
+        var safe = new ArrayList<String>();
+        safe.add(FOLDER);
+        for (int i = 0; i < folders; i++) {
+            safe.add(Names.safe(names[i], FOLDER_BYTES));
+        }
+        if (String.join("/", safe).length() > FOLDERS_CHARACTERS) {
+            int each = Math.max(1, (FOLDERS_CHARACTERS - FOLDER.length()) / folders - 1);
+            safe.replaceAll(name -> name.length() <= each ? name : Names.safe(Names.cut(name, each), FOLDER_BYTES));
+            safe.set(0, FOLDER);
+        }
+        safe.add(Names.safe(names[folders], Names.STEM_BYTES));
+        return String.join("/", safe);
+    }
+
+    /**
+     * Whether a file is an earlier version of another, by its name: folders of files stay whole, with all that is twice in them.
+     *
+     * @param stem of the other, if nothing else had its name
+     * @param name of the other on its source
+     */
+    public static boolean isVersion(Kept kept, String stem, String name) {
+        String other = Names.fold(kept.stem());
+        String own = Names.fold(stem);
+        return isFile(kept)
+                && Names.extension(Names.last(kept.path())).equals(Names.extension(name))
+                && other.startsWith(own)
+                && (other.equals(own)
+                        || DISTINCT.matcher(other.substring(own.length())).matches());
+    }
+
+    /** A folder under a name of its own where a file has that name, as where a file of long ago is a folder on the phone now. */
+    public static String standing(String folder, Disk disk, Catalogue catalogue) throws IOException {
+        String standing = "";
+        for (String name : folder.split("/", -1)) {
+            String next = standing.isEmpty() ? name : standing + "/" + name;
+            while (catalogue.hasFolded(Names.fold(next))
+                    || disk.look(next)
+                            .filter(entry -> entry.kind() != Disk.Entry.Kind.FOLDER)
+                            .isPresent()) {
+                next += "_";
+            }
+            standing = next;
+        }
+        return standing;
+    }
+}

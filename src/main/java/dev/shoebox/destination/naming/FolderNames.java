@@ -1,0 +1,61 @@
+package dev.shoebox.destination.naming;
+
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.records.Manifest;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What lies in folders, in names that are one on whatever disk: read once and kept up to date, for the folders in use. */
+public final class FolderNames {
+    private static final int REMEMBERED_FOLDERS = 128;
+
+    private final Disk disk;
+    private final Map<String, Set<String>> folded = new LinkedHashMap<>(16, 0.75f, true);
+
+    public FolderNames(Disk disk) {
+        this.disk = disk;
+    }
+
+    /** Whether the folder of a path has something of that name. */
+    public boolean has(String path) throws IOException {
+        return of(Names.folder(path)).contains(Names.fold(Names.last(path)));
+    }
+
+    /** Something is about to lie there. */
+    public void add(String path) throws IOException {
+        of(Names.folder(path)).add(Names.fold(Names.last(path)));
+    }
+
+    /** Nothing came to lie there after all. */
+    public void remove(String path) {
+        Set<String> names = folded.get(Names.folder(path));
+        if (names != null) {
+            names.remove(Names.fold(Names.last(path)));
+        }
+    }
+
+    private Set<String> of(String folder) throws IOException {
+        Set<String> names = folded.get(folder);
+        if (names == null) {
+            names = new HashSet<>();
+            for (String name : disk.names(folder)) {
+                names.add(Names.fold(name));
+            }
+            if (folder.isEmpty()) {
+                names.add(Names.fold(Manifest.FILE));
+            }
+            folded.put(folder, names);
+            if (folded.size() > REMEMBERED_FOLDERS) {
+                var eldest = folded.entrySet().iterator();
+                eldest.next();
+                eldest.remove();
+            }
+        }
+        return names;
+    }
+}

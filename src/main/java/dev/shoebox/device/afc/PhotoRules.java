@@ -1,0 +1,75 @@
+package dev.shoebox.device.afc;
+
+import dev.shoebox.photos.sorting.AssetGrouping;
+import dev.shoebox.photos.sorting.Clutter;
+import dev.shoebox.photos.source.PassedOver;
+import dev.shoebox.photos.source.Scope;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What is no clutter is taken, whatever it is: a phone keeps nothing among its photos that is not of them. */
+final class PhotoRules implements WalkRules {
+    private static final String MUTATIONS = "PhotoData/Mutations/";
+    private static final String ADJUSTMENTS = "/Adjustments/";
+    private static final int MOST_DEPTH = 16;
+
+    private final List<String> roots;
+    private final Clutter clutter;
+
+    PhotoRules(Scope scope, List<String> roots) {
+        this.roots = List.copyOf(roots);
+        this.clutter = Clutter.below("", scope);
+    }
+
+    @Override
+    public List<String> roots() {
+        return roots;
+    }
+
+    @Override
+    public boolean enters(String folder) {
+        return true;
+    }
+
+    @Override
+    public Optional<PassedOver> folder(String path) {
+        return clutter.folder(path);
+    }
+
+    @Override
+    public Optional<PassedOver> file(String path) {
+        Optional<PassedOver> made = clutter.file(path);
+        if (made.isPresent()) {
+            return made;
+        }
+        if (path.startsWith(MUTATIONS) && !path.contains(ADJUSTMENTS)) {
+            return Optional.of(new PassedOver(path, PassedOver.Kind.DATA, "a note of an edit's, and none of it"));
+        }
+        boolean hidden = path.charAt(path.lastIndexOf('/') + 1) == '.';
+        return hidden && !AssetGrouping.isMediaOrCompanion(path)
+                ? Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "a hidden file, and no photo or film"))
+                : Optional.empty();
+    }
+
+    @Override
+    public String noun() {
+        return "photo";
+    }
+
+    @Override
+    public int depth() {
+        return MOST_DEPTH;
+    }
+
+    @Override
+    public boolean areNamesTelling() {
+        return true;
+    }
+
+    /** An edit right behind the file it was made from. */
+    @Override
+    public String order(String path) {
+        return path.startsWith(MUTATIONS) ? path.substring(MUTATIONS.length()) : path;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.shoebox.device.apps;
+
+import java.util.regex.Pattern;
+
+/**
+ * The phone is there and does not give what was asked of its apps. Everything else of it can be used as before. The message is
+ * one line that says what happened and what to do.
+ */
+public final class AppRefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9 ._-]{1,60}");
+
+    private AppRefusedException(String message) {
+        super(message, null, false, false);
+    }
+
+    /** @param word with which house arrest refused (libimobiledevice, {@code house_arrest.h}; anybody may have written it) */
+    static AppRefusedException of(String word) {
+        return new AppRefusedException(
+                switch (word) {
+                    case "ApplicationLookupFailed" -> "The iPhone says that the app is not installed.";
+                    case "InstallationLookupFailed" ->
+                        "The iPhone says that the app shares no documents, or is not installed any more.";
+                    default ->
+                        "The iPhone refuses" + (WORD.matcher(word).matches() ? " (" + word + ")" : "")
+                                + ". Unlock it and run again; if that does not help, restart the iPhone.";
+                });
+    }
+
+    static AppRefusedException nonsense() {
+        return new AppRefusedException("The iPhone's answer makes no sense. Restart the iPhone and run again.");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.shoebox.phonefiles;
+
+import dev.shoebox.device.afc.WalkRules;
+import dev.shoebox.photos.source.PassedOver;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What of the phone's media folder is a person's and no photo: photos are another source's. */
+final class MediaRules implements WalkRules {
+    private static final Set<String> PHOTOS = Set.of("DCIM", "PhotoData");
+
+    private final FileChoice choice;
+
+    MediaRules(FileChoice choice) {
+        this.choice = choice;
+    }
+
+    @Override
+    public List<String> roots() {
+        return List.of("");
+    }
+
+    @Override
+    public boolean enters(String folder) {
+        return !PHOTOS.contains(folder);
+    }
+
+    @Override
+    public Optional<PassedOver> folder(String path) {
+        return FileGroup.mayHold(path)
+                ? Optional.empty()
+                : Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "iOS keeps it for itself", 0));
+    }
+
+    @Override
+    public Optional<PassedOver> file(String path) {
+        Optional<FileGroup> group = FileGroup.of(path);
+        if (group.isEmpty()) {
+            return Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "iOS keeps it for itself"));
+        }
+        if (!choice.groups().contains(group.get())) {
+            return Optional.of(new PassedOver(path, PassedOver.Kind.SOUND, "not of a kind that was asked for"));
+        }
+        return FileGroup.isProtected(path)
+                ? Optional.of(new PassedOver(
+                        path,
+                        PassedOver.Kind.PROTECTED,
+                        "encrypted for the account that bought it or subscribes to it"))
+                : Optional.empty();
+    }
+}
