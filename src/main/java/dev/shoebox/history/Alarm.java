@@ -95,7 +95,7 @@ public final class Alarm {
                         "The second copy of " + name(run) + " is complete again",
                         copy.subject() + " has what " + run.destination() + " has."))
                 .forEach(over::add);
-        if ((run.isGood() || isBackup && run.isComplete()) && damaged(run) == 0) {
+        if ((run.isGood() || (isBackup && run.isComplete())) && damaged(run) == 0) {
             over.add(new Notice(
                     DAMAGE + run.destination(),
                     "The photos in the backup are whole again",
