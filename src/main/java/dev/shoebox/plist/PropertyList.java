@@ -10,10 +10,15 @@ import com.dd.plist.NSObject;
 import com.dd.plist.NSString;
 import com.dd.plist.UID;
 import com.dd.plist.XMLPropertyListParser;
+import org.xml.sax.InputSource;
 import org.xml.sax.helpers.DefaultHandler;
 
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,6 +39,9 @@ public final class PropertyList {
     private static final int DEEPEST = 16;
     private static final int MOST_VALUES = 100_000;
     private static final String BINARY = "bplist00";
+
+    /** To make one takes a hundred times as long as to read an answer of a phone with it. */
+    private static final ThreadLocal<DocumentBuilder> BUILDER = ThreadLocal.withInitial(PropertyList::builder);
 
     private PropertyList() {}
 
@@ -62,11 +70,35 @@ public final class PropertyList {
         return NSObject.fromJavaObject(dictionary).toXMLPropertyList().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Java's parser prints what it does not like to stderr, unless somebody else listens. */
     private static NSObject xml(byte[] bytes) throws Exception {
-        DocumentBuilder builder = XMLPropertyListParser.getDocBuilder();
-        builder.setErrorHandler(new DefaultHandler());
-        return XMLPropertyListParser.parse(builder.parse(new ByteArrayInputStream(bytes)));
+        return XMLPropertyListParser.parse(BUILDER.get().parse(new ByteArrayInputStream(bytes)));
+    }
+
+    /** Java's own, which is not looked for first: nothing in a document names another, and nothing is printed. */
+    private static DocumentBuilder builder() {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            for (String other : new String[] {
+                "http://apache.org/xml/features/nonvalidating/load-dtd-grammar",
+                "http://apache.org/xml/features/nonvalidating/load-external-dtd",
+                "http://xml.org/sax/features/external-general-entities",
+                "http://xml.org/sax/features/external-parameter-entities"
+            }) {
+                factory.setFeature(other, false);
+            }
+            factory.setXIncludeAware(false);
+            factory.setExpandEntityReferences(false);
+            factory.setIgnoringComments(true);
+            factory.setCoalescing(true);
+            DocumentBuilder builder = factory.newDocumentBuilder();
+            DefaultHandler silence = new DefaultHandler();
+            builder.setErrorHandler(silence);
+            builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
+            return builder;
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("Java's own parser knows these settings", e);
+        }
     }
 
     private static boolean isBinary(byte[] bytes) {
