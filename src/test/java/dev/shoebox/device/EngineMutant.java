@@ -70,6 +70,7 @@ enum EngineMutant {
     }
 
     private final String scenario;
+
     @SuppressWarnings("ImmutableEnumChecker") // of List.of
     private final List<Edit> edits;
 

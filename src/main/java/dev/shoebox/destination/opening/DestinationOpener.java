@@ -285,13 +285,13 @@ public final class DestinationOpener {
                 + Identity.SET_ASIDE + " and is made again.");
     }
 
-    /** Whether it is the beginning of a line that a run was about to write, or had written. */
+    /** Whether it is the beginning of a line that a run was about to write, or had written, also of what it adopted. */
     private static boolean isBeginningOfLine(Disk disk, Catalogue catalogue, long news, String text)
             throws IOException {
         boolean[] whole = {false};
         boolean[] begun = {!catalogue.isFresh() && catalogue.isBeginningOfLine(text)};
         AppendOnlyLines.read(disk, Journal.FILE, news, (told, end) -> {
-            if (Journal.parse(told).orElse(null) instanceof Journal.Entry entry && entry.fresh()) {
+            if (Journal.parse(told).orElse(null) instanceof Journal.Entry entry) {
                 String line = new Manifest(entry.sha256(), entry.path()).line();
                 whole[0] |= line.equals(text);
                 begun[0] |= line.startsWith(text);

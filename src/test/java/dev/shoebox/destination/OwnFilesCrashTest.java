@@ -1,0 +1,126 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.Proof;
+import dev.shoebox.destination.Faults.Kind;
+import dev.shoebox.destination.disk.Disk;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Adopting what somebody has, and letting go what they deleted, with every operation failing in every way on every disk. */
+@Tag(Proof.TAG)
+@Tag("crash-model")
+class OwnFilesCrashTest {
+    /** After these the files of somebody who just copied them are still what they were. */
+    private static final Set<Kind> CRASHES = Set.of(Kind.CRASHES_BEFORE, Kind.CRASHES_AFTER, Kind.KILLED);
+
+    private enum Work {
+        ADOPTION,
+        FORGETTING
+    }
+
+    private record Case(DiskProfile profile, Work work, boolean durably, int at, Kind kind, long seed) {
+        OwnFilesTrial begun(UnaryOperator<Disk> mutation) throws IOException {
+            var trial = new OwnFilesTrial(profile, durably || work == Work.FORGETTING, mutation, seed);
+            if (work == Work.FORGETTING) {
+                trial.run();
+                trial.forgetting(durably);
+            }
+            return trial;
+        }
+
+        List<String> run() {
+            try (var trial = begun(UnaryOperator.identity())) {
+                trial.disturbed(at, kind);
+                trial.undisturbed();
+                return trial.wrong();
+            } catch (IOException | RuntimeException e) {
+                return List.of(e.toString());
+            }
+        }
+    }
+
+    private static List<Case> cases(Work work) throws IOException {
+        List<Case> cases = new ArrayList<>();
+        for (DiskProfile profile : DiskProfile.values()) {
+            int operations;
+            try (var trial = new Case(profile, work, true, 0, Kind.KILLED, 0).begun(UnaryOperator.identity())) {
+                trial.run();
+                operations = trial.operations();
+            }
+            for (int at = 0; at < operations; at++) {
+                for (Kind kind : Kind.values()) {
+                    cases.add(new Case(profile, work, true, at, kind, Proof.seed() + at));
+                    // A name that comes back where names own their bytes shares them with whoever got them since.
+                    if (CRASHES.contains(kind) && (work == Work.ADOPTION || !profile.namesOwnBytes())) {
+                        cases.add(new Case(profile, work, false, at, kind, Proof.seed() + at));
+                    }
+                }
+            }
+        }
+        Collections.shuffle(cases, new Random(Proof.seed()));
+        return cases;
+    }
+
+    private static void tryAll(Work work, String what) throws IOException {
+        long start = System.nanoTime();
+        List<Case> cases = cases(work);
+        List<Case> some = cases.subList(0, Math.min(cases.size(), Proof.cases(60, cases.size())));
+        List<String> failures = Collections.synchronizedList(new ArrayList<>());
+        some.parallelStream().forEach(each -> {
+            List<String> wrong = each.run();
+            if (!wrong.isEmpty()) {
+                failures.add(each + ": " + wrong);
+            }
+        });
+        Proof.note(
+                "crash-model",
+                what,
+                some.size(),
+                failures.isEmpty() ? "0 lost, changed, or safe and not there" : failures.size() + " went wrong",
+                Duration.ofNanos(System.nanoTime() - start));
+        assertEquals(List.of(), failures.stream().limit(12).toList(), failures.size() + " of " + some.size());
+    }
+
+    @Test
+    void everyOperationOfAnAdoptionMayFailInEveryWay() throws IOException {
+        tryAll(Work.ADOPTION, "one fault at each operation of an adoption");
+    }
+
+    @Test
+    void everyOperationOfALettingGoMayFailInEveryWay() throws IOException {
+        tryAll(Work.FORGETTING, "one fault at each operation of letting go");
+    }
+
+    /** An adoption that did one thing wrong is found wrong by the same trials. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Mutant.class,
+            names = {"NO_SECOND_FORCE", "JOURNAL_NOT_FORCED", "MANIFEST_NOT_FORCED", "NO_FOLDER_FORCED"})
+    void aWrongAdoptionIsFoundWrong(Mutant mutant) throws IOException {
+        boolean found = false;
+        List<Case> cases =
+                cases(Work.ADOPTION).stream().filter(each -> !each.durably()).toList();
+        for (int i = 0; i < cases.size() && !found; i++) {
+            try (var trial = cases.get(i).begun(mutant)) {
+                trial.disturbed(cases.get(i).at(), cases.get(i).kind());
+                trial.undisturbed();
+                found = !trial.wrong().isEmpty();
+            }
+        }
+        assertTrue(found, mutant + " passed " + cases.size() + " trials");
+    }
+}

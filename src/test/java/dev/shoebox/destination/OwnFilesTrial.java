@@ -1,0 +1,310 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.tidy.Adopter;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.text.Sha256;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/**
+ * A folder that somebody filled, on a disk of the model: its files are adopted, then some are deleted by hand and let go. Whatever is
+ * interrupted, nobody's file is changed, what counts as backed up is as it was read, and the next run ends where an
+ * undisturbed one does.
+ */
+final class OwnFilesTrial implements Closeable {
+    private static final int FILES = 12;
+    private static final int BATCH = 4;
+    private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
+
+    private final UnaryOperator<Disk> mutation;
+    private final Random random;
+    private final Path folder;
+    private final List<String> wrong = new ArrayList<>();
+
+    /** What lies there by path, as its owner put it there and left it. */
+    private final Map<String, String> theirs = new TreeMap<>();
+
+    /** What counts as backed up. */
+    private final Set<String> safe = new HashSet<>();
+
+    private final Set<String> letGo = new HashSet<>();
+
+    /** What was deleted, and lies there again after a power cut: it may have been let go before that, or not. */
+    private final Map<String, String> returned = new TreeMap<>();
+
+    private Medium medium;
+    private Faults faults = Faults.none();
+    private boolean isForgetting;
+
+    /** @param durably whether the disk has the files already */
+    OwnFilesTrial(DiskProfile profile, boolean durably, UnaryOperator<Disk> mutation, long seed) throws IOException {
+        this.mutation = mutation;
+        this.random = new Random(seed);
+        this.medium = new Medium(profile);
+        Path memory = Path.of("/dev/shm");
+        this.folder = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "shoebox-trial")
+                : Files.createTempDirectory("shoebox-trial");
+        Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
+        Disk hands = hands();
+        for (String each : List.of("2023", "2023/May", "Phone")) {
+            hands.makeFolder(each);
+        }
+        for (int i = 0; i < FILES; i++) {
+            String path = (i % 3 == 0 ? "" : i % 3 == 1 ? "2023/May/" : "Phone/") + "IMG_" + i + ".JPG";
+            String content = ("theirs " + i + " ").repeat(9 + i);
+            try (Disk.Out out = hands.create(path)) {
+                out.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+            }
+            theirs.put(path, content);
+        }
+        if (durably) {
+            medium.settle();
+        }
+    }
+
+    private Disk hands() {
+        return new CrashDisk(medium, Faults.none(), new PathDisk(folder));
+    }
+
+    List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+
+    int operations() {
+        return faults.operations();
+    }
+
+    /** From here on a run is one that lets go what was deleted by hand: one file in three. */
+    void forgetting(boolean durably) throws IOException {
+        medium.settle();
+        Disk hands = hands();
+        List<String> paths = List.copyOf(theirs.keySet());
+        for (int i = 0; i < paths.size(); i += 3) {
+            hands.delete(paths.get(i));
+            letGo.add(sha256(theirs.remove(paths.get(i))));
+            safe.remove(paths.get(i));
+        }
+        if (durably) {
+            medium.settle();
+        }
+        isForgetting = true;
+        faults = Faults.none();
+    }
+
+    void run() throws IOException {
+        var disk = new CrashDisk(medium, faults, new PathDisk(folder));
+        try (Destination destination = Destination.open(
+                folder, OpenMode.INITIALISE, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
+            if (isForgetting) {
+                destination.forget(List.of(""));
+            } else {
+                adopt(destination);
+            }
+        }
+    }
+
+    private void adopt(Destination destination) throws IOException {
+        Adopter adopter = destination.adopter("hand");
+        List<MediaFile> wanted = new ArrayList<>();
+        for (String path : theirs.keySet()) {
+            MediaFile file = new MediaFile(
+                    path,
+                    medium.at(path).orElseThrow().node().bytes().length,
+                    Backups.CLOCK.instant(),
+                    Optional.empty());
+            if (adopter.isFile(file) && !adopter.isKnown(file)) {
+                wanted.add(file);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            adopter.begin();
+        }
+        for (int from = 0; from < wanted.size(); from += BATCH) {
+            List<Adopter.Adopted> batch = new ArrayList<>();
+            for (MediaFile file : wanted.subList(from, Math.min(wanted.size(), from + BATCH))) {
+                var content = adopter.read(file.path(), file.size());
+                if (adopter.contradicts(file.path(), content.sha256())) {
+                    wrong.add("recorded otherwise than it is: " + file.path());
+                }
+                batch.add(new Adopter.Adopted(new Resource(file, Role.PHOTO), file.path(), Optional.empty(), content));
+            }
+            adopter.record(batch, NOW);
+            if (!faults.isDead()) {
+                batch.forEach(each -> safe.add(each.resource().file().path()));
+            }
+        }
+        adopter.end();
+    }
+
+    /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
+    void disturbed(int at, Faults.Kind kind) throws IOException {
+        var saved = new AtomicReference<>(CatalogueCopy.NONE);
+        CatalogueCopy before = CatalogueCopy.of(folder);
+        faults = new Faults(at, kind, () -> saved.set(CatalogueCopy.of(folder)));
+        try {
+            run();
+        } catch (IOException e) {
+            // The run says what stopped it.
+        }
+        if (faults.isDead()) {
+            CatalogueCopy left =
+                    random.nextInt(8) > 0 ? saved.get() : random.nextBoolean() ? before : CatalogueCopy.NONE;
+            left.restore(folder);
+        }
+        if (faults.isPowerLost()) {
+            cutPower();
+        }
+        check("after " + kind);
+    }
+
+    /** The next run, which nothing disturbs: all is done then, and lasts. */
+    void undisturbed() throws IOException {
+        faults = Faults.none();
+        try {
+            run();
+        } catch (IOException e) {
+            wrong.add("the next run fails: " + e);
+            return;
+        }
+        check("after the next run");
+        requireDone();
+        cutPower();
+        check("after a power cut at the end");
+        requireDone();
+    }
+
+    private void requireDone() throws IOException {
+        List<String> expected = theirs.entrySet().stream()
+                .map(each -> new Manifest(sha256(each.getValue()), each.getKey()).line())
+                .sorted()
+                .toList();
+        List<String> listed = manifest().stream()
+                .filter(line -> !isReturned(line.substring(0, Math.min(64, line.length()))))
+                .toList();
+        if (!expected.equals(listed)) {
+            wrong.add("listed: " + listed + " instead of " + expected);
+        }
+        try (Destination destination =
+                Destination.open(folder, OpenMode.REQUIRE_EXISTING, Backups.CLOCK, root -> hands(), line -> {})) {
+            Adopter adopter = destination.adopter("hand");
+            for (Map.Entry<String, String> each : theirs.entrySet()) {
+                int size = each.getValue().length();
+                if (!adopter.isKnown(new MediaFile(each.getKey(), size, NOW, Optional.empty()))
+                        || adopter.contradicts(each.getKey(), sha256(each.getValue()))) {
+                    wrong.add("not adopted: " + each.getKey());
+                }
+            }
+            if (destination.isAdopting()) {
+                wrong.add("the adoption did not end");
+            }
+            Set<String> forgotten = new HashSet<>(destination.forgotten().keySet());
+            forgotten.removeIf(this::isReturned);
+            if (isForgetting && !forgotten.equals(letGo)) {
+                wrong.add("let go: " + forgotten + " instead of " + letGo);
+            }
+        }
+    }
+
+    private void cutPower() throws IOException {
+        medium = medium.afterPowerCut(random);
+        if (medium.at(Identity.FOLDER).isEmpty()) {
+            CatalogueCopy.NONE.restore(folder);
+        }
+        // What nobody was told of is as its owner's own copying left it.
+        for (String path : List.copyOf(theirs.keySet())) {
+            if (!safe.contains(path)) {
+                medium.at(path).ifPresentOrElse(name -> theirs.put(path, text(name.node())), () -> theirs.remove(path));
+            }
+        }
+        if (isForgetting) {
+            bringBack();
+        }
+    }
+
+    private void bringBack() {
+        for (Medium.Name name : medium.names().values()) {
+            String path = name.path();
+            if (path.endsWith(".JPG") && !path.startsWith(Identity.FOLDER) && !theirs.containsKey(path)) {
+                returned.put(path, text(name.node()));
+                letGo.remove(sha256(text(name.node())));
+            }
+        }
+    }
+
+    private boolean isReturned(String sha256) {
+        return returned.values().stream().anyMatch(content -> sha256(content).equals(sha256));
+    }
+
+    private void check(String when) {
+        Map<String, String> all = new TreeMap<>(theirs);
+        all.putAll(returned);
+        all.forEach((path, content) -> {
+            if (medium.at(path)
+                    .filter(name -> text(name.node()).equals(content))
+                    .isEmpty()) {
+                wrong.add(when + " lost or changed: " + path);
+            }
+        });
+        List<String> listed = new ArrayList<>(manifest());
+        // Between the old one and the new one its lines are in neither; the next opening ends that.
+        listed.addAll(lines(Identity.FOLDER + "/manifest.new"));
+        for (String path : safe) {
+            if (!listed.contains(new Manifest(sha256(theirs.get(path)), path).line())) {
+                wrong.add(when + " not listed: " + path);
+            }
+        }
+    }
+
+    private List<String> manifest() {
+        return lines(Manifest.FILE);
+    }
+
+    private List<String> lines(String path) {
+        return medium.at(path)
+                .map(name -> text(name.node()).lines().sorted().toList())
+                .orElse(List.of());
+    }
+
+    private static String text(Medium.Node node) {
+        return new String(node.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String sha256(String content) {
+        return HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.Proof;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The disk of a second copy fails, is full or loses its power at every operation, on every disk of the model. */
+@Tag(Proof.TAG)
+@Tag("crash-model")
+class SecondCopyCrashTest {
+    @TempDir
+    private static Path home;
+
+    private static Path first;
+    private static List<String> contents;
+
+    @BeforeAll
+    static void firstBackup() throws IOException {
+        Backups backup = new Backups(home.resolve("first"));
+        List<Backups.Shot> some = new ArrayList<>();
+        for (int i = 0; i < TwentyShots.ALL.length; i += 2) {
+            some.add(TwentyShots.ALL[i]);
+        }
+        backup.run(some.toArray(Backups.Shot[]::new));
+        first = backup.root;
+        contents = backup.photos().values().stream().sorted().toList();
+    }
+
+    private static SecondCopyTrial trial(DiskProfile profile, Mutant[] mutant, long seed) throws IOException {
+        return new SecondCopyTrial(
+                first, contents, profile, mutant.length == 0 ? UnaryOperator.identity() : mutant[0], seed);
+    }
+
+    private static int operations(DiskProfile profile) throws IOException {
+        try (SecondCopyTrial trial = trial(profile, new Mutant[0], 0)) {
+            assertTrue(trial.run());
+            return trial.operations();
+        }
+    }
+
+    private record Case(DiskProfile profile, int at, Faults.Kind kind, long seed) {
+        List<String> run(Mutant... mutant) {
+            try (SecondCopyTrial trial = trial(profile, mutant, seed)) {
+                trial.disturbed(at, kind);
+                trial.undisturbed();
+                return trial.wrong();
+            } catch (IOException | RuntimeException e) {
+                return List.of(e.toString());
+            }
+        }
+    }
+
+    private static List<Case> cases() throws IOException {
+        List<Case> cases = new ArrayList<>();
+        for (DiskProfile profile : DiskProfile.values()) {
+            int operations = operations(profile);
+            for (int at = 0; at < operations; at++) {
+                for (Faults.Kind kind : Faults.Kind.values()) {
+                    cases.add(new Case(profile, at, kind, Proof.seed() + at));
+                }
+            }
+        }
+        Collections.shuffle(cases, new Random(Proof.seed()));
+        return cases;
+    }
+
+    @Test
+    void everyOperationMayFailInEveryWay() throws IOException {
+        long start = System.nanoTime();
+        List<Case> cases = cases();
+        List<Case> some = cases.subList(0, Math.min(cases.size(), Proof.cases(50, cases.size())));
+        List<String> failures = Collections.synchronizedList(new ArrayList<>());
+        some.parallelStream().forEach(each -> {
+            List<String> wrong = each.run();
+            if (!wrong.isEmpty()) {
+                failures.add(each + ": " + wrong);
+            }
+        });
+        Proof.note(
+                "crash-model",
+                "one fault at each operation of a second copy",
+                some.size(),
+                failures.isEmpty() ? "0 lost, twice, or complete and lacking" : failures.size() + " went wrong",
+                Duration.ofNanos(System.nanoTime() - start));
+        assertEquals(List.of(), failures.stream().limit(12).toList(), failures.size() + " of " + some.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mutant.class,
+            names = {"NO_FORCE_AT_ALL", "FAILED_FORCE_IGNORED", "MANIFEST_NOT_FORCED"})
+    void aWrongSecondCopyIsFoundWrong(Mutant mutant) throws IOException {
+        List<Case> cases = cases().stream()
+                .filter(each -> mutant.profiles().contains(each.profile()))
+                .limit(Proof.cases(400, 2000))
+                .toList();
+        assertTrue(cases.stream().anyMatch(each -> !each.run(mutant).isEmpty()), mutant + " passed " + cases.size());
+    }
+}
