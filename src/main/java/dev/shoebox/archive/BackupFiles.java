@@ -41,6 +41,12 @@ public final class BackupFiles implements MemberSource {
     private final Destination backup;
     private final String name;
     private final Map<String, byte[]> made = new HashMap<>();
+    private Map<AlbumPath, Set<String>> albums = Map.of();
+
+    /** What has another name in the export, by its name in the backup, and the other way. */
+    private final Map<String, String> renamed = new HashMap<>();
+
+    private final Map<String, String> origins = new HashMap<>();
 
     /** @param name of the backup, for people */
     public BackupFiles(Destination backup, String name) {
@@ -65,15 +71,13 @@ public final class BackupFiles implements MemberSource {
                 }
             }
         }
-        Map<AlbumPath, Set<String>> albums = chosen.albums();
+        albums = chosen.albums();
         if (!albums.isEmpty() && !there.contains(ALBUMS)) {
-            byte[] list = csv(albums).getBytes(StandardCharsets.UTF_8);
-            made.put(ALBUMS, list);
             Instant newest = chosen.members().stream()
                     .map(Member::modified)
                     .max(Instant::compareTo)
                     .orElse(Instant.EPOCH);
-            all.add(member(ALBUMS, list.length, hash(made(list)), newest));
+            all.add(list(newest));
         }
         return all;
     }
@@ -107,11 +111,37 @@ public final class BackupFiles implements MemberSource {
         return Sha256.hex(digest);
     }
 
-    private static String csv(Map<AlbumPath, Set<String>> albums) {
+    private Member list(Instant modified) throws IOException {
         StringBuilder text = new StringBuilder().append(BYTE_ORDER_MARK).append("album,file\r\n");
-        albums.forEach((album, paths) -> paths.forEach(path ->
-                text.append(cell(album.shown())).append(',').append(cell(path)).append("\r\n")));
-        return text.toString();
+        albums.forEach((album, paths) -> paths.forEach(path -> text.append(cell(album.shown()))
+                .append(',')
+                .append(cell(renamed.getOrDefault(path, path)))
+                .append("\r\n")));
+        byte[] list = text.toString().getBytes(StandardCharsets.UTF_8);
+        made.put(ALBUMS, list);
+        return member(ALBUMS, list.length, hash(made(list)), modified);
+    }
+
+    /** Has the list of albums, and what lies beside a file, follow the name that it has in the export. */
+    void rename(String from, String to) {
+        renamed.put(from, to);
+    }
+
+    @Override
+    public Member ready(Member member) throws IOException {
+        if (made.containsKey(member.path())) {
+            return list(member.modified());
+        }
+        for (String extension : SIDECARS) {
+            String path = member.path();
+            if (path.endsWith(extension)) {
+                String photo = path.substring(0, path.length() - extension.length());
+                String name = renamed.getOrDefault(photo, photo) + extension;
+                origins.put(name, path);
+                return new Member(name, member.size(), member.sha256(), member.modified(), member.wallClock());
+            }
+        }
+        return member;
     }
 
     /** As RFC 4180 has it. */
@@ -122,7 +152,7 @@ public final class BackupFiles implements MemberSource {
     @Override
     public SeekableByteChannel open(Member member) throws IOException {
         byte[] bytes = made.get(member.path());
-        return bytes == null ? backup.holdings().open(member.path()) : made(bytes);
+        return bytes == null ? backup.holdings().open(origins.getOrDefault(member.path(), member.path())) : made(bytes);
     }
 
     private static SeekableByteChannel made(byte[] bytes) {

@@ -2,14 +2,10 @@ package dev.shoebox.cli;
 
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,9 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -29,26 +23,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What {@code shoebox export} makes is unpacked and checked by the programs that a person without Shoebox has. */
-class ExportTest {
+class ExportTest extends ExportTrial {
     private static final String DCIM = "DCIM/100APPLE/";
-
-    @TempDir
-    private Path home;
-
-    @TempDir
-    private Path media;
-
-    @TempDir
-    private Path out;
-
-    private Shell shell;
-    private Path backup;
 
     @BeforeEach
     void backUp() throws Exception {
-        shell = new Shell(home);
-        shell.environment.put("PATH", System.getenv("PATH"));
-        backup = home.resolve("backup");
         Path folder = Files.createDirectories(media.resolve(DCIM));
         Files.write(folder.resolve("IMG_0001.JPG"), Pictures.jpeg("1"));
         Files.write(folder.resolve("IMG_0001.MOV"), Pictures.film("1"));
@@ -67,63 +46,6 @@ class ExportTest {
         assertEquals(0, shell.shoebox("backup", "--from", media, "--sidecar", "xmp", backup), shell::err);
     }
 
-    /** Nothing but what was made is left beside it, in any case. */
-    @AfterEach
-    void nothingUnfinishedIsLeft() throws IOException {
-        try (Stream<Path> left = Files.walk(out)) {
-            assertEquals(
-                    List.of(),
-                    left.filter(path -> path.toString().endsWith(".part")).toList());
-        }
-    }
-
-    private int export(Object... words) {
-        List<Object> all = new ArrayList<>(List.of("export", "--json"));
-        all.addAll(List.of(words));
-        all.add(backup);
-        return shell.shoebox(all.toArray());
-    }
-
-    private Map<String, Object> summary() throws IOException {
-        List<Map<String, Object>> events = shell.json();
-        assertEquals("summary", events.get(events.size() - 1).get("event"));
-        return events.get(events.size() - 1);
-    }
-
-    private static void requireProgram(String name) throws Exception {
-        boolean there = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-        Assumptions.assumeTrue(there, name + " is not installed");
-    }
-
-    private static String run(Path folder, String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), () -> List.of(command) + ": " + words);
-        return words;
-    }
-
-    private static Map<String, byte[]> files(Path folder) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
-            }
-        }
-        return files;
-    }
-
-    /** What a backup has to give: its photos and their sidecars. */
-    private Map<String, byte[]> stored() throws IOException {
-        Map<String, byte[]> files = files(backup);
-        files.keySet().removeIf(path -> path.startsWith(".shoebox") || path.equals("SHA256SUMS"));
-        return files;
-    }
-
     private void requireWhole(Path unpacked, Set<String> beside) throws IOException {
         Map<String, byte[]> files = files(unpacked);
         Map<String, byte[]> stored = stored();
@@ -131,14 +53,6 @@ class ExportTest {
         names.addAll(beside);
         assertEquals(names, files.keySet());
         stored.forEach((name, bytes) -> assertArrayEquals(bytes, files.get(name), name));
-    }
-
-    private Path unpack(String name, String... command) throws Exception {
-        Path folder = Files.createDirectories(home.resolve("unpacked-" + name));
-        List<String> words = new ArrayList<>(List.of(command));
-        words.add(out.resolve(name).toString());
-        run(folder, words.toArray(String[]::new));
-        return folder;
     }
 
     @Test

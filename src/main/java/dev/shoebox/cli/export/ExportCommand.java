@@ -1,9 +1,13 @@
 package dev.shoebox.cli.export;
 
+import dev.shoebox.archive.ArchiveException;
 import dev.shoebox.archive.ArchiveExport;
 import dev.shoebox.archive.BackupFiles;
 import dev.shoebox.archive.ChosenFiles;
 import dev.shoebox.archive.ExportResult;
+import dev.shoebox.archive.JpegCopies;
+import dev.shoebox.archive.JpegProgram;
+import dev.shoebox.archive.MemberSource;
 import dev.shoebox.archive.Target;
 import dev.shoebox.archive.packing.Member;
 import dev.shoebox.cli.choice.PartOptions;
@@ -85,6 +89,13 @@ public final class ExportCommand implements Callable<Integer> {
                     + " folder only that.")
     private long split = Long.MAX_VALUE;
 
+    @Option(
+            names = "--as-jpeg",
+            description =
+                    "JPEGs in the place of HEICs, for programs that cannot read those; made by heif-dec, heif-convert"
+                            + " or sips, whichever is installed. A photo that cannot be converted comes as it is, and is named.")
+    private boolean asJpeg;
+
     @Mixin
     private SelectionOptions selection;
 
@@ -134,9 +145,26 @@ public final class ExportCommand implements Callable<Integer> {
 
     private ExportResult run(Target target, BackupFiles files, List<Member> members, ExportOutput told)
             throws IOException {
+        if (!asJpeg) {
+            return export(target, files, members, told);
+        }
+        JpegProgram program = JpegProgram.find(programs)
+                .orElseThrow(() ->
+                        new ArchiveException.Refused("--as-jpeg needs heif-dec or heif-convert of libheif (Debian,"
+                                + " Ubuntu: apt install libheif-examples; Fedora: libheif-tools; Mac: sips is there), and none is"
+                                + " installed. Leave --as-jpeg out, or install it."));
+        try (JpegCopies copies = new JpegCopies(files, members, program, told::unconverted)) {
+            ExportResult result = export(target, copies, members, told);
+            told.converted(copies.made());
+            return result;
+        }
+    }
+
+    private ExportResult export(Target target, MemberSource source, List<Member> members, ExportOutput told)
+            throws IOException {
         try (told) {
             ArchiveExport export =
-                    new ArchiveExport(new PathDisk(target.folder()), target, split, programs, files, told);
+                    new ArchiveExport(new PathDisk(target.folder()), target, split, programs, source, told);
             interrupts.onFirst(() -> {
                 console.say("Stopping; what was written is taken away. Press Ctrl-C again to stop at once.");
                 export.stop();

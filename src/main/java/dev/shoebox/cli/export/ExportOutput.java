@@ -23,6 +23,8 @@ final class ExportOutput implements ExportListener, Closeable {
     private final Path root;
     private final Map<Reason, Integer> leftOut = new EnumMap<>(Reason.class);
     private Progress progress;
+    private int converted;
+    private int unconverted;
     private long files;
     private long bytes;
 
@@ -47,6 +49,19 @@ final class ExportOutput implements ExportListener, Closeable {
                 .with("path", member.path())
                 .with("reason", TextFormat.hyphenated(reason))
                 .with("message", why));
+    }
+
+    /** A HEIC that comes as it is. */
+    void unconverted(Member photo, String why) {
+        if (unconverted++ < NAMES_SHOWN || console.isVerbose()) {
+            console.warn(photo.path() + " is exported as it is, and not as a JPEG: it " + why);
+        }
+        console.event(new JsonEvent("not-converted").with("path", photo.path()).with("message", why));
+    }
+
+    /** @param count of HEICs that are JPEGs now */
+    void converted(int count) {
+        converted = count;
     }
 
     @Override
@@ -88,6 +103,16 @@ final class ExportOutput implements ExportListener, Closeable {
                     .with("bytes", part.bytes())
                     .with("files", part.files()));
         }
+        if (converted + unconverted > 0 && !result.stopped()) {
+            String jpegs = TextFormat.count(converted, "HEIC") + (converted == 1 ? " is a JPEG" : " are JPEGs")
+                    + " in the export";
+            if (unconverted == 0) {
+                console.outcome(jpegs + ".");
+            } else {
+                console.warn(jpegs + "; " + TextFormat.count(unconverted) + " could not be converted and "
+                        + (unconverted == 1 ? "is" : "are") + " in it as HEIC.");
+            }
+        }
         String whole = TextFormat.count(result.files(), "file") + ", " + TextFormat.bytes(result.bytes());
         if (ending == RunEnding.INTERRUPTED) {
             console.warn("Stopped as you asked; nothing was left in " + TextFormat.path(target.folder()) + ".");
@@ -97,7 +122,10 @@ final class ExportOutput implements ExportListener, Closeable {
                     + TextFormat.command("verify", root) + " and " + TextFormat.command("repair", root)
                     + " find and mend what they can.");
         } else {
-            console.outcome(whole + ": exported, read back, and as it was backed up.");
+            console.outcome(whole
+                    + (converted + unconverted == 0
+                            ? ": exported, read back, and as it was backed up."
+                            : ": exported and read back."));
         }
         console.event(new JsonEvent("summary")
                 .with("exitCode", ending.number())
@@ -108,6 +136,8 @@ final class ExportOutput implements ExportListener, Closeable {
                 .with("missing", count(Reason.MISSING))
                 .with("denied", count(Reason.DENIED))
                 .with("unnameable", count(Reason.NAME))
+                .with("converted", converted)
+                .with("unconverted", unconverted)
                 .with("pastCache", result.pastCache()));
         return ending;
     }
@@ -119,7 +149,7 @@ final class ExportOutput implements ExportListener, Closeable {
         if (count(Reason.DAMAGED) + count(Reason.UNREADABLE) + count(Reason.MISSING) > 0) {
             return RunEnding.DAMAGED;
         }
-        return leftOut.isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
+        return leftOut.isEmpty() && unconverted == 0 ? RunEnding.DONE : RunEnding.INCOMPLETE;
     }
 
     private int count(Reason reason) {
