@@ -9,13 +9,12 @@ import java.util.stream.Collectors;
 final class Leftovers {
     /** Files that are too long, in lines. */
     static final Map<String, Integer> LINES = numbers("""
-            Backup = 493
+            Backup = 496
             BackupTest = 444
             Catalogue = 741
             Desk = 490
-            Destination = 740
             DestinationOpener = 432
-            EditedManifestTest = 435
+            EditedManifestTest = 436
             FolderTest = 411
             ICloudNotesTest = 429
             Ingest = 440
@@ -29,8 +28,7 @@ final class Leftovers {
             Shoebox = 490
             TransferPass = 540
             Trial = 489
-            Verification = 513
-            VerificationTest = 437
+            VerificationTest = 446
             """);
 
     /** Records with too many components. */

@@ -100,7 +100,7 @@ public final class Adoption {
     public record Result(int adopted, long bytes, int known, int differing, int unreadable, boolean interrupted) {}
 
     public Result run() throws IOException {
-        Adopter adopter = destination.adopter(setting.device());
+        Adopter adopter = destination.ownerChanges().adopter(setting.device());
         Listing listing = folder.list();
         listing.unreadable().forEach(each -> {
             unreadable++;

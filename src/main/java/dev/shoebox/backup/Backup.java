@@ -211,7 +211,7 @@ public final class Backup {
                 keepThumbnails(prepared, transfer);
             }
             if (!stop.isAsked() && !(ended.orElse(null) instanceof DestinationException.Lost)) {
-                destination.requireOrder();
+                destination.proofs().requireOrder();
             }
             prepared.library()
                     .ifPresent(library -> prepared.remembered().keep(library, prepared.listing(), options.wanted()));
@@ -308,7 +308,10 @@ public final class Backup {
 
     private void rememberTroubles() {
         try {
-            destination.recordTroubles(source.id(), outcomes.troubles(destination.troubles(source.id())));
+            destination
+                    .runs()
+                    .recordTroubles(
+                            source.id(), outcomes.troubles(destination.runs().troubles(source.id())));
         } catch (DestinationException unrecorded) {
             // It costs the next run nothing but an order; whatever is wrong with the disk shows where it matters.
         }

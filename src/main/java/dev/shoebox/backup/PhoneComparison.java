@@ -88,7 +88,7 @@ public final class PhoneComparison {
             if (isClaimDenied) {
                 destination.recognition().doubt(source.id());
             }
-            destination.recordFound(proven, damaged);
+            destination.proofs().recordFound(proven, damaged);
         }
         return new Result(hashes, proven.size(), List.copyOf(different), List.copyOf(damaged), notHashed, gone);
     }

@@ -41,7 +41,7 @@ import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.OutputCharset;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.device.Phones;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.run.Surroundings;
@@ -172,7 +172,7 @@ public final class Shoebox {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
-        Destination.keepComputerIn(AppDirectories.of(environment).state());
+        DestinationFolder.keepComputerIn(AppDirectories.of(environment).state());
         Phones.lookIn(environment);
         this.configured = new ConfiguredArguments(environment, AppDirectories.of(environment), this::backupToAskFor);
     }

@@ -36,7 +36,7 @@ public final class BackedUpFiles {
     /** Asks the disk about every file that is catalogued. */
     public static BackedUpFiles of(Destination destination, SourceId source) throws DestinationException {
         BackedUpFiles holdings = new BackedUpFiles();
-        holdings.forgotten.addAll(destination.forgotten(source));
+        holdings.forgotten.addAll(destination.ownerChanges().forgotten(source));
         Set<String> proven = destination.verified();
         Set<String> damaged = destination.damaged();
         Contents contents = destination.memory().contents(LONGEST_LOOK);
@@ -45,17 +45,20 @@ public final class BackedUpFiles {
                 StoredFile row = each.next();
                 if (!destination.isPresent(row)) {
                     holdings.absent.add(row.path());
-                } else if (damaged.contains(row.path()) || destination.memory().isInDoubt(row)) {
-                    continue;
-                } else if (contents.isBroken(row.path())) {
+                } else if (contents.isBroken(row.path()) && !isDoubtful(destination, damaged, row)) {
                     holdings.broken.add(row.file());
-                } else {
+                } else if (!isDoubtful(destination, damaged, row)) {
                     holdings.verified.merge(row.file(), proven.contains(row.path()), Boolean::logicalOr);
                     holdings.byPath.put(row.file().path(), row.file());
                 }
             }
         }
         return holdings;
+    }
+
+    private static boolean isDoubtful(Destination destination, Set<String> damaged, StoredFile row)
+            throws DestinationException {
+        return damaged.contains(row.path()) || destination.memory().isInDoubt(row);
     }
 
     /** Whether every file that the source has of it is on disk; of a placeholder, whether its original is. */

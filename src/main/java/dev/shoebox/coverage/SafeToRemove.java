@@ -115,7 +115,7 @@ public final class SafeToRemove {
     /** @param longest to look at files at which nobody has looked yet; those that are left are not safe to remove */
     private SafeToRemove(Destination backup, SourceId source, List<Destination> others, Duration longest)
             throws DestinationException {
-        this.forgotten = backup.forgotten(source);
+        this.forgotten = backup.ownerChanges().forgotten(source);
         Map<String, Instant> times = backup.memory().verifiedAt();
         Map<String, String> contents = backup.memory().verifiedContents();
         Set<String> notAsStored = backup.damaged();

@@ -13,6 +13,8 @@ import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.opening.SetAside;
+import dev.shoebox.destination.proof.Finding;
+import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Identity;
@@ -98,9 +100,9 @@ public final class Repair implements Closeable {
     /** Reads everything; what is found is told on the way. */
     public List<Damage> examine(Verification.Listener listener) throws DestinationException {
         var paths = new ArrayList<String>();
-        destination.verify(Verification.Sample.EVERYTHING, new Verification.Listener() {
+        destination.proofs().verify(Verification.Sample.EVERYTHING, new Verification.Listener() {
             @Override
-            public void found(Verification.Finding finding) {
+            public void found(Finding finding) {
                 if (finding.isDamage() || isExchanged(finding)) {
                     paths.add(finding.path());
                 }
@@ -129,9 +131,9 @@ public final class Repair implements Closeable {
     }
 
     /** Whether the file lies where another one belongs: whoever has that repaired wants both back where they were. */
-    private boolean isExchanged(Verification.Finding finding) {
+    private boolean isExchanged(Finding finding) {
         try {
-            return finding instanceof Verification.Moved moved
+            return finding instanceof Finding.Moved moved
                     && disk.look(moved.path()).isPresent()
                     && catalogue.at(moved.to()).isPresent();
         } catch (IOException hidden) {

@@ -159,9 +159,9 @@ public final class Merge {
         contents.sources().forEach(source -> sources.add(source.id()));
         for (SourceId source : sources) {
             if (result.isComplete()) {
-                to.takeOver(from, source);
+                to.runs().takeOver(from.runs(), source);
             } else if (!result.stopped() && result.ended().isEmpty()) {
-                to.takeOverAlbums(from, source);
+                to.runs().takeOverAlbums(from.runs(), source);
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.folder.FolderSource;
@@ -77,7 +78,7 @@ public final class BackupRun {
         RunRecorder recorder = recorder(root);
         RunHistory.Work work = () -> {
             hooks.before(root, isUnattended());
-            Destination.requireSuitable(root, request.opening());
+            DestinationFolder.requireSuitable(root, request.opening());
             copies.requireApart(root);
             try (MediaSource from = checked(root, source.open(wait));
                     Destination to = open(root)) {
@@ -114,7 +115,7 @@ public final class BackupRun {
             hooks.requireTrusted();
             RunRecorder recorder = recorder(root);
             RunHistory.Work work = () -> {
-                Destination.requireSuitable(root, request.opening());
+                DestinationFolder.requireSuitable(root, request.opening());
                 copies.requireApart(root);
                 try (MediaSource from = checked(root, source.open(preconditions.asking()))) {
                     preconditions.requireReady(from.id(), root);
@@ -150,7 +151,7 @@ public final class BackupRun {
 
     private List<PlannedCopy> preview(Path root, PhoneWait wait, Gate gate) throws IOException {
         source.check(root);
-        Destination.requireSuitable(root, request.opening());
+        DestinationFolder.requireSuitable(root, request.opening());
         try (MediaSource from = source.open(wait)) {
             gate.pass(from);
             try (Destination to = Destination.view(root, request.opening())) {
@@ -200,7 +201,7 @@ public final class BackupRun {
     /** What is asked for and cannot be there is refused before a backup is made that nothing would go into. */
     private MediaSource checked(Path root, MediaSource from) throws IOException {
         try {
-            if (request.library().isNeeded() && Destination.identity(root).isEmpty()) {
+            if (request.library().isNeeded() && DestinationFolder.identity(root).isEmpty()) {
                 library(from, from.list(), false);
             }
             return from;
@@ -285,7 +286,7 @@ public final class BackupRun {
 
     /** What lies in the folder already is no news to the backup that begins there. */
     private void adopt(Destination to, Path root) throws IOException {
-        if (!to.isAdopting() && !(request.opening() == OpenMode.INITIALISE && to.isNew())) {
+        if (!to.ownerChanges().isAdopting() && !(request.opening() == OpenMode.INITIALISE && to.isNew())) {
             return;
         }
         try (MediaSource folder = FolderSource.open(root)) {

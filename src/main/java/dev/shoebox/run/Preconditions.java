@@ -2,6 +2,7 @@ package dev.shoebox.run;
 
 import dev.shoebox.config.Profile;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.opening.OpenMode;
@@ -64,9 +65,9 @@ public final class Preconditions implements Closeable {
                 said.isPresent() && wanted.profile().isEmpty() ? Optional.empty() : Optional.of(profile());
         held.push(turn(around.state().resolve("turn")));
         Path root = said.isPresent() ? present(said.get()) : find(profile.orElseThrow());
-        if (!ScheduledRunLock.until(() -> !Destination.isInUse(root), wanted.waitForTurn())) {
+        if (!ScheduledRunLock.until(() -> !DestinationFolder.isInUse(root), wanted.waitForTurn())) {
             throw new NothingToDoNow("Not now: "
-                    + Destination.heldElsewhere(root).orElse("another run is still working on " + root + "."));
+                    + DestinationFolder.heldElsewhere(root).orElse("another run is still working on " + root + "."));
         }
         return root;
     }
@@ -94,7 +95,7 @@ public final class Preconditions implements Closeable {
     }
 
     private static Path present(Path root) throws IOException {
-        if (Destination.identity(root).isEmpty()) {
+        if (DestinationFolder.identity(root).isEmpty()) {
             requireRecords(root);
             throw absent(root);
         }
@@ -113,7 +114,7 @@ public final class Preconditions implements Closeable {
             return drive(profile, id.get(), around.mounts());
         }
         requireRecords(path);
-        String found = Destination.identity(path).orElseThrow(() -> absent(path));
+        String found = DestinationFolder.identity(path).orElseThrow(() -> absent(path));
         try {
             profiles.remember(path, found);
         } catch (IOException unwritable) {
@@ -127,11 +128,11 @@ public final class Preconditions implements Closeable {
     /** Where the drive of a profile is mounted now. */
     public static Path drive(Profile profile, String id, List<Path> mounts) throws IOException {
         Path path = profile.path();
-        Optional<Path> found = new Drives(Destination::identity, mounts).find(path, id);
-        if (found.isEmpty() && Destination.identity(path).isPresent()) {
+        Optional<Path> found = new Drives(DestinationFolder::identity, mounts).find(path, id);
+        if (found.isEmpty() && DestinationFolder.identity(path).isPresent()) {
             throw new NothingToDoNow("Not now: " + path + " holds another backup than that of '" + profile.destination()
                     + "'. If you mean this one from now on, write id = \""
-                    + Destination.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
+                    + DestinationFolder.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
                     + "].");
         }
         if (found.isEmpty()) {
@@ -148,7 +149,7 @@ public final class Preconditions implements Closeable {
     private static void requireRecords(Path root) throws IOException {
         Permission.requireLook(root, OperatingSystem.current());
         if (Files.isRegularFile(root.resolve("SHA256SUMS"))
-                && Destination.identity(root).isEmpty()) {
+                && DestinationFolder.identity(root).isEmpty()) {
             throw new NothingToDoNow(
                     "Not now: " + root + " holds no backup, but SHA256SUMS lies there: if its .shoebox is"
                             + " lost, 'shoebox rebuild " + root + "' makes it a backup again.");
@@ -195,7 +196,7 @@ public final class Preconditions implements Closeable {
     /** What is asked once the phone is there; from here on the computer stays awake. */
     public void requireReady(SourceId source, Path root) throws IOException {
         // The owner may have taken minutes, and the drive with them.
-        Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
+        DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         requireCooledDown(source, root);
         if (wanted.power() == BackupConditions.PowerNeed.MAINS && Power.isOnBattery(around.supplies())) {
             throw new NothingToDoNow("Not now: the computer runs on its battery.");

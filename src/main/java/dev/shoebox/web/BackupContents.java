@@ -132,7 +132,7 @@ final class BackupContents implements Closeable {
                 throw (DestinationException) unreadable.getCause();
             }
             if (isPhone) {
-                opened.troubles(source).stream().map(FailedFile::path).forEach(failed::add);
+                opened.runs().troubles(source).stream().map(FailedFile::path).forEach(failed::add);
             }
         }
     }

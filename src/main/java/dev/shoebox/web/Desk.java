@@ -8,7 +8,7 @@ import dev.shoebox.coverage.icloud.CloudSteps;
 import dev.shoebox.coverage.icloud.CloudWords;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.coverage.icloud.Stake;
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
@@ -140,7 +140,7 @@ final class Desk implements Actions, Closeable {
     /** Once another run has left the backup, what it brought is shown. */
     private void watchOther() {
         Optional<Path> blocked = saving.blocked();
-        if (blocked.isPresent() && !Destination.isInUse(blocked.get())) {
+        if (blocked.isPresent() && !DestinationFolder.isInUse(blocked.get())) {
             saving.forget();
             refresh();
         }

@@ -1,6 +1,6 @@
 package dev.shoebox.web;
 
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.web.saving.PageWork;
@@ -87,7 +87,7 @@ final class Destinations {
 
     private static Target target(int id, PageWork.Place place) {
         Path folder = place.folder();
-        boolean isBackup = Destination.identity(folder).isPresent();
+        boolean isBackup = DestinationFolder.identity(folder).isPresent();
         return new Target(
                 id,
                 place.name(),
@@ -100,7 +100,7 @@ final class Destinations {
 
     private static boolean isSuitable(Path folder) {
         try {
-            Destination.requireSuitable(folder, OpenMode.CREATE_IF_EMPTY);
+            DestinationFolder.requireSuitable(folder, OpenMode.CREATE_IF_EMPTY);
             return true;
         } catch (DestinationException other) {
             return false;

@@ -1,6 +1,6 @@
 package dev.shoebox.web;
 
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.source.SourceId;
@@ -110,7 +110,7 @@ final class ShownBackup implements Closeable {
     }
 
     private BackupContents contents(Path folder, Optional<SourceId> phone) throws DestinationException {
-        if (Destination.identity(folder).isPresent()) {
+        if (DestinationFolder.identity(folder).isPresent()) {
             synchronized (this) {
                 seen.add(folder);
             }
@@ -121,7 +121,7 @@ final class ShownBackup implements Closeable {
                 throw new DestinationException.Absent(folder + " has no backup any more; plug its drive in again.");
             }
         }
-        Destination.requireSuitable(folder, OpenMode.CREATE_IF_EMPTY);
+        DestinationFolder.requireSuitable(folder, OpenMode.CREATE_IF_EMPTY);
         return BackupContents.none(clock.instant());
     }
 

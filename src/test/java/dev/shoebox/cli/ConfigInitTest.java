@@ -1,6 +1,6 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +47,13 @@ class ConfigInitTest {
         String text = Files.readString(file());
         assertTrue(text.contains("[phone.anna]\nname = \"Anna’s iPhone\"\n"), text);
         assertTrue(text.contains("schedule = [\"daily\", \"on-plug\"]"), text);
-        String id = Destination.identity(disk).orElseThrow();
+        String id = DestinationFolder.identity(disk).orElseThrow();
         assertTrue(text.contains("id = \"" + id + "\""), text);
         assertEquals(0, shoebox("", "config", "check"), shell.err());
 
         for (int run = 0; run < 3; run++) {
             assertEquals(0, shoebox("", "backup", "--scheduled", "--from", card.getParent()), shell.err());
-            assertEquals(id, Destination.identity(disk).orElseThrow(), "run " + run);
+            assertEquals(id, DestinationFolder.identity(disk).orElseThrow(), "run " + run);
         }
         assertEquals(0, shoebox("", "schedule", "install", "--print"), shell.err());
         assertTrue(shell.out().contains("OnCalendar=*-*-* 19:00:00"), shell.out());
@@ -152,7 +152,7 @@ class ConfigInitTest {
         String text = Files.readString(file());
         assertTrue(text.contains("path = \"" + disk + "\""), text);
         assertTrue(text.contains("schedule = [\"daily\", \"on-plug\"]"), text);
-        assertTrue(Destination.identity(disk).isPresent());
+        assertTrue(DestinationFolder.identity(disk).isPresent());
         try (var left = Files.list(full)) {
             assertEquals(1, left.count());
         }

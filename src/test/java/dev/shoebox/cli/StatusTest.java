@@ -135,8 +135,10 @@ class StatusTest {
     /** A complete backup of a phone that ended then. */
     private void complete(SourceId phone, Instant ended) throws IOException {
         try (Destination opened = Destination.open(backup, OpenMode.REQUIRE_EXISTING, () -> shell.now, line -> {})) {
-            opened.record(
-                    RecordedRun.of(phone, ended, ended, RunEnding.DONE, RecordedRun.copied(1, 1)), ZoneId.of("UTC"));
+            opened.runs()
+                    .record(
+                            RecordedRun.of(phone, ended, ended, RunEnding.DONE, RecordedRun.copied(1, 1)),
+                            ZoneId.of("UTC"));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.shoebox.destination;
 import dev.shoebox.Proof;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Finding;
+import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
@@ -79,7 +81,7 @@ class DamageTest {
                 // A flip in what nobody reads: unused space of the catalogue, the number of a run.
                 assertTrue(RECORDS.contains(victim), name + " was not found");
                 assertEquals(tree, backups.tree(), name);
-                Destination.rebuild(backups.root, Backups.CLOCK, line -> {});
+                DestinationFolder.rebuild(backups.root, Backups.CLOCK, line -> {});
                 assertEquals(rows, rows(backups.root), name + " was not found");
                 harmless++;
             }
@@ -134,12 +136,12 @@ class DamageTest {
         }
     }
 
-    private static List<Verification.Finding> findings(Backups backups) throws DestinationException {
-        var findings = new ArrayList<Verification.Finding>();
+    private static List<Finding> findings(Backups backups) throws DestinationException {
+        var findings = new ArrayList<Finding>();
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
-            view.verify(Verification.Sample.EVERYTHING, new Found(findings));
+            view.proofs().verify(Verification.Sample.EVERYTHING, new Found(findings));
         }
-        findings.removeIf(finding -> finding instanceof Verification.Unlisted);
+        findings.removeIf(finding -> finding instanceof Finding.Unlisted);
         return findings;
     }
 

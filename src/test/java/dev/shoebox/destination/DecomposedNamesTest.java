@@ -1,9 +1,10 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.destination.Verification.Finding;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.proof.Finding;
+import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Database;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,6 @@ class DecomposedNamesTest {
         String path = "2025/02/" + Normalizer.normalize("Ä.JPG", Normalizer.Form.NFD);
         Files.writeString(root.resolve(path), "somebody's");
 
-        assertEquals(List.of(new Verification.Unlisted(path)), verify(new PathDisk(root)));
+        assertEquals(List.of(new Finding.Unlisted(path)), verify(new PathDisk(root)));
     }
 }

@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
@@ -77,7 +78,7 @@ class EditedManifestTest {
     private void assertVerifiesWell() throws IOException {
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var found = new Found();
-            view.verify(Verification.Sample.EVERYTHING, found);
+            view.proofs().verify(Verification.Sample.EVERYTHING, found);
             assertEquals(List.of(), found.findings());
         }
     }

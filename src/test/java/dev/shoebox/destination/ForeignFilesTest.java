@@ -6,6 +6,8 @@ import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.LockRecord;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Finding;
+import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Identity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -93,8 +95,8 @@ class ForeignFilesTest {
         assertTrue(backups.said.stream().noneMatch(line -> line.contains("damaged")), backups.said.toString());
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var found = new Found();
-            view.verify(Verification.Sample.EVERYTHING, found);
-            assertEquals(List.of(new Verification.Unlisted(PLACE)), found.findings());
+            view.proofs().verify(Verification.Sample.EVERYTHING, found);
+            assertEquals(List.of(new Finding.Unlisted(PLACE)), found.findings());
         }
     }
 
@@ -205,18 +207,18 @@ class ForeignFilesTest {
             backups.catchUp(shot());
             assertTrue(backups.photos().containsValue("photo 1"));
             try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
-                view.verify(Verification.Sample.EVERYTHING, new Found());
+                view.proofs().verify(Verification.Sample.EVERYTHING, new Found());
             }
         } else {
             var told = assertThrows(DestinationException.class, () -> backups.run(shot()));
             assertTrue(told.getMessage().contains(path), told.getMessage());
             try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
                 view.status();
-                view.verify(Verification.Sample.EVERYTHING, new Found());
+                view.proofs().verify(Verification.Sample.EVERYTHING, new Found());
             } catch (DestinationException refused) {
                 assertTrue(refused.getMessage().contains(path), refused.getMessage());
             }
-            Destination.isInUse(backups.root);
+            DestinationFolder.isInUse(backups.root);
         }
     }
 

@@ -1,16 +1,19 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.proof.Finding;
+import dev.shoebox.destination.proof.Verification;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a verification found. */
-public record Found(List<Verification.Finding> findings) implements Verification.Listener {
+public record Found(List<Finding> findings) implements Verification.Listener {
     public Found() {
         this(new ArrayList<>());
     }
 
     @Override
-    public void found(Verification.Finding finding) {
+    public void found(Finding finding) {
         findings.add(finding);
     }
 

@@ -85,7 +85,7 @@ class LinksTest {
         assertLookingLeavesAlone(before);
         assertThrows(
                 DestinationException.Lost.class,
-                () -> Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add));
+                () -> DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add));
         assertThrows(DestinationException.Lost.class, () -> Destination.repair(
                         backups.root, Backups.CLOCK, backups.said::add)
                 .close());

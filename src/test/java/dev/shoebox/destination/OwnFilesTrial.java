@@ -122,7 +122,7 @@ final class OwnFilesTrial implements Closeable {
         try (Destination destination = Destination.open(
                 folder, OpenMode.INITIALISE, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
             if (isForgetting) {
-                destination.forget(List.of(""));
+                destination.ownerChanges().forget(List.of(""));
             } else {
                 adopt(destination);
             }
@@ -130,7 +130,7 @@ final class OwnFilesTrial implements Closeable {
     }
 
     private void adopt(Destination destination) throws IOException {
-        Adopter adopter = destination.adopter("hand");
+        Adopter adopter = destination.ownerChanges().adopter("hand");
         List<MediaFile> wanted = new ArrayList<>();
         for (String path : theirs.keySet()) {
             MediaFile file = new MediaFile(
@@ -212,7 +212,7 @@ final class OwnFilesTrial implements Closeable {
         }
         try (Destination destination =
                 Destination.open(folder, OpenMode.REQUIRE_EXISTING, Backups.CLOCK, root -> hands(), line -> {})) {
-            Adopter adopter = destination.adopter("hand");
+            Adopter adopter = destination.ownerChanges().adopter("hand");
             for (Map.Entry<String, String> each : theirs.entrySet()) {
                 int size = each.getValue().length();
                 if (!adopter.isKnown(new MediaFile(each.getKey(), size, NOW, Optional.empty()))
@@ -220,10 +220,11 @@ final class OwnFilesTrial implements Closeable {
                     wrong.add("not adopted: " + each.getKey());
                 }
             }
-            if (destination.isAdopting()) {
+            if (destination.ownerChanges().isAdopting()) {
                 wrong.add("the adoption did not end");
             }
-            Set<String> forgotten = new HashSet<>(destination.forgotten().keySet());
+            Set<String> forgotten =
+                    new HashSet<>(destination.ownerChanges().forgotten().keySet());
             forgotten.removeIf(this::isReturned);
             if (isForgetting && !forgotten.equals(letGo)) {
                 wrong.add("let go: " + forgotten + " instead of " + letGo);

@@ -4,6 +4,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
@@ -187,11 +188,11 @@ class RepairTest {
         assertFalse(Files.readString(backups.root.resolve(Manifest.FILE)).contains(gone));
         for (boolean rebuilt : new boolean[] {false, true}) {
             if (rebuilt) {
-                Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+                DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add);
             }
             var found = new Found();
             try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
-                view.verify(Verification.Sample.EVERYTHING, found);
+                view.proofs().verify(Verification.Sample.EVERYTHING, found);
             }
             assertEquals(List.of(), found.findings());
             backups.catchUp(

@@ -73,7 +73,7 @@ class SharingTest {
         assertModes("rwxr-xr-x", "rw-r--r--");
         assertEquals(List.of(), backups.said);
 
-        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+        DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add);
         assertModes("rwxr-xr-x", "rw-r--r--");
     }
 
@@ -89,7 +89,7 @@ class SharingTest {
         for (String record : List.of(Identity.FILE, Journal.FILE, Catalogue.FILE)) {
             Files.delete(backups.root.resolve(record));
         }
-        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+        DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add);
         assertModes("rwxr-xr-x", "rw-r--r--");
     }
 

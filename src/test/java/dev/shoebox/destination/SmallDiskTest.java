@@ -2,6 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Verification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +113,7 @@ class SmallDiskTest {
         assertEquals(List.of("DCIM/1.JPG -> 2024/05/1.JPG"), backups.catalogued());
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var found = new Found();
-            var result = view.verify(Verification.Sample.EVERYTHING, found);
+            var result = view.proofs().verify(Verification.Sample.EVERYTHING, found);
             assertEquals(List.of(), found.findings());
             assertEquals(1, result.read());
         }

@@ -198,7 +198,7 @@ final class Trial implements Closeable {
 
     private void reconcile() throws IOException {
         try (Destination destination = open()) {
-            destination.reconcile().moved().forEach((from, to) -> {
+            destination.ownerChanges().reconcile().moved().forEach((from, to) -> {
                 if (!faults.isDead()) {
                     moved.getOrDefault(from, Set.of()).forEach(resource -> told.put(resource, to));
                 }

@@ -148,7 +148,7 @@ class TwoComputersTest {
         try (RunLock attic = RunLock.take(records, Backups.CLOCK.instant(), ATTIC, BEAT)) {
             Files.delete(records.resolve("lock"));
             assertThrows(DestinationException.InUse.class, () -> backups.run(photo("DCIM/2.JPG", "two")));
-            assertTrue(Destination.isInUse(backups.root));
+            assertTrue(DestinationFolder.isInUse(backups.root));
             attic.requireHeld();
         }
         backups.run(photo("DCIM/2.JPG", "two"));

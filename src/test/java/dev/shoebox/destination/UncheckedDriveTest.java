@@ -65,12 +65,12 @@ class UncheckedDriveTest {
     void aFileThatAnotherOverwroteAfterItWasReadBackIsNotSafe() throws IOException {
         try (Destination next = backups.open()) {
             backups.store(next, photo("DCIM/2.JPG", "shares its blocks"));
-            assertDoesNotThrow(next::requireOrder);
+            assertDoesNotThrow(next.proofs()::requireOrder);
             backups.store(next, photo("DCIM/3.JPG", "owns its blocks"));
             String shared = stored("DCIM/2.JPG");
             Files.writeString(root.resolve(shared), "SHA256SUMS was he");
 
-            assertThrows(DestinationException.Disordered.class, next::requireOrder);
+            assertThrows(DestinationException.Disordered.class, next.proofs()::requireOrder);
             assertEquals(Set.of(shared), next.damaged());
         }
     }
@@ -83,7 +83,7 @@ class UncheckedDriveTest {
             Arrays.fill(listed, listed.length / 2, listed.length, (byte) 0xD8);
             Files.write(root.resolve(Manifest.FILE), listed);
 
-            assertThrows(DestinationException.Disordered.class, next::requireOrder);
+            assertThrows(DestinationException.Disordered.class, next.proofs()::requireOrder);
             assertEquals(Set.of(), next.damaged());
         }
     }
@@ -98,7 +98,7 @@ class UncheckedDriveTest {
             assertEquals(earlier, Files.readString(note));
             backups.store(later, photo("DCIM/3.JPG", "three"));
             Files.writeString(root.resolve(stored("DCIM/2.JPG")), "written by 3");
-            assertThrows(DestinationException.Disordered.class, later::requireOrder);
+            assertThrows(DestinationException.Disordered.class, later.proofs()::requireOrder);
         }
     }
 
@@ -108,7 +108,7 @@ class UncheckedDriveTest {
         Files.delete(root.resolve(Catalogue.FILE));
         Files.writeString(root.resolve(stored("DCIM/1.JPG")), "after the cut.");
         try (Destination again = backups.open()) {
-            assertThrows(DestinationException.Disordered.class, again::requireOrder);
+            assertThrows(DestinationException.Disordered.class, again.proofs()::requireOrder);
         }
     }
 
@@ -135,7 +135,7 @@ class UncheckedDriveTest {
         Files.delete(note);
         try (Destination next = backups.open()) {
             Files.writeString(root.resolve(stored("DCIM/2.JPG")), "one");
-            assertDoesNotThrow(next::requireOrder);
+            assertDoesNotThrow(next.proofs()::requireOrder);
             assertFalse(Files.exists(note));
         }
     }

@@ -1,13 +1,14 @@
 package dev.shoebox.destination;
 
-import dev.shoebox.destination.Verification.Altered;
-import dev.shoebox.destination.Verification.Finding;
-import dev.shoebox.destination.Verification.Missing;
-import dev.shoebox.destination.Verification.Sample;
-import dev.shoebox.destination.Verification.Unlisted;
-import dev.shoebox.destination.Verification.Unreadable;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Finding;
+import dev.shoebox.destination.proof.Finding.Altered;
+import dev.shoebox.destination.proof.Finding.Missing;
+import dev.shoebox.destination.proof.Finding.Unlisted;
+import dev.shoebox.destination.proof.Finding.Unreadable;
+import dev.shoebox.destination.proof.Verification;
+import dev.shoebox.destination.proof.Verification.Sample;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
@@ -75,7 +76,7 @@ class VerificationTest {
 
     private Verification.Result verify(Destination destination, Sample sample) throws IOException {
         findings.clear();
-        return destination.verify(sample, new Verification.Listener() {
+        return destination.proofs().verify(sample, new Verification.Listener() {
             @Override
             public void found(Finding finding) {
                 findings.add(finding);
@@ -209,7 +210,7 @@ class VerificationTest {
                     }
                 }
             };
-            assertThrows(DestinationException.Lost.class, () -> view.verify(Sample.EVERYTHING, listener));
+            assertThrows(DestinationException.Lost.class, () -> view.proofs().verify(Sample.EVERYTHING, listener));
         }
         assertEquals(List.of(), findings);
     }
@@ -316,7 +317,7 @@ class VerificationTest {
 
     private Optional<Instant> leastRecentProof() throws DestinationException {
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
-            return view.leastRecentProof();
+            return view.proofs().leastRecentProof();
         }
     }
 
@@ -333,12 +334,14 @@ class VerificationTest {
         backups.source = Backups.OTHER_PHONE;
         backups.run(photo("DCIM/100APPLE/IMG_0009.JPG", "two"), photo("DCIM/100APPLE/IMG_0010.JPG", "ten"));
         try (Destination destination = backups.open()) {
-            destination.record(run("2026-11-20T07:00:00Z", RunEnding.of(0).orElseThrow()), ZoneId.of("Europe/Berlin"));
+            destination
+                    .runs()
+                    .record(run("2026-11-20T07:00:00Z", RunEnding.of(0).orElseThrow()), ZoneId.of("Europe/Berlin"));
             verify(destination, Sample.EVERYTHING);
         }
         String before = rows();
 
-        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+        DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add);
 
         assertEquals(before, rows());
         assertTrue(before.contains("IMG_0010.JPG") && before.contains("Europe/Berlin"), before);
@@ -359,7 +362,7 @@ class VerificationTest {
                     }
                 }
             }
-            Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+            DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add);
             assertEquals(List.of(), backups.catalogued());
 
             backups.run(SHOTS);
@@ -383,8 +386,12 @@ class VerificationTest {
     @Test
     void statusTellsWhatIsHereOfEachSource() throws Exception {
         try (Destination destination = backups.open()) {
-            destination.record(run("2026-11-19T07:00:00Z", RunEnding.of(0).orElseThrow()), ZoneId.of("Europe/Berlin"));
-            destination.record(run("2026-11-20T07:00:00Z", RunEnding.of(14).orElseThrow()), ZoneId.of("Europe/Berlin"));
+            destination
+                    .runs()
+                    .record(run("2026-11-19T07:00:00Z", RunEnding.of(0).orElseThrow()), ZoneId.of("Europe/Berlin"));
+            destination
+                    .runs()
+                    .record(run("2026-11-20T07:00:00Z", RunEnding.of(14).orElseThrow()), ZoneId.of("Europe/Berlin"));
         }
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             List<BackupStatus> status = view.status();
@@ -431,7 +438,9 @@ class VerificationTest {
 
     private void record(Instant at) throws IOException {
         try (Destination destination = backups.open()) {
-            destination.record(RecordedRun.of(backups.source, at, at.plusSeconds(1), RunEnding.DONE), ZoneId.of("UTC"));
+            destination
+                    .runs()
+                    .record(RecordedRun.of(backups.source, at, at.plusSeconds(1), RunEnding.DONE), ZoneId.of("UTC"));
         }
     }
 }

@@ -272,7 +272,7 @@ class MergeTest {
         Instant ended = Backups.CLOCK.instant();
         try (Destination destination = old.open()) {
             destination.memory().recordLibraryNotes(Backups.PHONE, notes);
-            destination.record(completeRun(), ZoneOffset.UTC);
+            destination.runs().record(completeRun(), ZoneOffset.UTC);
         }
         kept.run(photo("DCIM/9.JPG", "nine"));
         merge();
@@ -288,7 +288,7 @@ class MergeTest {
     void aBackupThatLacksFilesOfTheLastCompleteRunDoesNotHaveIt() throws IOException {
         old.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
         try (Destination destination = old.open()) {
-            destination.record(completeRun(), ZoneOffset.UTC);
+            destination.runs().record(completeRun(), ZoneOffset.UTC);
         }
         Files.delete(old.root.resolve(old.photos().keySet().iterator().next()));
         kept.run(photo("DCIM/9.JPG", "nine"));

@@ -5,6 +5,7 @@ import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.run.record.Notices;
 import dev.shoebox.system.AppDirectories;
@@ -73,7 +74,7 @@ class PreconditionsTest {
 
     private String firstBackup(Path root) {
         assertEquals(0, shoebox("backup", "--from", card, root), shell.err());
-        return Destination.identity(root).orElseThrow();
+        return DestinationFolder.identity(root).orElseThrow();
     }
 
     private void assertNotNow(String why, Object... arguments) {

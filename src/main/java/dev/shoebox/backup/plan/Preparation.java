@@ -159,7 +159,7 @@ public final class Preparation {
         Map<String, Optional<CaptureTime>> taken = new HashMap<>();
         List<Step> apart = dated(picking.apart(plan.steps()), wanted.choice(), dating.with(known), taken);
         StepFilter.Picked picked = picking.pick(apart, taken);
-        List<Step> steps = Planner.inTurn(picked.steps(), destination.troubles(source.id()));
+        List<Step> steps = Planner.inTurn(picked.steps(), destination.runs().troubles(source.id()));
         plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful(), plan.forgotten());
         outcomes.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
         Skipped out = picked.out().plus(plan.forgotten());
@@ -185,7 +185,7 @@ public final class Preparation {
         if (!destination.isWritable()) {
             return false;
         }
-        int moved = destination.reconcile().moved().size();
+        int moved = destination.ownerChanges().reconcile().moved().size();
         if (moved > 0) {
             outcomes.tell(new BackupEvent.Reconciled(moved));
         }
@@ -369,7 +369,7 @@ public final class Preparation {
             return plan;
         }
         // What may only be looked at is not reconciled: it is known all the same where its files lie.
-        Set<String> moved = destination.moved(plan.vanished()).keySet();
+        Set<String> moved = destination.ownerChanges().moved(plan.vanished()).keySet();
         return moved.isEmpty() ? plan : plan(assets, source, destination, contents, unknown, moved);
     }
 
@@ -392,8 +392,8 @@ public final class Preparation {
                                     || moved.contains(stored.path())
                                     || destination.memory().denied(stored).isPresent(),
                             stored -> contents.at(stored.path()).isPresent() || isInDoubt(destination, stored),
-                            destination.troubles(source.id()))
-                    .without(destination.forgotten(source.id()));
+                            destination.runs().troubles(source.id()))
+                    .without(destination.ownerChanges().forgotten(source.id()));
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }

@@ -6,7 +6,7 @@ import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.web.Page;
@@ -93,7 +93,7 @@ public final class BrowseCommand implements Callable<Integer> {
         Optional<Path> root = destination.pathIfThere();
         if (root.isPresent()) {
             from.check(root.get());
-            Destination.requireSuitable(root.get(), OpenMode.CREATE_IF_EMPTY);
+            DestinationFolder.requireSuitable(root.get(), OpenMode.CREATE_IF_EMPTY);
         }
         BrowseWork work = works.apply(from, line -> console.note(line));
         boolean byHand = closed || !browser.isThere();

@@ -12,7 +12,7 @@ import dev.shoebox.config.Configuration;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
 import dev.shoebox.coverage.SafeToRemove;
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
@@ -99,7 +99,7 @@ public final class BrowseWork implements PageWork {
     Optional<Path> usual() {
         return backups().stream()
                 .map(Place::folder)
-                .filter(folder -> Destination.identity(folder).isPresent())
+                .filter(folder -> DestinationFolder.identity(folder).isPresent())
                 .findFirst();
     }
 
@@ -138,7 +138,7 @@ public final class BrowseWork implements PageWork {
                 .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
                 .map(run -> Path.of(run.destination()))
                 .distinct()
-                .filter(folder -> Destination.identity(folder).isPresent())
+                .filter(folder -> DestinationFolder.identity(folder).isPresent())
                 .forEach(folder -> places.add(new Place(String.valueOf(folder.getFileName()), folder, false)));
         return places;
     }

@@ -18,6 +18,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Journal;
@@ -128,7 +129,7 @@ public final class ExportCommand implements Callable<Integer> {
         selection.naming(Kind.BURST).ifPresent(option -> {
             throw refused("A backup does not remember which photos are of a burst: leave " + option + " out.");
         });
-        Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
+        DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         Target target = Target.of(output, root);
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             selection.requireAlbums(opened.memory().albums().keySet(), "in this backup", this::refused);

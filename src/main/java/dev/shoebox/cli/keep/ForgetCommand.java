@@ -5,6 +5,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Catalogue;
@@ -102,7 +103,7 @@ public final class ForgetCommand implements Callable<Integer> {
         }
         for (String file : files) {
             try {
-                return Destination.around(Path.of(file).toAbsolutePath().normalize());
+                return DestinationFolder.around(Path.of(file).toAbsolutePath().normalize());
             } catch (InvalidPathException | DestinationException notInOne) {
                 // Then it is said by the configuration, or by another of them.
             }
@@ -154,7 +155,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
     private RunEnding list(Path root) throws IOException {
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
-            Map<String, String> forgotten = opened.forgotten();
+            Map<String, String> forgotten = opened.ownerChanges().forgotten();
             forgotten.forEach((sha256, path) -> {
                 console.result(sha256 + "  " + path);
                 console.event(new JsonEvent("forgotten").with("path", path).with("sha256", sha256));
@@ -165,7 +166,7 @@ public final class ForgetCommand implements Callable<Integer> {
     }
 
     private RunEnding forget(Destination opened, List<String> chosen, Path root) throws IOException {
-        Forgetting.Result result = opened.forget(chosen);
+        Forgetting.Result result = opened.ownerChanges().forget(chosen);
         for (Catalogue.Kept each : result.gone()) {
             console.say(each.path() + " is let go");
             console.event(new JsonEvent("forgotten").with("path", each.path()).with("sha256", each.sha256()));
@@ -195,7 +196,7 @@ public final class ForgetCommand implements Callable<Integer> {
     }
 
     private RunEnding undo(Destination opened, List<String> chosen) throws IOException {
-        List<String> paths = opened.wantAgain(chosen);
+        List<String> paths = opened.ownerChanges().wantAgain(chosen);
         paths.forEach(path -> console.event(new JsonEvent("wanted").with("path", path)));
         if (paths.isEmpty()) {
             console.warn("Nothing of that was let go; --list names what was.");

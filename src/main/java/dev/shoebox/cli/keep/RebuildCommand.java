@@ -3,7 +3,7 @@ package dev.shoebox.cli.keep;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +40,7 @@ public final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.namedPath();
-        Destination.rebuild(root, clock, console::say);
+        DestinationFolder.rebuild(root, clock, console::say);
         console.outcome("The catalogue of " + TextFormat.path(root) + " is made again. "
                 + TextFormat.command("verify", root) + " checks the photos.");
         return RunEnding.DONE.number();

@@ -46,7 +46,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         Path root = destination.path();
         Reconciliation.Result result;
         try (Destination opened = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, console::say)) {
-            result = opened.reconcile();
+            result = opened.ownerChanges().reconcile();
         }
         result.moved().forEach((from, to) -> {
             console.say(from + " -> " + to);

@@ -10,8 +10,9 @@ import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Repair;
 import dev.shoebox.destination.Repair.Damage;
-import dev.shoebox.destination.Verification;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Finding;
+import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
@@ -100,8 +101,8 @@ public final class RepairCommand implements Callable<Integer> {
             progress.start();
             return repair.examine(new Verification.Listener() {
                 @Override
-                public void found(Verification.Finding finding) {
-                    if (finding instanceof Verification.Denied kept) {
+                public void found(Finding finding) {
+                    if (finding instanceof Finding.Denied kept) {
                         denied++;
                         console.warn(kept.path() + ": " + kept.reason());
                         console.event(new JsonEvent("denied")

@@ -144,7 +144,7 @@ public final class StatusCommand implements Callable<Integer> {
                     && contradicted.isEmpty()
                     && contents.implausible().isEmpty()
                     && contents.unassessed().isEmpty();
-            opened.leastRecentProof().ifPresent(oldest -> proof(oldest, isAllWell, root));
+            opened.proofs().leastRecentProof().ifPresent(oldest -> proof(oldest, isAllWell, root));
             if (maxAge.isPresent()) {
                 return age(maxAge.get())
                         .judge(BackupAge.of(sources), devices, root, opened.id())

@@ -3,7 +3,7 @@ package dev.shoebox.cli.keep;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,7 @@ public final class UnlockCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.namedPath();
-        Optional<String> held = Destination.unlock(root);
+        Optional<String> held = DestinationFolder.unlock(root);
         console.outcome(
                 held.isPresent()
                         ? TextFormat.path(root) + " is free again; it was held by " + held.get() + "."

@@ -9,9 +9,11 @@ import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Verification;
-import dev.shoebox.destination.Verification.Sample;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Finding;
+import dev.shoebox.destination.proof.Verification;
+import dev.shoebox.destination.proof.Verification.Sample;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunResult;
@@ -124,7 +126,7 @@ public final class VerifyCommand implements Callable<Integer> {
             console.keepLog(state, clock);
         } else {
             // A folder that was mistyped is no run that anybody wants to read of later.
-            Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
+            DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         }
         return history.of(recorder, root, () -> verify(root, recorder), run -> List.of())
                 .number();
@@ -158,7 +160,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private Verification.Listener listener(Progress progress) {
         return new Verification.Listener() {
             @Override
-            public void found(Verification.Finding finding) {
+            public void found(Finding finding) {
                 report(finding);
             }
 
@@ -182,16 +184,16 @@ public final class VerifyCommand implements Callable<Integer> {
                 Optional.empty());
     }
 
-    private void report(Verification.Finding finding) {
-        if (finding instanceof Verification.Moved moved) {
+    private void report(Finding finding) {
+        if (finding instanceof Finding.Moved moved) {
             movedFile(moved);
-        } else if (finding instanceof Verification.Missing) {
+        } else if (finding instanceof Finding.Missing) {
             report("missing", finding, "is missing");
-        } else if (finding instanceof Verification.Altered) {
+        } else if (finding instanceof Finding.Altered) {
             report("altered", finding, "is not what was copied");
-        } else if (finding instanceof Verification.Unreadable unreadable) {
+        } else if (finding instanceof Finding.Unreadable unreadable) {
             report("unreadable", finding, "cannot be read: " + unreadable.reason());
-        } else if (finding instanceof Verification.Denied kept) {
+        } else if (finding instanceof Finding.Denied kept) {
             report("denied", finding, kept.reason());
         } else {
             report("unlisted", finding, "is not listed in SHA256SUMS, so nothing is known of it");
@@ -199,18 +201,18 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /** No damage, and of a folder that was renamed there are as many as it holds. */
-    private void movedFile(Verification.Moved file) {
+    private void movedFile(Finding.Moved file) {
         if (++moved <= MOVED_SHOWN || console.isVerbose()) {
             console.say(file.path() + " lies at " + file.to() + " now");
         }
         console.event(new JsonEvent("moved").with("path", file.path()).with("to", file.to()));
     }
 
-    private void report(String event, Verification.Finding finding, String words) {
-        if (!(finding instanceof Verification.Unlisted) || ++unlisted <= UNLISTED_SHOWN || console.isVerbose()) {
+    private void report(String event, Finding finding, String words) {
+        if (!(finding instanceof Finding.Unlisted) || ++unlisted <= UNLISTED_SHOWN || console.isVerbose()) {
             console.warn(finding.path() + " " + words);
         }
-        if (!(finding instanceof Verification.Unlisted) && damaged.size() < RunRecord.MOST_NAMES) {
+        if (!(finding instanceof Finding.Unlisted) && damaged.size() < RunRecord.MOST_NAMES) {
             damaged.add(new RunResult.Item(finding.path(), event, words));
         }
         console.event(new JsonEvent(event).with("path", finding.path()).with("message", words));

@@ -4,6 +4,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.Provenance;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
@@ -55,7 +56,7 @@ public final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path there = file.toAbsolutePath().normalize();
-        Path root = Destination.around(there);
+        Path root = DestinationFolder.around(there);
         String path =
                 root.relativize(there).toString().replace(root.getFileSystem().getSeparator(), "/");
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {

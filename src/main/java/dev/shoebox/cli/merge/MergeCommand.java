@@ -7,6 +7,7 @@ import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
@@ -82,8 +83,8 @@ public final class MergeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<Path> said = destination.isPresent() ? destination : configured.destination();
         Path root = said.orElseThrow(() -> refused("Say which backup the photos go to: shoebox merge OTHER DEST"));
-        Destination.requireSuitable(other, OpenMode.REQUIRE_EXISTING);
-        Destination.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
+        DestinationFolder.requireSuitable(other, OpenMode.REQUIRE_EXISTING);
+        DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         Path from = other.toRealPath();
         Path to = root.toRealPath();
         if (from.startsWith(to) || to.startsWith(from)) {

@@ -14,6 +14,7 @@ import dev.shoebox.coverage.CoverageClass;
 import dev.shoebox.coverage.SameBytes;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.Library;
@@ -98,7 +99,7 @@ public final class CoverageCommand implements Callable<Integer> {
         Optional<Path> root = destination.pathIfThere();
         if (root.isPresent()) {
             // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
-            Destination.requireSuitable(root.get(), OpenMode.REQUIRE_EXISTING);
+            DestinationFolder.requireSuitable(root.get(), OpenMode.REQUIRE_EXISTING);
         }
         ZoneId zone = ZoneId.systemDefault();
         AssetFilter choice = choosing.choice(clock.instant(), zone);

@@ -7,6 +7,7 @@ import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.disk.DiskReport;
@@ -133,7 +134,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Optional<DiskReport> found = Optional.empty();
         if (root.isPresent()) {
             try {
-                found = Optional.of(Destination.examine(root.get(), clock));
+                found = Optional.of(DestinationFolder.examine(root.get(), clock));
                 examined(root.get(), found.get());
             } catch (DestinationException failing) {
                 unusable = Optional.of(failing);

@@ -14,6 +14,7 @@ import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.coverage.icloud.Movement;
 import dev.shoebox.coverage.icloud.Stake;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
@@ -111,7 +112,7 @@ public final class ICloudCommand implements Callable<Integer> {
         Optional<Path> named = destination.pathIfThere();
         if (named.isPresent()) {
             // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
-            Destination.requireSuitable(named.get(), OpenMode.REQUIRE_EXISTING);
+            DestinationFolder.requireSuitable(named.get(), OpenMode.REQUIRE_EXISTING);
         }
         try (SourceOptions.Opened opened = from.openWithPhone(console, Scope.USUAL)) {
             Look look = look(opened, named);
@@ -177,7 +178,7 @@ public final class ICloudCommand implements Callable<Integer> {
                                 .filter(known -> known.id().equals(source.id()))
                                 .isPresent())
                         .map(run -> Path.of(run.destination()))
-                        .filter(root -> Destination.identity(root).isPresent())
+                        .filter(root -> DestinationFolder.identity(root).isPresent())
                         .findFirst();
     }
 

@@ -11,6 +11,7 @@ import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.coverage.SafeToRemove.Judged;
 import dev.shoebox.coverage.SafeToRemove.Standing;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.CaptureTime;
@@ -148,7 +149,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
     private void warnOfCopiesElsewhere() throws IOException {
         for (Path each :
                 Stream.concat(Stream.of(destination.path()), others.stream()).toList()) {
-            Destination.elsewhere(each).ifPresent(said -> console.warn(each + ": " + said));
+            DestinationFolder.elsewhere(each).ifPresent(said -> console.warn(each + ": " + said));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.Phone;
@@ -162,7 +163,7 @@ final class ConfigInitCommand implements Callable<Integer> {
     }
 
     private static Optional<Table> destination(Configuration known, Path root) {
-        Optional<String> id = Destination.identity(root);
+        Optional<String> id = DestinationFolder.identity(root);
         return known.destinations().stream()
                 .filter(table -> table.text(Configuration.PATH)
                                 .filter(path -> known.folder(path).equals(root))
@@ -256,7 +257,7 @@ final class ConfigInitCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     root + " cannot be made: " + parent + " is not there. Plug the drive in first, or check the path.");
         }
-        Destination.requireSuitable(root, OpenMode.CREATE_IF_EMPTY);
+        DestinationFolder.requireSuitable(root, OpenMode.CREATE_IF_EMPTY);
         return root;
     }
 
@@ -290,11 +291,11 @@ final class ConfigInitCommand implements Callable<Integer> {
 
     /** Which backup is there. A folder that is none yet becomes one, or its drive could not be told from others. */
     private String identity(Path root) throws IOException {
-        if (Destination.identity(root).isEmpty()) {
+        if (DestinationFolder.identity(root).isEmpty()) {
             Destination.open(root, OpenMode.CREATE_IF_EMPTY, clock, console::say)
                     .close();
         }
-        return Destination.identity(root)
+        return DestinationFolder.identity(root)
                 .orElseThrow(() -> new ConfigurationException(root + " could not be made a backup."));
     }
 

@@ -72,14 +72,14 @@ public final class RecordedRuns {
     /** Of one backup that is at hand, from all computers. */
     public List<RunRecord> of(Destination opened, Path root) throws IOException {
         Path named = root.toAbsolutePath().normalize();
-        List<RunRecord> told = parsed(root, opened::records).toList();
+        List<RunRecord> told = parsed(root, opened.runs()::texts).toList();
         Optional<String> shoebox = opened.id();
         Stream<RunRecord> local = here().stream()
                 .filter(run -> run.shoebox().isPresent()
                         ? run.shoebox().equals(shoebox)
                         : run.destination().equals(named.toString()));
         Stream<RunRecord> counted =
-                opened.runs(named).stream().filter(run -> told.stream().noneMatch(record -> isSame(record, run)));
+                opened.runs().all(named).stream().filter(run -> told.stream().noneMatch(record -> isSame(record, run)));
         return sorted(Stream.of(told.stream(), local, counted).flatMap(runs -> runs));
     }
 

@@ -136,7 +136,9 @@ public final class RunHistory {
             throws DestinationException {
         RunRecord run = recorder.conclude(how, message);
         try {
-            keep(run, RecordName.ended(run), RecordName.begun(run), (name, record) -> destination.record(record, zone));
+            keep(run, RecordName.ended(run), RecordName.begun(run), (name, record) -> destination
+                    .runs()
+                    .record(record, zone));
         } catch (DestinationException unrecorded) {
             // A full disk takes no note either: then why the run ended is what the person must hear.
             if (message.isEmpty()) {
@@ -220,7 +222,7 @@ public final class RunHistory {
                 return;
             }
             try (Destination opened = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, line -> {})) {
-                opened.keepRecord(name, run);
+                opened.runs().keep(name, run);
             } catch (IOException unreachable) {
                 // There may be no backup yet, or another run in it; this computer remembers.
             }

@@ -3,7 +3,7 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
-import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.source.MediaSource;
@@ -42,7 +42,7 @@ class SourceReconnectTest {
                 DestinationException.class,
                 () -> contact.reach(
                         () -> {
-                            Destination.requireSuitable(folder.resolve("gone"), OpenMode.REQUIRE_EXISTING);
+                            DestinationFolder.requireSuitable(folder.resolve("gone"), OpenMode.REQUIRE_EXISTING);
                             return "";
                         },
                         () -> {}));

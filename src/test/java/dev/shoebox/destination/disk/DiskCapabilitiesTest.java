@@ -5,6 +5,7 @@ import com.google.common.jimfs.Jimfs;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.RecordedRun;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Journal;
@@ -69,7 +70,7 @@ class DiskCapabilitiesTest {
     void aTrialLeavesNothingBehind() throws Exception {
         List<String> before = everything();
 
-        DiskReport found = Destination.examine(folder, Backups.CLOCK);
+        DiskReport found = DestinationFolder.examine(folder, Backups.CLOCK);
 
         assertFalse(found.isShoebox());
         assertTrue(found.freeBytes() > 0);
@@ -124,11 +125,12 @@ class DiskCapabilitiesTest {
         backups.run();
         List<String> before = everything();
 
-        assertTrue(Destination.examine(backups.root, Backups.CLOCK).isShoebox());
+        assertTrue(DestinationFolder.examine(backups.root, Backups.CLOCK).isShoebox());
         assertEquals(before, everything());
 
         try (Destination running = backups.open()) {
-            assertThrows(DestinationException.InUse.class, () -> Destination.examine(backups.root, Backups.CLOCK));
+            assertThrows(
+                    DestinationException.InUse.class, () -> DestinationFolder.examine(backups.root, Backups.CLOCK));
             assertTrue(running.freeBytes() > 0);
         }
     }
@@ -138,9 +140,11 @@ class DiskCapabilitiesTest {
         var backups = new Backups(folder.resolve("backup"));
         backups.disks = root -> new Limited(new PathDisk(root));
         try (Destination destination = backups.open()) {
-            destination.record(
-                    RecordedRun.of(Backups.PHONE, Backups.MODIFIED, Backups.MODIFIED, RunEnding.DONE),
-                    ZoneId.of("Europe/Berlin"));
+            destination
+                    .runs()
+                    .record(
+                            RecordedRun.of(Backups.PHONE, Backups.MODIFIED, Backups.MODIFIED, RunEnding.DONE),
+                            ZoneId.of("Europe/Berlin"));
         }
 
         assertEquals(
@@ -153,7 +157,7 @@ class DiskCapabilitiesTest {
         assertTrue(journal.contains("\"limits\":[\"no-flush\",\"no-read-back\",\"no-permissions\""), journal);
 
         // Such a run is taken in again, whatever it says of the disk.
-        Destination.rebuild(backups.root, Backups.CLOCK, line -> {});
+        DestinationFolder.rebuild(backups.root, Backups.CLOCK, line -> {});
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             assertEquals(1, view.status().size());
         }

@@ -5,8 +5,8 @@ import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Found;
 import dev.shoebox.destination.Repair;
-import dev.shoebox.destination.Verification;
-import dev.shoebox.destination.Verification.Denied;
+import dev.shoebox.destination.proof.Finding.Denied;
+import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.StoredFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +88,7 @@ class PermissionTest {
     void verifyingFindsItAndRecordsNothing() throws IOException {
         var found = new Found();
         try (Destination destination = backups.open()) {
-            Verification.Result result = destination.verify(Verification.Sample.EVERYTHING, found);
+            Verification.Result result = destination.proofs().verify(Verification.Sample.EVERYTHING, found);
             assertEquals(0, result.damaged());
             assertEquals(1, result.denied());
             assertEquals(Set.of("2024/05/2.JPG"), destination.verified());

@@ -6,6 +6,7 @@ import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
@@ -151,7 +152,7 @@ class ReadBackTest {
 
         // The journal tells of both tries; a catalogue made of it has what is there.
         List<String> catalogued = backups.catalogued();
-        Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+        DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add);
         assertEquals(catalogued, backups.catalogued());
     }
 

@@ -3,6 +3,7 @@ package dev.shoebox.destination.opening;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException.Absent;
 import dev.shoebox.destination.disk.DestinationException.InUse;
 import dev.shoebox.destination.disk.DestinationException.Lost;
@@ -315,7 +316,7 @@ class OpenModeTest {
             backups.run();
             assertEquals(manifest, backups.manifest(), "cut after " + left + " bytes");
 
-            Destination.rebuild(backups.root, Backups.CLOCK, backups.said::add);
+            DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add);
             assertEquals(catalogued, backups.catalogued(), "cut after " + left + " bytes");
         }
     }

@@ -1,4 +1,4 @@
-package dev.shoebox.destination;
+package dev.shoebox.destination.proof;
 
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;

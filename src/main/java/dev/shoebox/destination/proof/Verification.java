@@ -1,4 +1,4 @@
-package dev.shoebox.destination;
+package dev.shoebox.destination.proof;
 
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
@@ -16,11 +16,8 @@ import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.fingerprint.Fingerprint;
 
 import java.io.IOException;
-import java.text.Normalizer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads photos back, from the disk itself where that is possible, and compares them with what was stored. Works on a disk
@@ -39,28 +35,15 @@ import java.util.concurrent.TimeUnit;
  * only for that moment. Whatever ends a verification, the next can go on with what was not read for the longest time.
  */
 public final class Verification {
-    /** Files that are found well, and seconds, after which that is written down. */
-    private static final int MARKED_FILES = 5000;
-
-    private static final long MARKED_NANOS = TimeUnit.SECONDS.toNanos(60);
-
     private final Disk disk;
     private final Catalogue catalogue;
     private final boolean catalogueIsDamaged;
-    private final Recorder recorder;
     private final Listener listener;
     private final Scope scope;
     private final double share;
     private final long began = System.nanoTime();
-    private final List<String> verified = new ArrayList<>();
-    private final List<String> notAsStored = new ArrayList<>();
-
-    /** What was found well and had no fingerprint before, as an earlier version stored it, or somebody else. */
-    private final Map<String, Fingerprint> fingerprints = new HashMap<>();
-
+    private final ProofNotes notes;
     private Set<String> withoutFingerprint = Set.of();
-    private long marked = began;
-    private Optional<String> unrecorded = Optional.empty();
     private double drawn;
     private boolean hadIdentity;
     private boolean pastCache;
@@ -83,12 +66,12 @@ public final class Verification {
     private long totalFiles;
     private long totalBytes;
 
-    Verification(DestinationOpener.Opened opened, Recorder recorder, Scope scope, Listener listener)
+    public Verification(DestinationOpener.Opened opened, Recorder recorder, Scope scope, Listener listener)
             throws DestinationException {
         this.disk = opened.disk();
         this.catalogue = opened.catalogue();
         this.catalogueIsDamaged = opened.catalogueIsDamaged();
-        this.recorder = recorder;
+        this.notes = new ProofNotes(recorder);
         this.listener = listener;
         this.scope = scope;
         long[] totals = catalogue.totals();
@@ -100,7 +83,7 @@ public final class Verification {
     }
 
     /** Writes down which files were found well just now, and which were not. */
-    interface Recorder {
+    public interface Recorder {
         /** @param fingerprints of some of those that were found well */
         void record(List<String> well, List<String> damaged, Map<String, Fingerprint> fingerprints) throws IOException;
     }
@@ -130,58 +113,6 @@ public final class Verification {
             if (!(percent > 0 && percent <= 100)) {
                 throw new IllegalArgumentException("A sample is more than 0 and at most 100 percent.");
             }
-        }
-    }
-
-    /** Something about one file that a person should know. */
-    public sealed interface Finding {
-        /** Relative to the destination. */
-        String path();
-
-        /** Whether what was stored is not there, or not as it was stored. */
-        default boolean isDamage() {
-            return true;
-        }
-    }
-
-    /**
-     * It lies, whole, under another name than it was stored with: other hands moved it.
-     *
-     * @param to relative to the destination
-     */
-    public record Moved(String path, String to) implements Finding {
-        @Override
-        public boolean isDamage() {
-            return false;
-        }
-    }
-
-    /** It was stored and is no longer there. */
-    public record Missing(String path) implements Finding {}
-
-    /** Its content is not what was stored, or its line in {@code SHA256SUMS} is not what was written. */
-    public record Altered(String path) implements Finding {}
-
-    /** @param reason the system's words */
-    public record Unreadable(String path, String reason) implements Finding {}
-
-    /**
-     * It may not be read here. That is no damage, and nothing is recorded of it.
-     *
-     * @param reason whose it is, and what to do
-     */
-    public record Denied(String path, String reason) implements Finding {
-        @Override
-        public boolean isDamage() {
-            return false;
-        }
-    }
-
-    /** It lies there, but {@code SHA256SUMS} does not list it: not damage, but not proven either. */
-    public record Unlisted(String path) implements Finding {
-        @Override
-        public boolean isDamage() {
-            return false;
         }
     }
 
@@ -265,12 +196,12 @@ public final class Verification {
                 }
             }
             if (!stopped) {
-                walk("", uncatalogued);
+                walk("", new ListedNames(disk, catalogue, uncatalogued));
             }
             tellLost();
-            mark();
+            notes.write();
             Counts found = new Counts(altered, missing, moved, denied, unlisted);
-            return new Result(files, read, bytes, found, pastCache, stopped, unrecorded);
+            return new Result(files, read, bytes, found, pastCache, stopped, notes.unrecorded());
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
@@ -286,24 +217,24 @@ public final class Verification {
         for (Map.Entry<Kept, Finding> each : lost.entrySet()) {
             String to = elsewhere.get(each.getKey());
             if (to == null) {
-                notAsStored.add(each.getKey().path());
+                notes.damaged(each.getKey().path());
                 found(each.getValue());
             } else {
-                found(new Moved(each.getKey().path(), to));
+                found(new Finding.Moved(each.getKey().path(), to));
             }
         }
         for (String path : strangers) {
-            found(new Unlisted(path));
+            found(new Finding.Unlisted(path));
         }
     }
 
     /** The catalogue, the journal and the manifest are part of the backup, too. */
     private void records() throws IOException {
         if (catalogueIsDamaged) {
-            found(new Altered(Catalogue.FILE));
+            found(new Finding.Altered(Catalogue.FILE));
         }
         for (String record : new RecordConsistency(disk, catalogue).damaged()) {
-            found(new Altered(record));
+            found(new Finding.Altered(record));
         }
     }
 
@@ -342,18 +273,18 @@ public final class Verification {
             Optional<Disk.Entry> entry = disk.look(path);
             there = entry.map(Disk.Entry::size).orElse(0L);
             if (entry.isEmpty()) {
-                finding = Optional.of(new Missing(path));
+                finding = Optional.of(new Finding.Missing(path));
             } else if (!entry.get().isFile() || (size >= 0 && there != size)) {
-                finding = Optional.of(new Altered(path));
+                finding = Optional.of(new Finding.Altered(path));
             } else if (isDrawn) {
                 isBegun = true;
                 read++;
                 bytes += there;
                 if (sha256(path).equals(kept.sha256())) {
-                    verified(path);
+                    notes.well(path);
                 } else {
-                    fingerprints.remove(path);
-                    finding = Optional.of(new Altered(path));
+                    notes.forget(path);
+                    finding = Optional.of(new Finding.Altered(path));
                 }
             }
         } catch (IOException e) {
@@ -361,7 +292,7 @@ public final class Verification {
         }
         if (finding.isPresent()) {
             requireIdentity();
-            if (finding.get() instanceof Denied) {
+            if (finding.get() instanceof Finding.Denied) {
                 read -= isBegun ? 1 : 0;
                 bytes -= isBegun ? there : 0;
                 found(finding.get());
@@ -376,8 +307,8 @@ public final class Verification {
 
     private static Finding unreadable(String path, IOException failure) {
         return Permission.isDenied(failure)
-                ? new Denied(path, Permission.words(failure))
-                : new Unreadable(path, DestinationException.reason(failure));
+                ? new Finding.Denied(path, Permission.words(failure))
+                : new Finding.Unreadable(path, DestinationException.reason(failure));
     }
 
     private boolean isDrawn() {
@@ -397,7 +328,7 @@ public final class Verification {
     private String sha256(String path) throws IOException {
         if (withoutFingerprint.contains(path)) {
             ContentDigest.Result digested = ContentHash.digested(disk, path, pastCache);
-            digested.fingerprint().ifPresent(print -> fingerprints.put(path, print));
+            digested.fingerprint().ifPresent(print -> notes.fingerprint(path, print));
             return digested.sha256();
         }
         return pastCache
@@ -406,18 +337,18 @@ public final class Verification {
     }
 
     private void found(Finding finding) {
-        if (finding instanceof Unlisted) {
+        if (finding instanceof Finding.Unlisted) {
             unlisted++;
-        } else if (finding instanceof Denied) {
+        } else if (finding instanceof Finding.Denied) {
             denied++;
             for (int slash = finding.path().lastIndexOf('/');
                     slash > 0;
                     slash = finding.path().lastIndexOf('/', slash - 1)) {
                 foldersOfDenied.add(finding.path().substring(0, slash));
             }
-        } else if (finding instanceof Moved) {
+        } else if (finding instanceof Finding.Moved) {
             moved++;
-        } else if (finding instanceof Missing) {
+        } else if (finding instanceof Finding.Missing) {
             missing++;
         } else {
             altered++;
@@ -434,7 +365,7 @@ public final class Verification {
     }
 
     /** Finds what lies in the tree and nobody stored. */
-    private void walk(String folder, Set<String> uncatalogued) throws IOException {
+    private void walk(String folder, ListedNames listed) throws IOException {
         List<String> names = List.of();
         try {
             names = disk.names(folder).stream().sorted().toList();
@@ -442,7 +373,7 @@ public final class Verification {
             requireIdentity();
             Finding finding = unreadable(folder, e);
             // A folder that hides its files was told with each of them.
-            if (!(finding instanceof Denied) || !foldersOfDenied.contains(folder)) {
+            if (!(finding instanceof Finding.Denied) || !foldersOfDenied.contains(folder)) {
                 found(finding);
             }
         }
@@ -453,61 +384,10 @@ public final class Verification {
             }
             Optional<Disk.Entry> entry = disk.look(path);
             if (entry.isPresent() && entry.get().kind() == Disk.Entry.Kind.FOLDER) {
-                walk(path, uncatalogued);
-            } else if (entry.isPresent()
-                    && !path.startsWith(Destination.ALBUMS + "/")
-                    && !isListed(path, uncatalogued)
-                    && !isListedComposed(path, uncatalogued)) {
+                walk(path, listed);
+            } else if (entry.isPresent() && !path.startsWith(Identity.ALBUMS + "/") && !listed.has(path)) {
                 strangers.add(path);
             }
-        }
-    }
-
-    private boolean isListed(String path, Set<String> uncatalogued) throws DestinationException {
-        return uncatalogued.contains(path) || catalogue.at(path).isPresent() || isSidecar(path);
-    }
-
-    /** Some disks give a name back with its accents apart from their letters: it is the same file under both forms. */
-    private boolean isListedComposed(String path, Set<String> uncatalogued) throws IOException {
-        String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
-        return !composed.equals(path)
-                && isListed(composed, uncatalogued)
-                && disk.look(composed).isPresent()
-                && disk.key(composed).equals(disk.key(path));
-    }
-
-    private boolean isSidecar(String path) throws DestinationException {
-        return (path.endsWith(".xmp") || path.endsWith(".json"))
-                && catalogue.at(Names.withoutExtension(path)).isPresent();
-    }
-
-    private void verified(String path) {
-        verified.add(path);
-        if (verified.size() >= MARKED_FILES || System.nanoTime() - marked >= MARKED_NANOS) {
-            mark();
-        }
-    }
-
-    /** Not being able to write it down is no reason to stop looking for damage. */
-    private void mark() {
-        marked = System.nanoTime();
-        if (verified.isEmpty() && notAsStored.isEmpty()) {
-            return;
-        }
-        try {
-            recorder.record(List.copyOf(verified), List.copyOf(notAsStored), Map.copyOf(fingerprints));
-            verified.clear();
-            notAsStored.clear();
-            fingerprints.clear();
-            unrecorded = Optional.empty();
-        } catch (DestinationException.InUse busy) {
-            // Kept for the next time: that run may have ended by then.
-            unrecorded = Optional.of(busy.getMessage());
-        } catch (IOException e) {
-            verified.clear();
-            notAsStored.clear();
-            fingerprints.clear();
-            unrecorded = Optional.of(DestinationException.reason(e));
         }
     }
 }

@@ -1,0 +1,150 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.DiskLimitation;
+import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.Recovery;
+import dev.shoebox.destination.records.BackupStatus;
+import dev.shoebox.destination.records.FailedFile;
+import dev.shoebox.destination.records.FailedFiles;
+import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.RunRecords;
+import dev.shoebox.history.RecordName;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunRecordJson;
+import dev.shoebox.photos.source.SourceId;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** What a shoebox remembers of the runs that worked on it. */
+public final class RunLog {
+    private final DestinationOpener.Opened opened;
+    private final ProvenanceReader memory;
+
+    RunLog(DestinationOpener.Opened opened, ProvenanceReader memory) {
+        this.opened = opened;
+        this.memory = memory;
+    }
+
+    /**
+     * Remembers a run, after its ingest is closed, however it ended: a line of the journal and a row of the catalogue, which
+     * {@link Destination#status} counts, and the whole record below {@link RunRecords#IN_SHOEBOX}.
+     *
+     * @param run whose source and ending are known
+     * @param zone where times were placed that are known only in UTC
+     * @throws DestinationException if the journal does not take it; what only the record would tell is lost silently then
+     */
+    public void record(RunRecord run, ZoneId zone) throws DestinationException {
+        Publisher.Writing writing = writing();
+        List<String> limits =
+                writing.abilities().limits().stream().map(DiskLimitation::word).toList();
+        var event = new Journal.RunEnded(run, zone.getId(), limits);
+        try {
+            Recovery.note(event, writing, opened.catalogue());
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+        try {
+            keep(RecordName.ended(run), run);
+        } catch (IOException unwritable) {
+            // The journal has what counts, and the computer of the run remembers the rest.
+        }
+    }
+
+    /**
+     * Every run that was {@linkplain #record recorded}, the earliest first, with what the journal alone tells of it.
+     *
+     * @param root the folder, as it was named
+     */
+    public List<RunRecord> all(Path root) throws DestinationException {
+        return opened.catalogue().runs().stream()
+                .map(ended -> ended.run().at(root.toString()))
+                .toList();
+    }
+
+    /** Keeps the record of a run beside the journal; {@link RunRecords#keep} says how. */
+    public void keep(String name, RunRecord run) throws IOException {
+        writing();
+        new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).keep(name, RunRecordJson.of(run));
+    }
+
+    /** What runs told of themselves, the newest first; bounded, see {@link RunRecords}. */
+    public List<RunRecords.Text> texts() throws IOException {
+        return new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).texts();
+    }
+
+    /** What the last run that got as far as reading could not back up of a source; none where that cannot be read. */
+    public List<FailedFile> troubles(SourceId source) {
+        try {
+            return FailedFiles.read(opened.disk(), source);
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    /** Remembers what a run could not back up, in the place of what was known of this source before. */
+    public void recordTroubles(SourceId source, List<FailedFile> troubles) throws DestinationException {
+        writing();
+        try {
+            FailedFiles.write(opened.disk(), source, troubles);
+        } catch (IOException e) {
+            throw DestinationException.of(e, opened.disk());
+        }
+    }
+
+    /**
+     * Remembers of a source what another backup does, all of whose files of it are here now: its last complete run, and what its
+     * Photos library said, where that is newer than what is known here.
+     */
+    public void takeOver(RunLog other, SourceId source) throws DestinationException {
+        Optional<RunRecord> theirs = lastComplete(other, source);
+        Optional<RunRecord> ours = lastComplete(this, source);
+        boolean isNewer = theirs.isPresent()
+                && ours.filter(run -> !run.ended().isBefore(theirs.get().ended()))
+                        .isEmpty();
+        if (isNewer) {
+            try {
+                Recovery.note(other.event(theirs.get()), writing(), opened.catalogue());
+            } catch (IOException e) {
+                throw DestinationException.of(e, opened.disk());
+            }
+        }
+        takeOverAlbums(other, source, isNewer);
+    }
+
+    /** Of what another backup remembers of a source, what its Photos library said alone, where nothing of that is known here. */
+    public void takeOverAlbums(RunLog other, SourceId source) throws DestinationException {
+        takeOverAlbums(other, source, false);
+    }
+
+    private void takeOverAlbums(RunLog other, SourceId source, boolean isNewer) throws DestinationException {
+        Optional<LibraryNotes> notes = other.memory.libraryNotes(source);
+        if (notes.isPresent() && (isNewer || memory.libraryNotes(source).isEmpty())) {
+            memory.recordLibraryNotes(source, notes.get());
+        }
+    }
+
+    private Journal.RunEnded event(RunRecord run) throws DestinationException {
+        return opened.catalogue().runs().stream()
+                .filter(ended -> ended.run().equals(run))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Optional<RunRecord> lastComplete(RunLog backup, SourceId source) throws DestinationException {
+        return backup.opened.catalogue().status().stream()
+                .filter(status -> status.source().kind() == source.kind()
+                        && status.source().id().equals(source.id()))
+                .findFirst()
+                .flatMap(BackupStatus::lastCompleteRun);
+    }
+
+    private Publisher.Writing writing() {
+        return opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
+    }
+}
