@@ -23,7 +23,7 @@ final class Leftovers {
             LocalServerTest = 608
             PathAllocator = 412
             PathDisk = 455
-            Preparation = 401
+            Preparation = 397
             RunLock = 411
             Shoebox = 490
             TransferPass = 540

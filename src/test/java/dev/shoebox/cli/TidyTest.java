@@ -373,4 +373,17 @@ class TidyTest {
         assertEquals(0, shell.events("planned").get(0).get("files"));
         assertEquals(before, Files.readString(backup.resolve("SHA256SUMS")));
     }
+
+    /** What a run leaves out anyway it does not look for, however often it runs; one that wants it does. */
+    @Test
+    void whatARunDoesNotWantIsNotLookedFor() throws Exception {
+        move("IMG_0002.JPG", "Papa.jpg");
+        String listed = Files.readString(backup.resolve("SHA256SUMS"));
+        run(0, "backup", "--json", "--only", "video", "--from", card, backup);
+        assertEquals(List.of(), shell.events("warning"), "nothing of it is copied again");
+        assertEquals(List.of(), shell.events("reconciled"));
+        assertEquals(listed, Files.readString(backup.resolve("SHA256SUMS")));
+        requireNothingToCopy();
+        requireListedAsItLies();
+    }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,18 @@ public final class Planner {
             List<StoredFile> vanished,
             List<StoredFile> doubtful,
             Skipped forgotten) {
+        /** What vanished and is to be stored again by these steps. */
+        List<StoredFile> vanishedIn(List<Step> some) {
+            if (vanished.isEmpty()) {
+                return vanished;
+            }
+            Set<MediaFile> files = new HashSet<>();
+            some.forEach(step -> step.missing().forEach(resource -> files.add(resource.file())));
+            return vanished.stream()
+                    .filter(stored -> files.contains(stored.file()))
+                    .toList();
+        }
+
         /** Without the files that are not to be stored again. */
         Plan without(Set<MediaFile> unwanted) {
             if (unwanted.isEmpty()) {

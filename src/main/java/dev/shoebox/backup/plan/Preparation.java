@@ -11,6 +11,7 @@ import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.naming.FileAssets;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
@@ -112,11 +113,10 @@ public final class Preparation {
         List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
             known = library.read(listing, true);
-            List<MissingOriginal> placeholders = inBackup(
-                            picking(wanted, setting, known).absences(listing))
-                    .stream()
-                    .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
-                    .toList();
+            List<MissingOriginal> placeholders =
+                    inBackup(new StepFilter(wanted, setting.zone(), setting.now(), known).absences(listing)).stream()
+                            .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
+                            .toList();
             previews = new Previews(everything.files()).of(placeholders);
         }
         Inventory inventory = Previews.passing(everything, previews);
@@ -130,10 +130,6 @@ public final class Preparation {
                     + " videos; the next run goes on with that."));
         }
         Plan plan = together(all, plan(all, contents, use), contents, use);
-        if (!plan.vanished().isEmpty() && reconcile()) {
-            contents = destination.memory().contents(LONGEST_LOOK);
-            plan = together(all, plan(all, contents, use), contents, use);
-        }
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
                 || !wanted.choice().equals(AssetFilter.EVERYTHING);
@@ -147,18 +143,22 @@ public final class Preparation {
             contents = destination.memory().contents(LONGEST_LOOK);
             plan = together(all, plan(all, contents, use), contents, use);
         }
+        StepFilter picking = new StepFilter(wanted, setting.zone(), setting.now(), known);
+        StepFilter.Picked picked = pick(plan, picking, wanted.choice(), dating.with(known));
+        // What lies under another name is looked for in the whole backup: not for what this run leaves out anyway.
+        if (!plan.vanishedIn(picked.steps()).isEmpty() && reconcile()) {
+            contents = destination.memory().contents(LONGEST_LOOK);
+            plan = together(all, plan(all, contents, use), contents, use);
+            picked = pick(plan, picking, wanted.choice(), dating.with(known));
+        }
         for (StoredFile each : plan.doubtful()) {
             outcomes.implausible(implausible(each, contents));
         }
-        StepFilter picking = picking(wanted, setting, known);
-        plan.vanished()
+        plan.vanishedIn(picked.steps())
                 .forEach(stored -> outcomes.tell(new BackupEvent.Warning(stored.path()
                         + " is no longer in the backup as it was stored; "
                         + stored.file().path()
                         + " is copied again")));
-        Map<String, Optional<CaptureTime>> taken = new HashMap<>();
-        List<Step> apart = dated(picking.apart(plan.steps()), wanted.choice(), dating.with(known), taken);
-        StepFilter.Picked picked = picking.pick(apart, taken);
         List<Step> steps = Planner.inTurn(picked.steps(), destination.runs().troubles(source.id()));
         plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful(), plan.forgotten());
         outcomes.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
@@ -209,18 +209,13 @@ public final class Preparation {
         Set<String> names = new HashSet<>();
         for (Unreadable unreadable : listing.unreadable()) {
             if (AssetGrouping.isMediaOrCompanion(unreadable.path())) {
-                names.add(stem(unreadable.path()));
+                names.add(Names.withoutExtension(unreadable.path()));
             }
         }
         if (!names.isEmpty()) {
-            listing.files().forEach(file -> names.remove(stem(file.path())));
+            listing.files().forEach(file -> names.remove(Names.withoutExtension(file.path())));
         }
         return names.size();
-    }
-
-    private static String stem(String path) {
-        int dot = path.lastIndexOf('.');
-        return dot > path.lastIndexOf('/') ? path.substring(0, dot) : path;
     }
 
     /** The names on a phone do not mislead; elsewhere the halves of Live Photos may have to be brought together. */
@@ -244,9 +239,10 @@ public final class Preparation {
         }
     }
 
-    private static StepFilter picking(
-            BackupSelection wanted, CaptureTimeResolver.Setting setting, Optional<Library> library) {
-        return new StepFilter(wanted, setting.zone(), setting.now(), library);
+    private StepFilter.Picked pick(Plan plan, StepFilter picking, AssetFilter choice, CaptureTimeResolver dates)
+            throws IOException {
+        Map<String, Optional<CaptureTime>> taken = new HashMap<>();
+        return picking.pick(dated(picking.apart(plan.steps()), choice, dates, taken), taken);
     }
 
     /**
