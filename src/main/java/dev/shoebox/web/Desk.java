@@ -10,12 +10,14 @@ import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.coverage.icloud.Stake;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.web.index.PageEntry;
+import dev.shoebox.web.saving.ChosenPhotos;
 import dev.shoebox.web.saving.PageWork;
 import dev.shoebox.web.saving.SavingRun;
 import dev.shoebox.web.server.Refusal;
@@ -26,12 +28,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at the phone and the backup, and does what the page asks for: one look, and one run, at a time. */
@@ -166,7 +167,7 @@ final class Desk implements Actions, Closeable {
                 read(reader.get());
             }
         } catch (DeviceException away) {
-            gone(state(away));
+            gone(PhoneState.of(away));
         } catch (IOException | RuntimeException failure) {
             gone(new PhoneState(
                     PhoneState.Kind.FAILED,
@@ -184,22 +185,6 @@ final class Desk implements Actions, Closeable {
 
     private synchronized SourceId looked() {
         return phoneId.orElseThrow();
-    }
-
-    private PhoneState state(DeviceException away) {
-        PhoneState.Kind kind;
-        if (away instanceof DeviceException.NoPhone || away instanceof DeviceException.Lost) {
-            kind = PhoneState.Kind.NONE;
-        } else if (away instanceof DeviceException.Locked) {
-            kind = PhoneState.Kind.LOCKED;
-        } else if (away instanceof DeviceException.NotTrusted) {
-            kind = PhoneState.Kind.TRUST;
-        } else if (away instanceof DeviceException.Ambiguous) {
-            kind = PhoneState.Kind.SEVERAL;
-        } else {
-            kind = PhoneState.Kind.FAILED;
-        }
-        return new PhoneState(kind, Optional.empty(), true, false, 0, Optional.ofNullable(away.getMessage()));
     }
 
     private void gone(PhoneState state) {
@@ -378,17 +363,26 @@ final class Desk implements Actions, Closeable {
         }
         requireBackup();
         Map<Integer, PagePhoto> photos = now().photos();
-        Set<String> paths = new HashSet<>();
-        if (choice.what().isEmpty()) {
-            choice.ids().forEach(id -> path(photos, id).ifPresent(paths::add));
-        } else if (!choice.what().get().equals("again")) {
-            for (PageEntry entry : model.index().unsavedOf(choice.what().get())) {
-                path(photos, entry.id()).ifPresent(paths::add);
-            }
-        } else {
-            paths.addAll(saving.chosen(looked));
+        if (choice.what().filter("again"::equals).isPresent()) {
+            saving.start(target.folder(), saving.chosen(looked));
+            return;
         }
-        saving.start(target.folder(), looked, paths);
+        List<Integer> ids = choice.what().isEmpty()
+                ? choice.ids()
+                : model.index().unsavedOf(choice.what().get()).stream()
+                        .map(PageEntry::id)
+                        .toList();
+        Map<String, String> photoOf = new HashMap<>();
+        for (int id : ids) {
+            covered(photos, id).ifPresent(each -> {
+                photoOf.put(each.path(), each.path());
+                each.asset()
+                        .map(Asset::resources)
+                        .orElse(List.of())
+                        .forEach(file -> photoOf.put(file.file().path(), each.path()));
+            });
+        }
+        saving.start(target.folder(), new ChosenPhotos(looked, photoOf));
     }
 
     /** What was wrong when the backup was last read may be mended by now. */
@@ -401,11 +395,8 @@ final class Desk implements Actions, Closeable {
         }
     }
 
-    private static Optional<String> path(Map<Integer, PagePhoto> photos, int id) {
-        return Optional.ofNullable(photos.get(id))
-                .flatMap(PagePhoto::covered)
-                .filter(AssetCoverage::isHere)
-                .map(AssetCoverage::path);
+    private static Optional<AssetCoverage> covered(Map<Integer, PagePhoto> photos, int id) {
+        return Optional.ofNullable(photos.get(id)).flatMap(PagePhoto::covered).filter(AssetCoverage::isHere);
     }
 
     @Override

@@ -22,7 +22,8 @@ final class PageModel {
 
     private final Feed feed = new Feed(this::json);
     private PhotoIndex index = PhotoIndex.EMPTY;
-    private Map<String, Object> counts = Map.of("all", 0, "safe", false, "partial", false, "damaged", 0, "broken", 0);
+    private Map<String, Object> counts =
+            Map.of("all", 0, "safe", false, "partial", false, "damaged", 0, "broken", 0, "cloud", 0);
     private int version;
     private int thumbs;
     private PhoneState phone = PhoneState.NONE;
@@ -98,7 +99,8 @@ final class PageModel {
                 "safe", extent == Extent.WHOLE && photos.isSafe(),
                 "partial", isPartial,
                 "damaged", photos.kept(Flag.DAMAGED),
-                "broken", photos.kept(Flag.BROKEN));
+                "broken", photos.kept(Flag.BROKEN),
+                "cloud", photos.onlyInICloud());
         offer = isPartial ? Offer.NOTHING : offer(photos);
         feed.changed();
     }

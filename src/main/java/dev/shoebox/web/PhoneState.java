@@ -1,5 +1,7 @@
 package dev.shoebox.web;
 
+import dev.shoebox.device.transport.DeviceException;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,23 @@ record PhoneState(
         String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
+
+    /** What a phone that cannot be read now wants of a person. */
+    static PhoneState of(DeviceException away) {
+        Kind kind;
+        if (away instanceof DeviceException.NoPhone || away instanceof DeviceException.Lost) {
+            kind = Kind.NONE;
+        } else if (away instanceof DeviceException.Locked) {
+            kind = Kind.LOCKED;
+        } else if (away instanceof DeviceException.NotTrusted stranger) {
+            kind = stranger.isRefused() ? Kind.DENIED : Kind.TRUST;
+        } else if (away instanceof DeviceException.Ambiguous) {
+            kind = Kind.SEVERAL;
+        } else {
+            kind = Kind.FAILED;
+        }
+        return new PhoneState(kind, Optional.empty(), true, false, 0, Optional.ofNullable(away.getMessage()));
     }
 
     Map<String, Object> fields() {

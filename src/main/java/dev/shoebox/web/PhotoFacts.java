@@ -7,6 +7,7 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.choice.FilterSubject;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.text.PrintableText;
@@ -15,6 +16,7 @@ import dev.shoebox.web.index.PageEntry;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +53,7 @@ final class PhotoFacts {
         known.flatMap(LibraryAsset::duration)
                 .map(Duration::toSeconds)
                 .ifPresent(length -> facts.put("seconds", length));
-        facts.put("takenBy", known.flatMap(LibraryAsset::created).isPresent() ? "library" : "file");
+        facts.put("takenBy", teller(origin(all.backup(), photo, known)));
         List<Map<String, Object>> files = new ArrayList<>();
         for (Resource resource : photo.covered()
                 .flatMap(AssetCoverage::asset)
@@ -67,6 +69,34 @@ final class PhotoFacts {
         return facts;
     }
 
+    /** Of the date that is shown: as it was found out when the photo was stored, else as far as it can be told unread. */
+    private static CaptureTime.Origin origin(BackupContents backup, PagePhoto photo, Optional<LibraryAsset> known)
+            throws IOException {
+        for (StoredFile each : photo.stored()) {
+            Optional<CaptureTime> captured = backup.provenance(each).flatMap(Provenance::captured);
+            if (captured.isPresent()) {
+                return captured.get().origin();
+            }
+        }
+        return photo.covered()
+                .flatMap(AssetCoverage::asset)
+                .flatMap(asset -> FilterSubject.of(asset, known, ZoneOffset.UTC).captured())
+                .or(() -> known.flatMap(says -> CaptureTime.of(says, ZoneOffset.UTC)))
+                .map(CaptureTime::origin)
+                .orElse(CaptureTime.Origin.FILE_MODIFIED);
+    }
+
+    /** As the words of the page have it. */
+    private static String teller(CaptureTime.Origin origin) {
+        return switch (origin) {
+            case OWNER, LIBRARY -> "library";
+            case EXPORT -> "export";
+            case FILE_NAME, NAME_AND_FILM -> "name";
+            case FILE_CREATED, FILE_MODIFIED, EMBEDDED_FILE_TIME -> "file";
+            default -> "photo";
+        };
+    }
+
     private static List<Map<String, Object>> stored(
             BackupContents backup, List<StoredFile> stored, Map<String, Object> facts) throws IOException {
         List<Map<String, Object>> copies = new ArrayList<>();
@@ -80,9 +110,6 @@ final class PhotoFacts {
                         "verified", copy.verified(),
                         "damaged", copy.damaged(),
                         "knownByFingerprint", isClaimed(copy, each)));
-                copy.captured()
-                        .map(CaptureTime::origin)
-                        .ifPresent(origin -> facts.put("takenBy", origin.isFileTime() ? "file" : "photo"));
             }
             if (!facts.containsKey("camera")) {
                 camera(backup, each).ifPresent(camera -> facts.put("camera", camera));

@@ -241,7 +241,7 @@ final class PhotoPictures implements Pictures, Closeable {
                                 .open(stored.get())));
             }
             Optional<MediaFile> original =
-                    photo.onPhone(List.of(role)).filter(file -> PictureType.isShown(file.name()));
+                    photo.onPhone(List.of(role)).filter(file -> file.size() > 0 && PictureType.isShown(file.name()));
             if (original.isPresent() && all.phone().isPresent()) {
                 byte[] bytes = all.phone().get().whole(original.get(), LARGEST_PICTURE);
                 return PictureType.of(bytes)

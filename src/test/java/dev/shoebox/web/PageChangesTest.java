@@ -2,6 +2,7 @@ package dev.shoebox.web;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.shoebox.device.transport.LockdownError;
 import dev.shoebox.web.index.Flag;
 import dev.shoebox.web.index.PageEntry;
 import dev.shoebox.web.index.PhotoIndex;
@@ -189,5 +190,21 @@ class PageChangesTest {
         PlaywrightAssertions.assertThat(page.locator("body")).hasAttribute("data-state", "no-phone");
         PlaywrightAssertions.assertThat(page.locator("#detail")).containsText("damaged");
         assertEquals(Optional.of("Photos"), sample.model.destination().map(Target::name));
+    }
+
+    @Test
+    void whatCannotBeSavedFromHereIsSaidOnceAllElseIs() {
+        open(List.of(photo(2, here() | Flag.BACKED_UP.bit()), photo(1, Place.ONLY_IN_ICLOUD.bits())));
+        PlaywrightAssertions.assertThat(page.locator("#detail")).containsText("only in iCloud");
+    }
+
+    /** Nobody is to wait for a question that the iPhone does not ask any more. */
+    @Test
+    void aPhoneThatWasToldNotToTrustIsNotWaitedFor() {
+        open(List.of());
+        sample.model.show(PhoneState.of(LockdownError.USER_DENIED_PAIRING.exception(0)));
+        PlaywrightAssertions.assertThat(page.locator("body")).hasAttribute("data-state", "denied");
+        sample.model.show(PhoneState.of(LockdownError.PAIRING_DIALOG_PENDING.exception(0)));
+        PlaywrightAssertions.assertThat(page.locator("body")).hasAttribute("data-state", "trust");
     }
 }

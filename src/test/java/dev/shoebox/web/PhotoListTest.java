@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -183,5 +184,29 @@ class PhotoListTest {
         assertTrue(!is(after, Flag.BACKED_UP));
         assertTrue(!PhotoIndex.isUnsaved(after));
         assertTrue(is(only(built(Optional.empty())), Flag.BROKEN));
+    }
+
+    /** Where the photo itself tells nothing, nobody says that it did. */
+    @Test
+    void whoTellsTheDateIsNamed() throws IOException {
+        Path phone = folder.resolve("one");
+        Map<String, String> tellers = Map.of(
+                "IMG_0001.JPG",
+                "file",
+                "IMG_20200102_030405.JPG",
+                "name",
+                "Screenshot 2020-01-02 at 03.04.05.png",
+                "name");
+        for (String name : tellers.keySet()) {
+            write(phone.resolve("DCIM/100APPLE").resolve(name), SamplePage.paint(name.hashCode(), 64), NOW);
+        }
+        backUp(phone);
+        PhotoList.Built built = built(Optional.empty());
+        try (BackupContents contents = BackupContents.of(root, Optional.empty(), NOW)) {
+            PhotoFacts facts = new PhotoFacts(() -> new PhotoPictures.Now(built.photos(), contents, Optional.empty()));
+            for (PageEntry entry : built.index().entries()) {
+                assertEquals(tellers.get(entry.name()), facts.of(entry).get("takenBy"), entry.name());
+            }
+        }
     }
 }

@@ -47,8 +47,17 @@ public abstract sealed class DeviceException extends IOException {
 
     /** The phone does not trust this computer (not yet, no longer, or refused). The person taps Trust. */
     public static final class NotTrusted extends DeviceException implements MediaSource.Withheld {
-        NotTrusted(String message) {
+        private final boolean isRefused;
+
+        /** @param remedy what helps */
+        NotTrusted(String message, LockdownError.Remedy remedy) {
             super(message);
+            this.isRefused = remedy == LockdownError.Remedy.DENIED;
+        }
+
+        /** Whether its owner said no: it does not ask again by itself. */
+        public boolean isRefused() {
+            return isRefused;
         }
     }
 

@@ -148,7 +148,7 @@ public enum LockdownError {
     public DeviceException exception(int seen) {
         return switch (remedy) {
             case UNLOCK -> new DeviceException.Locked(message);
-            case TRUST, DENIED, PAIR_AGAIN -> new DeviceException.NotTrusted(message);
+            case TRUST, DENIED, PAIR_AGAIN -> new DeviceException.NotTrusted(message, remedy);
             case TRY_AGAIN ->
                 this == SERVICE_LIMIT || this == UNKNOWN
                         ? new DeviceException.ServiceRefused(message)

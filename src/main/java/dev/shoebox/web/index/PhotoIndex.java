@@ -151,6 +151,14 @@ public final class PhotoIndex {
                 .count();
     }
 
+    /** How many of these are in iCloud and nowhere else. */
+    public int onlyInICloud() {
+        return (int) entries.stream()
+                .filter(entry ->
+                        entry.place() == Place.ONLY_IN_ICLOUD && !entry.is(Flag.BACKED_UP) && !entry.is(Flag.TRASHED))
+                .count();
+    }
+
     /** Whether everything that was not thrown away is in the backup, and not known to be damaged there. */
     public boolean isSafe() {
         return entries.stream()

@@ -11,10 +11,12 @@ import dev.shoebox.text.PrintableText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** How far a run is, and how it ended, as the page is told. Safe for use by several threads. */
@@ -26,6 +28,7 @@ final class RunFollower {
     private static final double LATEST = 0.25;
 
     private final Path folder;
+    private final Map<String, String> photoOf;
     private final int photos;
     private final LongSupplier nanos;
     private String state = "preparing";
@@ -39,7 +42,8 @@ final class RunFollower {
     private double rate;
     private long measuredAt;
     private long measuredBytes;
-    private int notSaved;
+    private int missing;
+    private final Set<String> notSaved = new HashSet<>();
     private int wanted;
     private final List<Map<String, Object>> failed = new ArrayList<>();
     private boolean ended;
@@ -48,12 +52,13 @@ final class RunFollower {
     private Optional<SafeToRemove.Removable> removable = Optional.empty();
 
     /**
-     * @param photos how many were chosen
+     * @param chosen what is to be saved
      * @param nanos a clock that only counts
      */
-    RunFollower(Path folder, int photos, LongSupplier nanos) {
+    RunFollower(Path folder, ChosenPhotos chosen, LongSupplier nanos) {
         this.folder = folder;
-        this.photos = photos;
+        this.photoOf = chosen.photoOf();
+        this.photos = chosen.originals().size();
         this.nanos = nanos;
     }
 
@@ -83,12 +88,14 @@ final class RunFollower {
                     PrintableText.hyphenated(gone.outcome().reason()),
                     gone.outcome().message());
         } else if (event instanceof BackupEvent.Doubtful doubtful) {
-            if (doubtful.file().isBroken()) {
+            // It is told of all that the backup ever had of this phone.
+            if (doubtful.file().isBroken()
+                    && photoOf.containsKey(doubtful.file().path())) {
                 fail(doubtful.file().path(), "broken", doubtful.file().words());
             }
         } else if (event instanceof BackupEvent.Planned planned) {
             // What was chosen and is there no more settles in no other event.
-            notSaved += Math.max(0, photos - wanted);
+            missing = Math.max(0, photos - wanted);
             files = planned.files();
             bytes = planned.bytes();
             state = "copying";
@@ -123,10 +130,15 @@ final class RunFollower {
     }
 
     private void fail(String path, String reason, String text) {
-        notSaved++;
+        notSaved.add(photoOf.getOrDefault(path, path));
         if (failed.size() < MOST_FAILURES) {
             failed.add(Map.of("path", path, "reason", reason, "message", text));
         }
+    }
+
+    /** So many photos: of one, several files can fail. */
+    private int notSaved() {
+        return missing + notSaved.size();
     }
 
     private void measure() {
@@ -156,7 +168,10 @@ final class RunFollower {
     }
 
     private boolean isWhole(BackupResult result) {
-        return notSaved == 0 && result.isComplete() && result.did().unaccounted() == 0;
+        return notSaved() == 0
+                && result.did().failures().isEmpty()
+                && !result.did().mayHoldMore()
+                && result.did().unaccounted() == 0;
     }
 
     /** The run did not come to an end of its own. */
@@ -193,8 +208,8 @@ final class RunFollower {
         fields.put("bytesPerSecond", Math.round(rate));
         fields.put("secondsLeft", rate > 0 ? Math.round(Math.max(0, bytes - bytesDone) / rate) : 0);
         fields.put("current", current);
-        fields.put("saved", Math.max(0, photos - notSaved));
-        fields.put("notSaved", notSaved);
+        fields.put("saved", Math.max(0, photos - notSaved()));
+        fields.put("notSaved", notSaved());
         fields.put("failed", List.copyOf(failed));
         fields.put("weekly", weekly);
         fields.put("compared", compared);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The one run that the page has started: it goes on whoever looks, and is shown until the person has seen its end. */
@@ -22,8 +21,7 @@ public final class SavingRun {
     private boolean stopped;
     private boolean shown;
     private boolean weekly;
-    private Set<String> chosen = Set.of();
-    private String source = "";
+    private ChosenPhotos chosen = new ChosenPhotos(new SourceId(SourceId.Kind.PHONE, "", ""), Map.of());
 
     /**
      * @param changed is run each time there is something new to tell
@@ -52,13 +50,13 @@ public final class SavingRun {
     }
 
     /**
-     * What the last run was to save, by path.
+     * What the last run was to save.
      *
      * @param looked the source that is there now
      * @throws Refusal if that was another, whose photos may be called the same
      */
-    public synchronized Set<String> chosen(SourceId looked) throws Refusal {
-        if (!looked.id().equals(source)) {
+    public synchronized ChosenPhotos chosen(SourceId looked) throws Refusal {
+        if (!chosen.isOf(looked)) {
             throw Refusal.said(409, "refused.other.phone");
         }
         return chosen;
@@ -69,33 +67,32 @@ public final class SavingRun {
      *
      * @throws Refusal if one goes on, or there is nothing to save
      */
-    public synchronized void start(Path folder, SourceId looked, Set<String> paths) throws Refusal {
+    public synchronized void start(Path folder, ChosenPhotos photos) throws Refusal {
         if (isGoing()) {
             throw Refusal.said(409, "refused.saving");
         }
-        if (paths.isEmpty()) {
+        if (photos.photoOf().isEmpty()) {
             throw Refusal.said(409, "refused.nothing.here");
         }
-        chosen = Set.copyOf(paths);
-        source = looked.id();
+        chosen = photos;
         stopped = false;
         stopping = () -> {};
         shown = true;
         weekly = work.canBeWeekly(folder);
-        RunFollower next = new RunFollower(folder, paths.size(), System::nanoTime);
+        RunFollower next = new RunFollower(folder, photos, System::nanoTime);
         follower = Optional.of(next);
-        Thread run = new Thread(() -> run(next, folder, looked), "shoebox-page-run");
+        Thread run = new Thread(() -> run(next, folder, photos), "shoebox-page-run");
         thread = Optional.of(run);
         begins.run();
         run.start();
     }
 
-    private void run(RunFollower next, Path folder, SourceId looked) {
+    private void run(RunFollower next, Path folder, ChosenPhotos photos) {
         try {
             PageWork.Saved saved = work.save(
                     folder,
-                    looked,
-                    wanted(),
+                    photos.source(),
+                    photos.originals(),
                     event -> {
                         next.note(event);
                         changed.run();
@@ -107,10 +104,6 @@ public final class SavingRun {
         }
         ends.accept(folder);
         changed.run();
-    }
-
-    private synchronized Set<String> wanted() {
-        return chosen;
     }
 
     private void stopWith(Runnable stop) {

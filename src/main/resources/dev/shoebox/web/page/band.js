@@ -202,6 +202,9 @@ export class Band {
         detail = say('offer.too.large', { bytes: size(offer.bytes), free: size(destination.free) });
       }
     }
+    if (!offer && counts.cloud > 0 && phone.state === 'ready') {
+      detail = `${detail} ${say('counts.cloud', { n: counts.cloud })}`.trim();
+    }
     detail = this.withCare(detail, counts);
     if (!phone.library && phone.state === 'ready' && phone.isPhone) {
       detail = `${detail} ${say('no.library')}`.trim();

@@ -8,6 +8,7 @@ import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.history.UnsafeFiles;
+import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -22,9 +23,29 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 /** What the page says of a run is no better than the run was. */
 class RunFollowerTest {
-    private final RunFollower follower = new RunFollower(Path.of("/media/me/Photos"), 3, () -> 0);
+    private static final String ONE = "DCIM/100APPLE/IMG_0001";
+
+    private final RunFollower follower = new RunFollower(
+            Path.of("/media/me/Photos"),
+            new ChosenPhotos(
+                    new SourceId(SourceId.Kind.PHONE, "00008110", "Anna"),
+                    Map.of(
+                            ONE + ".HEIC",
+                            ONE + ".HEIC",
+                            ONE + ".MOV",
+                            ONE + ".HEIC",
+                            "DCIM/100APPLE/IMG_0002.JPG",
+                            "DCIM/100APPLE/IMG_0002.JPG",
+                            "DCIM/100APPLE/IMG_0003.JPG",
+                            "DCIM/100APPLE/IMG_0003.JPG")),
+            () -> 0);
 
     private static BackupResult report(List<RunResult.Item> failures, Optional<IOException> ended) {
+        return report(failures, List.of(), ended);
+    }
+
+    private static BackupResult report(
+            List<RunResult.Item> failures, List<ImplausibleFile> broken, Optional<IOException> ended) {
         RunResult did = new RunResult(
                 new RunResult.Counts(5, 3, 0, 0, failures.size(), 0),
                 new RunResult.Traffic(300, Duration.ofSeconds(1), 0, Map.of()),
@@ -32,7 +53,7 @@ class RunFollowerTest {
                 List.of(),
                 UnsafeFiles.NOTHING,
                 Optional.empty());
-        return new BackupResult(did, List.of(), Skipped.NOTHING, List.of(), false, ended.orElse(null), false);
+        return new BackupResult(did, broken, Skipped.NOTHING, List.of(), false, ended.orElse(null), false);
     }
 
     private void plan(int others) {
@@ -76,6 +97,31 @@ class RunFollowerTest {
         follower.note(new BackupEvent.Doubtful(new ImplausibleFile(
                 "DCIM/100APPLE/IMG_0001.HEIC", "2026/08/IMG_0001.HEIC", "empty", "it is empty", true)));
         assertEquals("incomplete", ended(report(List.of(), Optional.empty()), "state"));
+    }
+
+    private static ImplausibleFile broken(String path) {
+        return new ImplausibleFile(path, "2026/08/A.JPG", "empty", "it is empty", true);
+    }
+
+    /** A backup tells of all that it has of a phone; a person chose these. */
+    @Test
+    void whatIsBrokenAndWasNotChosenIsNotCounted() {
+        plan(2);
+        follower.note(new BackupEvent.Doubtful(broken("DCIM/100APPLE/IMG_0099.JPG")));
+        assertEquals(
+                "done",
+                ended(report(List.of(), List.of(broken("DCIM/100APPLE/IMG_0099.JPG")), Optional.empty()), "state"));
+        assertEquals(3, follower.fields(false).get("saved"));
+    }
+
+    @Test
+    void aPhotoOfWhichTwoFilesAreBrokenIsOnePhoto() {
+        plan(2);
+        follower.note(new BackupEvent.Doubtful(broken(ONE + ".HEIC")));
+        follower.note(new BackupEvent.Doubtful(broken(ONE + ".MOV")));
+        assertEquals("incomplete", ended(report(List.of(), Optional.empty()), "state"));
+        assertEquals(1, follower.fields(false).get("notSaved"));
+        assertEquals(2, follower.fields(false).get("saved"));
     }
 
     @Test

@@ -1,0 +1,27 @@
+package dev.shoebox.web.saving;
+
+import dev.shoebox.photos.source.SourceId;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a run is to save.
+ *
+ * @param source that has them
+ * @param photoOf the path of the primary original, by the path of each file that belongs to the photo
+ */
+public record ChosenPhotos(SourceId source, Map<String, String> photoOf) {
+    public ChosenPhotos {
+        photoOf = Map.copyOf(photoOf);
+    }
+
+    /** The paths of the primary originals. */
+    public Set<String> originals() {
+        return Set.copyOf(photoOf.values());
+    }
+
+    boolean isOf(SourceId looked) {
+        return looked.kind() == source.kind() && looked.id().equals(source.id());
+    }
+}
