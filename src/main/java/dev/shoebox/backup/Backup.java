@@ -17,9 +17,7 @@ import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.plan.Preparation;
 import dev.shoebox.backup.plan.Preparation.Prepared;
-import dev.shoebox.backup.plan.Sidecar;
 import dev.shoebox.backup.plan.SourceReconnect;
-import dev.shoebox.backup.plan.StepFilter;
 import dev.shoebox.backup.thumbs.ThumbnailKeeping;
 import dev.shoebox.backup.transfer.EndToEnd;
 import dev.shoebox.backup.transfer.FreeSpacePlan;
@@ -29,44 +27,33 @@ import dev.shoebox.backup.transfer.RereadPolicy;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.backup.transfer.Transfer;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Sidecars;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.ingest.Preview;
-import dev.shoebox.destination.opening.Contents;
-import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.Library;
-import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.field.MediaFacts;
-import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SelfHashing;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** One run: copies what a source has and a destination lacks. */
 public final class Backup {
@@ -207,7 +194,7 @@ public final class Backup {
             }
             rememberTroubles();
             if (ended.isEmpty() && !stop.isAsked()) {
-                writeSidecars(prepared.library());
+                new SidecarWriting(source.id(), destination, outcomes).write(options.wanted(), prepared.library());
                 keepThumbnails(prepared, transfer);
             }
             if (!stop.isAsked() && !(ended.orElse(null) instanceof DestinationException.Lost)) {
@@ -254,42 +241,6 @@ public final class Backup {
     private void failTheRest() {
         outcomes.failTheRest(new Outcome.Failed(
                 Outcome.Failed.Reason.NOT_REACHED, "the run ended before its turn; run the backup again"));
-    }
-
-    private void writeSidecars(Optional<Library> library) throws IOException {
-        Optional<Sidecar> format = options.wanted().sidecars();
-        if (format.isEmpty()) {
-            return;
-        }
-        if (library.isEmpty()) {
-            outcomes.tell(
-                    new BackupEvent.Warning("No sidecars were written: there is no Photos library to fill them from."));
-            return;
-        }
-        Map<String, String> stored = new HashMap<>();
-        try (Stream<StoredFile> rows = destination.stored(source.id())) {
-            rows.filter(row -> library.get().at(row.file().path()).isPresent())
-                    .filter(destination::isPresent)
-                    .forEach(row -> stored.put(row.file().path(), row.path()));
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
-        }
-        Map<Sidecars.Outcome, Integer> counts = new EnumMap<>(Sidecars.Outcome.class);
-        Sidecars sidecars = destination.sidecars();
-        for (LibraryAsset known : library.get().assets()) {
-            String photo = stored.get(known.path());
-            if (photo != null && Sidecar.isWorthIt(known)) {
-                counts.merge(
-                        sidecars.write(photo, format.get().extension(), captured -> format.get()
-                                .content(known, captured)),
-                        1,
-                        Integer::sum);
-            }
-        }
-        outcomes.tell(new BackupEvent.SidecarsWritten(
-                counts.getOrDefault(Sidecars.Outcome.WRITTEN, 0),
-                counts.getOrDefault(Sidecars.Outcome.REFRESHED, 0),
-                counts.getOrDefault(Sidecars.Outcome.LEFT, 0)));
     }
 
     /** Once everything is safe, and for a small part of the time that took: what is left over comes with a later run. */
@@ -352,53 +303,6 @@ public final class Backup {
         var memory = new KnownDates(source, destination);
         return new CaptureTimeResolver(setting(), library, memory, source::isBroken);
     }
-
-    /**
-     * What of a source a run would read that brings everything.
-     *
-     * @param library asked only where something is missing: what is in Recently Deleted is not
-     * @throws IOException if the source or the destination is lost
-     */
-    public static Missing missing(MediaSource source, Destination destination, LibrarySource library)
-            throws IOException {
-        return missing(source, source.list(), destination, library);
-    }
-
-    /**
-     * {@link #missing(MediaSource, Destination, LibrarySource)} of a source that was listed already.
-     *
-     * @param listing of everything it has
-     */
-    public static Missing missing(MediaSource source, Listing listing, Destination destination, LibrarySource library)
-            throws IOException {
-        Plan plan =
-                Preparation.plan(AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN);
-        List<Step> steps = plan.steps();
-        if (!steps.isEmpty()) {
-            steps = new StepFilter(BackupSelection.EVERYTHING, library.read(listing, false))
-                    .pick(steps)
-                    .steps();
-        }
-        return new Missing(
-                steps.size(),
-                steps.stream().mapToInt(step -> step.missing().size()).sum(),
-                steps.stream().mapToLong(Step::bytes).sum(),
-                plan.forgotten().forgotten());
-    }
-
-    /** {@link #missing(MediaSource, Destination, LibrarySource)} of a source without a library. */
-    public static Missing missing(MediaSource source, Destination destination) throws IOException {
-        return missing(source, destination, LibrarySource.NONE);
-    }
-
-    /**
-     * What is not in a backup yet.
-     *
-     * @param assets photos and videos of which at least one file is missing
-     * @param bytes of the missing files
-     * @param forgotten files that are not among them, since their owner deleted them from the backup on purpose
-     */
-    public record Missing(int assets, int files, long bytes, int forgotten) {}
 
     /** Asks a run to end soon: what is staged whole is still made durable. From any thread. */
     public void stop() {

@@ -36,7 +36,7 @@ final class ManPages {
     private ManPages(Path folder, String date) {
         this.folder = folder;
         this.date = date;
-        this.version = new Shoebox.Version().getVersion()[0];
+        this.version = new Version().getVersion()[0];
     }
 
     /** @param arguments the folder to write to, and the date that the pages are to have */

@@ -37,13 +37,10 @@ import dev.shoebox.cli.setup.SimulateCommand;
 import dev.shoebox.cli.setup.WatchCommand;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.OutputCharset;
 import dev.shoebox.cli.terminal.TerminalInfo;
-import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.device.Phones;
-import dev.shoebox.history.RunEnding;
 import dev.shoebox.run.Surroundings;
 import dev.shoebox.run.alert.AlertWays;
 import dev.shoebox.run.alert.Alerts;
@@ -53,7 +50,6 @@ import dev.shoebox.run.record.Failures;
 import dev.shoebox.run.record.Notices;
 import dev.shoebox.run.record.RecordedRuns;
 import dev.shoebox.run.record.RunHistory;
-import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.ExhaustedException;
 import dev.shoebox.system.JnaCode;
@@ -61,11 +57,9 @@ import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.OperatingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,10 +68,8 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +79,7 @@ import java.util.function.Supplier;
 /** The {@code shoebox} command: puts the rooms together, runs the command that is asked for, says how it ended. */
 @Command(
         name = "shoebox",
-        versionProvider = Shoebox.Version.class,
+        versionProvider = Version.class,
         header = "Back up an iPhone's photos over USB to a disk you own, and prove the copy.",
         synopsisSubcommandLabel = "COMMAND",
         description = {
@@ -144,6 +136,7 @@ public final class Shoebox {
     private final InterruptHandler interrupts;
     private final InstantSource clock;
     private final ConfiguredArguments configured;
+    private final CommandErrors errors;
     private final Supplier<Surroundings> around;
 
     /** @param environment of the process: where its configuration is, and what is set for {@code backup} */
@@ -172,6 +165,7 @@ public final class Shoebox {
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
+        this.errors = new CommandErrors(console, clock);
         DestinationFolder.keepComputerIn(AppDirectories.of(environment).state());
         Phones.lookIn(environment);
         this.configured = new ConfiguredArguments(environment, AppDirectories.of(environment), this::backupToAskFor);
@@ -189,22 +183,13 @@ public final class Shoebox {
         Map<String, String> environment = invocation.environment();
         String[] words = invocation.words().toArray(String[]::new);
         Charset charset = OutputCharset.of(OperatingSystem.current(), environment, words);
-        NativeCode.keepIn(placesForNativeCode(AppDirectories.of(environment)));
+        NativeCode.keepIn(AppDirectories.of(environment).forNativeCode());
         Console console = new Console(
                 new PrintWriter(System.out, false, charset),
                 new PrintWriter(System.err, false, charset),
                 TerminalInfo.ofProcess(environment));
         Shoebox shoebox = new Shoebox(console, InterruptHandler.ofProcess(), InstantSource.system(), environment);
         System.exit(shoebox.run(words));
-    }
-
-    /** A user without a home, or with one on a disk that runs no programs, may have one of these. */
-    private static List<Path> placesForNativeCode(AppDirectories places) {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-        return List.of(
-                places.cache().resolve("native"),
-                places.state().resolve("native"),
-                temporary.resolve("shoebox-native-" + System.getProperty("user.name", "")));
     }
 
     /** @return the exit code */
@@ -214,7 +199,7 @@ public final class Shoebox {
             String[] words = SourceOptions.spread(arguments);
             code = execute(commandLine(words), words);
         } catch (VirtualMachineError | LinkageError broken) {
-            code = failed(
+            code = errors.failed(
                     ExhaustedException.now(broken).<Throwable>map(why -> why).orElse(broken));
         }
         console.end(code);
@@ -227,10 +212,10 @@ public final class Shoebox {
             try {
                 words = configured.complete(line, arguments);
             } catch (ParameterException wrong) {
-                return misused(wrong, arguments);
+                return errors.misused(wrong, arguments);
             } catch (IOException unusable) {
-                unparsed(line.getSubcommands().get(arguments[0]), arguments);
-                return failed(unusable);
+                errors.unparsed(line.getSubcommands().get(arguments[0]), arguments);
+                return errors.failed(unusable);
             }
         }
         return line.execute(words);
@@ -261,8 +246,8 @@ public final class Shoebox {
         }
         line.setOut(console.out());
         line.setErr(console.err());
-        line.setParameterExceptionHandler(this::misused);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+        line.setParameterExceptionHandler(errors::misused);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> errors.failed(failure));
         return line;
     }
 
@@ -338,7 +323,6 @@ public final class Shoebox {
         };
     }
 
-    /** As {@code schedule install --weekly} does it; what that says is the answer. */
     /** A command within this one, whose words go to whoever asked for it. */
     private String within(String... words) throws IOException {
         StringWriter said = new StringWriter();
@@ -410,80 +394,5 @@ public final class Shoebox {
         command.getCommandSpec().versionProvider(new Version());
         command.getCommandSpec().usageMessage().sortOptions(false);
         command.getCommandSpec().usageMessage().autoWidth(true);
-    }
-
-    /** The one place where a failure becomes words and an exit code. */
-    private int failed(Throwable thrown) {
-        // A class that could not be loaded for want of a handle looks like a defect.
-        Throwable failure = Failures.ending(thrown) == RunEnding.BUG
-                ? ExhaustedException.now(thrown).<Throwable>map(why -> why).orElse(thrown)
-                : thrown;
-        RunEnding code = Failures.ending(failure);
-        if (failure instanceof NothingToDoNow) {
-            // A scheduler mails or logs what goes to stderr: with --quiet it hears of trouble only.
-            if (console.isQuiet()) {
-                console.brief(clock.instant(), failure.getMessage());
-            } else {
-                console.say(failure.getMessage());
-            }
-            console.event(new JsonEvent("error").with("exitCode", code.number()).with("message", failure.getMessage()));
-            return code.number();
-        }
-        ended(
-                code,
-                code == RunEnding.BUG
-                        ? "Shoebox ran into something it did not expect (" + failure
-                                + "). Please report it together with what the same command prints with -v."
-                        : TextFormat.failure(failure));
-        if (console.isVerbose()) {
-            console.trace(failure);
-        }
-        return code.number();
-    }
-
-    private int misused(ParameterException misuse, String... arguments) {
-        CommandLine command = misuse.getCommandLine();
-        unparsed(command, arguments);
-        ended(
-                RunEnding.BAD_USAGE,
-                misuse instanceof UnmatchedArgumentException unknown
-                        ? "Not understood: " + String.join(" ", unknown.getUnmatched())
-                        : misuse.getMessage());
-        if (arguments.length == 0) {
-            command.usage(console.err());
-        } else {
-            StringWriter suggestions = new StringWriter();
-            UnmatchedArgumentException.printSuggestions(misuse, new PrintWriter(suggestions, true));
-            suggestions.toString().lines().forEach(console::warn);
-            console.warn("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        }
-        return RunEnding.BAD_USAGE.number();
-    }
-
-    /** What the options would have said of the output, had they been read to their end. */
-    private void unparsed(CommandLine command, String... arguments) {
-        if (Arrays.asList(arguments).contains("--json")) {
-            console.forceJson();
-        }
-        if (command.getCommand() instanceof BackupCommand backup) {
-            backup.promiseSummary();
-        }
-    }
-
-    private void ended(RunEnding code, String message) {
-        console.error(message);
-        console.event(new JsonEvent("error").with("exitCode", code.number()).with("message", message));
-    }
-
-    /** What the jar's manifest says. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {
-                "shoebox "
-                        + Optional.ofNullable(Shoebox.class.getPackage().getImplementationVersion())
-                                .orElse("(not packaged)")
-            };
-        }
     }
 }

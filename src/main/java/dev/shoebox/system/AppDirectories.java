@@ -2,6 +2,7 @@ package dev.shoebox.system;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -78,5 +79,14 @@ public record AppDirectories(Path home, Path configuration, Path state, Path cac
         } catch (InvalidPathException none) {
             return Optional.empty();
         }
+    }
+
+    /** Where native code may be put: a user without a home, or with one on a disk that runs no programs, may have one of these. */
+    public List<Path> forNativeCode() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        return List.of(
+                cache().resolve("native"),
+                state().resolve("native"),
+                temporary.resolve("shoebox-native-" + System.getProperty("user.name", "")));
     }
 }

@@ -182,10 +182,9 @@ public final class Preparation {
 
     /** @return whether anything lies under another name than it was stored with */
     private boolean reconcile() throws IOException {
-        if (!destination.isWritable()) {
-            return false;
-        }
-        int moved = destination.ownerChanges().reconcile().moved().size();
+        int moved = destination.isWritable()
+                ? destination.ownerChanges().reconcile().moved().size()
+                : 0;
         if (moved > 0) {
             outcomes.tell(new BackupEvent.Reconciled(moved));
         }

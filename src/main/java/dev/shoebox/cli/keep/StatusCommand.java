@@ -1,6 +1,6 @@
 package dev.shoebox.cli.keep;
 
-import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.MissingFiles;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.UnsafeFindings;
 import dev.shoebox.cli.backup.BackupVerdict;
@@ -324,8 +324,8 @@ public final class StatusCommand implements Callable<Integer> {
                 console.event(connected(source).with("compared", false));
                 return;
             }
-            Backup.Missing missing =
-                    Backup.missing(source, listing.get(), opened, (all, whateverItTakes) -> new PhoneLibrary(
+            MissingFiles missing =
+                    MissingFiles.of(source, listing.get(), opened, (all, whateverItTakes) -> new PhoneLibrary(
                                     configured.places(), console.tellingEvents())
                             .readIfQuick(source, () -> false));
             UnsafeFiles notSafe = notSafe(opened, source.id(), contents);

@@ -24,7 +24,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -224,7 +223,7 @@ public final class DestinationOpener {
             requireText(disk, catalogue, abilities, now);
             long news = catalogue.isFresh() || !journal.isAsWritten() ? 0 : catalogue.end(Journal.FILE);
             AppendOnlyLines manifest =
-                    lines(disk, Manifest.LINES, catalogue, text -> isBeginningOfLine(disk, catalogue, news, text));
+                    lines(disk, Manifest.LINES, catalogue, text -> MissingLines.isBegun(disk, catalogue, news, text));
             handles.add(manifest);
             forceFolders(disk, abilities);
             var writing = new Publisher.Writing(abilities, Volume.of(named.toRealPath()), manifest, journal, lock);
@@ -285,21 +284,6 @@ public final class DestinationOpener {
                 + Identity.SET_ASIDE + " and is made again.");
     }
 
-    /** Whether it is the beginning of a line that a run was about to write, or had written, also of what it adopted. */
-    private static boolean isBeginningOfLine(Disk disk, Catalogue catalogue, long news, String text)
-            throws IOException {
-        boolean[] whole = {false};
-        boolean[] begun = {!catalogue.isFresh() && catalogue.isBeginningOfLine(text)};
-        AppendOnlyLines.read(disk, Journal.FILE, news, (told, end) -> {
-            if (Journal.parse(told).orElse(null) instanceof Journal.Entry entry) {
-                String line = new Manifest(entry.sha256(), entry.path()).line();
-                whole[0] |= line.equals(text);
-                begun[0] |= line.startsWith(text);
-            }
-        });
-        return begun[0] && !whole[0];
-    }
-
     private void identify(Disk disk, DiskCapabilities abilities, boolean toBeShared, Instant now) throws IOException {
         Optional<Identity> found = Identity.read(disk);
         // One that was written just before the disk failed may be in memory only; nothing depends on it yet.
@@ -330,36 +314,7 @@ public final class DestinationOpener {
 
     /** Tries the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
     public DiskReport examine(Instant now) throws DestinationException {
-        Path root = place.path(false);
-        Disk disk = disks.apply(root);
-        var made = new ArrayDeque<String>();
-        try {
-            boolean isShoebox = Identity.read(disk).isPresent() || Identity.hasRecords(disk);
-            for (String folder : new String[] {Identity.FOLDER, Identity.STAGING}) {
-                if (disk.look(folder).isEmpty()) {
-                    disk.makeFolder(folder);
-                    made.push(folder);
-                }
-            }
-            Optional<RunLock> lock =
-                    isShoebox ? Optional.of(RunLock.take(root.resolve(Identity.FOLDER), now)) : Optional.empty();
-            try {
-                var abilities = DiskCapabilities.probe(disk, Identity.STAGING, line -> {});
-                boolean keepsNames = DiskCapabilities.keepsNames(disk, Identity.STAGING);
-                return DiskReport.of(isShoebox, Volume.of(root), disk, abilities, keepsNames);
-            } finally {
-                if (lock.isPresent()) {
-                    lock.get().close();
-                }
-                for (String folder : made) {
-                    disk.delete(folder);
-                }
-            }
-        } catch (IOException e) {
-            throw DestinationException.of(e, disk);
-        } finally {
-            disk.letGo();
-        }
+        return DiskExamination.of(place.path(false), disks, now);
     }
 
     /** Nothing is opened; a folder that is not there yet is no obstacle where one may be created. */

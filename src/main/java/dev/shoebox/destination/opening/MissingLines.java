@@ -88,4 +88,18 @@ final class MissingLines {
             lines.force();
         }
     }
+
+    /** Whether it is the beginning of a line that a run was about to write, or had written, also of what it adopted. */
+    static boolean isBegun(Disk disk, Catalogue catalogue, long news, String text) throws IOException {
+        boolean[] whole = {false};
+        boolean[] begun = {!catalogue.isFresh() && catalogue.isBeginningOfLine(text)};
+        AppendOnlyLines.read(disk, Journal.FILE, news, (told, end) -> {
+            if (Journal.parse(told).orElse(null) instanceof Journal.Entry entry) {
+                String line = new Manifest(entry.sha256(), entry.path()).line();
+                whole[0] |= line.equals(text);
+                begun[0] |= line.startsWith(text);
+            }
+        });
+        return begun[0] && !whole[0];
+    }
 }

@@ -1,0 +1,17 @@
+package dev.shoebox.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+import java.util.Optional;
+
+/** What the jar's manifest says. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "shoebox "
+                    + Optional.ofNullable(Shoebox.class.getPackage().getImplementationVersion())
+                            .orElse("(not packaged)")
+        };
+    }
+}
