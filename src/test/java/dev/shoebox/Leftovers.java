@@ -18,7 +18,6 @@ final class Leftovers {
             Ingest = 440
             Journal = 530
             LibraryReaderTest = 416
-            LocalServerTest = 608
             PathAllocator = 412
             PathDisk = 455
             RunLock = 411
