@@ -44,7 +44,7 @@ public enum Kind {
                 case VIDEO -> film = true;
                 case PAIRED_VIDEO -> kinds.add(LIVE);
                 case FULL_SIZE_PHOTO, FULL_SIZE_VIDEO, FULL_SIZE_PAIRED_VIDEO -> kinds.add(EDITED);
-                case ADJUSTMENT_DATA, ADJUSTMENT_BASE_PHOTO, PREVIEW, OTHER -> {
+                case ADJUSTMENT_DATA, ADJUSTMENT_BASE_PHOTO, PREVIEW, OTHER, FILE -> {
                     // Tells no kind.
                 }
             }
