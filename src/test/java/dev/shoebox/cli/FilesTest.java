@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.plist.PropertyList;
 import dev.shoebox.simulator.apps.SimulatedApp;
 import dev.shoebox.simulator.library.Libraries;
@@ -8,6 +9,7 @@ import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the cable shows beside photos is listed and backed up like them, and never counts as one. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag(TransportUnderTest.TAG)
 class FilesTest {
     private static final String SKETCHES = "org.example.Sketches";
     private static final String PHOTO = "DCIM/100APPLE/IMG_0001.JPG";

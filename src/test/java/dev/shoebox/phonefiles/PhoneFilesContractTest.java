@@ -1,5 +1,6 @@
 package dev.shoebox.phonefiles;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.device.Plugged;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.photos.source.MediaSource;
@@ -8,6 +9,7 @@ import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.simulator.apps.SimulatedApp;
 import dev.shoebox.simulator.library.Libraries;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The documents of an app, over the installed libimobiledevice. */
+@Tag(TransportUnderTest.TAG)
 class PhoneFilesContractTest extends MediaSourceContract {
     private Plugged plugged;
 
