@@ -272,7 +272,7 @@ class FilesTest {
     void anAppThatRefusesCostsNoOtherAndIsNamed() throws Exception {
         put(sketches, "a.txt", "a");
         for (String error : new String[] {"ApplicationLookupFailed", "InstallationLookupFailed", "\u001b[31mNo"}) {
-            String id = "org.example." + Math.abs(error.hashCode());
+            String id = "org.example." + Integer.toUnsignedString(error.hashCode());
             phone.apps().install(SimulatedApp.sharing(id, error, Libraries.folder(sketches)));
             phone.apps().refuse(id, error);
         }
@@ -297,7 +297,7 @@ class FilesTest {
         put(evil, "deep/" + "abcdefghij/".repeat(40) + "end.txt", "deep");
         put(evil, "x/x/x/x.txt", "nested alike");
         Files.createSymbolicLink(evil.resolve("link"), Path.of("/etc/passwd"));
-        phone.apps().install(SimulatedApp.sharing("../../../org/evil", "../../\u001b[2J‮Evil", Libraries.folder(evil)));
+        phone.apps().install(SimulatedApp.sharing("../../../org/evil", "../../\u001b[2J\u202eEvil", Libraries.folder(evil)));
         phone.apps().install(SimulatedApp.sharing("org/evil", "evil/../..", Libraries.folder(evil)));
         phone.apps()
                 .install(new SimulatedApp(
