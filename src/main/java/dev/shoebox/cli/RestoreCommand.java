@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 /** {@code shoebox help restore}: a topic that people look for, and no work to be done. */
 @Command(
         name = "restore",
-        header =
-                "Tell how to get photos back: on a new computer, after a dead disk or a lost iPhone, into other programs.",
+        header = "Explain how to get photos back: on a new computer, after a dead disk or a lost iPhone, into"
+                + " other programs.",
         description = {
             "",
             "A backup is a folder of ordinary files: open it, copy what you want. Nothing needs this program.",

@@ -87,12 +87,14 @@ public final class BackupCommand implements Callable<Integer> {
     @Option(names = "--init", description = "Start a backup in a folder that already holds other things.")
     private boolean initialise;
 
-    @Option(names = "--require-existing", description = "Never start a new backup: for a drive that may be unplugged.")
+    @Option(
+            names = "--require-existing",
+            description = "Never start a new backup: fail if the folder holds none, as when its drive is unplugged.")
     private boolean requireExisting;
 
     @Option(
             names = "--shared",
-            description = "Let everybody on this computer read a backup that is first made. Default: only you.")
+            description = "If this starts a new backup, let every user of this computer read it. Default: only you.")
     private boolean shared;
 
     @Mixin

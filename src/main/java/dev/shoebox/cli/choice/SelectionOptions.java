@@ -29,7 +29,7 @@ public final class SelectionOptions {
             names = "--since",
             paramLabel = "WHEN",
             converter = TimeArgument.Converter.class,
-            description = "Only what was taken then or later: a day (2024-05-01), a month, a year, a time"
+            description = "Only what was taken at this time or later: a day (2024-05-01), a month, a year, a time"
                     + " (2024-05-01T18:30), or 30d for the last 30 days.")
     private Optional<TimeArgument> since = Optional.empty();
 
@@ -37,7 +37,7 @@ public final class SelectionOptions {
             names = "--until",
             paramLabel = "WHEN",
             converter = TimeArgument.Converter.class,
-            description = "Only what was taken then or earlier; all of that day, month or year.")
+            description = "Only what was taken at this time or earlier; a day, month or year counts whole.")
     private Optional<TimeArgument> until = Optional.empty();
 
     @Option(
@@ -61,9 +61,7 @@ public final class SelectionOptions {
     @Option(
             names = "--album",
             paramLabel = "NAME",
-            description =
-                    "Only what is in this album, or in a folder of albums of that name; with '!NAME', only what is"
-                            + " not. May be given several times.")
+            description = "Only what is in this album or folder of albums; '!NAME' excludes it. May be repeated.")
     private List<String> albums = List.of();
 
     @Option(

@@ -33,8 +33,8 @@ import java.util.concurrent.Callable;
         header = "Find photos in the backup by date, place, person, title, album, name or camera.",
         description = {
             "",
-            "Looks at the backup alone; no iPhone is needed. What is given together must all be true. Titles and persons are"
-                    + " those that the photo itself or a sidecar beside it tells ('backup --sidecar xmp' writes them from"
+            "Searches the backup alone and needs no iPhone. A photo must match every option. Titles and"
+                    + " persons come from the photo itself or its sidecar ('backup --sidecar xmp' writes them from"
                     + " the iPhone's library; the faces that Photos knows are not read).",
             ""
         },
@@ -57,7 +57,7 @@ public final class FindCommand implements Callable<Integer> {
     @Option(
             names = "--album",
             paramLabel = "NAME",
-            description = "In that album of the iPhone, or in that folder of albums.")
+            description = "In this album of the iPhone, or in this folder of albums.")
     private Optional<String> album = Optional.empty();
 
     @Mixin

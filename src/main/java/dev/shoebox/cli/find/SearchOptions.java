@@ -33,35 +33,35 @@ public final class SearchOptions {
             names = "--taken",
             paramLabel = "WHEN",
             converter = SpanConverter.class,
-            description = "Taken then, by the clock of the place: a year, a month, a day, or one of them .. another.")
+            description = "Taken at this local time: a year, a month or a day, or a range as in 2024-05..2024-07.")
     private Optional<Span> taken = Optional.empty();
 
     @Option(
             names = "--place",
             paramLabel = "LAT,LON[,KM]",
             converter = CircleConverter.class,
-            description = "Taken no farther from there than so many kilometres. Default: 10.")
+            description = "Taken within KM kilometres of this place. Default: 10.")
     private Optional<Circle> place = Optional.empty();
 
     @Option(
             names = {"--person", "--keyword"},
             paramLabel = "NAME",
-            description = "With that person, or that keyword, among its keywords.")
+            description = "With this person or keyword among its keywords.")
     private Optional<String> person = Optional.empty();
 
-    @Option(names = "--title", paramLabel = "TEXT", description = "With that in its title.")
+    @Option(names = "--title", paramLabel = "TEXT", description = "With this text in its title.")
     private Optional<String> title = Optional.empty();
 
     @Option(
             names = "--name",
             paramLabel = "TEXT",
-            description = "With that in its name: in the backup, or where it came from.")
+            description = "With this text in its name, in the backup or at its source.")
     private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--camera",
             paramLabel = "TEXT",
-            description = "Taken with a camera or phone of that make or model.")
+            description = "Taken with a camera or phone of this make or model.")
     private Optional<String> camera = Optional.empty();
 
     /** Whether anything is asked for. */

@@ -28,16 +28,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** {@code shoebox adopt DEST}. */
 @Command(
         name = "adopt",
-        header =
-                "Take the photos that lie in a folder already as backed up, so that a backup copies only what is missing.",
+        header = "Treat the photos that a folder already holds as backed up, so that a backup copies only"
+                + " what is missing.",
         description = {
             "",
-            "For a folder that another program or you filled: MobiMover, iMazing, Image Capture, icloudpd, osxphotos, digiKam,"
-                    + " a copy by hand. Each photo is read once where it lies, and known by its content from then on. Nothing"
-                    + " in the folder is moved, renamed or changed; SHA256SUMS and .shoebox are added. Converted or scaled"
-                    + " copies are other photos to Shoebox, and their originals are copied beside them.",
+            "For a folder that another program or you filled: MobiMover, iMazing, Image Capture,"
+                    + " icloudpd, osxphotos, digiKam, a copy by hand. Reads each photo once, and recognises it by"
+                    + " its content from then on. Nothing in the folder is moved, renamed or changed; SHA256SUMS"
+                    + " and .shoebox are added. Converted or scaled copies are other photos to Shoebox, and their"
+                    + " originals are copied beside them.",
             "",
-            "What was interrupted goes on where it stopped. 'shoebox backup --init' does the same before it copies.",
+            "Run it again to continue after an interruption. 'shoebox backup --init' does the same"
+                    + " before it copies.",
             ""
         },
         footer = {"", "Example:", "  shoebox adopt ~/Pictures/From-my-iPhone"})

@@ -28,8 +28,8 @@ import java.util.concurrent.Callable;
         header = "Show the iPhone's albums as they are in the backup, and make a folder of links for each.",
         description = {
             "",
-            "Albums are those of the iPhone's Photos library when a backup last read it. No photo is moved or copied: links"
-                    + " lead to where it lies, or a list names it where the disk knows no links.",
+            "Shows the albums of the iPhone's Photos library as a backup last read it. Moves and copies"
+                    + " no photo: links point to each photo, or a list names it if the disk has no links.",
             ""
         },
         footer = {

@@ -31,11 +31,12 @@ import java.util.concurrent.Callable;
 /** {@code shoebox forget FILE...}. */
 @Command(
         name = "forget",
-        header = "Let go what you deleted from the backup on purpose: it is not missed, and not copied again.",
+        header = "Forget photos that you deleted from the backup on purpose: do not miss them or copy them" + " again.",
         description = {
             "",
-            "Deletes nothing, here or on the iPhone: what still lies in the backup stays. What you let go is remembered by its"
-                    + " content, under whatever name the iPhone has it, and is never called safe to remove there.",
+            "Deletes nothing, here or on the iPhone; files that still exist in the backup stay."
+                    + " Recognises forgotten photos by their content, whatever the iPhone calls them, and never"
+                    + " lists them as safe to remove.",
             ""
         },
         footer = {
@@ -54,7 +55,7 @@ public final class ForgetCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "A file or folder of the backup, as it was called, or the SHA-256 of a file.")
+            description = "A file or folder by its former path in the backup, or the SHA-256 of a file.")
     private List<String> files = List.of();
 
     @Option(
@@ -64,10 +65,10 @@ public final class ForgetCommand implements Callable<Integer> {
                     "The folder that holds the backup. Default: the one that the file lies in, or the configured one.")
     private Optional<Path> destination = Optional.empty();
 
-    @Option(names = "--undo", description = "Want them again: the next backup copies them.")
+    @Option(names = "--undo", description = "Undo it: the next backup copies them again.")
     private boolean undo;
 
-    @Option(names = "--list", description = "Name what was let go.")
+    @Option(names = "--list", description = "List what was forgotten.")
     private boolean list;
 
     @Mixin

@@ -28,11 +28,11 @@ import java.util.stream.Stream;
 /** {@code shoebox history [DEST]}. */
 @Command(
         name = "history",
-        header = "Show the runs of the past, how each ended and what it brought.",
+        header = "Show past runs, how each ended and what it copied.",
         description = {
             "",
-            "Without DEST, what was run on this computer; with it, everything that is remembered of that backup, also"
-                    + " where its drive is not there.",
+            "Without DEST, shows the runs on this computer; with it, all known runs of that backup, even"
+                    + " while its drive is unplugged.",
             ""
         },
         footer = {
@@ -62,7 +62,7 @@ public final class HistoryCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--last"},
             paramLabel = "COUNT",
-            description = "So many, the newest. Default: 20; with --json all.")
+            description = "Show only the newest COUNT runs. Default: 20; with --json all.")
     private Optional<Integer> last = Optional.empty();
 
     @Mixin

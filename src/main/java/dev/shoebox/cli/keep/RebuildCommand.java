@@ -16,11 +16,8 @@ import java.util.concurrent.Callable;
 /** {@code shoebox rebuild DEST}. */
 @Command(
         name = "rebuild",
-        header = "Make the catalogue of a backup again from what lies beside it.",
-        description = {
-            "",
-            "For a backup whose catalogue is lost or damaged. Photos are not touched, and no iPhone is needed.",
-            ""
+        header = "Rebuild the catalogue of a backup from its journal and SHA256SUMS.",
+        description = {"", "For a backup whose catalogue is lost or damaged. Touches no photo and needs no iPhone.", ""
         },
         footer = {"", "Example:", "  shoebox rebuild ~/Pictures/iPhone"})
 public final class RebuildCommand implements Callable<Integer> {

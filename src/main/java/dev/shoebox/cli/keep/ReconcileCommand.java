@@ -19,11 +19,11 @@ import java.util.concurrent.Callable;
 /** {@code shoebox reconcile DEST}. */
 @Command(
         name = "reconcile",
-        header = "Find what you renamed or moved in the backup, and list it where it lies now.",
+        header = "Find files that you renamed or moved in the backup, and record their new names.",
         description = {
             "",
-            "No file is moved, changed or deleted. A file is recognised by what it holds, which is read, and never by its"
-                    + " name. A backup does the same where it misses a file that the iPhone still has.",
+            "Moves, changes and deletes nothing. Recognises files by their content, never by their"
+                    + " names. A backup does the same if it misses a file that the iPhone still has.",
             ""
         },
         footer = {"", "Example:", "  shoebox reconcile ~/Pictures/iPhone"})

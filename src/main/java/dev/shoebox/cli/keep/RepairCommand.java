@@ -42,10 +42,10 @@ import java.util.concurrent.Callable;
         header = "Bring back photos of a backup that are damaged or missing.",
         description = {
             "",
-            "Reads the whole backup. What is damaged comes again from another place in the backup that has the same bytes,"
-                    + " from an iPhone that is connected and still has it, under whatever name, or from a second backup; only"
-                    + " bytes with the recorded SHA-256 count. What was"
-                    + " damaged is kept in the folder set-aside of the backup's own records. Nothing is deleted.",
+            "Reads the whole backup. Restores each damaged or missing file from another place in the"
+                    + " backup, from a connected iPhone that still has it under any name, or from a second backup;"
+                    + " only bytes with the recorded SHA-256 are used. Damaged files are moved to"
+                    + " .shoebox/set-aside. Nothing is deleted.",
             ""
         },
         footer = {

@@ -30,10 +30,11 @@ import java.util.concurrent.Callable;
 /** {@code shoebox report [RUN]}. */
 @Command(
         name = "report",
-        header = "Tell all about one run: as a page for a browser, or as JSON.",
+        header = "Report everything about one run, as a web page or as JSON.",
         description = {
             "",
-            "The page stands for itself: it loads nothing and runs nothing. It names files, so mind whom you send it to.",
+            "The page is self-contained: it loads nothing and runs no scripts. It contains file names,"
+                    + " so consider whom you send it to.",
             ""
         },
         footer = {
@@ -57,8 +58,8 @@ public final class ReportCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "RUN",
-            description = "Which run, as 'history -v' names it; its beginning is enough. Default: the last that did"
-                    + " anything.")
+            description = "The run's name as 'history -v' shows it, or the beginning of it. Default: the last run that"
+                    + " did anything.")
     private Optional<String> run = Optional.empty();
 
     @Option(
@@ -70,13 +71,14 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "html or json. Default: what the ending of FILE says; without FILE html, with --json json.")
+            description = "html or json. Default: by the extension of FILE; without FILE html, with --json json.")
     private Optional<Format> format = Optional.empty();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write it there, over an earlier report but over nothing else. Default: to stdout.")
+            description = "Write the report to FILE; an earlier report is replaced, any other file is not. Default:"
+                    + " stdout.")
     private Optional<Path> output = Optional.empty();
 
     @Mixin

@@ -101,9 +101,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--compare",
-            description =
-                    "Look through connected iPhones however long it takes; without it, only those that hold no more"
-                            + " than can be looked through in a second.")
+            description = "Compare connected iPhones however long that takes. Without it, only those are compared that"
+                    + " can be listed within a second.")
     private boolean compare;
 
     @Mixin

@@ -16,11 +16,12 @@ import java.util.concurrent.Callable;
 /** {@code shoebox unlock DEST}. */
 @Command(
         name = "unlock",
-        header = "Take away the lock of a run that is dead.",
+        header = "Remove the lock of a dead run.",
         description = {
             "",
-            "For a backup that says it is in use by a run on another computer which is no more. The lock is watched for 20"
-                    + " seconds first: if that run lives, the lock stays. A run of this computer needs no unlocking.",
+            "For a backup that is locked by a run on another computer that no longer exists. Watches the"
+                    + " lock for 20 seconds first; if that run is alive, the lock stays. Runs on this computer"
+                    + " never need it.",
             ""
         },
         footer = {"", "Example:", "  shoebox unlock /media/nas/Photos"})

@@ -40,11 +40,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "verify",
         header = "Read the backup and find every photo that is missing or no longer what was copied.",
-        description = {
-            "",
-            "No photo is changed, and no iPhone is needed. When each photo was found well is remembered.",
-            ""
-        },
+        description = {"", "Changes no photo and needs no iPhone. Records when each photo was last verified.", ""},
         footer = {
             "",
             "Examples:",
@@ -68,28 +64,27 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--sample",
             paramLabel = "PERCENT",
             converter = SampleConverter.class,
-            description = "Read only so many of the files, others each time; look whether all are there.")
+            description = "Read a random sample of the files, a different one each time, and check that all others"
+                    + " exist.")
     private Sample sample = Sample.EVERYTHING;
 
     @Option(
             names = "--max-time",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Read for no longer than this (30s, 10m, 2h) and look whether"
-                    + " the rest is there. Begins with what was not read for the"
-                    + " longest time.")
+            description = "Stop reading after this time (30s, 10m, 2h) and check only that the remaining files exist."
+                    + " Starts with the files verified longest ago.")
     private Optional<Duration> longest = Optional.empty();
 
     @Option(
             names = "--oldest-first",
-            description = "Begin with what was not read for the longest time: goes on where the last one was stopped.")
+            description = "Start with the files verified longest ago, so that an interrupted verification continues.")
     private boolean oldestFirst;
 
     @Option(
             names = "--phone",
-            description =
-                    "Compare the backup with the iPhone that is connected: it hashes its files itself, where it does"
-                            + " that, and no photo crosses the cable.")
+            description = "Compare the backup with the connected iPhone. It hashes its own files, if it supports that,"
+                    + " and no photo crosses the cable.")
     private boolean withPhone;
 
     @Mixin

@@ -33,9 +33,9 @@ import java.util.concurrent.Callable;
         header = "Bring the photos of another backup into this one.",
         description = {
             "",
-            "Each photo comes with the iPhone that it is of, its date, its Live video and edits, and its albums, so that the next"
-                    + " backup of that iPhone does not copy it again. What is here already is not stored twice. The other backup is"
-                    + " only read, and stays as it is. Run it again to go on where it was interrupted.",
+            "Each photo keeps its iPhone, date, Live video, edits and albums, so that the next backup of"
+                    + " that iPhone does not copy it again. Photos that are here already are not stored twice. The"
+                    + " other backup is only read. Run it again to continue after an interruption.",
             ""
         },
         footer = {"", "Example:", "  shoebox merge /media/me/Old/iPhone ~/Pictures/iPhone"})

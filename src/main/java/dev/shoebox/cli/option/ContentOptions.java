@@ -47,9 +47,8 @@ public final class ContentOptions {
 
     @Option(
             names = "--no-thumbnails",
-            description =
-                    "Do not keep the small pictures that the iPhone has of its photos and films. 'shoebox browse' shows"
-                            + " HEICs and films of the backup by them.")
+            description = "Do not keep the iPhone's thumbnails. 'shoebox browse' shows HEICs and videos of the backup"
+                    + " by them.")
     private boolean noThumbnails;
 
     private enum Placeholders {

@@ -44,17 +44,16 @@ public final class CopyOptions {
             names = "--time-zone",
             paramLabel = "ZONE",
             converter = ZoneConverter.class,
-            description = "Where videos were taken that tell only the universal time,"
-                    + " such as Europe/Berlin. Default: the computer's own.")
+            description = "Time zone of videos that record only UTC, such as Europe/Berlin. Default: the computer's"
+                    + " own.")
     private ZoneId zone = ZoneId.systemDefault();
 
     @Option(
             names = "--wait-for-phone",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description =
-                    "How long to wait for an iPhone that is unplugged or locks itself on the way: 30s, 10m, 1h, or 0."
-                            + " Default: 2m, or 10m with SHOEBOX_UNATTENDED=1.")
+            description = "Wait this long for an iPhone that is unplugged or locks itself during the run: 30s, 10m,"
+                    + " 1h, or 0. Default: 2m, or 10m with SHOEBOX_UNATTENDED=1.")
     private Optional<Duration> waitForPhone = Optional.empty();
 
     @Option(
@@ -85,8 +84,8 @@ public final class CopyOptions {
             names = "--limit-rate",
             paramLabel = "RATE",
             converter = RateConverter.class,
-            description = "Read no more than this in a second: 10M, 500K, or a number"
-                    + " of bytes. Default: as fast as the cable.")
+            description = "Read at most this many bytes per second: 10M, 500K, or a number. Default: as fast as the"
+                    + " cable allows.")
     private Optional<Long> bytesPerSecond = Optional.empty();
 
     public ZoneId zone() {

@@ -20,13 +20,13 @@ public final class DestinationOption {
             index = "0",
             arity = "0..1",
             paramLabel = "DEST",
-            description = "The folder that holds the backup. Most commands know the configured one.")
+            description = "The folder of the backup. Most commands default to the configured one.")
     private Optional<Path> argument = Optional.empty();
 
     @Option(
             names = {"-d", "--dest"},
             paramLabel = "DEST",
-            description = "The same as an option.")
+            description = "The folder of the backup, given as an option.")
     private Optional<Path> option = Optional.empty();
 
     /** The backup of the configuration, for a command that is not told of another. */

@@ -19,17 +19,16 @@ public final class DeviceOptions {
     @Option(
             names = {"-u", "--udid"},
             paramLabel = "PHONE",
-            description = "Which iPhone, by its UDID or its name, if there are several.")
+            description = "Use the iPhone with this UDID or name, if several are connected.")
     private Optional<String> phone = Optional.empty();
 
     @Option(
             names = "--wait",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description =
-                    "How long to wait at the start for an iPhone, for its unlocking and for Trust: 30s, 2m, 1h, or 0."
-                            + " Default: 2m on a terminal, else 0; with --scheduled 10s for the iPhone and 5m for its"
-                            + " unlocking.")
+            description = "Wait this long at the start for an iPhone to be connected, unlocked and trusted: 30s, 2m,"
+                    + " 1h, or 0. Default: 2m on a terminal, else 0; with --scheduled 10s for the iPhone and 5m for"
+                    + " its unlocking.")
     private Optional<Duration> wait = Optional.empty();
 
     @Mixin

@@ -55,15 +55,15 @@ public final class FilterOptions implements LibraryUse {
             description = "Only favourites.")
     private boolean favourites;
 
-    @Option(names = "--exclude-hidden", description = "Leave out what is in the Hidden album.")
+    @Option(names = "--exclude-hidden", description = "Exclude the Hidden album.")
     private boolean excludeHidden;
 
-    @Option(names = "--include-trashed", description = "Take what is in Recently Deleted, too.")
+    @Option(names = "--include-trashed", description = "Include what is in Recently Deleted.")
     private boolean includeTrashed;
 
     @Option(
             names = "--shared-albums",
-            description = "Take the copies of photos in shared albums, too; they are smaller than the originals.")
+            description = "Include the copies in shared albums; they are smaller than the originals.")
     private boolean sharedAlbums;
 
     public DateSource dates() {

@@ -17,45 +17,44 @@ public final class HookOptions {
     @Option(
             names = "--run-before",
             paramLabel = "COMMAND",
-            description = "Run this first, by the shell; if it fails, nothing is backed up (exit code 16).")
+            description = "Run this shell command first; if it fails, back up nothing and exit with 16.")
     private Optional<String> before = Optional.empty();
 
     @Option(
             names = "--run-after",
             paramLabel = "COMMAND",
-            description =
-                    "Run this when a backup was completed; SHOEBOX_DEST and others tell it what was done. If it fails, the"
-                            + " exit code is 17, and history, status and report say so.")
+            description = "Run this command after a complete backup; SHOEBOX_DEST and other variables describe the"
+                    + " run. If it fails, the exit code is 17, and history, status and report say so.")
     private Optional<String> after = Optional.empty();
 
     @Option(
             names = "--run-after-fail",
             paramLabel = "COMMAND",
-            description = "Run this when a backup was not completed, but for one that had nothing to do (75).")
+            description = "Run this command after a backup that was not completed, except after exit code 75.")
     private Optional<String> afterFail = Optional.empty();
 
     @Option(
             names = "--copy-to",
             paramLabel = "FOLDER",
-            description =
-                    "Bring a second backup in this folder up to date behind each run, from the disk and not over the cable. It"
-                            + " must be there; on a drive that is away, the next run catches up. May be given more than once.")
+            description = "After each run, update a second backup in this folder, from the disk and not over the"
+                    + " cable. The folder must exist; if its drive is unplugged, the next run catches up. May be"
+                    + " repeated.")
     private List<Path> copies = List.of();
 
     @Option(
             names = "--alarm-after",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Unattended: show a notice when no backup was completed for so long. Default: 8d.")
+            description = "In unattended runs: alert if no backup was completed for this long. Default: 8d.")
     private Duration alarmAfter = RunRecorder.USUAL_ALARM;
 
     @Option(
             names = "--notify",
             paramLabel = "WAY",
             converter = WayConverter.class,
-            description =
-                    "Unattended: tell of trouble by mail:ADDRESS, smtp:FILE, ntfy:FILE or command:COMMAND, and of each"
-                            + " run by ping:FILE, beside the desktop. May be given more than once; 'shoebox notify --test' tries it.")
+            description = "In unattended runs: besides the desktop notice, send alerts to mail:ADDRESS, smtp:FILE,"
+                    + " ntfy:FILE or command:COMMAND, and report each run to ping:FILE. May be repeated; 'shoebox"
+                    + " notify --test' tests it.")
     private List<String> ways = List.of();
 
     /** By which ways trouble is told. */

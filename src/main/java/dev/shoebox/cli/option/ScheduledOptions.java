@@ -18,8 +18,8 @@ public final class ScheduledOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "PROFILE",
-            description =
-                    "For schedulers: back up this phone of the configuration, or end with 75 if it cannot be now.")
+            description = "For schedulers: back up this phone of the configuration, or exit with 75 if that is not"
+                    + " possible now.")
     private Optional<String> profile = Optional.empty();
 
     @Option(
@@ -27,7 +27,7 @@ public final class ScheduledOptions {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             defaultValue = "5m",
-            description = "With --scheduled: how long to wait for another run. Default: 5m.")
+            description = "With --scheduled: wait this long for another run to end. Default: 5m.")
     private Duration waitForTurn;
 
     @Option(
@@ -35,10 +35,11 @@ public final class ScheduledOptions {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             defaultValue = "0",
-            description = "With --scheduled: do nothing if the last complete backup of the iPhone is not this old.")
+            description = "With --scheduled: skip the run if the last complete backup of the iPhone is younger than"
+                    + " this.")
     private Duration cooldown;
 
-    @Option(names = "--on-battery", description = "With --scheduled: also while the computer runs on its battery.")
+    @Option(names = "--on-battery", description = "With --scheduled: run on battery power, too.")
     private boolean onBattery;
 
     @Option(
@@ -46,7 +47,7 @@ public final class ScheduledOptions {
             paramLabel = "SIZE",
             converter = SizeConverter.class,
             defaultValue = "20M",
-            description = "With --scheduled: do nothing if the drive has less room. Default: 20M.")
+            description = "With --scheduled: skip the run if the drive has less free space than this. Default: 20M.")
     private long minFree;
 
     public boolean isScheduled() {

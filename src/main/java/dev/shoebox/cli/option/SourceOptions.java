@@ -51,11 +51,9 @@ public final class SourceOptions implements SourceOpener {
     @Option(
             names = FROM,
             paramLabel = "PATH",
-            description =
-                    "Read a folder (SD card, mounted phone, old copy), the local backup of an iPhone that Finder, iTunes or"
-                            + " Apple Devices made, or a zip, tar or tar.gz instead of an iPhone."
-                            + " May be given more than once: what is named together is read as one, such as the parts of an"
-                            + " export.")
+            description = "Read a folder (SD card, mounted phone, old copy), the local backup of an iPhone that"
+                    + " Finder, iTunes or Apple Devices made, or a zip, tar or tar.gz instead of an iPhone. Repeat"
+                    + " it to read several as one source, such as the parts of an export.")
     private List<Path> from = List.of();
 
     /**

@@ -52,8 +52,8 @@ import java.util.stream.Collectors;
         header = "Show which photos exist only on the iPhone, which are in iCloud, and which are backed up.",
         description = {
             "",
-            "Asks the iPhone's own Photos library, and believes a file that it sees more than what that says. Nothing is"
-                    + " copied and nothing is changed.",
+            "Reads the iPhone's own Photos library; a file found on the iPhone counts even if the"
+                    + " library disagrees. Copies and changes nothing.",
             ""
         },
         footer = {

@@ -43,12 +43,12 @@ import java.util.concurrent.Callable;
 /** {@code shoebox doctor [DEST]}. */
 @Command(
         name = "doctor",
-        header = "Look at everything a backup needs, and say what to do, the most important first.",
+        header = "Check everything a backup needs, and say what to do, most important first.",
         description = {
             "",
-            "Looks at the iPhone and the way to it, at past backups and at the schedule; with DEST also at what its disk"
-                    + " can do, which works before the first backup, too. What is written for that is removed again; no"
-                    + " photo is touched.",
+            "Checks the iPhone and its connection, past backups and the schedule; with DEST also what"
+                    + " its disk can do, even before the first backup. Test files are removed again; no photo is"
+                    + " touched.",
             ""
         },
         footer = {"", "Examples:", "  shoebox doctor", "  shoebox doctor /media/me/Photos"})
@@ -87,9 +87,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--phone-facts",
-            description =
-                    "Print, of each iPhone, which files of iCloud Photos can be read and what their keys are called,"
-                            + " for us to learn from: no contents, no identifiers.")
+            description = "Print which files of iCloud Photos each iPhone lets us read, and the names of their keys,"
+                    + " to help development: no contents, no identifiers.")
     private boolean phoneFacts;
 
     @Mixin

@@ -50,11 +50,11 @@ import java.util.concurrent.Callable;
 /** {@code shoebox icloud [DEST]}. */
 @Command(
         name = "icloud",
-        header = "Say why iCloud Photos has stopped, what is at stake, and what to do.",
+        header = "Explain why iCloud Photos has stopped, what is at stake, and what to do.",
         description = {
             "",
-            "Reads what the iPhone itself notes of iCloud Photos, and its Photos library. Nothing is copied and nothing is"
-                    + " changed. What these notes tell, and how sure that is: docs/icloud.md.",
+            "Reads the iPhone's own records of iCloud Photos, and its Photos library. Copies and changes"
+                    + " nothing. docs/icloud.md explains these records and how reliable they are.",
             ""
         },
         footer = {
@@ -81,7 +81,9 @@ public final class ICloudCommand implements Callable<Integer> {
             description = "Also read the queue of iCloud Photos if it is large, which may take minutes.")
     private boolean deep;
 
-    @Option(names = "--watch", description = "Stay, look again every ten minutes, and say what moves. Ctrl-C ends it.")
+    @Option(
+            names = "--watch",
+            description = "Keep running, check again every ten minutes, and report what changed. Ctrl-C ends it.")
     private boolean watch;
 
     @Mixin

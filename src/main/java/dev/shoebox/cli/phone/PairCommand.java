@@ -17,8 +17,8 @@ import java.util.concurrent.Callable;
         header = "Make an iPhone trust this computer, step by step.",
         description = {
             "",
-            "Every command that needs trust asks for it by itself; this one does nothing else. The iPhone must be"
-                    + " unlocked and shows a question: tap Trust and enter the passcode.",
+            "Commands that need trust ask for it themselves; this one does nothing else. Unlock the"
+                    + " iPhone, tap Trust and enter the passcode.",
             ""
         },
         footer = {"", "Example:", "  shoebox pair --wait 5m"})

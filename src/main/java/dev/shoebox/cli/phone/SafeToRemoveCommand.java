@@ -52,8 +52,8 @@ import java.util.stream.Stream;
         header = "List what on an iPhone is proven to be in the backup, and could be deleted there by hand.",
         description = {
             "",
-            "Deletes nothing, here or there. A photo is listed if each of its files was read again by 'shoebox verify' since"
-                    + " it was copied, and found well.",
+            "Deletes nothing, here or there. Lists a photo if 'shoebox verify' has read each of its"
+                    + " files since it was copied, and found it intact.",
             ""
         },
         footer = {

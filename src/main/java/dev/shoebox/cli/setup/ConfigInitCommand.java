@@ -44,11 +44,12 @@ import java.util.stream.Stream;
 /** {@code shoebox config init}. */
 @Command(
         name = "init",
-        header = "Ask which iPhone, which disk and how often, and write it down.",
+        header = "Ask which iPhone, which disk and how often, and write the configuration.",
         description = {
             "",
-            "Where there is a configuration already, another iPhone is added to its end, and what it says stays as it is. An"
-                    + " empty folder becomes a backup, with nothing in it yet, so that its drive is known from then on.",
+            "If there is a configuration already, appends another iPhone and leaves the rest as it is."
+                    + " Makes an empty folder a backup with nothing in it yet, so that its drive is recognised from"
+                    + " then on.",
             ""
         },
         footer = {
@@ -67,7 +68,7 @@ final class ConfigInitCommand implements Callable<Integer> {
     @Option(
             names = "--phone",
             paramLabel = "PHONE",
-            description = "Which iPhone, by its UDID or its name; 'any' for whichever is plugged in.")
+            description = "The iPhone's UDID or name, or 'any' for every iPhone.")
     private Optional<String> phone = Optional.empty();
 
     @Option(

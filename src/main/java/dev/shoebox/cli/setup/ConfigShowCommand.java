@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /** {@code shoebox config show}. */
 @Command(
         name = "show",
-        header = "Show what a backup would go by, and where each value comes from.",
+        header = "Show the effective settings, and where each value comes from.",
         footer = {"", "Example:", "  shoebox config show anna"})
 final class ConfigShowCommand implements Callable<Integer> {
     private final ConfiguredArguments configured;
@@ -36,7 +36,7 @@ final class ConfigShowCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "PROFILE",
-            description = "One phone only, by the name of its table.")
+            description = "Show one phone only, by the name of its table.")
     private Optional<String> only = Optional.empty();
 
     @Mixin

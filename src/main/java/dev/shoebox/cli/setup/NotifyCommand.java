@@ -16,18 +16,18 @@ import java.util.concurrent.Callable;
 /** {@code shoebox notify --test}. */
 @Command(
         name = "notify",
-        header = "Show, or try, the ways by which trouble with a backup is told.",
+        header = "List or test the channels that alerts about backups are sent to.",
         description = {
             "",
-            "They are set in the configuration: notify = [\"mail:anna@example.org\", \"ntfy:~/.config/shoebox/ntfy\"]."
-                    + " docs/unattended.md tells what each wants.",
+            "Set them in the configuration: notify = [\"mail:anna@example.org\","
+                    + " \"ntfy:~/.config/shoebox/ntfy\"]. docs/unattended.md explains each.",
             ""
         },
         footer = {"", "Example:", "  shoebox notify --test"})
 public final class NotifyCommand implements Callable<Integer> {
     private final Alerts alerts;
 
-    @Option(names = "--test", description = "Send a test message by each way. Without it they are only named.")
+    @Option(names = "--test", description = "Send a test message to each. Without it, only list them.")
     private boolean test;
 
     @Mixin

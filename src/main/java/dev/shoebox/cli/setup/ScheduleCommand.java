@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox schedule}. */
 @Command(
         name = "schedule",
-        header = "Have the computer start backups by itself: every day, every week, or on plugging in.",
+        header = "Start backups automatically: every day, every week, or when an iPhone is plugged in.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {

@@ -32,11 +32,11 @@ import java.util.concurrent.Callable;
 /** {@code shoebox schedule install}. */
 @Command(
         name = "install",
-        header = "Have backups started by this system's own scheduler.",
+        header = "Start backups from this system's own scheduler.",
         description = {
             "",
-            "A start at which no iPhone or no drive is there does nothing, and is no failure. A start that was missed while"
-                    + " the computer was off is made up for.",
+            "If no iPhone or no drive is connected at the scheduled time, the run does nothing, which is"
+                    + " no failure. A run that was missed because the computer was off starts later.",
             ""
         },
         footer = {
@@ -64,10 +64,10 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             description = "Which phone of the configuration, if there are several.")
     private Optional<String> profile = Optional.empty();
 
-    @Option(names = "--daily", description = "Every day, at 19:00 if --at says nothing else.")
+    @Option(names = "--daily", description = "Every day, at 19:00 unless --at says otherwise.")
     private boolean daily;
 
-    @Option(names = "--weekly", description = "Every week, on Sunday at 19:00 if --at says nothing else.")
+    @Option(names = "--weekly", description = "Every week, on Sunday at 19:00 unless --at says otherwise.")
     private boolean weekly;
 
     @Option(

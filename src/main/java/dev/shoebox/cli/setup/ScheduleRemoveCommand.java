@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox schedule remove}. */
 @Command(
         name = "remove",
-        header = "Have no more backups started, and remove what was installed for it and nothing else.",
+        header = "Stop scheduled backups: remove what 'schedule install' installed, and nothing else.",
         footer = {"", "Example:", "  shoebox schedule remove"})
 final class ScheduleRemoveCommand implements Callable<Integer> {
     private final Schedulers schedulers;

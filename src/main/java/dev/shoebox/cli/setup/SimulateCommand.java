@@ -36,11 +36,12 @@ import java.util.concurrent.CountDownLatch;
 /** {@code shoebox simulate [LIBRARY]}. */
 @Command(
         name = "simulate",
-        header = "Be an iPhone, to try things out without one.",
+        header = "Run a simulated iPhone, to try things out without one.",
         description = {
             "",
-            "Prints one line to set in the shell where other commands run, and serves until it is stopped (Ctrl-C). The"
-                    + " simulated iPhone trusts whoever asks. Any program that uses libimobiledevice can talk to it.",
+            "Prints one line to set in the shell where other commands run, and serves until Ctrl-C. The"
+                    + " simulated iPhone trusts every computer. Any program that uses libimobiledevice can talk to"
+                    + " it.",
             ""
         },
         footer = {
@@ -61,14 +62,14 @@ public final class SimulateCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "LIBRARY",
-            description = "A folder to serve as the iPhone's media, with DCIM in it."
-                    + " Default: photos and videos that are made up.")
+            description = "A folder to serve as the iPhone's media, with DCIM in it. Default: generated photos and"
+                    + " videos.")
     private Optional<Path> folder = Optional.empty();
 
     @Option(
             names = "--photos",
             paramLabel = "COUNT",
-            description = "Make up so many photos of equal size instead, to measure speed.")
+            description = "Generate this many photos of equal size instead, to measure speed.")
     private Optional<Integer> photos = Optional.empty();
 
     @Option(
@@ -92,14 +93,14 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "Simulated iPhone",
-            description = "What the iPhone is called. Default: ${DEFAULT-VALUE}.")
+            description = "The name of the iPhone. Default: ${DEFAULT-VALUE}.")
     private String name;
 
     @Option(
             names = "--speed",
             paramLabel = "MB/S",
             defaultValue = "40",
-            description = "How fast the cable is; 0 for no limit. Default: ${DEFAULT-VALUE}, as USB 2.")
+            description = "The speed of the cable; 0 for no limit. Default: ${DEFAULT-VALUE}, as USB 2.")
     private double megabytesPerSecond;
 
     @Option(
@@ -122,7 +123,7 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "HOW",
             defaultValue = "refused",
             converter = HashesConverter.class,
-            description = "How it answers when it is asked to hash a file: true, wrong, or refused (the default).")
+            description = "How it answers a request to hash a file: true, wrong, or refused (the default).")
     private FileHashing.Answer hashes;
 
     @Option(

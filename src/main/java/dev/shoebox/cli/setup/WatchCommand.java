@@ -41,12 +41,12 @@ import java.util.stream.Stream;
 /** {@code shoebox watch [PROFILE]}. */
 @Command(
         name = "watch",
-        header = "Stay, and back up whenever an iPhone is plugged in.",
+        header = "Keep running, and back up whenever an iPhone is plugged in.",
         description = {
             "",
-            "Waits for iPhones and drives, and runs 'shoebox backup --scheduled' once for each time that one is plugged"
-                    + " in. What it backs up and where to is in the configuration: see 'shoebox config init'. End it with"
-                    + " Ctrl-C; a backup that is under way ends well.",
+            "Waits for iPhones and drives, and runs 'shoebox backup --scheduled' each time one is"
+                    + " plugged in. The configuration says what to back up and where: see 'shoebox config init'."
+                    + " Stop it with Ctrl-C; a backup that is running ends safely.",
             ""
         },
         footer = {

@@ -48,7 +48,7 @@ public final class Console implements RunListener {
             description = "Print each file, and the details of errors.")
     private boolean verbose;
 
-    @Option(names = "--no-progress", description = "Do not show how far it is.")
+    @Option(names = "--no-progress", description = "Do not show progress.")
     private boolean noProgress;
 
     private final PrintWriter out;
