@@ -1,6 +1,7 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.backup.plan.CaptureTimeResolver;
+import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.plan.LiveHalves;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.destination.Destination;
@@ -8,6 +9,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.tidy.Adopter;
 import dev.shoebox.destination.tidy.Adopter.Adopted;
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.metadata.Metadata;
@@ -46,6 +48,7 @@ public final class Adoption {
     private static final int READERS = 4;
 
     private final MediaSource folder;
+    private final LibrarySource library;
     private final Destination destination;
     private final CaptureTimeResolver.Setting setting;
     private final InstantSource clock;
@@ -63,16 +66,19 @@ public final class Adoption {
 
     /**
      * @param folder all that lies in the folder of the destination
+     * @param library what the folder tells of its photos besides: an export in texts beside them, a phone in its library
      * @param stop asked often; once it says so, what was read is recorded and that is all
      */
     public Adoption(
             MediaSource folder,
+            LibrarySource library,
             Destination destination,
             CaptureTimeResolver.Setting setting,
             InstantSource clock,
             BooleanSupplier stop,
             Listener listener) {
         this.folder = folder;
+        this.library = library;
         this.destination = destination;
         this.setting = setting;
         this.clock = clock;
@@ -125,7 +131,8 @@ public final class Adoption {
             adopt(
                     adopter,
                     new LiveHalves(this::contentIdentifier).together(AssetGrouping.group(listing), wanted),
-                    wanted);
+                    wanted,
+                    library.read(listing, true));
         }
         if (!stop.getAsBoolean()) {
             adopter.end();
@@ -144,14 +151,15 @@ public final class Adoption {
     /** The files of an asset that are being read. */
     private record Reading(Step step, Map<String, Future<ContentDigest.Result>> contents) {}
 
-    private void adopt(Adopter adopter, List<Asset> assets, Set<String> wanted) throws IOException {
+    private void adopt(Adopter adopter, List<Asset> assets, Set<String> wanted, Optional<Library> told)
+            throws IOException {
         ExecutorService readers = Executors.newFixedThreadPool(READERS, work -> {
             Thread thread = new Thread(work, "shoebox-adopt");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            var dates = new CaptureTimeResolver(setting, Optional.empty(), CaptureTimeResolver.Memory.NONE);
+            var dates = new CaptureTimeResolver(setting, told, CaptureTimeResolver.Memory.NONE);
             Deque<Reading> ahead = new ArrayDeque<>();
             for (Asset asset : assets) {
                 List<Resource> missing = asset.resources().stream()

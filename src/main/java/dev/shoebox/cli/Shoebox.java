@@ -285,7 +285,7 @@ public final class Shoebox {
             case "icloud" -> new ICloudCommand(console, configured.places(), clock, untilInterrupted());
             case "repair" -> new RepairCommand(console, configured.places(), clock);
             case "forget" -> new ForgetCommand(console, clock, configured::destination);
-            case "adopt" -> new AdoptCommand(console, interrupts, clock);
+            case "adopt" -> new AdoptCommand(console, interrupts, configured.places(), clock);
             case "reconcile" -> new ReconcileCommand(console, clock);
             case "doctor" -> doctor();
             case "config" -> ConfigCommand.with(console, configured, clock);

@@ -295,24 +295,32 @@ public final class BackupRun {
                     request.options().zone(),
                     around.clock().instant(),
                     request.options().dates());
-            new Adoption(folder, to, setting, around.clock(), () -> stopping, new Adoption.Listener() {
-                        @Override
-                        public void progress(long files, long ofFiles, long bytes, long ofBytes) {
-                            listener.event(new BackupEvent.Adopting(files, ofFiles, bytes, ofBytes));
-                        }
+            var told = new PhoneLibrary(around.places(), listener);
+            new Adoption(
+                            folder,
+                            (listing, all) -> told.read(folder, listing, () -> stopping),
+                            to,
+                            setting,
+                            around.clock(),
+                            () -> stopping,
+                            new Adoption.Listener() {
+                                @Override
+                                public void progress(long files, long ofFiles, long bytes, long ofBytes) {
+                                    listener.event(new BackupEvent.Adopting(files, ofFiles, bytes, ofBytes));
+                                }
 
-                        @Override
-                        public void differs(String path) {
-                            listener.event(new BackupEvent.Warning(path
-                                    + " is not what SHA256SUMS says of it: it was changed, or is damaged. It is not"
-                                    + " taken as backed up."));
-                        }
+                                @Override
+                                public void differs(String path) {
+                                    listener.event(new BackupEvent.Warning(path
+                                            + " is not what SHA256SUMS says of it: it was changed, or is damaged. It is not"
+                                            + " taken as backed up."));
+                                }
 
-                        @Override
-                        public void unreadable(String path, String reason) {
-                            listener.event(new BackupEvent.Warning(path + ": " + reason));
-                        }
-                    })
+                                @Override
+                                public void unreadable(String path, String reason) {
+                                    listener.event(new BackupEvent.Warning(path + ": " + reason));
+                                }
+                            })
                     .run();
         }
     }

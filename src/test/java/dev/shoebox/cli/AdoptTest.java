@@ -3,6 +3,8 @@ package dev.shoebox.cli;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,5 +160,80 @@ class AdoptTest {
     void aFolderThatIsNotThereIsNotMade() {
         run(75, "adopt", home.resolve("mistyped"));
         assertFalse(Files.exists(home.resolve("mistyped")));
+    }
+
+    /** Where the six files of the card lie, by the rules of other programs: what changes names, never bytes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "phone folder by hand | DCIM/100APPLE/IMG_0001.HEIC, DCIM/100APPLE/IMG_0001.MOV,"
+                        + " DCIM/100APPLE/IMG_0001.AAE, DCIM/100APPLE/IMG_0002.JPG, DCIM/101APPLE/IMG_0002.JPG, a/IMG_0004.MOV",
+                "Windows Explorer | 202403__/IMG_0001.HEIC, 202403__/IMG_0001.MOV, 202403__/IMG_0001.AAE,"
+                        + " 202403_a/IMG_0002.JPG, 202403__/IMG_0002 - Copy.JPG, 202403__/IMG_0002 (2).MOV",
+                "Image Capture | IMG_0001.HEIC, IMG_0001.MOV, IMG_0001.AAE, IMG_0002.JPG, IMG_0002 1.JPG, IMG_0004 1.MOV",
+                "MobiMover | 20240501101112/Photos/IMG_0001.HEIC, 20240501101112/Photos/IMG_0001.MOV,"
+                        + " 20240501101112/Photos/IMG_0001.AAE, 20240501101112/Photos/IMG_0002.JPG,"
+                        + " 20240501101112/Photos/IMG_0003.JPG, 20240501101112/Videos/IMG_0004.MOV",
+                "iMazing | 2024-05-01 at 10.11.12.HEIC, 2024-05-01 at 10.11.12.MOV, 2024-05-01 at 10.11.12.AAE,"
+                        + " 2024-05-01 at 10.11.13.JPG, 2024-05-01 at 10.11.13 (1).JPG, 2024-05-01 at 10.12.00.MOV",
+                "icloudpd | 2024/05/01/IMG_0001.HEIC, 2024/05/01/IMG_0001_HEVC.MOV, 2024/05/01/IMG_0001.AAE,"
+                        + " 2024/05/01/IMG_0002.JPG, 2024/05/01/IMG_0002-1234.JPG, 2024/05/01/IMG_0004.MOV",
+                "osxphotos | 2024/05/IMG_0001.HEIC, 2024/05/IMG_0001.mov, 2024/05/IMG_0001.aae, 2024/05/IMG_0002.jpeg,"
+                        + " 2024/05/IMG_0002 (1).jpeg, 2024/05/IMG_0004.mov",
+                "digiKam | Oslo/20240501_101112.heic, Oslo/20240501_101112.mov, Oslo/20240501_101112.aae,"
+                        + " Oslo/20240501_101113.jpg, Oslo/20240501_101113_1.jpg, Oslo/20240501_101114.mov",
+                "PhotoPrism | 2024/05/20240501_101112_6A009A09.heic, 2024/05/20240501_101112_6A009A09.mov,"
+                        + " 2024/05/20240501_101112_6A009A09.aae, 2024/05/20240501_101113_00000001.jpg,"
+                        + " 2024/05/20240501_101113_00000002.jpg, 2024/05/20240501_101114_00000003.mov",
+                "PhotoSync | Anna's iPhone/Recents/IMG_0001.HEIC, Anna's iPhone/Recents/IMG_0001.MOV,"
+                        + " Anna's iPhone/Recents/IMG_0001.AAE, Anna's iPhone/Oslo/IMG_0002.JPG,"
+                        + " Anna's iPhone/Recents/IMG_0003.JPG, Anna's iPhone/Recents/IMG_0004.MOV",
+                "privacy.apple.com | iCloud Photos Part 1 of 2/Photos/IMG_0001.HEIC, iCloud Photos Part 1 of 2/Photos/"
+                        + "IMG_0001-1.MOV, iCloud Photos Part 1 of 2/Photos/IMG_0001.AAE, iCloud Photos Part 2 of 2/Photos/"
+                        + "IMG_0002.JPG, iCloud Photos Part 2 of 2/Photos/IMG_0002-1.JPG, iCloud Photos Part 2 of 2/Photos/"
+                        + "IMG_0004.MOV",
+                "Google Takeout | Takeout/Google Photos/Photos from 2024/IMG_0001.HEIC, Takeout/Google Photos/Photos from"
+                        + " 2024/IMG_0001.MP4, Takeout/Google Photos/Photos from 2024/IMG_0001.AAE, Takeout/Google Photos/Photos from 2024/IMG_0002.JPG,"
+                        + " Takeout/Google Photos/Photos from 2024/IMG_0002(1).JPG, Takeout/Google Photos/Oslo/IMG_0004.MP4"
+            })
+    void whatLiesThereByTheRulesOfAnotherProgramIsNotCopied(String program, String places) throws Exception {
+        List<String> names = List.of(
+                "IMG_0001.HEIC", "IMG_0001.MOV", "IMG_0001.AAE", "IMG_0002.JPG", "IMG_0003.JPG", "IMG_0004.MOV");
+        String[] paths = places.split(",\\s*", -1);
+        for (int i = 0; i < paths.length; i++) {
+            copy(names.get(i), paths[i]);
+        }
+        Files.write(archive.resolve("half.kei-tmp"), new byte[100]);
+        run(0, "adopt", archive);
+        Map<String, Object> summary = summary(0, "backup", "--json", "--from", card, archive);
+        assertEquals(List.of(0, 6), List.of(summary.get("copied"), summary.get("duplicates")), program);
+        assertEquals(0, ((Number) summary.get("bytesCopied")).intValue());
+        run(0, "verify", archive);
+    }
+
+    private String dateOf(String path) throws IOException {
+        run(0, "why", "--json", archive.resolve(path));
+        return String.valueOf(shell.json().get(0).get("captured"));
+    }
+
+    /** Files that tell no date themselves, with what Google and Apple put beside them. */
+    @Test
+    void whatAnExportTellsDatesWhatIsAdopted() throws Exception {
+        copy("IMG_0002.JPG", "Takeout/Google Photos/Photos from 2011/a.jpg");
+        Files.writeString(
+                archive.resolve("Takeout/Google Photos/Photos from 2011/a.jpg.supplemental-metadata.json"),
+                "{\"title\": \"a.jpg\", \"photoTakenTime\": {\"timestamp\": \"1299240000\"}}");
+        copy("IMG_0003.JPG", "iCloud/Photos/b.jpg");
+        Files.writeString(archive.resolve("iCloud/Photos/Photo Details.csv"), """
+                imgName,fileChecksum,favorite,hidden,deleted,originalCreationDate,viewCount,importDate
+                b.jpg,AAAA,no,no,no,"Saturday June 4,2022 12:11 PM GMT",1,"Saturday June 4,2022 12:11 PM GMT"
+                """);
+        run(0, "adopt", archive);
+        assertEquals(
+                "2011-03-04",
+                dateOf("Takeout/Google Photos/Photos from 2011/a.jpg").substring(0, 10));
+        assertEquals("2022-06-04", dateOf("iCloud/Photos/b.jpg").substring(0, 10));
+        assertEquals(4, summary(0, "backup", "--json", "--from", card, archive).get("copied"));
     }
 }

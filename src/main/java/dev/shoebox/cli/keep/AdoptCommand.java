@@ -14,6 +14,8 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.run.PhoneLibrary;
+import dev.shoebox.system.AppDirectories;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -45,6 +47,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
         footer = {"", "Example:", "  shoebox adopt ~/Pictures/From-my-iPhone"})
 public final class AdoptCommand implements Callable<Integer> {
     private final InterruptHandler interrupts;
+    private final AppDirectories places;
     private final InstantSource clock;
 
     @Mixin
@@ -53,7 +56,8 @@ public final class AdoptCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    public AdoptCommand(Console console, InterruptHandler interrupts, InstantSource clock) {
+    public AdoptCommand(Console console, InterruptHandler interrupts, AppDirectories places, InstantSource clock) {
+        this.places = places;
         this.console = console;
         this.interrupts = interrupts;
         this.clock = clock;
@@ -76,7 +80,16 @@ public final class AdoptCommand implements Callable<Integer> {
             progress.start();
             var setting = new CaptureTimeResolver.Setting(
                     folder.id().name(), ZoneId.systemDefault(), clock.instant(), DateSource.PHOTOS);
-            result = new Adoption(folder, opened, setting, clock, stopped::get, listener(progress)).run();
+            var told = new PhoneLibrary(places, console);
+            result = new Adoption(
+                            folder,
+                            (listing, all) -> told.read(folder, listing, stopped::get),
+                            opened,
+                            setting,
+                            clock,
+                            stopped::get,
+                            listener(progress))
+                    .run();
         }
         return conclude(result, root).number();
     }
