@@ -642,6 +642,10 @@ export class Grid extends EventTarget {
     }
     tile.tabIndex = 0;
     tile.focus({ preventScroll: true });
+    if (scroll) {
+      // In a small window the wall itself may be out of sight.
+      this.scroller.scrollIntoView({ block: 'nearest' });
+    }
     this.update();
   }
 

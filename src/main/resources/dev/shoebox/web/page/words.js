@@ -69,7 +69,8 @@ export function time(seconds) {
 }
 
 function unit(value, name) {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  // Short ones end with a full stop in some languages, and so do sentences.
+  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
 }
 
 // Times come as minutes of the clock on the wall where the photo was taken, so they are shown as UTC.

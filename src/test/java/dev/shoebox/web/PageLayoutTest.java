@@ -1,0 +1,63 @@
+package dev.shoebox.web;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+/** Small and zoomed windows: nothing that matters is hidden, cut off or out of reach. */
+class PageLayoutTest {
+    /** 640 by 430 is what a zoom of 200 % leaves of a laptop. */
+    @ParameterizedTest
+    @CsvSource({"320, 568, de-DE", "640, 430, en-US"})
+    void inASmallWindowAllIsSaidAndPhotosCanBeChosen(int width, int height, String language) throws IOException {
+        try (Chromium chromium = new Chromium();
+                SamplePage sample = new SamplePage()) {
+            sample.model.show(SamplePage.photos(300), PageModel.Extent.WHOLE);
+            sample.model.answer(
+                    Optional.of(new PageModel.CloudAnswer("icloud-full", "part", "It is full.", List.of("Save."))));
+            Page page = chromium.open(sample.url(), options -> options.setViewportSize(width, height)
+                    .setLocale(language));
+            page.locator(".tile").first().waitFor();
+            for (String said : List.of("#sentence", "#detail", "#icloud-verdict", "#filters", "#close-all")) {
+                page.locator(said).scrollIntoViewIfNeeded();
+                PlaywrightAssertions.assertThat(page.locator(said)).isInViewport();
+            }
+            page.locator(".tile").nth(1).hover();
+            page.locator(".tile .tick").nth(1).click();
+            page.locator("#bar-save").waitFor();
+            PlaywrightAssertions.assertThat(page.locator("#bar-save"))
+                    .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+            PlaywrightAssertions.assertThat(page.locator(".tile.ticked")).isInViewport();
+            page.locator("#target-button").click();
+            page.locator("#targets[open] .new-folder button").first().waitFor();
+            assertEquals(
+                    true,
+                    page.evaluate("[document.documentElement, document.getElementById('targets')]"
+                            + ".every(each => each.scrollWidth <= each.clientWidth)"));
+            assertEquals(List.of(), chromium.complaints());
+        }
+    }
+
+    /** A short unit that ends with a full stop would double that of the sentence. */
+    @Test
+    void noSentenceEndsTwice() throws IOException {
+        try (Chromium chromium = new Chromium();
+                SamplePage sample = new SamplePage()) {
+            sample.model.show(SamplePage.photos(30), PageModel.Extent.WHOLE);
+            Page page = chromium.open(sample.url(), options -> options.setLocale("de-DE"));
+            page.locator("#band-actions button.main").waitFor();
+            String detail = page.locator("#detail").textContent();
+            assertFalse(detail.contains(".."), detail);
+        }
+    }
+}
