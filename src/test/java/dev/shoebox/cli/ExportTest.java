@@ -141,6 +141,25 @@ class ExportTest extends ExportTrial {
     }
 
     @Test
+    void aBackupOfWhichOnlyTheListIsLeftIsExportedWhole() throws Exception {
+        Map<String, byte[]> stored = stored();
+        run(backup, "rm", "-r", ".shoebox");
+        assertEquals(0, shell.shoebox("rebuild", backup), shell::err);
+        Files.delete(backup.resolve("2023/06/IMG_0002.JPG"));
+
+        assertEquals(4, export("-o", out.resolve("a.tar")), shell::err);
+
+        assertEquals(1, summary().get("missing"));
+        Set<String> names = new TreeSet<>(stored.keySet());
+        names.removeIf(name -> name.startsWith("2023/06/IMG_0002.JPG"));
+        names.add("SHA256SUMS");
+        Set<String> unpacked =
+                new TreeSet<>(files(unpack("a.tar", "tar", "-xf")).keySet());
+        unpacked.removeIf(name -> name.startsWith("2023/06/IMG_0002.JPG"));
+        assertEquals(names, unpacked);
+    }
+
+    @Test
     void nothingIsMadeOfNothing() throws Exception {
         assertEquals(75, export("--taken", "1999", "-o", out.resolve("a.zip")));
         assertEquals(2, export("--album", "Bergen", "-o", out.resolve("a.zip")));

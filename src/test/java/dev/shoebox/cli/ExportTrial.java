@@ -64,6 +64,9 @@ abstract class ExportTrial {
     static void requireProgram(String name) throws Exception {
         boolean there = Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+        if (!there && "1".equals(System.getenv("SHOEBOX_REQUIRE_DEVICE_TESTS"))) {
+            throw new AssertionError("SHOEBOX_REQUIRE_DEVICE_TESTS=1, but " + name + " is not installed");
+        }
         Assumptions.assumeTrue(there, name + " is not installed");
     }
 

@@ -303,6 +303,21 @@ class ExportCrashTest {
     }
 
     @Test
+    void aDiskThatHoldsNoFileSoLargeIsRefusedUnlessPartsAreAskedFor() throws IOException {
+        Medium medium = new Medium(DiskProfile.FAT);
+        Disk fat = new DelegatingDisk(disk(medium, Faults.none())) {
+            @Override
+            public long largestFile(String scratch) {
+                return PART_BYTES;
+            }
+        };
+        assertThrows(ArchiveException.Refused.class, () -> export(fat, Format.TAR, Long.MAX_VALUE));
+        assertEquals(1, medium.names().size());
+        export(fat, Format.TAR, PART_BYTES);
+        assertTrue(finished(medium).size() > 1);
+    }
+
+    @Test
     void aDiskWithTooLittleRoomIsRefusedBeforeAnythingIsWritten() {
         Medium medium = new Medium(DiskProfile.EXT4);
         Faults none = Faults.none();

@@ -54,7 +54,8 @@ import java.util.concurrent.Callable;
             "Looks at the backup alone, and only reads it. Chooses photos as 'backup' and 'find' do; with no choice takes"
                     + " everything. With the photos go their Live videos and edits, their sidecars, a list of their albums"
                     + " (ALBUMS.csv) and SHA256SUMS. The export is read back, compared with what was backed up, and only then"
-                    + " gets its name; nothing is ever replaced. A file that is damaged in the backup is named and left out.",
+                    + " gets its name; nothing is ever replaced. A file that is damaged in the backup is named and left out."
+                    + " What a backup does not remember (favourites, what is hidden) cannot be asked for.",
             ""
         },
         footer = {
