@@ -138,7 +138,9 @@ public final class ChosenFiles {
                         .findFirst()
                         .or(() -> CaptureTime.of(first.file()))
                         .map(time -> time.placedIn(zone)));
-        if (choice.takes(subject, byPath.get(first.path()))) {
+        // What is no photo has no date or album by which anybody chooses it.
+        boolean isChoosable = first.role() != Role.FILE || choice.takesAll();
+        if (isChoosable && choice.takes(subject, byPath.get(first.path()))) {
             for (int i = 0; i < ordered.size(); i++) {
                 if (parts.keep(asset, asset.resources().get(i))) {
                     Journal.Entry stored = byPath.get(ordered.get(i).path()).get(0);

@@ -170,7 +170,7 @@ public final class PhoneFiles implements MediaSource, MediaSource.Placed {
         if (files.isEmpty()) {
             return;
         }
-        TitleLists lists = new TitleLists(media);
+        TitleLists lists = new TitleLists(media, files.stream().anyMatch(file -> groupOf(file) == FileGroup.MUSIC));
         titles = lists.read();
         titlesRefused = lists.unreadable();
     }

@@ -1,6 +1,8 @@
 package dev.shoebox.phonefiles;
 
 import dev.shoebox.device.afc.PhonePhotos;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.library.SongPlaces;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.plist.PropertyList;
@@ -15,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Reads what ringtones and books are called from the property lists beside them: {@code Ringtones.plist} names files in a
- * dictionary, those of books list {@code Name}, {@code Artist} and {@code Path}.
+ * dictionary, those of books list {@code Name}, {@code Artist} and {@code Path}. What songs are called is in a database.
  */
 final class TitleLists {
     private static final String RINGTONES = "iTunes_Control/iTunes/Ringtones.plist";
@@ -30,11 +32,14 @@ final class TitleLists {
     private static final int LONGEST = 300;
 
     private final PhonePhotos media;
+    private final boolean songs;
     private final Map<String, String> places = new HashMap<>();
     private String unreadable = "";
 
-    TitleLists(PhonePhotos media) {
+    /** @param songs whether songs are asked for, whose names lie in a database of some megabytes */
+    TitleLists(PhonePhotos media, boolean songs) {
         this.media = media;
+        this.songs = songs;
     }
 
     Titles read() throws IOException {
@@ -42,7 +47,21 @@ final class TitleLists {
         for (String path : BOOKS) {
             list(path).ifPresent(all -> books(path.substring(0, path.lastIndexOf('/') + 1), all));
         }
+        if (songs) {
+            songs();
+        }
         return new Titles(Map.copyOf(places));
+    }
+
+    private void songs() throws IOException {
+        try {
+            places.putAll(SongPlaces.of(media, media));
+        } catch (DeviceException lost) {
+            throw lost;
+        } catch (IOException unusable) {
+            unreadable = "Songs keep the iPhone's own names, because its music library cannot be read: "
+                    + unusable.getMessage();
+        }
     }
 
     /** That some files keep the phone's names for want of a list, in a line for people; empty if none does. */

@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -201,6 +204,9 @@ class FilesTest {
         try (Stream<Path> all = Files.walk(backup)) {
             assertEquals(2, all.filter(file -> file.endsWith("IMG_0001.JPG")).count());
         }
+        Path given = home.resolve("given");
+        shell.shoebox("export", "--since", "1990", "-o", given, backup);
+        assertFalse(Files.exists(given.resolve("Files")), "a choice of photos takes no document");
         assertEquals(0, shell.shoebox("safe-to-remove", "--json", backup), shell::err);
         assertEquals(0, shell.shoebox("status", "--max-age", "8d", backup), shell::err);
     }
@@ -260,6 +266,39 @@ class FilesTest {
         assertEquals(2, shell.shoebox("files", "--app", "Bank", backup), "it shares nothing");
         assertEquals(2, shell.shoebox("files", "--app", "Sketches", "--kind", "books", backup));
         assertEquals(2, shell.shoebox("files", "--kind", "messages", backup));
+    }
+
+    @Test
+    void songsAreFiledByArtistAndAlbum() throws Exception {
+        put(media, "iTunes_Control/Music/F00/ABCD.m4a", "song");
+        put(media, "iTunes_Control/Music/F01/EFGH.mp3", "unknown");
+        Path database = media.resolve("iTunes_Control/iTunes/MediaLibrary.sqlitedb");
+        Files.createDirectories(database.getParent());
+        try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = sql.createStatement()) {
+            for (String line : new String[] {
+                "CREATE TABLE item (item_pid INTEGER PRIMARY KEY, base_location_id INTEGER, item_artist_pid INTEGER,"
+                        + " album_pid INTEGER, track_number INTEGER)",
+                "CREATE TABLE item_extra (item_pid INTEGER PRIMARY KEY, title TEXT, location TEXT)",
+                "CREATE TABLE base_location (base_location_id INTEGER PRIMARY KEY, path TEXT)",
+                "CREATE TABLE item_artist (item_artist_pid INTEGER PRIMARY KEY, item_artist TEXT)",
+                "CREATE TABLE album (album_pid INTEGER PRIMARY KEY, album TEXT)",
+                "INSERT INTO item VALUES (-7, 3, 11, 12, 4)",
+                "INSERT INTO item_extra VALUES (-7, 'Là/Bas', 'ABCD.m4a')",
+                "INSERT INTO base_location VALUES (3, 'iTunes_Control/Music/F00')",
+                "INSERT INTO item_artist VALUES (11, 'AC/DC')",
+                "INSERT INTO album VALUES (12, '..')"
+            }) {
+                statement.execute(line);
+            }
+        }
+        backUp(0, "--kind", "music");
+        assertEquals(Map.of("Music/AC_DC/__/04 Là_Bas.m4a", "song", "Music/EFGH.mp3", "unknown"), stored());
+        Files.write(database, new byte[5000]);
+        put(media, "iTunes_Control/Music/F02/IJKL.mp3", "later");
+        backUp(0, "--kind", "music");
+        assertEquals("later", stored().get("Music/IJKL.mp3"));
+        assertEquals(1, shell.events("warning").size());
     }
 
     private void write(String path, Map<String, ?> list) throws IOException {

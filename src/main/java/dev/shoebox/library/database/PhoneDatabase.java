@@ -18,6 +18,10 @@ public record PhoneDatabase(String path, String copies, long largest) {
     /** Of a Mac, by its path in the package that its owner sees as one file. */
     public static final PhoneDatabase MAC_LIBRARY = new PhoneDatabase("database/Photos.sqlite", "mac", 16L << 30);
 
+    /** What songs, audiobooks and films are called. */
+    public static final PhoneDatabase MUSIC =
+            new PhoneDatabase("iTunes_Control/iTunes/MediaLibrary.sqlitedb", "music", 2L << 30);
+
     /** The queue of iCloud Photos, if it is no larger than this. */
     public static PhoneDatabase queue(long largest) {
         return new PhoneDatabase(CloudFile.QUEUE.path(), "icloud", largest);
