@@ -68,6 +68,16 @@ public final class HtmlReport {
         verdict.advice().ifPresent(text -> html.append("<p class=\"todo\"><strong>What to do:</strong> ")
                 .append(safe(text))
                 .append("</p>\n"));
+        RunRecord.Removable removable = run.notes().removable();
+        if (removable.isKnown() && removable.photosAndVideos() > 0) {
+            element(
+                    "p",
+                    Amounts.count(removable.photosAndVideos())
+                            + (removable.photosAndVideos() == 1 ? " photo or video" : " photos and videos") + " ("
+                            + Amounts.bytes(removable.bytes())
+                            + ") could be deleted from the iPhone now: 'shoebox safe-to-remove' lists them, and says what"
+                            + " deleting does to iCloud.");
+        }
         html.append("</header>\n");
         run.did().ifPresent(this::figures);
         items(run.result().failures());

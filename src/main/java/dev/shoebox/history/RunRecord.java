@@ -73,13 +73,34 @@ public record RunRecord(
      * @param verify how each copy was proven: {@code auto}, {@code disk}, {@code phone}, {@code device}
      * @param warnings lines for people, at most {@link #MOST_NAMES}
      * @param folders how many files came into which folder
+     * @param removable what could be deleted on the phone then
      */
-    public record Notes(Optional<String> verify, List<String> warnings, Map<String, Integer> folders) {
+    public record Notes(
+            Optional<String> verify, List<String> warnings, Map<String, Integer> folders, Removable removable) {
         public static final Notes NONE = new Notes(Optional.empty(), List.of(), Map.of());
+
+        /** Where it is not known what could be deleted. */
+        public Notes(Optional<String> verify, List<String> warnings, Map<String, Integer> folders) {
+            this(verify, warnings, folders, Removable.UNKNOWN);
+        }
 
         public Notes {
             warnings = warnings.stream().limit(MOST_NAMES).toList();
             folders = Map.copyOf(folders);
+        }
+    }
+
+    /**
+     * Photos and videos of a phone that the backup proves, and that could be deleted there.
+     *
+     * @param bytes of all their files
+     */
+    public record Removable(long photosAndVideos, long bytes) {
+        /** Nothing is said to be removable where nobody found out. */
+        public static final Removable UNKNOWN = new Removable(-1, 0);
+
+        public boolean isKnown() {
+            return photosAndVideos >= 0;
         }
     }
 
@@ -220,7 +241,8 @@ public record RunRecord(
         Ending followed = isGood() && !failed.isEmpty()
                 ? new Ending(end.at(), RunEnding.AFTER_HOOK_FAILED, Optional.of(String.join(" ", failed)), all)
                 : new Ending(end.at(), end.how(), end.message(), all);
-        return withNotes(new Notes(notes.verify(), warnings, notes.folders())).endedWith(followed);
+        return withNotes(new Notes(notes.verify(), warnings, notes.folders(), notes.removable()))
+                .endedWith(followed);
     }
 
     /** The same run, of which is known now how it ended. */
@@ -245,6 +267,11 @@ public record RunRecord(
     /** The same run, which did this. */
     public RunRecord withResult(RunResult result) {
         return new RunRecord(start, source, shoebox, ending, Optional.of(result), notes);
+    }
+
+    /** The same run, after which that could be deleted on the phone. */
+    public RunRecord withRemovable(Removable found) {
+        return withNotes(new Notes(notes.verify(), notes.warnings(), notes.folders(), found));
     }
 
     /** The same run, while which this came up. */

@@ -58,6 +58,10 @@ public final class RunRecordJson {
         map.put("healed", items(result.healed().stream()));
         map.put("warnings", run.notes().warnings());
         map.put("folders", new TreeMap<>(run.notes().folders()));
+        if (run.notes().removable().isKnown()) {
+            map.put("removable", run.notes().removable().photosAndVideos());
+            map.put("removableBytes", run.notes().removable().bytes());
+        }
         UnsafeFiles notSafe = result.notSafe();
         map.put("implausible", notSafe.files());
         map.put("implausiblePhotosAndVideos", notSafe.assets());
@@ -194,7 +198,13 @@ public final class RunRecordJson {
         var folders = new TreeMap<String, Integer>();
         JsonObject counts = map.object("folders");
         counts.fields().keySet().forEach(folder -> folders.put(folder, (int) counts.number(folder)));
-        return new RunRecord.Notes(map.optional("verify"), map.texts("warnings"), folders);
+        return new RunRecord.Notes(
+                map.optional("verify"),
+                map.texts("warnings"),
+                folders,
+                map.has("removable")
+                        ? new RunRecord.Removable(map.number("removable"), map.number("removableBytes"))
+                        : RunRecord.Removable.UNKNOWN);
     }
 
     private static UnsafeFiles notSafe(JsonObject map) {

@@ -257,7 +257,7 @@ public final class BackupRun {
             }
             RunEnding how = conclude(result, to, recorder);
             if (isPhone(from) && result.isComplete() && !stopping) {
-                tellRemovable(backup, from, to);
+                tellRemovable(backup, from, to, recorder);
             }
             return how;
         } finally {
@@ -271,13 +271,16 @@ public final class BackupRun {
     }
 
     /** Where the library is not known that may tell of parts in iCloud, nothing is said to be removable. */
-    private void tellRemovable(Backup backup, MediaSource from, Destination to) {
+    private void tellRemovable(Backup backup, MediaSource from, Destination to, RunRecorder recorder) {
         Optional<Backup.Seen> seen = backup.seen();
         Optional<Library> library = seen.flatMap(Backup.Seen::library)
                 .or(() -> new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping));
         if (seen.isPresent() && library.isPresent()) {
             try {
-                listener.removable(SafeToRemove.count(to, from.id(), seen.get().listing(), library.get()));
+                SafeToRemove.Removable found =
+                        SafeToRemove.count(to, from.id(), seen.get().listing(), library.get());
+                listener.removable(found);
+                recorder.removable(new RunRecord.Removable(found.assets(), found.bytes()));
             } catch (IOException | UncheckedIOException unknown) {
                 // The run is over and recorded; whoever wants to know asks 'safe-to-remove'.
             }

@@ -336,7 +336,9 @@ class FilesTest {
         put(evil, "deep/" + "abcdefghij/".repeat(40) + "end.txt", "deep");
         put(evil, "x/x/x/x.txt", "nested alike");
         Files.createSymbolicLink(evil.resolve("link"), Path.of("/etc/passwd"));
-        phone.apps().install(SimulatedApp.sharing("../../../org/evil", "../../\u001b[2J\u202eEvil", Libraries.folder(evil)));
+        phone.apps()
+                .install(
+                        SimulatedApp.sharing("../../../org/evil", "../../\u001b[2J\u202eEvil", Libraries.folder(evil)));
         phone.apps().install(SimulatedApp.sharing("org/evil", "evil/../..", Libraries.folder(evil)));
         phone.apps()
                 .install(new SimulatedApp(

@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * More than a month of a server that backs up two iPhones into one folder every day, with a second copy and a copy elsewhere,
@@ -152,6 +153,10 @@ class MonthOfANasTest {
             usb.plug(ben);
             assertEquals(0, on(0, "backup", "anna"), shell.err());
             assertEquals(0, on(0, "backup", "ben"), shell.err());
+            assertEquals(0, on(0, "verify", disk), shell.err());
+            shell.now = shell.now.plusSeconds(60);
+            assertEquals(0, shell.shoebox("backup", "anna"), shell.err());
+            requireReportOfWhatCouldBeDeleted();
             shell.environment.put("SHOEBOX_UNATTENDED", "1");
             byte[] whole = Files.readAllBytes(photo());
             Path damaged = photo();
@@ -226,6 +231,18 @@ class MonthOfANasTest {
         assertEquals(runs, pings.stream().filter("/ping"::equals).count(), "and one end");
         long failed = pings.stream().filter("/ping/fail"::equals).count();
         assertEquals(1, failed, "of the verifications, the one that found damage");
+    }
+
+    /** What a person asks first is on the page of the run, too. */
+    private void requireReportOfWhatCouldBeDeleted() throws IOException {
+        assertEquals(0, shell.shoebox("history", "--json"));
+        List<Object> removable =
+                shell.json().stream().map(run -> run.get("removable")).toList();
+        assertTrue(removable.contains(6), removable.toString());
+        Path page = home.resolve("page.html");
+        assertEquals(0, shell.shoebox("report", "-o", page), shell.err());
+        String text = Files.readString(page);
+        assertTrue(text.contains("6 photos and videos (") && text.contains("shoebox safe-to-remove"), text);
     }
 
     private static String lines(Map<Integer, List<String>> byDay) {

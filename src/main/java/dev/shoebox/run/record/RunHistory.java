@@ -102,13 +102,13 @@ public final class RunHistory {
     private RunRecord after(RunRecorder recorder, Path root, RunRecord run, Function<RunRecord, List<FollowUp>> after)
             throws DestinationException {
         List<FollowUp> followUps = after.apply(run);
-        RunRecord whole = run.followedBy(followUps);
+        RunRecord whole = run.followedBy(followUps).withRemovable(recorder.removable());
         List<String> failed = followUps.stream()
                 .filter(FollowUp::isFailed)
                 .map(FollowUp::message)
                 .toList();
         failed.forEach(listener::warn);
-        if (!followUps.isEmpty()) {
+        if (!whole.equals(run)) {
             // Only what failed is worth opening the backup once more.
             keep(whole, RecordName.followed(whole), RecordName.ended(run), failed.isEmpty() ? NOWHERE : reopened(root));
         }

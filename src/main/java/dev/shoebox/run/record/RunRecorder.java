@@ -38,6 +38,7 @@ public final class RunRecorder {
     private final Map<String, Integer> folders = new TreeMap<>();
     private Optional<String> verify = Optional.empty();
     private RunRecord run;
+    private RunRecord.Removable removable = RunRecord.Removable.UNKNOWN;
     private Duration alarmAfter = USUAL_ALARM;
     private Predicate<SourceId> wanted = source -> true;
 
@@ -107,6 +108,15 @@ public final class RunRecorder {
         if (warnings.size() < RunRecord.MOST_NAMES) {
             warnings.add(line);
         }
+    }
+
+    /** What could be deleted on the phone after the run; found out when the run is concluded already. */
+    public synchronized void removable(RunRecord.Removable found) {
+        removable = found;
+    }
+
+    synchronized RunRecord.Removable removable() {
+        return removable;
     }
 
     /** What the run did, as far as it came. */
