@@ -9,8 +9,10 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.system.process.Programs;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +40,8 @@ import java.util.Optional;
  * rule, into the archive. Out of an archive nothing can be taken back, and so a damaged file must be known before it begins.
  */
 public final class ArchiveExport {
+    private static final int BUFFER_BYTES = 1 << 20;
+
     private final Disk disk;
     private final Target target;
     private final long limit;
@@ -45,6 +49,7 @@ public final class ArchiveExport {
     private final Packing packing;
     private final MemberSource source;
     private final ExportListener listener;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final List<Part> parts = new ArrayList<>();
     private final List<String> published = new ArrayList<>();
     private volatile boolean stopped;
@@ -85,10 +90,11 @@ public final class ArchiveExport {
      */
     public ExportResult run(List<Member> members) throws IOException {
         long expected = members.stream().mapToLong(Member::size).sum();
-        requireProgram();
-        requireRoom(members, expected);
         boolean done = false;
         try {
+            requireProgram();
+            requireNoParts();
+            requireRoom(members, expected);
             begin(Phase.WRITING, members.size(), expected);
             for (Member member : members) {
                 write(member);
@@ -122,6 +128,17 @@ public final class ArchiveExport {
         }
     }
 
+    /** Parts of another export, of the same name: hours later there would be nowhere to put these. */
+    private void requireNoParts() throws IOException {
+        Optional<String> part = limit == Long.MAX_VALUE
+                ? Optional.empty()
+                : disk.names("").stream().filter(target::isPart).findFirst();
+        if (part.isPresent()) {
+            throw new ArchiveException.Refused(target.folder().resolve(part.get())
+                    + " is a part of an earlier export of this name. Name another one.");
+        }
+    }
+
     private void requireRoom(List<Member> members, long expected) throws IOException {
         long needed = expected;
         for (Member member : members) {
@@ -129,17 +146,16 @@ public final class ArchiveExport {
         }
         long free = disk.freeBytes();
         if (packing.packed(needed) > free) {
-            throw new ArchiveException.Full("The export may take "
-                    + needed / 1_000_000 + " MB, and " + target.folder() + " has " + free / 1_000_000
-                    + " MB free. Make room, choose fewer photos, or name another disk.");
+            throw new ArchiveException.Full("The export may take " + Amounts.bytes(needed) + ", and " + target.folder()
+                    + " has " + Amounts.bytes(free) + " free. Make room, choose fewer photos, or name another disk.");
         }
         long largest = disk.largestFile(target.unfinished(1));
         boolean isTooLarge = target.format().isFolder()
                 ? members.stream().anyMatch(member -> Math.min(member.size(), limit) > largest)
                 : Math.min(packing.packed(needed), limit) > largest;
         if (isTooLarge) {
-            throw new ArchiveException.Refused(target.folder() + " holds no file larger than " + largest / 1_000_000
-                    + " MB, as FAT does. Add --split 4G.");
+            throw new ArchiveException.Refused(target.folder() + " holds no file larger than " + Amounts.bytes(largest)
+                    + ", as FAT does. Add --split 4G.");
         }
     }
 
@@ -184,7 +200,7 @@ public final class ArchiveExport {
         Reason reason = Reason.DAMAGED;
         String why = "is not what was backed up";
         try (SeekableByteChannel file = source.open(member)) {
-            Content content = Content.read(file, largest, this::pass);
+            Content content = Content.read(file, buffer, largest, this::pass);
             if (content.sha256().equals(member.sha256())) {
                 return Optional.of(content);
             }

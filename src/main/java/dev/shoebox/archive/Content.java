@@ -19,28 +19,27 @@ import java.util.zip.CRC32;
  * @param pieces that it is cut into; one of all of it where it fits
  */
 record Content(String sha256, List<Piece> pieces) {
-    private static final int BUFFER_BYTES = 1 << 18;
-
     /** @param from offset in the file, in bytes */
     record Piece(long from, long size, String sha256, long crc32) {}
 
     /**
      * Reads it.
      *
-     * @param largest piece that may be
+     * @param buffer to read through, with whatever is in it
+     * @param largest piece that may be, in bytes
      * @param passed told how many bytes were read since the last time
      */
-    static Content read(SeekableByteChannel file, long largest, IntConsumer passed) throws IOException {
+    static Content read(SeekableByteChannel file, ByteBuffer buffer, long largest, IntConsumer passed)
+            throws IOException {
         MessageDigest whole = Sha256.digest();
         MessageDigest part = Sha256.digest();
         CRC32 crc = new CRC32();
         List<Piece> pieces = new ArrayList<>();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         long from = 0;
         long size = 0;
         boolean more = true;
         while (more) {
-            int most = (int) Math.min(BUFFER_BYTES, largest - size);
+            int most = (int) Math.min(buffer.capacity(), largest - size);
             int count = file.read(buffer.clear().limit(most));
             more = count >= 0;
             if (count > 0) {

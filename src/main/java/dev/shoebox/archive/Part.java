@@ -20,7 +20,8 @@ import java.util.zip.CRC32;
 final class Part {
     static final String MANIFEST = "SHA256SUMS";
 
-    private static final String HEAD = "# sha256sum -c SHA256SUMS    (macOS: shasum -a 256 -c SHA256SUMS)\n";
+    private static final String HEAD =
+            "# Checked by: sha256sum -c    (macOS: shasum -a 256 -c)    and the name of this list\n";
     private static final int LONGEST_SUFFIX = 8;
 
     private final Packing packing;

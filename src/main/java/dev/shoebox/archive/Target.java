@@ -73,6 +73,17 @@ public record Target(Path folder, String name, Format format) {
         return String.format(Locale.ROOT, "%s-%0" + digits + "d-of-%d%s", stem, number, of, ending);
     }
 
+    /** Whether a name is that of a part of an export that is called as this one. */
+    boolean isPart(String other) {
+        String ending = format.ending(name);
+        String stem = name.substring(0, name.length() - ending.length());
+        return !format.isFolder()
+                && other.startsWith(stem + "-")
+                && other.endsWith(ending)
+                && other.substring(stem.length(), Math.max(stem.length(), other.length() - ending.length()))
+                        .matches("-\\d+-of-\\d+");
+    }
+
     /** The name of a part as long as it is not finished, and nobody knows how many there will be. */
     String unfinished(int number) {
         return name + (number == 1 ? "" : "." + number) + UNFINISHED;

@@ -249,6 +249,9 @@ class ExportTest extends ExportTrial {
         assertEquals(2, export("-o", out.resolve("c.tar")));
         assertEquals("of another", Files.readString(unfinished));
         Files.delete(unfinished);
+        Path part = Files.writeString(out.resolve("d-03-of-12.tar"), "of another");
+        assertEquals(2, export("--split", "1M", "-o", out.resolve("d.tar")));
+        Files.delete(part);
         assertEquals(Set.of("a.tar"), files(out).keySet());
     }
 

@@ -6,6 +6,9 @@ import java.io.InputStream;
 
 /** One archive, or one folder, that is being filled. */
 public interface Container extends Closeable {
+    /** What is carried at a time, in bytes. */
+    int CHUNK = 1 << 18;
+
     /**
      * Adds one file.
      *

@@ -15,8 +15,7 @@ import java.util.Set;
 
 /** A folder of ordinary files. */
 final class FolderContainer implements Container {
-    private static final int CHUNK = 1 << 20;
-
+    private final byte[] chunk = new byte[CHUNK];
     private final Disk disk;
     private final FolderSync folderSync;
     private final String root;
@@ -42,7 +41,6 @@ final class FolderContainer implements Container {
         String path = root + below;
         try (Disk.Out out = disk.create(path)) {
             files.add(below);
-            byte[] chunk = new byte[CHUNK];
             for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
                 out.write(ByteBuffer.wrap(chunk, 0, count));
             }

@@ -23,6 +23,7 @@ final class TarContainer implements Container {
     private static final int MODE = 0100644;
 
     private final PartFile file;
+    private final byte[] chunk = new byte[CHUNK];
     private final TarArchiveOutputStream tar;
     private final Runnable giveUp;
 
@@ -53,7 +54,9 @@ final class TarContainer implements Container {
         header.setIds(0, 0);
         header.setNames("", "");
         tar.putArchiveEntry(header);
-        content.transferTo(tar);
+        for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
+            tar.write(chunk, 0, count);
+        }
         tar.closeArchiveEntry();
     }
 

@@ -23,6 +23,7 @@ final class ZipContainer implements Container {
     private static final LocalDateTime LATEST = LocalDateTime.of(2107, 12, 31, 23, 59, 58);
 
     private final PartFile file;
+    private final byte[] chunk = new byte[CHUNK];
     private final ZipArchiveOutputStream zip;
 
     ZipContainer(PartFile file) {
@@ -40,7 +41,9 @@ final class ZipContainer implements Container {
     @Override
     public void add(Member entry, long crc32, InputStream content) throws IOException {
         zip.putArchiveEntry(new Header(entry, crc32));
-        content.transferTo(zip);
+        for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
+            zip.write(chunk, 0, count);
+        }
         zip.closeArchiveEntry();
     }
 
