@@ -30,15 +30,8 @@ final class Leftovers {
     static final Map<String, Integer> COMPONENTS = numbers("""
             Backup.Options = 8
             BackupStatus.Run = 9
-            DiskCapabilities = 8
-            DiskReport = 9
             Journal.Entry = 13
-            LibraryAsset = 15
-            PhoneInfo = 8
-            PhoneSettings = 12
-            Provenance = 11
             RunRecord.Figures = 10
-            Simulation.Options = 9
             Transfer.Setup = 8
             """);
 

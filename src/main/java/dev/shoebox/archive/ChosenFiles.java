@@ -156,18 +156,10 @@ public final class ChosenFiles {
                 entry.file().path(),
                 entry.role(),
                 Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                albums,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                LibraryAsset.Upload.UNKNOWN,
-                List.of());
+                new LibraryAsset.Taken(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new LibraryAsset.Words(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
+                new LibraryAsset.Membership(albums, Optional.empty()),
+                new LibraryAsset.OriginalFiles(LibraryAsset.Upload.UNKNOWN, List.of()));
     }
 
     /** With the date that the backup gave it by its records, whatever its disk makes of that. */

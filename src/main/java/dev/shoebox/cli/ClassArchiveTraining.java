@@ -80,15 +80,12 @@ final class ClassArchiveTraining {
 
     private Simulation.Options phone() {
         return new Simulation.Options(
-                Optional.empty(),
-                OptionalInt.of(PHOTOS),
-                PHOTO_BYTES,
+                new Simulation.Media(Optional.empty(), OptionalInt.of(PHOTOS), PHOTO_BYTES),
                 address,
                 "Rehearsal",
                 LinkSpeed.unlimited(),
                 true,
-                OptionalLong.empty(),
-                Duration.ZERO);
+                new Simulation.Unplug(OptionalLong.empty(), Duration.ZERO));
     }
 
     private void shoebox(String... arguments) {

@@ -15,32 +15,34 @@ import java.util.Optional;
 /**
  * What is recorded of one stored file.
  *
- * @param path relative to the destination
- * @param stem what the files of its asset share
- * @param sha256 64 lower-case hexadecimal digits
- * @param size in bytes; -1 where it is not known
- * @param role what it was when it was first stored; empty where only {@code SHA256SUMS} knows the file
  * @param run the run that stored it, which begins with its time: {@code 20261120T135935Z}
- * @param verified whether it was read again since it was stored, and found well
- * @param damaged whether it was damaged or missing when it was last looked at
- * @param evidence its fingerprint, and how it was found to be right
  * @param origins the files of sources whose bytes these are
  */
 public record Provenance(
-        String path,
-        String stem,
-        String sha256,
-        long size,
-        Optional<Role> role,
-        Optional<CaptureTime> captured,
-        Optional<String> run,
-        boolean verified,
-        boolean damaged,
-        Evidence evidence,
-        List<Origin> origins) {
+        Stored stored, Optional<CaptureTime> captured, Optional<String> run, State state, List<Origin> origins) {
     public Provenance {
         origins = List.copyOf(origins);
     }
+
+    /**
+     * The file itself.
+     *
+     * @param path relative to the destination
+     * @param stem what the files of its asset share
+     * @param sha256 64 lower-case hexadecimal digits
+     * @param size in bytes; -1 where it is not known
+     * @param role what it was when it was first stored; empty where only {@code SHA256SUMS} knows the file
+     */
+    public record Stored(String path, String stem, String sha256, long size, Optional<Role> role) {}
+
+    /**
+     * How sure it is.
+     *
+     * @param verified whether it was read again since it was stored, and found well
+     * @param damaged whether it was damaged or missing when it was last looked at
+     * @param evidence its fingerprint, and how it was found to be right
+     */
+    public record State(boolean verified, boolean damaged, Evidence evidence) {}
 
     /**
      * @param file as the source listed it
@@ -57,22 +59,19 @@ public record Provenance(
         Catalogue.Kept kept = found.get();
         List<Journal.Entry> entries = catalogue.origins(path);
         return Optional.of(new Provenance(
-                kept.path(),
-                kept.stem(),
-                kept.sha256(),
-                kept.size(),
-                kept.role(),
+                new Stored(kept.path(), kept.stem(), kept.sha256(), kept.size(), kept.role()),
                 entries.stream().findFirst().flatMap(Journal.Entry::captured),
                 entries.stream().findFirst().map(Journal.Entry::run).filter(run -> !run.isEmpty()),
-                catalogue.verified().contains(path),
-                catalogue.damaged().contains(path),
-                new Evidence(
-                        catalogue.fingerprint(path),
-                        entries.stream()
-                                .map(Journal.Entry::evidence)
-                                .filter(evidence -> !evidence.isClaim())
-                                .findFirst()
-                                .flatMap(Evidence::proof)),
+                new State(
+                        catalogue.verified().contains(path),
+                        catalogue.damaged().contains(path),
+                        new Evidence(
+                                catalogue.fingerprint(path),
+                                entries.stream()
+                                        .map(Journal.Entry::evidence)
+                                        .filter(evidence -> !evidence.isClaim())
+                                        .findFirst()
+                                        .flatMap(Evidence::proof))),
                 entries.stream()
                         .map(entry -> new Origin(
                                 entry.source(),

@@ -221,7 +221,8 @@ public final class Phone {
                 battery.isPresent() && battery.getAsLong() <= 100
                         ? OptionalInt.of((int) battery.getAsLong())
                         : OptionalInt.empty(),
-                trusted ? lockdown.number(DISK, "TotalDataCapacity") : OptionalLong.empty(),
-                trusted ? lockdown.number(DISK, "TotalDataAvailable") : OptionalLong.empty());
+                new PhoneInfo.Space(
+                        trusted ? lockdown.number(DISK, "TotalDataCapacity") : OptionalLong.empty(),
+                        trusted ? lockdown.number(DISK, "TotalDataAvailable") : OptionalLong.empty()));
     }
 }

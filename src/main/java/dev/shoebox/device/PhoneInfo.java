@@ -9,17 +9,10 @@ import java.util.OptionalLong;
  *
  * @param model for people, {@code iPhone 15 Pro}; the product type where the name is not known
  * @param battery percent, 0 to 100
- * @param totalBytes of the data partition
+ * @param space of the data partition
  */
 public record PhoneInfo(
-        String udid,
-        String name,
-        String model,
-        String iosVersion,
-        Trust trust,
-        OptionalInt battery,
-        OptionalLong totalBytes,
-        OptionalLong freeBytes) {
+        String udid, String name, String model, String iosVersion, Trust trust, OptionalInt battery, Space space) {
     public enum Trust {
         TRUSTED,
         NOT_TRUSTED,
@@ -32,10 +25,13 @@ public record PhoneInfo(
         TLS_FAILS
     }
 
-    /** Used bytes of the data partition, where both figures are known. */
-    public Optional<Long> usedBytes() {
-        return totalBytes.isPresent() && freeBytes.isPresent()
-                ? Optional.of(totalBytes.getAsLong() - freeBytes.getAsLong())
-                : Optional.empty();
+    /** How large the data partition is, and how much of it is free, as far as that is known. */
+    public record Space(OptionalLong totalBytes, OptionalLong freeBytes) {
+        /** Where both figures are known. */
+        public Optional<Long> usedBytes() {
+            return totalBytes.isPresent() && freeBytes.isPresent()
+                    ? Optional.of(totalBytes.getAsLong() - freeBytes.getAsLong())
+                    : Optional.empty();
+        }
     }
 }

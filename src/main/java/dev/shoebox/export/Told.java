@@ -50,17 +50,9 @@ record Told(
                 files.primary().file().path(),
                 files.primary().role() == Role.VIDEO ? Role.VIDEO : Role.PHOTO,
                 all,
-                name,
-                taken,
-                Optional.empty(),
-                Optional.empty(),
-                description,
-                List.of(),
-                albums,
-                place,
-                Optional.empty(),
-                Optional.empty(),
-                Upload.UNKNOWN,
-                List.of());
+                new LibraryAsset.Taken(taken, Optional.empty(), place, Optional.empty()),
+                new LibraryAsset.Words(name, Optional.empty(), description, List.of()),
+                new LibraryAsset.Membership(albums, Optional.empty()),
+                new LibraryAsset.OriginalFiles(Upload.UNKNOWN, List.of()));
     }
 }

@@ -131,18 +131,21 @@ final class StoredAssets implements AssetTable {
                 path(number),
                 kind,
                 traitSets.get(traits.get(number)),
-                attributes.originalName(row),
-                at,
-                attributes.offset(row, at),
-                attributes.title(row),
-                attributes.caption(row),
-                attributes.keywords(row),
-                albumLists.get(albums.get(number)),
-                place(number),
-                Optional.of(durations.get(number)).filter(StoredAssets::isThere).map(Duration::ofMillis),
-                texts.get(bursts.get(number)),
-                UPLOADS.get(kinds.get(number) >>> 1),
-                originals.of(places.get(number), kind));
+                new LibraryAsset.Taken(
+                        at,
+                        attributes.offset(row, at),
+                        place(number),
+                        Optional.of(durations.get(number))
+                                .filter(StoredAssets::isThere)
+                                .map(Duration::ofMillis)),
+                new LibraryAsset.Words(
+                        attributes.originalName(row),
+                        attributes.title(row),
+                        attributes.caption(row),
+                        attributes.keywords(row)),
+                new LibraryAsset.Membership(albumLists.get(albums.get(number)), texts.get(bursts.get(number))),
+                new LibraryAsset.OriginalFiles(
+                        UPLOADS.get(kinds.get(number) >>> 1), originals.of(places.get(number), kind)));
     }
 
     private Optional<Place> place(int number) {

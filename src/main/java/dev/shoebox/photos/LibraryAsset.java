@@ -19,34 +19,104 @@ import java.util.Set;
  *     the file is on the phone
  * @param kind what the original is: {@link Role#PHOTO} or {@link Role#VIDEO}
  * @param traits what else the Photos app says it is
- * @param originalName what the file was called where it came from
- * @param created when it was taken, as far as the library knows
- * @param offset of the place where it was taken from UTC, at that time
- * @param albums the person's own albums that it is in, with their folders
- * @param burst the same for all frames of one burst
- * @param originals what the library says of each original file: the photo or video, the Live video, the RAW half
+ * @param taken when and where it was taken
+ * @param words what it is called, and what was written about it
+ * @param membership what it is a part of
+ * @param files how far it is on its way to iCloud, and what there is of it
  */
 public record LibraryAsset(
         String path,
         Role kind,
         Set<Trait> traits,
-        Optional<String> originalName,
-        Optional<Instant> created,
-        Optional<ZoneOffset> offset,
-        Optional<String> title,
-        Optional<String> caption,
-        List<String> keywords,
-        List<AlbumPath> albums,
-        Optional<Place> place,
-        Optional<Duration> duration,
-        Optional<String> burst,
-        Upload upload,
-        List<Original> originals) {
+        Taken taken,
+        Words words,
+        Membership membership,
+        OriginalFiles files) {
     public LibraryAsset {
         traits = Set.copyOf(traits);
-        keywords = List.copyOf(keywords);
-        albums = List.copyOf(albums);
-        originals = List.copyOf(originals);
+    }
+
+    /**
+     * @param created when it was taken, as far as the library knows
+     * @param offset of the place where it was taken from UTC, at that time
+     */
+    public record Taken(
+            Optional<Instant> created,
+            Optional<ZoneOffset> offset,
+            Optional<Place> place,
+            Optional<Duration> duration) {}
+
+    /** @param originalName what the file was called where it came from */
+    public record Words(
+            Optional<String> originalName, Optional<String> title, Optional<String> caption, List<String> keywords) {
+        public Words {
+            keywords = List.copyOf(keywords);
+        }
+    }
+
+    /**
+     * @param albums the person's own albums that it is in, with their folders
+     * @param burst the same for all frames of one burst
+     */
+    public record Membership(List<AlbumPath> albums, Optional<String> burst) {
+        public Membership {
+            albums = List.copyOf(albums);
+        }
+    }
+
+    /** @param originals what the library says of each original file: the photo or video, the Live video, the RAW half */
+    public record OriginalFiles(Upload upload, List<Original> originals) {
+        public OriginalFiles {
+            originals = List.copyOf(originals);
+        }
+    }
+
+    public Optional<String> originalName() {
+        return words.originalName();
+    }
+
+    public Optional<Instant> created() {
+        return taken.created();
+    }
+
+    public Optional<ZoneOffset> offset() {
+        return taken.offset();
+    }
+
+    public Optional<String> title() {
+        return words.title();
+    }
+
+    public Optional<String> caption() {
+        return words.caption();
+    }
+
+    public List<String> keywords() {
+        return words.keywords();
+    }
+
+    public List<AlbumPath> albums() {
+        return membership.albums();
+    }
+
+    public Optional<Place> place() {
+        return taken.place();
+    }
+
+    public Optional<Duration> duration() {
+        return taken.duration();
+    }
+
+    public Optional<String> burst() {
+        return membership.burst();
+    }
+
+    public Upload upload() {
+        return files.upload();
+    }
+
+    public List<Original> originals() {
+        return files.originals();
     }
 
     /** The {@link Asset#key} of the files that this is about. */
@@ -74,7 +144,7 @@ public record LibraryAsset(
 
     /** Whether it has an original in that role, wherever that is. */
     public boolean has(Role role) {
-        return originals.stream().anyMatch(original -> original.role() == role);
+        return originals().stream().anyMatch(original -> original.role() == role);
     }
 
     public boolean is(Trait trait) {

@@ -26,38 +26,38 @@ import java.util.OptionalLong;
 /** One simulated iPhone on a cable of its own, for a person at a command line: not paired, and it accepts Pair at once. */
 public final class Simulation implements Closeable {
     /**
-     * What the phone holds and how it behaves.
+     * What the phone holds.
      *
      * @param folder what AFC shows, containing {@code DCIM}; without one the library is generated
      * @param photos how many equal photos to generate; without a number a library to look at is painted
      * @param photoBytes how large each of them is, at least 1000
-     * @param address where to listen, as {@link SimulatedUsb#start} takes it
-     * @param tls whether sessions and AFC are encrypted
-     * @param unplugAfter pull the cable after so many bytes of file data
+     */
+    public record Media(Optional<Path> folder, OptionalInt photos, long photoBytes) {}
+
+    /**
+     * When the cable is pulled.
+     *
+     * @param after so many bytes of file data
      * @param replugAfter then plug it in again after this time; zero for never
      */
-    public record Options(
-            Optional<Path> folder,
-            OptionalInt photos,
-            long photoBytes,
-            String address,
-            String name,
-            LinkSpeed link,
-            boolean tls,
-            OptionalLong unplugAfter,
-            Duration replugAfter) {
+    public record Unplug(OptionalLong after, Duration replugAfter) {}
+
+    /**
+     * What the phone holds and how it behaves.
+     *
+     * @param address where to listen, as {@link SimulatedUsb#start} takes it
+     * @param tls whether sessions and AFC are encrypted
+     */
+    public record Options(Media media, String address, String name, LinkSpeed link, boolean tls, Unplug unplug) {
         /** The library to look at, encrypted, over USB 2, on any free port of 127.0.0.1. */
         public static Options usual() {
             return new Options(
-                    Optional.empty(),
-                    OptionalInt.empty(),
-                    2_500_000,
+                    new Media(Optional.empty(), OptionalInt.empty(), 2_500_000),
                     "127.0.0.1:0",
                     "Simulated iPhone",
                     LinkSpeed.usb2(),
                     true,
-                    OptionalLong.empty(),
-                    Duration.ZERO);
+                    new Unplug(OptionalLong.empty(), Duration.ZERO));
         }
     }
 
@@ -98,12 +98,14 @@ public final class Simulation implements Closeable {
      * @throws IOException if nothing can listen at the address
      */
     public static Simulation startWithFingerprints(Options options) throws IOException {
-        GeneratedLibrary spec = GeneratedLibrary.photos(options.photos().orElseThrow(), options.photoBytes());
+        GeneratedLibrary spec = GeneratedLibrary.photos(
+                options.media().photos().orElseThrow(), options.media().photoBytes());
         return start(new SimulatedPhone(of(PhoneSettings.of(FingerprintedRoll.of(spec)), options)), options);
     }
 
     private static Simulation start(SimulatedPhone phone, Options options) throws IOException {
-        options.unplugAfter().ifPresent(bytes -> phone.faults().unplugAfter(bytes, options.replugAfter()));
+        options.unplug().after().ifPresent(bytes -> phone.faults()
+                .unplugAfter(bytes, options.unplug().replugAfter()));
         phone.identity();
         SimulatedUsb usb = SimulatedUsb.start(options.address());
         usb.plug(phone);
@@ -111,19 +113,22 @@ public final class Simulation implements Closeable {
     }
 
     private static PhoneSettings of(PhoneSettings usual, Options options) {
-        return usual.withName(options.name()).withLink(options.link()).withTls(options.tls(), options.tls());
+        return usual.withName(options.name())
+                .withLink(options.link())
+                .with(new PhoneSettings.Encryption(options.tls(), options.tls()));
     }
 
     private static SimulatedLibrary library(Options options) throws NotDirectoryException {
-        if (options.folder().isPresent()) {
-            Path folder = options.folder().get();
+        if (options.media().folder().isPresent()) {
+            Path folder = options.media().folder().get();
             if (!Files.isDirectory(folder)) {
                 throw new NotDirectoryException(folder.toString());
             }
             return Libraries.folder(folder);
         }
-        return options.photos().isPresent()
-                ? Libraries.generated(GeneratedLibrary.photos(options.photos().getAsInt(), options.photoBytes()))
+        return options.media().photos().isPresent()
+                ? Libraries.generated(GeneratedLibrary.photos(
+                        options.media().photos().getAsInt(), options.media().photoBytes()))
                 : Libraries.demo();
     }
 

@@ -105,10 +105,10 @@ final class PhotoFacts {
             if (provenance.isPresent()) {
                 Provenance copy = provenance.get();
                 copies.add(Map.of(
-                        "path", copy.path(),
-                        "sha256", copy.sha256(),
-                        "verified", copy.verified(),
-                        "damaged", copy.damaged(),
+                        "path", copy.stored().path(),
+                        "sha256", copy.stored().sha256(),
+                        "verified", copy.state().verified(),
+                        "damaged", copy.state().damaged(),
                         "knownByFingerprint", isClaimed(copy, each)));
             }
             if (!facts.containsKey("camera")) {

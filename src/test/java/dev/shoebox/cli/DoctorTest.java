@@ -47,8 +47,7 @@ class DoctorTest {
                 "18.0",
                 trust,
                 OptionalInt.of(80),
-                OptionalLong.of(128_000_000_000L),
-                OptionalLong.of(freeBytes));
+                new PhoneInfo.Space(OptionalLong.of(128_000_000_000L), OptionalLong.of(freeBytes)));
         return new PhoneChecks.Seen(info, () -> new LibraryResult(Optional.of(library(here)), Optional.empty()));
     }
 
@@ -59,19 +58,13 @@ class DoctorTest {
                     "DCIM/100APPLE/IMG_" + assets.size() + ".HEIC",
                     Role.PHOTO,
                     Set.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    LibraryAsset.Upload.UNKNOWN,
-                    List.of(new LibraryAsset.Original(
-                            Role.PHOTO, Optional.of(isHere), Optional.of(true), OptionalLong.of(1000)))));
+                    new LibraryAsset.Taken(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                    new LibraryAsset.Words(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
+                    new LibraryAsset.Membership(List.of(), Optional.empty()),
+                    new LibraryAsset.OriginalFiles(
+                            LibraryAsset.Upload.UNKNOWN,
+                            List.of(new LibraryAsset.Original(
+                                    Role.PHOTO, Optional.of(isHere), Optional.of(true), OptionalLong.of(1000))))));
         }
         return new Library(assets, Optional.of(true));
     }

@@ -58,18 +58,14 @@ class CoverageTest {
                 path,
                 path.endsWith("MOV") ? Role.VIDEO : Role.PHOTO,
                 traits,
-                Optional.empty(),
-                Optional.of(Instant.parse("2023-12-31T23:30:00Z")),
-                Optional.of(ZoneOffset.ofHours(2)),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                upload,
-                List.of(originals));
+                new LibraryAsset.Taken(
+                        Optional.of(Instant.parse("2023-12-31T23:30:00Z")),
+                        Optional.of(ZoneOffset.ofHours(2)),
+                        Optional.empty(),
+                        Optional.empty()),
+                new LibraryAsset.Words(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
+                new LibraryAsset.Membership(List.of(), Optional.empty()),
+                new LibraryAsset.OriginalFiles(upload, List.of(originals)));
     }
 
     private static LibraryAsset photo(Upload upload, Original... originals) {

@@ -113,8 +113,10 @@ public final class FingerprintTrial {
             String udid, SimulatedLibrary library, boolean withLibrary, Consumer<SimulatedPhone> prepared)
             throws IOException {
         Path sockets = Files.createTempDirectory("usb");
-        var settings =
-                PhoneSettings.of(library).withPaired(true).withTls(false, false).withUdid(udid);
+        var settings = PhoneSettings.of(library)
+                .withPaired(true)
+                .with(new PhoneSettings.Encryption(false, false))
+                .withUdid(udid);
         var persistence = new RetryPolicy(Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofSeconds(15));
         var options = new Backup.Options(
                 Layout.parse("month"),

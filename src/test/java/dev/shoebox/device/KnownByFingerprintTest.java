@@ -80,8 +80,10 @@ class KnownByFingerprintTest {
             Backup.Verify verify,
             Consumer<SimulatedPhone> prepared)
             throws IOException {
-        var settings =
-                PhoneSettings.of(library).withPaired(true).withTls(false, false).withUdid(udid);
+        var settings = PhoneSettings.of(library)
+                .withPaired(true)
+                .with(new PhoneSettings.Encryption(false, false))
+                .withUdid(udid);
         var persistence = new RetryPolicy(Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofSeconds(15));
         var options = new Backup.Options(
                 Layout.parse("month"),

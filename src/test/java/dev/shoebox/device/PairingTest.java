@@ -78,12 +78,12 @@ class PairingTest {
         assertEquals("iPhone 14 Pro", stranger.model());
         assertEquals("17.5.1", stranger.iosVersion());
         assertEquals(OptionalInt.empty(), stranger.battery());
-        assertEquals(Optional.empty(), stranger.usedBytes());
+        assertEquals(Optional.empty(), stranger.space().usedBytes());
 
         PhoneInfo friend = phone().pair(WaitForPerson.NONE);
         assertEquals(OptionalInt.of(80), friend.battery());
-        assertEquals(OptionalLong.of(64_000_000_000L), friend.freeBytes());
-        assertTrue(friend.totalBytes().getAsLong() > 100_000_000_000L);
+        assertEquals(OptionalLong.of(64_000_000_000L), friend.space().freeBytes());
+        assertTrue(friend.space().totalBytes().getAsLong() > 100_000_000_000L);
     }
 
     @Test

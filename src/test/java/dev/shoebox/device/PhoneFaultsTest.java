@@ -298,8 +298,10 @@ class PhoneFaultsTest {
 
     private BackupResult run(int number, Point point, Backup.Verify verify, Fault fault) throws IOException {
         String udid = "00008120-%016X".formatted(number);
-        SimulatedPhone phone = new SimulatedPhone(
-                PhoneSettings.of(library).withUdid(udid).withPaired(true).withTls(true, number % 2 == 0));
+        SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(library)
+                .withUdid(udid)
+                .withPaired(true)
+                .with(new PhoneSettings.Encryption(true, number % 2 == 0)));
         var persistence = new RetryPolicy(Duration.ofSeconds(60), Duration.ofMillis(10), Duration.ofSeconds(15));
         var options =
                 new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);

@@ -33,8 +33,9 @@ class ReadingTest extends PhotosFixture {
     @CsvSource({"true", "false"})
     void everyByteOfEverySizeArrivesWithAndWithoutTls(boolean tls) throws IOException {
         plugged.close();
-        plugged = Plugged.in(
-                PhoneSettings.of(Libraries.folder(folder)).withPaired(true).withTls(tls, tls));
+        plugged = Plugged.in(PhoneSettings.of(Libraries.folder(folder))
+                .withPaired(true)
+                .with(new PhoneSettings.Encryption(tls, tls)));
         assertIntactBut(receiveAll());
         assertTrue(plugged.phone.observed().deepestPipeline() > 10, "many requests were in flight");
     }

@@ -102,17 +102,9 @@ public final class LibraryAssets {
                 path,
                 kind,
                 traits,
-                originalName,
-                created,
-                offset,
-                title,
-                caption,
-                keywords,
-                albums,
-                place,
-                Optional.empty(),
-                Optional.empty(),
-                upload,
-                originals);
+                new LibraryAsset.Taken(created, offset, place, Optional.empty()),
+                new LibraryAsset.Words(originalName, title, caption, keywords),
+                new LibraryAsset.Membership(albums, Optional.empty()),
+                new LibraryAsset.OriginalFiles(upload, originals));
     }
 }

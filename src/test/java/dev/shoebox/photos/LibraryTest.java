@@ -18,18 +18,10 @@ class LibraryTest {
                 path,
                 Role.PHOTO,
                 Set.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Upload.UNKNOWN,
-                List.of());
+                new LibraryAsset.Taken(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new LibraryAsset.Words(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
+                new LibraryAsset.Membership(List.of(), Optional.empty()),
+                new LibraryAsset.OriginalFiles(Upload.UNKNOWN, List.of()));
     }
 
     private static List<Asset> files(String... paths) {

@@ -9,6 +9,7 @@ import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedRoll;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import org.junit.jupiter.api.Tag;
@@ -67,7 +68,7 @@ class MonthOfANasTest {
                 CloudSituation.named(situation).orElseThrow(),
                 FIRST_DAY.plus(Duration.ofDays(day)),
                 settings -> settings.withPaired(true)
-                        .withTls(false, false)
+                        .with(new PhoneSettings.Encryption(false, false))
                         .withName(name)
                         .withUdid(udid));
     }

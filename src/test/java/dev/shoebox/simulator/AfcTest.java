@@ -37,8 +37,8 @@ class AfcTest {
     private static final String PHOTO = "/DCIM/100APPLE/IMG_0001.JPG";
 
     private final Path root = Jimfs.newFileSystem(Configuration.unix()).getPath("/phone");
-    private final SimulatedPhone phone =
-            new SimulatedPhone(PhoneSettings.of(Libraries.folder(root)).withTls(false, false));
+    private final SimulatedPhone phone = new SimulatedPhone(
+            PhoneSettings.of(Libraries.folder(root)).with(new PhoneSettings.Encryption(false, false)));
     private SimulatedUsb usb;
     private TinyClient afc;
 

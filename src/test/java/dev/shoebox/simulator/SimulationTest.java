@@ -29,15 +29,12 @@ class SimulationTest {
 
     private Simulation.Options options(Optional<Path> library, OptionalInt photos, String address) {
         return new Simulation.Options(
-                library,
-                photos,
-                5000,
+                new Simulation.Media(library, photos, 5000),
                 address,
                 "Test",
                 LinkSpeed.unlimited(),
                 true,
-                OptionalLong.empty(),
-                Duration.ZERO);
+                new Simulation.Unplug(OptionalLong.empty(), Duration.ZERO));
     }
 
     @Test

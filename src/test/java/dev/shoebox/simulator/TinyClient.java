@@ -7,10 +7,6 @@ import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.PropertyLists;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -24,6 +20,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
 /** Speaks to a simulated usbmuxd byte by byte, so that a test sees what libimobiledevice would hide. */
 public final class TinyClient implements Closeable {
@@ -125,7 +125,7 @@ public final class TinyClient implements Closeable {
             if (afc.connect(deviceId, number(started, "Port")) != 0) {
                 throw new IOException("refused");
             }
-            if (phone.settings().afcTls()) {
+            if (phone.settings().encryption().afc()) {
                 afc.startTls();
             }
             return afc;
@@ -140,7 +140,7 @@ public final class TinyClient implements Closeable {
         if (session.containsKey("Error")) {
             throw new IOException(session.get("Error").toString());
         }
-        if (phone.settings().sessionTls()) {
+        if (phone.settings().encryption().session()) {
             lockdown.startTls();
         }
         return lockdown;

@@ -68,8 +68,8 @@ public final class WhyCommand implements Callable<Integer> {
             WhyDates dates = WhyDates.of(known, there);
             show(known, root, Files.isRegularFile(there));
             Optional<Plausibility> looks = opened.memory().plausibility(path);
-            Optional<String> denied =
-                    Optional.ofNullable(opened.memory().denied().get(known.path()));
+            Optional<String> denied = Optional.ofNullable(
+                    opened.memory().denied().get(known.stored().path()));
             denied.or(() -> looks.filter(each -> each != Plausibility.PLAUSIBLE).map(Plausibility::words))
                     .ifPresent(words -> console.result("  Not safe  " + words));
             dates.show(console);
@@ -81,7 +81,7 @@ public final class WhyCommand implements Callable<Integer> {
     }
 
     private void show(Provenance known, Path root, boolean isThere) {
-        console.result(known.path()
+        console.result(known.stored().path()
                 + (isThere
                         ? ""
                         : "  (not there any more: " + TextFormat.command("verify", root) + " tells what is missing)"));
@@ -92,12 +92,16 @@ public final class WhyCommand implements Callable<Integer> {
                                 + ": " + because(time.origin()))
                         .orElse("nobody knows when: neither the file nor its name nor its times tell"));
         console.result("  Place     " + place(known));
-        console.result("  Content   SHA-256 " + known.sha256()
-                + (known.size() < 0 ? "" : ", " + TextFormat.count(known.size()) + " bytes"));
-        known.evidence()
+        console.result("  Content   SHA-256 " + known.stored().sha256()
+                + (known.stored().size() < 0
+                        ? ""
+                        : ", " + TextFormat.count(known.stored().size()) + " bytes"));
+        known.state()
+                .evidence()
                 .proof()
                 .ifPresent(proof -> console.result("  Proof     " + proof.words()
-                        + known.evidence()
+                        + known.state()
+                                .evidence()
                                 .fingerprint()
                                 .map(print -> "; its fingerprint is " + print)
                                 .orElse("")));
@@ -106,8 +110,8 @@ public final class WhyCommand implements Callable<Integer> {
                         .flatMap(WhyCommand::time)
                         .map(time -> ", stored by the run of " + time)
                         .orElse("")
-                + (known.verified() ? "; read again since, and found well" : "")
-                + (known.damaged()
+                + (known.state().verified() ? "; read again since, and found well" : "")
+                + (known.state().damaged()
                         ? "; found damaged since: " + TextFormat.command("repair", root) + " mends it"
                         : ""));
         if (known.origins().isEmpty()) {
@@ -149,15 +153,16 @@ public final class WhyCommand implements Callable<Integer> {
     }
 
     private static String place(Provenance known) {
-        int slash = known.path().lastIndexOf('/');
-        String folder =
-                slash < 0 ? "the top of the backup" : "folder " + known.path().substring(0, slash);
-        String stem = known.stem().substring(known.stem().lastIndexOf('/') + 1);
+        int slash = known.stored().path().lastIndexOf('/');
+        String folder = slash < 0
+                ? "the top of the backup"
+                : "folder " + known.stored().path().substring(0, slash);
+        String stem = known.stored().stem().substring(known.stored().stem().lastIndexOf('/') + 1);
         String why = known.captured().isPresent() || slash < 0
                 ? ", as the layout of that run makes of this date"
                 : ", as there is no date";
-        boolean distinct = known.sha256().length() >= 8
-                && stem.contains("-" + known.sha256().substring(0, 8));
+        boolean distinct = known.stored().sha256().length() >= 8
+                && stem.contains("-" + known.stored().sha256().substring(0, 8));
         return folder + why + "; all files of this photo are called " + stem
                 + (distinct ? ", with digits of its content because another photo had the name" : "");
     }
@@ -204,20 +209,24 @@ public final class WhyCommand implements Callable<Integer> {
                 })
                 .toList();
         return new JsonEvent("why")
-                .with("path", known.path())
+                .with("path", known.stored().path())
                 .with("backup", root.toString())
                 .with("captured", known.captured().map(TextFormat::iso))
                 .with("capturedFrom", known.captured().map(time -> TextFormat.hyphenated(time.origin())))
-                .with("stem", known.stem())
-                .with("role", known.role().map(TextFormat::hyphenated))
-                .with("sha256", known.sha256())
-                .with("fingerprint", known.evidence().fingerprint().map(Object::toString))
-                .with("proof", known.evidence().proof().map(TextFormat::hyphenated))
-                .with("bytes", known.size() < 0 ? Optional.empty() : Optional.of(known.size()))
+                .with("stem", known.stored().stem())
+                .with("role", known.stored().role().map(TextFormat::hyphenated))
+                .with("sha256", known.stored().sha256())
+                .with("fingerprint", known.state().evidence().fingerprint().map(Object::toString))
+                .with("proof", known.state().evidence().proof().map(TextFormat::hyphenated))
+                .with(
+                        "bytes",
+                        known.stored().size() < 0
+                                ? Optional.empty()
+                                : Optional.of(known.stored().size()))
                 .with("run", known.run())
                 .with("storedAt", known.run().flatMap(WhyCommand::time))
-                .with("verified", known.verified())
-                .with("damaged", known.damaged())
+                .with("verified", known.state().verified())
+                .with("damaged", known.state().damaged())
                 .with("origins", origins);
     }
 }

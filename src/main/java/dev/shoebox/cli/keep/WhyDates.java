@@ -88,7 +88,7 @@ final class WhyDates {
     private static List<Path> files(Provenance known, Path file) {
         List<Path> files = new ArrayList<>();
         Path folder = file.getParent();
-        String stem = known.stem().substring(known.stem().lastIndexOf('/') + 1);
+        String stem = known.stored().stem().substring(known.stored().stem().lastIndexOf('/') + 1);
         if (Files.isRegularFile(file)) {
             files.add(file);
         }

@@ -66,10 +66,11 @@ public final class DevicesCommand implements Callable<Integer> {
         console.result("  " + info.model() + ", iOS " + info.iosVersion());
         console.result("  " + trust(info.trust()));
         info.battery().ifPresent(percent -> console.result("  Battery " + percent + "%"));
-        info.usedBytes()
+        info.space()
+                .usedBytes()
                 .ifPresent(used -> console.result("  " + TextFormat.bytes(used) + " used, "
-                        + TextFormat.bytes(info.freeBytes().orElseThrow()) + " free of "
-                        + TextFormat.bytes(info.totalBytes().orElseThrow())));
+                        + TextFormat.bytes(info.space().freeBytes().orElseThrow()) + " free of "
+                        + TextFormat.bytes(info.space().totalBytes().orElseThrow())));
         console.result("  UDID " + info.udid());
         console.event(new JsonEvent("device")
                 .with("udid", info.udid())
@@ -78,9 +79,9 @@ public final class DevicesCommand implements Callable<Integer> {
                 .with("iosVersion", info.iosVersion())
                 .with("trust", TextFormat.hyphenated(info.trust()))
                 .with("batteryPercent", info.battery())
-                .with("totalBytes", info.totalBytes())
-                .with("usedBytes", info.usedBytes())
-                .with("freeBytes", info.freeBytes()));
+                .with("totalBytes", info.space().totalBytes())
+                .with("usedBytes", info.space().usedBytes())
+                .with("freeBytes", info.space().freeBytes()));
     }
 
     private static String trust(PhoneInfo.Trust trust) {

@@ -307,25 +307,26 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void show(DiskReport found) {
-        console.result("The disk: " + found.fileSystem() + " on " + found.device()
-                + (found.isBuiltIn() ? ", inside this computer" : ", which may be unplugged") + "; "
-                + free(found) + " free");
+        console.result(
+                "The disk: " + found.volume().type() + " on " + found.volume().device()
+                        + (found.volume().isBuiltIn() ? ", inside this computer" : ", which may be unplugged") + "; "
+                        + free(found) + " free");
         if (!found.limits().contains(DiskLimitation.NO_READ_BACK)) {
-            console.result("  Proof: " + (found.isBuiltIn() ? "one copy in twenty" : "every copy")
+            console.result("  Proof: " + (found.volume().isBuiltIn() ? "one copy in twenty" : "every copy")
                     + " is read back from the disk before it counts as safe");
         }
-        console.result("  Names: " + (found.foldsCase() ? "A and a are the same here" : "A and a are different")
-                + (found.foldsUnicode() ? "; so are the two ways to write an accent" : "")
+        console.result("  Names: " + (found.names().ofCase() ? "A and a are the same here" : "A and a are different")
+                + (found.names().ofUnicode() ? "; so are the two ways to write an accent" : "")
                 + ". Shoebox gives names that work on every disk.");
         console.event(new JsonEvent("destination")
                 .with("isBackup", found.isShoebox())
-                .with("fileSystem", found.fileSystem())
-                .with("device", found.device())
-                .with("builtIn", found.isBuiltIn())
+                .with("fileSystem", found.volume().type())
+                .with("device", found.volume().device())
+                .with("builtIn", found.volume().isBuiltIn())
                 .with("freeBytes", found.freeBytes())
                 .with("largestFile", largestFile(found))
-                .with("foldsCase", found.foldsCase())
-                .with("foldsUnicode", found.foldsUnicode())
+                .with("foldsCase", found.names().ofCase())
+                .with("foldsUnicode", found.names().ofUnicode())
                 .with(
                         "limits",
                         found.limits().stream().map(DiskLimitation::word).toList()));

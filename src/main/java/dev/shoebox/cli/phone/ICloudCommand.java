@@ -148,7 +148,7 @@ public final class ICloudCommand implements Callable<Integer> {
         reading.note().ifPresent(remarks::add);
         CloudLook look = new CloudLook(places.cache(), CloudNotesReader.SECOND);
         opened.zone().ifPresent(look::zone);
-        opened.info().ifPresent(info -> look.live(info.battery(), info.freeBytes()));
+        opened.info().ifPresent(info -> look.live(info.battery(), info.space().freeBytes()));
         if (deep) {
             look.deep(this::copying);
         }

@@ -167,7 +167,8 @@ public final class PhoneChecks {
                         "trust",
                         info.name() + " refused to trust this computer: unplug it, plug it in again and tap Trust."));
         }
-        info.freeBytes()
+        info.space()
+                .freeBytes()
                 .ifPresent(free -> checks.add(
                         free < LITTLE_ROOM
                                 ? Check.wrong(

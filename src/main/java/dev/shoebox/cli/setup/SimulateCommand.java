@@ -219,9 +219,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 megabytesPerSecond >= 0 && latencyMillis >= 0 && replugSeconds >= 0,
                 "--speed, --latency and --replug-after are 0 or more.");
         return new Simulation.Options(
-                folder,
-                photos.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                photoBytes,
+                new Simulation.Media(folder, photos.map(OptionalInt::of).orElse(OptionalInt.empty()), photoBytes),
                 address,
                 name,
                 new LinkSpeed(
@@ -229,8 +227,9 @@ public final class SimulateCommand implements Callable<Integer> {
                         Duration.ofNanos(Math.round(latencyMillis * 1e6)),
                         Duration.ZERO),
                 !plain,
-                unplugAfter.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                Duration.ofMillis(Math.round(replugSeconds * 1000)));
+                new Simulation.Unplug(
+                        unplugAfter.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                        Duration.ofMillis(Math.round(replugSeconds * 1000))));
     }
 
     private void refuseUnless(boolean sound, String why) {

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 /**
  * What a disk can do, found by trying it in the staging folder and not by the name of its type.
  *
- * @param foldsCase whether {@code a} and {@code A} are one name
- * @param foldsUnicode whether composed and decomposed letters are one name
+ * @param names which names are one to it
  * @param links whether a file can have a second name, which is how it is published without replacing another
  * @param forces whether written bytes can be made durable on demand
  * @param forcesFolders whether names can
@@ -20,17 +19,24 @@ import java.util.function.Consumer;
  * @param largestFile in bytes
  */
 public record DiskCapabilities(
-        boolean foldsCase,
-        boolean foldsUnicode,
+        NameFolding names,
         boolean links,
         boolean forces,
         boolean forcesFolders,
         boolean keepsPermissions,
         boolean readsPastCache,
         long largestFile) {
+    /**
+     * Which names a disk does not tell apart.
+     *
+     * @param ofCase whether {@code a} and {@code A} are one name
+     * @param ofUnicode whether composed and decomposed letters are one name
+     */
+    public record NameFolding(boolean ofCase, boolean ofUnicode) {}
+
     /** What is assumed of a disk that is only looked at. */
     public static final DiskCapabilities UNTRIED =
-            new DiskCapabilities(false, false, false, false, false, false, false, Long.MAX_VALUE);
+            new DiskCapabilities(new NameFolding(false, false), false, false, false, false, false, Long.MAX_VALUE);
 
     private static final String WEAKLY =
             "This disk knows no full flush, so that a drive may keep the last photos in a memory of"
@@ -61,7 +67,13 @@ public record DiskCapabilities(
         boolean forcesFolders = forcesFolders(disk, folder);
         long largestFile = disk.largestFile(folder + "/probe-large");
         var abilities = new DiskCapabilities(
-                foldsCase, foldsUnicode, links, forces, forcesFolders, keepsPermissions, readsPastCache, largestFile);
+                new NameFolding(foldsCase, foldsUnicode),
+                links,
+                forces,
+                forcesFolders,
+                keepsPermissions,
+                readsPastCache,
+                largestFile);
         if (disk.isElsewhere()) {
             say.accept(DiskLimitation.ELSEWHERE.message());
         }

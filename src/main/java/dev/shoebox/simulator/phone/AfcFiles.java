@@ -189,9 +189,9 @@ final class AfcFiles {
 
     private AfcReply deviceInfo() {
         StringBuilder info = new StringBuilder();
-        append(info, "Model", settings.productType());
-        append(info, "FSTotalBytes", settings.capacityBytes());
-        append(info, "FSFreeBytes", settings.freeBytes());
+        append(info, "Model", settings.identity().productType());
+        append(info, "FSTotalBytes", settings.volume().capacityBytes());
+        append(info, "FSFreeBytes", settings.volume().freeBytes());
         append(info, "FSBlockSize", BLOCK_SIZE);
         return AfcReply.data(info.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -69,15 +69,21 @@ public final class PhoneValues {
             case "com.apple.fmip" -> values.put("IsAssociated", true);
             case "com.apple.mobile.wireless_lockdown" -> values.put("EnableWifiConnections", false);
             case "com.apple.disk_usage" -> {
-                values.put("TotalDiskCapacity", settings.capacityBytes());
-                values.put("TotalSystemCapacity", settings.capacityBytes() / 10);
+                values.put("TotalDiskCapacity", settings.volume().capacityBytes());
+                values.put("TotalSystemCapacity", settings.volume().capacityBytes() / 10);
                 values.put("TotalSystemAvailable", 0L);
-                values.put("TotalDataCapacity", settings.capacityBytes() - settings.capacityBytes() / 10);
-                values.put("TotalDataAvailable", settings.freeBytes());
-                values.put("AmountDataAvailable", settings.freeBytes());
+                values.put(
+                        "TotalDataCapacity",
+                        settings.volume().capacityBytes() - settings.volume().capacityBytes() / 10);
+                values.put("TotalDataAvailable", settings.volume().freeBytes());
+                values.put("AmountDataAvailable", settings.volume().freeBytes());
                 values.put("AmountDataReserved", 0L);
-                values.put("PhotoUsage", settings.capacityBytes() - settings.freeBytes());
-                values.put("CameraUsage", settings.capacityBytes() - settings.freeBytes());
+                values.put(
+                        "PhotoUsage",
+                        settings.volume().capacityBytes() - settings.volume().freeBytes());
+                values.put(
+                        "CameraUsage",
+                        settings.volume().capacityBytes() - settings.volume().freeBytes());
                 values.put("MobileApplicationUsage", 0L);
             }
             default -> {}
@@ -137,7 +143,7 @@ public final class PhoneValues {
         values.put("PasswordProtected", faults.isLocked());
         values.put("PkHash", new byte[32]);
         values.put("ProductName", "iPhone OS");
-        values.put("ProductType", settings.productType());
+        values.put("ProductType", settings.identity().productType());
         values.put("ProductVersion", settings.iosVersion());
         values.put("ProductionSOC", true);
         values.put("ProtocolVersion", "2");

@@ -163,7 +163,7 @@ final class SimulatedLockdown {
             inSession = true;
             host = PropertyLists.text(request, "HostID");
             reply.put("SessionID", UUID.randomUUID().toString());
-            reply.put("EnableSessionSSL", phone.settings().sessionTls());
+            reply.put("EnableSessionSSL", phone.settings().encryption().session());
         }
     }
 
@@ -190,7 +190,7 @@ final class SimulatedLockdown {
             } else {
                 reply.put("Service", service);
                 reply.put("Port", port.get());
-                reply.put("EnableServiceSSL", phone.settings().afcTls());
+                reply.put("EnableServiceSSL", phone.settings().encryption().afc());
             }
         }
     }

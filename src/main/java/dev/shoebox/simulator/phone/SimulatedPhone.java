@@ -8,7 +8,6 @@ import dev.shoebox.simulator.wire.SimulatedCable;
 import dev.shoebox.simulator.wire.TlsWire;
 import dev.shoebox.simulator.wire.Wire;
 
-import javax.net.ssl.SSLContext;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /**
  * A simulated iPhone: lockdownd, pairing, TLS and AFC over a library and over the documents of apps, with faults that can be set
@@ -163,7 +163,8 @@ public final class SimulatedPhone {
         }
         int port = FIRST_DYNAMIC_PORT + nextPort.getAndIncrement() % 16384;
         servicePorts.put(port, channel -> {
-            try (Wire wire = settings.afcTls() ? TlsWire.accept(channel, tls(hostId)) : new Wire.Plain(channel)) {
+            try (Wire wire =
+                    settings.encryption().afc() ? TlsWire.accept(channel, tls(hostId)) : new Wire.Plain(channel)) {
                 talk.serve(wire);
             }
         });

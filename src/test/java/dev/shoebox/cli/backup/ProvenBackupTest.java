@@ -61,8 +61,10 @@ class ProvenBackupTest {
     }
 
     private SimulatedPhone plug(String udid, SimulatedLibrary library) {
-        SimulatedPhone phone = new SimulatedPhone(
-                PhoneSettings.of(library).withPaired(true).withUdid(udid).withTls(false, false));
+        SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(library)
+                .withPaired(true)
+                .withUdid(udid)
+                .with(new PhoneSettings.Encryption(false, false)));
         usb.plug(phone);
         return phone;
     }

@@ -29,8 +29,9 @@ class WayTest {
     @BeforeEach
     void plugIn() throws IOException {
         usb = SimulatedUsb.start("UNIX:" + home.resolve("mux"));
-        usb.plug(new SimulatedPhone(
-                PhoneSettings.of(Libraries.folder(home)).withPaired(true).withTls(true, true)));
+        usb.plug(new SimulatedPhone(PhoneSettings.of(Libraries.folder(home))
+                .withPaired(true)
+                .with(new PhoneSettings.Encryption(true, true))));
         Shell.connectTo(usb.address());
     }
 

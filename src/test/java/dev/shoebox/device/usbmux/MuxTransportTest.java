@@ -52,8 +52,9 @@ class MuxTransportTest {
     @BeforeEach
     void plugIn() throws IOException {
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        phone = new SimulatedPhone(
-                PhoneSettings.of(Libraries.folder(folder)).withPaired(true).withTls(true, true));
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(folder))
+                .withPaired(true)
+                .with(new PhoneSettings.Encryption(true, true)));
         usb.plug(phone);
         address = new MuxAddress(usb.address());
     }

@@ -35,7 +35,7 @@ class FaultsTest {
 
     private final SimulatedPhone phone =
             new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(3, SIZE)))
-                    .withTls(false, false));
+                    .with(new PhoneSettings.Encryption(false, false)));
     private final Faults faults = phone.faults();
     private SimulatedUsb usb;
     private TinyClient afc;

@@ -29,7 +29,7 @@ class SimulatedLockdownTest {
 
     private final SimulatedPhone phone = new SimulatedPhone(
             PhoneSettings.of(Libraries.folder(Jimfs.newFileSystem().getPath("").toAbsolutePath()))
-                    .withTls(false, true));
+                    .with(new PhoneSettings.Encryption(false, true)));
     private SimulatedUsb usb;
     private TinyClient client;
 
@@ -142,7 +142,7 @@ class SimulatedLockdownTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void afterStopSessionTheBareConnectionGoesOn(boolean tls) throws IOException {
-        SimulatedPhone other = new SimulatedPhone(phone.settings().withTls(tls, false));
+        SimulatedPhone other = new SimulatedPhone(phone.settings().with(new PhoneSettings.Encryption(tls, false)));
         usb.unplug(phone);
         usb.plug(other);
         try (TinyClient session = TinyClient.session(usb, other, TinyClient.deviceId(usb))) {

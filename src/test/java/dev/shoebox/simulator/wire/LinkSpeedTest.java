@@ -28,8 +28,9 @@ class LinkSpeedTest {
 
     private static double seconds(LinkSpeed link, Work work) throws Exception {
         SimulatedLibrary library = Libraries.generated(GeneratedLibrary.photos(2, 100 * MILLION));
-        SimulatedPhone phone = new SimulatedPhone(
-                PhoneSettings.of(library).withTls(false, false).withLink(link));
+        SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(library)
+                .with(new PhoneSettings.Encryption(false, false))
+                .withLink(link));
         try (SimulatedUsb usb = SimulatedUsb.start("127.0.0.1:0")) {
             usb.plug(phone);
             try (TinyClient afc = TinyClient.afc(usb, phone)) {
