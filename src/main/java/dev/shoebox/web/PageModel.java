@@ -23,7 +23,7 @@ final class PageModel {
     private final Feed feed = new Feed(this::json);
     private PhotoIndex index = PhotoIndex.EMPTY;
     private Map<String, Object> counts =
-            Map.of("all", 0, "safe", false, "partial", false, "damaged", 0, "broken", 0, "cloud", 0);
+            Map.of("all", 0, "safe", false, "here", false, "partial", false, "damaged", 0, "broken", 0, "cloud", 0);
     private int version;
     private int thumbs;
     private PhoneState phone = PhoneState.NONE;
@@ -97,6 +97,7 @@ final class PageModel {
         counts = Map.of(
                 "all", photos.kept(),
                 "safe", extent == Extent.WHOLE && photos.isSafe(),
+                "here", extent == Extent.WHOLE && photos.isSafeHere(),
                 "partial", isPartial,
                 "damaged", photos.kept(Flag.DAMAGED),
                 "broken", photos.kept(Flag.BROKEN),

@@ -116,6 +116,22 @@ class PageChangesTest {
     }
 
     @Test
+    void backLeadsFromAPhotoToThePhotos() {
+        open(photos(1, 5));
+        for (int i = 0; i < 2; i++) {
+            page.locator(".tile").nth(i).click();
+            page.locator("#viewer[open]").waitFor();
+            page.goBack();
+            PlaywrightAssertions.assertThat(page.locator("#viewer")).isHidden();
+            tiles(5);
+            page.locator(".tile").nth(i).click();
+            page.keyboard().press("Escape");
+            PlaywrightAssertions.assertThat(page.locator("#viewer")).isHidden();
+            PlaywrightAssertions.assertThat(page.locator(".tile").nth(i)).isFocused();
+        }
+    }
+
+    @Test
     void shiftTicksFromThePhotoThatWasTickedLast() {
         open(photos(10, 15));
         tick(1);
@@ -196,6 +212,7 @@ class PageChangesTest {
     void whatCannotBeSavedFromHereIsSaidOnceAllElseIs() {
         open(List.of(photo(2, here() | Flag.BACKED_UP.bit()), photo(1, Place.ONLY_IN_ICLOUD.bits())));
         PlaywrightAssertions.assertThat(page.locator("#detail")).containsText("only in iCloud");
+        PlaywrightAssertions.assertThat(page.locator("#sentence")).containsText("backed up");
     }
 
     /** Nobody is to wait for a question that the iPhone does not ask any more. */

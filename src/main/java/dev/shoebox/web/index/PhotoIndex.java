@@ -166,6 +166,14 @@ public final class PhotoIndex {
                 .allMatch(entry -> entry.is(Flag.BACKED_UP) && !entry.is(Flag.DAMAGED));
     }
 
+    /** The same of what is on the phone, if there is anything. */
+    public boolean isSafeHere() {
+        List<PageEntry> here = entries.stream()
+                .filter(entry -> entry.is(Flag.HERE) && !entry.is(Flag.TRASHED))
+                .toList();
+        return !here.isEmpty() && here.stream().allMatch(entry -> entry.is(Flag.BACKED_UP) && !entry.is(Flag.DAMAGED));
+    }
+
     private List<Range> where(Predicate<PageEntry> wanted) {
         int[] ids =
                 entries.stream().filter(wanted).mapToInt(PageEntry::id).sorted().toArray();

@@ -184,7 +184,8 @@ export class Band {
     if (counts.all === 0) {
       sentence = say('counts.none');
     } else if (!offer) {
-      sentence = counts.safe && phone.state === 'ready' ? `${all} ${say('counts.safe')}` : all;
+      const well = counts.safe ? 'counts.safe' : counts.here ? 'counts.here' : '';
+      sentence = well && phone.state === 'ready' ? `${all} ${say(well)}` : all;
     } else {
       sentence = `${all} ${say(`counts.${offer.what}`, { n: offer.count })}`;
     }

@@ -19,8 +19,12 @@ export class Viewer {
     this.build();
     this.dialog.addEventListener('keydown', event => this.onKey(event));
     grid.addEventListener('shown', () => this.follow());
+    window.addEventListener('popstate', () => this.dialog.open && this.dialog.close());
     this.dialog.addEventListener('close', () => {
       this.stage.replaceChildren();
+      if (history.state?.viewer) {
+        history.back();
+      }
       this.grid.focus(Math.min(this.index, this.grid.order.length - 1), true);
     });
   }
@@ -66,6 +70,8 @@ export class Viewer {
     this.index = index;
     this.show();
     if (!this.dialog.open) {
+      // Back leads to the photos, not away from the page.
+      history.pushState({ viewer: true }, '');
       this.dialog.showModal();
     }
   }
