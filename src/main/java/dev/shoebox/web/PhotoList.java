@@ -174,9 +174,13 @@ final class PhotoList {
                 .toList();
         FilterSubject candidate =
                 FilterSubject.of(new Asset(first.asset(), name(first.asset()), resources), Optional.empty(), zone);
-        int flags = Place.ONLY_IN_BACKUP.bits() | kinds(candidate) | Flag.BACKED_UP.bit();
+        int flags = Place.ONLY_IN_BACKUP.bits() | kinds(candidate);
         flags |= condition(new PagePhoto(Optional.empty(), files, List.of()), backup);
-        flags |= files.stream().anyMatch(file -> backup.isBroken(file.path())) ? Flag.BROKEN.bit() : 0;
+        if (files.stream().anyMatch(file -> backup.isBroken(file.path()))) {
+            flags |= Flag.BROKEN.bit();
+        } else if ((flags & Flag.DAMAGED.bit()) == 0) {
+            flags |= Flag.BACKED_UP.bit();
+        }
         String name = name(first.file().path());
         return new PageEntry(
                 id("backup " + files.stream().map(StoredFile::path).collect(Collectors.joining("\n"))),

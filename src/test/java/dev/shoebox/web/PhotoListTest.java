@@ -168,7 +168,9 @@ class PhotoListTest {
                 Files.delete(file);
             }
         }
-        assertTrue(is(only(built(Optional.empty())), Flag.DAMAGED));
+        PageEntry gone = only(built(Optional.empty()));
+        assertTrue(is(gone, Flag.DAMAGED));
+        assertTrue(!is(gone, Flag.BACKED_UP));
     }
 
     /** It would be offered for ever, and stand before what can still be saved. */
@@ -183,7 +185,9 @@ class PhotoListTest {
         assertTrue(is(after, Flag.BROKEN));
         assertTrue(!is(after, Flag.BACKED_UP));
         assertTrue(!PhotoIndex.isUnsaved(after));
-        assertTrue(is(only(built(Optional.empty())), Flag.BROKEN));
+        PageEntry kept = only(built(Optional.empty()));
+        assertTrue(is(kept, Flag.BROKEN));
+        assertTrue(!is(kept, Flag.BACKED_UP));
     }
 
     /** Where the photo itself tells nothing, nobody says that it did. */
