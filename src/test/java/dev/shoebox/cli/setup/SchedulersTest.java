@@ -74,7 +74,7 @@ class SchedulersTest {
 
         String backup = agents.get(0).text();
         assertTrue(backup.contains("<array>\n    <string>/Library/Java/Home/bin/java</string>"), backup);
-        assertTrue(backup.contains("<string>-Xmx768m</string>"), backup);
+        assertTrue(backup.contains("<string>-Xmx800m</string>"), backup);
         assertTrue(
                 backup.contains("<string>-Dshoebox.command=" + launcher + "</string>\n    <string>-jar</string>\n"
                         + "    <string>" + lib.resolve("shoebox.jar") + "</string>\n    <string>backup</string>"),
@@ -82,7 +82,7 @@ class SchedulersTest {
         assertTrue(
                 agents.get(1).text().contains("<string>-Xmx40m</string>"),
                 agents.get(1).text());
-        assertFalse(agents.get(1).text().contains("-Xmx768m"), agents.get(1).text());
+        assertFalse(agents.get(1).text().contains("-Xmx800m"), agents.get(1).text());
     }
 
     /** macOS asks for leave to show notices only once one is to be shown, and until then shows none. */
