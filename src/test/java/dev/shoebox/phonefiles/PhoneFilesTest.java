@@ -1,5 +1,6 @@
 package dev.shoebox.phonefiles;
 
+import dev.shoebox.TransportUnderTest;
 import dev.shoebox.device.Plugged;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.photos.source.Listing;
@@ -9,6 +10,7 @@ import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.simulator.apps.SimulatedApp;
 import dev.shoebox.simulator.library.Libraries;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A phone that serves few apps at once, and one that changes its mind while it is read. */
+@Tag(TransportUnderTest.TAG)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PhoneFilesTest {
     @TempDir
