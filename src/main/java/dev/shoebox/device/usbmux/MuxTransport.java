@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The system's usbmuxd, or Apple's service in its place, spoken to by Java alone. */
 public final class MuxTransport implements Transport {
@@ -24,6 +25,7 @@ public final class MuxTransport implements Transport {
     private final InstantSource clock;
     private final boolean pinned;
     private final Map<String, PairRecord> offers = new ConcurrentHashMap<>();
+    private final AtomicBoolean prepared = new AtomicBoolean();
 
     /** @param pinned whether a phone has to show the certificate it was paired with */
     public MuxTransport(MuxAddress address, InstantSource clock, boolean pinned) {
@@ -79,7 +81,17 @@ public final class MuxTransport implements Transport {
         }
     }
 
+    /** What TLS needs takes Java as long as usbmuxd and the phone take for their first answers, so both are done at once. */
+    private void prepareTls() {
+        if (prepared.compareAndSet(false, true)) {
+            Thread preparing = new Thread(TlsLink::prepare, "shoebox-tls");
+            preparing.setDaemon(true);
+            preparing.start();
+        }
+    }
+
     private MuxLockdown open(String udid) throws Lockdown.Refused, DeviceException {
+        prepareTls();
         Usbmux.Device device = devices().stream()
                 .filter(each -> each.udid().equals(udid))
                 .findFirst()

@@ -1,13 +1,16 @@
 package dev.shoebox.device.usbmux;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.TrustManager;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
 /**
@@ -41,6 +44,17 @@ public final class TlsLink implements Link {
      * @throws IOException if the phone refuses, or is not the one of the pair record
      */
     public static TlsLink over(Link link, SSLContext context) throws IOException {
+        TlsLink secured = new TlsLink(link, client(context));
+        try {
+            LenientCertificates.during(secured::handshake);
+            return secured;
+        } catch (IOException | RuntimeException failed) {
+            link.close();
+            throw failed;
+        }
+    }
+
+    private static SSLEngine client(SSLContext context) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(true);
         engine.setEnabledProtocols(PROTOCOLS);
@@ -48,13 +62,19 @@ public final class TlsLink implements Link {
         engine.setEnabledCipherSuites(Arrays.stream(engine.getSupportedCipherSuites())
                 .filter(suite -> suite.contains("_GCM_") && !suite.contains("_anon_"))
                 .toArray(String[]::new));
-        TlsLink secured = new TlsLink(link, engine);
+        return engine;
+    }
+
+    /** Has Java load and set up what the first handshake of a process needs. */
+    static void prepare() {
         try {
-            LenientCertificates.during(secured::handshake);
-            return secured;
-        } catch (IOException | RuntimeException failed) {
-            link.close();
-            throw failed;
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            SSLEngine engine = client(context);
+            engine.beginHandshake();
+            engine.wrap(NOTHING, ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+        } catch (GeneralSecurityException | IOException | RuntimeException unable) {
+            // The handshake itself tells why.
         }
     }
 
