@@ -174,6 +174,12 @@ public final class ArchiveExport {
         listener.progress(passedFiles, passed / 2);
     }
 
+    /** A part has a list of its files, too, and pieces of some. */
+    private void passFile() {
+        passedFiles = Math.min(files, passedFiles + 1);
+        pass(0);
+    }
+
     private void write(Member asked) throws IOException {
         long before = passed;
         Member member = source.ready(asked);
@@ -284,14 +290,13 @@ public final class ArchiveExport {
 
     private boolean readBack() throws IOException {
         begin(Phase.READING_BACK, files, bytes);
-        ReadBack reading = new ReadBack(disk, packing, this::pass);
+        ReadBack reading = new ReadBack(disk, packing, this::pass, this::passFile);
         for (Part part : parts) {
             if (target.format().isFolder()) {
                 reading.folder(part);
             } else {
                 reading.archive(part, part.container().sha256());
             }
-            passedFiles = Math.min(files, passedFiles + part.written().size());
         }
         return reading.isPastCache();
     }

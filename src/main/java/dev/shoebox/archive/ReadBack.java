@@ -23,13 +23,18 @@ final class ReadBack {
     private final Disk disk;
     private final Packing packing;
     private final IntConsumer passed;
+    private final Runnable fileRead;
     private boolean pastCache = true;
 
-    /** @param passed told of the bytes of files that were read, twice for each where the disk allows it */
-    ReadBack(Disk disk, Packing packing, IntConsumer passed) {
+    /**
+     * @param passed told of the bytes that were read, each of them twice
+     * @param fileRead run after each file that was found to be right
+     */
+    ReadBack(Disk disk, Packing packing, IntConsumer passed, Runnable fileRead) {
         this.disk = disk;
         this.packing = packing;
         this.passed = passed;
+        this.fileRead = fileRead;
     }
 
     /** Whether everything so far was read from the disk itself. */
@@ -45,6 +50,7 @@ final class ReadBack {
             pastCache &= onDisk.isPresent();
             String found = onDisk.isPresent() ? onDisk.get() : ContentHash.shown(disk, path);
             require(found.equals(each.getValue().sha256()), each.getKey());
+            fileRead.run();
             pass(2 * each.getValue().size());
         }
     }
@@ -76,6 +82,7 @@ final class ReadBack {
         packing.read(part.path(), (name, content) -> {
             Part.Written wanted = expected.remove(name);
             require(wanted != null && hash(content, chunk).equals(wanted.sha256()), name);
+            fileRead.run();
         });
         require(expected.isEmpty(), part.path());
     }

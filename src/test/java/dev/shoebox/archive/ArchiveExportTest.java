@@ -41,6 +41,7 @@ class ArchiveExportTest {
     private Consumer<ArchiveExport> onProgress = export -> {};
     private Programs programs = new Programs(System.getenv());
     private ArchiveExport export;
+    private List<Long> seen = List.of();
 
     /** Files of one byte each, repeated. */
     private static final class Photos implements MemberSource {
@@ -101,6 +102,7 @@ class ArchiveExportTest {
 
                     @Override
                     public void progress(long files, long bytes) {
+                        seen = List.of(files, bytes);
                         onProgress.accept(export);
                     }
                 });
@@ -140,6 +142,17 @@ class ArchiveExportTest {
                         .flatMap(child -> child.info().command().stream())
                         .filter(command -> command.endsWith("zstd"))
                         .toList());
+    }
+
+    @Test
+    void progressEndsWithEveryFileAndEveryByte() throws Exception {
+        photos.add("a.jpg", 300_000, 1);
+        photos.add("b.jpg", 200_000, 2);
+        for (Format format : List.of(Format.TAR, Format.ZIP, Format.FOLDER)) {
+            export("x" + format, format, Long.MAX_VALUE);
+            assertEquals(2, seen.get(0), format::name);
+            assertTrue(seen.get(1) >= 500_000, format + " " + seen);
+        }
     }
 
     @Test
