@@ -16,7 +16,6 @@ final class Leftovers {
             FolderTest = 411
             ICloudNotesTest = 429
             Ingest = 440
-            Journal = 530
             LibraryReaderTest = 416
             PathAllocator = 412
             PathDisk = 455
@@ -28,11 +27,8 @@ final class Leftovers {
 
     /** Records with too many components. */
     static final Map<String, Integer> COMPONENTS = numbers("""
-            Backup.Options = 8
             BackupStatus.Run = 9
-            Journal.Entry = 13
             RunRecord.Figures = 10
-            Transfer.Setup = 8
             """);
 
     /** Simple names that stand for two types. */

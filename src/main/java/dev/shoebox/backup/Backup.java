@@ -60,11 +60,6 @@ public final class Backup {
     /** A run that copied so much tells how long the next one may take. */
     private static final long TELLING_BYTES = 50_000_000;
 
-    /** What the transfer took divided by this is what may go to small pictures. */
-    private static final int THUMBNAILS_SHARE = 25;
-
-    private static final Duration SHORTEST_FOR_THUMBNAILS = Duration.ofSeconds(1);
-
     private final MediaSource source;
     private final Destination destination;
     private final Options options;
@@ -90,24 +85,28 @@ public final class Backup {
     }
 
     /**
+     * How a copy is proven before it counts.
+     *
+     * @param fingerprints what is done with those that a library claims
+     */
+    public record Proving(Verify verify, FingerprintUse fingerprints) {}
+
+    /**
      * How a run goes about it.
      *
      * @param zone where a time known only in UTC is placed
      * @param bytesPerSecond at most to be read from the source, at least 1; empty for as fast as it goes
-     * @param verify how far each copy is proven before it counts
      * @param wanted what is to be brought, and in which order
      * @param dates whose date counts
-     * @param fingerprints what is done with those that a library claims
      */
     public record Options(
             Layout layout,
             ZoneId zone,
             RetryPolicy persistence,
             OptionalLong bytesPerSecond,
-            Verify verify,
+            Proving proving,
             BackupSelection wanted,
-            DateSource dates,
-            FingerprintUse fingerprints) {
+            DateSource dates) {
         /** For a run that uses what fingerprints there are. */
         public Options(
                 Layout layout,
@@ -117,7 +116,7 @@ public final class Backup {
                 Verify verify,
                 BackupSelection wanted,
                 DateSource dates) {
-            this(layout, zone, persistence, bytesPerSecond, verify, wanted, dates, FingerprintUse.AUTO);
+            this(layout, zone, persistence, bytesPerSecond, new Proving(verify, FingerprintUse.AUTO), wanted, dates);
         }
 
         /** For a run that brings everything. */
@@ -178,7 +177,8 @@ public final class Backup {
         Optional<Prepared> known = Optional.empty();
         boolean foundNothing = false;
         try {
-            Prepared prepared = planning.prepare(options.wanted(), options.fingerprints(), setting(), this::dates);
+            Prepared prepared =
+                    planning.prepare(options.wanted(), options.proving().fingerprints(), setting(), this::dates);
             known = Optional.of(prepared);
             seen = Optional.of(new Seen(prepared.listing(), prepared.library()));
             foundNothing = planning.foundNothing(prepared.listing());
@@ -248,10 +248,8 @@ public final class Backup {
         if (!options.wanted().thumbnails() || source.id().kind() != SourceId.Kind.PHONE) {
             return;
         }
-        Duration share = transfer.dividedBy(THUMBNAILS_SHARE);
-        Duration longest = share.compareTo(SHORTEST_FOR_THUMBNAILS) > 0 ? share : SHORTEST_FOR_THUMBNAILS;
         try {
-            new ThumbnailKeeping(source, destination, stop).keep(prepared.listing(), longest);
+            new ThumbnailKeeping(source, destination, stop).keepAfter(transfer, prepared.listing());
         } catch (IOException unkept) {
             // The photos are safe. A phone that left or a disk that is full is the next run's to tell.
         }
@@ -274,7 +272,8 @@ public final class Backup {
      * @throws IOException if the source or the destination is lost
      */
     public List<PlannedCopy> preview() throws IOException {
-        Prepared prepared = planning.prepare(options.wanted(), options.fingerprints(), setting(), this::dates);
+        Prepared prepared =
+                planning.prepare(options.wanted(), options.proving().fingerprints(), setting(), this::dates);
         Preview preview = destination.preview(source.id(), options.layout());
         CaptureTimeResolver dates = dates(prepared.library());
         List<PlannedCopy> planned = new ArrayList<>();
@@ -330,12 +329,15 @@ public final class Backup {
         Plan plan = prepared.plan();
         plan.steps().forEach(step -> step.missing().forEach(outcomes::expect));
         Optional<Library> claiming =
-                options.fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
+                options.proving().fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
         try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
-            var proofs =
-                    new EndToEnd(options.fingerprints(), prepared.library(), hashing, options.verify() == Verify.PHONE);
-            KnownByFingerprint known = options.fingerprints() == FingerprintUse.AUTO
-                            && options.verify() != Verify.DEVICE
+            var proofs = new EndToEnd(
+                    options.proving().fingerprints(),
+                    prepared.library(),
+                    hashing,
+                    options.proving().verify() == Verify.PHONE);
+            KnownByFingerprint known = options.proving().fingerprints() == FingerprintUse.AUTO
+                            && options.proving().verify() != Verify.DEVICE
                             && claiming.isPresent()
                             && source.id().kind() == SourceId.Kind.PHONE
                     ? KnownByFingerprint.of(
@@ -355,16 +357,14 @@ public final class Backup {
             return Optional.empty();
         }
         proofs.prepare(steps);
-        try (Ingest ingest =
-                destination.ingest(source.id(), options.layout(), options.verify() != Verify.AUTO, outcomes)) {
+        try (Ingest ingest = destination.ingest(
+                source.id(), options.layout(), options.proving().verify() != Verify.AUTO, outcomes)) {
             // A backup compares what it reads with what it recorded by itself.
             boolean phone = source.id().isOnCable() && !(source instanceof CaptureTimeResolver.Filed);
             var setup = new Transfer.Setup(
-                    source,
+                    new Transfer.Line(source, new RateLimiter(options.bytesPerSecond(), stop), contact),
                     outcomes,
                     stop,
-                    new RateLimiter(options.bytesPerSecond(), stop),
-                    contact,
                     secondReads(phone),
                     proofs,
                     options.persistence());
@@ -393,7 +393,8 @@ public final class Backup {
 
     /** One for all of a run: what it found out about the connection holds for what follows. */
     private RereadPolicy secondReads(boolean phone) {
-        secondReads = secondReads.or(() -> Optional.of(new RereadPolicy(phone, options.verify() == Verify.DEVICE)));
+        secondReads = secondReads.or(
+                () -> Optional.of(new RereadPolicy(phone, options.proving().verify() == Verify.DEVICE)));
         return secondReads.get();
     }
 }

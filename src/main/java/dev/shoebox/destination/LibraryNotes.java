@@ -4,7 +4,7 @@ import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Identity;
-import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.JournalFields;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.naming.AlbumPath;
@@ -85,7 +85,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         }
         var text = new StringBuilder();
         var head = new LinkedHashMap<String, Object>();
-        head.put("source", Journal.source(source));
+        head.put("source", JournalFields.source(source));
         head.put("mark", fresh.mark());
         text.append(JsonObject.line(head)).append('\n');
         for (LibraryNote note : fresh.notes()) {
@@ -105,7 +105,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
     private static String mark(String text, SourceId source) {
         try {
             var map = JsonObject.parse(text);
-            SourceId of = Journal.source(map.object("source"));
+            SourceId of = JournalFields.source(map.object("source"));
             return of.kind() == source.kind() && of.id().equals(source.id()) ? map.text("mark") : "";
         } catch (RuntimeException torn) {
             return "";

@@ -116,17 +116,11 @@ public final class Recognition {
         var entry = new Journal.Entry(
                 false,
                 "",
-                kept.path(),
-                kept.stem(),
-                kept.sha256(),
-                kept.size(),
-                source,
-                file.resource().file(),
-                file.asset().key(),
-                file.resource().role(),
+                new Journal.Stored(kept.path(), kept.stem(), kept.sha256(), kept.size()),
+                new Journal.Origin(source, file.resource().file()),
+                new Journal.Part(file.asset().key(), file.resource().role()),
                 Optional.empty(),
-                Optional.empty(),
-                Evidence.of(Optional.of(file.fingerprint()), file.proof()));
+                new Journal.Bytes(Optional.empty(), Evidence.of(Optional.of(file.fingerprint()), file.proof())));
         return new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true);
     }
 

@@ -22,6 +22,7 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.ListedPaths;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
@@ -237,16 +238,13 @@ public final class Repair implements Closeable {
                 .orElseGet(() -> new Journal.Entry(
                         false,
                         "",
-                        kept.path(),
-                        kept.stem(),
-                        kept.sha256(),
-                        kept.size(),
-                        NO_SOURCE,
-                        new MediaFile(kept.path(), Math.max(0, kept.size()), Instant.EPOCH, Optional.empty()),
-                        "",
-                        Role.OTHER,
+                        new Journal.Stored(kept.path(), kept.stem(), kept.sha256(), kept.size()),
+                        new Journal.Origin(
+                                NO_SOURCE,
+                                new MediaFile(kept.path(), Math.max(0, kept.size()), Instant.EPOCH, Optional.empty())),
+                        new Journal.Part("", Role.OTHER),
                         Optional.empty(),
-                        Optional.empty()));
+                        new Journal.Bytes(Optional.empty(), Evidence.NONE)));
     }
 
     /** Mends from this backup itself, where it holds the same content under another name. */

@@ -22,17 +22,15 @@ public final class MergeOptions {
     public static Backup.Options with(Layout layout) {
         return new Backup.Options(
                 layout,
-                ZoneId.systemDefault(),
-                // A drive does not come back by waiting.
+                ZoneId.systemDefault(), // A drive does not come back by waiting.
                 RetryPolicy.waiting(Duration.ZERO),
                 OptionalLong.empty(),
-                Backup.Verify.AUTO,
+                new Backup.Proving(Backup.Verify.AUTO, FingerprintUse.AUTO),
                 new BackupSelection(
                         AssetFilter.EVERYTHING.withTrashed(),
                         ResourceFilter.ALL,
                         BackupSelection.Order.PHONE,
                         new Scope(true, false)),
-                DateSource.PHOTOS,
-                FingerprintUse.AUTO);
+                DateSource.PHOTOS);
     }
 }

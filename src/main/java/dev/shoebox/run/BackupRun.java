@@ -250,7 +250,8 @@ public final class BackupRun {
             BackupResult result = backup.run();
             int damaged = to.damaged().size();
             listener.finished(result, damaged);
-            recorder.verified(PrintableText.hyphenated(request.options().verify()));
+            recorder.verified(
+                    PrintableText.hyphenated(request.options().proving().verify()));
             recorder.did(result.did().withDamaged(damaged));
             if (isPhone(from) && result.ended().isEmpty()) {
                 lookAtICloud(from, recorder);

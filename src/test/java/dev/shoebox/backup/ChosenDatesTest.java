@@ -97,7 +97,7 @@ class ChosenDatesTest extends KnownBackups {
                 usual.zone(),
                 usual.persistence(),
                 usual.bytesPerSecond(),
-                usual.verify(),
+                usual.proving().verify(),
                 usual.wanted(),
                 dates);
     }

@@ -6,6 +6,7 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
@@ -64,15 +65,11 @@ public final class LargeBackup {
         return new Journal.Entry(
                 false,
                 RUN,
-                stem + ".HEIC",
-                stem,
-                HexFormat.of().formatHex(hash),
-                2_000_000 + number,
-                Backups.PHONE,
-                new MediaFile(source + ".HEIC", 2_000_000 + number, taken, Optional.of(taken)),
-                source,
-                Role.PHOTO,
+                new Journal.Stored(stem + ".HEIC", stem, HexFormat.of().formatHex(hash), 2_000_000 + number),
+                new Journal.Origin(
+                        Backups.PHONE, new MediaFile(source + ".HEIC", 2_000_000 + number, taken, Optional.of(taken))),
+                new Journal.Part(source, Role.PHOTO),
                 Optional.of(new CaptureTime(local, Optional.of(ZoneOffset.UTC), CaptureTime.Origin.EXIF)),
-                Optional.of(Plausibility.PLAUSIBLE));
+                new Journal.Bytes(Optional.of(Plausibility.PLAUSIBLE), Evidence.NONE));
     }
 }

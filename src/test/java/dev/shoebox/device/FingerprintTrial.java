@@ -123,10 +123,9 @@ public final class FingerprintTrial {
                 ZoneId.of("UTC"),
                 persistence,
                 OptionalLong.empty(),
-                Backup.Verify.AUTO,
+                new Backup.Proving(Backup.Verify.AUTO, FingerprintUse.AUTO),
                 BackupSelection.EVERYTHING,
-                DateSource.PHOTOS,
-                FingerprintUse.AUTO);
+                DateSource.PHOTOS);
         phone = new SimulatedPhone(settings);
         prepared.accept(phone);
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"))) {

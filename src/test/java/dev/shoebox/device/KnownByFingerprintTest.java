@@ -90,10 +90,9 @@ class KnownByFingerprintTest {
                 ZoneId.of("UTC"),
                 persistence,
                 OptionalLong.empty(),
-                verify,
+                new Backup.Proving(verify, use),
                 BackupSelection.EVERYTHING,
-                DateSource.PHOTOS,
-                use);
+                DateSource.PHOTOS);
         try (Plugged plugged = Plugged.in(settings);
                 MediaSource photos = plugged.photos();
                 Destination destination = Destination.open(

@@ -34,6 +34,11 @@ public final class ThumbnailKeeping {
     /** Of an answer that is larger no picture is kept, in bytes. */
     private static final int LARGEST = 1 << 20;
 
+    /** What the transfer took divided by this is what may go to small pictures. */
+    private static final int SHARE = 25;
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private final MediaSource source;
     private final Destination destination;
     private final StopSignal stop;
@@ -42,6 +47,12 @@ public final class ThumbnailKeeping {
         this.source = source;
         this.destination = destination;
         this.stop = stop;
+    }
+
+    /** {@link #keep} for a small part of the time that a transfer took. */
+    public void keepAfter(Duration transfer, Listing listing) throws IOException {
+        Duration share = transfer.dividedBy(SHARE);
+        keep(listing, share.compareTo(SHORTEST) > 0 ? share : SHORTEST);
     }
 
     /**

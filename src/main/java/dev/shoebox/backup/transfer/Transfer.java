@@ -37,23 +37,24 @@ public final class Transfer {
     private final EndToEnd proofs;
     private final RetryPolicy persistence;
 
+    /** The source, how fast it may be read, and how it is reached again. */
+    public record Line(MediaSource source, RateLimiter limiter, SourceReconnect contact) {}
+
     /** What a transfer works with. */
     public record Setup(
-            MediaSource source,
+            Line line,
             RunOutcomes outcomes,
             StopSignal stop,
-            RateLimiter limiter,
-            SourceReconnect contact,
             RereadPolicy secondReads,
             EndToEnd proofs,
             RetryPolicy persistence) {}
 
     public Transfer(Setup setup, Ingest ingest, ArrivalDating dating) {
-        this.source = setup.source();
+        this.source = setup.line().source();
         this.outcomes = setup.outcomes();
         this.stop = setup.stop();
-        this.limiter = setup.limiter();
-        this.contact = setup.contact();
+        this.limiter = setup.line().limiter();
+        this.contact = setup.line().contact();
         this.secondReads = setup.secondReads();
         this.proofs = setup.proofs();
         this.persistence = setup.persistence();

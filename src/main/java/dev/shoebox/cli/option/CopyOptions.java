@@ -119,10 +119,9 @@ public final class CopyOptions {
                 zone,
                 RetryPolicy.waiting(phone ? waitForPhone.orElse(usual) : Duration.ZERO),
                 bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                verify,
+                new Backup.Proving(verify, fingerprints),
                 wanted,
-                dates,
-                fingerprints);
+                dates);
     }
 
     private static <T extends Enum<T>> T named(Class<T> type, String text) {

@@ -127,17 +127,14 @@ public final class BatchCommitter implements Closeable {
             var entry = new Journal.Entry(
                     place.fresh(),
                     run,
-                    place.path(),
-                    place.stem(),
-                    file.sha256(),
-                    file.length(),
-                    source,
-                    resource.file(),
-                    arrival.asset().key(),
-                    resource.role(),
+                    new Journal.Stored(place.path(), place.stem(), file.sha256(), file.length()),
+                    new Journal.Origin(source, resource.file()),
+                    new Journal.Part(arrival.asset().key(), resource.role()),
                     arrival.captured(),
-                    Optional.of(arrived.get(resource).plausibility()),
-                    Evidence.of(file.fingerprint(), arrived.get(resource).proof()));
+                    new Journal.Bytes(
+                            Optional.of(arrived.get(resource).plausibility()),
+                            Evidence.of(
+                                    file.fingerprint(), arrived.get(resource).proof())));
             if (place.fresh()) {
                 Instant modified = modified(arrival.captured(), resource.file());
                 items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));

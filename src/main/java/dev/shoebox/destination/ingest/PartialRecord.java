@@ -4,7 +4,7 @@ import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.records.Identity;
-import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.JournalFields;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -69,8 +69,8 @@ final class PartialRecord {
             var map = JsonObject.parse(line);
             return Optional.of(new Known(
                     partial,
-                    Journal.source(map.object("source")),
-                    Journal.file(map.object("file")),
+                    JournalFields.source(map.object("source")),
+                    JournalFields.file(map.object("file")),
                     map.number("bytes"),
                     map.text("sha256")));
         } catch (RuntimeException torn) {
@@ -89,8 +89,8 @@ final class PartialRecord {
             }
             boolean fresh = disk.look(path(partial)).isEmpty();
             var map = new LinkedHashMap<String, Object>();
-            map.put("source", Journal.source(source));
-            map.put("file", Journal.file(file));
+            map.put("source", JournalFields.source(source));
+            map.put("file", JournalFields.file(file));
             map.put("bytes", bytes);
             map.put("sha256", sha256);
             try (Disk.Out out = disk.append(path(partial))) {

@@ -321,7 +321,7 @@ public final class Catalogue implements Closeable {
                 entry.captured().flatMap(CaptureTime::offset).map(Object::toString),
                 entry.captured().map(time -> time.origin().name()),
                 entry.fresh() ? Optional.of(entry.run()) : Optional.empty(),
-                entry.plausibility().map(Plausibility::name),
+                entry.bytes().plausibility().map(Plausibility::name),
                 entry.evidence().fingerprint().map(Fingerprint::text),
                 entry.evidence().isClaim()
                         ? Optional.empty()

@@ -2,14 +2,18 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.system.ExhaustedException;
+import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.Storage;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.util.LibraryLoaderUtil;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -345,6 +349,31 @@ public final class Database implements Closeable {
             connection.close();
         } catch (SQLException e) {
             // Every commit was durable before; there is nothing left to lose.
+        }
+    }
+
+    /** The native code of SQLite, from a place that is ours. */
+    private static final class SqliteCode {
+        private SqliteCode() {}
+
+        /** To be called before the first connection. */
+        static void prepare() {
+            NativeCode.provide(brought(), LibraryLoaderUtil.getNativeLibName(), "org.sqlite.lib.path");
+        }
+
+        private static Optional<URL> brought() {
+            String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+            return Optional.ofNullable(LibraryLoaderUtil.class.getResource(resource));
+        }
+
+        /** @throws DestinationException.NoNativeCode if a connection failed because SQLite itself could not be loaded */
+        static void requireRuns(SQLException failed) throws DestinationException {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof NativeLibraryNotFoundException || cause instanceof LinkageError) {
+                    throw new DestinationException.NoNativeCode(
+                            NativeCode.advice(brought().isPresent(), failed), failed);
+                }
+            }
         }
     }
 }

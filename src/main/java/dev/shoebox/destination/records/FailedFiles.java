@@ -88,7 +88,7 @@ public final class FailedFiles {
 
     private static String text(Line line) {
         var map = new LinkedHashMap<String, Object>();
-        map.put("source", Journal.source(line.source()));
+        map.put("source", JournalFields.source(line.source()));
         map.put("path", line.trouble().path());
         map.put("breaks", line.trouble().breaks());
         return JsonObject.line(map);
@@ -99,7 +99,7 @@ public final class FailedFiles {
             var map = JsonObject.parse(text);
             boolean breaks = map.isTrue("breaks");
             return Optional.of(
-                    new Line(Journal.source(map.object("source")), new FailedFile(map.text("path"), breaks)));
+                    new Line(JournalFields.source(map.object("source")), new FailedFile(map.text("path"), breaks)));
         } catch (RuntimeException torn) {
             return Optional.empty();
         }

@@ -2,26 +2,17 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DiskLimitation;
-import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
-import dev.shoebox.history.RunResult;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.fingerprint.Fingerprint;
-import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,82 +41,84 @@ public final class Journal {
      *
      * @param fresh whether the bytes are to be stored now; otherwise they lay there already
      * @param run the run that brought it
-     * @param path relative to the root
-     * @param stem what the files of its asset share on disk
-     * @param sha256 64 lower-case hexadecimal digits
-     * @param asset {@link dev.shoebox.photos.Asset#key()}
-     * @param plausibility what its bytes looked like; empty where nobody looked, as before that was done
-     * @param evidence what else is known of its bytes
+     * @param stored the file on disk
+     * @param origin the file of the source
+     * @param part what it is a part of
+     * @param bytes what is known of its bytes
      */
     public record Entry(
             boolean fresh,
             String run,
-            String path,
-            String stem,
-            String sha256,
-            long size,
-            SourceId source,
-            MediaFile file,
-            String asset,
-            Role role,
+            Stored stored,
+            Origin origin,
+            Part part,
             Optional<CaptureTime> captured,
-            Optional<Plausibility> plausibility,
-            Evidence evidence)
+            Bytes bytes)
             implements Event {
-        /** One of whose bytes nothing else is known. */
-        public Entry(
-                boolean fresh,
-                String run,
-                String path,
-                String stem,
-                String sha256,
-                long size,
-                SourceId source,
-                MediaFile file,
-                String asset,
-                Role role,
-                Optional<CaptureTime> captured,
-                Optional<Plausibility> plausibility) {
-            this(
-                    fresh,
-                    run,
-                    path,
-                    stem,
-                    sha256,
-                    size,
-                    source,
-                    file,
-                    asset,
-                    role,
-                    captured,
-                    plausibility,
-                    Evidence.NONE);
+        public String path() {
+            return stored.path();
+        }
+
+        public String stem() {
+            return stored.stem();
+        }
+
+        public String sha256() {
+            return stored.sha256();
+        }
+
+        public long size() {
+            return stored.size();
+        }
+
+        public SourceId source() {
+            return origin.source();
+        }
+
+        public MediaFile file() {
+            return origin.file();
+        }
+
+        public String asset() {
+            return part.asset();
+        }
+
+        public Role role() {
+            return part.role();
+        }
+
+        public Evidence evidence() {
+            return bytes.evidence();
         }
 
         /** The same, as the one whose bytes were stored. */
         Entry asStored() {
-            return new Entry(
-                    true, run, path, stem, sha256, size, source, file, asset, role, captured, plausibility, evidence);
+            return new Entry(true, run, stored, origin, part, captured, bytes);
         }
 
         /** The same file of the source, with another file on disk that holds its bytes. */
-        public Entry heldBy(String otherPath, String otherStem) {
-            return new Entry(
-                    false,
-                    run,
-                    otherPath,
-                    otherStem,
-                    sha256,
-                    size,
-                    source,
-                    file,
-                    asset,
-                    role,
-                    captured,
-                    plausibility,
-                    evidence);
+        public Entry heldBy(String path, String stem) {
+            return new Entry(false, run, new Stored(path, stem, sha256(), size()), origin, part, captured, bytes);
         }
     }
+
+    /**
+     * A file on disk.
+     *
+     * @param path relative to the root
+     * @param stem what the files of its asset share on disk
+     * @param sha256 64 lower-case hexadecimal digits
+     */
+    public record Stored(String path, String stem, String sha256, long size) {}
+
+    /** @param asset {@link dev.shoebox.photos.Asset#key()} */
+    public record Part(String asset, Role role) {}
+
+    /**
+     * @param plausibility what they looked like; empty where nobody looked, as before that was done
+     * @param evidence what else is known of them
+     */
+    public record Bytes(Optional<Plausibility> plausibility, Evidence evidence) {}
 
     /**
      * A run of a source ended.
@@ -227,19 +220,19 @@ public final class Journal {
             map.put("stem", entry.stem());
             map.put("sha256", entry.sha256());
             map.put("size", entry.size());
-            map.put("source", source(entry.source()));
-            map.put("file", file(entry.file()));
+            map.put("source", JournalFields.source(entry.source()));
+            map.put("file", JournalFields.file(entry.file()));
             map.put("original", entry.file().name());
             map.put("asset", entry.asset());
             map.put("role", entry.role().name());
-            entry.captured().ifPresent(time -> map.put("captured", captured(time)));
-            entry.plausibility().ifPresent(word -> map.put("plausibility", word.name()));
+            entry.captured().ifPresent(time -> map.put("captured", JournalFields.captured(time)));
+            entry.bytes().plausibility().ifPresent(word -> map.put("plausibility", word.name()));
             entry.evidence().fingerprint().ifPresent(print -> map.put("fingerprint", print.text()));
             entry.evidence().proof().ifPresent(proof -> map.put("proof", proof.name()));
         } else if (event instanceof RunEnded ended) {
             map.put("event", "run");
-            map.put("source", source(ended.run().source().orElseThrow()));
-            putRun(map, ended.run(), ended.zone());
+            map.put("source", JournalFields.source(ended.run().source().orElseThrow()));
+            JournalFields.putRun(map, ended.run(), ended.zone());
             if (!ended.limits().isEmpty()) {
                 map.put("limits", ended.limits());
             }
@@ -279,17 +272,19 @@ public final class Journal {
             map.put(
                     "sources",
                     forgotten.files().stream()
-                            .map(each -> source(each.source()))
+                            .map(each -> JournalFields.source(each.source()))
                             .toList());
             map.put(
                     "files",
-                    forgotten.files().stream().map(each -> file(each.file())).toList());
+                    forgotten.files().stream()
+                            .map(each -> JournalFields.file(each.file()))
+                            .toList());
         } else if (event instanceof Wanted wanted) {
             map.put("event", "wanted");
             map.put("contents", wanted.contents());
         } else if (event instanceof Doubted doubted) {
             map.put("event", "doubted");
-            map.put("source", source(doubted.source()));
+            map.put("source", JournalFields.source(doubted.source()));
         } else if (event instanceof Restoring restoring) {
             map.put("event", "restoring");
             map.put("path", restoring.path());
@@ -310,11 +305,11 @@ public final class Journal {
         try {
             var map = JsonObject.parse(line);
             return switch (map.text("event")) {
-                case "file" -> Optional.of(entry(true, map));
-                case "same" -> Optional.of(entry(false, map));
+                case "file" -> Optional.of(JournalFields.entry(true, map));
+                case "same" -> Optional.of(JournalFields.entry(false, map));
                 case "run" ->
                     Optional.of(new RunEnded(
-                            run(source(map.object("source")), map),
+                            JournalFields.run(JournalFields.source(map.object("source")), map),
                             map.text("zone"),
                             map.has("limits") ? map.texts("limits") : List.of()));
                 case "verified" -> Optional.of(new Verified(Instant.parse(map.text("at")), map.texts("paths")));
@@ -322,7 +317,8 @@ public final class Journal {
                 case "assessed" ->
                     Optional.of(new Assessed(Plausibility.valueOf(map.text("plausibility")), map.texts("paths")));
                 case "fingerprinted" ->
-                    Optional.of(new Fingerprinted(fingerprints(map.texts("paths"), map.texts("fingerprints"))));
+                    Optional.of(new Fingerprinted(
+                            JournalFields.fingerprints(map.texts("paths"), map.texts("fingerprints"))));
                 case "moved" ->
                     Optional.of(new Moved(
                             Instant.parse(map.text("at")),
@@ -337,9 +333,9 @@ public final class Journal {
                             map.text("path"),
                             map.text("sha256"),
                             map.number("size"),
-                            origins(map.objects("sources"), map.objects("files"))));
+                            JournalFields.origins(map.objects("sources"), map.objects("files"))));
                 case "wanted" -> Optional.of(new Wanted(map.texts("contents")));
-                case "doubted" -> Optional.of(new Doubted(source(map.object("source"))));
+                case "doubted" -> Optional.of(new Doubted(JournalFields.source(map.object("source"))));
                 case "restoring" ->
                     Optional.of(new Restoring(
                             map.text("path"),
@@ -386,135 +382,5 @@ public final class Journal {
         } catch (RuntimeException e) {
             return false;
         }
-    }
-
-    public static Map<String, Object> source(SourceId source) {
-        return Map.of("kind", source.kind().name(), "id", source.id(), "name", source.name());
-    }
-
-    public static SourceId source(JsonObject map) {
-        return new SourceId(SourceId.Kind.valueOf(map.text("kind")), map.text("id"), map.text("name"));
-    }
-
-    public static Map<String, Object> file(MediaFile file) {
-        var map = new LinkedHashMap<String, Object>();
-        map.put("path", file.path());
-        map.put("size", file.size());
-        map.put("modified", file.modified().toString());
-        file.created().ifPresent(created -> map.put("created", created.toString()));
-        return map;
-    }
-
-    public static MediaFile file(JsonObject map) {
-        return new MediaFile(
-                map.text("path"),
-                map.number("size"),
-                Instant.parse(map.text("modified")),
-                map.optional("created").map(Instant::parse));
-    }
-
-    private static Map<String, Object> captured(CaptureTime time) {
-        var map = new LinkedHashMap<String, Object>();
-        map.put("local", time.local().toString());
-        time.offset().ifPresent(offset -> map.put("offset", offset.getId()));
-        map.put("origin", time.origin().name());
-        return map;
-    }
-
-    private static CaptureTime captured(JsonObject map) {
-        return new CaptureTime(
-                LocalDateTime.parse(map.text("local")),
-                map.optional("offset").map(ZoneOffset::of),
-                CaptureTime.Origin.valueOf(map.text("origin")));
-    }
-
-    private static Entry entry(boolean fresh, JsonObject map) {
-        return new Entry(
-                fresh,
-                map.text("run"),
-                map.text("path"),
-                map.text("stem"),
-                map.text("sha256"),
-                map.number("size"),
-                source(map.object("source")),
-                file(map.object("file")),
-                map.text("asset"),
-                Role.valueOf(map.text("role")),
-                map.has("captured") ? Optional.of(captured(map.object("captured"))) : Optional.empty(),
-                map.optional("plausibility").flatMap(Journal::plausibility),
-                new Evidence(
-                        map.optional("fingerprint").flatMap(Fingerprint::of),
-                        map.optional("proof").flatMap(Journal::proof)));
-    }
-
-    private static List<Origin> origins(List<JsonObject> sources, List<JsonObject> files) {
-        List<Origin> origins = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            origins.add(new Origin(source(sources.get(i)), file(files.get(i))));
-        }
-        return origins;
-    }
-
-    private static Map<String, Fingerprint> fingerprints(List<String> paths, List<String> texts) {
-        Map<String, Fingerprint> fingerprints = new HashMap<>();
-        for (int i = 0; i < paths.size(); i++) {
-            fingerprints.put(
-                    paths.get(i), Fingerprint.of(texts.get(i)).orElseThrow(() -> new IllegalArgumentException("none")));
-        }
-        return fingerprints;
-    }
-
-    /** Empty for a word of a later version. */
-    private static Optional<Proof> proof(String word) {
-        return Arrays.stream(Proof.values())
-                .filter(each -> each.name().equals(word))
-                .findFirst();
-    }
-
-    /** Empty for a word of a later version: then the file is looked at anew. */
-    private static Optional<Plausibility> plausibility(String word) {
-        return Arrays.stream(Plausibility.values())
-                .filter(each -> each.name().equals(word))
-                .findFirst();
-    }
-
-    private static void putRun(Map<String, Object> map, RunRecord run, String zone) {
-        RunResult.Counts counts = run.result().counts();
-        map.put("started", run.started().toString());
-        map.put("ended", run.ended().toString());
-        map.put("zone", zone);
-        map.put("copied", counts.copied());
-        map.put("duplicates", counts.duplicates());
-        map.put("alreadyBackedUp", counts.alreadyBackedUp());
-        map.put("failed", run.left());
-        map.put("bytesCopied", run.result().traffic().bytesCopied());
-        map.put("exitCode", run.how().orElseThrow().number());
-    }
-
-    private static RunRecord run(SourceId source, JsonObject map) {
-        return counted(
-                source,
-                Instant.parse(map.text("started")),
-                Instant.parse(map.text("ended")),
-                (int) map.number("exitCode"),
-                new RunResult.Counts(
-                        0,
-                        (int) map.number("copied"),
-                        (int) map.number("duplicates"),
-                        (int) map.number("alreadyBackedUp"),
-                        (int) map.number("failed"),
-                        0),
-                map.number("bytesCopied"));
-    }
-
-    /** A run as a line or a row has it; an exit code of a later version is that of a run that failed. */
-    static RunRecord counted(
-            SourceId source, Instant started, Instant ended, int exitCode, RunResult.Counts counts, long bytesCopied) {
-        RunEnding how = RunEnding.of(exitCode).orElse(RunEnding.BUG);
-        return RunRecord.counted(
-                source,
-                started,
-                new RunRecord.Ending(ended, how, Optional.empty()),
-                RunResult.of(counts, new RunResult.Traffic(bytesCopied, Duration.ZERO, 0, Map.of())));
     }
 }

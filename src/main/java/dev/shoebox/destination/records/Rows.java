@@ -221,17 +221,11 @@ final class Rows {
         return new Journal.Entry(
                 false,
                 row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getLong(5),
-                source(row, 6),
-                file(row, 14),
-                row.getString(9),
-                Role.valueOf(row.getString(10)),
+                new Journal.Stored(row.getString(2), row.getString(3), row.getString(4), row.getLong(5)),
+                new Journal.Origin(source(row, 6), file(row, 14)),
+                new Journal.Part(row.getString(9), Role.valueOf(row.getString(10))),
                 captured(row, 11),
-                Optional.ofNullable(row.getString(22)).map(Plausibility::valueOf),
-                evidence(row));
+                new Journal.Bytes(Optional.ofNullable(row.getString(22)).map(Plausibility::valueOf), evidence(row)));
     }
 
     private static Evidence evidence(ResultSet row) throws SQLException {
@@ -242,7 +236,7 @@ final class Rows {
     }
 
     static RunRecord run(SourceId source, ResultSet row) throws SQLException {
-        return Journal.counted(
+        return JournalFields.counted(
                 source,
                 Instant.parse(row.getString(1)),
                 Instant.parse(row.getString(2)),

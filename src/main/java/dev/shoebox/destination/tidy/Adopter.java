@@ -193,17 +193,17 @@ public final class Adopter {
         return new Journal.Entry(
                 false,
                 "",
-                file.path(),
-                Names.withoutExtension(file.path()),
-                adopted.content().sha256(),
-                file.size(),
-                source,
-                file,
-                adopted.asset(),
-                adopted.resource().role(),
+                new Journal.Stored(
+                        file.path(),
+                        Names.withoutExtension(file.path()),
+                        adopted.content().sha256(),
+                        file.size()),
+                new Journal.Origin(source, file),
+                new Journal.Part(adopted.asset(), adopted.resource().role()),
                 adopted.captured(),
-                Optional.of(Assessment.of(disk, file.path())),
-                new Evidence(adopted.content().fingerprint(), Optional.empty()));
+                new Journal.Bytes(
+                        Optional.of(Assessment.of(disk, file.path())),
+                        new Evidence(adopted.content().fingerprint(), Optional.empty())));
     }
 
     private void forceFolders(List<Adopted> files) throws IOException {

@@ -6,6 +6,7 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,16 +129,12 @@ class ContentClaimsTest {
         var same = new Journal.Entry(
                 false,
                 "20260101T000000Z00000000",
-                "mine/other.heic",
-                "mine/other",
-                line("photo1", "").substring(0, 64),
-                6,
-                Backups.PHONE,
-                part.resource().file(),
-                "DCIM/100APPLE/IMG_0001",
-                part.resource().role(),
+                new Journal.Stored(
+                        "mine/other.heic", "mine/other", line("photo1", "").substring(0, 64), 6),
+                new Journal.Origin(Backups.PHONE, part.resource().file()),
+                new Journal.Part("DCIM/100APPLE/IMG_0001", part.resource().role()),
                 Optional.empty(),
-                Optional.empty());
+                new Journal.Bytes(Optional.empty(), Evidence.NONE));
         Files.writeString(backups.root.resolve(Journal.FILE), Journal.line(same) + "\n");
         Files.deleteIfExists(backups.root.resolve(Catalogue.FILE));
         backups.catchUp(Backups.photo(HERE, "photo1"));

@@ -5,6 +5,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.IngestBenchmark;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
@@ -163,15 +164,10 @@ public class CatalogueBenchmark {
         return new Journal.Entry(
                 true,
                 "20261120T080000Z12345678",
-                path,
-                path.substring(0, path.lastIndexOf('.')),
-                sha256,
-                file.size(),
-                Backups.PHONE,
-                file,
-                key,
-                Role.PHOTO,
+                new Journal.Stored(path, path.substring(0, path.lastIndexOf('.')), sha256, file.size()),
+                new Journal.Origin(Backups.PHONE, file),
+                new Journal.Part(key, Role.PHOTO),
                 Backups.captured(Backups.TAKEN.plusSeconds(number)),
-                Optional.of(Plausibility.PLAUSIBLE));
+                new Journal.Bytes(Optional.of(Plausibility.PLAUSIBLE), Evidence.NONE));
     }
 }

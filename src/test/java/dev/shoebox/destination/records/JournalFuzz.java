@@ -6,6 +6,7 @@ import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 
@@ -31,18 +32,13 @@ final class JournalFuzz {
                         new Journal.Entry(
                                 true,
                                 "run",
-                                "2024/05/IMG_0001.HEIC",
-                                "2024/05/IMG_0001",
-                                "0a".repeat(32),
-                                1_234,
-                                Backups.PHONE,
-                                FILE,
-                                "DCIM/100APPLE/IMG_0001",
-                                Role.PHOTO,
+                                new Journal.Stored("2024/05/IMG_0001.HEIC", "2024/05/IMG_0001", "0a".repeat(32), 1_234),
+                                new Journal.Origin(Backups.PHONE, FILE),
+                                new Journal.Part("DCIM/100APPLE/IMG_0001", Role.PHOTO),
                                 captured,
-                                Optional.of(Plausibility.TRUNCATED)),
+                                new Journal.Bytes(Optional.of(Plausibility.TRUNCATED), Evidence.NONE)),
                         new Journal.RunEnded(
-                                Journal.counted(
+                                JournalFields.counted(
                                         Backups.PHONE,
                                         Instant.EPOCH,
                                         Backups.MODIFIED,
