@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -54,19 +56,29 @@ class LauncherIT {
     }
 
     @Test
-    void everyLineOfTheFlagsIsOneThatJavaTakes() throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
-        for (String line : Files.readAllLines(Path.of("scripts/launch.flags"))) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                assertTrue(line.matches("(all|(not-)?[a-z-]+) -[^ \"]+"), line);
-                command.add(line.substring(line.indexOf(' ') + 1));
-            }
+    void theFlagsOfEachCommandAreOnesThatJavaTakesTogether() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("scripts/launch.flags")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+        Set<String> commands = new TreeSet<>(Set.of("backup"));
+        for (String line : lines) {
+            assertTrue(line.matches("(all|(not-)?[a-z-]+) -[^ \"]+"), line);
+            commands.add(line.substring(0, line.indexOf(' ')).replaceFirst("^not-", ""));
         }
-        command.add("-version");
-
-        assertEquals(
-                0, new ProcessBuilder(command).redirectErrorStream(true).start().waitFor());
+        for (String command : commands) {
+            List<String> words = new ArrayList<>(
+                    List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+            for (String line : lines) {
+                String meant = line.substring(0, line.indexOf(' '));
+                boolean isOther = meant.startsWith("not-") && !meant.equals("not-" + command);
+                if (meant.equals("all") || meant.equals(command) || isOther) {
+                    words.add(line.substring(line.indexOf(' ') + 1));
+                }
+            }
+            words.add("-version");
+            Process java = new ProcessBuilder(words).redirectErrorStream(true).start();
+            assertEquals(0, java.waitFor(), command + ": " + words);
+        }
     }
 
     @Test

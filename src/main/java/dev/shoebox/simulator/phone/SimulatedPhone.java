@@ -8,6 +8,7 @@ import dev.shoebox.simulator.wire.SimulatedCable;
 import dev.shoebox.simulator.wire.TlsWire;
 import dev.shoebox.simulator.wire.Wire;
 
+import javax.net.ssl.SSLContext;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 
 /**
  * A simulated iPhone: lockdownd, pairing, TLS and AFC over a library and over the documents of apps, with faults that can be set
