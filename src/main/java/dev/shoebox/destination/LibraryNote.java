@@ -12,12 +12,15 @@ import java.util.OptionalLong;
  *
  * @param path of the primary original on the source
  * @param albums that it is in
+ * @param persons to whom the phone's owner gave a name, and who are on it
  * @param absent originals that were not on the source
  * @param bytes of these
  */
-public record LibraryNote(String path, List<AlbumPath> albums, List<Role> absent, OptionalLong bytes) {
+public record LibraryNote(
+        String path, List<AlbumPath> albums, List<String> persons, List<Role> absent, OptionalLong bytes) {
     public LibraryNote {
         albums = List.copyOf(albums);
+        persons = List.copyOf(persons);
         absent = List.copyOf(absent);
     }
 

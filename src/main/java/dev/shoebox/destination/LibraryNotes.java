@@ -35,6 +35,8 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
 
     private static final String ALBUMS = "albumPaths";
 
+    private static final String PERSONS = "persons";
+
     /** What earlier versions wrote: titles joined by slashes, so that one with a slash looks like an album in a folder. */
     private static final String JOINED_ALBUMS = "albums";
 
@@ -118,6 +120,9 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         if (!note.albums().isEmpty()) {
             map.put(ALBUMS, note.albums().stream().map(AlbumPath::titles).toList());
         }
+        if (!note.persons().isEmpty()) {
+            map.put(PERSONS, note.persons());
+        }
         if (!note.absent().isEmpty()) {
             map.put("absent", note.absent().stream().map(Enum::name).toList());
         }
@@ -147,6 +152,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
             return Optional.of(new LibraryNote(
                     map.text("path"),
                     albums(map),
+                    map.has(PERSONS) ? map.texts(PERSONS) : List.of(),
                     map.has("absent")
                             ? map.texts("absent").stream().map(Role::valueOf).toList()
                             : List.of(),

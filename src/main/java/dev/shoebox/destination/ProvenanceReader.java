@@ -7,7 +7,6 @@ import dev.shoebox.destination.opening.Assessment;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.Recovery;
-import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Journal;
@@ -40,8 +39,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What a destination remembers of what it holds: where each file came from, when it was taken, what a library said of it. */
 public final class ProvenanceReader {
@@ -98,7 +95,7 @@ public final class ProvenanceReader {
      * @param bytes its size, if that is known: another size would be another photo
      */
     public boolean hasOriginal(SourceId source, String path, OptionalLong bytes) throws DestinationException {
-        return opened.catalogue().known(source, new LibraryNote(path, List.of(), List.of(), bytes).asset()).stream()
+        return opened.catalogue().known(source, Asset.keyOf(path)).stream()
                 .anyMatch(known -> known.file().path().equals(path)
                         && (bytes.isEmpty() || bytes.getAsLong() == known.file().size())
                         && isThere(known.kept().path(), known.kept().size()));
@@ -106,8 +103,7 @@ public final class ProvenanceReader {
 
     /** Whether files of these roles are here that a source once had with the original at that path. */
     public boolean hasParts(SourceId source, String path, List<Role> parts) throws DestinationException {
-        List<Catalogue.Known> known = opened.catalogue()
-                .known(source, new LibraryNote(path, List.of(), List.of(), OptionalLong.empty()).asset());
+        List<Catalogue.Known> known = opened.catalogue().known(source, Asset.keyOf(path));
         return parts.stream().allMatch(part -> known.stream()
                 .anyMatch(each -> each.role() == part
                         && isThere(each.kept().path(), each.kept().size())));
@@ -151,26 +147,12 @@ public final class ProvenanceReader {
 
     /** The files that are here of each album that a library named when it was last read, as paths relative to the root. */
     public SortedMap<AlbumPath, SortedSet<String>> albums() throws DestinationException {
-        SortedMap<AlbumPath, SortedSet<String>> albums = new TreeMap<>();
-        for (BackupStatus status : opened.catalogue().status()) {
-            Map<String, List<AlbumPath>> byAsset = new HashMap<>();
-            libraryNotes(status.source())
-                    .ifPresent(kept -> kept.notes().forEach(note -> byAsset.put(note.asset(), note.albums())));
-            List<StoredFile> page = byAsset.isEmpty() ? List.of() : page(status.source(), Optional.empty());
-            while (!page.isEmpty()) {
-                for (StoredFile row : page) {
-                    for (AlbumPath album : byAsset.getOrDefault(row.asset(), List.of())) {
-                        albums.computeIfAbsent(album, name -> new TreeSet<>()).add(row.path());
-                    }
-                }
-                page = page(status.source(), Optional.of(page.get(page.size() - 1)));
-            }
-        }
-        return albums;
+        return new NotedFiles(opened.catalogue(), this::libraryNotes).albums();
     }
 
-    private List<StoredFile> page(SourceId source, Optional<StoredFile> after) throws DestinationException {
-        return opened.catalogue().stored(source, after, PAGE);
+    /** Who is on the files that are here, by path, as a library named them when it was last read. */
+    public Map<String, SortedSet<String>> persons() throws DestinationException {
+        return new NotedFiles(opened.catalogue(), this::libraryNotes).persons();
     }
 
     /** When photos were taken, by the path of their file, of those of which that is known. */

@@ -104,6 +104,9 @@ final class AssetReader {
     /** Where iCloud Photos is off, or was just switched on, all seem to wait, and nobody asks since when. */
     private static final int MOST_ON_THEIR_WAY = 100_000;
 
+    /** Of a larger library the first. */
+    private static final int MOST_WITH_PERSONS = 200_000;
+
     /** In bytes, so that everything else a program keeps still has its place. */
     private static final int MEMORY_OF_ONE_ASSET = 200;
 
@@ -114,6 +117,7 @@ final class AssetReader {
     private final StringPool texts;
     private final Map<String, Optional<Instant>> waiting = new HashMap<>();
     private final Map<String, Set<String>> rejected = new HashMap<>();
+    private final Map<String, List<String>> named = new HashMap<>();
     private boolean synced;
 
     /**
@@ -135,6 +139,7 @@ final class AssetReader {
         Keys keys = keys(table);
         Albums albums = new Albums(tables, keys, most);
         Attributes attributes = new Attributes(tables, keys, texts, most);
+        Persons persons = new Persons(tables, keys, most);
         Cloud cloud = new Cloud(tables, keys, most);
         FingerprintReader fingerprints = new FingerprintReader(tables, most);
         StoredAssets assets = new StoredAssets(texts, attributes, cloud.originals(), albums.lists());
@@ -145,6 +150,10 @@ final class AssetReader {
                 assets.add(key, attributes.row(key, row.number("ZADDITIONALATTRIBUTES")));
                 assets.path(path.get());
                 take(row, key, path.get(), table, albums, cloud, assets);
+                List<String> on = persons.of(key);
+                if (!on.isEmpty() && named.size() < MOST_WITH_PERSONS) {
+                    named.put(path.get(), on);
+                }
                 fingerprints.note(
                         row.numberOrZero("Z_PK"),
                         row.number("ZADDITIONALATTRIBUTES"),
@@ -154,7 +163,8 @@ final class AssetReader {
         });
         boolean told = cloud.tellsOfUploads() || table.has(SYNCED.column());
         return new Library(assets, icloud(cloud), new Uploads(told, waiting, rejected))
-                .withClaims(fingerprints.claims());
+                .withClaims(fingerprints.claims())
+                .withPersons(named);
     }
 
     private Table table() throws NoLibraryException {

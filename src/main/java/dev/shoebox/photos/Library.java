@@ -7,6 +7,7 @@ import dev.shoebox.photos.fingerprint.Claims.Part;
 
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.RandomAccess;
 
@@ -18,6 +19,7 @@ public final class Library {
     private final Optional<Boolean> icloud;
     private final Uploads uploads;
     private final Claims claims;
+    private final Map<String, List<String>> persons;
 
     /** @param icloud whether iCloud Photos is on; empty where nothing tells */
     public Library(List<LibraryAsset> assets, Optional<Boolean> icloud) {
@@ -45,15 +47,17 @@ public final class Library {
         this.icloud = icloud;
         this.uploads = uploads;
         this.claims = Claims.NONE;
+        this.persons = Map.of();
     }
 
-    private Library(Library same, Optional<Boolean> icloud, Claims claims) {
+    private Library(Library same, Optional<Boolean> icloud, Claims claims, Map<String, List<String>> persons) {
         this.assets = same.assets;
         this.byPath = same.byPath;
         this.byKey = same.byKey;
         this.icloud = icloud;
         this.uploads = same.uploads;
         this.claims = claims;
+        this.persons = persons;
     }
 
     /** Of two entries for one place: what was thrown away is not what lies there now. */
@@ -115,12 +119,26 @@ public final class Library {
 
     /** The same library, where something that tells more surely says whether iCloud Photos is on. */
     public Library withICloud(boolean on) {
-        return icloud.equals(Optional.of(on)) ? this : new Library(this, Optional.of(on), claims);
+        return icloud.equals(Optional.of(on)) ? this : new Library(this, Optional.of(on), claims, persons);
     }
 
     /** The same library, which also claims something of the bytes of its files. */
     public Library withClaims(Claims more) {
-        return new Library(this, icloud, more);
+        return new Library(this, icloud, more, persons);
+    }
+
+    /**
+     * The same library, which also knows who is on its photos.
+     *
+     * @param named by {@link LibraryAsset#path}, those to whom the phone's owner gave a name
+     */
+    public Library withPersons(Map<String, List<String>> named) {
+        return new Library(this, icloud, claims, Map.copyOf(named));
+    }
+
+    /** Who is on the asset of that {@link LibraryAsset#path}, as far as they have a name. */
+    public List<String> persons(String path) {
+        return persons.getOrDefault(path, List.of());
     }
 
     public Claims claims() {

@@ -5,6 +5,8 @@ import dev.shoebox.library.PhotosDatabase.Ios;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -151,5 +154,34 @@ class FindTest {
     void whatIsNoDateOrPlaceIsRefused() {
         assertEquals(2, shell.shoebox("find", "--taken", "last summer", backup));
         assertEquals(2, shell.shoebox("find", "--place", "Oslo", backup));
+    }
+
+    /** The columns that join faces to photos got other names with iOS 16. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Ios.class,
+            names = {"IOS_14", "IOS_15", "IOS_16", "IOS_26"})
+    void whoeverTheIphoneKnowsByNameIsFound(Ios ios, @TempDir Path phone, @TempDir Path other) throws Exception {
+        Path folder = Files.createDirectories(phone.resolve(DCIM));
+        for (int i = 1; i <= 3; i++) {
+            Files.write(folder.resolve("IMG_000" + i + ".JPG"), Pictures.jpeg("" + i));
+        }
+        String ending = ios.compareTo(Ios.IOS_16) < 0 ? "" : "FORFACE";
+        try (PhotosDatabase database = PhotosDatabase.create(phone, ios)) {
+            // Their keys are 1, 2 and 3.
+            database.add(asset(DCIM + "IMG_0001.JPG"), asset(DCIM + "IMG_0002.JPG"), asset(DCIM + "IMG_0003.JPG"));
+            database.execute("CREATE TABLE ZPERSON (Z_PK INTEGER PRIMARY KEY, ZFULLNAME VARCHAR, ZDISPLAYNAME VARCHAR)")
+                    .execute("INSERT INTO ZPERSON VALUES (3, 'Anna Müller', 'Anna'), (4, '', NULL), (5, NULL, 'Ben')")
+                    .execute("CREATE TABLE ZDETECTEDFACE (Z_PK INTEGER PRIMARY KEY, ZASSET" + ending
+                            + " INTEGER, ZPERSON" + ending + " INTEGER)")
+                    .execute("INSERT INTO ZDETECTEDFACE VALUES (1, 1, 3), (2, 1, 5), (3, 2, 4), (4, 3, 3), (5, 3, 3),"
+                            + " (6, 77, 3), (7, 2, NULL)");
+        }
+        backup = other.resolve("backup");
+        assertEquals(0, shell.shoebox("backup", "--from", phone, backup), shell::err);
+        assertEquals(Set.of("IMG_0001.JPG", "IMG_0003.JPG"), found("--person", "anna"));
+        assertEquals(Set.of("IMG_0001.JPG"), found("--person", "Ben"));
+        assertEquals(List.of("Anna Müller", "Ben"), shell.events("photo").get(0).get("persons"));
+        assertEquals(Set.of(), found("--person", "Carla"));
     }
 }

@@ -35,7 +35,8 @@ class LibraryNotesTest {
         Files.createDirectory(root.resolve(Identity.FOLDER));
         List<AlbumPath> albums = List.of(AlbumPath.of("2: 2/2024"), AlbumPath.of("Travel", "Oslo"));
         var notes = new LibraryNotes(
-                "now", List.of(new LibraryNote("DCIM/a.jpg", albums, List.of(), OptionalLong.empty())));
+                "now",
+                List.of(new LibraryNote("DCIM/a.jpg", albums, List.of("Anna"), List.of(), OptionalLong.empty())));
         LibraryNotes.write(disk(), Backups.PHONE, notes);
         assertEquals(notes, LibraryNotes.read(disk(), Backups.PHONE).orElseThrow());
     }

@@ -268,7 +268,8 @@ class MergeTest {
         old.run(photo("DCIM/1.JPG", "one"));
         var notes = new LibraryNotes(
                 "mark",
-                List.of(new LibraryNote("DCIM/1.JPG", List.of(AlbumPath.of("Oslo")), List.of(), OptionalLong.empty())));
+                List.of(new LibraryNote(
+                        "DCIM/1.JPG", List.of(AlbumPath.of("Oslo")), List.of(), List.of(), OptionalLong.empty())));
         Instant ended = Backups.CLOCK.instant();
         try (Destination destination = old.open()) {
             destination.memory().recordLibraryNotes(Backups.PHONE, notes);

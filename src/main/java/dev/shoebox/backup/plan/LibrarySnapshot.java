@@ -75,10 +75,13 @@ public final class LibrarySnapshot {
             Set<String> noted = new HashSet<>();
             for (LibraryAsset asset : library.assets()) {
                 Optional<MissingOriginal> absent = Optional.ofNullable(absences.get(asset.path()));
-                if ((!asset.albums().isEmpty() || absent.isPresent()) && noted.add(asset.path())) {
+                List<String> persons = library.persons(asset.path());
+                boolean isWorthANote = !asset.albums().isEmpty() || !persons.isEmpty() || absent.isPresent();
+                if (isWorthANote && noted.add(asset.path())) {
                     notes.add(new LibraryNote(
                             asset.path(),
                             asset.albums(),
+                            persons,
                             absent.map(MissingOriginal::parts).orElse(List.of()),
                             absent.map(MissingOriginal::bytes).orElse(OptionalLong.empty())));
                 }

@@ -40,9 +40,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox export DEST -o FILE}. */
@@ -135,7 +137,8 @@ public final class ExportCommand implements Callable<Integer> {
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             selection.requireAlbums(opened.memory().albums().keySet(), "in this backup", this::refused);
             BackupFiles files = new BackupFiles(opened, TextFormat.path(root));
-            List<Member> members = files.with(new ChosenFiles(opened, new Chosen(root, filter), parts.filter(), zone));
+            List<Member> members = files.with(new ChosenFiles(
+                    opened, new Chosen(root, filter, opened.memory().persons()), parts.filter(), zone));
             if (members.isEmpty()) {
                 throw new NothingToDoNow(
                         "Nothing in " + TextFormat.path(root) + " is what you asked for, so there is no export.");
@@ -182,17 +185,23 @@ public final class ExportCommand implements Callable<Integer> {
     private final class Chosen implements ChosenFiles.Choice {
         private final Path root;
         private final AssetFilter filter;
+        private final Map<String, SortedSet<String>> persons;
 
-        Chosen(Path root, AssetFilter filter) {
+        Chosen(Path root, AssetFilter filter, Map<String, SortedSet<String>> persons) {
             this.root = root;
+            this.persons = persons;
             this.filter = filter;
         }
 
         @Override
         public boolean takes(FilterSubject photo, List<Journal.Entry> entries) {
+            String path = entries.get(0).path();
             return filter.judge(photo) == AssetFilter.Verdict.CHOSEN
                     && (!search.isGiven()
-                            || search.isMeant(root.resolve(entries.get(0).path()), entries));
+                            || search.isMeant(
+                                    root.resolve(path),
+                                    entries,
+                                    List.copyOf(persons.getOrDefault(path, Collections.emptySortedSet()))));
         }
 
         @Override

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,9 @@ import java.util.concurrent.Callable;
         header = "Find photos in the backup by date, place, person, title, album, name or camera.",
         description = {
             "",
-            "Searches the backup alone and needs no iPhone. A photo must match every option. Titles and"
-                    + " persons come from the photo itself or its sidecar ('backup --sidecar xmp' writes them from"
-                    + " the iPhone's library; the faces that Photos knows are not read).",
+            "Searches the backup alone and needs no iPhone. A photo must match every option. Persons are those whose"
+                    + " faces have a name on the iPhone, and those that the photo or its sidecar names. Titles come"
+                    + " from the photo or its sidecar ('backup --sidecar xmp' writes them from the iPhone's library).",
             ""
         },
         footer = {
@@ -65,6 +66,7 @@ public final class FindCommand implements Callable<Integer> {
 
     private int found;
     private Map<String, List<String>> albums = Map.of();
+    private Map<String, SortedSet<String>> persons = Map.of();
 
     public FindCommand(Console console) {
         this.console = console;
@@ -75,6 +77,7 @@ public final class FindCommand implements Callable<Integer> {
         Path root = destination.path();
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             albums = albums(opened);
+            persons = opened.memory().persons();
             Map<String, List<Journal.Entry>> photos = new LinkedHashMap<>();
             for (Journal.Entry entry : opened.memory().entries()) {
                 if (entry.role() == Role.PHOTO || entry.role() == Role.VIDEO || photos.containsKey(entry.path())) {
@@ -116,8 +119,12 @@ public final class FindCommand implements Callable<Integer> {
         boolean isInAlbum = album.isEmpty()
                 || in.stream().anyMatch(each -> SearchOptions.contains("/" + each + "/", "/" + album.get() + "/"));
         Optional<FoundPhoto> fitting =
-                isInAlbum ? search.look(root.resolve(path), entries, console.isJson()) : Optional.empty();
+                isInAlbum ? search.look(root.resolve(path), entries, on(path), console.isJson()) : Optional.empty();
         fitting.ifPresent(photo -> tell(photo, entries.get(0), in));
+    }
+
+    private List<String> on(String path) {
+        return List.copyOf(persons.getOrDefault(path, Collections.emptySortedSet()));
     }
 
     private void tell(FoundPhoto photo, Journal.Entry stored, List<String> in) {
@@ -129,6 +136,7 @@ public final class FindCommand implements Callable<Integer> {
                 .with("captured", photo.captured().map(Object::toString))
                 .with("names", photo.names())
                 .with("albums", in)
+                .with("persons", on(stored.path()))
                 .with("title", photo.title())
                 .with("keywords", photo.keywords())
                 .with("camera", photo.camera())

@@ -46,7 +46,7 @@ public final class SearchOptions {
     @Option(
             names = {"--person", "--keyword"},
             paramLabel = "NAME",
-            description = "With this person or keyword among its keywords.")
+            description = "With this person on it, by the faces named on the iPhone, or with this keyword.")
     private Optional<String> person = Optional.empty();
 
     @Option(names = "--title", paramLabel = "TEXT", description = "With this text in its title.")
@@ -78,13 +78,14 @@ public final class SearchOptions {
      *
      * @param file in the backup
      * @param entries all that is recorded of it
+     * @param persons who is on it, as the library of its iPhone says
      */
-    public boolean isMeant(Path file, List<Journal.Entry> entries) {
-        return look(file, entries, false).isPresent();
+    public boolean isMeant(Path file, List<Journal.Entry> entries, List<String> persons) {
+        return look(file, entries, persons, false).isPresent();
     }
 
     /** The photo, if it is meant. What costs no look into the file comes first. */
-    Optional<FoundPhoto> look(Path file, List<Journal.Entry> entries, boolean all) {
+    Optional<FoundPhoto> look(Path file, List<Journal.Entry> entries, List<String> persons, boolean all) {
         boolean fits = taken.filter(span ->
                                 FoundPhoto.captured(entries).filter(span::holds).isEmpty())
                         .isEmpty()
@@ -97,7 +98,7 @@ public final class SearchOptions {
                 entries,
                 isRead ? read(file) : MediaFacts.NONE,
                 isRead ? SidecarFacts.beside(file) : new SidecarFacts(Optional.empty(), List.of()));
-        boolean isMeant = matches(person, photo.keywords())
+        boolean isMeant = (matches(person, persons) || matches(person, photo.keywords()))
                 && matches(title, photo.title().stream().toList())
                 && matches(camera, photo.camera().stream().toList())
                 && place.filter(circle -> photo.place().filter(circle::holds).isEmpty())
