@@ -173,7 +173,7 @@ class ConfiguredArgumentsTest {
         shoebox("backup", "--help");
         List<String> options = shell.out()
                 .lines()
-                .filter(line -> line.matches("\\s+(-\\w, )?--[a-z-]+.*"))
+                .filter(line -> line.matches("\\s{1,9}(-\\w, )?--[a-z-]+.*"))
                 .map(line -> line.replaceFirst("^\\s+(-\\w, )?--([a-z-]+).*", "$2"))
                 .filter(name -> !List.of("help", "version", "dest", "scheduled").contains(name))
                 .toList();
