@@ -132,6 +132,15 @@ class PageChangesTest {
     }
 
     @Test
+    void whoLoadsThePageAnewHasThePhoneLookedAtAnew() {
+        open(photos(1, 5));
+        assertEquals(List.of(), sample.done);
+        page.reload();
+        tiles(5);
+        assertEquals(List.of("look"), sample.done);
+    }
+
+    @Test
     void shiftTicksFromThePhotoThatWasTickedLast() {
         open(photos(10, 15));
         tick(1);

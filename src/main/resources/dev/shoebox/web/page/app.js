@@ -11,6 +11,9 @@ import { Viewer } from './viewer.js';
 import { inEnglish, load, number, say, size, tells } from './words.js';
 
 const app = { state: null, photos: null, version: 0, filter: 'all', album: null, found: null, loads: 0 };
+// For so long, in milliseconds, nobody expects the page to have noticed anything by itself.
+const FRESH = 60_000;
+
 let grid;
 let scrubber;
 let band;
@@ -30,7 +33,27 @@ async function start() {
   targets = new Targets(complain);
   band = new Band({ save, again, choose, forget, report, weekly, complain });
   wire();
+  keepFresh();
   await listen(onState, onSilence);
+}
+
+/** Who comes back to the page, or loads it anew, wants to see what was taken meanwhile. */
+function keepFresh() {
+  let looked = Date.now();
+  const look = () => {
+    if (!app.state?.run || app.state.run.ended) {
+      looked = Date.now();
+      post('/api/look').catch(() => {});
+    }
+  };
+  if (performance.getEntriesByType('navigation')[0]?.type === 'reload') {
+    look();
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && Date.now() - looked > FRESH) {
+      look();
+    }
+  });
 }
 
 function wire() {
