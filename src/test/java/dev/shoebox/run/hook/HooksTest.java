@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -192,7 +193,7 @@ class HooksTest {
     /** The line of the recipe in the documentation, with the places of this test in it. */
     private String recipe(String tool) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/" + tool)), tool + " is not installed");
-        Matcher line = Pattern.compile("run-after = '(" + tool + " .*)'")
+        Matcher line = Pattern.compile("run-after = '([^']*\\b" + tool + " [^']*)'")
                 .matcher(Files.readString(Path.of("docs/unattended.md")));
         assertTrue(line.find(), "no recipe for " + tool);
         return line.group(1).replace("/mnt/offsite", folder.resolve("offsite").toString());
@@ -253,5 +254,37 @@ class HooksTest {
         assertEquals(
                 Kept.in(backup).files(),
                 Kept.in(restored.resolve(backup.toString().substring(1))).files());
+    }
+
+    @Test
+    void theRecipeWithBorgTakesACopyElsewhere() throws Exception {
+        String recipe = recipe("borg");
+        Path password = Files.writeString(folder.resolve("password"), "correct horse");
+        recipe = recipe.replace("$HOME/.borg-password", password.toString());
+        String repository = folder.resolve("offsite").toString();
+        assertEquals(0, borg(password, folder, "init", "-e", "repokey", repository));
+        run("BORG_BASE_DIR='" + folder + "' " + recipe);
+
+        Path restored = Files.createDirectory(folder.resolve("restored"));
+        String run = String.valueOf(lastRun());
+        assertEquals(0, borg(password, restored, "extract", repository + "::" + run));
+        assertEquals(
+                Kept.in(backup).files(),
+                Kept.in(restored.resolve(backup.toString().substring(1))).files());
+    }
+
+    private Object lastRun() throws IOException {
+        assertEquals(0, shell.shoebox("history", "--json"), shell.err());
+        return shell.json().get(0).get("id");
+    }
+
+    private int borg(Path password, Path there, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("borg"));
+        command.addAll(List.of(words));
+        ProcessBuilder borg =
+                new ProcessBuilder(command).directory(there.toFile()).inheritIO();
+        borg.environment().put("BORG_PASSCOMMAND", "cat " + password);
+        borg.environment().put("BORG_BASE_DIR", folder.toString());
+        return borg.start().waitFor();
     }
 }
