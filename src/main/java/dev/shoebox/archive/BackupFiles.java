@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The files of a backup, the sidecars beside them, and a list of albums. */
 public final class BackupFiles implements MemberSource {
@@ -40,13 +41,13 @@ public final class BackupFiles implements MemberSource {
 
     private final Destination backup;
     private final String name;
-    private final Map<String, byte[]> made = new HashMap<>();
+    private final Map<String, byte[]> made = new ConcurrentHashMap<>();
     private Map<AlbumPath, Set<String>> albums = Map.of();
 
     /** What has another name in the export, by its name in the backup, and the other way. */
     private final Map<String, String> renamed = new HashMap<>();
 
-    private final Map<String, String> origins = new HashMap<>();
+    private final Map<String, String> origins = new ConcurrentHashMap<>();
 
     /** @param name of the backup, for people */
     public BackupFiles(Destination backup, String name) {
@@ -67,7 +68,7 @@ public final class BackupFiles implements MemberSource {
             for (String extension : SIDECARS) {
                 String path = member.path() + extension;
                 if (!there.contains(path)) {
-                    sidecar(path).ifPresent(all::add);
+                    sidecar(path, member.modified()).ifPresent(all::add);
                 }
             }
         }
@@ -87,15 +88,14 @@ public final class BackupFiles implements MemberSource {
         return new Member(path, size, sha256, seconds, LocalDateTime.ofInstant(seconds, ZoneOffset.UTC));
     }
 
-    /** No record knows sidecars: what one holds is what it holds now. */
-    private Optional<Member> sidecar(String path) throws IOException {
+    /** No record knows sidecars: what one holds is what it holds now, and its date is that of its photo. */
+    private Optional<Member> sidecar(String path, Instant modified) throws IOException {
         Optional<MediaFile> lying = backup.holdings().lying(path).filter(file -> file.size() <= LARGEST_SIDECAR);
         if (lying.isEmpty()) {
             return Optional.empty();
         }
         try (SeekableByteChannel content = backup.holdings().open(path)) {
-            return Optional.of(
-                    member(path, lying.get().size(), hash(content), lying.get().modified()));
+            return Optional.of(member(path, lying.get().size(), hash(content), modified));
         } catch (IOException unreadable) {
             requireThere();
             return Optional.empty();

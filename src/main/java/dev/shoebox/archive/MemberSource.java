@@ -5,7 +5,7 @@ import dev.shoebox.archive.packing.Member;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
-/** Where the bytes of an export come from. Asked by one thread. */
+/** Where the bytes of an export come from. Files may be opened by several threads; all else is asked by one. */
 public interface MemberSource {
     /**
      * Opens what {@link #ready} gave.

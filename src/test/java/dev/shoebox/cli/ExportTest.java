@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,8 +102,9 @@ class ExportTest extends ExportTrial {
             Files.delete(out.resolve(name));
             Path moved = home.resolve("moved");
             Files.move(backup, moved);
-            Files.setLastModifiedTime(
-                    moved.resolve("2023/06/IMG_0002.JPG"), java.nio.file.attribute.FileTime.fromMillis(1));
+            for (String touched : List.of("2023/06/IMG_0002.JPG", "2023/06/IMG_0002.JPG.xmp")) {
+                Files.setLastModifiedTime(moved.resolve(touched), FileTime.fromMillis(1));
+            }
             assertEquals(0, shell.shoebox("export", "-o", out.resolve(name), moved), shell::err);
             Files.move(moved, backup);
 
