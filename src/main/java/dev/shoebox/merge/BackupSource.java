@@ -226,7 +226,7 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
     @Override
     public String place(MediaFile file) {
         String path = files.get(file.path()).path();
-        return path.startsWith(FileNames.FOLDER + "/") ? path.substring(FileNames.FOLDER.length() + 1) : path;
+        return FileNames.isPlaced(path) ? path.substring(FileNames.FOLDER.length() + 1) : path;
     }
 
     @Override

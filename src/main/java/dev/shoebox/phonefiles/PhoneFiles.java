@@ -196,7 +196,8 @@ public final class PhoneFiles implements MediaSource, MediaSource.Placed {
     public List<Section> sections(Listing listing) {
         record Sum(long files, long bytes) {
             Sum plus(long more) {
-                return new Sum(files + 1, Math.addExact(bytes, more));
+                // A phone may claim more bytes than there are numbers.
+                return new Sum(files + 1, bytes > Long.MAX_VALUE - more ? Long.MAX_VALUE : bytes + more);
             }
         }
         Map<String, Sum> sums = new LinkedHashMap<>();

@@ -20,6 +20,7 @@ import dev.shoebox.photos.source.PassedOver.Kind;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.run.BackupListener;
+import dev.shoebox.text.Amounts;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class FilesOutput implements BackupListener {
                 console.event(new JsonEvent("file").with("path", file.path()).with("bytes", file.size()));
             }
         }
-        long bytes = listing.files().stream().mapToLong(MediaFile::size).sum();
+        long bytes = Amounts.sum(listing.files().stream().mapToLong(MediaFile::size));
         for (PhoneFiles.Section section : files.sections(listing)) {
             String name =
                     section.app().map(SharingApp::name).orElse(section.group().word());

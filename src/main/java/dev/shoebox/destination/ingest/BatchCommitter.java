@@ -83,7 +83,7 @@ public final class BatchCommitter implements Closeable {
             boolean isFile = file.resource().role() == Role.FILE;
             boolean tellsOnePhoto = file.resource().role() != Role.ADJUSTMENT_DATA
                     && file.staged().length() > 0
-                    && (path == null || isFile == path.startsWith(FileNames.FOLDER + "/"));
+                    && (path == null || isFile == FileNames.isPlaced(path));
             if (path == null || !tellsOnePhoto) {
                 left.add(file);
             } else {

@@ -8,7 +8,6 @@ import dev.shoebox.photos.Role;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where files lie that are no photos: in folders and under names as their source has them, whatever the layout of photos is. */
@@ -22,9 +21,14 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** Whether something that is kept is such a file. */
+    /** Whether something that is kept is such a file; of what only the manifest knows, its folder tells. */
     public static boolean isFile(Kept kept) {
-        return kept.role().equals(Optional.of(Role.FILE));
+        return kept.role().map(role -> role == Role.FILE).orElseGet(() -> isPlaced(kept.path()));
+    }
+
+    /** Whether a path is below the folder of such files. */
+    public static boolean isPlaced(String path) {
+        return path.startsWith(FOLDER + "/");
     }
 
     /**

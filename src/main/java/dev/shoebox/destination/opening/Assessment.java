@@ -1,6 +1,7 @@
 package dev.shoebox.destination.opening;
 
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.naming.FileNames;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Journal;
@@ -78,8 +79,9 @@ public final class Assessment {
                     .isEmpty()) {
                 return false;
             }
-            found.computeIfAbsent(of(opened.disk(), file.path()), word -> new ArrayList<>())
-                    .add(file.path());
+            // What is no photo need not look like one.
+            Plausibility looks = FileNames.isFile(file) ? Plausibility.PLAUSIBLE : of(opened.disk(), file.path());
+            found.computeIfAbsent(looks, word -> new ArrayList<>()).add(file.path());
             return true;
         } catch (IOException unreadable) {
             return false;
