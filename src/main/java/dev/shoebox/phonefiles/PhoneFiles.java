@@ -78,11 +78,11 @@ public final class PhoneFiles implements MediaSource, MediaSource.Placed {
         }
         try {
             apps.addAll(phone.apps().sharing());
-        } catch (AppRefusedException | DeviceException.ServiceRefused refused) {
-            appsRefused.add(new Unreadable(
-                    APPS + "*",
-                    Unreadable.Reason.DENIED,
-                    "The iPhone does not tell which apps share documents. " + refused.getMessage()));
+        } catch (AppRefusedException refused) {
+            hidden(refused.getMessage());
+        } catch (DeviceException.ServiceRefused refused) {
+            // Lockdown's words are of photos.
+            hidden("Unlock it and run again; where an organisation manages it (MDM), ask whether it permits that.");
         }
         Map<String, Integer> alike = new HashMap<>();
         apps.forEach(app -> alike.merge(folded(app), 1, Integer::sum));
@@ -91,6 +91,11 @@ public final class PhoneFiles implements MediaSource, MediaSource.Placed {
             names.put(folder, alike.get(folded(app)) == 1 ? app.name() : app.name() + " (" + app.id() + ")");
             trees.put(folder, new Tree(documents, () -> mean(app.id()), HouseArrest.DOCUMENTS, APPS + folder));
         }
+    }
+
+    private void hidden(String why) {
+        appsRefused.add(new Unreadable(
+                APPS + "*", Unreadable.Reason.DENIED, "The iPhone does not tell which apps share documents. " + why));
     }
 
     private static String folded(SharingApp app) {
