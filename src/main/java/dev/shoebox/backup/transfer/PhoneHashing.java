@@ -221,7 +221,7 @@ public final class PhoneHashing implements Closeable {
 
     /** Asks for the first so many of a file, if they were not asked for yet. */
     private Pieces askPieces(MediaFile file, int count) {
-        Pieces known = pieces.computeIfAbsent(file.path(), path -> new Pieces(file));
+        Pieces known = pieces.merge(file.path(), new Pieces(file), (old, fresh) -> old.file.equals(file) ? old : fresh);
         for (; known.asked < count && known.failure == null; known.asked++) {
             questions.add(new Inquiry(file, known.asked));
         }
