@@ -110,7 +110,7 @@ class BackupIT {
             assertEquals(0, status.code(), status.err());
             assertTrue(status.out().contains("40 photos and videos"), status.out());
             assertTrue(
-                    status.out().contains("Everything on Ada's iPhone, which is connected, is backed up."),
+                    status.out().contains("Every photo and video on Ada's iPhone, which is connected, is backed up."),
                     status.out());
         }
     }

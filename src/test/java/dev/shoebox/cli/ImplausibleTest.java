@@ -295,7 +295,7 @@ class ImplausibleTest {
         assertEquals(3, backUp(), shell::err);
         assertEquals(0, shell.shoebox("status", backup), shell::err);
         assertFalse(shell.out().contains("Every photo"), shell.out());
-        assertFalse(shell.out().contains("Everything on"), shell.out());
+        assertFalse(shell.out().contains("Every photo and video on"), shell.out());
         assertEquals(0, shell.shoebox("doctor", "--json", backup), shell::err);
         assertTrue(
                 shell.events("check").stream()

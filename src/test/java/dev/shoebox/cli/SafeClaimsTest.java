@@ -131,7 +131,7 @@ class SafeClaimsTest {
             assertEquals(3, shoebox("backup", "--json", backup), () -> out + err);
             assertEquals(EMPTY, implausible());
             assertEquals(0, shoebox("status", backup), () -> out + err);
-            assertFalse(out.contains("Every photo here") || out.contains("Everything on"), out);
+            assertFalse(out.contains("Every photo here") || out.contains("Every photo and video on"), out);
         }
     }
 

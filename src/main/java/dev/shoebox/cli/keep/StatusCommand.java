@@ -338,7 +338,7 @@ public final class StatusCommand implements Callable<Integer> {
                                                     && opened.memory()
                                                             .contradicted()
                                                             .isEmpty()
-                                            ? "Everything on "
+                                            ? "Every photo and video on "
                                             : "Everything else on ")
                                     + info.name()
                                     + ", which is connected, is backed up"
