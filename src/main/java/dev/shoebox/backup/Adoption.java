@@ -132,7 +132,7 @@ public final class Adoption {
                     adopter,
                     new LiveHalves(this::contentIdentifier).together(AssetGrouping.group(listing), wanted),
                     wanted,
-                    library.read(listing, true));
+                    library.read(listing, LibrarySource.Effort.WHATEVER_IT_TAKES));
         }
         if (!stop.getAsBoolean()) {
             adopter.end();

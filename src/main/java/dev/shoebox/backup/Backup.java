@@ -31,6 +31,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Layout;
 import dev.shoebox.destination.ingest.Preview;
+import dev.shoebox.destination.ingest.ReadBack;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
@@ -70,7 +71,9 @@ public final class Backup {
     private final Preparation planning;
     private final FreeSpacePlan room;
     private Optional<Seen> seen = Optional.empty();
-    private Optional<RereadPolicy> secondReads = Optional.empty();
+
+    /** One for all of a run: what it found out about the connection holds for what follows. */
+    private final RereadPolicy secondReads;
 
     /** How far the way of the bytes is mistrusted. Each level does what the one before does, and more. */
     public enum Verify {
@@ -84,12 +87,12 @@ public final class Backup {
         DEVICE
     }
 
-    /**
-     * How a copy is proven before it counts.
-     *
-     * @param fingerprints what is done with those that a library claims
-     */
-    public record Proving(Verify verify, FingerprintUse fingerprints) {}
+    /** How a copy is proven before it counts, and what is done with fingerprints that a library claims. */
+    public record Proving(Verify verify, FingerprintUse fingerprints) {
+        ReadBack.Extent extent() {
+            return verify == Verify.AUTO ? ReadBack.Extent.AS_THE_DISK_NEEDS : ReadBack.Extent.EVERY_FILE;
+        }
+    }
 
     /**
      * How a run goes about it.
@@ -156,6 +159,9 @@ public final class Backup {
         this.contact = new SourceReconnect(outcomes, stop, persistence.forSource(), persistence.pause());
         this.planning = new Preparation(source, destination, library, outcomes, contact, stop);
         this.room = new FreeSpacePlan(destination, outcomes, stop);
+        // A backup compares what it reads with what it recorded by itself.
+        boolean phone = source.id().isOnCable() && !(source instanceof CaptureTimeResolver.Filed);
+        this.secondReads = new RereadPolicy(phone, options.proving().verify() == Verify.DEVICE);
     }
 
     /**
@@ -358,14 +364,12 @@ public final class Backup {
         }
         proofs.prepare(steps);
         try (Ingest ingest = destination.ingest(
-                source.id(), options.layout(), options.proving().verify() != Verify.AUTO, outcomes)) {
-            // A backup compares what it reads with what it recorded by itself.
-            boolean phone = source.id().isOnCable() && !(source instanceof CaptureTimeResolver.Filed);
+                source.id(), options.layout(), options.proving().extent(), outcomes)) {
             var setup = new Transfer.Setup(
                     new Transfer.Line(source, new RateLimiter(options.bytesPerSecond(), stop), contact),
                     outcomes,
                     stop,
-                    secondReads(phone),
+                    secondReads,
                     proofs,
                     options.persistence());
             CaptureTimeResolver dates = dates(prepared.library());
@@ -389,12 +393,5 @@ public final class Backup {
                 throw lost;
             }
         }
-    }
-
-    /** One for all of a run: what it found out about the connection holds for what follows. */
-    private RereadPolicy secondReads(boolean phone) {
-        secondReads = secondReads.or(
-                () -> Optional.of(new RereadPolicy(phone, options.proving().verify() == Verify.DEVICE)));
-        return secondReads.get();
     }
 }

@@ -46,7 +46,7 @@ public record MissingFiles(int assets, int files, long bytes, int forgotten) {
                 Preparation.plan(AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN);
         List<Step> steps = plan.steps();
         if (!steps.isEmpty()) {
-            steps = new StepFilter(BackupSelection.EVERYTHING, library.read(listing, false))
+            steps = new StepFilter(BackupSelection.EVERYTHING, library.read(listing, LibrarySource.Effort.IF_QUICK))
                     .pick(steps)
                     .steps();
         }

@@ -75,7 +75,7 @@ public final class SourceRepair {
 
     private void byFingerprint(
             Listing listing, List<Damage> damages, Map<String, Damage> wanted, List<Request> requests) {
-        Optional<Library> known = library.read(listing, true);
+        Optional<Library> known = library.read(listing, LibrarySource.Effort.WHATEVER_IT_TAKES);
         Map<Fingerprint, Damage> sought = new HashMap<>();
         damages.forEach(damage -> sought.put(damage.fingerprint().orElseThrow(), damage));
         if (known.isEmpty()) {

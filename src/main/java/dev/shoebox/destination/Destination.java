@@ -57,9 +57,8 @@ public final class Destination implements Closeable {
         this.memory = new ProvenanceReader(opened);
     }
 
-    private static Destination writing(DestinationOpener opener, boolean rebuild, InstantSource clock)
-            throws DestinationException {
-        return new Destination(opener, opener.forWriting(clock.instant(), rebuild), clock);
+    private static Destination writing(DestinationOpener opener, InstantSource clock) throws DestinationException {
+        return new Destination(opener, opener.forWriting(clock.instant()), clock);
     }
 
     /**
@@ -81,13 +80,13 @@ public final class Destination implements Closeable {
     public static Destination open(
             Path root, OpenMode opening, boolean shared, InstantSource clock, Consumer<String> say)
             throws DestinationException {
-        return writing(new DestinationOpener(root, opening, shared, PathDisk::new, say), false, clock);
+        return writing(new DestinationOpener(root, opening, shared, PathDisk::new, say), clock);
     }
 
     static Destination open(
             Path root, OpenMode opening, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
-        return writing(new DestinationOpener(root, opening, disks, say), false, clock);
+        return writing(new DestinationOpener(root, opening, disks, say), clock);
     }
 
     /**
@@ -206,18 +205,17 @@ public final class Destination implements Closeable {
                 .largestFile();
     }
 
-    /** {@link #ingest(SourceId, Layout, boolean, Ingest.Listener)} that reads back as much as this disk needs. */
+    /** {@link #ingest(SourceId, Layout, ReadBack.Extent, Ingest.Listener)} that reads back as much as this disk needs. */
     public Ingest ingest(SourceId source, Layout layout, Ingest.Listener listener) throws DestinationException {
-        return ingest(source, layout, false, listener);
+        return ingest(source, layout, ReadBack.Extent.AS_THE_DISK_NEEDS, listener);
     }
 
     /**
      * Begins to take in what one run brings. One at a time.
      *
-     * @param everyFile whether each file is read back from the disk before it counts, and not only a sample where the disk
-     *     is one inside the computer
+     * @param extent how much of it is read back from the disk before it counts
      */
-    public Ingest ingest(SourceId source, Layout layout, boolean everyFile, Ingest.Listener listener)
+    public Ingest ingest(SourceId source, Layout layout, ReadBack.Extent extent, Ingest.Listener listener)
             throws DestinationException {
         Publisher.Writing writing = writing();
         if (takingIn) {
@@ -231,7 +229,7 @@ public final class Destination implements Closeable {
                         .withZone(ZoneOffset.UTC)
                         .format(clock.instant())
                 + UUID.randomUUID().toString().substring(0, 8);
-        var readBack = new ReadBack(disk, writing, everyFile, run.hashCode());
+        var readBack = new ReadBack(disk, writing, extent, run.hashCode());
         var publisher = new Publisher(disk, writing, opened.catalogue(), readBack);
         return new Ingest(
                 new Ingest.Setup(disk, publisher, writing.abilities(), placer, run, () -> takingIn = false),

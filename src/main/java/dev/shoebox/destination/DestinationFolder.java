@@ -80,7 +80,7 @@ public final class DestinationFolder {
      */
     public static void rebuild(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
         var opener = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, say);
-        opener.forWriting(clock.instant(), true).close();
+        opener.rebuilding(clock.instant()).close();
     }
 
     /**

@@ -98,7 +98,7 @@ public final class Recognition {
     public void record(SourceId source, List<Recognised> files) throws DestinationException {
         Publisher.Writing writing =
                 opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
-        var readBack = new ReadBack(opened.disk(), writing, false, 0);
+        var readBack = new ReadBack(opened.disk(), writing, ReadBack.Extent.AS_THE_DISK_NEEDS, 0);
         try (var publisher = new Publisher(opened.disk(), writing, opened.catalogue(), readBack)) {
             for (int from = 0; from < files.size(); from += PAGE) {
                 var items = new ArrayList<Publisher.Item>();

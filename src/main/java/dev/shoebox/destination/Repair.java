@@ -79,7 +79,8 @@ public final class Repair implements Closeable {
         this.disk = opened.disk();
         this.catalogue = opened.catalogue();
         this.listed = new ListedPaths(disk);
-        this.publisher = new Publisher(disk, writing, catalogue, new ReadBack(disk, writing, true, 0));
+        this.publisher =
+                new Publisher(disk, writing, catalogue, new ReadBack(disk, writing, ReadBack.Extent.EVERY_FILE, 0));
     }
 
     /**

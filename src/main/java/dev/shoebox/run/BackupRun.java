@@ -5,6 +5,7 @@ import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.CaptureTimeResolver;
+import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.coverage.icloud.Diagnosis;
@@ -202,7 +203,7 @@ public final class BackupRun {
     private MediaSource checked(Path root, MediaSource from) throws IOException {
         try {
             if (request.library().isNeeded() && DestinationFolder.identity(root).isEmpty()) {
-                library(from, from.list(), false);
+                library(from, from.list(), LibrarySource.Effort.IF_QUICK);
             }
             return from;
         } catch (IOException | RuntimeException refused) {
@@ -215,7 +216,7 @@ public final class BackupRun {
         Backup backup = new Backup(
                 from,
                 to,
-                (listing, whateverItTakes) -> library(from, listing, whateverItTakes),
+                (listing, effort) -> library(from, listing, effort),
                 request.options(),
                 around.clock(),
                 event -> {
@@ -229,7 +230,8 @@ public final class BackupRun {
         return backup;
     }
 
-    private Optional<Library> library(MediaSource from, Listing listing, boolean whateverItTakes) {
+    private Optional<Library> library(MediaSource from, Listing listing, LibrarySource.Effort effort) {
+        boolean whateverItTakes = effort == LibrarySource.Effort.WHATEVER_IT_TAKES;
         var phone = new PhoneLibrary(around.places(), listener);
         Optional<Library> library = whateverItTakes || request.library().isNeeded()
                 ? phone.read(from, listing, () -> stopping)

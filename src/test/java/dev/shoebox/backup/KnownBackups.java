@@ -53,7 +53,7 @@ public class KnownBackups {
             return new Backup(
                             source,
                             destination,
-                            (listing, whateverItTakes) -> library,
+                            (listing, effort) -> library,
                             options(),
                             InstantSource.system(),
                             events::add)

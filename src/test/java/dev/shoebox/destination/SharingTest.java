@@ -151,7 +151,7 @@ class SharingTest {
                         }
                     },
                     backups.said::add);
-            opener.forWriting(Backups.CLOCK.instant(), false).close();
+            opener.forWriting(Backups.CLOCK.instant()).close();
             assertEquals(
                     1,
                     backups.said.stream()

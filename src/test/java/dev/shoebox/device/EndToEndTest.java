@@ -84,7 +84,7 @@ class EndToEndTest {
         try (MediaSource photos = plugged.photos();
                 Destination destination = Destination.open(
                         folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
-            LibrarySource library = (listing, whateverItTakes) -> new LibraryReader(folder.resolve("cache"))
+            LibrarySource library = (listing, effort) -> new LibraryReader(folder.resolve("cache"))
                     .read(photos, bytes -> {}, () -> false)
                     .library();
             return new Backup(photos, destination, library, options, InstantSource.system(), events::add).run();

@@ -137,7 +137,7 @@ public final class FingerprintTrial {
                             phones.find(Optional.of(udid), WaitForPerson.NONE).photos(WaitForPerson.NONE);
                     Destination destination = Destination.open(
                             folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
-                LibrarySource known = (listing, whateverItTakes) -> withLibrary
+                LibrarySource known = (listing, effort) -> withLibrary
                         ? new LibraryReader(folder.resolve("cache"))
                                 .read(photos, bytes -> {}, () -> false)
                                 .library()

@@ -98,7 +98,7 @@ class KnownByFingerprintTest {
                 Destination destination = Destination.open(
                         folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             prepared.accept(plugged.phone);
-            LibrarySource known = (listing, whateverItTakes) -> new LibraryReader(folder.resolve("cache"))
+            LibrarySource known = (listing, effort) -> new LibraryReader(folder.resolve("cache"))
                     .read(photos, bytes -> {}, () -> false)
                     .library();
             BackupResult report =

@@ -324,7 +324,7 @@ class PhoneFaultsTest {
 
     private LibrarySource known(MediaSource photos, int number) {
         Path cache = root(number).resolveSibling("cache-" + number);
-        return (listing, whateverItTakes) -> library == LIBRARY
+        return (listing, effort) -> library == LIBRARY
                 ? Optional.empty()
                 : new LibraryReader(cache)
                         .read(photos, copied -> {}, () -> false)

@@ -8,14 +8,21 @@ import java.util.Optional;
 /** Where a run has the Photos library of its source from. */
 public interface LibrarySource {
     /** For a source that has none. */
-    LibrarySource NONE = (listing, whateverItTakes) -> Optional.empty();
+    LibrarySource NONE = (listing, effort) -> Optional.empty();
+
+    /** What reading it is worth. */
+    enum Effort {
+        /** No more than a second. */
+        IF_QUICK,
+        /** The run depends on it. */
+        WHATEVER_IT_TAKES
+    }
 
     /**
      * Reads it; asked at most once, and not while anything else is read from the source.
      *
      * @param listing of the source
-     * @param whateverItTakes whether the run depends on it; otherwise it is worth no more than a second
      * @return empty where there is none that can be read, or not for that price
      */
-    Optional<Library> read(Listing listing, boolean whateverItTakes);
+    Optional<Library> read(Listing listing, Effort effort);
 }

@@ -112,7 +112,7 @@ public final class Preparation {
         Optional<Library> known = Optional.empty();
         List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
-            known = library.read(listing, true);
+            known = library.read(listing, LibrarySource.Effort.WHATEVER_IT_TAKES);
             List<MissingOriginal> placeholders =
                     inBackup(new StepFilter(wanted, setting.zone(), setting.now(), known).absences(listing)).stream()
                             .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
@@ -136,8 +136,9 @@ public final class Preparation {
         Optional<List<MissingOriginal>> before =
                 asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
         if (!wanted.scope().previews() && before.isEmpty()) {
+            boolean isNeeded = !plan.steps().isEmpty() || wanted.sidecars().isPresent();
             known = library.read(
-                    listing, !plan.steps().isEmpty() || wanted.sidecars().isPresent());
+                    listing, isNeeded ? LibrarySource.Effort.WHATEVER_IT_TAKES : LibrarySource.Effort.IF_QUICK);
         }
         if (known.isPresent() && recordClaims(all, known, plan)) {
             contents = destination.memory().contents(LONGEST_LOOK);

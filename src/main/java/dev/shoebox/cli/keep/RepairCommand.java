@@ -140,7 +140,7 @@ public final class RepairCommand implements Callable<Integer> {
         for (Phone phone : phones) {
             try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
                 var library = new PhoneLibrary(places, console);
-                LibrarySource known = (listing, whateverItTakes) -> library.read(source, listing);
+                LibrarySource known = (listing, effort) -> library.read(source, listing);
                 for (Damage damage : new SourceRepair(repair, source, known).mend(left)) {
                     mended(damage, source.id().name(), left);
                 }

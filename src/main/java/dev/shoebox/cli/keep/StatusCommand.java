@@ -323,10 +323,9 @@ public final class StatusCommand implements Callable<Integer> {
                 console.event(connected(source).with("compared", false));
                 return;
             }
-            MissingFiles missing =
-                    MissingFiles.of(source, listing.get(), opened, (all, whateverItTakes) -> new PhoneLibrary(
-                                    configured.places(), console.tellingEvents())
-                            .readIfQuick(source, () -> false));
+            MissingFiles missing = MissingFiles.of(source, listing.get(), opened, (all, effort) -> new PhoneLibrary(
+                            configured.places(), console.tellingEvents())
+                    .readIfQuick(source, () -> false));
             UnsafeFiles notSafe = notSafe(opened, source.id(), contents);
             console.outcome(
                     missing.files() == 0

@@ -25,6 +25,13 @@ import java.util.concurrent.Future;
 public final class ReadBack implements Closeable {
     private static final int THREADS = 2;
 
+    /** How much is read back. */
+    public enum Extent {
+        /** A sample on a disk inside the computer, else every file. */
+        AS_THE_DISK_NEEDS,
+        EVERY_FILE
+    }
+
     /** Of the files on a disk inside the computer. */
     private static final double SAMPLE = 0.05;
 
@@ -41,12 +48,12 @@ public final class ReadBack implements Closeable {
     private int failures;
 
     /** @param seed the same seed reads the same files of the same run */
-    public ReadBack(Disk disk, Publisher.Writing writing, boolean everyFile, long seed) {
+    public ReadBack(Disk disk, Publisher.Writing writing, Extent extent, long seed) {
         this.disk = disk;
         this.random = new SplittableRandom(seed);
         this.share = !writing.abilities().readsPastCache()
                 ? 0
-                : everyFile || !writing.volume().isBuiltIn() ? 1 : SAMPLE;
+                : extent == Extent.EVERY_FILE || !writing.volume().isBuiltIn() ? 1 : SAMPLE;
         this.reading = Executors.newFixedThreadPool(THREADS, task -> {
             var thread = new Thread(task, "shoebox-read-back");
             thread.setDaemon(true);

@@ -119,8 +119,17 @@ public final class DestinationOpener {
         }
     }
 
-    /** @param rebuild whether to set the catalogue aside and make it again */
-    public Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
+    /** Takes the lock, recovers what an interrupted run left, and opens the catalogue. */
+    public Opened forWriting(Instant now) throws DestinationException {
+        return forWriting(now, false);
+    }
+
+    /** {@link #forWriting(Instant)}, with the catalogue set aside and made again. */
+    public Opened rebuilding(Instant now) throws DestinationException {
+        return forWriting(now, true);
+    }
+
+    private Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
         requireDrive();
         Path root = place.path(true);
         Disk disk = disks.apply(root);

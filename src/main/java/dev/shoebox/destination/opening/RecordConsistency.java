@@ -64,12 +64,12 @@ public final class RecordConsistency {
                 say.accept(record + " was damaged; it lies in " + Identity.SET_ASIDE + " and is made again.");
             }
         }
-        return opener.forWriting(now, false);
+        return opener.forWriting(now);
     }
 
     /** Leaves out the lines that contradict the catalogue; the next opening adds what is no longer listed. */
     private static void correct(DestinationOpener opener, Instant now) throws DestinationException {
-        try (DestinationOpener.Opened locked = opener.forWriting(now, false)) {
+        try (DestinationOpener.Opened locked = opener.forWriting(now)) {
             Catalogue catalogue = locked.catalogue();
             Set<String> known = pathsAndDigests(catalogue);
             rewrite(
@@ -87,7 +87,7 @@ public final class RecordConsistency {
         } catch (IOException e) {
             throw unusable(e);
         }
-        opener.forWriting(now, false).close();
+        opener.forWriting(now).close();
     }
 
     private static Set<String> pathsAndDigests(Catalogue catalogue) throws IOException {
@@ -103,13 +103,13 @@ public final class RecordConsistency {
     /** Sets one of the records aside and makes it again of the others. */
     static void remake(DestinationOpener opener, String record, Instant now) throws DestinationException {
         if (!record.equals(Catalogue.FILE)) {
-            try (DestinationOpener.Opened locked = opener.forWriting(now, false)) {
+            try (DestinationOpener.Opened locked = opener.forWriting(now)) {
                 SetAside.setAside(locked.disk(), locked.writing().orElseThrow().abilities(), record, now);
             } catch (IOException e) {
                 throw unusable(e);
             }
         }
-        opener.forWriting(now, record.equals(Catalogue.FILE)).close();
+        (record.equals(Catalogue.FILE) ? opener.rebuilding(now) : opener.forWriting(now)).close();
     }
 
     /**
@@ -117,7 +117,7 @@ public final class RecordConsistency {
      * is, also if a crash comes in between.
      */
     public static void unlist(DestinationOpener opener, Set<String> paths, Instant now) throws DestinationException {
-        try (DestinationOpener.Opened locked = opener.forWriting(now, false)) {
+        try (DestinationOpener.Opened locked = opener.forWriting(now)) {
             rewrite(
                     locked,
                     text -> Manifest.parse(text)
@@ -127,7 +127,7 @@ public final class RecordConsistency {
         } catch (IOException e) {
             throw unusable(e);
         }
-        try (DestinationOpener.Opened again = opener.forWriting(now, false)) {
+        try (DestinationOpener.Opened again = opener.forWriting(now)) {
             again.catalogue().transaction(() -> {
                 for (String path : paths) {
                     again.catalogue().remove(path);

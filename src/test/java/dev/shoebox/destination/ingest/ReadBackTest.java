@@ -78,9 +78,9 @@ class ReadBackTest {
         };
     }
 
-    private void store(boolean everyFile, Backups.Shot... shots) throws DestinationException {
+    private void store(ReadBack.Extent extent, Backups.Shot... shots) throws DestinationException {
         try (Destination destination = backups.open();
-                Ingest ingest = destination.ingest(backups.source, backups.layout, everyFile, backups.listener())) {
+                Ingest ingest = destination.ingest(backups.source, backups.layout, extent, backups.listener())) {
             for (Backups.Shot shot : shots) {
                 ingest.store(backups.arrival(ingest, shot));
             }
@@ -101,13 +101,13 @@ class ReadBackTest {
 
     @Test
     void everyFileIsReadBackWhereItIsAskedForAndOneInTwentyElsewhere() throws Exception {
-        store(true, many(40));
+        store(ReadBack.Extent.EVERY_FILE, many(40));
         assertTrue(read.containsAll(backups.photos().keySet()), read.toString());
 
         read.clear();
         backups = new Backups(folder.resolve("other"));
         backups.disks = this::reading;
-        store(false, many(400));
+        store(ReadBack.Extent.AS_THE_DISK_NEEDS, many(400));
         long count = read.stream().filter(path -> path.startsWith("2024")).count();
         assertTrue(count >= 5 && count <= 45, count + " of 400");
     }
@@ -116,7 +116,7 @@ class ReadBackTest {
     void aMomentaryMismatchIsNone() throws Exception {
         spoilt.add(times(1, "2024/05/IMG_1.JPG"));
 
-        store(true, many(3));
+        store(ReadBack.Extent.EVERY_FILE, many(3));
 
         assertEquals(
                 3,
@@ -130,7 +130,8 @@ class ReadBackTest {
                 part("DCIM/100APPLE/IMG_0001.HEIC", PHOTO, "still"),
                 part("DCIM/100APPLE/IMG_0001.MOV", PAIRED_VIDEO, "moving"));
         try (Destination destination = backups.open();
-                Ingest ingest = destination.ingest(backups.source, backups.layout, true, backups.listener())) {
+                Ingest ingest = destination.ingest(
+                        backups.source, backups.layout, ReadBack.Extent.EVERY_FILE, backups.listener())) {
             ingest.store(backups.arrival(ingest, live));
             ingest.flush();
             assertEquals(Set.of("2024/05/IMG_0001.HEIC"), backups.photos().keySet());
@@ -195,7 +196,10 @@ class ReadBackTest {
     void aDuplicateOfWhatDidNotReadBackIsNotCountedAsStored() throws Exception {
         spoilt.add(times(2, "2024/05/IMG_0001.JPG"));
 
-        store(true, photo("DCIM/100APPLE/IMG_0001.JPG", "same"), photo("DCIM/101APPLE/IMG_0009.JPG", "same"));
+        store(
+                ReadBack.Extent.EVERY_FILE,
+                photo("DCIM/100APPLE/IMG_0001.JPG", "same"),
+                photo("DCIM/101APPLE/IMG_0009.JPG", "same"));
 
         assertEquals(
                 List.of(
@@ -210,7 +214,7 @@ class ReadBackTest {
     void oneMismatchMakesEveryFileOfTheRunSuspect() throws Exception {
         spoilt.add(path -> path.startsWith("2024") && read.size() < 4);
 
-        store(false, many(400));
+        store(ReadBack.Extent.AS_THE_DISK_NEEDS, many(400));
 
         long count = read.stream().filter(path -> path.startsWith("2024")).count();
         assertTrue(count > 200, count + " of 400");
@@ -220,7 +224,7 @@ class ReadBackTest {
     void aDiskThatKeepsLyingEndsTheRun() throws Exception {
         spoilt.add(path -> path.startsWith("2024"));
 
-        var lost = assertThrows(DestinationException.Lost.class, () -> store(true, many(20)));
+        var lost = assertThrows(DestinationException.Lost.class, () -> store(ReadBack.Extent.EVERY_FILE, many(20)));
 
         assertTrue(lost.getMessage().contains("use another disk"), lost.getMessage());
         assertFalse(backups.told.stream().anyMatch(told -> told.startsWith("copied")), backups.told.toString());
