@@ -338,7 +338,7 @@ public final class StatusCommand implements Callable<Integer> {
                                                             .contradicted()
                                                             .isEmpty()
                                             ? "Every photo and video on "
-                                            : "Everything else on ")
+                                            : "Every other photo and video on ")
                                     + info.name()
                                     + ", which is connected, is backed up"
                                     + notSafe.more().map(more -> "; " + more).orElse("") + "."
