@@ -286,7 +286,7 @@ class ArchitectureTest {
         Map<String, Integer> large = new TreeMap<>();
         HOUSE.stream().filter(JavaClass::isRecord).forEach(type -> {
             int parts = (int) components(type).count();
-            if (parts > Leftovers.COMPONENTS.getOrDefault(name(type), MOST_COMPONENTS)) {
+            if (parts > MOST_COMPONENTS) {
                 large.put(name(type), parts);
             }
         });

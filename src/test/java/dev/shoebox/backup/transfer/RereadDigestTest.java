@@ -90,7 +90,7 @@ class RereadDigestTest {
     void aFileThatNeverComesTwiceTheSameFailsByNameAndTheRunGoesOn() throws IOException {
         BackupResult report = run(source.alters(SECOND, 99), true);
         assertRight(report, 2);
-        assertEquals(5, source.timesRead(SECOND));
+        assertEquals(Readings.MOST, source.timesRead(SECOND));
         assertEquals(
                 List.of(SECOND),
                 report.did().failures().stream().map(RunResult.Item::path).toList());
