@@ -14,14 +14,15 @@ import dev.shoebox.photos.source.NamedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -101,25 +102,23 @@ public final class ThumbnailKeeping {
      * phone, and one without small pictures, costs no look at its listing.
      */
     private List<Seen> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
-        Map<String, List<StoredFile>> assets = new LinkedHashMap<>();
-        try (Stream<StoredFile> rows = destination.stored(source.id())) {
-            rows.filter(row -> isOriginal(row) || isEdit(row))
-                    .forEach(row -> assets.computeIfAbsent(row.asset(), key -> new ArrayList<>(1))
-                            .add(row));
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
-        }
+        Map<String, StoredFile> edits = new HashMap<>();
         Map<StoredFile, String> unknown = new LinkedHashMap<>();
-        for (List<StoredFile> rows : assets.values()) {
-            for (StoredFile row : seen(rows)) {
-                if (!kept.knows(row)) {
-                    rows.stream()
-                            .filter(ThumbnailKeeping::isOriginal)
-                            .findFirst()
-                            .ifPresent(
-                                    original -> unknown.put(row, original.file().path()));
-                }
+        each(row -> {
+            if (isEdit(row)) {
+                edits.merge(row.asset(), row, ThumbnailKeeping::later);
+            } else if (isOriginal(row) && !kept.knows(row)) {
+                unknown.put(row, row.file().path());
             }
+        });
+        unknown.keySet().removeIf(row -> edits.containsKey(row.asset()));
+        edits.values().removeIf(kept::knows);
+        if (!edits.isEmpty()) {
+            each(row -> {
+                if (isOriginal(row) && edits.containsKey(row.asset())) {
+                    unknown.put(edits.get(row.asset()), row.file().path());
+                }
+            });
         }
         List<String> some = unknown.values().stream().limit(TOGETHER).toList();
         if (some.isEmpty() || hasNone(phone, some)) {
@@ -133,12 +132,17 @@ public final class ThumbnailKeeping {
                 .toList();
     }
 
-    /** Of the rows of one asset those that a person sees: the last edit, else what was taken. */
-    private static List<StoredFile> seen(List<StoredFile> rows) {
-        Optional<StoredFile> edit = rows.stream()
-                .filter(ThumbnailKeeping::isEdit)
-                .max(Comparator.comparing(row -> row.file().modified()));
-        return edit.isPresent() ? List.of(edit.get()) : rows;
+    /** A backup has many, of which all but a few are known: none is held in memory for it. */
+    private void each(Consumer<StoredFile> look) throws IOException {
+        try (Stream<StoredFile> rows = destination.stored(source.id())) {
+            rows.forEach(look);
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    private static StoredFile later(StoredFile one, StoredFile other) {
+        return one.file().modified().isBefore(other.file().modified()) ? other : one;
     }
 
     private static boolean isOriginal(StoredFile row) {
