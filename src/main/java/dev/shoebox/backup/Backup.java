@@ -70,7 +70,7 @@ public final class Backup {
     private final SourceReconnect contact;
     private final Preparation planning;
     private final FreeSpacePlan room;
-    private Optional<Seen> seen = Optional.empty();
+    private Seen seen;
 
     /** One for all of a run: what it found out about the connection holds for what follows. */
     private final RereadPolicy secondReads;
@@ -173,7 +173,7 @@ public final class Backup {
 
     /** What {@link #run} found on its source, once it did. */
     public Optional<Seen> seen() {
-        return seen;
+        return Optional.ofNullable(seen);
     }
 
     /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the result. */
@@ -186,7 +186,7 @@ public final class Backup {
             Prepared prepared =
                     planning.prepare(options.wanted(), options.proving().fingerprints(), setting(), this::dates);
             known = Optional.of(prepared);
-            seen = Optional.of(new Seen(prepared.listing(), prepared.library()));
+            seen = new Seen(prepared.listing(), prepared.library());
             foundNothing = planning.foundNothing(prepared.listing());
             tellWhatIsAhead(prepared.plan());
             Instant transferring = clock.instant();

@@ -29,7 +29,9 @@ public final class Merge {
     private final InstantSource clock;
     private final Consumer<BackupEvent> listener;
     private volatile boolean stopping;
-    private volatile Optional<Backup> running = Optional.empty();
+
+    /** Null while none runs that could be stopped. */
+    private volatile Backup running;
 
     /**
      * @param root of the backup that photos come from
@@ -139,7 +141,7 @@ public final class Merge {
                 break;
             }
             Backup backup = new Backup(source, to, options, clock, listener);
-            running = Optional.of(backup);
+            running = backup;
             if (stopping) {
                 backup.stop();
             }
@@ -169,6 +171,9 @@ public final class Merge {
     /** Ends soon; what is on its way is still made safe. From any thread. */
     public void stop() {
         stopping = true;
-        running.ifPresent(Backup::stop);
+        Backup now = running;
+        if (now != null) {
+            now.stop();
+        }
     }
 }

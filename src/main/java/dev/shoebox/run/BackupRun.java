@@ -49,7 +49,9 @@ public final class BackupRun {
     private final BackupListener listener;
     private final SecondCopies copies;
     private volatile boolean stopping;
-    private volatile Optional<Backup> running = Optional.empty();
+
+    /** Null while none runs that could be stopped. */
+    private volatile Backup running;
 
     /** @param history keeps the record */
     public BackupRun(
@@ -168,7 +170,10 @@ public final class BackupRun {
     public void stop() {
         stopping = true;
         copies.stop();
-        running.ifPresent(Backup::stop);
+        Backup now = running;
+        if (now != null) {
+            now.stop();
+        }
     }
 
     /** A start that found no backup to work on is one of those that people want to know of later. */
@@ -223,7 +228,7 @@ public final class BackupRun {
                     recorder.ifPresent(kept -> kept.note(event));
                     listener.event(event);
                 });
-        running = Optional.of(backup);
+        running = backup;
         if (stopping) {
             backup.stop();
         }

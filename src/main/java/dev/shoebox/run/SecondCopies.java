@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,7 +44,9 @@ final class SecondCopies {
     private final InstantSource clock;
     private final BackupListener listener;
     private volatile boolean stopping;
-    private volatile Optional<Merge> running = Optional.empty();
+
+    /** Null while none runs that could be stopped. */
+    private volatile Merge running;
 
     SecondCopies(BackupRequest request, InstantSource clock, BackupListener listener) {
         this.copies = request.copies();
@@ -117,7 +118,7 @@ final class SecondCopies {
                 Destination to = Destination.open(copy, opening, clock, listener::say);
                 BackupListener.SecondCopy told = listener.secondCopy(copy)) {
             var merge = new Merge(from, root, to, MergeOptions.with(layout), clock, told);
-            running = Optional.of(merge);
+            running = merge;
             if (stopping) {
                 merge.stop();
             }
@@ -159,6 +160,9 @@ final class SecondCopies {
     /** Ends soon. From any thread. */
     void stop() {
         stopping = true;
-        running.ifPresent(Merge::stop);
+        Merge now = running;
+        if (now != null) {
+            now.stop();
+        }
     }
 }

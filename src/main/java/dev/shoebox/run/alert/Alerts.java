@@ -22,7 +22,9 @@ public final class Alerts implements Notices {
     private final AlertWays known;
     private final Supplier<List<String>> configured;
     private final Consumer<String> warn;
-    private Optional<List<String>> ofThisRun = Optional.empty();
+
+    /** Null where the run has no ways of its own. */
+    private List<String> ofThisRun;
 
     /**
      * @param configured the ways that are set for no run in particular; asked where there is something to tell
@@ -37,7 +39,7 @@ public final class Alerts implements Notices {
 
     @Override
     public void tellBy(List<String> ways) {
-        ofThisRun = Optional.of(List.copyOf(ways));
+        ofThisRun = List.copyOf(ways);
     }
 
     @Override
@@ -89,7 +91,7 @@ public final class Alerts implements Notices {
     }
 
     private List<String> ways() {
-        return ofThisRun.orElseGet(configured);
+        return ofThisRun == null ? configured.get() : ofThisRun;
     }
 
     private List<String> send(Alert alert) {

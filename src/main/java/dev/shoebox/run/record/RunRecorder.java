@@ -36,7 +36,10 @@ public final class RunRecorder {
     private final InstantSource clock;
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Integer> folders = new TreeMap<>();
-    private Optional<String> verify = Optional.empty();
+
+    /** Null where nothing was copied. */
+    private String verify;
+
     private RunRecord run;
     private RunRecord.Removable removable = RunRecord.Removable.UNKNOWN;
     private Duration alarmAfter = USUAL_ALARM;
@@ -126,7 +129,7 @@ public final class RunRecorder {
 
     /** @param level how each copy was proven, where files were copied */
     public synchronized void verified(String level) {
-        verify = Optional.of(level);
+        verify = level;
     }
 
     /** The run is over. */
@@ -141,6 +144,6 @@ public final class RunRecorder {
     }
 
     synchronized RunRecord record() {
-        return run.withNotes(new RunRecord.Notes(verify, warnings, folders));
+        return run.withNotes(new RunRecord.Notes(Optional.ofNullable(verify), warnings, folders));
     }
 }
