@@ -60,7 +60,7 @@ public final class Alarm {
                         copies(run, before, now),
                         failedCommand(run).stream(),
                         first(run, before).stream(),
-                        run.isComplete() ? Stream.<Notice>empty() : overdue(run, before, wanted, now).stream())
+                        mayBeOverdue(run) ? overdue(run, before, wanted, now).stream() : Stream.<Notice>empty())
                 .flatMap(notices -> notices)
                 .filter(notice -> isNews(notice, now))
                 .toList();
@@ -215,6 +215,11 @@ public final class Alarm {
                         "The first backup of " + name(run) + " is complete",
                         RunSummary.of(run).headline()))
                 : Optional.empty();
+    }
+
+    /** What copies other files than photos says nothing of when photos were copied. */
+    private static boolean mayBeOverdue(RunRecord run) {
+        return !run.isComplete() && run.kind() != RunRecord.Kind.FILES;
     }
 
     /** Counted from the last good one, or from when it was first tried. */

@@ -18,6 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class AlarmTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
+    private static final SourceId APPS = new SourceId(SourceId.Kind.PHONE_FILES, "files:00008101-A", "Ada's iPhone");
+
     private final List<RunRecord> past = new ArrayList<>();
     private final Map<String, Instant> told = new HashMap<>();
     private List<String> over = List.of();
@@ -83,6 +85,17 @@ class AlarmTest {
     void aBackupThatNeverSucceededIsMissedFromItsFirstTry() {
         assertEquals(Optional.empty(), tell(0, 75));
         assertEquals(Optional.of("No backup of the iPhone was ever completed"), tell(9, 75));
+    }
+
+    /** Its source is another one than that of the photos, so that it sees none of their backups. */
+    @Test
+    void otherFilesThatCouldNotBeCopiedMakeNoBackupOverdue() {
+        tell(run(RunRecord.Kind.BACKUP, 0, 75, false, 0));
+        tell(0.1, 0);
+        tell(19, 0);
+        assertEquals(
+                Optional.empty(),
+                tell(run(RunRecord.Kind.FILES, 20, 14, true, 0).of(APPS)));
     }
 
     @Test

@@ -47,8 +47,8 @@ public final class Alarms {
             for (Alarm.Notice notice : alarm.after(run, remembered(), wanted)) {
                 raise(notice, told, run.ended());
             }
-        } catch (IOException unwritable) {
-            // What cannot be remembered is told once more; that the computer remembers nothing was said before.
+        } catch (IOException unreadable) {
+            // What is not remembered is told once more; that the computer remembers nothing was said before.
         }
     }
 
@@ -56,14 +56,14 @@ public final class Alarms {
         return new RecordedRuns(state, clock, line -> {}).here();
     }
 
-    private void raise(Alarm.Notice notice, Map<String, Instant> told, Instant at) throws IOException {
+    private void raise(Alarm.Notice notice, Map<String, Instant> told, Instant at) {
         notices.tell(notice.title(), notice.text());
         told.put(notice.key(), at);
         write(told);
     }
 
     /** Each title once, though it may have been told under more than one key. */
-    private void end(List<Alarm.Notice> over, Map<String, Instant> told) throws IOException {
+    private void end(List<Alarm.Notice> over, Map<String, Instant> told) {
         Set<String> said = new HashSet<>();
         for (Alarm.Notice notice : over) {
             if (told.remove(notice.key()) != null) {
@@ -147,9 +147,17 @@ public final class Alarms {
         return told;
     }
 
-    private void write(Map<String, Instant> told) throws IOException {
+    /** Beside what is there, and then in its place: a full disk must not make it forget what it knew. */
+    private void write(Map<String, Instant> told) {
         Map<String, String> text = new HashMap<>();
         told.forEach((key, at) -> text.put(key, at.toString()));
-        Files.writeString(file(), JsonObject.line(text));
+        try {
+            Path next = file().resolveSibling("told.json.new");
+            Files.writeString(next, JsonObject.line(text));
+            Files.deleteIfExists(file());
+            Files.move(next, file());
+        } catch (IOException unwritable) {
+            // The next trouble is told all the same, and this one once more after the next run.
+        }
     }
 }
