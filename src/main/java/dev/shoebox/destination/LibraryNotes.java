@@ -6,6 +6,7 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.JournalFields;
 import dev.shoebox.json.JsonObject;
+import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.SourceId;
@@ -19,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * What the Photos library of one source said when it was last read, in a file of its own below {@code .shoebox/library}.
@@ -36,6 +39,8 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
     private static final String ALBUMS = "albumPaths";
 
     private static final String PERSONS = "persons";
+
+    private static final String MARKS = "marks";
 
     /** What earlier versions wrote: titles joined by slashes, so that one with a slash looks like an album in a folder. */
     private static final String JOINED_ALBUMS = "albums";
@@ -123,6 +128,9 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         if (!note.persons().isEmpty()) {
             map.put(PERSONS, note.persons());
         }
+        if (!note.marks().isEmpty()) {
+            map.put(MARKS, note.marks().stream().map(Enum::name).sorted().toList());
+        }
         if (!note.absent().isEmpty()) {
             map.put("absent", note.absent().stream().map(Enum::name).toList());
         }
@@ -153,6 +161,9 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
                     map.text("path"),
                     albums(map),
                     map.has(PERSONS) ? map.texts(PERSONS) : List.of(),
+                    map.has(MARKS)
+                            ? map.texts(MARKS).stream().map(Trait::valueOf).collect(Collectors.toSet())
+                            : Set.of(),
                     map.has("absent")
                             ? map.texts("absent").stream().map(Role::valueOf).toList()
                             : List.of(),

@@ -13,6 +13,7 @@ import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.destination.thumbs.KeptThumbnails;
+import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
@@ -44,6 +45,7 @@ final class BackupContents implements Closeable {
     private final Map<String, List<StoredFile>> ofAsset = new HashMap<>();
     private final Set<String> absent = new HashSet<>();
     private final Map<String, List<String>> albums = new HashMap<>();
+    private final Map<String, Set<Trait>> marks = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
     private Optional<KeptThumbnails> thumbnails = Optional.empty();
     private Set<String> verified = Set.of();
@@ -100,6 +102,7 @@ final class BackupContents implements Closeable {
                 continue;
             }
             Map<String, List<String>> named = new HashMap<>();
+            Map<String, Set<Trait>> marked = new HashMap<>();
             for (LibraryNote note : opened.memory()
                     .libraryNotes(source)
                     .map(LibraryNotes::notes)
@@ -108,6 +111,9 @@ final class BackupContents implements Closeable {
                     named.put(
                             note.asset(),
                             note.albums().stream().map(AlbumPath::shown).toList());
+                }
+                if (!note.marks().isEmpty()) {
+                    marked.put(note.asset(), note.marks());
                 }
             }
             boolean isPhone = phone.filter(source::equals).isPresent()
@@ -119,6 +125,9 @@ final class BackupContents implements Closeable {
                     files.add(new Held(source, row));
                     if (named.containsKey(row.asset())) {
                         albums.put(row.path(), named.get(row.asset()));
+                    }
+                    if (marked.containsKey(row.asset())) {
+                        marks.put(row.path(), marked.get(row.asset()));
                     }
                     if (isPhone) {
                         ofPhone.put(row.file(), row);
@@ -186,6 +195,11 @@ final class BackupContents implements Closeable {
     /** Whether the last run could not back up the file that the phone has at a path. */
     boolean failed(String path) {
         return failed.contains(path);
+    }
+
+    /** What the owner of the phone made of it, as the library last said. */
+    Set<Trait> marks(StoredFile stored) {
+        return marks.getOrDefault(stored.path(), Set.of());
     }
 
     List<String> albums(StoredFile stored) {

@@ -145,14 +145,7 @@ final class PhotoList {
         boolean failed = covered.asset().map(Asset::resources).orElse(List.of()).stream()
                 .anyMatch(resource -> backup.failed(resource.file().path()));
         flags |= failed && !backup.holds(covered) ? Flag.FAILED.bit() : 0;
-        for (Trait trait : known.map(LibraryAsset::traits).orElse(Set.of())) {
-            flags |= switch (trait) {
-                case FAVOURITE -> Flag.FAVOURITE.bit();
-                case HIDDEN -> Flag.HIDDEN.bit();
-                case TRASHED -> Flag.TRASHED.bit();
-                default -> 0;
-            };
-        }
+        flags |= marks(known.map(LibraryAsset::traits).orElse(Set.of()));
         String name = name(covered.path());
         return new PageEntry(
                 id(source, covered),
@@ -176,6 +169,7 @@ final class PhotoList {
                 FilterSubject.of(new Asset(first.asset(), name(first.asset()), resources), Optional.empty(), zone);
         int flags = Place.ONLY_IN_BACKUP.bits() | kinds(candidate);
         flags |= condition(new PagePhoto(Optional.empty(), files, List.of()), backup);
+        flags |= marks(backup.marks(first));
         if (files.stream().anyMatch(file -> backup.isBroken(file.path()))) {
             flags |= Flag.BROKEN.bit();
         } else if ((flags & Flag.DAMAGED.bit()) == 0) {
@@ -190,6 +184,19 @@ final class PhotoList {
                 files.stream().mapToLong(StoredFile::size).sum(),
                 name + ' ' + first.path(),
                 List.copyOf(backup.albums(first)));
+    }
+
+    private static int marks(Set<Trait> traits) {
+        int flags = 0;
+        for (Trait trait : traits) {
+            flags |= switch (trait) {
+                case FAVOURITE -> Flag.FAVOURITE.bit();
+                case HIDDEN -> Flag.HIDDEN.bit();
+                case TRASHED -> Flag.TRASHED.bit();
+                default -> 0;
+            };
+        }
+        return flags;
     }
 
     private static StoredFile primary(List<StoredFile> files) {

@@ -3,6 +3,7 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.records.Identity;
+import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.naming.AlbumPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -36,7 +38,8 @@ class LibraryNotesTest {
         List<AlbumPath> albums = List.of(AlbumPath.of("2: 2/2024"), AlbumPath.of("Travel", "Oslo"));
         var notes = new LibraryNotes(
                 "now",
-                List.of(new LibraryNote("DCIM/a.jpg", albums, List.of("Anna"), List.of(), OptionalLong.empty())));
+                List.of(new LibraryNote(
+                        "DCIM/a.jpg", albums, List.of("Anna"), Set.of(Trait.HIDDEN), List.of(), OptionalLong.empty())));
         LibraryNotes.write(disk(), Backups.PHONE, notes);
         assertEquals(notes, LibraryNotes.read(disk(), Backups.PHONE).orElseThrow());
     }

@@ -269,7 +269,12 @@ class MergeTest {
         var notes = new LibraryNotes(
                 "mark",
                 List.of(new LibraryNote(
-                        "DCIM/1.JPG", List.of(AlbumPath.of("Oslo")), List.of(), List.of(), OptionalLong.empty())));
+                        "DCIM/1.JPG",
+                        List.of(AlbumPath.of("Oslo")),
+                        List.of(),
+                        Set.of(),
+                        List.of(),
+                        OptionalLong.empty())));
         Instant ended = Backups.CLOCK.instant();
         try (Destination destination = old.open()) {
             destination.memory().recordLibraryNotes(Backups.PHONE, notes);

@@ -4,6 +4,7 @@ import dev.shoebox.cli.Shell;
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.Coverage;
 import dev.shoebox.folder.FolderSource;
+import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
@@ -117,6 +118,19 @@ class PhotoListTest {
         backUp(phone);
         assertEquals(2, built(Optional.empty()).index().size());
         assertEquals(2, built(Optional.of(look(phone))).index().size());
+    }
+
+    @Test
+    void whatIsHiddenOnThePhoneIsApartWithoutItToo() throws Exception {
+        Path phone = phone("one");
+        try (PhotosDatabase library = PhotosDatabase.create(phone, PhotosDatabase.Ios.IOS_17_6)) {
+            library.add(PhotosDatabase.asset(PHOTO).with("ZHIDDEN", 1).with("ZFAVORITE", 1));
+            library.checkpoint();
+        }
+        backUp(phone);
+        PageEntry kept = only(built(Optional.empty()));
+        assertTrue(is(kept, Flag.HIDDEN));
+        assertTrue(is(kept, Flag.FAVOURITE));
     }
 
     @Test

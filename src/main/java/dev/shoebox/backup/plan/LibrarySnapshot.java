@@ -6,6 +6,7 @@ import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
@@ -16,6 +17,7 @@ import dev.shoebox.text.Sha256;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * nothing to copy, from a phone whose library did not change, tells from it and does not read the library at all.
  */
 public final class LibrarySnapshot {
+    /** What stays true of a photo that is on the phone no more. That it was thrown away there does not: here it is kept. */
+    private static final Set<Trait> MARKS = EnumSet.of(Trait.HIDDEN, Trait.FAVOURITE);
+
     private static final List<String> FILES = List.of("PhotoData/Photos.sqlite", "PhotoData/Photos.sqlite-wal");
 
     private final MediaSource source;
@@ -76,12 +81,16 @@ public final class LibrarySnapshot {
             for (LibraryAsset asset : library.assets()) {
                 Optional<MissingOriginal> absent = Optional.ofNullable(absences.get(asset.path()));
                 List<String> persons = library.persons(asset.path());
-                boolean isWorthANote = !asset.albums().isEmpty() || !persons.isEmpty() || absent.isPresent();
+                Set<Trait> marks = new HashSet<>(asset.traits());
+                marks.retainAll(MARKS);
+                boolean isWorthANote =
+                        !asset.albums().isEmpty() || !persons.isEmpty() || !marks.isEmpty() || absent.isPresent();
                 if (isWorthANote && noted.add(asset.path())) {
                     notes.add(new LibraryNote(
                             asset.path(),
                             asset.albums(),
                             persons,
+                            marks,
                             absent.map(MissingOriginal::parts).orElse(List.of()),
                             absent.map(MissingOriginal::bytes).orElse(OptionalLong.empty())));
                 }
