@@ -2,9 +2,13 @@ package dev.shoebox.archive;
 
 import dev.shoebox.archive.packing.Format;
 import dev.shoebox.archive.packing.Member;
+import dev.shoebox.destination.DelegatingDisk;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.photos.source.ReadOnlyChannel;
 import dev.shoebox.system.process.Programs;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +42,7 @@ class ArchiveExportTest {
 
     private final Photos photos = new Photos();
     private final List<String> leftOut = new ArrayList<>();
+    private Disk disk;
     private Consumer<ArchiveExport> onProgress = export -> {};
     private Programs programs = new Programs(System.getenv());
     private ArchiveExport export;
@@ -89,9 +94,14 @@ class ArchiveExportTest {
         public void requireThere() {}
     }
 
+    @BeforeEach
+    void open() {
+        disk = new PathDisk(folder);
+    }
+
     private ExportResult export(String name, Format format, long limit) throws IOException {
         export = new ArchiveExport(
-                new PathDisk(folder), new Target(folder, name, format), limit, programs, photos, new ExportListener() {
+                disk, new Target(folder, name, format), limit, programs, photos, new ExportListener() {
                     @Override
                     public void leftOut(Member member, Reason reason, String why) {
                         leftOut.add(member.path() + " " + reason);
@@ -217,5 +227,23 @@ class ArchiveExportTest {
             assertEquals(30, result.files());
             assertTrue(result.parts().stream().allMatch(part -> part.bytes() <= 300_000), result::toString);
         }
+    }
+
+    @Test
+    void aDateThatADiskCannotHoldIsNoHarmAndADiskThatFailsOverItIs() throws Exception {
+        photos.add("2024/a.jpg", 300_000, 1);
+        IOException[] failure = {new IOException("Invalid argument")};
+        disk = new DelegatingDisk(disk) {
+            @Override
+            public void stamp(String path, Instant modified) throws IOException {
+                throw failure[0];
+            }
+        };
+        assertEquals(1, export("x", Format.FOLDER, Long.MAX_VALUE).files());
+        assertEquals(300_000, Files.size(folder.resolve("x/2024/a.jpg")));
+
+        failure[0] = new DestinationException.Lost("The disk failed while a time was set.");
+        assertThrows(ArchiveException.Lost.class, () -> export("y", Format.FOLDER, Long.MAX_VALUE));
+        assertEquals(List.of("x"), left());
     }
 }

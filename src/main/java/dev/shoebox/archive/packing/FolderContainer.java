@@ -1,11 +1,13 @@
 package dev.shoebox.archive.packing;
 
+import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,10 +46,21 @@ final class FolderContainer implements Container {
             for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
                 out.write(ByteBuffer.wrap(chunk, 0, count));
             }
-            disk.stamp(path, entry.modified());
+            stamp(path, entry.modified());
             out.force();
         }
         size += entry.size();
+    }
+
+    /** Some disks cannot hold some dates, or any. */
+    private void stamp(String path, Instant modified) throws DestinationException {
+        try {
+            disk.stamp(path, modified);
+        } catch (DestinationException failed) {
+            throw failed;
+        } catch (IOException e) {
+            // The bytes are what counts. If the disk itself is failing, the force that follows says so.
+        }
     }
 
     private void makeFolder(String folder) throws IOException {
