@@ -101,8 +101,10 @@ public final class ChosenFiles {
                     List.of(entry.source().kind().name(), entry.source().id(), entry.asset());
             assets.computeIfAbsent(asset, key -> new ArrayList<>()).add(entry);
         }
-        for (List<Journal.Entry> files : assets.values()) {
-            choose(files, albumsOf);
+        for (List<Journal.Entry> sameKey : assets.values()) {
+            for (List<Journal.Entry> files : Asset.apart(sameKey, ChosenFiles::resource, Journal.Entry::sha256)) {
+                choose(files, albumsOf);
+            }
         }
         if (choice.takesAll()) {
             for (Holdings.Listed listed : backup.holdings().listed()) {
@@ -116,16 +118,14 @@ public final class ChosenFiles {
     private void choose(List<Journal.Entry> files, Map<String, List<AlbumPath>> albumsOf) {
         List<Journal.Entry> ordered = files.stream()
                 .sorted(Comparator.comparing(
-                                (Journal.Entry entry) -> entry.role() != Role.PHOTO && entry.role() != Role.VIDEO)
+                                (Journal.Entry entry) -> !resource(entry).isPrimary())
                         .thenComparing(Journal.Entry::role))
                 .toList();
         Journal.Entry first = ordered.get(0);
         Asset asset = new Asset(
                 first.asset(),
                 first.stem(),
-                ordered.stream()
-                        .map(entry -> new Resource(entry.file(), entry.role()))
-                        .toList());
+                ordered.stream().map(ChosenFiles::resource).toList());
         Set<AlbumPath> in = new TreeSet<>();
         ordered.forEach(entry -> in.addAll(albumsOf.getOrDefault(entry.path(), List.of())));
         FilterSubject subject = new FilterSubject(
@@ -148,6 +148,10 @@ public final class ChosenFiles {
                 }
             }
         }
+    }
+
+    private static Resource resource(Journal.Entry entry) {
+        return new Resource(entry.file(), entry.role());
     }
 
     /** What a backup remembers of what a library said: albums alone. */

@@ -1,6 +1,13 @@
 package dev.shoebox.photos;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a person calls a photo: the files that belong together.
@@ -19,6 +26,43 @@ public record Asset(String key, String name, List<Resource> resources) {
     public static String keyOf(String path) {
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+    }
+
+    /**
+     * Tells the photos apart that a source had under the same {@link #key}, one after the other: phones begin their numbers
+     * anew, and memory cards are formatted. Every other file goes to the original that was modified at the nearest time.
+     *
+     * @param files of one key of one source
+     * @param resource what a file is
+     * @param content equal for files that are the same original
+     * @return each photo with its original first, or all files together if there is no original
+     */
+    public static <T> List<List<T>> apart(List<T> files, Function<T, Resource> resource, Function<T, Object> content) {
+        Map<Object, List<T>> photos = new LinkedHashMap<>();
+        List<T> originals = new ArrayList<>();
+        for (T file : files) {
+            if (resource.apply(file).isPrimary()) {
+                originals.add(file);
+                photos.computeIfAbsent(content.apply(file), key -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+        if (originals.isEmpty()) {
+            return files.isEmpty() ? List.of() : List.of(files);
+        }
+        for (T file : files) {
+            Resource other = resource.apply(file);
+            if (!other.isPrimary()) {
+                T nearest = Collections.min(
+                        originals, Comparator.comparing(original -> between(resource.apply(original), other)));
+                photos.get(content.apply(nearest)).add(file);
+            }
+        }
+        return List.copyOf(photos.values());
+    }
+
+    private static Duration between(Resource one, Resource other) {
+        return Duration.between(one.file().modified(), other.file().modified()).abs();
     }
 
     /** The file that decides the date and whether the asset is a duplicate. */

@@ -7,12 +7,8 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.MediaFile;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,36 +48,18 @@ record PagePhoto(Optional<AssetCoverage> covered, List<StoredFile> stored, List<
     }
 
     /**
-     * Tells the photos apart that a source had under the same key, one after the other: phones begin their numbers anew.
-     *
      * @param files of one key of one source
-     * @return each with its original first, where it has one
+     * @return those of each photo, its original first, where it has one
      */
     static List<List<StoredFile>> apart(List<StoredFile> files) {
-        Map<StoredFile, List<StoredFile>> photos = new LinkedHashMap<>();
-        for (StoredFile file : files) {
-            if (isPrimary(file)) {
-                photos.put(file, new ArrayList<>(List.of(file)));
-            }
-        }
-        if (photos.isEmpty()) {
-            return files.isEmpty() ? List.of() : List.of(files);
-        }
-        for (StoredFile file : files) {
-            if (!isPrimary(file)) {
-                photos.keySet().stream()
-                        .min(Comparator.comparing(primary -> between(primary, file)))
-                        .ifPresent(primary -> photos.get(primary).add(file));
-            }
-        }
-        return List.copyOf(photos.values());
+        return Asset.apart(files, PagePhoto::resource, file -> file);
     }
 
     static boolean isPrimary(StoredFile file) {
-        return file.role() == Role.PHOTO || file.role() == Role.VIDEO;
+        return resource(file).isPrimary();
     }
 
-    private static Duration between(StoredFile one, StoredFile other) {
-        return Duration.between(one.file().modified(), other.file().modified()).abs();
+    private static Resource resource(StoredFile file) {
+        return new Resource(file.file(), file.role());
     }
 }

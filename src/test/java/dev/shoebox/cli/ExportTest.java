@@ -114,19 +114,26 @@ class ExportTest extends ExportTrial {
     }
 
     private Set<String> exported(Object... words) throws Exception {
+        Set<String> names = new TreeSet<>();
+        for (String path : exportedPaths(words)) {
+            names.add(path.substring(path.lastIndexOf('/') + 1));
+        }
+        return names;
+    }
+
+    private Set<String> exportedPaths(Object... words) throws Exception {
         List<Object> all = new ArrayList<>(List.of(words));
         Path folder = out.resolve("chosen");
         all.addAll(List.of("-o", folder));
         assertEquals(0, export(all.toArray()), shell::err);
-        Set<String> names = new TreeSet<>();
+        Set<String> paths = new TreeSet<>();
         for (String path : files(folder).keySet()) {
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            if (!name.endsWith(".xmp") && path.contains("/")) {
-                names.add(name);
+            if (!path.endsWith(".xmp") && path.contains("/")) {
+                paths.add(path);
             }
         }
         run(out, "rm", "-r", "chosen");
-        return names;
+        return paths;
     }
 
     @Test
@@ -140,6 +147,27 @@ class ExportTest extends ExportTrial {
         assertEquals(Set.of("IMG_0003.MOV"), exported("--min-size", "1M"));
         assertEquals(Set.of("IMG_0002.JPG"), exported("--name", "0002"));
         assertEquals(Set.of("IMG_0002.JPG"), exported("--until", "2023-12", "--album", "!Travel"));
+    }
+
+    @Test
+    void photosThatHadTheSameNameOneAfterTheOtherAreChosenEachByItself() throws Exception {
+        Path card = Files.createDirectories(home.resolve("card/DCIM/100CANON"));
+        shoot(card.resolve("IMG_0009.JPG"), Pictures.jpeg("first"), "2019-03-04T12:00:00Z");
+        assertEquals(0, shell.shoebox("backup", "--from", home.resolve("card"), backup), shell::err);
+        Files.delete(card.resolve("IMG_0009.JPG"));
+        shoot(card.resolve("IMG_0009.JPG"), Pictures.jpeg("f".repeat(5_000)), "2024-07-05T12:00:00Z");
+        shoot(card.resolve("IMG_0009.MOV"), Pictures.film("f"), "2024-07-05T12:00:02Z");
+        assertEquals(0, shell.shoebox("backup", "--from", home.resolve("card"), backup), shell::err);
+
+        assertEquals(Set.of("2019/03/IMG_0009.JPG"), exportedPaths("--taken", "2019"));
+        Set<String> second = Set.of("2024/07/IMG_0009.JPG", "2024/07/IMG_0009.MOV");
+        assertEquals(second, exportedPaths("--taken", "2024-07"));
+        assertEquals(second, exportedPaths("--only", "live", "--name", "0009"));
+        assertEquals(second, exportedPaths("--min-size", "4K", "--name", "0009"));
+    }
+
+    private static void shoot(Path file, byte[] content, String taken) throws IOException {
+        Files.setLastModifiedTime(Files.write(file, content), FileTime.from(Instant.parse(taken)));
     }
 
     @Test
