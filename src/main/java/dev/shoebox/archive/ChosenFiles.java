@@ -102,7 +102,8 @@ public final class ChosenFiles {
             assets.computeIfAbsent(asset, key -> new ArrayList<>()).add(entry);
         }
         for (List<Journal.Entry> sameKey : assets.values()) {
-            for (List<Journal.Entry> files : Asset.apart(sameKey, ChosenFiles::resource, Journal.Entry::sha256)) {
+            for (List<Journal.Entry> files :
+                    Asset.apart(sameKey, ChosenFiles::resource, Journal.Entry::sha256, ChosenFiles::isStoredTogether)) {
                 choose(files, albumsOf);
             }
         }
@@ -152,6 +153,10 @@ public final class ChosenFiles {
 
     private static Resource resource(Journal.Entry entry) {
         return new Resource(entry.file(), entry.role());
+    }
+
+    private static boolean isStoredTogether(Journal.Entry one, Journal.Entry other) {
+        return one.stem().equals(other.stem());
     }
 
     /** What a backup remembers of what a library said: albums alone. */

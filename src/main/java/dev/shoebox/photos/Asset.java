@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -30,14 +31,17 @@ public record Asset(String key, String name, List<Resource> resources) {
 
     /**
      * Tells the photos apart that a source had under the same {@link #key}, one after the other: phones begin their numbers
-     * anew, and memory cards are formatted. Every other file goes to the original that was modified at the nearest time.
+     * anew, and memory cards are formatted. Every other file goes to an original that it was stored with, and among those, or
+     * where there is none, to the one that was modified at the nearest time.
      *
      * @param files of one key of one source
      * @param resource what a file is
      * @param content equal for files that are the same original
+     * @param together whether an original and another file are known to have been stored as one photo
      * @return each photo with its original first, or all files together if there is no original
      */
-    public static <T> List<List<T>> apart(List<T> files, Function<T, Resource> resource, Function<T, Object> content) {
+    public static <T> List<List<T>> apart(
+            List<T> files, Function<T, Resource> resource, Function<T, Object> content, BiPredicate<T, T> together) {
         Map<Object, List<T>> photos = new LinkedHashMap<>();
         List<T> originals = new ArrayList<>();
         for (T file : files) {
@@ -54,7 +58,9 @@ public record Asset(String key, String name, List<Resource> resources) {
             Resource other = resource.apply(file);
             if (!other.isPrimary()) {
                 T nearest = Collections.min(
-                        originals, Comparator.comparing(original -> between(resource.apply(original), other)));
+                        originals,
+                        Comparator.comparing((T original) -> !together.test(original, file))
+                                .thenComparing(original -> between(resource.apply(original), other)));
                 photos.get(content.apply(nearest)).add(file);
             }
         }

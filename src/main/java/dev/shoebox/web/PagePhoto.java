@@ -52,7 +52,7 @@ record PagePhoto(Optional<AssetCoverage> covered, List<StoredFile> stored, List<
      * @return those of each photo, its original first, where it has one
      */
     static List<List<StoredFile>> apart(List<StoredFile> files) {
-        return Asset.apart(files, PagePhoto::resource, file -> file);
+        return Asset.apart(files, PagePhoto::resource, file -> file, (original, file) -> false);
     }
 
     static boolean isPrimary(StoredFile file) {

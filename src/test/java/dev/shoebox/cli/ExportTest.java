@@ -153,13 +153,15 @@ class ExportTest extends ExportTrial {
     void photosThatHadTheSameNameOneAfterTheOtherAreChosenEachByItself() throws Exception {
         Path card = Files.createDirectories(home.resolve("card/DCIM/100CANON"));
         shoot(card.resolve("IMG_0009.JPG"), Pictures.jpeg("first"), "2019-03-04T12:00:00Z");
+        shoot(card.resolve("IMG_E0009.JPG"), Pictures.jpeg("edited"), "2023-12-24T12:00:00Z");
         assertEquals(0, shell.shoebox("backup", "--from", home.resolve("card"), backup), shell::err);
         Files.delete(card.resolve("IMG_0009.JPG"));
+        Files.delete(card.resolve("IMG_E0009.JPG"));
         shoot(card.resolve("IMG_0009.JPG"), Pictures.jpeg("f".repeat(5_000)), "2024-07-05T12:00:00Z");
         shoot(card.resolve("IMG_0009.MOV"), Pictures.film("f"), "2024-07-05T12:00:02Z");
         assertEquals(0, shell.shoebox("backup", "--from", home.resolve("card"), backup), shell::err);
 
-        assertEquals(Set.of("2019/03/IMG_0009.JPG"), exportedPaths("--taken", "2019"));
+        assertEquals(Set.of("2019/03/IMG_0009.JPG", "2019/03/IMG_0009_edited.JPG"), exportedPaths("--taken", "2019"));
         Set<String> second = Set.of("2024/07/IMG_0009.JPG", "2024/07/IMG_0009.MOV");
         assertEquals(second, exportedPaths("--taken", "2024-07"));
         assertEquals(second, exportedPaths("--only", "live", "--name", "0009"));
