@@ -48,7 +48,7 @@ class StoringTest {
                 part(folder + "/IMG_0001.MOV", Role.PAIRED_VIDEO, video));
     }
 
-    private static String digits(String content) {
+    static String digits(String content) {
         return HexFormat.of()
                 .formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, 8);

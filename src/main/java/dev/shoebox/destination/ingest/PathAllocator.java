@@ -49,7 +49,9 @@ public final class PathAllocator {
     private final Set<String> free = new HashSet<>();
 
     private final FolderNames names;
+    /** By folded path, as folders that differ in case alone are one folder on many disks. */
     private final Map<String, Kept> placedByPath = new HashMap<>();
+
     private final Map<String, List<Kept>> placedByContent = new HashMap<>();
     private final Map<String, List<Kept>> placedByStem = new HashMap<>();
     private final Map<String, List<Known>> placedByAsset = new HashMap<>();
@@ -116,7 +118,7 @@ public final class PathAllocator {
     void takeBack(String path) {
         names.remove(path);
         claims.forget(path);
-        placedByPath.remove(path);
+        placedByPath.remove(Names.fold(path));
         placedByContent.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
         placedByStem.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
         placedByStem.values().removeIf(List::isEmpty);
@@ -332,7 +334,7 @@ public final class PathAllocator {
     }
 
     private Optional<Kept> at(String path) throws DestinationException {
-        Kept pending = placedByPath.get(path);
+        Kept pending = placedByPath.get(Names.fold(path));
         return pending != null ? Optional.of(pending) : catalogue.at(path);
     }
 
@@ -369,17 +371,15 @@ public final class PathAllocator {
     }
 
     private boolean isFree(String path) throws IOException {
-        if (names.has(path)) {
+        String folded = Names.fold(path);
+        if (names.has(path) || placedByPath.containsKey(folded)) {
             return false;
         }
         if (free.contains(path)) {
             return true;
         }
-        // Somebody may have put it there since the folder was read, or this disk folds more names than we do. To find
-        // out
-        // only when it is published would leave an intention for a file that is not ours.
-        boolean isFree =
-                !catalogue.hasFolded(Names.fold(path)) && disk.look(path).isEmpty();
+        // Somebody may have put it there, or this disk folds more than we do: no intention is for what is not ours.
+        boolean isFree = !catalogue.hasFolded(folded) && disk.look(path).isEmpty();
         if (isFree) {
             free.add(path);
         }
@@ -392,7 +392,7 @@ public final class PathAllocator {
         if (place.fresh()) {
             claims.stored(place.path());
             names.add(place.path());
-            placedByPath.put(place.path(), kept);
+            placedByPath.put(Names.fold(place.path()), kept);
             placedByContent
                     .computeIfAbsent(file.sha256(), key -> new ArrayList<>())
                     .add(kept);
