@@ -174,7 +174,10 @@ public final class MediaWalk {
             } else if (path.length() > MOST_PATH) {
                 refuse(path, "It lies deeper in folders than a " + rules.noun() + " can.");
             } else if (name.startsWith(APPLE_DOUBLE)) {
-                rules.file(path).ifPresent(sorting::passOver);
+                // It is counted, so it is passed over whatever the rules say of names like that.
+                sorting.passOver(rules.file(path)
+                        .orElseGet(
+                                () -> new PassedOver(path, PassedOver.Kind.SYSTEM, "made by a computer for itself")));
             } else if (sorting.count().admits(path)) {
                 entries.add(new Place(path, Optional.of(opened), 0, folder.clutter));
             } else {
