@@ -17,12 +17,17 @@ public enum FileGroup {
     MUSIC("Music"),
     RINGTONES("Ringtones");
 
-    private static final Set<String> SOUNDS =
-            Set.of("mp3", "m4a", "m4b", "aac", "wav", "aif", "aiff", "caf", "flac", "ogg", "opus", "wma", "qta");
-    private static final Set<String> FILMS = Set.of("m4v", "mp4", "mov", "avi", "mpg", "mpeg");
-    private static final Set<String> BOOK_FILES = Set.of("epub", "pdf", "ibooks", "azw3", "mobi", "cbz", "cbr");
     private static final String EPUB_FOLDER = ".epub/";
     private static final String EDITED_MEMO = ".composition/";
+
+    /** What iOS and iTunes write for themselves beside what is a person's; of databases, see {@link #isDatabase}. */
+    private static final Set<String> OWN_ENDINGS = Set.of("plist", "lock", "itc", "itc2", "ithmb");
+
+    private static final Set<String> OWN_NAMES = Set.of(".DS_Store", ".localized", "iTunesArtwork");
+    private static final Set<String> OWN_FOLDERS = Set.of("Artwork", "MetadataStore");
+
+    /** Where Core Data keeps the large values of a database. */
+    private static final String OF_DATABASE = "_SUPPORT";
 
     /** FairPlay; without a subscription or the account that bought it, nothing plays it. */
     private static final String PROTECTED = "m4p";
@@ -48,25 +53,54 @@ public enum FileGroup {
         return extension(path).equals(PROTECTED);
     }
 
-    /** What a file of the phone's media folder is; empty for what iOS keeps there for itself. */
+    /**
+     * What a file of the phone's media folder is; empty for what iOS keeps there for itself. In a folder that is a person's,
+     * everything is theirs that is not known to be written by iOS.
+     */
     static Optional<FileGroup> of(String path) {
-        String extension = extension(path);
-        boolean sound = SOUNDS.contains(extension);
+        return ofFolder(path).filter(group -> isPart(path) || !isOwn(path));
+    }
+
+    private static Optional<FileGroup> ofFolder(String path) {
         if (path.startsWith("Recordings/")) {
-            return when(sound || path.contains(EDITED_MEMO), RECORDINGS);
+            return Optional.of(RECORDINGS);
         }
         if (path.startsWith("Books/")) {
-            return when(sound || BOOK_FILES.contains(extension) || isInEpub(path), BOOKS);
+            return Optional.of(BOOKS);
         }
         if (path.startsWith("iTunes_Control/Ringtones/")) {
-            return when(sound || extension.equals("m4r"), RINGTONES);
+            return Optional.of(RINGTONES);
         }
         if (path.startsWith("iTunes_Control/Music/") || path.startsWith("Purchases/")) {
-            return extension.equals("m4r")
-                    ? Optional.of(RINGTONES)
-                    : when(sound || FILMS.contains(extension) || isProtected(path), MUSIC);
+            return Optional.of(extension(path).equals("m4r") ? RINGTONES : MUSIC);
         }
         return Optional.empty();
+    }
+
+    /** Whether it is a part of something that is a folder, all of which is needed. */
+    private static boolean isPart(String path) {
+        return isInEpub(path) || path.contains(EDITED_MEMO);
+    }
+
+    /** Property lists, databases and pictures: artwork, as photos lie elsewhere. */
+    private static boolean isOwn(String path) {
+        String[] names = path.split("/", -1);
+        int last = names.length - 1;
+        for (int i = 0; i < last; i++) {
+            if (OWN_FOLDERS.contains(names[i]) || names[i].endsWith(OF_DATABASE)) {
+                return true;
+            }
+        }
+        String extension = extension(path);
+        return OWN_NAMES.contains(names[last])
+                || OWN_ENDINGS.contains(extension)
+                || isDatabase(extension)
+                || FileKind.ofExtension(extension) == FileKind.STILL;
+    }
+
+    /** With its logs: {@code sqlitedb-wal}, {@code db-shm}. */
+    private static boolean isDatabase(String extension) {
+        return extension.startsWith("sqlite") || extension.equals("db") || extension.startsWith("db-");
     }
 
     /** A book may be a folder of its parts. */
@@ -91,9 +125,5 @@ public enum FileGroup {
 
     private static String extension(String path) {
         return FileKind.extension(path.substring(path.lastIndexOf('/') + 1)).toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<FileGroup> when(boolean is, FileGroup group) {
-        return is ? Optional.of(group) : Optional.empty();
     }
 }

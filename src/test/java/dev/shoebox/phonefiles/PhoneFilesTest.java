@@ -7,6 +7,7 @@ import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.simulator.apps.SimulatedApp;
 import dev.shoebox.simulator.library.Libraries;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -111,6 +114,49 @@ class PhoneFilesTest {
             assertEquals(
                     List.of("+ Books/b.pdf", "- Apps/org.example.App0/a.txt", "+ Apps/org.example.App1/a.txt"),
                     read(files, listing));
+        }
+    }
+
+    @Test
+    void everyFileOfAnOwnersFolderIsTakenOrPassedOverByName() throws Exception {
+        Set<String> taken = Set.of(
+                "Recordings/note.txt",
+                "Recordings/20200101 101010.amr",
+                "Books/letter.docx",
+                "Books/README",
+                "iTunes_Control/Music/F00/booklet.pdf",
+                "iTunes_Control/Music/F00/ABCD.aax",
+                "iTunes_Control/Music/F01/EFGH.aa",
+                "iTunes_Control/Ringtones/ring.txt",
+                "Purchases/story.aax");
+        Set<String> passedOver = Set.of(
+                "Recordings/Recordings.db-wal",
+                "Recordings/CloudRecordings.sqlite3",
+                "Recordings/.DS_Store",
+                "Books/Purchases/Purchases.plist",
+                "Books/._Novel.epub",
+                "iTunes_Control/Music/F00/._ABCD.mp3",
+                "Books/Sync/Artwork/77",
+                "Books/cover.jpg",
+                "Books/MetadataStore/BookMetadataStore.lock",
+                "Purchases/mapping.plist",
+                "Purchases/StoreFlow.db");
+        Path media = folder.resolve("media");
+        for (Set<String> files : List.of(taken, passedOver)) {
+            for (String path : files) {
+                Files.createDirectories(media.resolve(path).getParent());
+                Files.writeString(media.resolve(path), path);
+            }
+        }
+        try (Plugged plugged = Plugged.in(media);
+                PhoneFiles files = PhoneFiles.open(plugged.only(), FileChoice.EVERYTHING, WaitForPerson.NONE)) {
+            Listing listing = files.list();
+            assertEquals(taken, listing.files().stream().map(MediaFile::path).collect(Collectors.toSet()));
+            assertEquals(
+                    passedOver,
+                    listing.inventory().named().stream().map(PassedOver::path).collect(Collectors.toSet()));
+            assertEquals(taken.size() + passedOver.size(), listing.inventory().found());
+            assertTrue(listing.isComplete());
         }
     }
 }
