@@ -7,11 +7,13 @@ import dev.shoebox.archive.packing.Member;
 import dev.shoebox.archive.packing.Packing;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.system.process.Programs;
 import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -238,12 +240,27 @@ public final class ArchiveExport {
                 Content.Piece piece = pieces.get(i);
                 String name = pieces.size() == 1 ? member.path() : member.piece(i + 1);
                 Member entry = new Member(name, piece.size(), piece.sha256(), member.modified(), member.wallClock());
-                fitting(entry).add(entry, piece.crc32(), new Content.Again(file, piece, this::pass));
+                add(entry, piece.crc32(), new Content.Again(file, piece, this::pass));
             }
         }
         if (pieces.size() > 1) {
             last().remark(member.sha256() + "  " + member.path() + "  once its " + pieces.size()
                     + " pieces are joined: cat \"" + member.path() + "\".0* > \"" + member.path() + "\"");
+        }
+    }
+
+    private void add(Member entry, long crc32, InputStream content) throws IOException {
+        Part part = fitting(entry);
+        try {
+            part.add(entry, crc32, content);
+        } catch (FileAlreadyExistsException there) {
+            String folded = Names.fold(entry.path());
+            String other = part.written().keySet().stream()
+                    .filter(path -> Names.fold(path).equals(folded))
+                    .findFirst()
+                    .orElse("another file");
+            throw new ArchiveException.Refused(target.folder() + " takes " + other + " and " + entry.path()
+                    + " for one file. Export to a .zip or .tar, or to another disk.");
         }
     }
 

@@ -62,6 +62,12 @@ class ExportCrashTest {
             }
         }
 
+        Photos(String... paths) {
+            for (String path : paths) {
+                contents.put(path, path.getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+
         List<Member> members() {
             return contents.entrySet().stream()
                     .map(each -> new Member(
@@ -224,6 +230,51 @@ class ExportCrashTest {
                 tried,
                 "0 that pass for an export and are none",
                 Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static ArchiveExport ofFolder(Photos photos, Medium medium) {
+        // The model moves no folders: what is written keeps the name of what is not finished.
+        Disk disk = new DelegatingDisk(disk(medium, Faults.none())) {
+            @Override
+            public void move(String existing, String fresh) {}
+        };
+        return new ArchiveExport(
+                disk,
+                new Target(Path.of("/media"), "photos", Format.FOLDER),
+                Long.MAX_VALUE,
+                new Programs(Map.of()),
+                photos,
+                NOBODY);
+    }
+
+    @Test
+    void filesThatTheDiskTakesForOneAreBothNamedAndNoneIsLeft() {
+        Photos photos = new Photos("Files/Backup/data.json", "Files/backup/data.json");
+        Medium medium = new Medium(DiskProfile.FOLDING);
+
+        String told = assertThrows(ArchiveException.Refused.class, () -> ofFolder(photos, medium)
+                        .run(photos.members()))
+                .getMessage();
+
+        photos.contents.keySet().forEach(path -> assertTrue(told.contains(path), told));
+        assertEquals(List.of(), files(medium));
+    }
+
+    @Test
+    void foldersThatTheDiskTakesForOneHoldTheFilesOfBoth() throws IOException {
+        Photos photos = new Photos("Files/Backup/a.json", "Files/backup/b.json");
+        Medium medium = new Medium(DiskProfile.FOLDING);
+
+        assertEquals(2, ofFolder(photos, medium).run(photos.members()).files());
+
+        assertEquals(2, files(medium).size(), () -> files(medium).toString());
+    }
+
+    private static List<String> files(Medium medium) {
+        return medium.names().values().stream()
+                .map(Medium.Name::path)
+                .filter(path -> path.endsWith(".json"))
+                .toList();
     }
 
     @Test

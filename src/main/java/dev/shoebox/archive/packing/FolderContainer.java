@@ -7,6 +7,7 @@ import dev.shoebox.destination.disk.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,8 +67,16 @@ final class FolderContainer implements Container {
     private void makeFolder(String folder) throws IOException {
         if (!folders.contains(folder)) {
             makeFolder(Names.folder(folder));
-            disk.makeFolder(root + folder);
-            folders.add(folder);
+            try {
+                disk.makeFolder(root + folder);
+                folders.add(folder);
+            } catch (FileAlreadyExistsException there) {
+                // On many disks it is a folder that was made here for a name which differs in case alone.
+                String folded = Names.fold(folder);
+                if (folders.stream().noneMatch(made -> Names.fold(made).equals(folded))) {
+                    throw there;
+                }
+            }
         }
     }
 
