@@ -250,6 +250,11 @@ class ForeignFilesTest {
     void aFileThatTakesThePlaceOfAPhotoWhichIsTakenBackStays(boolean links) throws Exception {
         backups.disks = root -> new Race(new PathDisk(root), links, "theirs") {
             @Override
+            public boolean keepsForcedBytes() {
+                return false;
+            }
+
+            @Override
             public void force(String path) throws IOException {
                 if (path.equals(PLACE)) {
                     Path other = backups.root.resolve("other");
