@@ -103,6 +103,17 @@ final class HeldFolders implements Closeable {
         return Optional.of(known);
     }
 
+    /** A folder of that name which is made next is another one. */
+    synchronized void forget(String folder) {
+        held.entrySet().removeIf(each -> {
+            boolean gone = each.getKey().equals(folder) || each.getKey().startsWith(folder + "/");
+            if (gone) {
+                each.getValue().retire();
+            }
+            return gone;
+        });
+    }
+
     private Optional<FolderHandle> open(String folder) throws IOException {
         if (folder.isEmpty()) {
             return FolderHandle.open(root);

@@ -42,7 +42,6 @@ public final class PathDisk implements Disk {
 
     private final Path root;
     private final FileCalls calls;
-
     private final RealFolders real;
     private final HeldFolders folders;
     private final DirectIo past;
@@ -325,22 +324,23 @@ public final class PathDisk implements Disk {
 
     @Override
     public void move(String from, String fresh) throws IOException {
-        in(
-                from,
-                source -> in(
-                        fresh,
-                        target -> calls.untilLetGo(
-                                () -> ExclusiveRename.rename(source, target) ? target : Files.move(source, target))));
+        in(from, source -> in(fresh, target -> calls.untilLetGo(() -> renamed(source, target))));
+        folders.forget(from);
     }
 
     @Override
     public void delete(String path) throws IOException {
-        in(
-                path,
-                file -> calls.untilLetGo(() -> {
-                    Files.delete(file);
-                    return file;
-                }));
+        in(path, file -> calls.untilLetGo(() -> deleted(file)));
+        folders.forget(path);
+    }
+
+    private static Path renamed(Path source, Path target) throws IOException {
+        return ExclusiveRename.rename(source, target) ? target : Files.move(source, target);
+    }
+
+    private static Path deleted(Path file) throws IOException {
+        Files.delete(file);
+        return file;
     }
 
     @Override
