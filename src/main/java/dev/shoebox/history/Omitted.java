@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param found how many files the source holds
  * @param passedOver how many files were passed over, by kind
- * @param named some of these: at most {@link RunRecord#MOST_NAMES} files, and as many folders of clutter
+ * @param named some of these: at most {@link RunResult#MOST_NAMES} files, and as many folders of clutter
  * @param leftOut photos and videos that were left out by choice, as a whole
  * @param leftOutFiles of these, and of others of which a part was left out
  * @param recentlyDeleted photos and videos
@@ -38,7 +38,7 @@ public record Omitted(
     private static Stream<PassedOver> first(List<PassedOver> named, boolean clutter) {
         Stream<PassedOver> some = named.stream().filter(each -> each.kind().isClutter() == clutter);
         return (clutter ? some.sorted(Comparator.comparing(PassedOver::files, Comparator.reverseOrder())) : some)
-                .limit(RunRecord.MOST_NAMES);
+                .limit(RunResult.MOST_NAMES);
     }
 
     /** How many files were passed over, of those that systems and programs made for themselves or of the others. */

@@ -27,9 +27,6 @@ public record RunRecord(
         Optional<Ending> ending,
         Optional<RunResult> did,
         Notes notes) {
-    /** So many names are kept; of more, the number. */
-    public static final int MOST_NAMES = 500;
-
     private static final DateTimeFormatter COUNTED =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'-'journal'").withZone(ZoneOffset.UTC);
 
@@ -71,7 +68,7 @@ public record RunRecord(
      * What came up while it went on.
      *
      * @param verify how each copy was proven: {@code auto}, {@code disk}, {@code phone}, {@code device}
-     * @param warnings lines for people, at most {@link #MOST_NAMES}
+     * @param warnings lines for people, at most {@link RunResult#MOST_NAMES}
      * @param folders how many files came into which folder
      * @param removable what could be deleted on the phone then
      */
@@ -85,7 +82,7 @@ public record RunRecord(
         }
 
         public Notes {
-            warnings = warnings.stream().limit(MOST_NAMES).toList();
+            warnings = warnings.stream().limit(RunResult.MOST_NAMES).toList();
             folders = Map.copyOf(folders);
         }
     }

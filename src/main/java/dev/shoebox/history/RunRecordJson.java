@@ -109,7 +109,7 @@ public final class RunRecordJson {
     }
 
     private static List<Map<String, Object>> items(Stream<Item> items) {
-        return items.limit(RunRecord.MOST_NAMES)
+        return items.limit(RunResult.MOST_NAMES)
                 .map(item -> {
                     Map<String, Object> map = new LinkedHashMap<>();
                     map.put("path", item.path());

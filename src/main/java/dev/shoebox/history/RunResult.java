@@ -23,6 +23,9 @@ public record RunResult(
         List<Item> healed,
         UnsafeFiles notSafe,
         Optional<Omitted> omitted) {
+    /** So many names are kept; of more, the number. */
+    public static final int MOST_NAMES = 500;
+
     /** Of a run that did nothing. */
     public static final RunResult NOTHING = of(Counts.NONE, Traffic.NONE);
 

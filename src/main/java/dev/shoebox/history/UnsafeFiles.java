@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param onlyInICloud photos and videos that the source does not have; empty where nobody knows
  * @param stills Live Photos of which the video is only in iCloud
  * @param withoutRaw photos of which the RAW file is only in iCloud
- * @param named the files that are not what they should be, at most {@link RunRecord#MOST_NAMES}
+ * @param named the files that are not what they should be, at most {@link RunResult#MOST_NAMES}
  */
 public record UnsafeFiles(
         int assets, int files, OptionalInt onlyInICloud, int stills, int withoutRaw, List<RunResult.Item> named) {
@@ -26,7 +26,7 @@ public record UnsafeFiles(
     public static final UnsafeFiles NOTHING = new UnsafeFiles(0, 0, OptionalInt.empty(), 0, 0, List.of());
 
     public UnsafeFiles {
-        named = named.stream().limit(RunRecord.MOST_NAMES).toList();
+        named = named.stream().limit(RunResult.MOST_NAMES).toList();
     }
 
     /** How many photos and videos are only in iCloud, as the end of a sentence on those that are safe. */

@@ -207,7 +207,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (!(finding instanceof Finding.Unlisted) || ++unlisted <= UNLISTED_SHOWN || console.isVerbose()) {
             console.warn(finding.path() + " " + words);
         }
-        if (!(finding instanceof Finding.Unlisted) && damaged.size() < RunRecord.MOST_NAMES) {
+        if (!(finding instanceof Finding.Unlisted) && damaged.size() < RunResult.MOST_NAMES) {
             damaged.add(new RunResult.Item(finding.path(), event, words));
         }
         console.event(new JsonEvent(event).with("path", finding.path()).with("message", words));

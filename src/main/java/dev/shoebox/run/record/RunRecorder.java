@@ -108,7 +108,7 @@ public final class RunRecorder {
     }
 
     public synchronized void warn(String line) {
-        if (warnings.size() < RunRecord.MOST_NAMES) {
+        if (warnings.size() < RunResult.MOST_NAMES) {
             warnings.add(line);
         }
     }
