@@ -14,7 +14,7 @@ import java.nio.file.attribute.FileTime;
  * A tar in the format of POSIX.1-2001 (pax), which every tar of today reads: names in UTF-8 of any length, sizes without a limit.
  * It says nothing of the computer, the user and the time that it was made on.
  */
-final class TarContainer implements Container {
+final class TarContainer extends ArchiveContainer {
     private static final int RECORD = 512;
 
     /** The records at its end, with what fills up the last block. */
@@ -22,8 +22,6 @@ final class TarContainer implements Container {
 
     private static final int MODE = 0100644;
 
-    private final PartFile file;
-    private final byte[] chunk = new byte[CHUNK];
     private final TarArchiveOutputStream tar;
     private final Runnable giveUp;
 
@@ -32,7 +30,7 @@ final class TarContainer implements Container {
      * @param giveUp ends what compresses
      */
     TarContainer(PartFile file, OutputStream packed, Runnable giveUp) {
-        this.file = file;
+        super(file);
         this.giveUp = giveUp;
         tar = new TarArchiveOutputStream(packed, StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -54,9 +52,7 @@ final class TarContainer implements Container {
         header.setIds(0, 0);
         header.setNames("", "");
         tar.putArchiveEntry(header);
-        for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
-            tar.write(chunk, 0, count);
-        }
+        copy(content, tar);
         tar.closeArchiveEntry();
     }
 
@@ -66,23 +62,8 @@ final class TarContainer implements Container {
     }
 
     @Override
-    public long size() {
-        return file.size();
-    }
-
-    @Override
-    public String sha256() {
-        return file.sha256();
-    }
-
-    @Override
-    public void remove(String path) throws IOException {
-        file.remove(path);
-    }
-
-    @Override
     public void close() throws IOException {
         giveUp.run();
-        file.abandon();
+        super.close();
     }
 }

@@ -13,7 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 /** A zip whose files are stored as they are, with zip64 where a size asks for it and names in UTF-8. */
-final class ZipContainer implements Container {
+final class ZipContainer extends ArchiveContainer {
     private static final int END = 256;
     private static final int MODE = 0100644;
 
@@ -22,12 +22,10 @@ final class ZipContainer implements Container {
 
     private static final LocalDateTime LATEST = LocalDateTime.of(2107, 12, 31, 23, 59, 58);
 
-    private final PartFile file;
-    private final byte[] chunk = new byte[CHUNK];
     private final ZipArchiveOutputStream zip;
 
     ZipContainer(PartFile file) {
-        this.file = file;
+        super(file);
         zip = new ZipArchiveOutputStream(file);
         zip.setEncoding(StandardCharsets.UTF_8.name());
         zip.setUseZip64(Zip64Mode.AsNeeded);
@@ -41,35 +39,13 @@ final class ZipContainer implements Container {
     @Override
     public void add(Member entry, long crc32, InputStream content) throws IOException {
         zip.putArchiveEntry(new Header(entry, crc32));
-        for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
-            zip.write(chunk, 0, count);
-        }
+        copy(content, zip);
         zip.closeArchiveEntry();
     }
 
     @Override
     public void finish() throws IOException {
         zip.close();
-    }
-
-    @Override
-    public long size() {
-        return file.size();
-    }
-
-    @Override
-    public String sha256() {
-        return file.sha256();
-    }
-
-    @Override
-    public void remove(String path) throws IOException {
-        file.remove(path);
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.abandon();
     }
 
     private static final class Header extends ZipArchiveEntry {

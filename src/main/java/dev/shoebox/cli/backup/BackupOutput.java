@@ -6,6 +6,7 @@ import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.cli.merge.MergeOutput;
 import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.FileOutcomes;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -29,6 +30,7 @@ import java.util.Set;
 /** What a backup says: how far it is, and what became of the photos, the verdict last, where a screen still shows it. */
 public final class BackupOutput implements BackupListener {
     private final Console console;
+    private final FileOutcomes outcomes;
     private final UnsafeOutput unsafe;
     private final SkippedOutput untaken;
     private final PassedOverOutput passedOver;
@@ -41,6 +43,7 @@ public final class BackupOutput implements BackupListener {
     BackupOutput(Console console) {
         this.console = console;
         this.untaken = new SkippedOutput(console);
+        this.outcomes = new FileOutcomes(console, 0);
         this.unsafe = new UnsafeOutput(console);
         this.passedOver = new PassedOverOutput(console);
         this.verdict = new BackupVerdict(console, soFar, unsafe, untaken, passedOver);
@@ -213,22 +216,12 @@ public final class BackupOutput implements BackupListener {
                         || failed.reason() == Outcome.Failed.Reason.NO_SPACE);
     }
 
+    /** What failed is named at the end, with what else is not safe. */
     private void settled(String path, Outcome outcome) {
-        if (outcome instanceof Outcome.Failed failure) {
+        if (outcome instanceof Outcome.Failed) {
             unsafe.failed(path);
-            console.event(new JsonEvent("failed")
-                    .with("path", path)
-                    .with("reason", TextFormat.hyphenated(failure.reason()))
-                    .with("message", failure.message()));
-        } else if (console.isVerbose()) {
-            if (outcome instanceof Outcome.Copied copied) {
-                console.say(path + " -> " + copied.path());
-                console.event(new JsonEvent("copied").with("path", path).with("storedAs", copied.path()));
-            } else if (outcome instanceof Outcome.Duplicate duplicate) {
-                console.say(path + " = " + duplicate.path());
-                console.event(new JsonEvent("duplicate").with("path", path).with("storedAs", duplicate.path()));
-            }
         }
+        outcomes.accept(path, outcome);
     }
 
     /** What the system calls the drive, as a person sees it in its list of drives. */

@@ -1,6 +1,5 @@
 package dev.shoebox.cli.choice;
 
-import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.photos.Kind;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.choice.AssetFilter;
@@ -166,15 +165,6 @@ public final class SelectionOptions {
                     .findAny()
                     .orElseThrow(() -> new TypeConversionException("'" + word + "' is not one of "
                             + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "))));
-        }
-    }
-
-    private static final class SizeConverter implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String text) {
-            return TextFormat.byteCount(text.replaceFirst("(?i)B$", ""))
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no size; write it as 500K, 10M, 1.5G or a number of bytes"));
         }
     }
 }

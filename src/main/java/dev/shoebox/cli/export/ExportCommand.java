@@ -12,6 +12,7 @@ import dev.shoebox.archive.Target;
 import dev.shoebox.archive.packing.Member;
 import dev.shoebox.cli.choice.PartOptions;
 import dev.shoebox.cli.choice.SelectionOptions;
+import dev.shoebox.cli.choice.SizeConverter;
 import dev.shoebox.cli.find.SearchOptions;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.terminal.Console;
@@ -216,10 +217,11 @@ public final class ExportCommand implements Callable<Integer> {
 
         @Override
         public Long convert(String text) {
-            return TextFormat.byteCount(text.replaceFirst("(?i)B$", ""))
-                    .filter(size -> size >= SMALLEST)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no size of a part; write it as 700M, 4G or 25G, from 1M on"));
+            long size = new SizeConverter().convert(text);
+            if (size < SMALLEST) {
+                throw new TypeConversionException("'" + text + "' is too small for a part; 1M is the least");
+            }
+            return size;
         }
     }
 }

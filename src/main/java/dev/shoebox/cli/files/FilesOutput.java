@@ -2,8 +2,8 @@ package dev.shoebox.cli.files;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
-import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.FileOutcomes;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -38,6 +38,7 @@ final class FilesOutput implements BackupListener {
                     + " iOS 15, voice memos. A local backup of the iPhone (Finder, Apple Devices, iTunes) holds them.";
 
     private final Console console;
+    private final FileOutcomes outcomes;
     private Progress progress;
     private String source = "";
     private Path root = Path.of("");
@@ -45,10 +46,10 @@ final class FilesOutput implements BackupListener {
     private RunResult did = RunResult.NOTHING;
     private Inventory inventory = Inventory.NOTHING;
     private int alreadyBackedUp;
-    private int failed;
 
     FilesOutput(Console console) {
         this.console = console;
+        this.outcomes = new FileOutcomes(console, NAMES_SHOWN);
         this.progress = new Progress(console, "", System::nanoTime);
     }
 
@@ -181,9 +182,9 @@ final class FilesOutput implements BackupListener {
             progress.advance(received.bytes());
         } else if (event instanceof BackupEvent.Settled settled) {
             progress.fileDone();
-            settled(settled.resource().file().path(), settled.outcome());
+            outcomes.accept(settled.resource().file().path(), settled.outcome());
         } else if (event instanceof BackupEvent.Unlisted gone) {
-            settled(gone.path(), gone.outcome());
+            outcomes.accept(gone.path(), gone.outcome());
         } else if (event instanceof BackupEvent.Reconciled moved) {
             console.say(TextFormat.count(moved.files(), "file")
                     + " of the backup lie elsewhere now, and are listed there.");
@@ -197,31 +198,14 @@ final class FilesOutput implements BackupListener {
         }
     }
 
-    private void settled(String path, Outcome outcome) {
-        if (outcome instanceof Outcome.Failed failure) {
-            failed++;
-            if (failed <= NAMES_SHOWN) {
-                console.warn(path + ": " + failure.message());
-            }
-            console.event(new JsonEvent("failed")
-                    .with("path", path)
-                    .with("reason", TextFormat.hyphenated(failure.reason()))
-                    .with("message", failure.message()));
-        } else if (console.isVerbose() && outcome instanceof Outcome.Copied copied) {
-            console.say(path + " -> " + copied.path());
-            console.event(new JsonEvent("copied").with("path", path).with("storedAs", copied.path()));
-        } else if (console.isVerbose() && outcome instanceof Outcome.Duplicate there) {
-            console.event(new JsonEvent("duplicate").with("path", path).with("storedAs", there.path()));
-        }
-    }
-
     @Override
     public void finished(BackupResult finished, int damaged) {
         did = finished.did();
         RunResult.Counts counts = finished.counts();
         progress.close();
-        if (failed > NAMES_SHOWN) {
-            console.warn(TextFormat.count(failed - NAMES_SHOWN, "more file")
+        int failed = outcomes.failed();
+        if (outcomes.unnamed() > 0) {
+            console.warn(TextFormat.count(outcomes.unnamed(), "more file")
                     + " could not be backed up; --json names every one.");
         }
         if (damaged > 0) {
@@ -255,7 +239,7 @@ final class FilesOutput implements BackupListener {
                 .with("copied", did.counts().copied())
                 .with("duplicates", did.counts().duplicates())
                 .with("alreadyBackedUp", alreadyBackedUp)
-                .with("failed", failed)
+                .with("failed", outcomes.failed())
                 .with("bytesCopied", did.traffic().bytesCopied());
         return counted(summary, inventory);
     }

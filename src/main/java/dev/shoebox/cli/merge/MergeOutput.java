@@ -1,8 +1,8 @@
 package dev.shoebox.cli.merge;
 
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.FileOutcomes;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -19,12 +19,13 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     private final Console console;
     private final Progress progress;
     private final Path root;
-    private int failed;
+    private final FileOutcomes outcomes;
 
     /** @param root of the backup that photos come to */
     public MergeOutput(Console console, Path root, String activity) {
         this.console = console;
         this.root = root;
+        this.outcomes = new FileOutcomes(console, NAMES_SHOWN);
         this.progress = new Progress(console, activity, System::nanoTime);
         progress.start();
     }
@@ -39,25 +40,9 @@ public final class MergeOutput implements BackupListener.SecondCopy {
             progress.advance(received.bytes());
         } else if (event instanceof BackupEvent.Settled settled) {
             progress.fileDone();
-            settled(settled.resource().file().path(), settled.outcome());
+            outcomes.accept(settled.resource().file().path(), settled.outcome());
         } else if (event instanceof BackupEvent.Warning warning) {
             console.tellingEvents().warn(warning.message());
-        }
-    }
-
-    private void settled(String path, Outcome outcome) {
-        if (outcome instanceof Outcome.Failed failure) {
-            failed++;
-            if (failed <= NAMES_SHOWN) {
-                console.warn(path + ": " + failure.message());
-            }
-            console.event(new JsonEvent("failed")
-                    .with("path", path)
-                    .with("reason", TextFormat.hyphenated(failure.reason()))
-                    .with("message", failure.message()));
-        } else if (console.isVerbose() && outcome instanceof Outcome.Copied copied) {
-            console.say(path + " -> " + copied.path());
-            console.event(new JsonEvent("copied").with("path", path).with("storedAs", copied.path()));
         }
     }
 
@@ -79,9 +64,8 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     @Override
     public void close() {
         progress.close();
-        if (failed > NAMES_SHOWN) {
-            console.warn(
-                    TextFormat.count(failed - NAMES_SHOWN, "file") + " more did not come; --json names every one.");
+        if (outcomes.unnamed() > 0) {
+            console.warn(TextFormat.count(outcomes.unnamed(), "file") + " more did not come; --json names every one.");
         }
     }
 }

@@ -1,11 +1,9 @@
 package dev.shoebox.cli.option;
 
-import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.cli.choice.SizeConverter;
 import dev.shoebox.run.BackupConditions;
 import dev.shoebox.run.BackupConditions.PowerNeed;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,14 +71,5 @@ public final class ScheduledOptions {
     public BackupConditions conditions() {
         return new BackupConditions(
                 profile(), waitForTurn, cooldown, onBattery ? PowerNeed.ANY : PowerNeed.MAINS, minFree);
-    }
-
-    private static final class SizeConverter implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String text) {
-            return TextFormat.byteCount(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no size; write it as 500M, 2G or a number of bytes"));
-        }
     }
 }

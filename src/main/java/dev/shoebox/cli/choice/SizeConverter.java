@@ -1,0 +1,15 @@
+package dev.shoebox.cli.choice;
+
+import dev.shoebox.cli.terminal.TextFormat;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a number of bytes: 500K, 10M, 1.5G, with or without a B at its end, or 250000. */
+public final class SizeConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+        return TextFormat.byteCount(text.replaceFirst("(?i)B$", ""))
+                .orElseThrow(() -> new TypeConversionException(
+                        "'" + text + "' is no size; write it as 500K, 10M, 1.5G or a number of bytes"));
+    }
+}
