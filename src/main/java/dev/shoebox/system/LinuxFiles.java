@@ -19,6 +19,10 @@ public final class LinuxFiles {
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final int O_CLOEXEC = 0x8_0000;
+
+    /** Whatever lies there: to open a pipe waits for whoever writes to it. */
+    private static final int O_NONBLOCK = 0x800;
+
     private static final int POSIX_FADV_DONTNEED = 4;
 
     private LinuxFiles() {}
@@ -76,7 +80,7 @@ public final class LinuxFiles {
         if (!areFor(file)) {
             return false;
         }
-        int handle = Calls.open(file.toString(), O_CLOEXEC);
+        int handle = Calls.open(file.toString(), O_CLOEXEC | O_NONBLOCK);
         if (handle < 0) {
             return false;
         }
