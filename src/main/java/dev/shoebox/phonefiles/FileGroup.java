@@ -82,7 +82,7 @@ public enum FileGroup {
         return isInEpub(path) || path.contains(EDITED_MEMO);
     }
 
-    /** Property lists, databases and pictures: artwork, as photos lie elsewhere. */
+    /** Property lists, databases and artwork. A picture elsewhere may be a person's, and a cover too many costs little. */
     private static boolean isOwn(String path) {
         String[] names = path.split("/", -1);
         int last = names.length - 1;
@@ -92,10 +92,7 @@ public enum FileGroup {
             }
         }
         String extension = extension(path);
-        return OWN_NAMES.contains(names[last])
-                || OWN_ENDINGS.contains(extension)
-                || isDatabase(extension)
-                || FileKind.ofExtension(extension) == FileKind.STILL;
+        return OWN_NAMES.contains(names[last]) || OWN_ENDINGS.contains(extension) || isDatabase(extension);
     }
 
     /** With its logs: {@code sqlitedb-wal}, {@code db-shm}. */

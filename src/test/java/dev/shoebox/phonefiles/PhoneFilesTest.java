@@ -124,6 +124,8 @@ class PhoneFilesTest {
                 "Recordings/20200101 101010.amr",
                 "Books/letter.docx",
                 "Books/README",
+                "Books/cover.jpg",
+                "iTunes_Control/Music/F00/booklet.png",
                 "iTunes_Control/Music/F00/booklet.pdf",
                 "iTunes_Control/Music/F00/ABCD.aax",
                 "iTunes_Control/Music/F01/EFGH.aa",
@@ -137,7 +139,8 @@ class PhoneFilesTest {
                 "Books/._Novel.epub",
                 "iTunes_Control/Music/F00/._ABCD.mp3",
                 "Books/Sync/Artwork/77",
-                "Books/cover.jpg",
+                "Books/Sync/Artwork/cover.jpg",
+                "Books/Purchases/iTunesArtwork",
                 "Books/MetadataStore/BookMetadataStore.lock",
                 "Purchases/mapping.plist",
                 "Purchases/StoreFlow.db");
