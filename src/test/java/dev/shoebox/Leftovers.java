@@ -21,7 +21,7 @@ final class Leftovers {
             PathDisk = 455
             RunLock = 411
             TransferPass = 540
-            Trial = 489
+            Trial = 423
             VerificationTest = 446
             """);
 

@@ -14,22 +14,16 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Sha256;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,7 +37,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * one line that lies and one that is true; lines come and go; another computer holds the lock; a photo rots and is stored
  * a second time.
  */
-final class OtherHandsTrial implements Closeable {
+final class OtherHandsTrial extends DiskTrial {
     private static final int PHOTOS = 6;
     private static final int PER_BATCH = 2;
 
@@ -57,10 +51,6 @@ final class OtherHandsTrial implements Closeable {
             + "\"run\":\"2\",\"beat\":\"000000000007\"}\n";
 
     private final UnaryOperator<Disk> mutation;
-    private final Random random;
-    private final Path folder;
-    private Medium medium;
-    private Faults faults = Faults.none();
     private boolean isRepair;
 
     /** The contents of which somebody was told that they are safe. */
@@ -69,21 +59,13 @@ final class OtherHandsTrial implements Closeable {
     /** The lines that somebody else wrote. */
     private final List<String> theirs = new ArrayList<>();
 
-    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
-
     /**
      * @param mutation what is wrong with the protocol, put between the destination and the disk
      * @param lies whether one of the lines that were there first does: a repair makes its file what it says
      */
     OtherHandsTrial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed, boolean lies) throws IOException {
+        super(profile, seed);
         this.mutation = mutation;
-        this.random = new Random(seed);
-        this.medium = new Medium(profile);
-        Path memory = Path.of("/dev/shm");
-        this.folder = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "shoebox-hands")
-                : Files.createTempDirectory("shoebox-hands");
-        Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
         theirs.add("# what I keep here");
         if (lies) {
             theirs.add(line(content(3), LIAR));
@@ -107,47 +89,7 @@ final class OtherHandsTrial implements Closeable {
     }
 
     private static String line(String content, String path) {
-        return new Manifest(sha256(content), path).line();
-    }
-
-    private static String sha256(String content) {
-        return HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(UTF_8)));
-    }
-
-    List<String> wrong() {
-        return List.copyOf(wrong);
-    }
-
-    int operations() {
-        return faults.operations();
-    }
-
-    /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
-    void disturbed(int at, Faults.Kind kind) throws IOException {
-        var saved = new AtomicReference<>(CatalogueCopy.NONE);
-        CatalogueCopy before = CatalogueCopy.of(folder);
-        faults = new Faults(at, kind, () -> saved.set(CatalogueCopy.of(folder)));
-        try {
-            run();
-        } catch (IOException e) {
-            // The run says what stopped it.
-        }
-        if (faults.isDead()) {
-            CatalogueCopy left =
-                    random.nextInt(8) > 0 ? saved.get() : random.nextBoolean() ? before : CatalogueCopy.NONE;
-            left.restore(folder);
-        }
-        if (faults.isPowerLost()) {
-            cutPower();
-        }
-        check("after " + kind);
-    }
-
-    private void cutPower() throws IOException {
-        medium = medium.afterPowerCut(random);
-        if (medium.at(Identity.FOLDER).isEmpty()) {
-            CatalogueCopy.NONE.restore(folder);
-        }
+        return new Manifest(Sha256.hex(content), path).line();
     }
 
     /** The next run, and another, which nothing disturbs: all is safe, and what anybody else wrote is there. */
@@ -155,7 +97,7 @@ final class OtherHandsTrial implements Closeable {
         faults = Faults.none();
         for (int i = 0; i < 2; i++) {
             try {
-                run();
+                attempt();
             } catch (IOException e) {
                 wrong.add("the next run fails: " + e);
                 return;
@@ -174,7 +116,7 @@ final class OtherHandsTrial implements Closeable {
         for (String line : lines) {
             Optional<Manifest> listed = Manifest.parse(line);
             String is = listed.map(entry -> photos().get(entry.path())).orElse(null);
-            if (is != null && !sha256(is).equals(listed.get().sha256()) && !theirs.contains(line)) {
+            if (is != null && !Sha256.hex(is).equals(listed.get().sha256()) && !theirs.contains(line)) {
                 wrong.add("listed with other content: " + line);
             }
         }
@@ -215,7 +157,7 @@ final class OtherHandsTrial implements Closeable {
         Files.deleteIfExists(folder.resolve(Identity.FOLDER).resolve("lock"));
         faults = Faults.none();
         try {
-            run();
+            attempt();
             wrong.add("ran beside another computer");
         } catch (DestinationException.InUse held) {
             if (!Files.readString(record).equals(FOREIGN_LOCK)) {
@@ -231,7 +173,7 @@ final class OtherHandsTrial implements Closeable {
     /** Photo 0 rots and comes from another phone once more: the runs from here on are repairs. */
     void rot() throws IOException {
         faults = Faults.none();
-        run();
+        attempt();
         medium.settle();
         String first = photos().entrySet().stream()
                 .filter(photo -> photo.getValue().equals(content(0)))
@@ -246,7 +188,8 @@ final class OtherHandsTrial implements Closeable {
         isRepair = true;
     }
 
-    private void run() throws IOException {
+    @Override
+    void attempt() throws IOException {
         if (isRepair) {
             repair();
         } else {
@@ -319,7 +262,8 @@ final class OtherHandsTrial implements Closeable {
         }
     }
 
-    private void check(String when) {
+    @Override
+    void check(String when) {
         told.forEach(content -> requireThere(content, when));
         Map<String, String> photos = photos();
         if (!lie().equals(photos.get(LIAR)) || !content(4).equals(photos.get(TRUE))) {
@@ -358,14 +302,5 @@ final class OtherHandsTrial implements Closeable {
 
     private List<String> lines() {
         return everything().getOrDefault(Manifest.FILE, "").lines().toList();
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

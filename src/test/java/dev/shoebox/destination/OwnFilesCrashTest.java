@@ -36,7 +36,7 @@ class OwnFilesCrashTest {
         OwnFilesTrial begun(UnaryOperator<Disk> mutation) throws IOException {
             var trial = new OwnFilesTrial(profile, durably || work == Work.FORGETTING, mutation, seed);
             if (work == Work.FORGETTING) {
-                trial.run();
+                trial.attempt();
                 trial.forgetting(durably);
             }
             return trial;
@@ -58,7 +58,7 @@ class OwnFilesCrashTest {
         for (DiskProfile profile : DiskProfile.values()) {
             int operations;
             try (var trial = new Case(profile, work, true, 0, Kind.KILLED, 0).begun(UnaryOperator.identity())) {
-                trial.run();
+                trial.attempt();
                 operations = trial.operations();
             }
             for (int at = 0; at < operations; at++) {

@@ -11,24 +11,17 @@ import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,15 +29,12 @@ import java.util.function.UnaryOperator;
  * interrupted, nobody's file is changed, what counts as backed up is as it was read, and the next run ends where an
  * undisturbed one does.
  */
-final class OwnFilesTrial implements Closeable {
+final class OwnFilesTrial extends DiskTrial {
     private static final int FILES = 12;
     private static final int BATCH = 4;
     private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
 
     private final UnaryOperator<Disk> mutation;
-    private final Random random;
-    private final Path folder;
-    private final List<String> wrong = new ArrayList<>();
 
     /** What lies there by path, as its owner put it there and left it. */
     private final Map<String, String> theirs = new TreeMap<>();
@@ -57,20 +47,12 @@ final class OwnFilesTrial implements Closeable {
     /** What was deleted, and lies there again after a power cut: it may have been let go before that, or not. */
     private final Map<String, String> returned = new TreeMap<>();
 
-    private Medium medium;
-    private Faults faults = Faults.none();
     private boolean isForgetting;
 
     /** @param durably whether the disk has the files already */
     OwnFilesTrial(DiskProfile profile, boolean durably, UnaryOperator<Disk> mutation, long seed) throws IOException {
+        super(profile, seed);
         this.mutation = mutation;
-        this.random = new Random(seed);
-        this.medium = new Medium(profile);
-        Path memory = Path.of("/dev/shm");
-        this.folder = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "shoebox-trial")
-                : Files.createTempDirectory("shoebox-trial");
-        Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
         Disk hands = hands();
         for (String each : List.of("2023", "2023/May", "Phone")) {
             hands.makeFolder(each);
@@ -88,18 +70,6 @@ final class OwnFilesTrial implements Closeable {
         }
     }
 
-    private Disk hands() {
-        return new CrashDisk(medium, Faults.none(), new PathDisk(folder));
-    }
-
-    List<String> wrong() {
-        return List.copyOf(wrong);
-    }
-
-    int operations() {
-        return faults.operations();
-    }
-
     /** From here on a run is one that lets go what was deleted by hand: one file in three. */
     void forgetting(boolean durably) throws IOException {
         medium.settle();
@@ -107,7 +77,7 @@ final class OwnFilesTrial implements Closeable {
         List<String> paths = List.copyOf(theirs.keySet());
         for (int i = 0; i < paths.size(); i += 3) {
             hands.delete(paths.get(i));
-            letGo.add(sha256(theirs.remove(paths.get(i))));
+            letGo.add(Sha256.hex(theirs.remove(paths.get(i))));
             safe.remove(paths.get(i));
         }
         if (durably) {
@@ -117,7 +87,8 @@ final class OwnFilesTrial implements Closeable {
         faults = Faults.none();
     }
 
-    void run() throws IOException {
+    @Override
+    void attempt() throws IOException {
         var disk = new CrashDisk(medium, faults, new PathDisk(folder));
         try (Destination destination = Destination.open(
                 folder, OpenMode.INITIALISE, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
@@ -133,11 +104,13 @@ final class OwnFilesTrial implements Closeable {
         Adopter adopter = destination.ownerChanges().adopter("hand");
         List<MediaFile> wanted = new ArrayList<>();
         for (String path : theirs.keySet()) {
-            MediaFile file = new MediaFile(
-                    path,
-                    medium.at(path).orElseThrow().node().bytes().length,
-                    Backups.CLOCK.instant(),
-                    Optional.empty());
+            Optional<Medium.Name> there = medium.at(path);
+            if (there.isEmpty()) {
+                // That it was lost was noted.
+                continue;
+            }
+            int size = there.get().node().bytes().length;
+            MediaFile file = new MediaFile(path, size, Backups.CLOCK.instant(), Optional.empty());
             if (adopter.isFile(file) && !adopter.isKnown(file)) {
                 wanted.add(file);
             }
@@ -162,32 +135,11 @@ final class OwnFilesTrial implements Closeable {
         adopter.end();
     }
 
-    /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
-    void disturbed(int at, Faults.Kind kind) throws IOException {
-        var saved = new AtomicReference<>(CatalogueCopy.NONE);
-        CatalogueCopy before = CatalogueCopy.of(folder);
-        faults = new Faults(at, kind, () -> saved.set(CatalogueCopy.of(folder)));
-        try {
-            run();
-        } catch (IOException e) {
-            // The run says what stopped it.
-        }
-        if (faults.isDead()) {
-            CatalogueCopy left =
-                    random.nextInt(8) > 0 ? saved.get() : random.nextBoolean() ? before : CatalogueCopy.NONE;
-            left.restore(folder);
-        }
-        if (faults.isPowerLost()) {
-            cutPower();
-        }
-        check("after " + kind);
-    }
-
     /** The next run, which nothing disturbs: all is done then, and lasts. */
     void undisturbed() throws IOException {
         faults = Faults.none();
         try {
-            run();
+            attempt();
         } catch (IOException e) {
             wrong.add("the next run fails: " + e);
             return;
@@ -201,7 +153,7 @@ final class OwnFilesTrial implements Closeable {
 
     private void requireDone() throws IOException {
         List<String> expected = theirs.entrySet().stream()
-                .map(each -> new Manifest(sha256(each.getValue()), each.getKey()).line())
+                .map(each -> new Manifest(Sha256.hex(each.getValue()), each.getKey()).line())
                 .sorted()
                 .toList();
         List<String> listed = manifest().stream()
@@ -216,7 +168,7 @@ final class OwnFilesTrial implements Closeable {
             for (Map.Entry<String, String> each : theirs.entrySet()) {
                 int size = each.getValue().length();
                 if (!adopter.isKnown(new MediaFile(each.getKey(), size, NOW, Optional.empty()))
-                        || adopter.contradicts(each.getKey(), sha256(each.getValue()))) {
+                        || adopter.contradicts(each.getKey(), Sha256.hex(each.getValue()))) {
                     wrong.add("not adopted: " + each.getKey());
                 }
             }
@@ -232,11 +184,9 @@ final class OwnFilesTrial implements Closeable {
         }
     }
 
-    private void cutPower() throws IOException {
-        medium = medium.afterPowerCut(random);
-        if (medium.at(Identity.FOLDER).isEmpty()) {
-            CatalogueCopy.NONE.restore(folder);
-        }
+    @Override
+    void cutPower() throws IOException {
+        super.cutPower();
         // What nobody was told of is as its owner's own copying left it.
         for (String path : List.copyOf(theirs.keySet())) {
             if (!safe.contains(path)) {
@@ -253,16 +203,18 @@ final class OwnFilesTrial implements Closeable {
             String path = name.path();
             if (path.endsWith(".JPG") && !path.startsWith(Identity.FOLDER) && !theirs.containsKey(path)) {
                 returned.put(path, text(name.node()));
-                letGo.remove(sha256(text(name.node())));
+                letGo.remove(Sha256.hex(text(name.node())));
             }
         }
     }
 
     private boolean isReturned(String sha256) {
-        return returned.values().stream().anyMatch(content -> sha256(content).equals(sha256));
+        return returned.values().stream()
+                .anyMatch(content -> Sha256.hex(content).equals(sha256));
     }
 
-    private void check(String when) {
+    @Override
+    void check(String when) {
         Map<String, String> all = new TreeMap<>(theirs);
         all.putAll(returned);
         all.forEach((path, content) -> {
@@ -276,7 +228,7 @@ final class OwnFilesTrial implements Closeable {
         // Between the old one and the new one its lines are in neither; the next opening ends that.
         listed.addAll(lines(Identity.FOLDER + "/manifest.new"));
         for (String path : safe) {
-            if (!listed.contains(new Manifest(sha256(theirs.get(path)), path).line())) {
+            if (!listed.contains(new Manifest(Sha256.hex(theirs.get(path)), path).line())) {
                 wrong.add(when + " not listed: " + path);
             }
         }
@@ -290,22 +242,5 @@ final class OwnFilesTrial implements Closeable {
         return medium.at(path)
                 .map(name -> text(name.node()).lines().sorted().toList())
                 .orElse(List.of());
-    }
-
-    private static String text(Medium.Node node) {
-        return new String(node.bytes(), StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(String content) {
-        return HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -14,35 +14,26 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One destination on a disk of the model, run after run, and everything that must never be true of it. */
-final class Trial implements Closeable {
+final class Trial extends DiskTrial {
     private static final int SHOTS_PER_BATCH = 4;
 
     /** Somebody's own file, where a photo would go. */
@@ -50,9 +41,6 @@ final class Trial implements Closeable {
 
     private final DiskProfile profile;
     private final UnaryOperator<Disk> mutation;
-    private final Random random;
-    private final Path folder;
-    private Medium medium;
 
     /** What somebody was told is safe, by file of the source: where it lies. */
     private final Map<Resource, String> told = new ConcurrentHashMap<>();
@@ -67,38 +55,15 @@ final class Trial implements Closeable {
 
     private boolean isTidied;
 
-    private final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> seen = new HashSet<>();
     private Optional<String> identity = Optional.empty();
-    private Faults faults = Faults.none();
     private int failedRuns;
 
     /** @param mutation what is wrong with the protocol, put between the destination and the disk */
     Trial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed) throws IOException {
+        super(profile, seed);
         this.profile = profile;
         this.mutation = mutation;
-        this.random = new Random(seed);
-        this.medium = new Medium(profile);
-        // Thousands of runs: in memory, where there is such a folder, so that only our own steps take time.
-        Path memory = Path.of("/dev/shm");
-        this.folder = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "shoebox-trial")
-                : Files.createTempDirectory("shoebox-trial");
-        Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
-    }
-
-    /** What was found to be wrong; empty if nothing. */
-    List<String> wrong() {
-        return List.copyOf(wrong);
-    }
-
-    int operations() {
-        return faults.operations();
-    }
-
-    /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
-    void disturbed(int at, Faults.Kind kind) throws IOException {
-        disturbed(whenDying -> new Faults(at, kind, whenDying), kind);
     }
 
     /** @param first what the first operation that fails is, as "step path" */
@@ -109,25 +74,13 @@ final class Trial implements Closeable {
         }
     }
 
-    private void disturbed(Function<Runnable, Faults> plan, Faults.Kind kind) throws IOException {
-        var saved = new AtomicReference<>(CatalogueCopy.NONE);
-        CatalogueCopy before = CatalogueCopy.of(folder);
-        faults = plan.apply(() -> saved.set(CatalogueCopy.of(folder)));
+    @Override
+    void attempt() throws IOException {
         try {
             run();
-        } catch (IOException e) {
-            // The run says what stopped it.
+        } finally {
+            failedRuns += faults.struck() ? 1 : 0;
         }
-        failedRuns += faults.struck() ? 1 : 0;
-        if (faults.isDead()) {
-            CatalogueCopy left =
-                    random.nextInt(8) > 0 ? saved.get() : random.nextBoolean() ? before : CatalogueCopy.NONE;
-            left.restore(folder);
-        }
-        if (faults.isPowerLost() || (!faults.isDead() && random.nextInt(3) == 0)) {
-            cutPower();
-        }
-        check("after " + kind);
     }
 
     /** Everything is written, as it is some time after a run. */
@@ -163,7 +116,7 @@ final class Trial implements Closeable {
      * @param durably whether the disk has it already
      */
     void tidy(boolean durably) throws IOException {
-        var hands = new CrashDisk(medium, Faults.none(), new PathDisk(folder));
+        CrashDisk hands = hands();
         hands.makeFolder("Tidy");
         List<String> paths =
                 photos().keySet().stream().filter(path -> !path.equals(THEIRS)).toList();
@@ -219,12 +172,9 @@ final class Trial implements Closeable {
                 .anyMatch(name -> text(name.node()).equals(content));
     }
 
-    /** The power goes while nothing is being done. */
+    @Override
     void cutPower() throws IOException {
-        medium = medium.afterPowerCut(random);
-        if (medium.at(Identity.FOLDER).isEmpty()) {
-            CatalogueCopy.NONE.restore(folder);
-        }
+        super.cutPower();
         // A disk that failed run after run may bring back a name that was taken back, with bytes given to others since:
         // it is
         // on no list, and the next run sets it aside.
@@ -272,7 +222,8 @@ final class Trial implements Closeable {
                 || parts().stream().anyMatch(part -> part.content().equals(content));
     }
 
-    private void check(String when) throws IOException {
+    @Override
+    void check(String when) throws IOException {
         Map<String, String> photos = photos();
         Set<String> listed = new HashSet<>(manifest());
         // Between the old one and the new one its lines are in neither; the next opening ends that.
@@ -285,7 +236,7 @@ final class Trial implements Closeable {
             }
             if (!part.content().equals(photos.get(path))) {
                 wrong.add(when + " lost or changed: " + path);
-            } else if (!listed.contains(new Manifest(sha256(part.content()), path).line())) {
+            } else if (!listed.contains(new Manifest(Sha256.hex(part.content()), path).line())) {
                 wrong.add(when + " not listed: " + path);
             }
         }
@@ -294,7 +245,7 @@ final class Trial implements Closeable {
             String content = parsed.map(entry -> photos.get(entry.path())).orElse(null);
             if (content != null
                     && !isTidied
-                    && !sha256(content).equals(parsed.get().sha256())
+                    && !Sha256.hex(content).equals(parsed.get().sha256())
                     && !(damaged.containsKey(parsed.get().path())
                             && !told.containsValue(parsed.get().path()))) {
                 wrong.add(when + " listed with other content: " + line);
@@ -308,14 +259,6 @@ final class Trial implements Closeable {
             wrong.add(when + " another identity");
         }
         identity = told.isEmpty() ? Optional.empty() : now;
-    }
-
-    private static String sha256(String content) {
-        return HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String text(Medium.Node node) {
-        return new String(node.bytes(), StandardCharsets.UTF_8);
     }
 
     private Map<String, String> photos() {
@@ -379,7 +322,7 @@ final class Trial implements Closeable {
         try (Repair repair = Destination.repair(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
             for (Repair.Damage damage : repair.examine(new Found())) {
                 for (Backups.Part part : parts()) {
-                    if (sha256(part.content()).equals(damage.sha256())) {
+                    if (Sha256.hex(part.content()).equals(damage.sha256())) {
                         Staged bytes = repair.stage();
                         bytes.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
                         if (repair.mend(damage, bytes) && !faults.isDead()) {
@@ -475,15 +418,6 @@ final class Trial implements Closeable {
         // The dead tell nobody anything.
         if (!faults.isDead() && told.put(resource, path) != null) {
             wrong.add("read again: " + resource.file().path());
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

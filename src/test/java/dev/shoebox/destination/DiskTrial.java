@@ -1,0 +1,106 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.records.Identity;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** Runs on one disk of the model, one after the other, which faults may disturb; and everything that must never be true of it. */
+abstract class DiskTrial implements Closeable {
+    final Random random;
+
+    /** Holds what SQLite writes, which has files of its own. */
+    final Path folder;
+
+    final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    Medium medium;
+    Faults faults = Faults.none();
+
+    DiskTrial(DiskProfile profile, long seed) throws IOException {
+        this.random = new Random(seed);
+        this.medium = new Medium(profile);
+        // Thousands of runs: in memory, where there is such a folder, so that only our own steps take time.
+        Path memory = Path.of("/dev/shm");
+        this.folder = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "shoebox-trial")
+                : Files.createTempDirectory("shoebox-trial");
+        Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
+    }
+
+    /** A run with the faults of now. */
+    abstract void attempt() throws IOException;
+
+    /** Notes what is wrong with the disk as it is. */
+    abstract void check(String when) throws IOException;
+
+    /** What was found to be wrong; empty if nothing. */
+    final List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+
+    final int operations() {
+        return faults.operations();
+    }
+
+    /** The disk as hands work on it that meet no fault. */
+    final CrashDisk hands() {
+        return new CrashDisk(medium, Faults.none(), new PathDisk(folder));
+    }
+
+    /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
+    void disturbed(int at, Faults.Kind kind) throws IOException {
+        disturbed(whenDying -> new Faults(at, kind, whenDying), kind);
+    }
+
+    final void disturbed(Function<Runnable, Faults> plan, Faults.Kind kind) throws IOException {
+        var saved = new AtomicReference<>(CatalogueCopy.NONE);
+        CatalogueCopy before = CatalogueCopy.of(folder);
+        faults = plan.apply(() -> saved.set(CatalogueCopy.of(folder)));
+        try {
+            attempt();
+        } catch (IOException e) {
+            // The run says what stopped it.
+        }
+        if (faults.isDead()) {
+            CatalogueCopy left =
+                    random.nextInt(8) > 0 ? saved.get() : random.nextBoolean() ? before : CatalogueCopy.NONE;
+            left.restore(folder);
+        }
+        if (faults.isPowerLost() || (!faults.isDead() && random.nextInt(3) == 0)) {
+            cutPower();
+        }
+        check("after " + kind);
+    }
+
+    /** The power goes while nothing is being done. */
+    void cutPower() throws IOException {
+        medium = medium.afterPowerCut(random);
+        if (medium.at(Identity.FOLDER).isEmpty()) {
+            CatalogueCopy.NONE.restore(folder);
+        }
+    }
+
+    static String text(Medium.Node node) {
+        return new String(node.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public final void close() throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
