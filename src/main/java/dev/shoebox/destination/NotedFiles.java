@@ -4,18 +4,25 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.photos.source.SourceId;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Of which files that are here libraries said something when they were last read. */
@@ -57,17 +64,73 @@ final class NotedFiles {
             Map<String, LibraryNote> byAsset = new HashMap<>();
             libraries.apply(status.source()).ifPresent(kept -> kept.notes()
                     .forEach(note -> byAsset.put(note.asset(), note)));
-            List<StoredFile> page = byAsset.isEmpty() ? List.of() : page(status.source(), Optional.empty());
-            while (!page.isEmpty()) {
-                for (StoredFile row : page) {
-                    Optional.ofNullable(byAsset.get(row.asset())).ifPresent(note -> take.accept(row.path(), note));
-                }
-                page = page(status.source(), Optional.of(page.get(page.size() - 1)));
+            if (!byAsset.isEmpty()) {
+                forEach(status.source(), byAsset, take);
             }
         }
     }
 
-    private List<StoredFile> page(SourceId source, Optional<StoredFile> after) throws DestinationException {
-        return catalogue.stored(source, after, PAGE);
+    /** A library speaks of the photo that has a name now. Others may have had the name before: phones begin their numbers anew. */
+    private void forEach(SourceId source, Map<String, LibraryNote> byAsset, BiConsumer<String, LibraryNote> take)
+            throws DestinationException {
+        Map<String, List<StoredFile>> reused = new HashMap<>();
+        for (String asset : reused(source, byAsset.keySet())) {
+            reused.put(asset, new ArrayList<>());
+        }
+        forEach(source, row -> {
+            LibraryNote note = byAsset.get(row.asset());
+            List<StoredFile> several = reused.get(row.asset());
+            if (several != null) {
+                several.add(row);
+            } else if (note != null) {
+                take.accept(row.path(), note);
+            }
+        });
+        reused.forEach((asset, rows) -> {
+            LibraryNote note = byAsset.get(asset);
+            latest(rows, note.path()).forEach(row -> take.accept(row.path(), note));
+        });
+    }
+
+    /** Those of these assets that had several originals. */
+    private Set<String> reused(SourceId source, Set<String> assets) throws DestinationException {
+        Set<String> reused = new HashSet<>();
+        StoredFile[] before = new StoredFile[1];
+        // In the order of their paths, those of one asset follow each other.
+        forEach(source, row -> {
+            if (isOriginal(row) && assets.contains(row.asset())) {
+                if (before[0] != null
+                        && before[0].asset().equals(row.asset())
+                        && !before[0].path().equals(row.path())) {
+                    reused.add(row.asset());
+                }
+                before[0] = row;
+            }
+        });
+        return reused;
+    }
+
+    /** The files of the photo whose original was modified last, of those that had it at that path. */
+    private static List<StoredFile> latest(List<StoredFile> rows, String path) {
+        return Asset.apart(rows, NotedFiles::resource, StoredFile::path, (original, file) -> false).stream()
+                .filter(files -> files.get(0).file().path().equals(path))
+                .max(Comparator.comparing(files -> files.get(0).file().modified()))
+                .orElse(List.of());
+    }
+
+    private static boolean isOriginal(StoredFile row) {
+        return resource(row).isPrimary();
+    }
+
+    private static Resource resource(StoredFile row) {
+        return new Resource(row.file(), row.role());
+    }
+
+    private void forEach(SourceId source, Consumer<StoredFile> take) throws DestinationException {
+        List<StoredFile> page = catalogue.stored(source, Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(take);
+            page = catalogue.stored(source, Optional.of(page.get(page.size() - 1)), PAGE);
+        }
     }
 }
