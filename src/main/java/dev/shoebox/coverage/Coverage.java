@@ -2,6 +2,7 @@ package dev.shoebox.coverage;
 
 import dev.shoebox.coverage.AssetCoverage.Confidence;
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.AssetLookup;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Original;
@@ -13,15 +14,16 @@ import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.Unreadable;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,20 +37,15 @@ import java.util.stream.Stream;
 public final class Coverage {
     private final Optional<Library> library;
     private final boolean icloudOff;
-    private final Map<String, Asset> byPath = new HashMap<>();
-    private final Map<String, Asset> byKey = new HashMap<>();
+    private final List<Asset> assets;
+    private final AssetLookup lookup;
     private final Set<String> unreadable = new HashSet<>();
-    private final List<AssetCoverage> covered = new ArrayList<>();
 
     private Coverage(Listing listing, List<Asset> assets, Optional<Library> library) {
         this.library = library;
         this.icloudOff = library.flatMap(Library::icloud).equals(Optional.of(false));
-        for (Asset asset : assets) {
-            byKey.put(asset.key(), asset);
-            for (Resource resource : asset.resources()) {
-                byPath.put(resource.file().path(), asset);
-            }
-        }
+        this.assets = assets;
+        this.lookup = new AssetLookup(assets);
         for (Unreadable closed : listing.unreadable()) {
             String path = closed.path();
             unreadable.add(path);
@@ -62,36 +59,67 @@ public final class Coverage {
     /**
      * Every asset that the phone lists or the library knows, once each: those of the library in its order, then the files
      * that it does not know. The copies of shared albums, whose originals are somebody else's, are left out.
+     *
+     * @return judges an asset each time it is asked for: go through it, and keep little of what it gives
      */
     public static List<AssetCoverage> of(Listing listing, Optional<Library> library) {
-        List<Asset> assets = AssetGrouping.group(listing);
-        Coverage coverage = new Coverage(listing, assets, library);
-        Set<Asset> known = coverage.addKnown();
-        for (Asset asset : assets) {
-            if (!known.contains(asset)) {
-                coverage.addStranger(asset);
-            }
-        }
-        return coverage.covered;
+        Coverage coverage = new Coverage(listing, AssetGrouping.group(listing), library);
+        BitSet whole = new BitSet();
+        int[] known = library.map(all -> coverage.known(all, whole)).orElse(new int[0]);
+        int[] strangers = IntStream.range(0, coverage.assets.size())
+                .filter(asset -> !whole.get(asset))
+                .map(asset -> ~asset)
+                .toArray();
+        int[] rows = Arrays.copyOf(known, known.length + strangers.length);
+        System.arraycopy(strangers, 0, rows, known.length, strangers.length);
+        return new Judged(coverage, rows);
     }
 
-    /** @return whose files they are */
-    private Set<Asset> addKnown() {
-        // By identity, which is what is meant: an asset's own comparison walks through all its files.
-        Set<Asset> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<String> paths = new HashSet<>();
-        for (LibraryAsset row : library.map(Library::assets).orElse(List.of())) {
-            if (!paths.add(row.path())) {
-                continue;
-            }
-            LibraryAsset asset = library.flatMap(all -> all.at(row.path())).orElse(row);
-            Optional<Asset> files = files(asset);
-            files.filter(all -> isWhole(asset, all)).ifPresent(taken::add);
-            if (!asset.is(Trait.SHARED_COPY) || files.isPresent()) {
-                covered.add(judge(asset, files));
-            }
+    /** Every asset by its number in the library, or the complement of that among those that the phone lists. */
+    private static final class Judged extends AbstractList<AssetCoverage> implements RandomAccess {
+        private final Coverage coverage;
+        private final int[] rows;
+
+        Judged(Coverage coverage, int[] rows) {
+            this.coverage = coverage;
+            this.rows = rows;
         }
-        return taken;
+
+        @Override
+        public int size() {
+            return rows.length;
+        }
+
+        @Override
+        public AssetCoverage get(int index) {
+            int row = rows[index];
+            if (row < 0) {
+                return coverage.stranger(coverage.assets.get(~row));
+            }
+            LibraryAsset asset = coverage.library.orElseThrow().assets().get(row);
+            return coverage.judge(asset, coverage.files(asset));
+        }
+    }
+
+    /** @param whole comes to have the numbers of those assets whose files they are */
+    private int[] known(Library all, BitSet whole) {
+        BitSet seen = new BitSet(all.size());
+        return IntStream.range(0, all.size())
+                .map(row -> all.numberAt(all.path(row)))
+                .filter(row -> {
+                    boolean again = seen.get(row);
+                    seen.set(row);
+                    return !again;
+                })
+                .filter(row -> {
+                    LibraryAsset asset = all.assets().get(row);
+                    int number = number(asset);
+                    if (number >= 0 && isWhole(asset, assets.get(number))) {
+                        whole.set(number);
+                    }
+                    return number >= 0 || !asset.is(Trait.SHARED_COPY);
+                })
+                .toArray();
     }
 
     /** Whether the library knows of all that is there, and not just of a film that shares its name with a still. */
@@ -101,14 +129,24 @@ public final class Coverage {
                 || library.flatMap(all -> all.at(files.primary().file().path())).isPresent();
     }
 
-    /** The files that are of an asset: those its original stands among, or what edits and films are left without one. */
     private Optional<Asset> files(LibraryAsset asset) {
-        Asset there = byPath.get(asset.path());
-        if (there != null) {
-            return Optional.of(there);
+        int number = number(asset);
+        return number < 0 ? Optional.empty() : Optional.of(assets.get(number));
+    }
+
+    /**
+     * The number of the files that are of an asset: those its original stands among, or what edits and films are left without
+     * one; -1 for none.
+     */
+    private int number(LibraryAsset asset) {
+        int there = lookup.at(asset.path());
+        if (there >= 0) {
+            return there;
         }
-        return Optional.ofNullable(byKey.get(asset.key()))
-                .filter(left -> left.resources().stream().allMatch(resource -> isLeftOver(asset, resource)));
+        int left = lookup.withKey(asset.key());
+        boolean isOf =
+                left >= 0 && assets.get(left).resources().stream().allMatch(resource -> isLeftOver(asset, resource));
+        return isOf ? left : -1;
     }
 
     private boolean isLeftOver(LibraryAsset asset, Resource resource) {
@@ -121,7 +159,7 @@ public final class Coverage {
     }
 
     private AssetCoverage judge(LibraryAsset asset, Optional<Asset> files) {
-        if (!byPath.containsKey(asset.path())) {
+        if (lookup.at(asset.path()) < 0) {
             return judgeAbsent(asset, files);
         }
         Judgement judgement = judgePresent(asset, files.orElseThrow());
@@ -221,10 +259,10 @@ public final class Coverage {
                 Optional.of(asset));
     }
 
-    private void addStranger(Asset files) {
+    private AssetCoverage stranger(Asset files) {
         boolean off = icloudOff;
         Asset asset = own("", files);
-        covered.add(new AssetCoverage(
+        return new AssetCoverage(
                 asset.primary().file().path(),
                 off ? CoverageClass.ONLY_ON_PHONE : CoverageClass.UNKNOWN,
                 off ? Confidence.MEDIUM : Confidence.LOW,
@@ -234,7 +272,7 @@ public final class Coverage {
                                 ? "it is on the iPhone, but the library does not know it"
                                 : "it is on the iPhone, and no library tells whether iCloud has it",
                 Optional.of(asset),
-                Optional.empty()));
+                Optional.empty());
     }
 
     /** An original that the asset should have and that is not among its files. */

@@ -39,13 +39,18 @@ final class AssetIndex {
     }
 
     Optional<LibraryAsset> find(String wanted) {
-        int found = slots[slot(wanted)];
-        return found == 0 ? Optional.empty() : Optional.of(assets.asset(found - 1));
+        int found = number(wanted);
+        return found < 0 ? Optional.empty() : Optional.of(assets.asset(found));
+    }
+
+    /** The number of what {@link #find} gives; -1 for none. */
+    int number(String wanted) {
+        return slots[slot(wanted)] - 1;
     }
 
     /** Where the text is, or would be. */
     private int slot(String wanted) {
-        int slot = (int) hash(wanted) & (slots.length - 1);
+        int slot = (int) hash(seed, wanted) & (slots.length - 1);
         while (slots[slot] != 0 && !text.apply(assets.path(slots[slot] - 1)).equals(wanted)) {
             slot = (slot + 1) & (slots.length - 1);
         }
@@ -53,7 +58,7 @@ final class AssetIndex {
     }
 
     /** Not Java's own: the texts come from a phone, which could choose a million that all meet in one place. */
-    private long hash(String wanted) {
+    static long hash(long seed, String wanted) {
         long hash = seed;
         for (int i = 0; i < wanted.length(); i++) {
             hash = (hash ^ wanted.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;

@@ -70,6 +70,16 @@ public final class Library {
         return byPath.find(path);
     }
 
+    /** Where among {@link #assets} that is which {@link #at} gives for a path; -1 for none. */
+    public int numberAt(String path) {
+        return byPath.number(path);
+    }
+
+    /** The path of one of {@link #assets}, which costs less than all of it. */
+    public String path(int number) {
+        return assets.path(number);
+    }
+
     /** What the library knows of an asset, by {@link Asset#key}: the first, where a still and a film share folder and name. */
     public Optional<LibraryAsset> find(String key) {
         return byKey.find(key);

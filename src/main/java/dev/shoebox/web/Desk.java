@@ -258,7 +258,7 @@ final class Desk implements Actions, Closeable {
     }
 
     private void take(Listing listing, Optional<Library> library, Known known) {
-        List<AssetCoverage> all = Coverage.of(listing, library);
+        List<AssetCoverage> all = List.copyOf(Coverage.of(listing, library));
         synchronized (this) {
             covered = all;
             isPartial = known == Known.SOME;

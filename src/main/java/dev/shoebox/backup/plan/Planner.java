@@ -4,6 +4,7 @@ import dev.shoebox.backup.event.Skipped;
 import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.AssetLookup;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Amounts;
@@ -24,8 +25,8 @@ import java.util.function.Predicate;
  * copy is no longer where the catalogue says. What failed before comes first, so that it is among what a short run brings;
  * what broke the connection comes last, so that nothing else is lost by it.
  *
- * <p>The source's files are found by a table of their paths, and the catalogue's rows pass by once, in whatever order, so
- * that a million of either cost eight bytes each.
+ * <p>The source's files are found by their paths, and the catalogue's rows pass by once, in whatever order, so that a
+ * million of either cost a few bytes each.
  */
 public final class Planner {
     private Planner() {}
@@ -47,15 +48,13 @@ public final class Planner {
             Predicate<StoredFile> present,
             Predicate<StoredFile> implausible,
             List<FailedFile> troubles) {
-        List<Resource> resources = new ArrayList<>();
-        assets.forEach(asset -> resources.addAll(asset.resources()));
-        Table table = new Table(resources);
-        BitSet backedUp = new BitSet(resources.size());
+        AssetLookup files = new AssetLookup(assets);
+        BitSet backedUp = new BitSet(files.files());
         List<StoredFile> vanished = new ArrayList<>();
         List<StoredFile> doubtful = new ArrayList<>();
         while (known.hasNext()) {
             StoredFile row = known.next();
-            int index = table.find(row.file());
+            int index = files.indexOf(row.file());
             if (index >= 0 && present.test(row)) {
                 backedUp.set(index);
                 if (implausible.test(row)) {
@@ -66,47 +65,6 @@ public final class Planner {
             }
         }
         return assemble(assets, backedUp, vanished, doubtful, troubles);
-    }
-
-    /** Where in a list a file stands, by its path: a hash table without an object for each entry. */
-    private static final class Table {
-        private final List<Resource> resources;
-
-        /** Index + 1 of a resource, or 0; at least half of them are. */
-        private final int[] slots;
-
-        Table(List<Resource> resources) {
-            this.resources = resources;
-            this.slots = new int[Integer.highestOneBit(Math.max(1, resources.size())) * 4];
-            for (int index = 0; index < resources.size(); index++) {
-                int slot = slot(resources.get(index).file());
-                while (slots[slot] != 0) {
-                    slot = next(slot);
-                }
-                slots[slot] = index + 1;
-            }
-        }
-
-        /** The place of an equal file; -1 for none. */
-        int find(MediaFile file) {
-            for (int slot = slot(file); slots[slot] != 0; slot = next(slot)) {
-                int index = slots[slot] - 1;
-                if (resources.get(index).file().equals(file)) {
-                    return index;
-                }
-            }
-            return -1;
-        }
-
-        private int slot(MediaFile file) {
-            // Names that count up have hashes that count up: spread, they meet less often.
-            int hash = file.path().hashCode() * 0x9E37_79B9;
-            return (hash ^ hash >>> 15) & slots.length - 1;
-        }
-
-        private int next(int slot) {
-            return slot + 1 & slots.length - 1;
-        }
     }
 
     private static Plan assemble(

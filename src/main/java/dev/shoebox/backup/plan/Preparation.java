@@ -122,7 +122,9 @@ public final class Preparation {
         Inventory inventory = Previews.passing(everything, previews);
         outcomes.tell(new BackupEvent.Inventoried(inventory, foundNothing(listing)));
         source.remarks().forEach(remark -> outcomes.tell(new BackupEvent.Warning(remark)));
-        List<Asset> all = Stream.concat(assets.stream(), previews.stream()).toList();
+        List<Asset> all = previews.isEmpty()
+                ? assets
+                : Stream.concat(assets.stream(), previews.stream()).toList();
         Contents contents = destination.memory().contents(LONGEST_LOOK);
         if (!contents.complete()) {
             outcomes.tell(new BackupEvent.Warning(contents.unassessed().size()

@@ -43,6 +43,9 @@ final class Previews {
 
     /** What is listed besides renditions. */
     static Listing without(Listing everything) {
+        if (everything.files().stream().noneMatch(Previews::isPreview)) {
+            return everything;
+        }
         return new Listing(
                 everything.files().stream().filter(file -> !isPreview(file)).toList(),
                 everything.unreadable(),

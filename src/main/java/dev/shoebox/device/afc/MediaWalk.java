@@ -6,7 +6,6 @@ import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.Unreadable;
@@ -14,11 +13,8 @@ import dev.shoebox.photos.source.Unreadable.Reason;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,7 +43,6 @@ public final class MediaWalk {
     private final WalkRules rules;
     private final Deque<Place> folders = new ArrayDeque<>();
     private final Deque<Place> entries = new ArrayDeque<>();
-    private final List<MediaFile> files = new ArrayList<>();
     private final FileSorter sorting;
     private int folderCount;
     private boolean isEnded;
@@ -119,8 +114,7 @@ public final class MediaWalk {
             }
             connection.receive();
         }
-        files.sort(Comparator.comparing(file -> rules.order(file.path())));
-        files.forEach(sorting::take);
+        sorting.order(rules::order);
         return sorting.listing();
     }
 
@@ -237,7 +231,7 @@ public final class MediaWalk {
             return;
         }
         folders.add(new Place(entry.path, entry.around, 0, entry.clutter.or(() -> rules.folder(entry.path))));
-        if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) files.size()) {
+        if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) sorting.taken()) {
             sorting.met();
             refuseTheRest("The iPhone lists folder upon folder and hardly a file; the rest is left out.");
         }
@@ -250,7 +244,8 @@ public final class MediaWalk {
         } else {
             info.file(entry.path)
                     .ifPresentOrElse(
-                            files::add, () -> refuse(entry.path, "The iPhone gives it a size or date that cannot be."));
+                            sorting::take,
+                            () -> refuse(entry.path, "The iPhone gives it a size or date that cannot be."));
         }
     }
 

@@ -2,13 +2,13 @@ package dev.shoebox.device.afc;
 
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.naming.EscapedName;
-import dev.shoebox.photos.source.BufferRing;
+import dev.shoebox.photos.reading.BufferRing;
+import dev.shoebox.photos.reading.ReadAheadStream;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.NamedFiles;
-import dev.shoebox.photos.source.ReadAheadStream;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SelfHashing;
 import dev.shoebox.photos.source.SourceId;

@@ -69,7 +69,7 @@ final class PhotoRules implements WalkRules {
 
     /** An edit right behind the file it was made from. */
     @Override
-    public String order(String path) {
-        return path.startsWith(MUTATIONS) ? path.substring(MUTATIONS.length()) : path;
+    public String order(String folder) {
+        return folder.startsWith(MUTATIONS) ? folder.substring(MUTATIONS.length()) : folder;
     }
 }

@@ -4,7 +4,7 @@ import dev.shoebox.device.afc.Afc.Request;
 import dev.shoebox.device.afc.AfcConnection.Reply;
 import dev.shoebox.device.afc.FileRead.State;
 import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.photos.source.BufferRing;
+import dev.shoebox.photos.reading.BufferRing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream.Bytes;

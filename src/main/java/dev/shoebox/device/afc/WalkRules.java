@@ -34,8 +34,12 @@ public interface WalkRules {
         return false;
     }
 
-    /** By which a file has its place among all. */
-    default String order(String path) {
-        return path;
+    /**
+     * By which the files of a folder have their place among all.
+     *
+     * @param folder with the slash at its end
+     */
+    default String order(String folder) {
+        return folder;
     }
 }

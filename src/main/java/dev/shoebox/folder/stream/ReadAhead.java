@@ -1,10 +1,10 @@
 package dev.shoebox.folder.stream;
 
-import dev.shoebox.photos.source.BufferRing;
+import dev.shoebox.photos.reading.BufferRing;
+import dev.shoebox.photos.reading.ReadAheadStream;
 import dev.shoebox.photos.source.MediaSource.Request;
 import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.MediaStream.Whole;
-import dev.shoebox.photos.source.ReadAheadStream;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
 

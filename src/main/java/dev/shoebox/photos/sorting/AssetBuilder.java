@@ -1,12 +1,10 @@
 package dev.shoebox.photos.sorting;
 
-import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.format.FileKind;
 import dev.shoebox.photos.sorting.AssetGrouping.Member;
 import dev.shoebox.photos.sorting.AssetGrouping.Place;
-import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.sorting.PackedAssets.Part;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,26 +68,26 @@ final class AssetBuilder {
     }
 
     /** @param keys every key in use, to which the keys of assets that split off are added */
-    void addTo(List<Asset> assets, Set<String> keys) {
+    void addTo(PackedAssets.Builder assets, Set<String> keys) {
+        int first = members.get(0).index();
         boolean hasStill = still.isPresent() || raw.isPresent();
         if (hasStill) {
             boolean alone = still.filter(s -> UNPAIRED.contains(s.extension())).isPresent();
             video = video.filter(v -> !alone && PAIRED.contains(v.extension().replaceFirst("~\\d+$", "")));
         }
         boolean editHasStill = hasStill || (video.isEmpty() && hasRenderedStill());
-        List<Resource> resources = new ArrayList<>(members.size());
-        Map<String, List<Resource>> apart = new LinkedHashMap<>(0);
+        List<Part> parts = new ArrayList<>(members.size());
+        Map<String, List<Part>> apart = new LinkedHashMap<>(0);
         Map<String, String> firstOfExtension = members.size() == 1 ? Map.of() : firstOfExtension();
         for (Member member : members) {
-            MediaFile file = member.file();
             if (member.place() == Place.BESIDE && isSurplus(member, firstOfExtension)) {
-                apart.computeIfAbsent(file.path(), path -> new ArrayList<>(1))
-                        .add(0, new Resource(file, ownRole(member.kind())));
+                apart.computeIfAbsent(member.file().path(), path -> new ArrayList<>(1))
+                        .add(0, new Part(member.index(), ownRole(member.kind())));
             } else if (member.owner()
                     .filter(path -> isApart(path, firstOfExtension))
                     .isPresent()) {
                 apart.computeIfAbsent(member.owner().get(), path -> new ArrayList<>(1))
-                        .add(new Resource(file, roleOfCompanion(member.kind())));
+                        .add(new Part(member.index(), roleOfCompanion(member.kind())));
             } else {
                 Role role =
                         switch (member.place()) {
@@ -98,13 +96,13 @@ final class AssetBuilder {
                             case BESIDE -> roleOfShot(member, hasStill);
                             case COMPANION -> roleOfCompanion(member.kind());
                         };
-                resources.add(new Resource(file, role));
+                parts.add(new Part(member.index(), role));
             }
         }
-        if (!resources.isEmpty()) {
-            assets.add(new Asset(key, base(), primaryFirst(resources)));
+        if (!parts.isEmpty()) {
+            assets.add(first, key, base(), primaryFirst(parts));
         }
-        apart.forEach((path, files) -> assets.add(new Asset(unused(path, keys), base(), files)));
+        apart.forEach((path, files) -> assets.add(first, unused(path, keys), base(), files));
     }
 
     private static Role ownRole(FileKind kind) {
@@ -210,15 +208,14 @@ final class AssetBuilder {
         };
     }
 
-    private static List<Resource> primaryFirst(List<Resource> resources) {
+    private static List<Part> primaryFirst(List<Part> parts) {
         int primary = 0;
-        for (int i = 1; i < resources.size(); i++) {
-            if (precedence(resources.get(i).role())
-                    < precedence(resources.get(primary).role())) {
+        for (int i = 1; i < parts.size(); i++) {
+            if (precedence(parts.get(i).role()) < precedence(parts.get(primary).role())) {
                 primary = i;
             }
         }
-        List<Resource> ordered = new ArrayList<>(resources);
+        List<Part> ordered = new ArrayList<>(parts);
         ordered.add(0, ordered.remove(primary));
         return ordered;
     }

@@ -6,6 +6,7 @@ import dev.shoebox.photos.naming.EditedName;
 import dev.shoebox.photos.naming.ExportName;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.PackedFiles;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,21 +36,31 @@ public final class AssetGrouping {
 
     /** Every file belongs to exactly one asset; assets and their files keep the order of {@code files}. */
     public static List<Asset> group(List<MediaFile> files) {
-        return group(files, Map.of());
+        return group(PackedFiles.of(files), Map.of());
     }
 
     /** The files of a listing, each in exactly one asset. */
     public static List<Asset> group(Listing listing) {
-        return group(listing.files(), listing.inventory().told());
+        return group(PackedFiles.of(listing.files()), listing.inventory().told());
     }
 
     /** @param told what files are whose names do not tell, by path */
-    private static List<Asset> group(List<MediaFile> files, Map<String, FileKind> told) {
-        List<Member> members = new ArrayList<>(files.size());
+    private static List<Asset> group(PackedFiles files, Map<String, FileKind> told) {
+        PackedAssets.Builder assets = new PackedAssets.Builder(files);
+        for (int[] together : new RelatedFolders(files, AssetGrouping::folderOfAsset).files()) {
+            group(files, together, told, assets);
+        }
+        return assets.build();
+    }
+
+    /** @param together all files of folders of which none has to do with others */
+    private static void group(
+            PackedFiles files, int[] together, Map<String, FileKind> told, PackedAssets.Builder assets) {
+        List<Member> members = new ArrayList<>(together.length);
         Set<String> shot = new HashSet<>();
         boolean companions = false;
-        for (MediaFile file : files) {
-            Member member = member(file, told);
+        for (int index : together) {
+            Member member = member(index, files.get(index), told);
             members.add(member);
             if (member.place() == Place.BESIDE && member.isShot()) {
                 shot.add(member.key());
@@ -64,12 +75,10 @@ public final class AssetGrouping {
             Member settled = asMotion(asRender(member, shot), shot);
             stems.computeIfAbsent(settled.key(), AssetBuilder::new).add(settled);
         }
-        List<Asset> assets = new ArrayList<>(stems.size());
         Set<String> keys = new HashSet<>(stems.keySet());
         for (AssetBuilder stem : stems.values()) {
             stem.addTo(assets, keys);
         }
-        return assets;
     }
 
     private static boolean isPerhapsCompanion(Member member, Map<String, FileKind> told) {
@@ -115,32 +124,39 @@ public final class AssetGrouping {
                 || MacLibrary.part(path).filter(MacLibrary.Part::isEdit).isPresent();
     }
 
-    private static Member member(MediaFile file, Map<String, FileKind> told) {
+    /** The folder of the asset that a file may become a part of, with the slash at its end. */
+    private static String folderOfAsset(String path) {
+        Optional<String> key = editedAsset(path).or(() -> MacLibrary.part(path).map(MacLibrary.Part::key));
+        String place = key.orElse(path);
+        return place.substring(0, place.lastIndexOf('/') + 1);
+    }
+
+    private static Member member(int index, MediaFile file, Map<String, FileKind> told) {
         String name = file.name();
         String extension = FileKind.extension(name);
         FileKind kind = told.getOrDefault(file.path(), FileKind.ofExtension(extension));
         Optional<String> edited = editedAsset(file.path());
         if (edited.isPresent()) {
-            return new Member(file, kind, extension, edited.get(), Place.MUTATION);
+            return new Member(index, file, kind, extension, edited.get(), Place.MUTATION);
         }
         Optional<MacLibrary.Part> part = MacLibrary.part(file.path());
         if (part.isPresent()) {
             return new Member(
-                    file, kind, extension, part.get().key(), part.get().isEdit() ? Place.RENDER : Place.BESIDE);
+                    index, file, kind, extension, part.get().key(), part.get().isEdit() ? Place.RENDER : Place.BESIDE);
         }
         String base = FileKind.base(name);
         if (kind == FileKind.ADJUSTMENT) {
             var matcher = ADJUSTMENT_NAME.matcher(base);
             base = matcher.matches() ? "IMG_" + matcher.group(1) : base;
         }
-        return new Member(file, kind, extension, key(file.directory(), base), Place.BESIDE);
+        return new Member(index, file, kind, extension, key(file.directory(), base), Place.BESIDE);
     }
 
     /** The film of {@code PXL_1.MP.jpg} is called {@code PXL_1.MP} in an export. */
     private static Member asMotion(Member member, Set<String> shot) {
         String path = member.file().path();
         return member.place() == Place.BESIDE && member.kind() == FileKind.VIDEO && shot.contains(path)
-                ? new Member(member.file(), member.kind(), member.extension(), path, Place.BESIDE)
+                ? member.at(path, Place.BESIDE)
                 : member;
     }
 
@@ -155,7 +171,7 @@ public final class AssetGrouping {
                     .map(base -> key(member.file().directory(), base))
                     .filter(shot::contains);
             if (original.isPresent()) {
-                return new Member(member.file(), member.kind(), member.extension(), original.get(), Place.RENDER);
+                return member.at(original.get(), Place.RENDER);
             }
         }
         if (member.place() == Place.BESIDE && name.startsWith(EDITED)) {
@@ -163,7 +179,7 @@ public final class AssetGrouping {
             if (matcher.matches()) {
                 String original = key(member.file().directory(), "IMG_" + matcher.group(1));
                 if (shot.contains(original)) {
-                    return new Member(member.file(), member.kind(), member.extension(), original, Place.RENDER);
+                    return member.at(original, Place.RENDER);
                 }
             }
         }
@@ -199,14 +215,30 @@ public final class AssetGrouping {
         COMPANION
     }
 
-    /** @param owner path of the one file that a companion was named after, if it was */
-    record Member(MediaFile file, FileKind kind, String extension, String key, Place place, Optional<String> owner) {
-        Member(MediaFile file, FileKind kind, String extension, String key, Place place) {
-            this(file, kind, extension, key, place, Optional.empty());
+    /**
+     * A file with what its name says of it.
+     *
+     * @param index its number among all that are grouped
+     * @param owner path of the one file that a companion was named after, if it was
+     */
+    record Member(
+            int index,
+            MediaFile file,
+            FileKind kind,
+            String extension,
+            String key,
+            Place place,
+            Optional<String> owner) {
+        Member(int index, MediaFile file, FileKind kind, String extension, String key, Place place) {
+            this(index, file, kind, extension, key, place, Optional.empty());
         }
 
         Member with(Companions.Owner photo) {
-            return new Member(file, kind, extension, photo.key(), Place.COMPANION, photo.path());
+            return new Member(index, file, kind, extension, photo.key(), Place.COMPANION, photo.path());
+        }
+
+        Member at(String otherKey, Place otherPlace) {
+            return new Member(index, file, kind, extension, otherKey, otherPlace);
         }
 
         boolean isShot() {

@@ -8,6 +8,7 @@ import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.PackedFiles;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.PassedOver.Kind;
 import dev.shoebox.photos.source.Unreadable;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Decides what of a source is backed up, and keeps account of everything that is not. Whoever walks through a source says
@@ -44,7 +46,7 @@ public final class FileSorter {
         FileProbe look(MediaFile file, int bytes) throws IOException;
     }
 
-    private final List<MediaFile> taken = new ArrayList<>();
+    private final PackedFiles.Builder taken = new PackedFiles.Builder();
     private final ListingLimits.Count count;
     private final String where;
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
@@ -81,6 +83,20 @@ public final class FileSorter {
     /** A file is taken, whatever it is. */
     public void take(MediaFile file) {
         taken.add(file);
+    }
+
+    /** How many files are taken so far. */
+    public int taken() {
+        return taken.size();
+    }
+
+    /**
+     * Orders what is taken by its paths.
+     *
+     * @param place what of a folder, with the slash at its end, counts for that
+     */
+    public void order(UnaryOperator<String> place) {
+        taken.sort(place);
     }
 
     /** A file cannot be listed, or a folder. */
@@ -287,6 +303,7 @@ public final class FileSorter {
         List<Unreadable> unreadable = count.refused(where);
         // Of very many refusals, the last stands for all that are not named.
         long found = met - refused + unreadable.size();
-        return new Listing(taken, unreadable, new Inventory(found, counts, List.copyOf(named.values()), told, texts));
+        return new Listing(
+                taken.build(), unreadable, new Inventory(found, counts, List.copyOf(named.values()), told, texts));
     }
 }

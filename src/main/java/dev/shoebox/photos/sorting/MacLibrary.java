@@ -17,6 +17,9 @@ final class MacLibrary {
     private static final Pattern RENDER = Pattern.compile("(?:(.*)/)?resources/renders/([0-9A-F])/(" + UUID
             + ")(?:_1_201_a|_2_0_a|_2_100_a)?\\.(?:heic|jpeg|jpg|png|tiff?|gif|mov|mp4|m4v|plist|aae)");
 
+    private static final String ORIGINALS = "originals/";
+    private static final String RENDERS = "resources/renders/";
+
     private MacLibrary() {}
 
     /**
@@ -27,12 +30,17 @@ final class MacLibrary {
      */
     record Part(String key, boolean isEdit) {}
 
+    /** Whether a part may lie in a folder, whose path has a slash at its end. */
+    static boolean isPerhapsPart(String folder) {
+        return folder.contains(ORIGINALS) || folder.contains(RENDERS);
+    }
+
     static Optional<Part> part(String path) {
         // Cheaper than a pattern, for each of a hundred thousand files that lie elsewhere.
-        if (path.contains("originals/")) {
+        if (path.contains(ORIGINALS)) {
             return part(ORIGINAL.matcher(path), false);
         }
-        return path.contains("resources/renders/") ? part(RENDER.matcher(path), true) : Optional.empty();
+        return path.contains(RENDERS) ? part(RENDER.matcher(path), true) : Optional.empty();
     }
 
     private static Optional<Part> part(Matcher matcher, boolean isEdit) {

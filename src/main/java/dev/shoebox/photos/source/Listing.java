@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Listing(List<MediaFile> files, List<Unreadable> unreadable, Inventory inventory) {
     public Listing {
-        files = List.copyOf(files);
+        files = PackedFiles.of(files);
         unreadable = List.copyOf(unreadable);
     }
 

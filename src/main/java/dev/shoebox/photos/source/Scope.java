@@ -33,7 +33,9 @@ public record Scope(boolean sharedAlbums, boolean previews) {
 
     /** What of a listing is within this scope. Folders that hold the copy of a phone list more than was asked for. */
     public Listing of(Listing all) {
-        if (sharedAlbums && previews) {
+        if ((sharedAlbums && previews)
+                || (all.files().stream().allMatch(file -> contains(file.path()))
+                        && all.unreadable().stream().allMatch(file -> contains(file.path())))) {
             return all;
         }
         List<MediaFile> files = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.shoebox.device.afc;
 
 import dev.shoebox.device.Recording;
-import dev.shoebox.photos.source.BufferRing;
+import dev.shoebox.photos.reading.BufferRing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream.Bytes;

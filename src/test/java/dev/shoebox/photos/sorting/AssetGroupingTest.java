@@ -55,6 +55,29 @@ class AssetGroupingTest {
     }
 
     @Test
+    void filesOfManyFoldersComeInTheOrderInWhichTheyAreListed() {
+        String lost = "PhotoData/Mutations/DCIM/101APPLE/IMG_0009/Adjustments/Adjustments.plist";
+        assertGroups(
+                group(
+                        "DCIM/101APPLE/IMG_0001.JPG",
+                        "DCIM/100APPLE/IMG_0001.MOV",
+                        EDIT + "FullSizeRender.jpg",
+                        "DCIM/101APPLE/IMG_0002.PNG",
+                        lost,
+                        "DCIM/100APPLE/IMG_0002.JPG",
+                        "DCIM/101APPLE/IMG_0001.MOV",
+                        "DCIM/101APPLE/IMG_0002.JPG",
+                        "DCIM/100APPLE/IMG_0001.HEIC"),
+                "DCIM/101APPLE/IMG_0001: PHOTO DCIM/101APPLE/IMG_0001.JPG, PAIRED_VIDEO DCIM/101APPLE/IMG_0001.MOV",
+                "DCIM/100APPLE/IMG_0001: PHOTO DCIM/100APPLE/IMG_0001.HEIC, PAIRED_VIDEO DCIM/100APPLE/IMG_0001.MOV,"
+                        + " FULL_SIZE_PHOTO " + EDIT + "FullSizeRender.jpg",
+                "DCIM/101APPLE/IMG_0002: PHOTO DCIM/101APPLE/IMG_0002.JPG",
+                "DCIM/101APPLE/IMG_0002.PNG: PHOTO DCIM/101APPLE/IMG_0002.PNG",
+                "DCIM/101APPLE/IMG_0009: ADJUSTMENT_DATA " + lost,
+                "DCIM/100APPLE/IMG_0002: PHOTO DCIM/100APPLE/IMG_0002.JPG");
+    }
+
+    @Test
     void anExportsEditLiesBesideItsOriginal() {
         assertGroups(
                 group("a/IMG_0003.HEIC", "a/IMG_0003-edited.jpg", "a/IMG_0003.MP4", "a/IMG_0003-edited.mp4"),

@@ -1,4 +1,4 @@
-package dev.shoebox.photos.source;
+package dev.shoebox.photos.reading;
 
 import dev.shoebox.photos.source.MediaStream.Bytes;
 import dev.shoebox.photos.source.MediaStream.Piece;

@@ -1,4 +1,7 @@
-package dev.shoebox.photos.source;
+package dev.shoebox.photos.reading;
+
+import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.SourceException;
 
 import java.io.IOException;
 import java.time.Duration;
