@@ -2,6 +2,7 @@ package dev.shoebox.cli.browse;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
@@ -72,6 +73,9 @@ final class FirstTilesBenchmark {
             page.locator("#phone-state:text('unlocked')").waitFor(patiently);
             usb.unplug(paired);
             page.locator("body[data-state='no-phone']").waitFor(patiently);
+            page.locator(".tile")
+                    .first()
+                    .waitFor(new Locator.WaitForOptions().setTimeout(60_000).setState(WaitForSelectorState.DETACHED));
             long began = System.nanoTime();
             usb.plug(paired);
             page.locator(".tile.seen").first().waitFor(patiently);
