@@ -108,7 +108,7 @@ public record RunRecord(
 
     /** A backup of which only the journal tells: its own record was dropped, or it is older than records are. */
     public static RunRecord counted(SourceId source, Instant started, Ending ending, RunResult result) {
-        Kind kind = source.kind() == SourceId.Kind.PHONE_FILES ? Kind.FILES : Kind.BACKUP;
+        Kind kind = source.isOfFiles() ? Kind.FILES : Kind.BACKUP;
         return new RunRecord(new Start(COUNTED.format(started), kind, "", false, started))
                 .of(source)
                 .endedWith(ending)

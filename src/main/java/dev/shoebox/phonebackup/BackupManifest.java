@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The list of a backup, {@code Manifest.db}: {@code Files(fileID, domain, relativePath, flags, file)} as seen in a backup of iOS
@@ -24,9 +25,13 @@ import java.util.function.BooleanSupplier;
  */
 record BackupManifest(List<BackupEntry> entries, long thumbnails, long beyond, OtherMedia others) {
     private static final String TABLE = "Files";
-    private static final String CAMERA_ROLL = "CameraRollDomain";
+    static final String CAMERA_ROLL = "CameraRollDomain";
     private static final String THUMBNAILS = "PhotoData/Thumbnails/";
     private static final List<String> COLUMNS = List.of("fileID", "domain", "relativePath", "flags");
+
+    /** With what is known of each file: its size, times and key. */
+    static final List<String> ALL_COLUMNS =
+            Stream.concat(COLUMNS.stream(), Stream.of("file")).toList();
 
     /**
      * Reads it.
@@ -34,16 +39,29 @@ record BackupManifest(List<BackupEntry> entries, long thumbnails, long beyond, O
      * @throws IOException if it is none that can be read, with one line for people
      */
     static BackupManifest read(ManifestCopy list, ListingLimits limits) throws IOException {
-        try (Tables tables = open(list)) {
-            Tables.Table files = tables.find(TABLE)
-                    .filter(table -> COLUMNS.stream().allMatch(table::has))
-                    .orElseThrow(() -> new NoLibraryException("it has no table of files"));
-            Reader reader = new Reader(limits);
-            List<String> wanted = new ArrayList<>(COLUMNS);
-            wanted.add("file");
-            files.scan(wanted, Optional.of("\"domain\" = '" + CAMERA_ROLL + "'"), reader::cameraRoll);
+        Reader reader = new Reader(limits);
+        scan(list, files -> {
+            files.scan(ALL_COLUMNS, Optional.of("\"domain\" = '" + CAMERA_ROLL + "'"), reader::cameraRoll);
             files.scan(COLUMNS, Optional.of("\"domain\" <> '" + CAMERA_ROLL + "'"), reader::other);
-            return reader.manifest();
+        });
+        return reader.manifest();
+    }
+
+    /** Reads rows of the table of files. */
+    interface Scan {
+        void of(Tables.Table files) throws NoLibraryException;
+    }
+
+    /**
+     * Has the table of files read.
+     *
+     * @throws IOException if there is none that can be, with one line for people
+     */
+    static void scan(ManifestCopy list, Scan scan) throws IOException {
+        try (Tables tables = open(list)) {
+            scan.of(tables.find(TABLE)
+                    .filter(table -> COLUMNS.stream().allMatch(table::has))
+                    .orElseThrow(() -> new NoLibraryException("it has no table of files")));
         } catch (NoLibraryException unusable) {
             throw new IOException(
                     "The list of the files in the backup (" + ManifestCopy.NAME + ") cannot be read, because "

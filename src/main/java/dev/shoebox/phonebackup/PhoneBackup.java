@@ -6,6 +6,7 @@ import dev.shoebox.phonebackup.crypto.Keybag;
 import dev.shoebox.phonebackup.crypto.WrappedKey;
 import dev.shoebox.photos.source.ListingLimits;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.SourceId;
 
@@ -124,15 +125,62 @@ public final class PhoneBackup {
     }
 
     MediaSource open(Scope scope, Unlocking unlocking, ListingLimits limits) throws IOException {
-        Optional<ClassKeys> keys = isEncrypted() ? Optional.of(unlocking.unlock(keybag())) : Optional.empty();
-        try (ManifestCopy list =
-                keys.isPresent() ? ManifestCopy.decrypted(folder, listKey(keys.get())) : ManifestCopy.of(folder)) {
-            BackupManifest manifest = BackupManifest.read(list, limits);
-            if (keys.isEmpty() && areEncrypted(manifest.entries())) {
+        Opening opening = new Opening(unlocking);
+        BackupManifest manifest;
+        try (ManifestCopy list = opening.list()) {
+            manifest = BackupManifest.read(list, limits);
+        }
+        return new CameraRoll(id(), opening.reader(manifest.entries()), manifest, scope, limits, remarks());
+    }
+
+    /** Chooses among the files of a backup that are not of its camera roll. */
+    public interface Picking {
+        /**
+         * @param domain what the file is part of: {@code AppDomain-} and an app's bundle identifier, {@code HomeDomain}
+         * @param path within that
+         * @return why it is not taken, which may stand for other files as well; empty if it is
+         */
+        Optional<PassedOver> passedOver(String domain, String path);
+    }
+
+    /**
+     * Its other files, each listed by its domain, a slash, and its path there.
+     *
+     * @param unlocking asked once if it is encrypted, and not otherwise
+     * @throws IOException if it cannot be read, with one line for people
+     */
+    public MediaSource others(Picking picking, Unlocking unlocking) throws IOException {
+        Opening opening = new Opening(unlocking);
+        OtherEntries known;
+        try (ManifestCopy list = opening.list()) {
+            known = OtherEntries.read(list, ListingLimits.STANDARD, picking);
+        }
+        SourceId id = new SourceId(SourceId.Kind.BACKUP_FILES, "files:" + id().id(), info.device());
+        return new OtherDomains(id, opening.reader(known.entries()), known, ListingLimits.STANDARD, remarks());
+    }
+
+    /** Reads it with its keys, which are asked for once. */
+    private final class Opening {
+        private final Unlocking unlocking;
+
+        /** Null for one that is not encrypted, as far as is known. */
+        private ClassKeys keys;
+
+        Opening(Unlocking unlocking) throws IOException {
+            this.unlocking = unlocking;
+            this.keys = isEncrypted() ? unlocking.unlock(keybag()) : null;
+        }
+
+        ManifestCopy list() throws IOException {
+            return keys == null ? ManifestCopy.of(folder) : ManifestCopy.decrypted(folder, listKey(keys));
+        }
+
+        EntryReader reader(List<BackupEntry> entries) throws IOException {
+            if (keys == null && areEncrypted(entries)) {
                 // As iOS 10.0 and 10.1 made them: the files alone are encrypted.
-                keys = Optional.of(unlocking.unlock(keybag()));
+                keys = unlocking.unlock(keybag());
             }
-            return new CameraRoll(id(), folder, manifest, new FileContents(folder, keys), scope, limits, remarks());
+            return new EntryReader(folder, new FileContents(folder, Optional.ofNullable(keys)), entries);
         }
     }
 
@@ -184,14 +232,14 @@ public final class PhoneBackup {
         if (info.isUnfinished() || isBeingMade) {
             remarks.add("This backup of the iPhone was not brought to its end"
                     + info.state().map(state -> " (" + state + ")").orElse("")
-                    + ": photos may be missing from it. If the iPhone still works, back it up once more, or look for"
+                    + ": files may be missing from it. If the iPhone still works, back it up once more, or look for"
                     + " another backup of it.");
         }
         info.made()
                 .ifPresent(made -> remarks.add("The backup of the iPhone was made on " + date(made)
                         + info.version().map(version -> " with iOS " + version).orElse("")
                         + (info.isUpdate() ? ", as an update of an earlier one" : "")
-                        + "; photos taken since are not in it."));
+                        + "; nothing that came since is in it."));
         return remarks;
     }
 

@@ -32,9 +32,14 @@ final class DocumentRules implements WalkRules {
 
     @Override
     public Optional<PassedOver> file(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        return name.startsWith("._") || LEFT_BEHIND.contains(name)
+        return isLeftBehind(path)
                 ? Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "made by an operating system for itself"))
                 : Optional.empty();
+    }
+
+    /** Whether a Mac leaves such files wherever it looks. */
+    static boolean isLeftBehind(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.startsWith("._") || LEFT_BEHIND.contains(name);
     }
 }

@@ -2,7 +2,6 @@ package dev.shoebox.phonefiles;
 
 import dev.shoebox.device.apps.SharingApp;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param apps by bundle identifier or name; empty for all that share documents
  */
 public record FileChoice(Set<FileGroup> groups, List<String> apps) {
-    public static final FileChoice EVERYTHING = new FileChoice(EnumSet.allOf(FileGroup.class), List.of());
+    public static final FileChoice EVERYTHING = new FileChoice(FileGroup.ON_CABLE, List.of());
 
     public FileChoice {
         groups = Set.copyOf(groups);
@@ -23,6 +22,15 @@ public record FileChoice(Set<FileGroup> groups, List<String> apps) {
 
     boolean wants(SharingApp app) {
         return apps.isEmpty() || apps.stream().anyMatch(word -> isMeant(app, word));
+    }
+
+    /** What is asked for and the cable does not show, by the words for it. */
+    public List<String> onlyInBackup() {
+        return groups.stream()
+                .filter(group -> !FileGroup.ON_CABLE.contains(group))
+                .map(FileGroup::word)
+                .sorted()
+                .toList();
     }
 
     /** Whether media files are among it, which are not those of apps. */

@@ -2,6 +2,8 @@ package dev.shoebox.phonefiles;
 
 import dev.shoebox.photos.format.FileKind;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +17,16 @@ public enum FileGroup {
     BOOKS("Books"),
     /** Songs, audiobooks and films. */
     MUSIC("Music"),
-    RINGTONES("Ringtones");
+    RINGTONES("Ringtones"),
+    /** What the app Files keeps under that name. */
+    ON_MY_IPHONE("On My iPhone"),
+    /** With what was sent in them. */
+    MESSAGES("Messages"),
+    NOTES("Notes");
+
+    /** Those that a phone shows over the cable; the others are in a local backup alone. */
+    public static final Set<FileGroup> ON_CABLE =
+            Collections.unmodifiableSet(EnumSet.of(DOCUMENTS, RECORDINGS, BOOKS, MUSIC, RINGTONES));
 
     private static final String EPUB_FOLDER = ".epub/";
     private static final String EDITED_MEMO = ".composition/";
@@ -43,9 +54,9 @@ public enum FileGroup {
         return folder;
     }
 
-    /** As it is typed: {@code ringtones}. */
+    /** As it is typed: {@code on-my-iphone}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether a file of the phone's media folder is encrypted for its own app, by its name. */

@@ -11,7 +11,6 @@ import dev.shoebox.photos.naming.EscapedName;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
@@ -31,7 +30,7 @@ import java.util.Optional;
  * What the cable shows of one phone beside its photos: {@code Apps/<bundle identifier>/} for what apps share, and the paths of the
  * media folder for everything else. Read only, as the file service that it uses is.
  */
-public final class PhoneFiles implements MediaSource, MediaSource.Placed {
+public final class PhoneFiles implements OtherFiles {
     private static final String APPS = "Apps/";
 
     private final SourceId id;
@@ -114,7 +113,7 @@ public final class PhoneFiles implements MediaSource, MediaSource.Placed {
         }
     }
 
-    /** The apps that share documents, wanted or not, by name. */
+    @Override
     public List<SharingApp> apps() {
         return List.copyOf(apps);
     }
@@ -185,43 +184,21 @@ public final class PhoneFiles implements MediaSource, MediaSource.Placed {
         return titlesRefused.isEmpty() ? List.of() : List.of(titlesRefused);
     }
 
-    /**
-     * A part of what is listed, as a person sees it: an app with its documents, or a group of other files.
-     *
-     * @param sharing null for a group
-     */
-    public record Section(FileGroup group, SharingApp sharing, long files, long bytes) {
-        /** The app whose documents they are. */
-        public Optional<SharingApp> app() {
-            return Optional.ofNullable(sharing);
-        }
-    }
-
-    /** What a listing of this source has, in parts; an app that shares nothing at the moment is one, too. */
+    @Override
     public List<Section> sections(Listing listing) {
-        record Sum(long files, long bytes) {
-            Sum plus(long more) {
-                // A phone may claim more bytes than there are numbers.
-                return new Sum(files + 1, bytes > Long.MAX_VALUE - more ? Long.MAX_VALUE : bytes + more);
-            }
-        }
-        Map<String, Sum> sums = new LinkedHashMap<>();
+        FileCounts counts = new FileCounts();
         for (MediaFile file : listing.files()) {
-            String key = appOf(file.path()).orElseGet(() -> groupOf(file).name());
-            sums.merge(key, new Sum(1, file.size()), (sum, more) -> sum.plus(more.bytes()));
+            counts.add(appOf(file.path()).orElseGet(() -> groupOf(file).name()), file.size());
         }
         List<Section> sections = new ArrayList<>();
-        Sum nothing = new Sum(0, 0);
         for (SharingApp app : apps) {
             if (choice.wants(app)) {
-                Sum sum = sums.getOrDefault(APPS + folder(app) + "/", nothing);
-                sections.add(new Section(FileGroup.DOCUMENTS, app, sum.files(), sum.bytes()));
+                sections.add(counts.of(APPS + folder(app) + "/", app));
             }
         }
         for (FileGroup group : FileGroup.values()) {
             if (group != FileGroup.DOCUMENTS && choice.groups().contains(group)) {
-                Sum sum = sums.getOrDefault(group.name(), nothing);
-                sections.add(new Section(group, null, sum.files(), sum.bytes()));
+                sections.add(counts.of(group));
             }
         }
         return sections;

@@ -98,7 +98,7 @@ final class BackupContents implements Closeable {
         taken = opened.memory().captureTimes();
         for (BackupStatus status : opened.status()) {
             SourceId source = status.source();
-            if (source.kind() == SourceId.Kind.PHONE_FILES) {
+            if (source.isOfFiles()) {
                 continue;
             }
             Map<String, List<String>> named = new HashMap<>();

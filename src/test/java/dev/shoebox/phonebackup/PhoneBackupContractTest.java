@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Nested;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 class PhoneBackupContractTest {
     @Nested
@@ -23,6 +24,28 @@ class PhoneBackupContractTest {
             MadeBackup backup = new MadeBackup(folder);
             files.forEach(backup::photo);
             return PhoneBackup.of(backup.write()).open(Scope.USUAL, Backups.PLAIN);
+        }
+    }
+
+    @Nested
+    class OfOtherFilesInABackup extends MediaSourceContract {
+        private static final String DOMAIN = "AppDomain-org.example.Sketches";
+
+        @Override
+        protected SourceId.Kind kind() {
+            return SourceId.Kind.BACKUP_FILES;
+        }
+
+        @Override
+        protected String place() {
+            return DOMAIN + "/Documents/";
+        }
+
+        @Override
+        protected MediaSource open(Map<String, byte[]> files) throws IOException {
+            MadeBackup backup = new MadeBackup(folder);
+            files.forEach((path, content) -> backup.file(DOMAIN, path.substring(DOMAIN.length() + 1), content));
+            return PhoneBackup.of(backup.write()).others((domain, path) -> Optional.empty(), Backups.PLAIN);
         }
     }
 

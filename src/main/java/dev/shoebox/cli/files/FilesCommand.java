@@ -7,6 +7,7 @@ import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.DeviceOptions;
+import dev.shoebox.cli.option.PhoneBackupOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.destination.ingest.Layout;
@@ -16,6 +17,8 @@ import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.phonefiles.FileChoice;
 import dev.shoebox.phonefiles.FileGroup;
+import dev.shoebox.phonefiles.OtherFiles;
+import dev.shoebox.phonefiles.PhoneBackupFiles;
 import dev.shoebox.phonefiles.PhoneFiles;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
@@ -61,7 +64,9 @@ import java.util.stream.Collectors;
             "",
             "Without a folder, it lists the apps that share documents, and other files, with their number and size. With one, it"
                     + " copies them below Files in that backup, proven as photos are; what is there already is not copied again."
-                    + " Protected purchases and what iOS keeps for itself are left out.",
+                    + " Protected purchases and what iOS keeps for itself are left out. What the cable does not show (voice memos"
+                    + " since iOS 15, On My iPhone, messages, notes, documents that apps do not share) comes from a local backup"
+                    + " of the iPhone with --from.",
             ""
         },
         footer = {
@@ -73,7 +78,9 @@ import java.util.stream.Collectors;
             "      Back all of it up beside the photos, below Files.",
             "  shoebox files --app Keynote --app org.videolan.vlc-ios ~/Pictures/iPhone",
             "      The documents of two apps.",
-            "  shoebox files --kind books,music ~/Pictures/iPhone"
+            "  shoebox files --kind books,music ~/Pictures/iPhone",
+            "  shoebox files --from ~/MobileSync/Backup/00008110-000A1B2C3D4E5F60 ~/Pictures/iPhone",
+            "      What a local backup of the iPhone has beside photos."
         })
 public final class FilesCommand implements Callable<Integer> {
     private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);
@@ -93,13 +100,17 @@ public final class FilesCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions device;
 
+    @Mixin
+    private PhoneBackupOption from;
+
     @Option(
             names = "--kind",
             paramLabel = "KIND",
             split = ",",
             converter = GroupConverter.class,
             description =
-                    "Only documents, recordings, books, music (also audiobooks and films) or ringtones; may be repeated.")
+                    "Only documents, recordings, books, music (also audiobooks and films) or ringtones, and with --from also"
+                            + " on-my-iphone, messages or notes; may be repeated.")
     private List<FileGroup> kinds = List.of();
 
     @Option(
@@ -136,29 +147,49 @@ public final class FilesCommand implements Callable<Integer> {
                     "--app names an app whose documents --kind leaves out: add documents to it.");
         }
         if (groups.isEmpty()) {
-            groups.addAll(apps.isEmpty() ? EnumSet.allOf(FileGroup.class) : EnumSet.of(FileGroup.DOCUMENTS));
+            Set<FileGroup> all = isCable() ? FileGroup.ON_CABLE : EnumSet.allOf(FileGroup.class);
+            groups.addAll(apps.isEmpty() ? all : EnumSet.of(FileGroup.DOCUMENTS));
         }
-        return new FileChoice(groups, apps);
+        FileChoice choice = new FileChoice(groups, apps);
+        if (isCable() && !choice.onlyInBackup().isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "The cable does not show " + String.join(", ", choice.onlyInBackup())
+                            + ": a local backup of the iPhone has them. Name its folder with --from.");
+        }
+        return choice;
+    }
+
+    private boolean isCable() {
+        return from.said().isEmpty();
     }
 
     private RunEnding show(FileChoice choice) throws IOException {
-        try (PhoneFiles files = open(choice, console.phoneWait())) {
+        try (OtherFiles files = open(choice, console.phoneWait())) {
             Listing listing = files.list();
             files.remarks().forEach(console.tellingEvents()::warn);
             return output.listed(files, listing);
         }
     }
 
-    private PhoneFiles open(FileChoice choice, PhoneWait wait) throws IOException {
+    private OtherFiles open(FileChoice choice, PhoneWait wait) throws IOException {
+        if (!isCable()) {
+            PhoneBackupFiles files = from.open(choice, wait);
+            return known(choice, files, "No app of that name has documents in the backup: ");
+        }
         PhoneFiles files = PhoneFiles.open(device.find(wait), choice, device.waiting(wait));
+        return files.hidesApps() ? files : known(choice, files, "No app of that name shares documents: ");
+    }
+
+    private OtherFiles known(FileChoice choice, OtherFiles files, String refusal) {
         List<String> unknown = choice.unknown(files.apps());
-        if (unknown.isEmpty() || files.hidesApps()) {
+        if (unknown.isEmpty()) {
             return files;
         }
         files.close();
         throw new ParameterException(
                 command.commandLine(),
-                "No app of that name shares documents: " + String.join(", ", unknown) + ". "
+                refusal + String.join(", ", unknown) + ". "
                         + (files.apps().isEmpty()
                                 ? "None does."
                                 : "These do: "
@@ -188,12 +219,12 @@ public final class FilesCommand implements Callable<Integer> {
         return new SourceOpener() {
             @Override
             public boolean isPhone() {
-                return true;
+                return isCable();
             }
 
             @Override
             public boolean mayBe(SourceId known) {
-                return known.kind() == SourceId.Kind.PHONE_FILES;
+                return known.kind() == (isCable() ? SourceId.Kind.PHONE_FILES : SourceId.Kind.BACKUP_FILES);
             }
 
             @Override
@@ -202,8 +233,10 @@ public final class FilesCommand implements Callable<Integer> {
             }
 
             @Override
-            public void check(Path root) {
-                // No destination lies on an iPhone.
+            public void check(Path root) throws IOException {
+                if (!isCable()) {
+                    from.check(root);
+                }
             }
 
             @Override

@@ -12,7 +12,7 @@ import dev.shoebox.destination.naming.FileNames;
 import dev.shoebox.device.apps.SharingApp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunResult;
-import dev.shoebox.phonefiles.PhoneFiles;
+import dev.shoebox.phonefiles.OtherFiles;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
@@ -35,7 +35,8 @@ final class FilesOutput implements BackupListener {
 
     private static final String ELSEWHERE =
             "Not over the cable: messages, notes, what Files keeps On My iPhone, and, since about"
-                    + " iOS 15, voice memos. A local backup of the iPhone (Finder, Apple Devices, iTunes) holds them.";
+                    + " iOS 15, voice memos. A local backup of the iPhone (Finder, Apple Devices, iTunes) holds them; --from"
+                    + " reads it.";
 
     private final Console console;
     private final FileOutcomes outcomes;
@@ -46,6 +47,7 @@ final class FilesOutput implements BackupListener {
     private RunResult did = RunResult.NOTHING;
     private Inventory inventory = Inventory.NOTHING;
     private int alreadyBackedUp;
+    private boolean fromPhone = true;
 
     FilesOutput(Console console) {
         this.console = console;
@@ -59,7 +61,7 @@ final class FilesOutput implements BackupListener {
     }
 
     /** Shows what there is. */
-    RunEnding listed(PhoneFiles files, Listing listing) {
+    RunEnding listed(OtherFiles files, Listing listing) {
         if (console.isVerbose()) {
             for (MediaFile file : listing.files()) {
                 console.result(file.path() + "  " + TextFormat.bytes(file.size()));
@@ -67,7 +69,7 @@ final class FilesOutput implements BackupListener {
             }
         }
         long bytes = Amounts.sum(listing.files().stream().mapToLong(MediaFile::size));
-        for (PhoneFiles.Section section : files.sections(listing)) {
+        for (OtherFiles.Section section : files.sections(listing)) {
             String name =
                     section.app().map(SharingApp::name).orElse(section.group().word());
             console.result("%-32s %10s %12s"
@@ -83,11 +85,14 @@ final class FilesOutput implements BackupListener {
                     .with("files", section.files())
                     .with("bytes", section.bytes()));
         }
-        console.result(TextFormat.count(listing.files().size(), "file") + ", " + TextFormat.bytes(bytes) + ", on "
-                + files.id().name() + " beside its photos.");
+        fromPhone = files.id().isOnCable();
+        console.result(TextFormat.count(listing.files().size(), "file") + ", " + TextFormat.bytes(bytes)
+                + (fromPhone ? ", on " : ", in the backup of ") + files.id().name() + " beside its photos.");
         listing.unreadable().forEach(this::unreadable);
         leftOut(listing.inventory());
-        console.outcome(ELSEWHERE);
+        if (fromPhone) {
+            console.outcome(ELSEWHERE);
+        }
         RunEnding code = listing.unreadable().isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
         console.event(counted(
                 new JsonEvent("summary")
@@ -116,7 +121,8 @@ final class FilesOutput implements BackupListener {
         count(all, Kind.LINK).ifPresent(number -> parts.add(Kind.LINK.counted(number)));
         count(all, Kind.TRASH).ifPresent(number -> parts.add(Kind.TRASH.counted(number)));
         count(all, Kind.SYSTEM)
-                .ifPresent(number -> parts.add(TextFormat.count(number, "file") + " that iOS keeps for itself"));
+                .ifPresent(number -> parts.add(TextFormat.count(number, "file")
+                        + (fromPhone ? " that iOS keeps for itself" : " that iOS and apps keep for themselves")));
         if (!parts.isEmpty()) {
             console.outcome("Left out: " + String.join("; ", parts) + ".");
         }
@@ -152,6 +158,7 @@ final class FilesOutput implements BackupListener {
     @Override
     public void opened(SourceId from, Path to, Set<DiskLimitation> limits) {
         source = from.name();
+        fromPhone = from.isOnCable();
         root = to;
         progress = new Progress(console, "Looking through the files on " + source + " ...", System::nanoTime);
         progress.start();

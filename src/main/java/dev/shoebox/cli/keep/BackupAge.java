@@ -70,7 +70,7 @@ final class BackupAge {
 
     /** A backup of other files says nothing of photos. */
     private static boolean isOfPhotos(SourceId source) {
-        return source.kind() != SourceId.Kind.PHONE_FILES;
+        return !source.isOfFiles();
     }
 
     /** The same as this computer knows it of a backup that is away. */

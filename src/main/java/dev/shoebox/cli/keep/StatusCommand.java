@@ -195,7 +195,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void show(BackupStatus status, UnsafeFiles notSafe) {
         console.outcome(status.source().name());
-        boolean photos = status.source().kind() != SourceId.Kind.PHONE_FILES;
+        boolean photos = !status.source().isOfFiles();
         console.outcome("  " + (photos ? TextFormat.photos(status.assets()) + ", " : "other files: ")
                 + TextFormat.count(status.files(), "file") + ", "
                 + TextFormat.bytes(status.bytes())

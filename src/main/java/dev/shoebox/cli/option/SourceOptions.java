@@ -5,7 +5,6 @@ import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.folder.FolderSource;
-import dev.shoebox.phonebackup.BackupInfo;
 import dev.shoebox.phonebackup.PhoneBackup;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
@@ -26,7 +25,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,16 +95,16 @@ public final class SourceOptions implements SourceOpener {
         refuseOverlap(root);
     }
 
-    /** A backup of a folder into itself would never end, and one around its source would count its own photos. */
     private void refuseOverlap(Path root) throws IOException {
         for (Path each : from) {
             if (Files.isDirectory(each)) {
-                refuseOverlap(root, each);
+                refuseOverlap(command, root, each);
             }
         }
     }
 
-    private void refuseOverlap(Path root, Path folder) throws IOException {
+    /** A backup of a folder into itself would never end, and one around its source would count its own photos. */
+    static void refuseOverlap(CommandSpec command, Path root, Path folder) throws IOException {
         Path source = folder.toRealPath();
         Path target = realPath(root.toAbsolutePath().normalize());
         if (target.startsWith(source)) {
@@ -140,7 +138,7 @@ public final class SourceOptions implements SourceOpener {
     public boolean mayBe(SourceId known) {
         return isPhone()
                 ? known.kind() == SourceId.Kind.PHONE && device.mayBe(known)
-                : known.kind() != SourceId.Kind.PHONE && known.kind() != SourceId.Kind.PHONE_FILES;
+                : known.kind() != SourceId.Kind.PHONE && !known.isOfFiles();
     }
 
     /**
@@ -275,45 +273,7 @@ public final class SourceOptions implements SourceOpener {
         }
     }
 
-    /**
-     * The backup of an iPhone that was named, or that lies alone in a folder of backups that was.
-     *
-     * @throws ParameterException if several lie in it
-     */
     private Optional<Path> phoneBackup() throws IOException {
-        if (from.size() != 1) {
-            return Optional.empty();
-        }
-        Path named = from.get(0);
-        if (PhoneBackup.isOne(named)) {
-            return Optional.of(named);
-        }
-        List<Path> within = PhoneBackup.within(named);
-        if (within.size() <= 1) {
-            return within.stream().findFirst();
-        }
-        List<String> lines = new ArrayList<>();
-        for (Path each : within) {
-            lines.add(each + " (" + described(each) + ")");
-        }
-        throw new ParameterException(
-                command.commandLine(),
-                named + " holds " + within.size() + " backups of iPhones. Name one of them with --from: "
-                        + String.join(", ", lines) + ".");
-    }
-
-    private static String described(Path backup) {
-        try {
-            PhoneBackup found = PhoneBackup.of(backup);
-            BackupInfo info = found.info();
-            return info.device()
-                    + info.made()
-                            .map(made -> ", " + LocalDate.ofInstant(made, ZoneId.systemDefault()))
-                            .orElse("")
-                    + (info.isUnfinished() ? ", not finished" : "")
-                    + (found.isEncrypted() ? ", encrypted" : "");
-        } catch (IOException unsuitable) {
-            return "cannot be read";
-        }
+        return from.size() == 1 ? PhoneBackupOption.backup(from.get(0)) : Optional.empty();
     }
 }

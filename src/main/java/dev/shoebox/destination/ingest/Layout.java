@@ -174,7 +174,7 @@ public final class Layout {
 
     /** That of files which are no photos, where a source has such, whatever was asked for. */
     public Layout of(SourceId source) {
-        return source.kind() == SourceId.Kind.PHONE_FILES ? OF_FILES : this;
+        return source.isOfFiles() ? OF_FILES : this;
     }
 
     /** @param original the base name the asset has on its source */

@@ -78,9 +78,7 @@ public interface MediaSource extends Closeable {
 
         /** A source as one of files that are no photos; empty for all others. */
         static Optional<Placed> of(MediaSource source) {
-            return source.id().kind() == SourceId.Kind.PHONE_FILES && source instanceof Placed placed
-                    ? Optional.of(placed)
-                    : Optional.empty();
+            return source.id().isOfFiles() && source instanceof Placed placed ? Optional.of(placed) : Optional.empty();
         }
     }
 

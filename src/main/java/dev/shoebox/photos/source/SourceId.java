@@ -3,8 +3,8 @@ package dev.shoebox.photos.source;
 /**
  * Which phone, folder or archive photos come from.
  *
- * @param id the same at every run: a phone's UDID, a folder's real path, {@code backup:} or {@code files:} and the UDID of the
- *     phone that a backup, or files beside its photos, are of
+ * @param id the same at every run: a phone's UDID, a folder's real path, {@code backup:}, {@code files:} or
+ *     {@code files:backup:} and the UDID of the phone that a backup, or files beside its photos, are of
  * @param name for people and for {@code {device}} in layouts; may change
  */
 public record SourceId(Kind kind, String id, String name) {
@@ -18,7 +18,14 @@ public record SourceId(Kind kind, String id, String name) {
         /** A local backup of a phone on disk. */
         PHONE_BACKUP,
         /** What the cable shows of a phone beside its photos. */
-        PHONE_FILES
+        PHONE_FILES,
+        /** What a local backup of a phone has beside its photos. */
+        BACKUP_FILES
+    }
+
+    /** Whether what it has are no photos, and files that stand for themselves. */
+    public boolean isOfFiles() {
+        return kind == Kind.PHONE_FILES || kind == Kind.BACKUP_FILES;
     }
 
     /** The id as it may stand where others read it: of a phone's, enough to tell it from other phones. */
@@ -33,6 +40,6 @@ public record SourceId(Kind kind, String id, String name) {
 
     /** Whether its paths and names are those of a phone: it is one, or a backup of one. */
     public boolean isOfPhone() {
-        return kind == Kind.PHONE || kind == Kind.PHONE_BACKUP || kind == Kind.PHONE_FILES;
+        return isOnCable() || kind == Kind.PHONE_BACKUP || kind == Kind.BACKUP_FILES;
     }
 }
