@@ -74,9 +74,17 @@ final class PhoneFile extends ReadOnlyChannel {
     }
 
     private ByteBuffer fetch(long from, int length) throws IOException {
-        if (!photos.keeps(connection)) {
+        if (!photos.lend(connection)) {
             throw new DeviceException.Lost("The iPhone was unplugged while " + file.path() + " was open.");
         }
+        try {
+            return fetched(from, length);
+        } finally {
+            photos.giveBack();
+        }
+    }
+
+    private ByteBuffer fetched(long from, int length) throws IOException {
         connection.askSeek(handle, from, reply -> {
             if (!reply.ok()) {
                 failure = Optional.of(reply.unreadable(file.path()));
@@ -113,10 +121,14 @@ final class PhoneFile extends ReadOnlyChannel {
 
     @Override
     public void close() throws IOException {
-        if (isOpen() && photos.keeps(connection)) {
-            // The answer is taken with the next one: closing costs no round trip.
-            connection.askHandle(Request.CLOSE, handle, reply -> {});
-            connection.flush();
+        if (isOpen() && photos.lend(connection)) {
+            try {
+                // The answer is taken with the next one: closing costs no round trip.
+                connection.askHandle(Request.CLOSE, handle, reply -> {});
+                connection.flush();
+            } finally {
+                photos.giveBack();
+            }
         }
         super.close();
     }

@@ -53,6 +53,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     private List<ByteBuffer> buffers = List.of();
     private Optional<ReadAheadStream> previous = Optional.empty();
     private long idleSince = System.nanoTime();
+    private boolean lent;
     private boolean closed;
 
     public PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale, Scope scope) {
@@ -257,10 +258,20 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         return idle.get();
     }
 
-    /** Whether the connection is here, for use by a file that was opened on it. */
-    synchronized boolean keeps(AfcConnection connection) {
+    /**
+     * Lends the connection to a file that was opened on it, until {@link #giveBack}: another thread may close this meanwhile,
+     * and must not take the answers.
+     *
+     * @return whether it is here
+     */
+    synchronized boolean lend(AfcConnection connection) {
         idleSince = System.nanoTime();
-        return idle.filter(kept -> kept == connection && !kept.isBroken()).isPresent();
+        lent = idle.filter(kept -> kept == connection && !kept.isBroken()).isPresent();
+        return lent;
+    }
+
+    synchronized void giveBack() {
+        lent = false;
     }
 
     /** Reaches the phone again if it is there and lets us, and does not wait for that: who wants more calls again. */
@@ -301,7 +312,8 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         synchronized (this) {
             closed = true;
             stream = reading;
-            idle.ifPresent(PhonePhotos::leave);
+            // Whoever reads meanwhile finds it closed.
+            idle.ifPresent(lent ? AfcConnection::close : PhonePhotos::leave);
             idle = Optional.empty();
         }
         stream.ifPresent(ReadAheadStream::close);
