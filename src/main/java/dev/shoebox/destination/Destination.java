@@ -175,12 +175,12 @@ public final class Destination implements Closeable {
 
     /** The {@link StoredFile#path} of every file that {@link ProofRecords#verify} found well since it was copied. */
     public Set<String> verified() throws DestinationException {
-        return opened.catalogue().verified();
+        return opened.catalogue().marks().verified();
     }
 
     /** The {@link StoredFile#path} of every file that was damaged or missing when it was last looked at, and not mended since. */
     public Set<String> damaged() throws DestinationException {
-        return opened.catalogue().damaged();
+        return opened.catalogue().marks().damaged();
     }
 
     /** Bytes that can still be written. */

@@ -6,6 +6,7 @@ import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.source.MediaFile;
@@ -42,7 +43,7 @@ public final class Holdings {
 
     /** Empty where nothing is recorded of the file. */
     public Optional<Recorded> recorded(SourceId source, StoredFile stored) throws DestinationException {
-        Optional<Catalogue.Kept> kept = catalogue.at(stored.path());
+        Optional<Kept> kept = catalogue.at(stored.path());
         if (kept.isEmpty()) {
             return Optional.empty();
         }
@@ -70,10 +71,8 @@ public final class Holdings {
         List<MediaFile> files = new ArrayList<>();
         int gone = 0;
         long after = 0;
-        for (List<Catalogue.Kept> page = catalogue.files(after, PAGE);
-                !page.isEmpty();
-                page = catalogue.files(after, PAGE)) {
-            for (Catalogue.Kept kept : page) {
+        for (List<Kept> page = catalogue.files(after, PAGE); !page.isEmpty(); page = catalogue.files(after, PAGE)) {
+            for (Kept kept : page) {
                 if (!attributed.contains(kept.path())) {
                     Optional<MediaFile> file = look(kept.path());
                     file.ifPresent(files::add);
@@ -109,10 +108,8 @@ public final class Holdings {
     public List<Listed> listed() throws DestinationException {
         List<Listed> listed = new ArrayList<>();
         long after = 0;
-        for (List<Catalogue.Kept> page = catalogue.files(after, PAGE);
-                !page.isEmpty();
-                page = catalogue.files(after, PAGE)) {
-            for (Catalogue.Kept kept : page) {
+        for (List<Kept> page = catalogue.files(after, PAGE); !page.isEmpty(); page = catalogue.files(after, PAGE)) {
+            for (Kept kept : page) {
                 listed.add(new Listed(kept.path(), kept.sha256(), kept.size()));
                 after = kept.id();
             }
@@ -138,10 +135,8 @@ public final class Holdings {
     public Set<String> contents() throws DestinationException {
         Set<String> contents = new HashSet<>();
         long after = 0;
-        for (List<Catalogue.Kept> page = catalogue.files(after, PAGE);
-                !page.isEmpty();
-                page = catalogue.files(after, PAGE)) {
-            for (Catalogue.Kept kept : page) {
+        for (List<Kept> page = catalogue.files(after, PAGE); !page.isEmpty(); page = catalogue.files(after, PAGE)) {
+            for (Kept kept : page) {
                 contents.add(kept.sha256());
                 after = kept.id();
             }

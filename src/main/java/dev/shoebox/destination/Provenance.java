@@ -3,6 +3,7 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
@@ -52,19 +53,19 @@ public record Provenance(
     public record Origin(SourceId source, MediaFile file, String asset, Role role, boolean claimed) {}
 
     static Optional<Provenance> of(Catalogue catalogue, String path) throws DestinationException {
-        Optional<Catalogue.Kept> found = catalogue.at(path);
+        Optional<Kept> found = catalogue.at(path);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Catalogue.Kept kept = found.get();
+        Kept kept = found.get();
         List<Journal.Entry> entries = catalogue.origins(path);
         return Optional.of(new Provenance(
                 new Stored(kept.path(), kept.stem(), kept.sha256(), kept.size(), kept.role()),
                 entries.stream().findFirst().flatMap(Journal.Entry::captured),
                 entries.stream().findFirst().map(Journal.Entry::run).filter(run -> !run.isEmpty()),
                 new State(
-                        catalogue.verified().contains(path),
-                        catalogue.damaged().contains(path),
+                        catalogue.marks().verified().contains(path),
+                        catalogue.marks().damaged().contains(path),
                         new Evidence(
                                 catalogue.fingerprint(path),
                                 entries.stream()

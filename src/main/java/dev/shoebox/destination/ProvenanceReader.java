@@ -3,13 +3,14 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.naming.Contradictions;
 import dev.shoebox.destination.opening.Assessment;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.destination.thumbs.KeptThumbnails;
 import dev.shoebox.destination.thumbs.ThumbnailWriter;
@@ -157,7 +158,7 @@ public final class ProvenanceReader {
 
     /** When photos were taken, by the path of their file, of those of which that is known. */
     public Map<String, LocalDateTime> captureTimes() throws DestinationException {
-        return opened.catalogue().captureTimes();
+        return opened.catalogue().marks().captureTimes();
     }
 
     /**
@@ -171,13 +172,13 @@ public final class ProvenanceReader {
 
     /** SHA-256 of every file that {@link Destination#verify} found well since it was copied and that is still there, by path. */
     public Map<String, String> verifiedContents() throws DestinationException {
-        Set<String> verified = opened.catalogue().verified();
+        Set<String> verified = opened.catalogue().marks().verified();
         Map<String, String> contents = new HashMap<>();
         long after = 0;
-        for (List<Catalogue.Kept> page = opened.catalogue().files(after, PAGE);
+        for (List<Kept> page = opened.catalogue().files(after, PAGE);
                 !page.isEmpty();
                 page = opened.catalogue().files(after, PAGE)) {
-            for (Catalogue.Kept kept : page) {
+            for (Kept kept : page) {
                 if (verified.contains(kept.path()) && isThere(kept.path(), kept.size())) {
                     contents.put(kept.path(), kept.sha256());
                 }
@@ -194,7 +195,7 @@ public final class ProvenanceReader {
 
     /** When each file was last found well since it was copied, by path. */
     public Map<String, Instant> verifiedAt() throws DestinationException {
-        return opened.catalogue().verifiedAt();
+        return opened.catalogue().marks().verifiedAt();
     }
 
     /**
@@ -265,7 +266,7 @@ public final class ProvenanceReader {
         }
         Plausibility now = tooShort && !bytes.isBroken() ? Plausibility.TRUNCATED : bytes;
         try {
-            Plausibility before = opened.catalogue().implausible().getOrDefault(path, Plausibility.PLAUSIBLE);
+            Plausibility before = opened.catalogue().marks().implausible().getOrDefault(path, Plausibility.PLAUSIBLE);
             if (before != now) {
                 Recovery.note(new Journal.Assessed(now, List.of(path)), writing, opened.catalogue());
             }
@@ -299,15 +300,15 @@ public final class ProvenanceReader {
      */
     public Map<String, String> denied(Duration longest) throws DestinationException {
         Map<String, String> denied = new HashMap<>();
-        for (Catalogue.Kept kept : opened.catalogue().firstAndLastOfEachRun()) {
+        for (Kept kept : opened.catalogue().firstAndLastOfEachRun()) {
             denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
         }
         long end = System.nanoTime() + longest.toNanos();
         long after = 0;
-        for (List<Catalogue.Kept> page = opened.catalogue().files(after, PAGE);
+        for (List<Kept> page = opened.catalogue().files(after, PAGE);
                 !page.isEmpty() && System.nanoTime() < end;
                 page = opened.catalogue().files(after, PAGE)) {
-            for (Catalogue.Kept kept : page) {
+            for (Kept kept : page) {
                 denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
                 after = kept.id();
             }
@@ -323,7 +324,7 @@ public final class ProvenanceReader {
     public Optional<Plausibility> plausibility(String path) throws DestinationException {
         String known = Normalizer.normalize(path, Normalizer.Form.NFC);
         Optional<Plausibility> noted =
-                Optional.ofNullable(opened.catalogue().implausible().get(known));
+                Optional.ofNullable(opened.catalogue().marks().implausible().get(known));
         if (noted.isPresent()) {
             return noted;
         }

@@ -6,8 +6,8 @@ import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.Recovery;
-import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
@@ -131,7 +131,7 @@ public final class Recognition {
 
     /** Where the copies are that two readings of a phone gave alike, and otherwise than its library took them in. */
     public Set<String> perhapsDamaged() throws DestinationException {
-        return opened.catalogue().perhapsDamaged();
+        return opened.catalogue().marks().perhapsDamaged();
     }
 
     /**

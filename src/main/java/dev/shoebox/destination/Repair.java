@@ -9,6 +9,7 @@ import dev.shoebox.destination.ingest.BatchCommitter;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
 import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.naming.ListedPaths;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.opening.Recovery;
@@ -16,10 +17,9 @@ import dev.shoebox.destination.opening.SetAside;
 import dev.shoebox.destination.proof.Finding;
 import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
-import dev.shoebox.destination.records.ListedPaths;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
@@ -311,8 +311,8 @@ public final class Repair implements Closeable {
             for (Catalogue.Pair pair : catalogue.alike()) {
                 seconds.put(pair.second(), pair.first());
             }
-            Set<String> well = catalogue.verified();
-            Map<String, Plausibility> implausible = catalogue.implausible();
+            Set<String> well = catalogue.marks().verified();
+            Map<String, Plausibility> implausible = catalogue.marks().implausible();
             implausible.values().removeIf(looks -> !looks.isBroken());
             for (Map.Entry<Kept, Kept> pair : seconds.entrySet()) {
                 Kept second = pair.getKey();

@@ -2,7 +2,7 @@ package dev.shoebox.backup.event;
 
 import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.records.FailedFile;
+import dev.shoebox.destination.records.run.FailedFile;
 import dev.shoebox.history.Omitted;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.Resource;

@@ -1,8 +1,8 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.event.Skipped;
-import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.destination.records.run.FailedFile;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.AssetLookup;
 import dev.shoebox.photos.Resource;

@@ -8,7 +8,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.tidy.Forgetting;
 import dev.shoebox.history.RunEnding;
 import picocli.CommandLine.Command;
@@ -168,7 +168,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
     private RunEnding forget(Destination opened, List<String> chosen, Path root) throws IOException {
         Forgetting.Result result = opened.ownerChanges().forget(chosen);
-        for (Catalogue.Kept each : result.gone()) {
+        for (Kept each : result.gone()) {
             console.say(each.path() + " is let go");
             console.event(new JsonEvent("forgotten").with("path", each.path()).with("sha256", each.sha256()));
         }

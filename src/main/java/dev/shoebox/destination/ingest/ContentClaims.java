@@ -3,8 +3,8 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Permission;
-import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 
 import java.io.IOException;
 import java.time.Instant;

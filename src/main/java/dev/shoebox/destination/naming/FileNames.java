@@ -3,7 +3,7 @@ package dev.shoebox.destination.naming;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.photos.Role;
 
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.shoebox.destination.opening;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.naming.FileNames;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.metadata.PlausibilityCheck;
 
@@ -37,13 +37,13 @@ public final class Assessment {
 
     public Contents contents() throws IOException {
         Catalogue catalogue = opened.catalogue();
-        Map<String, Plausibility> implausible = catalogue.implausible();
+        Map<String, Plausibility> implausible = catalogue.marks().implausible();
         Set<String> left = new HashSet<>();
         boolean complete = true;
         long after = 0;
-        for (List<Kept> page = catalogue.unassessed(after, PAGE);
+        for (List<Kept> page = catalogue.marks().unassessed(after, PAGE);
                 !page.isEmpty();
-                page = catalogue.unassessed(after, PAGE)) {
+                page = catalogue.marks().unassessed(after, PAGE)) {
             Map<Plausibility, List<String>> found = new EnumMap<>(Plausibility.class);
             for (Kept file : page) {
                 after = file.id();

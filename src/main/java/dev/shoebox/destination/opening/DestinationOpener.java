@@ -12,10 +12,10 @@ import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.FailedFiles;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.run.FailedFiles;
 import dev.shoebox.system.MountTable;
 
 import java.io.Closeable;

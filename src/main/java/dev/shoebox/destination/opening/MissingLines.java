@@ -5,6 +5,7 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;
@@ -48,11 +49,9 @@ final class MissingLines {
         Manifest.read(disk, 0, (line, end) -> listed.add(line.path()));
         long before = writing.manifest().length();
         long last = 0;
-        for (List<Catalogue.Kept> page = catalogue.files(last, PAGE);
-                !page.isEmpty();
-                page = catalogue.files(last, PAGE)) {
+        for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {
             var lines = new ArrayList<String>();
-            for (Catalogue.Kept kept : page) {
+            for (Kept kept : page) {
                 last = kept.id();
                 if (kept.role().isPresent() && !listed.contains(kept.path()) && disk.hasFile(kept.path())) {
                     lines.add(new Manifest(kept.sha256(), kept.path()).line());

@@ -4,10 +4,11 @@ import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.naming.Contradictions;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.history.RunRecord;
 
@@ -93,7 +94,7 @@ public final class RecordConsistency {
     private static Set<String> pathsAndDigests(Catalogue catalogue) throws IOException {
         Set<String> known = new HashSet<>();
         for (long id : catalogue.ids(false)) {
-            Catalogue.Kept kept = catalogue.with(id);
+            Kept kept = catalogue.with(id);
             known.add(kept.path());
             known.add(kept.sha256());
         }
@@ -299,7 +300,7 @@ public final class RecordConsistency {
             contents.add(List.of(line.path(), line.sha256()));
         });
         for (long id : catalogue.ids(false)) {
-            Catalogue.Kept kept = catalogue.with(id);
+            Kept kept = catalogue.with(id);
             whole[0] &= kept.role().isEmpty()
                     || listed.contains(kept.path())
                     // Its owner may have moved it, and its line.

@@ -7,13 +7,13 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.ingest.BatchCommitter;
 import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.naming.Contradictions;
+import dev.shoebox.destination.naming.ListedPaths;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Journal.Entry;
 import dev.shoebox.destination.records.Journal.Event;
-import dev.shoebox.destination.records.ListedPaths;
 import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;

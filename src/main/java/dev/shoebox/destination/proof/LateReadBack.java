@@ -7,7 +7,7 @@ import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.opening.UncheckedDrive;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Catalogue.Kept;
+import dev.shoebox.destination.records.Kept;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -83,7 +83,7 @@ public final class ProofRecords {
 
     /** When the photo that was not proven for the longest time was; empty if none is here, or if that is not known. */
     public Optional<Instant> leastRecentProof() throws DestinationException {
-        return opened.catalogue().leastRecentProof();
+        return opened.catalogue().marks().leastRecentProof();
     }
 
     private Publisher.Writing writing() {

@@ -8,8 +8,8 @@ import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.tidy.MovedFiles;
 import dev.shoebox.photos.fingerprint.ContentDigest;
@@ -175,7 +175,7 @@ public final class Verification {
         try {
             hadIdentity = disk.look(Identity.FILE).isPresent();
             pastCache = readsPastCache();
-            withoutFingerprint = catalogue.withoutFingerprint();
+            withoutFingerprint = catalogue.marks().withoutFingerprint();
             var seen = new BitSet();
             Set<String> uncatalogued = new HashSet<>();
             Manifest.read(disk, 0, (line, end) -> {

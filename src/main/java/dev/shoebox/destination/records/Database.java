@@ -296,6 +296,11 @@ public final class Database implements Closeable {
         }
     }
 
+    /** The first row that a query finds. */
+    public <T> Optional<T> first(String sql, Row<T> row, Object... arguments) throws DestinationException {
+        return query(sql, row, arguments).stream().findFirst();
+    }
+
     public <T> List<T> query(String sql, Row<T> row, Object... arguments) throws DestinationException {
         try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
             var list = new ArrayList<T>();

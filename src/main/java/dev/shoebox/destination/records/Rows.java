@@ -1,6 +1,5 @@
 package dev.shoebox.destination.records;
 
-import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.CaptureTime;

@@ -3,8 +3,8 @@ package dev.shoebox.destination.tidy;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Catalogue.Kept;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;

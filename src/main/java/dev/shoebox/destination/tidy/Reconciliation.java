@@ -6,14 +6,14 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.naming.Contradictions;
+import dev.shoebox.destination.naming.ListedPaths;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Catalogue.Kept;
-import dev.shoebox.destination.records.Contradictions;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
-import dev.shoebox.destination.records.ListedPaths;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;
@@ -68,7 +68,7 @@ public final class Reconciliation {
     public List<Kept> lost() throws IOException {
         boolean hadIdentity = disk.hasFile(Identity.FILE);
         List<Kept> lost = new ArrayList<>();
-        Set<String> doubtful = new HashSet<>(catalogue.damaged());
+        Set<String> doubtful = new HashSet<>(catalogue.marks().damaged());
         doubtful.addAll(Contradictions.known(disk, catalogue));
         long last = 0;
         for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {

@@ -3,7 +3,7 @@ package dev.shoebox.run.record;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.RunRecords;
+import dev.shoebox.destination.records.run.RunRecords;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.photos.source.SourceId;

@@ -4,7 +4,7 @@ import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.RunRecords;
+import dev.shoebox.destination.records.run.RunRecords;
 import dev.shoebox.history.Alarm;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RecordName;

@@ -1,8 +1,8 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.plan.Planner.Plan;
-import dev.shoebox.destination.records.FailedFile;
 import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.destination.records.run.FailedFile;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;

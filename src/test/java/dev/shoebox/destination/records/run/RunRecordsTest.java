@@ -1,4 +1,4 @@
-package dev.shoebox.destination.records;
+package dev.shoebox.destination.records.run;
 
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.disk.Disk;

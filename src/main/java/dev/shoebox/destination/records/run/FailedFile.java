@@ -1,4 +1,4 @@
-package dev.shoebox.destination.records;
+package dev.shoebox.destination.records.run;
 
 /**
  * A file of a source that an earlier run could not back up.

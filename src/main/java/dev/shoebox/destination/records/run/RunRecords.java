@@ -1,7 +1,8 @@
-package dev.shoebox.destination.records;
+package dev.shoebox.destination.records.run;
 
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.records.Identity;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

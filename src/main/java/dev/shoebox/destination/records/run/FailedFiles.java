@@ -1,8 +1,10 @@
-package dev.shoebox.destination.records;
+package dev.shoebox.destination.records.run;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.JournalFields;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.source.SourceId;
 

@@ -1,6 +1,7 @@
-package dev.shoebox.destination.records;
+package dev.shoebox.destination.naming;
 
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;

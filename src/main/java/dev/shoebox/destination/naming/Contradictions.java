@@ -1,7 +1,9 @@
-package dev.shoebox.destination.records;
+package dev.shoebox.destination.naming;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;
 import java.util.HashSet;

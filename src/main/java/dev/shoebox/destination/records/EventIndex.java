@@ -1,0 +1,270 @@
+package dev.shoebox.destination.records;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Names;
+import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.fingerprint.Evidence;
+import dev.shoebox.photos.fingerprint.Fingerprint;
+import dev.shoebox.photos.fingerprint.Proof;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes events of the journal into the catalogue, and files to the names under which they were found. Used by {@link Catalogue} alone,
+ * which locks.
+ */
+final class EventIndex {
+    private final Database database;
+    private final SourceKeys sources;
+    private final ForgottenFiles forgotten;
+    private final RunIndex runs;
+
+    /** Whether any file is marked as damaged, once that was asked for. */
+    private Optional<Boolean> hasDamage = Optional.empty();
+
+    /** Whether any file of a source was not read, once that was asked for. */
+    private Optional<Boolean> hasClaims = Optional.empty();
+
+    EventIndex(Database database, SourceKeys sources, ForgottenFiles forgotten, RunIndex runs) {
+        this.database = database;
+        this.sources = sources;
+        this.forgotten = forgotten;
+        this.runs = runs;
+    }
+
+    /** Takes in an event; the file of an entry must be accepted. */
+    void add(Journal.Event event) throws DestinationException {
+        if (event instanceof Journal.Entry entry) {
+            addEntry(entry);
+        } else if (event instanceof Journal.RunEnded ended) {
+            runs.add(ended);
+        } else if (event instanceof Journal.Verified verified) {
+            mark(verified.paths(), "verified_at = ?, damaged_at = NULL", verified.at());
+        } else if (event instanceof Journal.Damaged damaged) {
+            mark(damaged.paths(), "verified_at = NULL, damaged_at = ?", damaged.at());
+            hasDamage = Optional.of(true);
+        } else if (event instanceof Journal.Assessed assessed) {
+            for (String path : assessed.paths()) {
+                database.update(
+                        "UPDATE files SET plausibility = ? WHERE path = ?",
+                        assessed.plausibility().name(),
+                        path);
+            }
+        } else if (event instanceof Journal.Fingerprinted printed) {
+            for (Map.Entry<String, Fingerprint> file : printed.files().entrySet()) {
+                database.update(
+                        "UPDATE files SET fingerprint = ? WHERE path = ?",
+                        file.getValue().text(),
+                        file.getKey());
+            }
+        } else if (event instanceof Journal.Forgotten gone) {
+            forgotten.add(gone);
+        } else if (event instanceof Journal.Wanted wanted) {
+            forgotten.remove(wanted);
+        } else if (event instanceof Journal.Moved moved) {
+            addMove(moved);
+        } else if (event instanceof Journal.Doubted doubted) {
+            long source = sources.put(doubted.source());
+            // That they were claimed once stays, so that the next run reads them instead of claiming them anew.
+            database.update(Rows.FORGET_CLAIMED, source, source);
+        }
+    }
+
+    /** What lay there once is what lies here now, if it is listed here. */
+    private void addMove(Journal.Moved moved) throws DestinationException {
+        Optional<Kept> to = at(moved.to()).filter(kept -> kept.sha256().equals(moved.sha256()));
+        if (to.isEmpty()) {
+            return;
+        }
+        if (!moved.run().isEmpty()) {
+            database.update(
+                    "UPDATE files SET first_run = coalesce(first_run, ?) WHERE id = ?",
+                    moved.run(),
+                    to.get().id());
+        }
+        Optional<Kept> from = at(moved.from())
+                .filter(kept -> kept.sha256().equals(moved.sha256())
+                        && kept.id() != to.get().id());
+        if (from.isPresent()) {
+            merge(from.get(), to.get());
+        }
+    }
+
+    private Optional<Kept> at(String path) throws DestinationException {
+        return database.first(Rows.KEPT + "path = ?", Rows::kept, path);
+    }
+
+    private void merge(Kept gone, Kept stays) throws DestinationException {
+        database.update("UPDATE resources SET file = ? WHERE file = ?", stays.id(), gone.id());
+        database.update("DELETE FROM files WHERE id = ?", gone.id());
+    }
+
+    /**
+     * Gives files the names under which they were found; within a transaction. What is done already is not done again. When they
+     * were last found well is to be told anew.
+     */
+    void move(List<Journal.Moved> moves) throws DestinationException {
+        Map<Long, Journal.Moved> renamed = new LinkedHashMap<>();
+        Set<Long> moving = new HashSet<>();
+        Map<String, Kept> before = new HashMap<>();
+        for (Journal.Moved each : moves) {
+            Optional<Kept> from = at(each.from()).filter(kept -> kept.sha256().equals(each.sha256()));
+            from.ifPresent(kept -> {
+                moving.add(kept.id());
+                before.put(each.from(), kept);
+            });
+        }
+        Set<String> taken = new HashSet<>();
+        for (Journal.Moved each : moves) {
+            Kept from = before.get(each.from());
+            Optional<Kept> there = at(each.to());
+            if (from == null || each.from().equals(each.to())) {
+                continue;
+            }
+            boolean isTheirs = there.isPresent() && !moving.contains(there.get().id());
+            // Files of sources must never come to stand for other bytes.
+            if (isTheirs && !there.get().sha256().equals(each.sha256())) {
+                continue;
+            }
+            if (isTheirs && there.get().role().isPresent()) {
+                merge(from, there.get());
+            } else if (taken.add(each.to())) {
+                if (isTheirs) {
+                    merge(there.get(), from);
+                }
+                renamed.put(from.id(), each);
+            } else {
+                long stays = renamed.entrySet().stream()
+                        .filter(other -> other.getValue().to().equals(each.to()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getKey();
+                merge(
+                        from,
+                        database.first(Rows.KEPT + "id = ?", Rows::kept, stays).orElseThrow());
+            }
+        }
+        for (long id : renamed.keySet()) {
+            // Two that changed places need a third one on the way.
+            database.update("UPDATE files SET path = ? WHERE id = ?", "\u0000" + id, id);
+        }
+        for (Map.Entry<Long, Journal.Moved> each : renamed.entrySet()) {
+            Journal.Moved to = each.getValue();
+            database.update(
+                    "UPDATE files SET path = ?, folded = ?, stem = ?, folded_stem = ?, verified_at = NULL,"
+                            + " damaged_at = NULL WHERE id = ?",
+                    to.to(),
+                    Names.fold(to.to()),
+                    to.stem(),
+                    Names.fold(to.stem()),
+                    each.getKey());
+        }
+    }
+
+    private void mark(List<String> paths, String columns, Instant at) throws DestinationException {
+        for (String path : paths) {
+            database.update("UPDATE files SET " + columns + " WHERE path = ?", at.toString(), path);
+        }
+    }
+
+    private void addEntry(Journal.Entry entry) throws DestinationException {
+        if (entry.fresh() && hasDamage()) {
+            database.update("UPDATE files SET damaged_at = NULL WHERE path = ?", entry.path());
+        }
+        // A file that only the manifest knew becomes what its first entry says of it.
+        database.update(
+                Rows.PUT_FILE,
+                entry.path(),
+                Names.fold(entry.path()),
+                entry.stem(),
+                Names.fold(entry.stem()),
+                entry.role().name(),
+                entry.sha256(),
+                entry.size(),
+                entry.captured().map(time -> time.local().toString()),
+                entry.captured().flatMap(CaptureTime::offset).map(Object::toString),
+                entry.captured().map(time -> time.origin().name()),
+                entry.fresh() ? Optional.of(entry.run()) : Optional.empty(),
+                entry.bytes().plausibility().map(Plausibility::name),
+                entry.evidence().fingerprint().map(Fingerprint::text),
+                entry.evidence().isClaim()
+                        ? Optional.empty()
+                        : entry.evidence().proof().map(Proof::name));
+        addEvidence(entry);
+        MediaFile file = entry.file();
+        Instant modified = file.modified();
+        Instant created = file.created().orElse(Rows.UNKNOWN);
+        database.update(
+                "INSERT INTO resources VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM files WHERE path = ?))"
+                        + " ON CONFLICT DO UPDATE SET role = excluded.role, asset = excluded.asset,"
+                        + " file = excluded.file",
+                sources.put(entry.source()),
+                file.path(),
+                file.size(),
+                modified.getEpochSecond(),
+                modified.getNano(),
+                created.getEpochSecond(),
+                created.getNano(),
+                entry.role().name(),
+                entry.asset(),
+                file.name(),
+                entry.path());
+    }
+
+    /** Of bytes that lay there already, as they came once more; and whether anything came at all. */
+    private void addEvidence(Journal.Entry entry) throws DestinationException {
+        Evidence evidence = entry.evidence();
+        Optional<String> proof = evidence.proof().map(Proof::name);
+        if (!entry.fresh()
+                && !evidence.isClaim()
+                && (proof.isPresent() || evidence.fingerprint().isPresent())) {
+            database.update(Rows.PUT_EVIDENCE, evidence.fingerprint().map(Fingerprint::text), proof, entry.path());
+        }
+        if (evidence.isClaim()) {
+            hasClaims = Optional.of(true);
+            database.update(Rows.PUT_CLAIM, key(entry));
+        } else if (hasClaims()) {
+            database.update(Rows.DELETE_CLAIM, key(entry));
+        }
+    }
+
+    private Object[] key(Journal.Entry entry) throws DestinationException {
+        MediaFile file = entry.file();
+        Instant modified = file.modified();
+        Instant created = file.created().orElse(Rows.UNKNOWN);
+        return new Object[] {
+            sources.put(entry.source()),
+            file.path(),
+            file.size(),
+            modified.getEpochSecond(),
+            modified.getNano(),
+            created.getEpochSecond(),
+            created.getNano()
+        };
+    }
+
+    /** Whether any file of a source was not read. */
+    boolean hasClaims() throws DestinationException {
+        if (hasClaims.isEmpty()) {
+            hasClaims = Optional.of(
+                    database.first("SELECT 1 FROM claimed LIMIT 1", row -> 1).isPresent());
+        }
+        return hasClaims.get();
+    }
+
+    private boolean hasDamage() throws DestinationException {
+        if (hasDamage.isEmpty()) {
+            hasDamage = Optional.of(!database.query(Rows.DAMAGED, row -> 1).isEmpty());
+        }
+        return hasDamage.get();
+    }
+}
