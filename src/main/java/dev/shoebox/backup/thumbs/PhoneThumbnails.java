@@ -62,18 +62,12 @@ public final class PhoneThumbnails {
             number = configuration();
         }
         List<String> left = new ArrayList<>(originals);
-        // A photo may have none: whether a phone has any shows only after some.
-        while (number.isEmpty() && tried.get() < TRIES && !left.isEmpty()) {
-            String original = left.remove(0);
-            tried.incrementAndGet();
-            for (int candidate : NUMBERS) {
-                Optional<MediaFile> file = find(original, candidate);
-                if (file.isPresent()) {
-                    number = Optional.of(candidate);
-                    found.put(original, file.get());
-                    break;
-                }
-            }
+        // A photo may have none: whether a phone has any shows only after some. These are asked for together, since
+        // each question
+        // by itself takes the time of the way there and back.
+        if (number.isEmpty()) {
+            look(left, 1, found);
+            look(left, TRIES, found);
         }
         if (number.isPresent()) {
             Map<String, String> originalOf = new HashMap<>();
@@ -115,12 +109,36 @@ public final class PhoneThumbnails {
         }
     }
 
-    private Optional<MediaFile> find(String original, int format) throws IOException {
-        try {
-            return files.orElseThrow().find(path(original, format));
-        } catch (MediaSource.UnreadableException closed) {
-            return Optional.empty();
+    /**
+     * Looks for the pictures of some originals under every number, where none is known.
+     *
+     * @param left originals, from which those that were looked for are taken
+     * @param most that may have been tried after that
+     * @param found receives those that there are
+     */
+    private void look(List<String> left, int most, Map<String, MediaFile> found) throws IOException {
+        int count = Math.min(left.size(), most - tried.get());
+        if (number.isPresent() || count <= 0) {
+            return;
         }
+        List<String> some = List.copyOf(left.subList(0, count));
+        left.subList(0, count).clear();
+        tried.addAndGet(count);
+        List<String> paths = some.stream()
+                .flatMap(original -> NUMBERS.stream().map(candidate -> path(original, candidate)))
+                .toList();
+        Map<String, MediaFile> there = files.orElseThrow().findAll(paths);
+        for (int candidate : NUMBERS) {
+            if (number.isEmpty() && some.stream().anyMatch(original -> there.containsKey(path(original, candidate)))) {
+                number = Optional.of(candidate);
+            }
+        }
+        number.ifPresent(known -> some.forEach(original -> {
+            MediaFile file = there.get(path(original, known));
+            if (file != null) {
+                found.put(original, file);
+            }
+        }));
     }
 
     private static String path(String original, int format) {

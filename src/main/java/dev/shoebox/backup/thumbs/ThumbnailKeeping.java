@@ -32,6 +32,9 @@ import java.util.stream.Stream;
 public final class ThumbnailKeeping {
     private static final int TOGETHER = 64;
 
+    /** So many rows tell whether a phone without small pictures is to be asked for them. */
+    private static final int LOOKED_AT = 256;
+
     /** Of an answer that is larger no picture is kept, in bytes. */
     private static final int LARGEST = 1 << 20;
 
@@ -99,9 +102,13 @@ public final class ThumbnailKeeping {
 
     /**
      * Photos and films that are as the source has them now, of which nothing is known; the highest numbers first. An unchanged
-     * phone, and one without small pictures, costs no look at its listing.
+     * phone costs no look at its listing, and one without small pictures no look at the whole backup either.
      */
     private List<Seen> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
+        List<String> some = someUnknown(kept);
+        if (!some.isEmpty() && hasNone(phone, some)) {
+            return List.of();
+        }
         Map<String, StoredFile> edits = new HashMap<>();
         Map<StoredFile, String> unknown = new LinkedHashMap<>();
         each(row -> {
@@ -120,8 +127,8 @@ public final class ThumbnailKeeping {
                 }
             });
         }
-        List<String> some = unknown.values().stream().limit(TOGETHER).toList();
-        if (some.isEmpty() || hasNone(phone, some)) {
+        List<String> others = unknown.values().stream().limit(TOGETHER).toList();
+        if (others.isEmpty() || (some.isEmpty() && hasNone(phone, others))) {
             return List.of();
         }
         Set<MediaFile> there = new HashSet<>(listing.files());
@@ -130,6 +137,19 @@ public final class ThumbnailKeeping {
                 .map(each -> new Seen(each.getKey(), each.getValue()))
                 .sorted(Comparator.comparing(Seen::original).reversed())
                 .toList();
+    }
+
+    /** Paths of some originals of which nothing is known, if they are among the first rows. */
+    private List<String> someUnknown(KeptThumbnails kept) throws IOException {
+        try (Stream<StoredFile> rows = destination.stored(source.id())) {
+            return rows.limit(LOOKED_AT)
+                    .filter(row -> isOriginal(row) && !kept.knows(row))
+                    .limit(TOGETHER)
+                    .map(row -> row.file().path())
+                    .toList();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
     }
 
     /** A backup has many, of which all but a few are known: none is held in memory for it. */

@@ -4,6 +4,7 @@ import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SelfHashing;
 import dev.shoebox.photos.source.SelfHashing.FileHashes;
+import dev.shoebox.photos.source.SelfHashing.Question;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -123,15 +124,18 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /** Asks for one file, which is a small one of those that will be read anyway, and waits for the answer. */
+    /** Asks for a small file of those that will be read anyway, and waits for the answer. Not while a stream is open. */
     public void probe(MediaFile file) {
         if (!used || probed) {
             return;
         }
         probed = true;
         // A film would be hashed for seconds, and nothing streams yet.
-        boolean byRange = file.size() > TRIED && hashesRanges(file);
-        if (!byRange && hash(file).kind() != Kind.HASHED) {
+        SelfHashing phone = source.orElseThrow();
+        if (file.size() > TRIED) {
+            ranges = Optional.of(phone.answersAtHand(connection -> connection.sha1(file, 0, TRIED)));
+        }
+        if (!ranges.orElse(false) && !phone.answersAtHand(connection -> connection.sha1(file))) {
             giveUp();
         }
     }
@@ -354,11 +358,6 @@ public final class PhoneHashing implements Closeable {
 
     private Answer hash(MediaFile file) {
         return hash(file, connection -> connection.sha1(file));
-    }
-
-    /** One question. */
-    private interface Question {
-        Optional<String> ask(FileHashes connection) throws IOException;
     }
 
     private Answer hash(MediaFile file, Question question) {

@@ -11,17 +11,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Has a phone hash its files, over a connection that does nothing else. */
+/** Has a phone hash its files, over a connection that does nothing else meanwhile. */
 final class PhoneHashes implements FileHashes {
     private static final int SHA1_BYTES = 20;
 
     private final AfcConnection connection;
+    private final Runnable whenClosed;
 
     /** Whether the phone does not know the request to hash a whole file. */
     private boolean wholeRefused;
 
-    PhoneHashes(AfcConnection connection) {
+    PhoneHashes(AfcConnection connection, Runnable whenClosed) {
         this.connection = connection;
+        this.whenClosed = whenClosed;
     }
 
     @Override
@@ -74,6 +76,6 @@ final class PhoneHashes implements FileHashes {
 
     @Override
     public void close() {
-        connection.close();
+        whenClosed.run();
     }
 }

@@ -211,7 +211,13 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     @Override
     public FileHashes hashes() throws IOException {
-        return new PhoneHashes(reconnect());
+        AfcConnection own = reconnect();
+        return new PhoneHashes(own, own::close);
+    }
+
+    @Override
+    public synchronized FileHashes atHand() throws IOException {
+        return new PhoneHashes(connection(), () -> {});
     }
 
     /** What the phone answers when it is asked about one file. */

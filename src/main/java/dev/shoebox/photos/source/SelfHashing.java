@@ -13,6 +13,28 @@ public interface SelfHashing {
      */
     FileHashes hashes() throws IOException;
 
+    /**
+     * Hashes over the connection that the source has already, for a first question: another connection takes a phone a quarter
+     * of a second. Not while a stream is open, and only until the source is used otherwise; closing it closes nothing.
+     *
+     * @throws IOException if the source is lost
+     */
+    FileHashes atHand() throws IOException;
+
+    /** Whether it answers a question {@link #atHand}; not where it is lost meanwhile. */
+    default boolean answersAtHand(Question question) {
+        try (FileHashes atHand = atHand()) {
+            return question.ask(atHand).isPresent();
+        } catch (IOException lost) {
+            return false;
+        }
+    }
+
+    /** One question. */
+    interface Question {
+        Optional<String> ask(FileHashes connection) throws IOException;
+    }
+
     /** A source as one that may hash its files; empty for one that never does. */
     static Optional<SelfHashing> of(MediaSource source) {
         return source instanceof SelfHashing hashing ? Optional.of(hashing) : Optional.empty();

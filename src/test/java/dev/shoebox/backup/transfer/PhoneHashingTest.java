@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a phone is asked of a film, and when. */
@@ -34,20 +36,34 @@ class PhoneHashingTest {
     private static final class Source implements SelfHashing, FileHashes {
         private final BlockingQueue<Long> asked = new LinkedBlockingQueue<>();
         private final List<Long> lost = new ArrayList<>();
+        private final AtomicInteger connections = new AtomicInteger();
+        private boolean refuses;
 
         @Override
         public FileHashes hashes() {
+            connections.incrementAndGet();
+            return this;
+        }
+
+        @Override
+        public FileHashes atHand() {
             return this;
         }
 
         @Override
         public Optional<String> sha1(MediaFile file) {
+            if (refuses) {
+                return Optional.empty();
+            }
             assertEquals(PHOTO, file, "a film is not hashed as a whole");
             return Optional.of("photo");
         }
 
         @Override
         public Optional<String> sha1(MediaFile file, long start, long length) throws IOException {
+            if (refuses) {
+                return Optional.empty();
+            }
             if (length == 1 << 20) {
                 return Optional.of("whether it does that at all");
             }
@@ -125,6 +141,31 @@ class PhoneHashingTest {
             hashing.giveUp();
             assertEquals(FILM, answer(hashing).file());
             assertTrue(hashing.poll(false).isEmpty(), "one answer is enough");
+        }
+    }
+
+    /** Another connection takes a phone a quarter of a second, before the first byte comes. */
+    @Test
+    void aPhoneThatDoesNotHashGetsNoConnectionForIt() {
+        for (MediaFile file : List.of(PHOTO, FILM)) {
+            Source source = new Source();
+            source.refuses = true;
+            try (PhoneHashing hashing = new PhoneHashing(Optional.of(source))) {
+                hashing.probe(file);
+                assertFalse(hashing.covers(file));
+                assertEquals(0, source.connections.get());
+            }
+        }
+    }
+
+    @Test
+    void aPhoneThatHashesGetsOneConnectionForIt() {
+        Source source = new Source();
+        try (PhoneHashing hashing = new PhoneHashing(Optional.of(source))) {
+            hashing.probe(FILM);
+            hashing.ask(PHOTO);
+            assertEquals(new Answer(Kind.HASHED, PHOTO, "photo"), answer(hashing));
+            assertEquals(1, source.connections.get());
         }
     }
 }
