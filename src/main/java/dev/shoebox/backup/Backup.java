@@ -12,6 +12,7 @@ import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.plan.CaptureTimeResolver;
 import dev.shoebox.backup.plan.LibrarySource;
+import dev.shoebox.backup.plan.MissingResources;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
@@ -333,7 +334,7 @@ public final class Backup {
     /** @return why the run could not do everything, if the disk is too full for it */
     private Optional<IOException> transfer(Prepared prepared) throws IOException {
         Plan plan = prepared.plan();
-        plan.steps().forEach(step -> step.missing().forEach(outcomes::expect));
+        outcomes.expect(new MissingResources(plan.steps()));
         Optional<Library> claiming =
                 options.proving().fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
         try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
@@ -377,8 +378,7 @@ public final class Backup {
             try {
                 ingest.keepOnly(prepared.plan().steps().stream()
                         .flatMap(step -> step.missing().stream())
-                        .map(Resource::file)
-                        .toList());
+                        .map(Resource::file));
                 Optional<IOException> ended = room.copyWhatFits(room.fitting(steps), transfer, ingest);
                 dates.undated().ifPresent(outcomes::tell);
                 return ended;

@@ -232,7 +232,9 @@ final class KnownByFingerprint {
 
     /** Everything of which no file is covered, in the order of the plan. */
     List<Step> first() {
-        return steps.stream().filter(step -> coveredOf(step) == 0).toList();
+        return covered.isEmpty()
+                ? steps
+                : steps.stream().filter(step -> coveredOf(step) == 0).toList();
     }
 
     /** The other files of assets of which one is covered: they belong to what lies here already. */

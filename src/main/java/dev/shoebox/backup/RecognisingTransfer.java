@@ -46,8 +46,8 @@ final class RecognisingTransfer {
 
     /** @return why the run could not do everything, if the disk is too full for it */
     Optional<IOException> copy(KnownByFingerprint known, EndToEnd proofs) throws IOException {
-        List<Step> read = new ArrayList<>(known.first());
-        Optional<IOException> ended = copying.copy(read);
+        List<Step> first = known.first();
+        Optional<IOException> ended = copying.copy(first);
         if (known.isEmpty() || isOver(ended)) {
             if (proofs.contradictions() > 0
                     && !destination.recognition().claimed(source).isEmpty()) {
@@ -56,6 +56,7 @@ final class RecognisingTransfer {
             return ended;
         }
         known.prove(proofs.hashing(), destination.recognition(), stop);
+        List<Step> read = new ArrayList<>(first);
         boolean holds =
                 proofs.contradictions() == 0 && !outcomes.hasFailed(known.sample()) && known.glance(glance, stop);
         while (true) {

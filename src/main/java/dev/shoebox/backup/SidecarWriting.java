@@ -3,7 +3,7 @@ package dev.shoebox.backup;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.plan.BackupSelection;
-import dev.shoebox.backup.plan.Sidecar;
+import dev.shoebox.backup.sidecar.Sidecar;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.destination.records.StoredFile;

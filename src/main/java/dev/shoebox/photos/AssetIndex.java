@@ -50,7 +50,7 @@ final class AssetIndex {
 
     /** Where the text is, or would be. */
     private int slot(String wanted) {
-        int slot = (int) hash(seed, wanted) & (slots.length - 1);
+        int slot = (int) hash(wanted) & (slots.length - 1);
         while (slots[slot] != 0 && !text.apply(assets.path(slots[slot] - 1)).equals(wanted)) {
             slot = (slot + 1) & (slots.length - 1);
         }
@@ -58,7 +58,7 @@ final class AssetIndex {
     }
 
     /** Not Java's own: the texts come from a phone, which could choose a million that all meet in one place. */
-    static long hash(long seed, String wanted) {
+    private long hash(String wanted) {
         long hash = seed;
         for (int i = 0; i < wanted.length(); i++) {
             hash = (hash ^ wanted.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;

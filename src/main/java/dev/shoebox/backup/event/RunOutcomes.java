@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import java.util.function.Consumer;
 /** Keeps count of what became of every planned file, and tells it as it happens, one event at a time. */
 public final class RunOutcomes implements Ingest.Listener {
     private final Consumer<BackupEvent> listener;
-    private final Map<String, Resource> unsettled = new LinkedHashMap<>();
     private final List<Failure> failures = new ArrayList<>();
     private final Map<String, String> troubles = new HashMap<>();
     private final List<RunResult.Item> healed = new ArrayList<>();
@@ -37,6 +35,7 @@ public final class RunOutcomes implements Ingest.Listener {
     private final Map<String, Proof> proofs = new HashMap<>();
     private final Map<Proof, Integer> proven = new EnumMap<>(Proof.class);
     private final Set<String> unproven = new HashSet<>();
+    private ExpectedResources expected = ExpectedResources.NONE;
     private Skipped leftOut = Skipped.NOTHING;
     private boolean absencesKnown = true;
     private int assets;
@@ -61,9 +60,13 @@ public final class RunOutcomes implements Ingest.Listener {
         listener.accept(event);
     }
 
-    /** From here on the file must come to some outcome; else it counts as not reached. */
-    public synchronized void expect(Resource resource) {
-        unsettled.put(resource.file().path(), resource);
+    /**
+     * From here on each of these files must come to some outcome; else it counts as not reached.
+     *
+     * @param resources do not change
+     */
+    public synchronized void expect(List<Resource> resources) {
+        expected = new ExpectedResources(resources);
     }
 
     @Override
@@ -121,7 +124,7 @@ public final class RunOutcomes implements Ingest.Listener {
 
     /** Every expected file that came to no outcome fails with this one. */
     public synchronized void failTheRest(Outcome.Failed outcome) {
-        List.copyOf(unsettled.values()).forEach(resource -> failed(resource, outcome));
+        expected.unsettled().forEach(resource -> failed(resource, outcome));
     }
 
     /** Something went wrong with a file that is read again: if that helps, it counts as healed. */
@@ -176,7 +179,7 @@ public final class RunOutcomes implements Ingest.Listener {
 
     private void settle(Resource resource, Outcome outcome) {
         String path = resource.file().path();
-        unsettled.remove(path);
+        expected.settle(path);
         String trouble = troubles.remove(path);
         Proof proof = proofs.remove(path);
         boolean isStored = outcome instanceof Outcome.Copied || outcome instanceof Outcome.Duplicate;

@@ -1,5 +1,6 @@
 package dev.shoebox.backup.plan;
 
+import dev.shoebox.backup.sidecar.Sidecar;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.choice.ResourceFilter;

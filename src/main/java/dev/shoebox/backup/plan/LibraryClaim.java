@@ -1,13 +1,20 @@
 package dev.shoebox.backup.plan;
 
+import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** What a Photos library says of the size of an original, compared with the file that is there. */
 final class LibraryClaim {
@@ -21,6 +28,28 @@ final class LibraryClaim {
                 .filter(original -> original.bytes().isPresent()
                         && original.bytes().getAsLong() > resource.file().size())
                 .isPresent();
+    }
+
+    /** A file that is now said to be too short, or no longer is. */
+    record Changed(Asset asset, MediaFile file, boolean isShort) {}
+
+    /**
+     * @param isShort what {@link LibraryClaim#isShort} says now
+     * @param doubtful what was said to be too short, or is not what it should be for another reason
+     */
+    static List<Changed> changed(BiPredicate<Asset, Resource> isShort, List<Asset> assets, List<StoredFile> doubtful) {
+        Set<MediaFile> before = new HashSet<>();
+        doubtful.forEach(stored -> before.add(stored.file()));
+        List<Changed> changed = new ArrayList<>();
+        for (Asset asset : assets) {
+            for (Resource resource : asset.resources()) {
+                boolean now = isShort.test(asset, resource);
+                if (now != before.contains(resource.file())) {
+                    changed.add(new Changed(asset, resource.file(), now));
+                }
+            }
+        }
+        return changed;
     }
 
     /** Which of the two files of a RAW and JPEG pair is which depends on who looks, so the path decides where it can. */

@@ -9,16 +9,18 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Amounts;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Decides what is to be read: every file whose key (path, size, times) the catalogue does not know, and every file whose
@@ -64,31 +66,52 @@ public final class Planner {
                 vanished.add(row);
             }
         }
-        return assemble(assets, backedUp, vanished, doubtful, troubles);
+        return new Plan(
+                inTurn(new AssetSteps(assets, files, backedUp), troubles),
+                backedUp.cardinality(),
+                vanished,
+                doubtful,
+                Skipped.NOTHING);
     }
 
-    private static Plan assemble(
-            List<Asset> assets,
-            BitSet backedUp,
-            List<StoredFile> vanished,
-            List<StoredFile> doubtful,
-            List<FailedFile> troubles) {
-        List<Step> steps = new ArrayList<>();
-        int index = 0;
-        for (Asset asset : assets) {
+    /** One step for each asset of which a file is missing, made when it is asked for. */
+    private static final class AssetSteps extends AbstractList<Step> implements RandomAccess {
+        private final List<Asset> assets;
+
+        /** By the index of a file among those of all assets. */
+        private final BitSet backedUp;
+
+        private final int[] numbers;
+
+        /** Of each of the numbers the index of its first file. */
+        private final int[] firsts;
+
+        AssetSteps(List<Asset> assets, AssetLookup files, BitSet backedUp) {
+            this.assets = assets;
+            this.backedUp = backedUp;
+            this.numbers = IntStream.range(0, assets.size())
+                    .filter(asset -> backedUp.nextClearBit(files.firstOf(asset)) < files.firstOf(asset + 1))
+                    .toArray();
+            this.firsts = IntStream.of(numbers).map(files::firstOf).toArray();
+        }
+
+        @Override
+        public int size() {
+            return numbers.length;
+        }
+
+        @Override
+        public Step get(int index) {
+            Asset asset = assets.get(numbers[index]);
             List<Resource> all = asset.resources();
             List<Resource> missing = new ArrayList<>(all.size());
-            for (Resource resource : all) {
-                if (!backedUp.get(index++)) {
-                    missing.add(resource);
+            for (int file = 0; file < all.size(); file++) {
+                if (!backedUp.get(firsts[index] + file)) {
+                    missing.add(all.get(file));
                 }
             }
-            if (!missing.isEmpty()) {
-                // On a first run that is every asset: a list of its own for each would be a third of the plan.
-                steps.add(new Step(asset, missing.size() == all.size() ? all : missing));
-            }
+            return new Step(asset, missing.size() == all.size() ? all : missing);
         }
-        return new Plan(inTurn(steps, troubles), backedUp.cardinality(), vanished, doubtful, Skipped.NOTHING);
     }
 
     /** What failed before first and what broke the connection last; otherwise in the order that is given. */
@@ -98,9 +121,19 @@ public final class Planner {
         }
         Map<String, Boolean> breaks = new HashMap<>();
         troubles.forEach(trouble -> breaks.merge(trouble.path(), trouble.breaks(), Boolean::logicalOr));
-        List<Step> ordered = new ArrayList<>(steps);
-        ordered.sort(Comparator.comparing(step -> turn(step, breaks)));
-        return ordered;
+        Turn[] turns = new Turn[steps.size()];
+        for (int number = 0; number < turns.length; number++) {
+            turns[number] = turn(steps.get(number), breaks);
+        }
+        PickedSteps.Builder ordered = new PickedSteps.Builder(steps);
+        for (Turn turn : Turn.values()) {
+            for (int number = 0; number < turns.length; number++) {
+                if (turns[number] == turn) {
+                    ordered.take(number);
+                }
+            }
+        }
+        return ordered.build();
     }
 
     private enum Turn {
@@ -155,9 +188,10 @@ public final class Planner {
             if (unwanted.isEmpty()) {
                 return this;
             }
-            List<Step> left = new ArrayList<>(steps.size());
+            PickedSteps.Builder left = new PickedSteps.Builder(steps);
             Skipped out = forgotten;
-            for (Step step : steps) {
+            for (int number = 0; number < steps.size(); number++) {
+                Step step = steps.get(number);
                 List<Resource> missing = step.missing().stream()
                         .filter(resource -> !unwanted.contains(resource.file()))
                         .toList();
@@ -168,10 +202,10 @@ public final class Planner {
                     out = out.plusForgotten(photo && step.asset().isMedia(), files);
                 }
                 if (!missing.isEmpty()) {
-                    left.add(files == 0 ? step : new Step(step.asset(), missing));
+                    left.take(number, files == 0 ? step : new Step(step.asset(), missing));
                 }
             }
-            return new Plan(left, alreadyBackedUp, vanished, doubtful, out);
+            return new Plan(left.build(), alreadyBackedUp, vanished, doubtful, out);
         }
 
         int files() {

@@ -308,19 +308,20 @@ public final class Preparation {
      * @return whether anything changed
      */
     private boolean recordClaims(List<Asset> assets, Optional<Library> library, Plan plan) throws IOException {
+        List<LibraryClaim.Changed> news = LibraryClaim.changed(
+                (asset, resource) -> LibraryClaim.isShort(library, asset, resource), assets, plan.doubtful());
+        if (news.isEmpty()) {
+            return false;
+        }
         Set<String> missing = new HashSet<>();
         plan.steps().forEach(step -> step.missing()
                 .forEach(resource -> missing.add(resource.file().path())));
-        Map<MediaFile, StoredFile> doubtful = new HashMap<>();
-        plan.doubtful().forEach(stored -> doubtful.put(stored.file(), stored));
         boolean changed = false;
-        for (Asset asset : assets) {
-            for (Resource resource : asset.resources()) {
-                MediaFile file = resource.file();
-                boolean isShort = LibraryClaim.isShort(library, asset, resource);
-                if (!missing.contains(file.path()) && isShort != doubtful.containsKey(file)) {
-                    changed |= destination.memory().recordTooShort(source.id(), asset.key(), file, isShort);
-                }
+        for (LibraryClaim.Changed each : news) {
+            if (!missing.contains(each.file().path())) {
+                changed |= destination
+                        .memory()
+                        .recordTooShort(source.id(), each.asset().key(), each.file(), each.isShort());
             }
         }
         return changed;

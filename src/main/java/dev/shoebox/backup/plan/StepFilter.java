@@ -67,9 +67,10 @@ public final class StepFilter {
         if (library.isEmpty() && wanted.equals(BackupSelection.EVERYTHING)) {
             return new Picked(all, Skipped.NOTHING);
         }
-        List<Step> steps = new ArrayList<>(all.size());
+        PickedSteps.Builder steps = new PickedSteps.Builder(all);
         Skipped out = Skipped.NOTHING;
-        for (Step step : all) {
+        for (int number = 0; number < all.size(); number++) {
+            Step step = all.get(number);
             switch (verdict(step.asset(), taken)) {
                 case TRASHED -> out = out.plusTrashed(step.missing().size());
                 case LEFT_OUT -> out = out.plusAsset(step.missing().size());
@@ -79,12 +80,13 @@ public final class StepFilter {
                             .toList();
                     out = out.plusParts(step.missing().size() - parts.size());
                     if (!parts.isEmpty()) {
-                        steps.add(parts.size() == step.missing().size() ? step : new Step(step.asset(), parts));
+                        steps.take(
+                                number, parts.size() == step.missing().size() ? step : new Step(step.asset(), parts));
                     }
                 }
             }
         }
-        return new Picked(inOrder(steps), out);
+        return new Picked(inOrder(steps.build()), out);
     }
 
     private AssetFilter.Verdict verdict(Asset asset, Map<String, Optional<CaptureTime>> taken) {
@@ -222,8 +224,9 @@ public final class StepFilter {
         if (library.isEmpty()) {
             return steps;
         }
-        List<Step> all = new ArrayList<>(steps.size());
-        for (Step step : steps) {
+        PickedSteps.Builder all = new PickedSteps.Builder(steps);
+        for (int number = 0; number < steps.size(); number++) {
+            Step step = steps.get(number);
             Optional<Resource> film = step.asset().resources().stream()
                     .filter(resource -> resource.role() == Role.PAIRED_VIDEO)
                     .filter(resource -> library.get()
@@ -232,12 +235,14 @@ public final class StepFilter {
                             .isPresent())
                     .findFirst();
             if (film.isEmpty()) {
-                all.add(step);
+                all.take(number);
                 continue;
             }
-            all.addAll(apart(step, film.get()).steps());
+            for (Step half : apart(step, film.get()).steps()) {
+                all.take(number, half);
+            }
         }
-        return all;
+        return all.build();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.shoebox.backup.transfer;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
+import dev.shoebox.backup.plan.PickedSteps;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Ingest;
@@ -39,9 +40,10 @@ public final class FreeSpacePlan {
         List<Step> todo = steps;
         while (!todo.isEmpty() && !stop.isAsked()) {
             long free = destination.freeBytes();
-            List<Step> fits = new ArrayList<>();
+            PickedSteps.Builder fitting = new PickedSteps.Builder(todo);
             List<Step> left = new ArrayList<>();
-            for (Step step : todo) {
+            for (int number = 0; number < todo.size(); number++) {
+                Step step = todo.get(number);
                 // A file can claim any size: no sum of two may become a small one.
                 long needed = step.bytes();
                 for (Resource resource : step.missing()) {
@@ -51,11 +53,12 @@ public final class FreeSpacePlan {
                         LongStream.of(needed, BOOKKEEPING * step.missing().size()));
                 if (needed <= free) {
                     free -= needed;
-                    fits.add(step);
+                    fitting.take(number);
                 } else {
                     left.add(step);
                 }
             }
+            List<Step> fits = fitting.build();
             if (fits.isEmpty()) {
                 IOException full = destination.full(Amounts.sum(todo.stream().mapToLong(Step::bytes)));
                 left.forEach(step -> step.missing()
@@ -93,8 +96,9 @@ public final class FreeSpacePlan {
     /** Sets apart, unread, every file that the destination's file system cannot hold. */
     public List<Step> fitting(List<Step> steps) {
         long largest = destination.largestFile();
-        List<Step> fitting = new ArrayList<>();
-        for (Step step : steps) {
+        PickedSteps.Builder fitting = new PickedSteps.Builder(steps);
+        for (int number = 0; number < steps.size(); number++) {
+            Step step = steps.get(number);
             List<Resource> small = new ArrayList<>();
             for (Resource resource : step.missing()) {
                 if (resource.file().size() <= largest) {
@@ -109,9 +113,9 @@ public final class FreeSpacePlan {
                 }
             }
             if (!small.isEmpty()) {
-                fitting.add(small.size() == step.missing().size() ? step : new Step(step.asset(), small));
+                fitting.take(number, small.size() == step.missing().size() ? step : new Step(step.asset(), small));
             }
         }
-        return fitting;
+        return fitting.build();
     }
 }

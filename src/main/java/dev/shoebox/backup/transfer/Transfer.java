@@ -23,6 +23,9 @@ import java.util.List;
  * a source that was lost.
  */
 public final class Transfer {
+    /** So many steps are on their way at once, whatever there is to copy: each takes some hundred bytes as long as it is. */
+    private static final int SHARE = 10_000;
+
     /** How often a file that could not be read is asked for. */
     private static final int TRIES = 3;
 
@@ -85,7 +88,11 @@ public final class Transfer {
             List<Failure> failures = new ArrayList<>();
             boolean again = false;
             try {
-                pass(todo, attempt > 1, failures);
+                long doubted = attempt > 1 ? Long.MAX_VALUE : 0;
+                for (int from = 0; from < todo.size() && !stop.isAsked(); from += SHARE) {
+                    boolean lost = pass(todo.subList(from, Math.min(todo.size(), from + SHARE)), doubted, failures);
+                    doubted = attempt > 1 ? Long.MAX_VALUE : lost ? RereadPolicy.AFTER_ODDITY : 0;
+                }
                 again = attempt < TRIES && !stop.isAsked();
             } finally {
                 // However the pass ended, what could not be read is told with its own reason.
@@ -105,25 +112,31 @@ public final class Transfer {
     /**
      * Reads every file, through as many streams as it takes; adds what could not be read to the failures.
      *
-     * @param odd whether these files could not be read before
+     * @param doubted how many bytes from the first one on are to be read twice, since something was odd before
+     * @return whether the connection was lost meanwhile
      */
-    private void pass(List<Step> steps, boolean odd, List<Failure> failures) throws IOException {
+    private boolean pass(List<Step> steps, long doubted, List<Failure> failures) throws IOException {
         try (TransferPass arriving = new TransferPass(steps, ingest, dating, outcomes, secondReads, proofs)) {
-            if (odd) {
-                arriving.doubt(Long.MAX_VALUE);
+            if (doubted > 0) {
+                arriving.doubt(doubted);
             }
             ConnectionLossPolicy losses = new ConnectionLossPolicy(persistence.longestInVain());
             PartialReread partial = new PartialReread(source, ingest, proofs.hashing());
+            boolean lost = false;
             while (!arriving.isComplete() && !stop.isAsked()) {
                 if (arriving.isTimeToMend()) {
                     failures.addAll(arriving.mend(partial));
                 } else if (arriving.waitsForHashes()) {
                     failures.addAll(arriving.takeHashes(true));
-                } else if (drain(arriving, failures) == End.LOST && !arriving.isComplete()) {
-                    afterLoss(arriving, losses);
+                } else if (drain(arriving, failures) == End.LOST) {
+                    lost = true;
+                    if (!arriving.isComplete()) {
+                        afterLoss(arriving, losses);
+                    }
                 }
             }
             arriving.storeWhatIsWhole();
+            return lost;
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.shoebox.cli.option;
 
 import dev.shoebox.backup.plan.BackupSelection;
-import dev.shoebox.backup.plan.Sidecar;
+import dev.shoebox.backup.sidecar.Sidecar;
 import dev.shoebox.cli.choice.Constants;
 import dev.shoebox.cli.choice.PartOptions;
 import dev.shoebox.photos.choice.AssetFilter;

@@ -16,7 +16,6 @@ import dev.shoebox.photos.source.SourceId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * What one run brings into the destination: stages files, decides names and duplicates, publishes in batches, and
@@ -177,7 +177,7 @@ public final class Ingest implements Closeable {
     }
 
     /** Throws away what is kept of any other file of this source. */
-    public void keepOnly(Collection<MediaFile> wanted) throws DestinationException {
+    public void keepOnly(Stream<MediaFile> wanted) throws DestinationException {
         try {
             partials.keepOnly(wanted);
         } catch (IOException e) {

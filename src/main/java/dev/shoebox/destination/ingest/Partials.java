@@ -9,7 +9,6 @@ import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The large partial files of one source that are kept from one try, or one run, to the next. */
 public final class Partials {
@@ -115,13 +115,11 @@ public final class Partials {
     }
 
     /** Removes what is kept of files that nobody will ask for: stored meanwhile, changed, or gone. */
-    void keepOnly(Collection<MediaFile> wanted) throws IOException {
-        Set<MediaFile> asked = new HashSet<>(wanted);
-        for (Known known : List.copyOf(kept().values())) {
-            if (!asked.contains(known.file())) {
-                kept().remove(known.file());
-                remove(known);
-            }
+    void keepOnly(Stream<MediaFile> wanted) throws IOException {
+        Set<MediaFile> unasked = new HashSet<>(kept().keySet());
+        wanted.forEach(unasked::remove);
+        for (MediaFile file : unasked) {
+            remove(kept().remove(file));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.shoebox.backup.plan;
+package dev.shoebox.backup.sidecar;
 
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.json.JsonObject;

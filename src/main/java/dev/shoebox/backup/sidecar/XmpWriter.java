@@ -1,4 +1,4 @@
-package dev.shoebox.backup.plan;
+package dev.shoebox.backup.sidecar;
 
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;

@@ -1,8 +1,9 @@
-package dev.shoebox.backup.plan;
+package dev.shoebox.backup.sidecar;
 
 import dev.shoebox.backup.KnownBackups;
 import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.destination.Sidecars;
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.photos.CaptureTime;

@@ -1,0 +1,2 @@
+/** What is written of a photo beside it, for other programs to read. */
+package dev.shoebox.backup.sidecar;

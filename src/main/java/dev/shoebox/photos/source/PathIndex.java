@@ -1,0 +1,64 @@
+package dev.shoebox.photos.source;
+
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+
+/**
+ * Finds the number of a path in eight to sixteen bytes for each: a map would keep every path and an entry for it. What is
+ * found by its hash is compared with the path itself, which is asked for by its number.
+ */
+public final class PathIndex {
+    private final IntFunction<String> paths;
+
+    /** Numbers, plus one; 0 where there is none. At least half of them; as long as a power of two. */
+    private final int[] slots;
+
+    private final long seed = new SplittableRandom().nextLong();
+
+    /**
+     * @param count how many there are
+     * @param paths each by its number from 0 on, the same whenever it is asked for
+     */
+    public PathIndex(int count, IntFunction<String> paths) {
+        this.paths = paths;
+        this.slots = new int[Integer.highestOneBit(Math.max(1, count)) * 4];
+        for (int number = 0; number < count; number++) {
+            int slot = slot(paths.apply(number));
+            while (slots[slot] != 0) {
+                slot = next(slot);
+            }
+            slots[slot] = number + 1;
+        }
+    }
+
+    /** The first number with that path; -1 for none. */
+    public int find(String path) {
+        return find(path, number -> true);
+    }
+
+    /** The first number with that path for which something else holds as well; -1 for none. */
+    public int find(String path, IntPredicate also) {
+        for (int slot = slot(path); slots[slot] != 0; slot = next(slot)) {
+            int number = slots[slot] - 1;
+            if (paths.apply(number).equals(path) && also.test(number)) {
+                return number;
+            }
+        }
+        return -1;
+    }
+
+    /** Not by Java's own hash: the paths come from a phone, which could choose a million that all meet in one place. */
+    private int slot(String path) {
+        long hash = seed;
+        for (int i = 0; i < path.length(); i++) {
+            hash = (hash ^ path.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
+            hash ^= hash >>> 32;
+        }
+        return (int) hash & slots.length - 1;
+    }
+
+    private int next(int slot) {
+        return slot + 1 & slots.length - 1;
+    }
+}
