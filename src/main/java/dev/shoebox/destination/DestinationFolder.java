@@ -8,6 +8,7 @@ import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.Identity;
 
 import java.io.IOException;
@@ -100,5 +101,10 @@ public final class DestinationFolder {
      */
     public static Path around(Path file) throws DestinationException {
         return DestinationOpener.around(file);
+    }
+
+    /** Loads what databases are opened with, for whoever opens one soon. What fails here fails again then, and is told. */
+    public static void loadDatabase() {
+        Database.load();
     }
 }

@@ -83,6 +83,9 @@ public final class BackupRun {
             hooks.before(root, isUnattended());
             DestinationFolder.requireSuitable(root, request.opening());
             copies.requireApart(root);
+            if (source.isPhone()) {
+                AheadOfPhone.begin(root);
+            }
             try (MediaSource from = checked(root, source.open(wait));
                     Destination to = open(root)) {
                 return backUp(from, to, root, recorder);

@@ -77,6 +77,15 @@ public final class Database implements Closeable {
         }
     }
 
+    /** Loads SQLite, for whoever opens a database soon. What fails here fails again then, and is told. */
+    public static void load() {
+        try (Connection inMemory = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
+            inMemory.getAutoCommit();
+        } catch (SQLException | LinkageError notLoaded) {
+            // Whoever opens a database says what it means.
+        }
+    }
+
     /**
      * Opens, or creates, for this process alone.
      *
