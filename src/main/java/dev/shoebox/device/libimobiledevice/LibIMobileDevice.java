@@ -39,6 +39,9 @@ interface LibIMobileDevice extends Library {
 
     int idevice_connection_enable_ssl(Pointer connection);
 
+    /** @param socket receives its number in this process, which stays the connection's own */
+    int idevice_connection_get_fd(Pointer connection, IntByReference socket);
+
     int lockdownd_client_new(Pointer device, PointerByReference client, String label);
 
     /** Pairs if there is no record, then starts a session. */

@@ -163,7 +163,7 @@ final class NativeLockdown implements Lockdown {
         if (library.device().idevice_connect(device, port, connection) != 0) {
             throw new Refused(LockdownError.MUX_ERROR);
         }
-        if (tls && library.device().idevice_connection_enable_ssl(connection.getValue()) != 0) {
+        if (tls && TlsHandshake.enable(library.device(), connection.getValue()) != 0) {
             library.device().idevice_disconnect(connection.getValue());
             throw new Refused(LockdownError.SSL_ERROR);
         }
