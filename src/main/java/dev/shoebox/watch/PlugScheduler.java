@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -32,9 +33,9 @@ public final class PlugScheduler {
     private final Consumer<String> say;
     private final Map<String, Long> plugged = new HashMap<>();
     private long plugs;
-    private Optional<Task> running = Optional.empty();
-    private Optional<Moment> last = Optional.empty();
-    private Optional<List<Path>> mounted = Optional.empty();
+    private Task running; // or null
+    private Moment last; // or null
+    private List<Path> mounted; // or null
     private Duration monotonic = Duration.ZERO;
 
     /**
@@ -117,20 +118,20 @@ public final class PlugScheduler {
      */
     public synchronized void tick(Instant wall, Duration monotonic, List<Path> drives) {
         this.monotonic = monotonic;
-        if (last.isPresent()) {
-            Duration byWall = Duration.between(last.get().wall(), wall);
-            Duration leap = byWall.minus(monotonic.minus(last.get().monotonic()));
+        if (last != null) {
+            Duration byWall = Duration.between(last.wall(), wall);
+            Duration leap = byWall.minus(monotonic.minus(last.monotonic()));
             if (leap.abs().compareTo(LEAP) > 0) {
                 say.accept("The computer slept, or its clock was set");
                 tasks.forEach(Task::now);
             }
         }
-        last = Optional.of(new Moment(wall, monotonic));
-        if (mounted.isPresent() && !mounted.get().equals(drives)) {
+        last = new Moment(wall, monotonic);
+        if (mounted != null && !mounted.equals(drives)) {
             say.accept("A drive came or went");
             tasks.forEach(Task::now);
         }
-        mounted = Optional.of(drives);
+        mounted = drives;
         startWhatIsDue();
     }
 
@@ -140,8 +141,8 @@ public final class PlugScheduler {
      * @param foundNothingToDo whether it is to be tried again later, the phone or the drive not being ready
      */
     public synchronized void ended(OptionalInt exitCode, boolean foundNothingToDo) {
-        Task task = running.orElseThrow();
-        running = Optional.empty();
+        Task task = Objects.requireNonNull(running);
+        running = null;
         say.accept("backup of " + task.job.name() + " ended"
                 + (exitCode.isPresent() ? " (exit code " + exitCode.getAsInt() + ")" : ""));
         if (foundNothingToDo) {
@@ -156,7 +157,7 @@ public final class PlugScheduler {
     }
 
     private void startWhatIsDue() {
-        if (running.isPresent()) {
+        if (running != null) {
             return;
         }
         for (Task task : tasks) {
@@ -167,7 +168,7 @@ public final class PlugScheduler {
                 }
             });
             if (!unserved.isEmpty() && task.notBefore.compareTo(monotonic) <= 0) {
-                running = Optional.of(task);
+                running = task;
                 task.beingServed = Set.copyOf(unserved);
                 say.accept("backup of " + task.job.name() + " starts");
                 starter.start(task.job);

@@ -27,7 +27,7 @@ public final class UsbmuxListener implements Closeable {
     private final Duration longest;
     private final Thread thread;
     private volatile boolean closed;
-    private volatile Optional<SocketChannel> open = Optional.empty();
+    private volatile SocketChannel open; // or null
 
     /** Called from one thread. */
     public interface Listener {
@@ -83,7 +83,7 @@ public final class UsbmuxListener implements Closeable {
     private boolean listened() {
         boolean answered = false;
         try (SocketChannel channel = address.connect()) {
-            open = Optional.of(channel);
+            open = channel;
             Map<String, String> udids = new HashMap<>();
             MuxMessage.listen(channel);
             while (!closed) {
@@ -94,7 +94,7 @@ public final class UsbmuxListener implements Closeable {
         } catch (IOException nobody) {
             // Whatever the reason, the phones that were seen through it are seen no more.
         } finally {
-            open = Optional.empty();
+            open = null;
             if (!closed) {
                 listener.nobodyAnswers();
             }
@@ -122,7 +122,7 @@ public final class UsbmuxListener implements Closeable {
     public void close() {
         closed = true;
         thread.interrupt();
-        open.ifPresent(channel -> {
+        Optional.ofNullable(open).ifPresent(channel -> {
             try {
                 channel.close();
             } catch (IOException gone) {

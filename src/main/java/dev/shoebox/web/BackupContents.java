@@ -38,8 +38,8 @@ import java.util.stream.Stream;
 /** What a backup has, as the page needs it: read once, and open for reading pictures until it is closed. */
 final class BackupContents implements Closeable {
     private final Instant now;
-    private final Optional<Destination> destination;
-    private final Optional<BackedUpFiles> holdings;
+    private final Destination destination; // or null
+    private final BackedUpFiles holdings; // or null
     private final List<Held> files = new ArrayList<>();
     private final Map<MediaFile, StoredFile> ofPhone = new HashMap<>();
     private final Map<String, List<StoredFile>> ofAsset = new HashMap<>();
@@ -47,7 +47,7 @@ final class BackupContents implements Closeable {
     private final Map<String, List<String>> albums = new HashMap<>();
     private final Map<String, Set<Trait>> marks = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
-    private Optional<KeptThumbnails> thumbnails = Optional.empty();
+    private KeptThumbnails thumbnails; // or null
     private Set<String> verified = Set.of();
     private Set<String> damaged = Set.of();
     private Contents looks = Contents.UNKNOWN;
@@ -62,8 +62,8 @@ final class BackupContents implements Closeable {
 
     private BackupContents(Instant now, Optional<Destination> destination, Optional<BackedUpFiles> holdings) {
         this.now = now;
-        this.destination = destination;
-        this.holdings = holdings;
+        this.destination = destination.orElse(null);
+        this.holdings = holdings.orElse(null);
     }
 
     /** Where there is no backup yet. */
@@ -94,7 +94,9 @@ final class BackupContents implements Closeable {
         verified = opened.verified();
         damaged = opened.damaged();
         looks = opened.memory().contents(Duration.ZERO);
-        holdings.ifPresent(all -> absent.addAll(all.absent()));
+        if (holdings != null) {
+            absent.addAll(holdings.absent());
+        }
         taken = opened.memory().captureTimes();
         for (BackupStatus status : opened.status()) {
             SourceId source = status.source();
@@ -166,12 +168,12 @@ final class BackupContents implements Closeable {
     }
 
     boolean holds(AssetCoverage covered) {
-        return holdings.filter(all -> all.hold(covered)).isPresent();
+        return holdings != null && holdings.hold(covered);
     }
 
     /** Whether it is all there as the phone has it, and no whole photo or film. */
     boolean holdsAsItIs(AssetCoverage covered) {
-        return holdings.filter(all -> all.holdAsItIs(covered)).isPresent();
+        return holdings != null && holdings.holdAsItIs(covered);
     }
 
     /** Whether the file is known to be no whole photo or film, as it came. */
@@ -207,12 +209,12 @@ final class BackupContents implements Closeable {
     }
 
     Optional<BackedUpFiles> holdings() {
-        return holdings;
+        return Optional.ofNullable(holdings);
     }
 
     /** The bytes of a file. */
     SeekableByteChannel open(StoredFile stored) throws IOException {
-        return destination
+        return Optional.ofNullable(destination)
                 .orElseThrow(() -> new IOException("the backup is not there"))
                 .memory()
                 .open(stored);
@@ -220,23 +222,23 @@ final class BackupContents implements Closeable {
 
     /** The small picture that a run kept of a file; read from what the phone said then. */
     synchronized Optional<byte[]> thumbnail(StoredFile stored) throws IOException {
-        if (destination.isEmpty()) {
+        if (destination == null) {
             return Optional.empty();
         }
-        if (thumbnails.isEmpty()) {
-            thumbnails = Optional.of(destination.get().memory().thumbnails());
+        if (thumbnails == null) {
+            thumbnails = destination.memory().thumbnails();
         }
-        return thumbnails.get().find(stored);
+        return thumbnails.find(stored);
     }
 
     Optional<Provenance> provenance(StoredFile stored) throws IOException {
-        return destination.isEmpty()
-                ? Optional.empty()
-                : destination.get().memory().provenance(stored.path());
+        return destination == null ? Optional.empty() : destination.memory().provenance(stored.path());
     }
 
     @Override
     public void close() {
-        destination.ifPresent(Destination::close);
+        if (destination != null) {
+            destination.close();
+        }
     }
 }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -56,9 +57,9 @@ final class Desk implements Actions, Closeable {
     private volatile boolean lookAgain;
     private volatile boolean readAgain;
 
-    private Optional<PhoneReader> phone = Optional.empty();
-    private Optional<SourceId> phoneId = Optional.empty();
-    private Optional<SourceId> lastPhone = Optional.empty();
+    private PhoneReader phone; // or null
+    private SourceId phoneId; // or null
+    private SourceId lastPhone; // or null
     private List<AssetCoverage> covered = List.of();
     private boolean isComplete;
     private boolean isListed;
@@ -96,7 +97,7 @@ final class Desk implements Actions, Closeable {
     }
 
     private synchronized PhotoPictures.Now now() {
-        return new PhotoPictures.Now(built.photos(), backup.contents(), phone);
+        return new PhotoPictures.Now(built.photos(), backup.contents(), Optional.ofNullable(phone));
     }
 
     private void watch() {
@@ -180,19 +181,19 @@ final class Desk implements Actions, Closeable {
     }
 
     private synchronized Optional<PhoneReader> phone() {
-        return phone;
+        return Optional.ofNullable(phone);
     }
 
     private synchronized SourceId looked() {
-        return phoneId.orElseThrow();
+        return Objects.requireNonNull(phoneId);
     }
 
     private void gone(PhoneState state) {
         Optional<PhoneReader> left;
         synchronized (this) {
-            left = phone;
-            phone = Optional.empty();
-            phoneId = Optional.empty();
+            left = Optional.ofNullable(phone);
+            phone = null;
+            phoneId = null;
             covered = List.of();
             isPartial = false;
         }
@@ -208,8 +209,8 @@ final class Desk implements Actions, Closeable {
         MediaSource opened = source.open();
         PhoneReader reader = new PhoneReader(opened);
         synchronized (this) {
-            phone = Optional.of(reader);
-            phoneId = Optional.of(opened.id());
+            phone = reader;
+            phoneId = opened.id();
             lastPhone = phoneId;
         }
         read(reader);
@@ -220,7 +221,7 @@ final class Desk implements Actions, Closeable {
         SourceId id;
         boolean first;
         synchronized (this) {
-            id = phoneId.orElseThrow();
+            id = Objects.requireNonNull(phoneId);
             first = covered.isEmpty();
         }
         show(PhoneState.Kind.READING, id, false, covered.size());
@@ -295,7 +296,7 @@ final class Desk implements Actions, Closeable {
     private void readBackup() {
         Optional<SourceId> id;
         synchronized (this) {
-            id = phoneId;
+            id = Optional.ofNullable(phoneId);
         }
         backup.read(model.destination().map(Target::folder), id);
     }
@@ -305,7 +306,7 @@ final class Desk implements Actions, Closeable {
         PageModel.Extent extent;
         String id;
         synchronized (this) {
-            id = phoneId.map(SourceId::id).orElse("");
+            id = phoneId == null ? "" : phoneId.id();
             ofPhone = covered;
             extent = isPartial
                     ? PageModel.Extent.FIRST_SCREEN
@@ -359,7 +360,7 @@ final class Desk implements Actions, Closeable {
         Target target = model.destination().orElseThrow(() -> Refusal.said(409, "refused.no.place"));
         SourceId looked;
         synchronized (this) {
-            looked = phoneId.orElseThrow(() -> Refusal.said(409, "refused.no.phone"));
+            looked = Optional.ofNullable(phoneId).orElseThrow(() -> Refusal.said(409, "refused.no.phone"));
         }
         requireBackup();
         Map<Integer, PagePhoto> photos = now().photos();
@@ -424,7 +425,7 @@ final class Desk implements Actions, Closeable {
     public String weekly() throws Refusal {
         SourceId id;
         synchronized (this) {
-            id = lastPhone.orElseThrow(() -> Refusal.said(409, "refused.no.phone"));
+            id = Optional.ofNullable(lastPhone).orElseThrow(() -> Refusal.said(409, "refused.no.phone"));
         }
         return saving.weekly(folder(), id);
     }
@@ -452,8 +453,8 @@ final class Desk implements Actions, Closeable {
         saving.stop();
         Optional<PhoneReader> left;
         synchronized (this) {
-            left = phone;
-            phone = Optional.empty();
+            left = Optional.ofNullable(phone);
+            phone = null;
         }
         left.ifPresent(PhoneReader::close);
         try {

@@ -27,9 +27,9 @@ final class PageModel {
     private int version;
     private int thumbs;
     private PhoneState phone = PhoneState.NONE;
-    private Optional<Target> destination = Optional.empty();
-    private Optional<ShownBackup.Trouble> trouble = Optional.empty();
-    private Optional<CloudAnswer> icloud = Optional.empty();
+    private Target destination; // or null
+    private ShownBackup.Trouble trouble; // or null
+    private CloudAnswer icloud; // or null
     private Supplier<Optional<Map<String, Object>>> run = Optional::empty;
     private Offer offer = Offer.NOTHING;
 
@@ -70,13 +70,13 @@ final class PageModel {
     }
 
     synchronized Optional<Target> destination() {
-        return destination;
+        return Optional.ofNullable(destination);
     }
 
     /** @param wrong why the backup could not be read, so that nothing can be said of what is in it */
     synchronized void trouble(Optional<ShownBackup.Trouble> wrong) {
-        if (!wrong.equals(trouble)) {
-            trouble = wrong;
+        if (!wrong.equals(Optional.ofNullable(trouble))) {
+            trouble = wrong.orElse(null);
             feed.changed();
         }
     }
@@ -114,12 +114,12 @@ final class PageModel {
     }
 
     synchronized void show(Optional<Target> target) {
-        destination = target;
+        destination = target.orElse(null);
         feed.changed();
     }
 
     synchronized void answer(Optional<CloudAnswer> answer) {
-        icloud = answer;
+        icloud = answer.orElse(null);
         feed.changed();
     }
 
@@ -151,10 +151,14 @@ final class PageModel {
         state.put("index", version);
         state.put("thumbs", thumbs);
         state.put("phone", phone.fields());
-        destination.ifPresent(target -> state.put("destination", target.fields()));
+        if (destination != null) {
+            state.put("destination", destination.fields());
+        }
         state.put("counts", counts);
-        trouble.ifPresent(wrong -> state.put("backup", wrong.fields()));
-        if (!offer.count().isNone() && trouble.isEmpty()) {
+        if (trouble != null) {
+            state.put("backup", trouble.fields());
+        }
+        if (!offer.count().isNone() && trouble == null) {
             long seconds = offer.count().bytes() / USUAL_BYTES_PER_SECOND
                     + offer.count().photos() / FILES_PER_SECOND;
             state.put(
@@ -167,7 +171,9 @@ final class PageModel {
                             "hidden", offer.count().hidden(),
                             "waiting", offer.waiting()));
         }
-        icloud.ifPresent(answer -> state.put("icloud", answer.fields()));
+        if (icloud != null) {
+            state.put("icloud", icloud.fields());
+        }
         run.get().ifPresent(fields -> state.put("run", fields));
         return JsonObject.line(state);
     }

@@ -23,7 +23,7 @@ final class ShownBackup implements Closeable {
     private final Set<Path> seen = new HashSet<>();
 
     private BackupContents contents;
-    private Optional<Trouble> trouble = Optional.empty();
+    private Trouble trouble; // or null
 
     ShownBackup(InstantSource clock) {
         this.clock = clock;
@@ -66,7 +66,7 @@ final class ShownBackup implements Closeable {
     }
 
     synchronized Optional<Trouble> trouble() {
-        return trouble;
+        return Optional.ofNullable(trouble);
     }
 
     /** A run found or made a backup there: where it is not, its drive is gone, and none is made in its place. */
@@ -76,7 +76,7 @@ final class ShownBackup implements Closeable {
 
     /** Whether the drive of the folder came or went since it was read. */
     synchronized boolean hasMoved(Path folder) {
-        boolean gone = trouble.filter(each -> each.why().equals("gone")).isPresent();
+        boolean gone = trouble != null && trouble.why().equals("gone");
         return seen.contains(folder) && gone == hasRecords(folder);
     }
 
@@ -105,7 +105,7 @@ final class ShownBackup implements Closeable {
         synchronized (this) {
             contents.close();
             contents = next;
-            trouble = wrong;
+            trouble = wrong.orElse(null);
         }
     }
 

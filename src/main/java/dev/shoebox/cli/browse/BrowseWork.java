@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -169,21 +170,21 @@ public final class BrowseWork implements PageWork {
             run.byHand(root, BrowsedSource.now());
         } catch (IOException end) {
             // What ended the copying is told by the result; what failed behind it, by nothing else.
-            if (heard.result.flatMap(BackupResult::ended).isEmpty()) {
+            if (heard.result == null || heard.result.ended().isEmpty()) {
                 throw end;
             }
         }
-        BackupResult result = heard.result.orElseThrow();
+        BackupResult result = Objects.requireNonNull(heard.result);
         boolean isFirst = result.counts().duplicates() + result.counts().alreadyBackedUp() == 0;
-        return new Saved(result, heard.compared && isFirst, heard.removable);
+        return new Saved(result, heard.compared && isFirst, Optional.ofNullable(heard.removable));
     }
 
     /** What the page is told of a run. */
     private final class Heard implements BackupListener {
         private final Consumer<BackupEvent> listener;
-        private Optional<BackupResult> result = Optional.empty();
+        private BackupResult result; // or null
         private boolean compared;
-        private Optional<SafeToRemove.Removable> removable = Optional.empty();
+        private SafeToRemove.Removable removable; // or null
 
         Heard(Consumer<BackupEvent> listener) {
             this.listener = listener;
@@ -216,12 +217,12 @@ public final class BrowseWork implements PageWork {
 
         @Override
         public void finished(BackupResult end, int damaged) {
-            result = Optional.of(end);
+            result = end;
         }
 
         @Override
         public void removable(SafeToRemove.Removable found) {
-            removable = Optional.of(found);
+            removable = found;
         }
 
         @Override

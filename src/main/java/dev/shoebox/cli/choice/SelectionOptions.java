@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,14 +31,14 @@ public final class SelectionOptions {
             converter = TimeArgument.Converter.class,
             description = "Only what was taken at this time or later: a day (2024-05-01), a month, a year, a time"
                     + " (2024-05-01T18:30), or 30d for the last 30 days.")
-    private Optional<TimeArgument> since = Optional.empty();
+    private TimeArgument since;
 
     @Option(
             names = "--until",
             paramLabel = "WHEN",
             converter = TimeArgument.Converter.class,
             description = "Only what was taken at this time or earlier; a day, month or year counts whole.")
-    private Optional<TimeArgument> until = Optional.empty();
+    private TimeArgument until;
 
     @Option(
             names = "--only",
@@ -68,14 +69,14 @@ public final class SelectionOptions {
             paramLabel = "SIZE",
             converter = SizeConverter.class,
             description = "Only what is at least this large, all files of a photo together: 500K, 10M, 1.5G.")
-    private Optional<Long> minSize = Optional.empty();
+    private Long minSize;
 
     @Option(
             names = "--max-size",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
             description = "Only what is at most this large, all files of a photo together.")
-    private Optional<Long> maxSize = Optional.empty();
+    private Long maxSize;
 
     /**
      * What the options say.
@@ -92,11 +93,15 @@ public final class SelectionOptions {
             boolean favourites,
             Set<Trait> without,
             Function<String, ParameterException> refused) {
-        var span = new Span(since.map(when -> when.begin(now)), until.map(when -> when.end(now)), zone);
-        if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get(), now, zone)) {
+        var span = new Span(
+                Optional.ofNullable(since).map(when -> when.begin(now)),
+                Optional.ofNullable(until).map(when -> when.end(now)),
+                zone);
+        if (since != null && until != null && !since.isBefore(until, now, zone)) {
             throw refused.apply("--since is later than --until: no photo can be both.");
         }
-        var sizes = new Sizes(minSize.orElse(0L), maxSize.orElse(Long.MAX_VALUE));
+        var sizes =
+                new Sizes(Objects.requireNonNullElse(minSize, 0L), Objects.requireNonNullElse(maxSize, Long.MAX_VALUE));
         if (sizes.least() > sizes.most()) {
             throw refused.apply("--min-size is larger than --max-size: no photo can be both.");
         }
@@ -122,12 +127,12 @@ public final class SelectionOptions {
 
     /** Whether what is known of times and kinds decides. */
     public boolean asksForTimesOrKinds() {
-        return since.isPresent() || until.isPresent() || !only.isEmpty() || !skip.isEmpty();
+        return since != null || until != null || !only.isEmpty() || !skip.isEmpty();
     }
 
     /** Whether anything is asked for. */
     public boolean isGiven() {
-        return asksForTimesOrKinds() || !albums.isEmpty() || minSize.isPresent() || maxSize.isPresent();
+        return asksForTimesOrKinds() || !albums.isEmpty() || minSize != null || maxSize != null;
     }
 
     /** How a kind is asked for, as it was typed; empty if it is not. */

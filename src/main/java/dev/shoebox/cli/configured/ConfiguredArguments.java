@@ -55,8 +55,8 @@ public final class ConfiguredArguments implements BackupProfiles {
     private final Map<String, String> environment;
     private final AppDirectories places;
     private final Supplier<CommandLine> backup;
-    private Optional<OptionModel> model = Optional.empty();
-    private Optional<Configuration> read = Optional.empty();
+    private OptionModel model; // or null
+    private Configuration read; // or null
 
     /** @param backup the command, put together anew each time */
     public ConfiguredArguments(Map<String, String> environment, AppDirectories places, Supplier<CommandLine> backup) {
@@ -75,18 +75,18 @@ public final class ConfiguredArguments implements BackupProfiles {
 
     /** The file, read once. */
     public Configuration configuration() throws IOException {
-        if (read.isEmpty()) {
+        if (read == null) {
             ConfigurationException.requireTrusted(places.file());
-            read = Optional.of(Configuration.read(places, vocabulary()));
+            read = Configuration.read(places, vocabulary());
         }
-        return read.get();
+        return read;
     }
 
     public OptionModel model() {
-        if (model.isEmpty()) {
-            model = Optional.of(new OptionModel(backup.get()));
+        if (model == null) {
+            model = new OptionModel(backup.get());
         }
-        return model.get();
+        return model;
     }
 
     /** What may be written into the file. */

@@ -59,7 +59,7 @@ public final class FindCommand implements Callable<Integer> {
             names = "--album",
             paramLabel = "NAME",
             description = "In this album of the iPhone, or in this folder of albums.")
-    private Optional<String> album = Optional.empty();
+    private String album;
 
     @Mixin
     private final Console console;
@@ -116,8 +116,8 @@ public final class FindCommand implements Callable<Integer> {
     private void look(Path root, List<Journal.Entry> entries) {
         String path = entries.get(0).path();
         List<String> in = albums.getOrDefault(path, List.of());
-        boolean isInAlbum = album.isEmpty()
-                || in.stream().anyMatch(each -> SearchOptions.contains("/" + each + "/", "/" + album.get() + "/"));
+        boolean isInAlbum = album == null
+                || in.stream().anyMatch(each -> SearchOptions.contains("/" + each + "/", "/" + album + "/"));
         Optional<FoundPhoto> fitting =
                 isInAlbum ? search.look(root.resolve(path), entries, on(path), console.isJson()) : Optional.empty();
         fitting.ifPresent(photo -> tell(photo, entries.get(0), in));

@@ -34,43 +34,43 @@ public final class SearchOptions {
             paramLabel = "WHEN",
             converter = SpanConverter.class,
             description = "Taken at this local time: a year, a month or a day, or a range as in 2024-05..2024-07.")
-    private Optional<Span> taken = Optional.empty();
+    private Span taken;
 
     @Option(
             names = "--place",
             paramLabel = "LAT,LON[,KM]",
             converter = CircleConverter.class,
             description = "Taken within KM kilometres of this place. Default: 10.")
-    private Optional<Circle> place = Optional.empty();
+    private Circle place;
 
     @Option(
             names = {"--person", "--keyword"},
             paramLabel = "NAME",
             description = "With this person on it, by the faces named on the iPhone, or with this keyword.")
-    private Optional<String> person = Optional.empty();
+    private String person;
 
     @Option(names = "--title", paramLabel = "TEXT", description = "With this text in its title.")
-    private Optional<String> title = Optional.empty();
+    private String title;
 
     @Option(
             names = "--name",
             paramLabel = "TEXT",
             description = "With this text in its name, in the backup or at its source.")
-    private Optional<String> name = Optional.empty();
+    private String name;
 
     @Option(
             names = "--camera",
             paramLabel = "TEXT",
             description = "Taken with a camera or phone of this make or model.")
-    private Optional<String> camera = Optional.empty();
+    private String camera;
 
     /** Whether anything is asked for. */
     public boolean isGiven() {
-        return taken.isPresent() || name.isPresent() || asksForFacts();
+        return taken != null || name != null || asksForFacts();
     }
 
     private boolean asksForFacts() {
-        return place.isPresent() || person.isPresent() || title.isPresent() || camera.isPresent();
+        return place != null || person != null || title != null || camera != null;
     }
 
     /**
@@ -86,10 +86,9 @@ public final class SearchOptions {
 
     /** The photo, if it is meant. What costs no look into the file comes first. */
     Optional<FoundPhoto> look(Path file, List<Journal.Entry> entries, List<String> persons, boolean all) {
-        boolean fits = taken.filter(span ->
-                                FoundPhoto.captured(entries).filter(span::holds).isEmpty())
-                        .isEmpty()
-                && matches(name, FoundPhoto.names(entries));
+        boolean fits = (taken == null
+                        || FoundPhoto.captured(entries).filter(taken::holds).isPresent())
+                && matches(FoundPhoto.names(entries), name);
         if (!fits) {
             return Optional.empty();
         }
@@ -98,11 +97,10 @@ public final class SearchOptions {
                 entries,
                 isRead ? read(file) : MediaFacts.NONE,
                 isRead ? SidecarFacts.beside(file) : new SidecarFacts(Optional.empty(), List.of()));
-        boolean isMeant = (matches(person, persons) || matches(person, photo.keywords()))
-                && matches(title, photo.title().stream().toList())
-                && matches(camera, photo.camera().stream().toList())
-                && place.filter(circle -> photo.place().filter(circle::holds).isEmpty())
-                        .isEmpty();
+        boolean isMeant = (matches(persons, person) || matches(photo.keywords(), person))
+                && matches(photo.title().stream().toList(), title)
+                && matches(photo.camera().stream().toList(), camera)
+                && (place == null || photo.place().filter(place::holds).isPresent());
         return isMeant ? Optional.of(photo) : Optional.empty();
     }
 
@@ -115,8 +113,9 @@ public final class SearchOptions {
         }
     }
 
-    private static boolean matches(Optional<String> wanted, List<String> texts) {
-        return wanted.isEmpty() || texts.stream().anyMatch(text -> contains(text, wanted.get()));
+    /** True also where no text is wanted: null. */
+    private static boolean matches(List<String> texts, String wanted) {
+        return wanted == null || texts.stream().anyMatch(text -> contains(text, wanted));
     }
 
     static boolean contains(String text, String wanted) {

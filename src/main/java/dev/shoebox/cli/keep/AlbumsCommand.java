@@ -53,7 +53,7 @@ public final class AlbumsCommand implements Callable<Integer> {
             paramLabel = "DIR",
             fallbackValue = DEFAULT,
             description = "Make a folder of links for each album, in this folder. Default: albums in the backup.")
-    private Optional<String> links = Optional.empty();
+    private String links;
 
     @Mixin
     private final Console console;
@@ -67,7 +67,7 @@ public final class AlbumsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path root = destination.path();
         // Links are made under the lock: another run must not move what they lead to meanwhile.
-        try (Destination opened = links.isPresent()
+        try (Destination opened = links != null
                 ? Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, console::say)
                 : Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             tell(root, opened);
@@ -81,13 +81,13 @@ public final class AlbumsCommand implements Callable<Integer> {
             console.result("No albums are known of in " + TextFormat.path(root) + ". "
                     + TextFormat.command("backup", root) + " reads them from the iPhone when it copies something.");
         }
-        Path folder = links.filter(named -> !named.equals(DEFAULT))
+        Path folder = Optional.ofNullable(links)
+                .filter(named -> !named.equals(DEFAULT))
                 .map(named -> Path.of(named))
                 .orElse(root.resolve(Destination.ALBUMS));
-        Optional<AlbumLinks> made = links.isEmpty() || albums.isEmpty()
+        Optional<AlbumLinks> made = links == null || albums.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        links.get().equals(DEFAULT) ? AlbumLinks.in(opened) : AlbumLinks.in(opened, root, folder));
+                : Optional.of(links.equals(DEFAULT) ? AlbumLinks.in(opened) : AlbumLinks.in(opened, root, folder));
         for (Map.Entry<AlbumPath, SortedSet<String>> album : albums.entrySet()) {
             Optional<AlbumLinks.Kind> kind = made.isPresent()
                     ? Optional.of(made.get().make(album.getKey(), album.getValue()))

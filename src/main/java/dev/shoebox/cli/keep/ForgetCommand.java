@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox forget FILE...}. */
@@ -63,7 +62,7 @@ public final class ForgetCommand implements Callable<Integer> {
             paramLabel = "DEST",
             description =
                     "The folder that holds the backup. Default: the one that the file lies in, or the configured one.")
-    private Optional<Path> destination = Optional.empty();
+    private Path destination;
 
     @Option(names = "--undo", description = "Undo it: the next backup copies them again.")
     private boolean undo;
@@ -99,8 +98,8 @@ public final class ForgetCommand implements Callable<Integer> {
     }
 
     private Path root() throws IOException {
-        if (destination.isPresent()) {
-            return destination.get();
+        if (destination != null) {
+            return destination;
         }
         for (String file : files) {
             try {

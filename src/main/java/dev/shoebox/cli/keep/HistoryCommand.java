@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,19 +51,19 @@ public final class HistoryCommand implements Callable<Integer> {
     private final RecordedRuns remembered;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "DEST", description = "The folder that holds the backup.")
-    private Optional<Path> destination = Optional.empty();
+    private Path destination;
 
     @Option(
             names = "--device",
             paramLabel = "PHONE",
             description = "Only the runs of this iPhone, by its UDID or its name.")
-    private Optional<String> device = Optional.empty();
+    private String device;
 
     @Option(
             names = {"-n", "--last"},
             paramLabel = "COUNT",
             description = "Show only the newest COUNT runs. Default: 20; with --json all.")
-    private Optional<Integer> last = Optional.empty();
+    private Integer last;
 
     @Mixin
     private final Console console;
@@ -75,24 +75,28 @@ public final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<RunRecord> all = destination.isPresent() ? remembered.of(destination.get()) : remembered.here();
+        List<RunRecord> all = destination != null ? remembered.of(destination) : remembered.here();
         List<RunRecord> runs = all.stream().filter(this::isAskedFor).toList();
         if (runs.isEmpty()) {
-            console.result("No run" + device.map(name -> " of " + name).orElse("") + " is remembered"
-                    + destination.map(root -> " of " + TextFormat.path(root)).orElse(" on this computer") + " yet.");
+            console.result("No run"
+                    + (device == null ? "" : " of " + device) + " is remembered"
+                    + (destination == null ? " on this computer" : " of " + TextFormat.path(destination))
+                    + " yet.");
         }
-        runs.stream().limit(last.orElse(Integer.MAX_VALUE)).forEach(run -> console.event(event(run)));
-        runs.stream().limit(last.orElse(USUAL)).forEach(this::show);
-        if (last.isEmpty() && runs.size() > USUAL) {
+        runs.stream()
+                .limit(Objects.requireNonNullElse(last, Integer.MAX_VALUE))
+                .forEach(run -> console.event(event(run)));
+        runs.stream().limit(Objects.requireNonNullElse(last, USUAL)).forEach(this::show);
+        if (last == null && runs.size() > USUAL) {
             console.result("and " + TextFormat.count(runs.size() - USUAL) + " more; -n says how many to show");
         }
         return RunEnding.DONE.number();
     }
 
     private boolean isAskedFor(RunRecord run) {
-        return device.isEmpty()
+        return device == null
                 || run.source()
-                        .filter(source -> SourceMatcher.isMeant(source, device.get()))
+                        .filter(source -> SourceMatcher.isMeant(source, device))
                         .isPresent();
     }
 

@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox repair DEST}. */
@@ -63,7 +62,7 @@ public final class RepairCommand implements Callable<Integer> {
     private DestinationOption destination;
 
     @Option(names = "--from", paramLabel = "DEST2", description = "Another backup that may hold the same photos.")
-    private Optional<Path> second = Optional.empty();
+    private Path second;
 
     @Mixin
     private final Console console;
@@ -88,8 +87,8 @@ public final class RepairCommand implements Callable<Integer> {
             if (!left.isEmpty()) {
                 fromPhones(repair, left);
             }
-            if (second.isPresent() && !left.isEmpty()) {
-                fromBackup(repair, second.get(), left);
+            if (second != null && !left.isEmpty()) {
+                fromBackup(repair, second, left);
             }
             repair.reconcile().forEach(this::reconciled);
             return conclude(damages.size(), left, TextFormat.path(root)).number();

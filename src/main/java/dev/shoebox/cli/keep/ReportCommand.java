@@ -60,26 +60,26 @@ public final class ReportCommand implements Callable<Integer> {
             paramLabel = "RUN",
             description = "The run's name as 'history -v' shows it, or the beginning of it. Default: the last run that"
                     + " did anything.")
-    private Optional<String> run = Optional.empty();
+    private String run;
 
     @Option(
             names = {"-d", "--dest"},
             paramLabel = "DEST",
             description = "Look in this backup, not only on this computer.")
-    private Optional<Path> destination = Optional.empty();
+    private Path destination;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "html or json. Default: by the extension of FILE; without FILE html, with --json json.")
-    private Optional<Format> format = Optional.empty();
+    private Format format;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write the report to FILE; an earlier report is replaced, any other file is not. Default:"
                     + " stdout.")
-    private Optional<Path> output = Optional.empty();
+    private Path output;
 
     @Mixin
     private final Console console;
@@ -95,37 +95,42 @@ public final class ReportCommand implements Callable<Integer> {
         this.remembered = remembered;
     }
 
+    private Optional<Path> folderOfRun() {
+        return Optional.ofNullable(run).map(Path::of).filter(Files::isDirectory);
+    }
+
     @Override
     public Integer call() throws IOException {
         // Whoever names a folder means the backup in it.
-        Optional<Path> root = destination.or(() -> run.map(Path::of).filter(Files::isDirectory));
-        Optional<String> wanted = root.isPresent() && destination.isEmpty() ? Optional.empty() : run;
+        Optional<Path> root = Optional.ofNullable(destination).or(this::folderOfRun);
+        Optional<String> wanted = root.isPresent() && destination == null ? Optional.empty() : Optional.ofNullable(run);
         List<RunRecord> runs = root.isPresent() ? remembered.of(root.get()) : remembered.here();
         RunRecord chosen = wanted.isPresent() ? named(runs, wanted.get()) : last(runs);
         Format written = written();
-        if (written == Format.html && output.isEmpty() && console.isJson()) {
+        if (written == Format.html && output == null && console.isJson()) {
             throw refused("With --json a page cannot be printed: name a file for it with -o.");
         }
         JsonEvent event = HistoryCommand.event(chosen);
         String text = written == Format.html
                 ? HtmlReport.of(chosen, ZoneId.systemDefault())
                 : JsonObject.line(event.fields()) + "\n";
-        if (output.isPresent()) {
-            write(output.get(), text);
-            console.say("Written to " + TextFormat.path(output.get()) + ".");
+        if (output != null) {
+            write(output, text);
+            console.say("Written to " + TextFormat.path(output) + ".");
         }
         if (console.isJson()) {
             console.event(event);
-        } else if (output.isEmpty()) {
+        } else if (output == null) {
             console.print(text);
         }
         return RunEnding.DONE.number();
     }
 
     private Format written() {
-        Optional<String> file = output.map(path -> path.toString().toLowerCase(Locale.ROOT));
-        if (format.isPresent()) {
-            return format.get();
+        Optional<String> file =
+                Optional.ofNullable(output).map(path -> path.toString().toLowerCase(Locale.ROOT));
+        if (format != null) {
+            return format;
         } else if (file.isPresent()) {
             return file.get().endsWith(".json") ? Format.json : Format.html;
         }

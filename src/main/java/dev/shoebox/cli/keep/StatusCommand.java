@@ -91,7 +91,7 @@ public final class StatusCommand implements Callable<Integer> {
                     "End with exit code 5 if the last complete backup of an iPhone that was ever backed up here, or"
                             + " is configured to be, is older than this (8d, 36h), or there was none. Connected iPhones are left"
                             + " alone.")
-    private Optional<Duration> maxAge = Optional.empty();
+    private Duration maxAge;
 
     @Option(
             names = "--device",
@@ -144,8 +144,8 @@ public final class StatusCommand implements Callable<Integer> {
                     && contents.implausible().isEmpty()
                     && contents.unassessed().isEmpty();
             opened.proofs().leastRecentProof().ifPresent(oldest -> proof(oldest, isAllWell, root));
-            if (maxAge.isPresent()) {
-                return age(maxAge.get())
+            if (maxAge != null) {
+                return age(maxAge)
                         .judge(BackupAge.of(sources), devices, root, opened.id())
                         .number();
             }
@@ -171,12 +171,12 @@ public final class StatusCommand implements Callable<Integer> {
                 .here().stream()
                         .filter(run -> run.destination().equals(named) && run.kind() == RunRecord.Kind.BACKUP)
                         .toList();
-        if (maxAge.isEmpty() || known.isEmpty()) {
+        if (maxAge == null || known.isEmpty()) {
             throw away;
         }
         console.say(away.getMessage());
         failedHook(known);
-        BackupAge age = age(maxAge.get());
+        BackupAge age = age(maxAge);
         Optional<String> shoebox =
                 known.stream().flatMap(run -> run.shoebox().stream()).findFirst();
         return age.judge(age.known(known), devices, root, shoebox);

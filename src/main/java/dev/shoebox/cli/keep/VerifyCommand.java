@@ -74,7 +74,7 @@ public final class VerifyCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "Stop reading after this time (30s, 10m, 2h) and check only that the remaining files exist."
                     + " Starts with the files verified longest ago.")
-    private Optional<Duration> longest = Optional.empty();
+    private Duration longest;
 
     @Option(
             names = "--oldest-first",
@@ -142,7 +142,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private Verification.Result read(Destination opened, Path root) throws IOException {
         try (Progress progress = new Progress(console, "Verifying ...", System::nanoTime)) {
             progress.start();
-            var scope = new Verification.Scope(sample, longest, oldestFirst);
+            var scope = new Verification.Scope(sample, Optional.ofNullable(longest), oldestFirst);
             Verification verification = opened.verification(root, scope, clock, listener(progress));
             interrupts.onFirst(() -> {
                 console.say("Stopping; what was read is remembered.");

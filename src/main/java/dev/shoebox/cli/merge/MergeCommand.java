@@ -55,7 +55,7 @@ public final class MergeCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "DEST",
             description = "The backup that they go to. Default: the configured one.")
-    private Optional<Path> destination = Optional.empty();
+    private Path destination;
 
     @Option(
             names = "--layout",
@@ -81,7 +81,7 @@ public final class MergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<Path> said = destination.isPresent() ? destination : configured.destination();
+        Optional<Path> said = destination != null ? Optional.of(destination) : configured.destination();
         Path root = said.orElseThrow(() -> refused("Say which backup the photos go to: shoebox merge OTHER DEST"));
         DestinationFolder.requireSuitable(other, OpenMode.REQUIRE_EXISTING);
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);

@@ -40,11 +40,11 @@ public final class BackupPassword {
             description =
                     "With --from and the encrypted backup of an iPhone: read its password from the first line of this file."
                             + " Without it, the password is asked for on a terminal.")
-    private Optional<Path> file = Optional.empty();
+    private Path file;
 
-    private Optional<Keybag> unlocked = Optional.empty();
+    private Keybag unlocked; // or null
     private boolean isRefused;
-    private Optional<ClassKeys> keys = Optional.empty();
+    private ClassKeys keys; // or null
 
     /**
      * Opens the keys of a backup.
@@ -53,18 +53,18 @@ public final class BackupPassword {
      * @throws SourceException.Encrypted if nobody gives the password, or a wrong one
      */
     ClassKeys unlock(Keybag keybag, Consumer<String> say) throws IOException {
-        if (keys.isEmpty() || !unlocked.filter(keybag::equals).isPresent()) {
-            keys = Optional.of(opened(keybag, say));
-            unlocked = Optional.of(keybag);
+        if (keys == null || !keybag.equals(unlocked)) {
+            keys = opened(keybag, say);
+            unlocked = keybag;
         }
-        return keys.get();
+        return keys;
     }
 
     private ClassKeys opened(Keybag keybag, Consumer<String> say) throws IOException {
-        if (file.isPresent()) {
-            return keys(keybag, read(file.get()), say)
+        if (file != null) {
+            return keys(keybag, read(file), say)
                     .orElseThrow(() -> new SourceException.Encrypted(
-                            "The password in " + file.get() + " does not open the backup of the iPhone." + WAY_ON));
+                            "The password in " + file + " does not open the backup of the iPhone." + WAY_ON));
         }
         Optional<Console> terminal = TerminalInfo.canType() ? Optional.ofNullable(System.console()) : Optional.empty();
         for (int tries = 0; terminal.isPresent() && !isRefused && tries < TRIES; tries++) {

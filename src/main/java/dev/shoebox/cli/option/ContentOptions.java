@@ -43,7 +43,7 @@ public final class ContentOptions {
             description =
                     "Write beside each photo what the iPhone's library knows of it (title, caption, keywords, albums,"
                             + " favourite, place, original name): xmp as IMG_0001.HEIC.xmp, or json. Later runs renew what changed.")
-    private Optional<Sidecar> sidecar = Optional.empty();
+    private Sidecar sidecar;
 
     @Option(
             names = "--no-thumbnails",
@@ -62,7 +62,7 @@ public final class ContentOptions {
     }
 
     public BackupSelection wanted(AssetFilter choice, Scope scope) {
-        var wanted = new BackupSelection(choice, parts.filter(), order, scope, sidecar);
+        var wanted = new BackupSelection(choice, parts.filter(), order, scope, Optional.ofNullable(sidecar));
         return noThumbnails ? wanted.withoutThumbnails() : wanted;
     }
 

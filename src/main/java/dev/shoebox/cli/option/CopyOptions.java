@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -54,7 +54,7 @@ public final class CopyOptions {
             converter = DurationConverter.class,
             description = "Wait this long for an iPhone that is unplugged or locks itself during the run: 30s, 10m,"
                     + " 1h, or 0. Default: 2m, or 10m with SHOEBOX_UNATTENDED=1.")
-    private Optional<Duration> waitForPhone = Optional.empty();
+    private Duration waitForPhone;
 
     @Option(
             names = "--verify",
@@ -86,7 +86,7 @@ public final class CopyOptions {
             converter = RateConverter.class,
             description = "Read at most this many bytes per second: 10M, 500K, or a number. Default: as fast as the"
                     + " cable allows.")
-    private Optional<Long> bytesPerSecond = Optional.empty();
+    private Long bytesPerSecond;
 
     public ZoneId zone() {
         return zone;
@@ -117,8 +117,8 @@ public final class CopyOptions {
         return new Backup.Options(
                 layout,
                 zone,
-                RetryPolicy.waiting(phone ? waitForPhone.orElse(usual) : Duration.ZERO),
-                bytesPerSecond.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                RetryPolicy.waiting(phone ? Objects.requireNonNullElse(waitForPhone, usual) : Duration.ZERO),
+                bytesPerSecond == null ? OptionalLong.empty() : OptionalLong.of(bytesPerSecond),
                 new Backup.Proving(verify, fingerprints),
                 wanted,
                 dates);

@@ -21,13 +21,13 @@ public final class DestinationOption {
             arity = "0..1",
             paramLabel = "DEST",
             description = "The folder of the backup. Most commands default to the configured one.")
-    private Optional<Path> argument = Optional.empty();
+    private Path argument;
 
     @Option(
             names = {"-d", "--dest"},
             paramLabel = "DEST",
             description = "The folder of the backup, given as an option.")
-    private Optional<Path> option = Optional.empty();
+    private Path option;
 
     /** The backup of the configuration, for a command that is not told of another. */
     public interface Configured {
@@ -80,10 +80,10 @@ public final class DestinationOption {
 
     /** The folder, if one is named. */
     public Optional<Path> said() {
-        if (argument.isPresent() && option.isPresent()) {
+        if (argument != null && option != null) {
             throw refused("Two folders are named. Name one: ");
         }
-        return argument.or(() -> option);
+        return Optional.ofNullable(argument != null ? argument : option);
     }
 
     private ParameterException refused(String why) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Which phone, and how long to wait for it and its owner. */
@@ -20,7 +20,7 @@ public final class DeviceOptions {
             names = {"-u", "--udid"},
             paramLabel = "PHONE",
             description = "Use the iPhone with this UDID or name, if several are connected.")
-    private Optional<String> phone = Optional.empty();
+    private String phone;
 
     @Option(
             names = "--wait",
@@ -29,12 +29,12 @@ public final class DeviceOptions {
             description = "Wait this long at the start for an iPhone to be connected, unlocked and trusted: 30s, 2m,"
                     + " 1h, or 0. Default: 2m on a terminal, else 0; with --scheduled 10s for the iPhone and 5m for"
                     + " its unlocking.")
-    private Optional<Duration> wait = Optional.empty();
+    private Duration wait;
 
     @Mixin
     private TransportOption transport;
 
-    private OptionalLong began = OptionalLong.empty();
+    private Long began; // or null
 
     /** The way to the iPhone, in a few words. */
     public String transport(PhoneWait asking) throws DeviceException {
@@ -43,12 +43,14 @@ public final class DeviceOptions {
 
     /** The one iPhone that is meant. */
     public Phone find(PhoneWait asking) throws DeviceException {
-        return transport.phones(asking.detail()).find(phone, waiting(asking.forPhone(), asking.phone()));
+        return transport
+                .phones(asking.detail())
+                .find(Optional.ofNullable(phone), waiting(asking.forPhone(), asking.phone()));
     }
 
     /** Whether an iPhone that was seen before is one that is meant. */
     boolean mayBe(SourceId known) {
-        return phone.isEmpty() || SourceMatcher.isMeant(known, phone.get());
+        return phone == null || SourceMatcher.isMeant(known, phone);
     }
 
     /** The iPhone with this UDID, whichever else could be meant. */
@@ -59,7 +61,7 @@ public final class DeviceOptions {
     /** Whether the iPhone with this UDID is on the cable. */
     boolean isThere(String udid) {
         try {
-            return transport.phones(line -> {}).findAll(phone, WaitForPerson.NONE).stream()
+            return transport.phones(line -> {}).findAll(Optional.ofNullable(phone), WaitForPerson.NONE).stream()
                     .anyMatch(each -> each.udid().equals(udid));
         } catch (DeviceException absent) {
             return false;
@@ -68,7 +70,9 @@ public final class DeviceOptions {
 
     /** Every iPhone that could be meant. */
     public List<Phone> findAll(PhoneWait asking) throws DeviceException {
-        return transport.phones(asking.detail()).findAll(phone, waiting(asking.forPhone(), asking.phone()));
+        return transport
+                .phones(asking.detail())
+                .findAll(Optional.ofNullable(phone), waiting(asking.forPhone(), asking.phone()));
     }
 
     /** For its owner. */
@@ -78,10 +82,10 @@ public final class DeviceOptions {
 
     /** What is left of the patience, counted from the first call. */
     private WaitForPerson waiting(Duration usual, Consumer<String> say) {
-        if (began.isEmpty()) {
-            began = OptionalLong.of(System.nanoTime());
+        if (began == null) {
+            began = System.nanoTime();
         }
-        Duration left = wait.orElse(usual).minusNanos(System.nanoTime() - began.getAsLong());
+        Duration left = Objects.requireNonNullElse(wait, usual).minusNanos(System.nanoTime() - began);
         return new WaitForPerson(left.isNegative() ? Duration.ZERO : left, say);
     }
 }

@@ -18,20 +18,20 @@ public final class HookOptions {
             names = "--run-before",
             paramLabel = "COMMAND",
             description = "Run this shell command first; if it fails, back up nothing and exit with 16.")
-    private Optional<String> before = Optional.empty();
+    private String before;
 
     @Option(
             names = "--run-after",
             paramLabel = "COMMAND",
             description = "Run this command after a complete backup; SHOEBOX_DEST and other variables describe the"
                     + " run. If it fails, the exit code is 17, and history, status and report say so.")
-    private Optional<String> after = Optional.empty();
+    private String after;
 
     @Option(
             names = "--run-after-fail",
             paramLabel = "COMMAND",
             description = "Run this command after a backup that was not completed, except after exit code 75.")
-    private Optional<String> afterFail = Optional.empty();
+    private String afterFail;
 
     @Option(
             names = "--copy-to",
@@ -82,6 +82,7 @@ public final class HookOptions {
     }
 
     public HookCommands commands() {
-        return new HookCommands(before, after, afterFail);
+        return new HookCommands(
+                Optional.ofNullable(before), Optional.ofNullable(after), Optional.ofNullable(afterFail));
     }
 }

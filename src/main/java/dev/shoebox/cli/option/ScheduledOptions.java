@@ -18,7 +18,7 @@ public final class ScheduledOptions {
             paramLabel = "PROFILE",
             description = "For schedulers: back up this phone of the configuration, or exit with 75 if that is not"
                     + " possible now.")
-    private Optional<String> profile = Optional.empty();
+    private String profile;
 
     @Option(
             names = "--wait-for-turn",
@@ -49,17 +49,17 @@ public final class ScheduledOptions {
     private long minFree;
 
     public boolean isScheduled() {
-        return profile.isPresent();
+        return profile != null;
     }
 
     /** The name behind {@code --scheduled}; a path there is a folder to back up to. */
     public Optional<String> profile() {
-        return profile.filter(text -> !text.isEmpty() && !isPath(text));
+        return Optional.ofNullable(profile).filter(text -> !text.isEmpty() && !isPath(text));
     }
 
     /** The folder behind {@code --scheduled}. */
     public Optional<Path> path() {
-        return profile.filter(ScheduledOptions::isPath).map(Path::of);
+        return Optional.ofNullable(profile).filter(ScheduledOptions::isPath).map(Path::of);
     }
 
     /** The name of a profile has no slash in it. */

@@ -7,7 +7,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** By which way iPhones are reached. */
@@ -18,19 +17,19 @@ public final class TransportOption {
             converter = TransportConverter.class,
             description = "How to reach the iPhone: native (the installed libimobiledevice), java (no library needed),"
                     + " or auto: native where it is installed. Default: auto.")
-    private Optional<TransportChoice> transport = Optional.empty();
+    private TransportChoice transport;
 
-    private Optional<Phones> phones = Optional.empty();
+    private Phones phones; // or null
 
     /** @param detail receives a line where the way is another than the usual one, once */
     public Phones phones(Consumer<String> detail) throws DeviceException {
-        if (phones.isEmpty()) {
-            Phones found = transport.isPresent() ? Phones.load(transport.get()) : Phones.load();
+        if (phones == null) {
+            Phones found = transport != null ? Phones.load(transport) : Phones.load();
             found.withoutLibrary()
                     .ifPresent(why -> detail.accept("iPhones are reached by Java, without libimobiledevice: " + why));
-            phones = Optional.of(found);
+            phones = found;
         }
-        return phones.get();
+        return phones;
     }
 
     private static final class TransportConverter implements ITypeConverter<TransportChoice> {

@@ -80,7 +80,7 @@ public final class CoverageCommand implements Callable<Integer> {
             converter = WhereaboutsConverter.class,
             description = "Name the photos of one class: only-on-phone, waiting-for-icloud, part-missing, unknown,"
                     + " only-in-icloud or in-icloud-and-on-phone.")
-    private Optional<CoverageClass> listed = Optional.empty();
+    private CoverageClass listed;
 
     @Mixin
     private final Console console;
@@ -146,7 +146,7 @@ public final class CoverageCommand implements Callable<Integer> {
                             new CoverageOutput.Backup(holdings, same),
                             icloud,
                             selection::taken)
-                    .show(covered, listed, leftOut, code);
+                    .show(covered, Optional.ofNullable(listed), leftOut, code);
             return code.number();
         }
     }

@@ -34,10 +34,10 @@ final class CoverageOutput {
 
     private final Console console;
     private final String phone;
-    private final Optional<Library> library;
-    private final Optional<BackedUpFiles> holdings;
-    private final Optional<SameBytes> same;
-    private final Optional<Diagnosis> icloud;
+    private final Library library; // or null
+    private final BackedUpFiles holdings; // or null
+    private final SameBytes same; // or null
+    private final Diagnosis icloud; // or null
     private final Map<Set<Holder>, Long> alike = new HashMap<>();
     private final Map<CoverageClass, Tally> tallies = new EnumMap<>(CoverageClass.class);
 
@@ -55,12 +55,12 @@ final class CoverageOutput {
             Optional<Diagnosis> icloud,
             Function<AssetCoverage, Optional<LocalDateTime>> taken) {
         this.taken = taken;
-        this.icloud = icloud;
+        this.icloud = icloud.orElse(null);
         this.console = console;
         this.phone = phone;
-        this.library = library;
-        this.holdings = backup.holdings;
-        this.same = backup.same;
+        this.library = library.orElse(null);
+        this.holdings = backup.holdings.orElse(null);
+        this.same = backup.same.orElse(null);
     }
 
     /**
@@ -77,21 +77,19 @@ final class CoverageOutput {
         private long backedUp;
         private long verified;
         private long forgotten;
-        private Optional<LocalDateTime> oldest = Optional.empty();
-        private Optional<LocalDateTime> newest = Optional.empty();
+        private LocalDateTime oldest; // or null
+        private LocalDateTime newest; // or null
 
         private void add(AssetCoverage covered, Optional<LocalDateTime> taken, boolean isBackedUp, boolean isVerified) {
             assets++;
             bytes += covered.bytes();
             backedUp += isBackedUp ? 1 : 0;
             verified += isVerified ? 1 : 0;
-            if (taken.isPresent()
-                    && oldest.filter(first -> !taken.get().isBefore(first)).isEmpty()) {
-                oldest = taken;
+            if (taken.isPresent() && (oldest == null || taken.get().isBefore(oldest))) {
+                oldest = taken.get();
             }
-            if (taken.isPresent()
-                    && newest.filter(last -> !taken.get().isAfter(last)).isEmpty()) {
-                newest = taken;
+            if (taken.isPresent() && (newest == null || taken.get().isAfter(newest))) {
+                newest = taken.get();
             }
         }
 
@@ -105,11 +103,11 @@ final class CoverageOutput {
         }
 
         Optional<LocalDateTime> newest() {
-            return newest;
+            return Optional.ofNullable(newest);
         }
 
         Optional<LocalDateTime> oldest() {
-            return oldest;
+            return Optional.ofNullable(oldest);
         }
     }
 
@@ -119,20 +117,19 @@ final class CoverageOutput {
      */
     void show(List<AssetCoverage> covered, Optional<CoverageClass> listed, Map<Verdict, Long> leftOut, RunEnding code) {
         for (AssetCoverage each : covered) {
-            boolean backedUp = holdings.filter(held -> held.hold(each)).isPresent();
-            boolean verified =
-                    backedUp && holdings.filter(held -> held.haveVerified(each)).isPresent();
+            boolean backedUp = holdings != null && holdings.hold(each);
+            boolean verified = backedUp && holdings.haveVerified(each);
             tallies.computeIfAbsent(each.whereabouts(), where -> new Tally())
                     .add(each, taken.apply(each), backedUp, verified);
-            boolean forgotten = holdings.filter(held -> held.letGo(each)).isPresent();
+            boolean forgotten = holdings != null && holdings.letGo(each);
             tallies.get(each.whereabouts()).forgotten += forgotten ? 1 : 0;
-            Set<Holder> holders = same.map(known -> known.holders(each)).orElse(Set.of());
+            Set<Holder> holders = same == null ? Set.of() : same.holders(each);
             if (!holders.isEmpty()) {
                 alike.merge(holders, 1L, Long::sum);
             }
             if (listed.isEmpty() || listed.get() == each.whereabouts()) {
                 JsonEvent event = event(each);
-                if (holdings.isPresent()) {
+                if (holdings != null) {
                     event.with("backedUp", backedUp)
                             .with("verified", verified)
                             .with("forgotten", forgotten)
@@ -146,7 +143,8 @@ final class CoverageOutput {
                 console.event(event);
             }
         }
-        List<CoverageAdvice> advice = CoverageAdvice.of(tallies, library, icloud);
+        List<CoverageAdvice> advice =
+                CoverageAdvice.of(tallies, Optional.ofNullable(library), Optional.ofNullable(icloud));
         if (listed.isPresent()) {
             covered.stream()
                     .filter(each -> each.whereabouts() == listed.get())
@@ -180,7 +178,7 @@ final class CoverageOutput {
             Tally tally = tallies.get(where);
             if (tally != null) {
                 console.result(sentence(where, tally.assets) + " (" + figures(tally) + ").");
-                if (holdings.isPresent()) {
+                if (holdings != null) {
                     console.result("    " + held(tally));
                 }
             }
@@ -190,9 +188,10 @@ final class CoverageOutput {
         sameBytes(WITHOUT_PHONE, "in the backup and in iCloud");
         notCounted(leftOut, Verdict.TRASHED, " in Recently Deleted");
         notCounted(leftOut, Verdict.LEFT_OUT, " that you did not choose");
-        library.flatMap(Library::icloud)
+        Optional.ofNullable(library)
+                .flatMap(Library::icloud)
                 .filter(on -> !on)
-                .filter(off -> icloud.isEmpty())
+                .filter(off -> icloud == null)
                 .ifPresent(off -> console.result(
                         "iCloud Photos seems to be off on this iPhone: nothing there speaks for any photo in iCloud."));
         for (CoverageAdvice each : advice) {
@@ -230,10 +229,9 @@ final class CoverageOutput {
     }
 
     private static String figures(Tally tally) {
-        String years = tally.oldest.isEmpty()
+        String years = tally.oldest == null
                 ? ""
-                : "; the oldest of " + DAY.format(tally.oldest.get()) + ", the newest of "
-                        + DAY.format(tally.newest.orElseThrow());
+                : "; the oldest of " + DAY.format(tally.oldest) + ", the newest of " + DAY.format(tally.newest);
         return TextFormat.bytes(tally.bytes) + years;
     }
 
@@ -262,9 +260,11 @@ final class CoverageOutput {
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("assets", tally.assets);
             figures.put("bytes", tally.bytes);
-            tally.oldest.ifPresent(time -> figures.put("oldest", time.toString()));
-            tally.newest.ifPresent(time -> figures.put("newest", time.toString()));
-            if (holdings.isPresent()) {
+            if (tally.oldest != null) {
+                figures.put("oldest", tally.oldest.toString());
+                figures.put("newest", tally.newest.toString());
+            }
+            if (holdings != null) {
                 figures.put("backedUp", tally.backedUp);
                 figures.put("verified", tally.verified);
                 figures.put("forgotten", tally.forgotten);
@@ -272,7 +272,7 @@ final class CoverageOutput {
             classes.put(TextFormat.hyphenated(where), figures);
         }
         JsonEvent summary = new JsonEvent("summary");
-        if (same.isPresent()) {
+        if (same != null) {
             Map<String, Object> counts = new LinkedHashMap<>();
             counts.put("phoneBackupAndICloud", alike.getOrDefault(ON_ALL, 0L));
             counts.put("phoneAndBackup", alike.getOrDefault(WITHOUT_ICLOUD, 0L));
@@ -289,8 +289,11 @@ final class CoverageOutput {
                 .with("classes", classes)
                 .with("recentlyDeleted", leftOut.getOrDefault(Verdict.TRASHED, 0L))
                 .with("leftOut", leftOut.getOrDefault(Verdict.LEFT_OUT, 0L))
-                .with("libraryRead", library.isPresent())
-                .with("icloudPhotos", library.flatMap(Library::icloud).map(on -> on ? "on" : "off"))
-                .with("cause", icloud.map(known -> known.cause().word()));
+                .with("libraryRead", library != null)
+                .with(
+                        "icloudPhotos",
+                        Optional.ofNullable(library).flatMap(Library::icloud).map(on -> on ? "on" : "off"))
+                .with("cause", Optional.ofNullable(icloud).map(known -> known.cause()
+                        .word()));
     }
 }

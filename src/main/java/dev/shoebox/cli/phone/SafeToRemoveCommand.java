@@ -42,6 +42,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -82,7 +83,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
             names = "--copies",
             paramLabel = "COUNT",
             description = "In how many backups a photo must be proven. Default: in all that are named.")
-    private Optional<Integer> copies = Optional.empty();
+    private Integer copies;
 
     @Option(
             names = "--and",
@@ -107,7 +108,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int needed = copies.orElse(1 + others.size());
+        int needed = Objects.requireNonNullElse(copies, 1 + others.size());
         if (needed < 1 || needed > 1 + others.size()) {
             throw new ParameterException(
                     command.commandLine(),

@@ -69,13 +69,13 @@ final class ConfigInitCommand implements Callable<Integer> {
             names = "--phone",
             paramLabel = "PHONE",
             description = "The iPhone's UDID or name, or 'any' for every iPhone.")
-    private Optional<String> phone = Optional.empty();
+    private String phone;
 
     @Option(
             names = {"-d", "--dest"},
             paramLabel = "DEST",
             description = "The folder for the photos, on the drive that is plugged in now.")
-    private Optional<String> folder = Optional.empty();
+    private String folder;
 
     @Option(
             names = "--schedule",
@@ -87,7 +87,7 @@ final class ConfigInitCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    private Optional<BufferedReader> input = Optional.empty();
+    private BufferedReader input; // or null
 
     ConfigInitCommand(Console console, ConfiguredArguments configured, InstantSource clock) {
         this.console = console;
@@ -117,8 +117,8 @@ final class ConfigInitCommand implements Callable<Integer> {
             configured.configuration();
             console.say("Another iPhone is added to " + TextFormat.path(file) + "; what it says stays as it is.");
         }
-        Chosen chosen = phone.isPresent() ? unknown(chosen(phone.get())) : askForPhone();
-        Path root = folder.isPresent() ? folder(folder.get()) : askForFolder();
+        Chosen chosen = phone != null ? unknown(chosen(phone)) : askForPhone();
+        Path root = folder != null ? folder(folder) : askForFolder();
         List<String> when = schedule.isEmpty() ? askForTime() : times(schedule);
         ConfigTemplate draft = draft(chosen, root, when);
         if (isFirst) {
@@ -314,13 +314,13 @@ final class ConfigInitCommand implements Callable<Integer> {
      */
     private <T> T ask(String question, Optional<String> usual, String option, Understood<T> understood)
             throws IOException {
-        if (input.isEmpty()) {
-            input = Optional.of(new BufferedReader(
-                    new InputStreamReader(System.in, OutputCharset.typed(OperatingSystem.current()))));
+        if (input == null) {
+            input = new BufferedReader(
+                    new InputStreamReader(System.in, OutputCharset.typed(OperatingSystem.current())));
         }
         while (true) {
             console.say(question);
-            Optional<String> line = Optional.ofNullable(input.get().readLine()).map(String::strip);
+            Optional<String> line = Optional.ofNullable(input.readLine()).map(String::strip);
             Optional<String> answer = line.filter(text -> !text.isEmpty()).or(() -> usual);
             try {
                 if (answer.isPresent()) {

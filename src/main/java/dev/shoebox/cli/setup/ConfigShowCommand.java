@@ -37,7 +37,7 @@ final class ConfigShowCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PROFILE",
             description = "Show one phone only, by the name of its table.")
-    private Optional<String> only = Optional.empty();
+    private String only;
 
     @Mixin
     private final Console console;
@@ -56,8 +56,8 @@ final class ConfigShowCommand implements Callable<Integer> {
         console.event(new JsonEvent("configuration")
                 .with("file", configuration.file().toString())
                 .with("exists", isThere));
-        if (only.isPresent()) {
-            show(configured.profile(only));
+        if (only != null) {
+            show(configured.profile(Optional.ofNullable(only)));
             return RunEnding.DONE.number();
         }
         List<Profile> profiles = configuration.profiles();

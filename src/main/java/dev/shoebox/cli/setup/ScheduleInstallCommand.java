@@ -62,7 +62,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PROFILE",
             description = "Which phone of the configuration, if there are several.")
-    private Optional<String> profile = Optional.empty();
+    private String profile;
 
     @Option(names = "--daily", description = "Every day, at 19:00 unless --at says otherwise.")
     private boolean daily;
@@ -75,7 +75,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = WhenConverter.class,
             description = "At this time: 20:30, or with a day, Sun 20:30.")
-    private Optional<CalendarTime> at = Optional.empty();
+    private CalendarTime at;
 
     @Option(
             names = "--on-plug",
@@ -91,7 +91,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             paramLabel = "SYSTEM",
             converter = SystemConverter.class,
             description = "With --print: for linux, macos or windows instead of this system.")
-    private Optional<Schedulers.Kind> system = Optional.empty();
+    private Schedulers.Kind system;
 
     @Mixin
     private final Console console;
@@ -104,25 +104,24 @@ final class ScheduleInstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (system.isPresent() && !print) {
+        if (system != null && !print) {
             throw refused("--system is for looking at the files of other systems: add --print.");
         }
-        if (!profile.map(Profile::isName).orElse(true)) {
-            throw refused(
-                    "'" + profile.get() + "' cannot be the name of a phone; use letters A to Z, digits, - and _.");
+        if (profile != null && !Profile.isName(profile)) {
+            throw refused("'" + profile + "' cannot be the name of a phone; use letters A to Z, digits, - and _.");
         }
         ScheduleSpec said = said();
         if (print) {
             ScheduleSpec occasions = spread(said.isNone() ? configuredOccasions() : said);
             print(schedulers
-                    .of(system.orElseGet(Schedulers.Kind::ofThisComputer))
-                    .files(schedulers.job(profile, occasions)));
+                    .of(Optional.ofNullable(system).orElseGet(Schedulers.Kind::ofThisComputer))
+                    .files(schedulers.job(Optional.ofNullable(profile), occasions)));
             return RunEnding.DONE.number();
         }
         // A schedule for a phone that nobody has configured would fail for ever where nobody sees it.
-        configured.profile(profile);
+        configured.profile(Optional.ofNullable(profile));
         ScheduleSpec occasions = spread(said.isNone() ? configuredOccasions() : said);
-        Job job = schedulers.job(profile, occasions);
+        Job job = schedulers.job(Optional.ofNullable(profile), occasions);
         Optional<String> absence = schedulers.absence();
         if (absence.isPresent()) {
             console.print(Cron.lines(job));
@@ -158,7 +157,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
     private ScheduleSpec spread(ScheduleSpec occasions) throws IOException {
         List<String> phones =
                 configured.configuration().phones().stream().map(Table::name).toList();
-        int place = at.isPresent() ? 0 : profile.map(phones::indexOf).orElse(0);
+        int place = at != null || profile == null ? 0 : phones.indexOf(profile);
         return occasions.later(Math.max(0, place) % MOST_APART * APART);
     }
 
@@ -167,15 +166,15 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         if (daily && weekly) {
             throw refused("--daily and --weekly contradict each other: choose one.");
         }
-        if (daily && at.flatMap(CalendarTime::day).isPresent()) {
+        if (daily && Optional.ofNullable(at).flatMap(CalendarTime::day).isPresent()) {
             throw refused("--daily and a day of the week contradict each other: give --at a time alone.");
         }
-        Optional<CalendarTime> when = at;
+        Optional<CalendarTime> when = Optional.ofNullable(at);
         if (weekly) {
             when = Optional.of(new CalendarTime(
-                    at.flatMap(CalendarTime::day).or(CalendarTime.WEEKLY::day),
-                    at.map(CalendarTime::time).orElse(CalendarTime.EVENING)));
-        } else if (daily && at.isEmpty()) {
+                    Optional.ofNullable(at).flatMap(CalendarTime::day).or(CalendarTime.WEEKLY::day),
+                    at == null ? CalendarTime.EVENING : at.time()));
+        } else if (daily && at == null) {
             when = Optional.of(CalendarTime.DAILY);
         }
         return new ScheduleSpec(when, onPlug);
@@ -183,7 +182,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
 
     /** What the phone's table says. */
     private ScheduleSpec configuredOccasions() throws IOException {
-        Profile phone = configured.profile(profile);
+        Profile phone = configured.profile(Optional.ofNullable(profile));
         return phone.phone()
                 .find(ConfiguredArguments.SCHEDULE)
                 .map(Table.Entry::values)

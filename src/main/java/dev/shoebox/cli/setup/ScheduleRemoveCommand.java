@@ -29,7 +29,7 @@ final class ScheduleRemoveCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PROFILE",
             description = "Only of this phone. Default: of all.")
-    private Optional<String> profile = Optional.empty();
+    private String profile;
 
     @Mixin
     private final Console console;
@@ -41,13 +41,13 @@ final class ScheduleRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<String> job = profile.isEmpty()
+        Optional<String> job = profile == null
                 ? Optional.empty()
-                : Optional.of(schedulers.job(profile, ScheduleSpec.NONE)).map(Job::name);
+                : Optional.of(schedulers.job(Optional.ofNullable(profile), ScheduleSpec.NONE))
+                        .map(Job::name);
         List<InstalledJobs.Entry> removed = schedulers.installation().remove(job);
         if (removed.isEmpty()) {
-            console.outcome("Nothing was installed"
-                    + profile.map(name -> " for '" + name + "'").orElse("") + ".");
+            console.outcome("Nothing was installed" + (profile == null ? "" : " for '" + profile + "'") + ".");
         }
         for (InstalledJobs.Entry entry : removed) {
             console.outcome("Removed " + TextFormat.path(entry.path()));

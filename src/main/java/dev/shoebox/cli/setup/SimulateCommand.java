@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -64,13 +65,13 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "LIBRARY",
             description = "A folder to serve as the iPhone's media, with DCIM in it. Default: generated photos and"
                     + " videos.")
-    private Optional<Path> folder = Optional.empty();
+    private Path folder;
 
     @Option(
             names = "--photos",
             paramLabel = "COUNT",
             description = "Generate this many photos of equal size instead, to measure speed.")
-    private Optional<Integer> photos = Optional.empty();
+    private Integer photos;
 
     @Option(
             names = "--photo-size",
@@ -87,7 +88,7 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "How iCloud Photos stands on it, to try 'shoebox icloud': a cause, such as icloud-full or"
                     + " stuck-reset, or one of the harder cases: ${COMPLETION-CANDIDATES}. Default: icloud-full for the"
                     + " photos that are made up, else nothing.")
-    private Optional<CloudSituation> icloud = Optional.empty();
+    private CloudSituation icloud;
 
     @Option(
             names = "--name",
@@ -132,13 +133,13 @@ public final class SimulateCommand implements Callable<Integer> {
             description =
                     "Have apps that share documents: each folder in this one is named as an app's bundle identifier"
                             + " and holds its documents.")
-    private Optional<Path> apps = Optional.empty();
+    private Path apps;
 
     @Option(
             names = "--unplug-after",
             paramLabel = "BYTES",
             description = "Pull the cable after so many bytes of photos were read.")
-    private Optional<Long> unplugAfter = Optional.empty();
+    private Long unplugAfter;
 
     @Option(
             names = "--replug-after",
@@ -172,20 +173,22 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private Simulation start(Simulation.Options options) throws IOException {
         refuseUnless(
-                icloud.isEmpty() || folder.isEmpty(),
+                icloud == null || folder == null,
                 "--icloud is for photos that are made up; a folder shows what lies in it.");
         refuseUnless(
-                !fingerprints || (photos.isPresent() && folder.isEmpty() && icloud.isEmpty()),
+                !fingerprints || (photos != null && folder == null && icloud == null),
                 "--fingerprints goes with --photos alone.");
-        boolean demo = folder.isEmpty() && photos.isEmpty();
-        Optional<CloudSituation> situation = demo ? icloud.or(() -> CloudSituation.named("icloud-full")) : icloud;
+        boolean demo = folder == null && photos == null;
+        Optional<CloudSituation> situation = demo
+                ? Optional.ofNullable(icloud).or(() -> CloudSituation.named("icloud-full"))
+                : Optional.ofNullable(icloud);
         try {
             Simulation simulation = fingerprints
                     ? Simulation.startWithFingerprints(options)
                     : situation.isPresent() ? Simulation.start(options, situation.get()) : Simulation.start(options);
             simulation.phone().faults().hashing().answer(hashes);
-            if (apps.isPresent()) {
-                install(simulation.phone().apps(), apps.get());
+            if (apps != null) {
+                install(simulation.phone().apps(), apps);
             }
             return simulation;
         } catch (IOException refused) {
@@ -207,19 +210,18 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private Simulation.Options options() {
-        refuseUnless(
-                apps.isEmpty() || Files.isDirectory(apps.get()),
-                apps.map(Path::toString).orElse("") + " is no folder.");
-        refuseUnless(
-                folder.isEmpty() || Files.isDirectory(folder.get()),
-                folder.map(Path::toString).orElse("") + " is no folder.");
-        refuseUnless(photos.orElse(0) >= 0, "--photos is a number, 0 or more.");
+        refuseUnless(apps == null || Files.isDirectory(apps), apps + " is no folder.");
+        refuseUnless(folder == null || Files.isDirectory(folder), folder + " is no folder.");
+        refuseUnless(Objects.requireNonNullElse(photos, 0) >= 0, "--photos is a number, 0 or more.");
         refuseUnless(photoBytes >= 1000, "--photo-size is 1000 bytes or more.");
         refuseUnless(
                 megabytesPerSecond >= 0 && latencyMillis >= 0 && replugSeconds >= 0,
                 "--speed, --latency and --replug-after are 0 or more.");
         return new Simulation.Options(
-                new Simulation.Media(folder, photos.map(OptionalInt::of).orElse(OptionalInt.empty()), photoBytes),
+                new Simulation.Media(
+                        Optional.ofNullable(folder),
+                        photos == null ? OptionalInt.empty() : OptionalInt.of(photos),
+                        photoBytes),
                 address,
                 name,
                 new LinkSpeed(
@@ -228,7 +230,7 @@ public final class SimulateCommand implements Callable<Integer> {
                         Duration.ZERO),
                 !plain,
                 new Simulation.Unplug(
-                        unplugAfter.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                        unplugAfter == null ? OptionalLong.empty() : OptionalLong.of(unplugAfter),
                         Duration.ofMillis(Math.round(replugSeconds * 1000))));
     }
 

@@ -72,14 +72,14 @@ public final class WatchCommand implements Callable<Integer> {
     private final ConfiguredArguments configured;
     private final RunHistory history;
     private final BlockingQueue<Integer> ends = new LinkedBlockingQueue<>();
-    private volatile Optional<WatchedBackup> child = Optional.empty();
+    private volatile WatchedBackup child; // or null
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "PROFILE",
             description = "The phone, as [phone.NAME] in the configuration calls it. Default: every one.")
-    private Optional<String> profile = Optional.empty();
+    private String profile;
 
     @Mixin
     private final Console console;
@@ -133,8 +133,8 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private List<Profile> profiles() throws IOException {
-        return profile.isPresent()
-                ? List.of(configured.profile(profile))
+        return profile != null
+                ? List.of(configured.profile(Optional.ofNullable(profile)))
                 : configured.configuration().profiles();
     }
 
@@ -183,9 +183,9 @@ public final class WatchCommand implements Callable<Integer> {
         try {
             WatchedBackup backup =
                     WatchedBackup.start(OperatingSystem.current(), JAVA, words(job), configured.environment());
-            child = Optional.of(backup);
+            child = backup;
             CompletableFuture<Void> unused = backup.onExit().thenAccept(code -> {
-                child = Optional.empty();
+                child = null;
                 watching[0].ended(OptionalInt.of(code), code == RunEnding.NOTHING_TO_DO_NOW.number());
             });
         } catch (IOException unable) {
@@ -216,7 +216,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     private void endChild() throws IOException {
-        Optional<WatchedBackup> running = child;
+        Optional<WatchedBackup> running = Optional.ofNullable(child);
         if (running.isPresent()) {
             try {
                 running.get().end();

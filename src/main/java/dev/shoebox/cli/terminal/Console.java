@@ -54,9 +54,9 @@ public final class Console implements RunListener {
     private final PrintWriter out;
     private final PrintWriter err;
     private final TerminalInfo screen;
-    private Optional<RotatingLog> log = Optional.empty();
+    private RotatingLog log; // or null
     private boolean statusShown;
-    private Optional<IntFunction<JsonEvent>> lastWord = Optional.empty();
+    private IntFunction<JsonEvent> lastWord; // or null
 
     public Console(PrintWriter out, PrintWriter err, TerminalInfo screen) {
         this.out = out;
@@ -114,13 +114,15 @@ public final class Console implements RunListener {
 
     /** Keeps from here on what is said, for nobody watches. */
     public synchronized void keepLog(Path state, InstantSource clock) {
-        log = Optional.of(new RotatingLog(state.resolve("log"), clock));
+        log = new RotatingLog(state.resolve("log"), clock);
     }
 
     /** A line that is kept where what is said is kept, and not shown. */
     @Override
     public synchronized void note(String line) {
-        log.ifPresent(kept -> kept.note(line));
+        if (log != null) {
+            log.note(line);
+        }
     }
 
     /** One line of what the command was asked for. */
@@ -262,14 +264,14 @@ public final class Console implements RunListener {
 
     /** Promises a last JSON line, whatever way the command ends. */
     public synchronized void promise(IntFunction<JsonEvent> summary) {
-        lastWord = Optional.of(summary);
+        lastWord = summary;
     }
 
     /** The command is over: keeps the promise, once. */
     public synchronized void end(int exitCode) {
         clearStatus();
-        lastWord.map(summary -> summary.apply(exitCode)).ifPresent(this::event);
-        lastWord = Optional.empty();
+        Optional.ofNullable(lastWord).map(summary -> summary.apply(exitCode)).ifPresent(this::event);
+        lastWord = null;
         out.flush();
     }
 

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -32,8 +31,8 @@ final class RunFollower {
     private final int photos;
     private final LongSupplier nanos;
     private String state = "preparing";
-    private Optional<String> why = Optional.empty();
-    private Optional<String> message = Optional.empty();
+    private String why; // or null
+    private String message; // or null
     private String current = "";
     private int files;
     private int filesDone;
@@ -49,7 +48,7 @@ final class RunFollower {
     private boolean ended;
     private boolean compared;
     private boolean opened;
-    private Optional<SafeToRemove.Removable> removable = Optional.empty();
+    private SafeToRemove.Removable removable; // or null
 
     /**
      * @param chosen what is to be saved
@@ -109,10 +108,9 @@ final class RunFollower {
             settled(settled);
         } else if (event instanceof BackupEvent.Paused paused) {
             state = "waiting";
-            why = Optional.of(
-                    paused.why() instanceof DeviceException.Locked
-                            ? "locked"
-                            : paused.why() instanceof DeviceException.NotTrusted ? "trust" : "unplugged");
+            why = paused.why() instanceof DeviceException.Locked
+                    ? "locked"
+                    : paused.why() instanceof DeviceException.NotTrusted ? "trust" : "unplugged";
         } else if (event instanceof BackupEvent.Resumed) {
             state = "copying";
         }
@@ -159,12 +157,15 @@ final class RunFollower {
     synchronized void ended(PageWork.Saved saved) {
         BackupResult result = saved.result();
         compared = saved.compared();
-        removable = saved.removable();
+        removable = saved.removable().orElse(null);
         ended = true;
         state = result.interrupted()
                 ? "paused"
                 : result.ended().map(RunFollower::word).orElse(isWhole(result) ? "done" : "incomplete");
-        message = result.ended().filter(end -> !result.interrupted()).map(Throwable::getMessage);
+        message = result.ended()
+                .filter(end -> !result.interrupted())
+                .map(Throwable::getMessage)
+                .orElse(null);
     }
 
     private boolean isWhole(BackupResult result) {
@@ -178,7 +179,7 @@ final class RunFollower {
     synchronized void broken(Exception failure) {
         ended = true;
         state = failure instanceof IOException lost ? word(lost) : "refused";
-        message = Optional.ofNullable(failure.getMessage());
+        message = failure.getMessage();
     }
 
     private static String word(IOException end) {
@@ -213,12 +214,16 @@ final class RunFollower {
         fields.put("failed", List.copyOf(failed));
         fields.put("weekly", weekly);
         fields.put("compared", compared);
-        removable.ifPresent(found -> {
-            fields.put("removable", found.assets());
-            fields.put("removableBytes", found.bytes());
-        });
-        why.ifPresent(text -> fields.put("why", text));
-        message.ifPresent(text -> fields.put("message", text));
+        if (removable != null) {
+            fields.put("removable", removable.assets());
+            fields.put("removableBytes", removable.bytes());
+        }
+        if (why != null) {
+            fields.put("why", why);
+        }
+        if (message != null) {
+            fields.put("message", message);
+        }
         return fields;
     }
 }

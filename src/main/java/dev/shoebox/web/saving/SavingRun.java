@@ -15,8 +15,8 @@ public final class SavingRun {
     private final PageWork work;
     private final Runnable begins;
     private final Consumer<Path> ends;
-    private Optional<RunFollower> follower = Optional.empty();
-    private Optional<Thread> thread = Optional.empty();
+    private RunFollower follower; // or null
+    private Thread thread; // or null
     private Runnable stopping = () -> {};
     private boolean stopped;
     private boolean shown;
@@ -36,17 +36,19 @@ public final class SavingRun {
     }
 
     public synchronized boolean isGoing() {
-        return thread.filter(Thread::isAlive).isPresent();
+        return thread != null && thread.isAlive();
     }
 
     /** The folder that another run has to itself, where that kept the last run from its work. */
     public synchronized Optional<Path> blocked() {
-        return shown ? follower.filter(RunFollower::isBlocked).map(RunFollower::folder) : Optional.empty();
+        return shown
+                ? Optional.ofNullable(follower).filter(RunFollower::isBlocked).map(RunFollower::folder)
+                : Optional.empty();
     }
 
     /** Whether the last run got as far as opening its backup. */
     public synchronized boolean hasOpened() {
-        return follower.filter(RunFollower::hasOpened).isPresent();
+        return follower != null && follower.hasOpened();
     }
 
     /**
@@ -80,9 +82,9 @@ public final class SavingRun {
         shown = true;
         weekly = work.canBeWeekly(folder);
         RunFollower next = new RunFollower(folder, photos, System::nanoTime);
-        follower = Optional.of(next);
+        follower = next;
         Thread run = new Thread(() -> run(next, folder, photos), "shoebox-page-run");
-        thread = Optional.of(run);
+        thread = run;
         begins.run();
         run.start();
     }
@@ -126,7 +128,9 @@ public final class SavingRun {
             }
             stopped = true;
             stop = stopping;
-            follower.ifPresent(RunFollower::stopping);
+            if (follower != null) {
+                follower.stopping();
+            }
         }
         stop.run();
         changed.run();
@@ -144,7 +148,7 @@ public final class SavingRun {
     public void await() throws InterruptedException {
         Optional<Thread> going;
         synchronized (this) {
-            going = thread;
+            going = Optional.ofNullable(thread);
         }
         if (going.isPresent()) {
             going.get().join();
@@ -153,7 +157,7 @@ public final class SavingRun {
 
     /** How far it is, for the page; empty where there is nothing to tell. */
     public synchronized Optional<Map<String, Object>> fields() {
-        return shown ? follower.map(run -> run.fields(weekly)) : Optional.empty();
+        return shown ? Optional.ofNullable(follower).map(run -> run.fields(weekly)) : Optional.empty();
     }
 
     public void openFolder(Path folder) throws Refusal {
@@ -183,7 +187,8 @@ public final class SavingRun {
     public String report() throws Refusal {
         Path folder;
         synchronized (this) {
-            folder = follower.orElseThrow(Refusal::notFound).folder();
+            folder =
+                    Optional.ofNullable(follower).orElseThrow(Refusal::notFound).folder();
         }
         return work.report(folder).orElseThrow(Refusal::notFound);
     }

@@ -1,14 +1,13 @@
 package dev.shoebox.web.server;
 
 import java.util.Map;
-import java.util.Optional;
 
 /** A request that is answered with an error status and one line of text. */
 public final class Refusal extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int status;
-    private final transient Optional<Words> words;
+    private final transient Words words; // or null
 
     /**
      * What people hear of it in their language.
@@ -26,13 +25,13 @@ public final class Refusal extends Exception {
     public Refusal(int status, String message) {
         super(message, null, false, false);
         this.status = status;
-        this.words = Optional.empty();
+        this.words = null;
     }
 
     private Refusal(int status, Words words) {
         super(words.key(), null, false, false);
         this.status = status;
-        this.words = Optional.of(words);
+        this.words = words;
     }
 
     /**
@@ -74,7 +73,6 @@ public final class Refusal extends Exception {
 
     /** One line in a language. */
     String text(Sentences sentences, String language) {
-        return words.map(said -> sentences.say(said.key(), said.gaps(), language))
-                .orElse(getMessage());
+        return words == null ? getMessage() : sentences.say(words.key(), words.gaps(), language);
     }
 }

@@ -27,7 +27,7 @@ public final class Scaler implements Closeable {
         thread.setDaemon(true);
         return thread;
     });
-    private Optional<Process> process = Optional.empty();
+    private Process process; // or null
 
     public Scaler() {
         this(Duration.ofSeconds(15));
@@ -45,8 +45,8 @@ public final class Scaler implements Closeable {
      * @throws IOException if no process can be had
      */
     public synchronized Optional<byte[]> scale(byte[] picture) throws IOException {
-        Process worker = process.filter(Process::isAlive).isPresent() ? process.get() : start();
-        process = Optional.of(worker);
+        Process worker = process != null && process.isAlive() ? process : start();
+        process = worker;
         Future<byte[]> answer = reader.submit(() -> exchange(worker, picture));
         try {
             byte[] small = answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
@@ -55,11 +55,11 @@ public final class Scaler implements Closeable {
                     : Optional.of(EmbeddedPreview.turned(small, EmbeddedPreview.orientation(picture)));
         } catch (TimeoutException | ExecutionException broken) {
             worker.destroyForcibly();
-            process = Optional.empty();
+            process = null;
             return Optional.empty();
         } catch (InterruptedException ended) {
             worker.destroyForcibly();
-            process = Optional.empty();
+            process = null;
             Thread.currentThread().interrupt();
             throw new IOException("the page is closed", ended);
         }
@@ -98,7 +98,9 @@ public final class Scaler implements Closeable {
 
     @Override
     public synchronized void close() {
-        process.ifPresent(Process::destroyForcibly);
+        if (process != null) {
+            process.destroyForcibly();
+        }
         reader.shutdownNow();
     }
 }
