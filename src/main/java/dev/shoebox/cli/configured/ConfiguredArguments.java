@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What is set for {@code backup} besides its command line: the environment, then the phone's table, then what the file
@@ -300,21 +301,20 @@ public final class ConfiguredArguments implements BackupProfiles {
 
     /** The name behind {@code --scheduled}. */
     private static Optional<String> scheduled(ParseResult parsed) {
-        Optional<String> name = parsed.matchedOptionValue(SCHEDULED, Optional.empty());
-        return name.filter(text -> !text.isEmpty());
+        String name = parsed.matchedOptionValue(SCHEDULED, "");
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
     /** The table of the phone that is asked for by hand. */
     private Optional<Table> phoneOf(ParseResult parsed) throws IOException {
-        Optional<String> wanted = parsed.hasMatchedOption("--udid")
-                ? parsed.matchedOptionValue("--udid", Optional.empty())
-                : Optional.ofNullable(environment.get(OptionModel.PREFIX + "UDID"));
-        if (wanted.isEmpty()) {
+        String wanted = parsed.matchedOptionValue("--udid", environment.get(OptionModel.PREFIX + "UDID"));
+        if (wanted == null) {
             return Optional.empty();
         }
         return configuration().phones().stream()
-                .filter(table ->
-                        table.text(UDID).equals(wanted) || table.text(NAME).equals(wanted))
+                .filter(table -> Stream.of(UDID, NAME)
+                        .flatMap(key -> table.text(key).stream())
+                        .anyMatch(wanted::equals))
                 .findFirst();
     }
 }

@@ -45,14 +45,14 @@ record NamedPhone(Optional<String> name, List<String> others) {
             return Optional.empty();
         }
         String[] others = without(line, typed, name);
-        Optional<String> scheduled = parsed.matchedOptionValue(SCHEDULED, Optional.empty());
+        String scheduled = parsed.matchedOptionValue(SCHEDULED, "");
         if (!parsed.hasMatchedOption(SCHEDULED)) {
             return Optional.of(new NamedPhone(word, Arrays.asList(others)));
         }
-        if (scheduled.filter(said -> !said.isEmpty() && !said.equals(name)).isPresent()) {
+        if (!scheduled.isEmpty() && !scheduled.equals(name)) {
             throw new ParameterException(
                     parsed.commandSpec().commandLine(),
-                    "Two phones are named, " + scheduled.get() + " and " + name + ": name one.");
+                    "Two phones are named, " + scheduled + " and " + name + ": name one.");
         }
         List<String> words = Arrays.stream(others)
                 .map(each -> each.equals(SCHEDULED) ? SCHEDULED + "=" + name : each)
