@@ -31,8 +31,7 @@ final class Leftovers {
     static final Map<String, Integer> OPTIONALS = numbers("""
             backup fields = 18
             backup parameters = 40
-            cli fields = 70
-            cli parameters = 40
+            cli parameters = 39
             config parameters = 1
             coverage fields = 3
             coverage parameters = 15
@@ -55,9 +54,7 @@ final class Leftovers {
             simulator parameters = 2
             system fields = 3
             system parameters = 2
-            watch fields = 4
             watch parameters = 1
-            web fields = 17
             web parameters = 25
             """);
 
