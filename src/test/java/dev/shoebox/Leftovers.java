@@ -14,13 +14,10 @@ final class Leftovers {
             EditedManifestTest = 436
             FolderTest = 411
             ICloudNotesTest = 429
-            Ingest = 440
             LibraryReaderTest = 416
-            PathAllocator = 407
             PathDisk = 455
-            RunLock = 411
             TransferPass = 540
-            Trial = 423
+            Trial = 420
             VerificationTest = 446
             """);
 

@@ -5,13 +5,14 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.disk.PathDisk;
-import dev.shoebox.destination.ingest.ContentClaims;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Layout;
-import dev.shoebox.destination.ingest.PathAllocator;
-import dev.shoebox.destination.ingest.Preview;
+import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
+import dev.shoebox.destination.naming.ContentClaims;
+import dev.shoebox.destination.naming.Layout;
+import dev.shoebox.destination.naming.PathAllocator;
+import dev.shoebox.destination.naming.Preview;
 import dev.shoebox.destination.opening.CatalogueFile;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.OpenMode;
@@ -205,8 +206,8 @@ public final class Destination implements Closeable {
                 .largestFile();
     }
 
-    /** {@link #ingest(SourceId, Layout, ReadBack.Extent, Ingest.Listener)} that reads back as much as this disk needs. */
-    public Ingest ingest(SourceId source, Layout layout, Ingest.Listener listener) throws DestinationException {
+    /** {@link #ingest(SourceId, Layout, ReadBack.Extent, IngestListener)} that reads back as much as this disk needs. */
+    public Ingest ingest(SourceId source, Layout layout, IngestListener listener) throws DestinationException {
         return ingest(source, layout, ReadBack.Extent.AS_THE_DISK_NEEDS, listener);
     }
 
@@ -215,7 +216,7 @@ public final class Destination implements Closeable {
      *
      * @param extent how much of it is read back from the disk before it counts
      */
-    public Ingest ingest(SourceId source, Layout layout, ReadBack.Extent extent, Ingest.Listener listener)
+    public Ingest ingest(SourceId source, Layout layout, ReadBack.Extent extent, IngestListener listener)
             throws DestinationException {
         Publisher.Writing writing = writing();
         if (takingIn) {

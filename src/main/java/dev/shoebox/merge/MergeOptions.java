@@ -5,7 +5,7 @@ import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.transfer.RetryPolicy;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.choice.ResourceFilter;
 import dev.shoebox.photos.source.Scope;

@@ -3,7 +3,7 @@ package dev.shoebox.run;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;

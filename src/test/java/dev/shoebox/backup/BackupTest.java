@@ -6,7 +6,7 @@ import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.opening.UncheckedDrive;
 import dev.shoebox.history.RunResult;

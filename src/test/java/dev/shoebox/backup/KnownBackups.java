@@ -6,7 +6,7 @@ import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAssets;

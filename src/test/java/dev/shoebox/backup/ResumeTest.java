@@ -3,7 +3,7 @@ package dev.shoebox.backup;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.source.SourceException;

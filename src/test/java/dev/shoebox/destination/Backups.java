@@ -3,9 +3,12 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Arrival;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.ingest.StagedResource;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
@@ -147,8 +150,8 @@ public final class Backups {
         }
     }
 
-    public Ingest.Listener listener() {
-        return new Ingest.Listener() {
+    public IngestListener listener() {
+        return new IngestListener() {
             @Override
             public void copied(Resource resource, String path) {
                 told.add("copied " + resource.file().path() + " -> " + path);
@@ -166,17 +169,17 @@ public final class Backups {
         };
     }
 
-    public Ingest.Arrival arrival(Ingest ingest, Shot shot) throws DestinationException {
-        var files = new ArrayList<Ingest.StagedResource>();
+    public Arrival arrival(Ingest ingest, Shot shot) throws DestinationException {
+        var files = new ArrayList<StagedResource>();
         for (Part part : shot.parts()) {
             Staged staged = ingest.stage(part.resource().file());
             staged.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
-            files.add(new Ingest.StagedResource(
+            files.add(new StagedResource(
                     part.resource(),
                     staged,
                     staged.plausibility(part.resource().file().name())));
         }
-        return new Ingest.Arrival(shot.asset(), shot.captured(), facts(shot), files);
+        return new Arrival(shot.asset(), shot.captured(), facts(shot), files);
     }
 
     public static Layout.Facts facts(Shot shot) {

@@ -4,7 +4,8 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.IngestListener;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
@@ -234,8 +235,8 @@ final class OtherHandsTrial extends DiskTrial {
         }
     }
 
-    private Ingest.Listener listener() {
-        return new Ingest.Listener() {
+    private IngestListener listener() {
+        return new IngestListener() {
             @Override
             public void copied(Resource resource, String path) {
                 tell(resource.file().path());

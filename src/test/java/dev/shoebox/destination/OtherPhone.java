@@ -2,7 +2,8 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.IngestListener;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.Fingerprint;
@@ -83,7 +84,7 @@ final class OtherPhone {
         return "other phone " + row.file().path() + " has " + photos.get(row.path());
     }
 
-    private static final class Nobody implements Ingest.Listener {
+    private static final class Nobody implements IngestListener {
         @Override
         public void copied(Resource resource, String path) {}
 

@@ -2,7 +2,7 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.PathDisk;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;

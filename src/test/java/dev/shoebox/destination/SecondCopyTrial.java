@@ -4,7 +4,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;

@@ -2,7 +2,9 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Arrival;
 import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.photos.Resource;
@@ -134,14 +136,14 @@ class StagingTest {
         long before = openHandles();
         try (Destination destination = backups.open();
                 Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
-            var arrivals = new java.util.ArrayList<Ingest.Arrival>();
+            var arrivals = new java.util.ArrayList<Arrival>();
             for (int i = 0; i < count; i++) {
                 arrivals.add(backups.arrival(ingest, photo("DCIM/100APPLE/IMG_" + i + ".HEIC", "content " + i)));
                 if (i % 50 == 0) {
                     assertTrue(openHandles() - before < 200);
                 }
             }
-            for (Ingest.Arrival arrival : arrivals) {
+            for (Arrival arrival : arrivals) {
                 ingest.store(arrival);
             }
             ingest.flush();
@@ -175,7 +177,7 @@ class StagingTest {
                 Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
             // As a raw photo, which says where to read on: far behind its beginning.
             String raw = "II*\0@\0\u0001\0" + "x".repeat(70_000);
-            Ingest.Arrival arrival = backups.arrival(ingest, photo("DCIM/100APPLE/IMG_0001.DNG", raw));
+            Arrival arrival = backups.arrival(ingest, photo("DCIM/100APPLE/IMG_0001.DNG", raw));
             Staged staged = arrival.files().get(0).staged();
             assertEquals(MediaFacts.NONE, staged.facts());
             fails[0] = true;
@@ -229,7 +231,7 @@ class StagingTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anErrorBehindTheScenesEndsTheRunAndHoldsNobody() throws Exception {
-        Ingest.Listener outOfMemory = new Ingest.Listener() {
+        IngestListener outOfMemory = new IngestListener() {
             @Override
             public void copied(Resource resource, String path) {
                 throw new OutOfMemoryError("as far as this test is concerned");

@@ -1,7 +1,7 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.PathDisk;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;

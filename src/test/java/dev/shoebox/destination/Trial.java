@@ -3,9 +3,12 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Arrival;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.ingest.StagedResource;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
@@ -18,7 +21,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -219,7 +221,7 @@ final class Trial extends DiskTrial {
             return true;
         }
         return content.equals("theirs")
-                || parts().stream().anyMatch(part -> part.content().equals(content));
+                || TwentyShots.parts().stream().anyMatch(part -> part.content().equals(content));
     }
 
     @Override
@@ -229,7 +231,7 @@ final class Trial extends DiskTrial {
         // Between the old one and the new one its lines are in neither; the next opening ends that.
         listed.addAll(lines(Identity.FOLDER + "/manifest.new"));
         photos.values().stream().filter(content -> !content.isEmpty()).forEach(seen::add);
-        for (Backups.Part part : parts()) {
+        for (Backups.Part part : TwentyShots.parts()) {
             String path = told.get(part.resource());
             if (path == null) {
                 continue;
@@ -321,7 +323,7 @@ final class Trial extends DiskTrial {
         var disk = new CrashDisk(medium, faults, new PathDisk(folder));
         try (Repair repair = Destination.repair(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
             for (Repair.Damage damage : repair.examine(new Found())) {
-                for (Backups.Part part : parts()) {
+                for (Backups.Part part : TwentyShots.parts()) {
                     if (Sha256.hex(part.content()).equals(damage.sha256())) {
                         Staged bytes = repair.stage();
                         bytes.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
@@ -333,12 +335,6 @@ final class Trial extends DiskTrial {
                 }
             }
         }
-    }
-
-    private static List<Backups.Part> parts() {
-        return Arrays.stream(TwentyShots.ALL)
-                .flatMap(shot -> shot.parts().stream())
-                .toList();
     }
 
     /** One run as the engine does it: while a batch becomes durable the files of the next asset arrive. */
@@ -353,7 +349,7 @@ final class Trial extends DiskTrial {
             }
             try (Ingest ingest = destination.ingest(Backups.PHONE, Layout.parse("month"), listener())) {
                 int handedOver = 0;
-                Optional<Ingest.Arrival> waiting = Optional.empty();
+                Optional<Arrival> waiting = Optional.empty();
                 for (Backups.Shot shot : TwentyShots.ALL) {
                     int[] missing = IntStream.range(0, shot.parts().size())
                             .filter(i -> !present.contains(
@@ -362,7 +358,7 @@ final class Trial extends DiskTrial {
                     if (missing.length == 0) {
                         continue;
                     }
-                    Ingest.Arrival arrival = arrival(ingest, shot.only(missing));
+                    Arrival arrival = arrival(ingest, shot.only(missing));
                     if (waiting.isPresent()) {
                         ingest.store(waiting.get());
                         if (++handedOver % SHOTS_PER_BATCH == 0) {
@@ -380,23 +376,23 @@ final class Trial extends DiskTrial {
         }
     }
 
-    static Ingest.Arrival arrival(Ingest ingest, Backups.Shot shot) throws DestinationException {
-        var files = new ArrayList<Ingest.StagedResource>();
+    static Arrival arrival(Ingest ingest, Backups.Shot shot) throws DestinationException {
+        var files = new ArrayList<StagedResource>();
         for (Backups.Part part : shot.parts()) {
             Staged staged = ingest.stage(part.resource().file());
             byte[] bytes = part.content().getBytes(StandardCharsets.UTF_8);
             staged.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2), () -> {});
             staged.write(ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2), () -> {});
-            files.add(new Ingest.StagedResource(
+            files.add(new StagedResource(
                     part.resource(),
                     staged,
                     staged.plausibility(part.resource().file().name())));
         }
-        return new Ingest.Arrival(shot.asset(), shot.captured(), Backups.facts(shot), files);
+        return new Arrival(shot.asset(), shot.captured(), Backups.facts(shot), files);
     }
 
-    private Ingest.Listener listener() {
-        return new Ingest.Listener() {
+    private IngestListener listener() {
+        return new IngestListener() {
             @Override
             public void copied(Resource resource, String path) {
                 tell(resource, path);

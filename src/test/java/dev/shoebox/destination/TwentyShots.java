@@ -3,6 +3,7 @@ package dev.shoebox.destination;
 import dev.shoebox.photos.Role;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static dev.shoebox.destination.Backups.part;
@@ -58,5 +59,10 @@ final class TwentyShots {
 
     private static String edit(int i) {
         return "PhotoData/Mutations/" + i + "/Adjustments/";
+    }
+
+    /** The files of all of them. */
+    static List<Backups.Part> parts() {
+        return Arrays.stream(ALL).flatMap(shot -> shot.parts().stream()).toList();
     }
 }

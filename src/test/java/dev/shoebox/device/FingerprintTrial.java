@@ -8,7 +8,7 @@ import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.device.usbmux.MuxAddress;

@@ -5,7 +5,7 @@ import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.simulator.library.Libraries;

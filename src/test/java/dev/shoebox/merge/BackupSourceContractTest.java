@@ -3,7 +3,7 @@ package dev.shoebox.merge;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.photos.source.MediaSource;

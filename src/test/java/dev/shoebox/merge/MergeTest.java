@@ -8,7 +8,7 @@ import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
 import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.destination.RecordedRun;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;

@@ -1,7 +1,7 @@
 package dev.shoebox.backup.event;
 
 import dev.shoebox.destination.Recognition.Recognised;
-import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.records.run.FailedFile;
 import dev.shoebox.history.Omitted;
 import dev.shoebox.history.RunResult;
@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Keeps count of what became of every planned file, and tells it as it happens, one event at a time. */
-public final class RunOutcomes implements Ingest.Listener {
+public final class RunOutcomes implements IngestListener {
     private final Consumer<BackupEvent> listener;
     private final List<Failure> failures = new ArrayList<>();
     private final Map<String, String> troubles = new HashMap<>();

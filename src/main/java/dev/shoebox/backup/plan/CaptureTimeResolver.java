@@ -4,10 +4,10 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.UndatedCount;
 import dev.shoebox.backup.plan.Planner.Step;
-import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Ingest.StagedResource;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.ingest.Arrival;
 import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.ingest.StagedResource;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Library;
@@ -115,7 +115,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
     }
 
     @Override
-    public List<Ingest.Arrival> arrivals(Step step, List<StagedResource> whole) throws IOException {
+    public List<Arrival> arrivals(Step step, List<StagedResource> whole) throws IOException {
         Map<String, StagedResource> arrived = new HashMap<>();
         Map<String, Staged> staged = new HashMap<>();
         for (StagedResource file : whole) {
@@ -133,7 +133,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
         List<Resource> here = step.missing().stream()
                 .filter(resource -> staged.containsKey(resource.file().path()))
                 .toList();
-        List<Ingest.Arrival> arrivals = new ArrayList<>();
+        List<Arrival> arrivals = new ArrayList<>();
         for (Dated part : dated(new Step(step.asset(), here), reader)) {
             List<StagedResource> files = part.step().missing().stream()
                     .map(resource -> judged(
@@ -141,7 +141,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
                             resource,
                             arrived.get(resource.file().path())))
                     .toList();
-            arrivals.add(new Ingest.Arrival(part.step().asset(), part.facts().captured(), part.facts(), files));
+            arrivals.add(new Arrival(part.step().asset(), part.facts().captured(), part.facts(), files));
         }
         return arrivals;
     }

@@ -1,7 +1,7 @@
 package dev.shoebox.backup.transfer;
 
 import dev.shoebox.backup.plan.Planner.Step;
-import dev.shoebox.destination.ingest.Ingest.StagedResource;
+import dev.shoebox.destination.ingest.StagedResource;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -7,9 +7,10 @@ import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.transfer.PendingFile.RereadDigest;
 import dev.shoebox.backup.transfer.Transfer.Failure;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.ingest.Arrival;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Ingest.StagedResource;
 import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.ingest.StagedResource;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.format.Plausibility;
@@ -523,7 +524,7 @@ public final class TransferPass implements Closeable {
 
     private void store(PendingAsset assembly) throws IOException {
         if (!assembly.whole.isEmpty()) {
-            for (Ingest.Arrival arrival : dating.arrivals(assembly.step, List.copyOf(assembly.whole))) {
+            for (Arrival arrival : dating.arrivals(assembly.step, List.copyOf(assembly.whole))) {
                 arrival.files().forEach(file -> {
                     outcomes.looksLike(file.resource(), file.plausibility());
                     outcomes.provenBy(file.resource(), file.proof());

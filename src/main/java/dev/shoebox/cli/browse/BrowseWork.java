@@ -14,7 +14,7 @@ import dev.shoebox.config.Table;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DiskLimitation;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.HtmlReport;
 import dev.shoebox.history.RunRecord;

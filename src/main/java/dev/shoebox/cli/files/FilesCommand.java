@@ -10,7 +10,7 @@ import dev.shoebox.cli.option.DeviceOptions;
 import dev.shoebox.cli.option.PhoneBackupOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.apps.SharingApp;
 import dev.shoebox.history.RunEnding;

@@ -8,7 +8,7 @@ import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationFolder;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.merge.Merge;

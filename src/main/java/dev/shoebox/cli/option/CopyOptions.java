@@ -6,7 +6,7 @@ import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -11,12 +11,12 @@ final class Batch {
     private static final long BYTES = 64 << 20;
     private static final long NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final List<Ingest.Arrival> arrivals = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
     private final long since = System.nanoTime();
     private int files;
     private long bytes;
 
-    void add(Ingest.Arrival arrival) {
+    void add(Arrival arrival) {
         arrivals.add(arrival);
         files += arrival.files().size();
         bytes += arrival.files().stream()
@@ -24,7 +24,7 @@ final class Batch {
                 .sum();
     }
 
-    List<Ingest.Arrival> arrivals() {
+    List<Arrival> arrivals() {
         return arrivals;
     }
 

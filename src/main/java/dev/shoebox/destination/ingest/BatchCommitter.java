@@ -1,6 +1,7 @@
 package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.naming.FileNames;
+import dev.shoebox.destination.naming.PathAllocator;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
@@ -28,12 +29,12 @@ public final class BatchCommitter implements Closeable {
     private final PathAllocator placer;
     private final SourceId source;
     private final String run;
-    private final Ingest.Listener listener;
+    private final IngestListener listener;
 
     /** What is to be told of published files, once they are catalogued. */
     private final List<Runnable> untold = new ArrayList<>();
 
-    BatchCommitter(Publisher publisher, PathAllocator placer, SourceId source, String run, Ingest.Listener listener) {
+    BatchCommitter(Publisher publisher, PathAllocator placer, SourceId source, String run, IngestListener listener) {
         this.publisher = publisher;
         this.placer = placer;
         this.source = source;
@@ -46,12 +47,12 @@ public final class BatchCommitter implements Closeable {
      *
      * @return how many files there were
      */
-    int publish(List<Ingest.Arrival> batch) throws IOException {
+    int publish(List<Arrival> batch) throws IOException {
         var items = new ArrayList<Publisher.Item>();
         var told = new ArrayList<Runnable>();
         Set<String> unproven = new HashSet<>();
         List<Journal.Event> news = new ArrayList<>();
-        for (Ingest.Arrival arrival : batch) {
+        for (Arrival arrival : batch) {
             place(wanted(arrival, news, told), items, told, unproven);
         }
         news.addAll(placer.news());
@@ -70,14 +71,13 @@ public final class BatchCommitter implements Closeable {
     }
 
     /** Leaves out what its owner deleted on purpose, which shows only once the bytes are here. */
-    private Ingest.Arrival wanted(Ingest.Arrival arrival, List<Journal.Event> news, List<Runnable> told)
-            throws IOException {
+    private Arrival wanted(Arrival arrival, List<Journal.Event> news, List<Runnable> told) throws IOException {
         Map<String, String> forgotten = placer.forgotten();
         if (forgotten.isEmpty()) {
             return arrival;
         }
-        List<Ingest.StagedResource> left = new ArrayList<>();
-        for (Ingest.StagedResource file : arrival.files()) {
+        List<StagedResource> left = new ArrayList<>();
+        for (StagedResource file : arrival.files()) {
             String path = forgotten.get(file.staged().sha256());
             // Equal edits, and empty files, are those of many photos.
             boolean isFile = file.resource().role() == Role.FILE;
@@ -98,14 +98,14 @@ public final class BatchCommitter implements Closeable {
                 told.add(() -> listener.forgotten(file.resource()));
             }
         }
-        return new Ingest.Arrival(arrival.asset(), arrival.captured(), arrival.facts(), left);
+        return new Arrival(arrival.asset(), arrival.captured(), arrival.facts(), left);
     }
 
     /** @param unproven paths at which nothing could be stored, known once the files are told of */
-    private void place(Ingest.Arrival arrival, List<Publisher.Item> items, List<Runnable> told, Set<String> unproven)
+    private void place(Arrival arrival, List<Publisher.Item> items, List<Runnable> told, Set<String> unproven)
             throws IOException {
         Map<Resource, Staged> bytes = new HashMap<>();
-        Map<Resource, Ingest.StagedResource> arrived = new HashMap<>();
+        Map<Resource, StagedResource> arrived = new HashMap<>();
         arrival.files().forEach(file -> {
             bytes.put(file.resource(), file.staged());
             arrived.put(file.resource(), file);

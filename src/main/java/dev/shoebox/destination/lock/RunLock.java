@@ -2,24 +2,18 @@ package dev.shoebox.destination.lock;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
-import dev.shoebox.destination.disk.SymbolicLinkException;
 import dev.shoebox.destination.records.Identity;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,11 +39,6 @@ public final class RunLock implements Closeable {
 
     /** How long a record is watched before it is said not to move. */
     public static final Duration WATCHED = BEAT.multipliedBy(4);
-
-    private static final String HOLDER = "lock.json";
-
-    /** In bytes; no note of ours comes near. */
-    private static final int LONGEST = 64 * 1024;
 
     private static final int LOOKS = 40;
     private static final int TORN_LOOKS = 3;
@@ -96,7 +85,7 @@ public final class RunLock implements Closeable {
 
     /** Whether somebody holds the lock now, or ended without giving it back. */
     public static boolean isHeldOrLeft(Disk disk) throws IOException {
-        return disk.look(Identity.FOLDER + "/" + HOLDER).isPresent();
+        return disk.look(Identity.FOLDER + "/" + LockFile.HOLDER).isPresent();
     }
 
     /** Whether the run before ended without giving the lock back. */
@@ -131,7 +120,7 @@ public final class RunLock implements Closeable {
      */
     public static State state(Path folder) {
         Computer here = Computer.here();
-        Optional<LockRecord> other = read(folder.resolve(HOLDER));
+        Optional<LockRecord> other = LockFile.read(folder.resolve(LockFile.HOLDER));
         if (other.isEmpty()) {
             return State.FREE;
         }
@@ -145,7 +134,7 @@ public final class RunLock implements Closeable {
         if (other.get().isAliveHere(here)) {
             return State.HELD_BESIDE;
         }
-        Path lock = folder.resolve("lock");
+        Path lock = folder.resolve(LockFile.LOCK);
         if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
             return State.FREE;
         }
@@ -170,7 +159,7 @@ public final class RunLock implements Closeable {
      */
     public static Optional<String> heldElsewhere(Path folder) {
         Computer here = Computer.here();
-        return read(folder.resolve(HOLDER))
+        return LockFile.read(folder.resolve(LockFile.HOLDER))
                 .filter(record -> record.isOfAnother(here))
                 .map(record -> inUse(Optional.of(record), here).getMessage());
     }
@@ -193,25 +182,25 @@ public final class RunLock implements Closeable {
     }
 
     static RunLock take(Path folder, Instant now, Computer here, Duration beat, Locks locks) throws IOException {
-        Path holder = folder.resolve(HOLDER);
-        requireOrdinary(folder);
+        Path holder = folder.resolve(LockFile.HOLDER);
+        LockFile.requireOrdinary(folder);
         Optional<LockRecord> other = settled(holder);
         boolean isThere = Files.exists(holder, LinkOption.NOFOLLOW_LINKS);
         if (other.isPresent() && (other.get().isAliveHere(here) || other.get().isOfAnother(here))) {
             throw inUse(other, here);
         }
-        FileChannel channel = open(folder.resolve("lock"), StandardOpenOption.CREATE);
+        FileChannel channel = LockFile.open(folder.resolve(LockFile.LOCK), StandardOpenOption.CREATE);
         try {
             if (!isLocked(channel, locks, other, here)) {
                 throw inUse(other, here);
             }
             boolean existed = isThere && forget(holder, other);
             var own = LockRecord.of(here, now);
-            try (FileChannel writing = open(holder, StandardOpenOption.CREATE_NEW)) {
-                writing.write(bytes(own));
+            try (FileChannel writing = LockFile.open(holder, StandardOpenOption.CREATE_NEW)) {
+                writing.write(LockFile.bytes(own));
             } catch (FileAlreadyExistsException another) {
                 // Two began at the same moment: the one whose record is there goes on.
-                throw inUse(read(holder), here);
+                throw inUse(LockFile.read(holder), here);
             }
             Optional<LockRecord> left = existed ? Optional.of(other.orElse(UNREADABLE)) : Optional.empty();
             return new RunLock(channel, holder, left, own, beat);
@@ -221,32 +210,15 @@ public final class RunLock implements Closeable {
         }
     }
 
-    private static ByteBuffer bytes(LockRecord record) {
-        return ByteBuffer.wrap((record.line() + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void requireOrdinary(Path folder) throws IOException {
-        for (String name : new String[] {HOLDER, "lock"}) {
-            Path file = folder.resolve(name);
-            if (Files.isSymbolicLink(file)) {
-                throw new SymbolicLinkException(file);
-            }
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw DestinationException.inTheWay(Identity.FOLDER + "/" + name, "file");
-            }
-        }
-    }
-
     private void beat() {
-        Optional<LockRecord> now = read(holder);
+        Optional<LockRecord> now = LockFile.read(holder);
         if (now.isPresent() && !now.get().run().equals(own.run())) {
             lost = true;
             return;
         }
         beats++;
-        try (FileChannel writing = open(holder, StandardOpenOption.WRITE)) {
-            writing.write(bytes(own.beaten(beats)));
+        try (FileChannel writing = LockFile.open(holder, StandardOpenOption.WRITE)) {
+            writing.write(LockFile.bytes(own.beaten(beats)));
         } catch (IOException e) {
             // A drive that went says so where it matters.
         }
@@ -273,13 +245,13 @@ public final class RunLock implements Closeable {
      * @throws DestinationException.InUse if that run lives
      */
     public static Optional<String> unlock(Path folder, Computer here, Duration watched) throws IOException {
-        requireOrdinary(folder);
-        Path holder = folder.resolve(HOLDER);
-        Optional<LockRecord> record = read(holder);
+        LockFile.requireOrdinary(folder);
+        Path holder = folder.resolve(LockFile.HOLDER);
+        Optional<LockRecord> record = LockFile.read(holder);
         if (record.isPresent() && record.get().isOfAnother(here)) {
             for (int look = 0; look < LOOKS; look++) {
                 pause(watched.toMillis() / LOOKS);
-                if (!read(holder).equals(record)) {
+                if (!LockFile.read(holder).equals(record)) {
                     throw new DestinationException.InUse("The destination is in use by "
                             + record.get().who() + ", and that run lives; let it end first.");
                 }
@@ -287,13 +259,13 @@ public final class RunLock implements Closeable {
         } else if (record.isPresent() && record.get().mayBeAlive(here) && !isFree(folder, record, here)) {
             throw inUse(record, here);
         }
-        return forget(holder)
+        return LockFile.remove(holder)
                 ? Optional.of(record.map(LockRecord::who).orElse("a run that cannot be told"))
                 : Optional.empty();
     }
 
     private static boolean isFree(Path folder, Optional<LockRecord> record, Computer here) throws IOException {
-        try (FileChannel channel = open(folder.resolve("lock"), StandardOpenOption.CREATE)) {
+        try (FileChannel channel = LockFile.open(folder.resolve(LockFile.LOCK), StandardOpenOption.CREATE)) {
             return !record.orElseThrow().isAliveHere(here) && isLocked(channel, FileChannel::tryLock, record, here);
         }
     }
@@ -309,33 +281,21 @@ public final class RunLock implements Closeable {
 
     /** A record that is just being written is read once more; one that stays torn was left by a crash. */
     private static Optional<LockRecord> settled(Path holder) throws DestinationException {
-        Optional<LockRecord> record = read(holder);
+        Optional<LockRecord> record = LockFile.read(holder);
         for (int i = 0; i < TORN_LOOKS && record.isEmpty() && Files.exists(holder, LinkOption.NOFOLLOW_LINKS); i++) {
             pause(TORN_MILLIS);
-            record = read(holder);
+            record = LockFile.read(holder);
         }
         return record;
     }
 
     /** Only the record that was seen: one that another run wrote since, where both were granted the lock, is its own. */
     private static boolean forget(Path holder, Optional<LockRecord> seen) throws IOException {
-        Optional<LockRecord> now = read(holder);
+        Optional<LockRecord> now = LockFile.read(holder);
         if (now.isPresent() && !now.equals(seen)) {
             throw inUse(now, Computer.here());
         }
-        return forget(holder);
-    }
-
-    private static FileChannel open(Path file, OpenOption how) throws IOException {
-        Set<OpenOption> options = how == StandardOpenOption.WRITE
-                ? Set.of(how, LinkOption.NOFOLLOW_LINKS)
-                : Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS);
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? FileChannel.open(
-                        file,
-                        options,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : FileChannel.open(file, options);
+        return LockFile.remove(holder);
     }
 
     private static boolean isLocked(FileChannel channel, Locks locks, Optional<LockRecord> other, Computer here)
@@ -349,30 +309,6 @@ public final class RunLock implements Closeable {
             // Some network drives have no locks: then the other's word is all there is.
             return other.isEmpty() || !other.get().mayBeAlive(here);
         }
-    }
-
-    private static Optional<LockRecord> read(Path holder) {
-        if (!Files.isRegularFile(holder, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.empty();
-        }
-        try (InputStream in = Files.newInputStream(holder, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(LockRecord.parse(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8)));
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** For good: on FAT a name that comes back after a power cut takes its place along, where a photo may be by then. */
-    private static boolean forget(Path holder) throws IOException {
-        boolean existed = Files.deleteIfExists(holder);
-        if (existed) {
-            try (FileChannel folder = FileChannel.open(holder.getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            } catch (IOException e) {
-                // Windows forces no folder, and writes the log of NTFS by itself.
-            }
-        }
-        return existed;
     }
 
     private static DestinationException.InUse inUse(Optional<LockRecord> other, Computer here) {
@@ -397,11 +333,11 @@ public final class RunLock implements Closeable {
         try {
             if (!lost
                     && (!ended
-                            || read(holder)
+                            || LockFile.read(holder)
                                     .map(LockRecord::run)
                                     .orElse(own.run())
                                     .equals(own.run()))) {
-                forget(holder);
+                LockFile.remove(holder);
             }
         } finally {
             OPEN.remove(own.run());

@@ -1,2 +1,2 @@
-/** Names in a backup: what a folder has already, and where files go that are no photos. */
+/** Where files go in a backup: layouts, names, and what counts as a duplicate. */
 package dev.shoebox.destination.naming;

@@ -5,7 +5,7 @@ import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.ingest.Layout;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunResult;
 import org.junit.jupiter.api.Test;

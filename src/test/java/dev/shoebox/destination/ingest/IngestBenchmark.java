@@ -4,6 +4,7 @@ import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
@@ -105,11 +106,11 @@ public class IngestBenchmark {
         var captured = Backups.captured(Backups.TAKEN);
         var facts = new Layout.Facts(captured, Backups.PHONE.name(), "photo", Optional.empty(), name);
         var asset = new Asset(key, name, List.of(resource));
-        ingest.store(new Ingest.Arrival(
+        ingest.store(new Arrival(
                 asset,
                 captured,
                 facts,
-                List.of(new Ingest.StagedResource(
+                List.of(new StagedResource(
                         resource, staged, staged.plausibility(resource.file().name())))));
     }
 
@@ -136,7 +137,7 @@ public class IngestBenchmark {
         return pieces.take().clear().putInt(0, photos);
     }
 
-    private static final class Silence implements Ingest.Listener {
+    private static final class Silence implements IngestListener {
         @Override
         public void unproven(Resource resource, String path) {
             throw new IllegalStateException(path + " did not read back");

@@ -1,4 +1,4 @@
-package dev.shoebox.destination.ingest;
+package dev.shoebox.destination.naming;
 
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.Destination;

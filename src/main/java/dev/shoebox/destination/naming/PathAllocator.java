@@ -1,11 +1,8 @@
-package dev.shoebox.destination.ingest;
+package dev.shoebox.destination.naming;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
-import dev.shoebox.destination.naming.FileNames;
-import dev.shoebox.destination.naming.FolderNames;
-import dev.shoebox.destination.naming.ListedPaths;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Catalogue.Known;
 import dev.shoebox.destination.records.Journal;
@@ -21,7 +18,6 @@ import dev.shoebox.text.Sha256;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +45,8 @@ public final class PathAllocator {
     private final Set<String> free = new HashSet<>();
 
     private final FolderNames names;
-    /** By folded path, as folders that differ in case alone are one folder on many disks. */
-    private final Map<String, Kept> placedByPath = new HashMap<>();
-
-    private final Map<String, List<Kept>> placedByContent = new HashMap<>();
-    private final Map<String, List<Kept>> placedByStem = new HashMap<>();
-    private final Map<String, List<Known>> placedByAsset = new HashMap<>();
+    /** What is decided but not yet catalogued. */
+    private final PendingPlaces pending = new PendingPlaces();
 
     public PathAllocator(Disk disk, Catalogue catalogue, SourceId source, Layout layout, ContentClaims claims) {
         this.disk = disk;
@@ -71,10 +63,10 @@ public final class PathAllocator {
      *
      * @param files of the asset, with their content
      */
-    record Given(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<Content> files) {}
+    public record Given(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<Content> files) {}
 
     /** @param broken whether its bytes are no photo: files that are alike in that are not the same photo */
-    record Content(Resource resource, String sha256, long size, boolean broken) {
+    public record Content(Resource resource, String sha256, long size, boolean broken) {
         /** What tells its name from others: of what is broken, where it came from, as thousands may be alike. */
         private String distinction(SourceId source) {
             String origin =
@@ -87,14 +79,14 @@ public final class PathAllocator {
      * @param fresh whether the bytes are to be stored at the path; otherwise they lie there already
      * @param listed whether the manifest has that path with that content already
      */
-    record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
+    public record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
 
-    Instant now() {
+    public Instant now() {
         return claims.now();
     }
 
     /** What its owner deleted on purpose, by content: where it lay last. */
-    Map<String, String> forgotten() throws DestinationException {
+    public Map<String, String> forgotten() throws DestinationException {
         if (forgotten.isEmpty()) {
             forgotten = Optional.of(catalogue.forgotten());
         }
@@ -102,33 +94,24 @@ public final class PathAllocator {
     }
 
     /** What was found out about files that were to stand for others, since this was last asked. */
-    List<Journal.Event> news() {
+    public List<Journal.Event> news() {
         return claims.news();
     }
 
     /** Forgets what was placed: it is catalogued now. */
-    void forget() {
-        placedByPath.clear();
-        placedByContent.clear();
-        placedByStem.clear();
-        placedByAsset.clear();
+    public void forget() {
+        pending.clear();
     }
 
     /** Nothing came to lie there after all: the name is free, and no other file is a duplicate of it. */
-    void takeBack(String path) {
+    public void takeBack(String path) {
         names.remove(path);
         claims.forget(path);
-        placedByPath.remove(Names.fold(path));
-        placedByContent.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
-        placedByStem.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));
-        placedByStem.values().removeIf(List::isEmpty);
-        placedByAsset
-                .values()
-                .forEach(all -> all.removeIf(known -> known.kept().path().equals(path)));
+        pending.remove(path);
     }
 
     /** One place for each file, in order. */
-    List<Place> place(Given given) throws IOException {
+    public List<Place> place(Given given) throws IOException {
         var places = new ArrayList<Place>();
         free.clear();
         Optional<String> home = home(given.asset());
@@ -150,7 +133,7 @@ public final class PathAllocator {
     }
 
     /** The stem under which the asset lies already. */
-    Optional<String> home(Asset asset) throws DestinationException {
+    public Optional<String> home(Asset asset) throws DestinationException {
         List<Known> known = known(asset);
         MediaFile primary = asset.primary().file();
         Optional<Known> exact =
@@ -172,7 +155,7 @@ public final class PathAllocator {
 
     private List<Known> known(Asset asset) throws DestinationException {
         var known = new ArrayList<>(catalogue.known(source, asset.key()));
-        known.addAll(placedByAsset.getOrDefault(asset.key(), List.of()));
+        known.addAll(pending.of(asset));
         return known;
     }
 
@@ -185,7 +168,7 @@ public final class PathAllocator {
             return versions(file, asset);
         }
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
-        twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        twins.addAll(pending.withContent(file.sha256()));
         twins.removeIf(FileNames::isFile);
         if (file.resource().role() != Role.PREVIEW) {
             // An original that is as small as its preview is still not stored as one.
@@ -221,7 +204,7 @@ public final class PathAllocator {
         Layout.Spot spot = layout.spot(NO_FACTS, asset.name());
         String stem = Names.stem(spot.folder(), spot.base(), "");
         List<Kept> same = new ArrayList<>(catalogue.withContent(file.sha256()));
-        same.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        same.addAll(pending.withContent(file.sha256()));
         same.removeIf(
                 kept -> !FileNames.isVersion(kept, stem, file.resource().file().name()));
         return same;
@@ -277,7 +260,7 @@ public final class PathAllocator {
     private Place beside(String stem, Content file, Asset asset, boolean isPrimary) throws IOException {
         if (!isPrimary && !file.broken()) {
             List<Kept> mates = new ArrayList<>(catalogue.withStem(Names.fold(stem)));
-            mates.addAll(placedByStem.getOrDefault(Names.fold(stem), List.of()));
+            mates.addAll(pending.withStem(Names.fold(stem)));
             for (Kept mate : mates) {
                 // An edit that changed nothing is stored beside its original all the same, in whatever run it comes.
                 boolean isOriginal = file.resource().role().isOriginal();
@@ -322,7 +305,7 @@ public final class PathAllocator {
             return Optional.empty();
         }
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
-        twins.addAll(placedByContent.getOrDefault(file.sha256(), List.of()));
+        twins.addAll(pending.withContent(file.sha256()));
         for (Kept twin : twins) {
             boolean own = Names.fold(twin.stem()).equals(Names.fold(stem));
             boolean preview = twin.role().equals(Optional.of(Role.PREVIEW));
@@ -334,8 +317,8 @@ public final class PathAllocator {
     }
 
     private Optional<Kept> at(String path) throws DestinationException {
-        Kept pending = placedByPath.get(Names.fold(path));
-        return pending != null ? Optional.of(pending) : catalogue.at(path);
+        Optional<Kept> placed = pending.at(path);
+        return placed.isPresent() ? placed : catalogue.at(path);
     }
 
     /** A stem that nothing has yet, for an asset none of which is here. */
@@ -358,7 +341,7 @@ public final class PathAllocator {
         // What is no photo shares its name with whatever it likes, but for the ending.
         boolean isFile = files.stream().allMatch(file -> file.role() == Role.FILE);
         if (!isFile
-                && (placedByStem.containsKey(folded)
+                && (!pending.withStem(folded).isEmpty()
                         || !catalogue.withStem(folded).isEmpty())) {
             return false;
         }
@@ -372,7 +355,7 @@ public final class PathAllocator {
 
     private boolean isFree(String path) throws IOException {
         String folded = Names.fold(path);
-        if (names.has(path) || placedByPath.containsKey(folded)) {
+        if (names.has(path) || pending.at(path).isPresent()) {
             return false;
         }
         if (free.contains(path)) {
@@ -392,16 +375,8 @@ public final class PathAllocator {
         if (place.fresh()) {
             claims.stored(place.path());
             names.add(place.path());
-            placedByPath.put(Names.fold(place.path()), kept);
-            placedByContent
-                    .computeIfAbsent(file.sha256(), key -> new ArrayList<>())
-                    .add(kept);
-            placedByStem
-                    .computeIfAbsent(Names.fold(place.stem()), key -> new ArrayList<>())
-                    .add(kept);
+            pending.add(kept);
         }
-        placedByAsset
-                .computeIfAbsent(asset.key(), key -> new ArrayList<>())
-                .add(new Known(file.resource().file(), file.resource().role(), kept));
+        pending.add(asset, new Known(file.resource().file(), file.resource().role(), kept));
     }
 }

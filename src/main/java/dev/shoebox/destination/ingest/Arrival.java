@@ -1,0 +1,20 @@
+package dev.shoebox.destination.ingest;
+
+import dev.shoebox.destination.naming.Layout;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An asset, or what of it is new.
+ *
+ * @param asset the whole asset as the source has it, also where only some of its files arrive
+ * @param captured already placed in a time zone; empty: it goes to {@code undated}
+ */
+public record Arrival(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<StagedResource> files) {
+    public Arrival {
+        files = List.copyOf(files);
+    }
+}

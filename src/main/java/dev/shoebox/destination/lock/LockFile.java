@@ -1,0 +1,95 @@
+package dev.shoebox.destination.lock;
+
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.SymbolicLinkException;
+import dev.shoebox.destination.records.Identity;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads and writes the files of the lock: the lock itself, and the record of who holds it. */
+final class LockFile {
+    static final String HOLDER = "lock.json";
+    static final String LOCK = "lock";
+
+    /** In bytes; no record of ours comes near. */
+    private static final int LONGEST = 64 * 1024;
+
+    private LockFile() {}
+
+    /** As it stands in the file. */
+    static ByteBuffer bytes(LockRecord record) {
+        return ByteBuffer.wrap((record.line() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Refuses links, pipes and whatever else may lie where the two files belong.
+     *
+     * @param folder {@code .shoebox}
+     */
+    static void requireOrdinary(Path folder) throws IOException {
+        for (String name : new String[] {HOLDER, LOCK}) {
+            Path file = folder.resolve(name);
+            if (Files.isSymbolicLink(file)) {
+                throw new SymbolicLinkException(file);
+            }
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw DestinationException.inTheWay(Identity.FOLDER + "/" + name, "file");
+            }
+        }
+    }
+
+    /** Opens one of them, for its owner alone where it is made; no link is followed. */
+    static FileChannel open(Path file, OpenOption how) throws IOException {
+        Set<OpenOption> options = how == StandardOpenOption.WRITE
+                ? Set.of(how, LinkOption.NOFOLLOW_LINKS)
+                : Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS);
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? FileChannel.open(
+                        file,
+                        options,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : FileChannel.open(file, options);
+    }
+
+    /** Who holds the lock; empty where there is no record, or none that can be read. */
+    static Optional<LockRecord> read(Path holder) {
+        if (!Files.isRegularFile(holder, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(holder, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(LockRecord.parse(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8)));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Removes the record. For good: on FAT a name that comes back after a power cut takes its place along, where a photo may be by then.
+     *
+     * @return whether there was one
+     */
+    static boolean remove(Path holder) throws IOException {
+        boolean existed = Files.deleteIfExists(holder);
+        if (existed) {
+            try (FileChannel folder = FileChannel.open(holder.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            } catch (IOException e) {
+                // Windows forces no folder, and writes the log of NTFS by itself.
+            }
+        }
+        return existed;
+    }
+}
