@@ -3,53 +3,31 @@ package dev.shoebox.backup;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.PlannedCopy;
-import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.opening.UncheckedDrive;
 import dev.shoebox.history.RunResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-class BackupTest {
-    private static final String PHOTO = "DCIM/100APPLE/IMG_0001.HEIC";
-    private static final String LIVE = "DCIM/100APPLE/IMG_0001.MOV";
-    private static final String NEXT = "DCIM/100APPLE/IMG_0002.JPG";
-
-    private static final String EARLIER = "DCIM/100APPLE/IMG_0000.JPG";
-    private static final String OLDEST = "DCIM/099APPLE/IMG_9999.JPG";
-
-    private static final Duration PAUSE = Duration.ofMillis(5);
-
-    @TempDir
-    private Path folder;
-
-    private final List<BackupEvent> events = new ArrayList<>();
-    private Duration patience = Duration.ZERO;
-    private OptionalLong limit = OptionalLong.empty();
-
+class BackupTest extends BackupCase {
     @Test
     void everyFileArrivesUnderItsDateWithItsBytes() throws IOException {
         BackupResult report = run(source());
@@ -231,94 +209,6 @@ class BackupTest {
     }
 
     @Test
-    void whatFailedIsTriedFirstNextTime() throws IOException {
-        run(source().unreadable(NEXT, 99));
-        ScriptedSource again = after(EARLIER).unreadable(NEXT, 99);
-        run(again);
-        assertEquals(List.of(NEXT, EARLIER), again.order());
-        ScriptedSource third = after(OLDEST, EARLIER);
-        assertEquals(List.of(), run(third).did().failures());
-        assertEquals(List.of(NEXT, OLDEST), third.order());
-        assertEquals(List.of(), notes(), "and nothing is left to remember");
-    }
-
-    @Test
-    void whatBrokeTheConnectionIsTriedLastNextTimeSoThatOthersComeBeforeIt() throws IOException {
-        BackupResult first = run(source().breaksAt(PHOTO, 99).breaksAt(LIVE, 99).unreadable(NEXT, 99));
-        assertEquals(3, first.did().failures().size());
-        ScriptedSource again = source().with("DCIM/100APPLE/IMG_0003.JPG", "a later still");
-        assertEquals(List.of(), run(again).did().failures());
-        assertEquals(List.of(NEXT, "DCIM/100APPLE/IMG_0003.JPG", PHOTO, LIVE), again.order());
-    }
-
-    @Test
-    void aFileAtWhichThePhoneWentAwayForGoodDoesNotEndTheNextRunBeforeAllOthersCame() throws IOException {
-        run(source().breaksAt(PHOTO, 1).awayFor(99));
-        ScriptedSource again = source().breaksAt(PHOTO, 1).awayFor(99);
-        BackupResult second = run(again);
-        assertTrue(second.ended().isPresent());
-        assertEquals(
-                Map.of("2024/05/IMG_0002.JPG", "another still"),
-                tree(),
-                "what can be had is there although every run ends at the same file");
-        assertEquals(NEXT, again.order().get(0));
-    }
-
-    @Test
-    void aRunThatCannotListThePhoneKeepsInMindWhatFailedBefore() throws IOException {
-        run(source().unreadable(NEXT, 99));
-        assertTrue(run(source().losesListing(99).awayFor(99)).ended().isPresent());
-        ScriptedSource again = after(EARLIER);
-        run(again);
-        assertEquals(List.of(NEXT, EARLIER), again.order());
-    }
-
-    @Test
-    void aRunThatEndsBeforeTheTurnOfAFileKeepsInMindThatItBrokeTheConnection() throws IOException {
-        run(source().breaksAt(PHOTO, 99));
-        ScriptedSource second = source().with(EARLIER, "an older still").breaksAt(EARLIER, 1);
-        assertTrue(run(second.awayFor(99)).ended().isPresent());
-        assertEquals(List.of(EARLIER), second.order());
-        ScriptedSource third = source().with(EARLIER, "an older still").with(OLDEST, "the oldest still");
-        assertEquals(List.of(), run(third).did().failures());
-        assertEquals(List.of(OLDEST, PHOTO, EARLIER), third.order());
-    }
-
-    @Test
-    void whatFailedOnOnePhoneSaysNothingOfAnother() throws IOException {
-        run(source().unreadable(NEXT, 99));
-        run(source().named("another").unreadable(PHOTO, 99));
-        ScriptedSource again = after(EARLIER);
-        run(again);
-        assertEquals(List.of(NEXT, EARLIER), again.order());
-    }
-
-    @Test
-    void aNoteOfFailuresThatMakesNoSenseCostsNothing() throws IOException {
-        run(source().unreadable(NEXT, 99));
-        Files.writeString(
-                destination().resolve(".shoebox/troubled.ndjson"),
-                notes().get(0).replace("IMG_0002", "IMG_0009") + "\n{\"source\":7}\n\u0000\n" + notes().get(0));
-        ScriptedSource again = after(EARLIER);
-        assertEquals(List.of(), run(again).did().failures());
-        assertEquals(List.of(EARLIER, NEXT), again.order(), "half a line counts for nothing");
-    }
-
-    /** The usual files behind others that the phone lists before them. */
-    private static ScriptedSource after(String... earlier) {
-        ScriptedSource source = new ScriptedSource();
-        for (String path : earlier) {
-            source.with(path, "what is in " + path);
-        }
-        return source.with(PHOTO, "a still").with(LIVE, "its moving half").with(NEXT, "another still");
-    }
-
-    private List<String> notes() throws IOException {
-        Path file = destination().resolve(".shoebox/troubled.ndjson");
-        return Files.exists(file) ? Files.readAllLines(file) : List.of();
-    }
-
-    @Test
     void aStopKeepsWhatIsWholeAndTheNextRunContinues() throws IOException {
         List<Backup> running = new ArrayList<>();
         ScriptedSource source = source();
@@ -396,49 +286,5 @@ class BackupTest {
         assertEquals(
                 List.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0001.MOV", "2024/05/IMG_0002.JPG"),
                 planned.stream().map(PlannedCopy::path).toList());
-    }
-
-    private static ScriptedSource source() {
-        return new ScriptedSource()
-                .with(PHOTO, "a still")
-                .with(LIVE, "its moving half")
-                .with(NEXT, "another still");
-    }
-
-    private BackupResult run(ScriptedSource source) throws IOException {
-        try (Destination destination = open()) {
-            return new Backup(source, destination, options(), InstantSource.system(), events::add).run();
-        }
-    }
-
-    private Destination open() throws IOException {
-        return Destination.open(destination(), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {});
-    }
-
-    private Backup.Options options() {
-        return new Backup.Options(
-                Layout.parse("month"),
-                ZoneId.of("UTC"),
-                new RetryPolicy(patience, PAUSE, Duration.ofSeconds(15)),
-                limit,
-                Backup.Verify.AUTO);
-    }
-
-    private Path destination() {
-        return folder.resolve("backup");
-    }
-
-    /** What lies outside the shoebox's own files, by relative path. */
-    private Map<String, String> tree() throws IOException {
-        Map<String, String> tree = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(destination())) {
-            for (Path path : walk.filter(Files::isRegularFile).toList()) {
-                String relative = destination().relativize(path).toString();
-                if (!relative.startsWith(".shoebox") && !relative.equals("SHA256SUMS")) {
-                    tree.put(relative, Files.readString(path));
-                }
-            }
-        }
-        return tree;
     }
 }
