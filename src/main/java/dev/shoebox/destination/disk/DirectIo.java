@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 /** Reads files from the disk itself, past the memory of the system. Safe for use by several threads. */
 final class DirectIo {
     /** {@code ExtendedOpenOption.DIRECT} of the JDK; where that is unknown, an option that no file system supports. */
-    static final OpenOption OPTION = option();
+    private static final OpenOption OPTION = option();
 
     private static final int READ_BYTES = 1 << 20;
 
@@ -57,12 +58,32 @@ final class DirectIo {
         }
     }
 
+    /** Opens a file in the way that is asked for. */
+    interface Opener {
+        FileChannel open(OpenOption... options) throws IOException;
+    }
+
     /**
-     * Gives every byte of a file away, and closes it.
+     * Gives every byte of a file away.
      *
-     * @param opened with {@link #OPTION}
+     * @return false, and nothing was given away, where the file system knows no such reading
      */
-    void read(FileChannel opened, Consumer<ByteBuffer> taker) throws IOException {
+    boolean read(Opener file, Consumer<ByteBuffer> taker) throws IOException {
+        FileChannel opened;
+        try {
+            opened = file.open(StandardOpenOption.READ, OPTION);
+        } catch (UnsupportedOperationException unknown) {
+            return false;
+        } catch (IOException e) {
+            // What can be opened otherwise was refused for the way it was asked for.
+            file.open(StandardOpenOption.READ).close();
+            return false;
+        }
+        giveAway(opened, taker);
+        return true;
+    }
+
+    private void giveAway(FileChannel opened, Consumer<ByteBuffer> taker) throws IOException {
         try (FileChannel channel = opened) {
             int block = blockSize();
             ByteBuffer idle = aligned.poll();

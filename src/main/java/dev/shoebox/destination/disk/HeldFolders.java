@@ -27,11 +27,39 @@ final class HeldFolders implements Closeable {
     private static final int MOST = 64;
 
     private final Path root;
+    private final RealFolders real;
     private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
     private Optional<Boolean> usable = Optional.empty();
 
     HeldFolders(Path root) {
         this.root = root;
+        this.real = new RealFolders(root);
+    }
+
+    /** What is done with a path. */
+    interface Action<T> {
+        T take(Path path) throws IOException;
+    }
+
+    /**
+     * Does something at a path by the handle of its folder, so that it is done in this folder even if a link took its place. Where
+     * the system has no such handles, the way was free of links a moment ago.
+     */
+    <T> T at(String relative, Action<T> action) throws IOException {
+        Optional<Held> folder = relative.isEmpty() ? Optional.empty() : hold(Names.folder(relative));
+        if (folder.isEmpty()) {
+            return action.take(resolve(relative));
+        }
+        try (Held open = folder.get()) {
+            return action.take(RealFolders.child(open.path(), Names.last(relative)));
+        } catch (FileSystemException e) {
+            throw named(e, root.resolve(relative));
+        }
+    }
+
+    /** The one way from a relative path to a real one: stays below the root and goes through no symbolic link. */
+    Path resolve(String relative) throws IOException {
+        return relative.isEmpty() ? root : RealFolders.child(real.path(Names.folder(relative)), Names.last(relative));
     }
 
     /** A folder that stays open while somebody works in it. */

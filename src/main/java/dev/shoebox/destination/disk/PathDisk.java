@@ -34,15 +34,11 @@ import java.util.function.Consumer;
 
 /** A real folder as a {@link Disk}. */
 public final class PathDisk implements Disk {
-    /** FAT keeps a file's size in 32 bits. */
-    private static final long FAT_LIMIT = 0xFFFF_FFFFL;
-
     private static final Set<PosixFilePermission> FILE_OF_OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FILE_OF_ALL = PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path root;
     private final FileCalls calls;
-    private final RealFolders real;
     private final HeldFolders folders;
     private final DirectIo past;
     private final boolean keepsModes;
@@ -57,7 +53,6 @@ public final class PathDisk implements Disk {
     PathDisk(Path root, FileCalls calls) {
         this.root = root;
         this.calls = calls;
-        this.real = new RealFolders(root);
         this.folders = new HeldFolders(root);
         this.past = new DirectIo(root);
         this.keepsModes = root.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -86,7 +81,7 @@ public final class PathDisk implements Disk {
     private void widen(String made, Set<PosixFilePermission> mode) {
         if (shared && keepsModes) {
             try {
-                in(
+                folders.at(
                                 made,
                                 path -> Files.getFileAttributeView(
                                         path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS))
@@ -100,7 +95,7 @@ public final class PathDisk implements Disk {
     @Override
     public Optional<Entry> look(String path) throws IOException {
         try {
-            Path file = resolve(path);
+            Path file = folders.resolve(path);
             var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             PathKind there = PathKind.of(file, attributes);
             Entry.Kind kind = there == PathKind.FILE
@@ -114,13 +109,13 @@ public final class PathDisk implements Disk {
 
     @Override
     public Optional<String> denied(String path) throws IOException {
-        Path file = resolve(path);
+        Path file = folders.resolve(path);
         return Files.isReadable(file) ? Optional.empty() : Optional.of(Permission.words(file));
     }
 
     @Override
     public boolean hasOtherNames(String path) throws IOException {
-        Path file = resolve(path);
+        Path file = folders.resolve(path);
         return file.getFileSystem().supportedFileAttributeViews().contains("unix")
                 && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names
                 && names > 1;
@@ -129,13 +124,13 @@ public final class PathDisk implements Disk {
     @Override
     public Optional<Object> key(String path) throws IOException {
         return Optional.ofNullable(
-                Files.readAttributes(resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                Files.readAttributes(folders.resolve(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .fileKey());
     }
 
     @Override
     public List<String> names(String folder) throws IOException {
-        Path path = resolve(folder);
+        Path path = folders.resolve(folder);
         if (!folder.isEmpty() && PathKind.isLink(path)) {
             throw new SymbolicLinkException(path);
         }
@@ -167,28 +162,7 @@ public final class PathDisk implements Disk {
 
     @Override
     public boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException {
-        Optional<FileChannel> opened = direct(path);
-        if (opened.isEmpty()) {
-            return false;
-        }
-        past.read(opened.get(), taker);
-        return true;
-    }
-
-    /** Empty where the system or the file system knows no such reading. */
-    private Optional<FileChannel> direct(String path) throws IOException {
-        if (!calls.readsPastMemory()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(channel(path, StandardOpenOption.READ, DirectIo.OPTION));
-        } catch (UnsupportedOperationException unknown) {
-            return Optional.empty();
-        } catch (IOException e) {
-            // What can be opened otherwise was refused for the way it was asked for.
-            read(path).close();
-            return Optional.empty();
-        }
+        return calls.readsPastMemory() && past.read(options -> channel(path, options), taker);
     }
 
     @Override
@@ -211,14 +185,14 @@ public final class PathDisk implements Disk {
 
     @Override
     public Optional<Instant> modified(String path) throws IOException {
-        return Optional.of(Files.getLastModifiedTime(resolve(path), LinkOption.NOFOLLOW_LINKS)
+        return Optional.of(Files.getLastModifiedTime(folders.resolve(path), LinkOption.NOFOLLOW_LINKS)
                 .toInstant());
     }
 
     @Override
     public void stamp(String path, Instant modified) throws IOException {
         try {
-            in(path, file -> {
+            folders.at(path, file -> {
                 if (!LinuxFiles.setModified(file, modified)) {
                     Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                             .setTimes(FileTime.from(modified), null, null);
@@ -240,7 +214,7 @@ public final class PathDisk implements Disk {
     }
 
     private void force(FileChannel channel, String path) throws IOException {
-        if (!calls.force(() -> channel.force(true), () -> resolve(path))) {
+        if (!calls.force(() -> channel.force(true), () -> folders.resolve(path))) {
             forcesWeakly = true;
         }
     }
@@ -257,7 +231,7 @@ public final class PathDisk implements Disk {
 
     @Override
     public void forget(String path) throws IOException {
-        in(path, LinuxFiles::forget);
+        folders.at(path, LinuxFiles::forget);
     }
 
     @Override
@@ -272,7 +246,7 @@ public final class PathDisk implements Disk {
 
     @Override
     public void forceFolder(String path) throws IOException {
-        if (calls.forceFolder(resolve(path))) {
+        if (calls.forceFolder(folders.resolve(path))) {
             return;
         }
         // On Linux and macOS a folder can be opened for reading and forced; Windows has no such call.
@@ -283,14 +257,16 @@ public final class PathDisk implements Disk {
 
     @Override
     public void makeFolder(String path) throws IOException {
-        in(path, folder -> Files.createDirectory(folder, with(folderMode())));
+        folders.at(path, folder -> Files.createDirectory(folder, with(folderMode())));
         widen(path, folderMode());
     }
 
     @Override
     public void link(String existing, String fresh) throws IOException {
         try {
-            in(existing, source -> in(fresh, target -> calls.untilLetGo(() -> Files.createLink(target, source))));
+            folders.at(
+                    existing,
+                    source -> folders.at(fresh, target -> calls.untilLetGo(() -> Files.createLink(target, source))));
         } catch (UnsupportedOperationException e) {
             throw new FileSystemException(fresh, existing, "hard links are not supported");
         }
@@ -298,12 +274,12 @@ public final class PathDisk implements Disk {
 
     @Override
     public boolean isSame(String one, String other) throws IOException {
-        return hasFile(one) && hasFile(other) && Files.isSameFile(resolve(one), resolve(other));
+        return hasFile(one) && hasFile(other) && Files.isSameFile(folders.resolve(one), folders.resolve(other));
     }
 
     @Override
     public Optional<String> leadsTo(String path) throws IOException {
-        Path link = resolve(path);
+        Path link = folders.resolve(path);
         return Files.isSymbolicLink(link)
                 ? Optional.of(Files.readSymbolicLink(link)
                         .toString()
@@ -314,7 +290,7 @@ public final class PathDisk implements Disk {
     @Override
     public void symbolicLink(String target, String fresh) throws IOException {
         try {
-            in(
+            folders.at(
                     fresh,
                     link -> Files.createSymbolicLink(link, link.getFileSystem().getPath(target)));
         } catch (UnsupportedOperationException e) {
@@ -324,13 +300,13 @@ public final class PathDisk implements Disk {
 
     @Override
     public void move(String from, String fresh) throws IOException {
-        in(from, source -> in(fresh, target -> calls.untilLetGo(() -> renamed(source, target))));
+        folders.at(from, source -> folders.at(fresh, target -> calls.untilLetGo(() -> renamed(source, target))));
         folders.forget(from);
     }
 
     @Override
     public void delete(String path) throws IOException {
-        in(path, file -> calls.untilLetGo(() -> deleted(file)));
+        folders.at(path, file -> calls.untilLetGo(() -> deleted(file)));
         folders.forget(path);
     }
 
@@ -352,7 +328,8 @@ public final class PathDisk implements Disk {
                             .filter(store -> store.supportsFileAttributeView("acl"))
                             .isPresent();
         }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(resolve(path), LinkOption.NOFOLLOW_LINKS);
+        Set<PosixFilePermission> permissions =
+                Files.getPosixFilePermissions(folders.resolve(path), LinkOption.NOFOLLOW_LINKS);
         return shared
                 ? permissions.equals(fileMode())
                 : permissions.stream().allMatch(permission -> permission.name().startsWith("OWNER_"));
@@ -360,19 +337,16 @@ public final class PathDisk implements Disk {
 
     @Override
     public long largestFile(String scratch) throws IOException {
-        String type = Volume.of(root).type();
-        if (type.contains("exfat") || !(type.contains("fat") || type.contains("msdos"))) {
-            // Only FAT has a limit to meet, and only FAT refuses at once: exFAT and NTFS would first fill 4 GiB with
-            // zeros to find out.
+        if (!Volume.of(root).isFat()) {
             return Long.MAX_VALUE;
         }
         try (FileChannel channel = channel(scratch, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-            channel.write(ByteBuffer.allocate(1), FAT_LIMIT);
+            channel.write(ByteBuffer.allocate(1), Volume.LARGEST_OF_FAT);
             return Long.MAX_VALUE;
         } catch (IOException e) {
-            return FAT_LIMIT;
+            return Volume.LARGEST_OF_FAT;
         } finally {
-            Files.deleteIfExists(resolve(scratch));
+            Files.deleteIfExists(folders.resolve(scratch));
         }
     }
 
@@ -391,8 +365,8 @@ public final class PathDisk implements Disk {
         boolean mayCreate = all.contains(StandardOpenOption.CREATE_NEW) || all.contains(StandardOpenOption.CREATE);
         // Handles are for what changes something: who only looks keeps none, and no drive busy.
         return all.contains(StandardOpenOption.WRITE)
-                ? in(path, file -> open(path, file, all, mayCreate))
-                : open(path, resolve(path), all, mayCreate);
+                ? folders.at(path, file -> open(path, file, all, mayCreate))
+                : open(path, folders.resolve(path), all, mayCreate);
     }
 
     private FileChannel open(String path, Path file, Set<OpenOption> all, boolean mayCreate) throws IOException {
@@ -418,38 +392,8 @@ public final class PathDisk implements Disk {
         }
     }
 
-    /** What is done with a path. */
-    private interface Action<T> {
-        T take(Path path) throws IOException;
-    }
-
-    /**
-     * Does something at a path by the handle of its folder, so that it is done in this folder even if a link took its place. Where
-     * the system has no such handles, the way was free of links a moment ago.
-     */
-    private <T> T in(String relative, Action<T> action) throws IOException {
-        Optional<HeldFolders.Held> folder =
-                relative.isEmpty() ? Optional.empty() : folders.hold(Names.folder(relative));
-        if (folder.isEmpty()) {
-            return action.take(resolve(relative));
-        }
-        try (HeldFolders.Held held = folder.get()) {
-            return action.take(RealFolders.child(held.path(), Names.last(relative)));
-        } catch (FileSystemException e) {
-            throw HeldFolders.named(e, root.resolve(relative));
-        }
-    }
-
     @Override
     public void letGo() {
         folders.close();
-    }
-
-    /** The one way from a relative path to a real one: stays below the root and goes through no symbolic link. */
-    private Path resolve(String relative) throws IOException {
-        if (relative.isEmpty()) {
-            return root;
-        }
-        return RealFolders.child(real.path(Names.folder(relative)), Names.last(relative));
     }
 }

@@ -22,6 +22,9 @@ import java.util.stream.StreamSupport;
  * @param isBuiltIn whether it is surely a disk inside this computer; what is not known for sure is not
  */
 public record Volume(String type, String device, boolean isBuiltIn) {
+    /** In bytes: FAT keeps a file's size in 32 bits. */
+    static final long LARGEST_OF_FAT = 0xFFFF_FFFFL;
+
     /** File systems of computers; sticks, cards, cameras, Windows drives and shares come with others. */
     private static final Set<String> OF_COMPUTERS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "reiserfs", "bcachefs", "apfs", "hfs");
@@ -112,6 +115,14 @@ public record Volume(String type, String device, boolean isBuiltIn) {
             isBuiltIn = !root.startsWith(MAC_VOLUMES);
         }
         return new Volume(type, device, isBuiltIn);
+    }
+
+    /**
+     * Whether its files may have a limit in size that a write beyond it meets at once: exFAT and NTFS would first fill 4 GiB with
+     * zeros to find out.
+     */
+    boolean isFat() {
+        return !type.contains("exfat") && (type.contains("fat") || type.contains("msdos"));
     }
 
     /** Whether it wants a check after a power cut before anything is written to it. */
