@@ -1,7 +1,6 @@
 package dev.shoebox;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -10,13 +9,9 @@ final class Leftovers {
     /** Files that are too long, in lines. */
     static final Map<String, Integer> LINES = numbers("""
             Desk = 490
-            PathDisk = 455
             TransferPass = 540
             Trial = 420
             """);
-
-    /** Simple names that stand for two types. */
-    static final Set<String> NAMES = Set.of("Container", "ReadBack", "Target");
 
     /** By room, how often {@code Optional} is something else than what a method returns. */
     static final Map<String, Integer> OPTIONALS = numbers("""

@@ -45,7 +45,7 @@ public final class ArchiveExport {
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final Disk disk;
-    private final Target target;
+    private final ExportTarget target;
     private final long limit;
     private final FolderSync folderSync;
     private final Packing packing;
@@ -69,7 +69,12 @@ public final class ArchiveExport {
      * @param programs of the system, of which some formats need one
      */
     public ArchiveExport(
-            Disk disk, Target target, long limit, Programs programs, MemberSource source, ExportListener listener) {
+            Disk disk,
+            ExportTarget target,
+            long limit,
+            Programs programs,
+            MemberSource source,
+            ExportListener listener) {
         this.disk = disk;
         this.target = target;
         this.limit = limit;
@@ -307,7 +312,7 @@ public final class ArchiveExport {
 
     private boolean readBack() throws IOException {
         begin(Phase.READING_BACK, files, bytes);
-        ReadBack reading = new ReadBack(disk, packing, this::pass, this::passFile);
+        ExportVerification reading = new ExportVerification(disk, packing, this::pass, this::passFile);
         for (Part part : parts) {
             if (target.format().isFolder()) {
                 reading.folder(part);

@@ -101,7 +101,7 @@ class ArchiveExportTest {
 
     private ExportResult export(String name, Format format, long limit) throws IOException {
         export = new ArchiveExport(
-                disk, new Target(folder, name, format), limit, programs, photos, new ExportListener() {
+                disk, new ExportTarget(folder, name, format), limit, programs, photos, new ExportListener() {
                     @Override
                     public void leftOut(Member member, Reason reason, String why) {
                         leftOut.add(member.path() + " " + reason);

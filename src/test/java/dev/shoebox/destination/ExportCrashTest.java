@@ -4,8 +4,8 @@ import dev.shoebox.Proof;
 import dev.shoebox.archive.ArchiveException;
 import dev.shoebox.archive.ArchiveExport;
 import dev.shoebox.archive.ExportListener;
+import dev.shoebox.archive.ExportTarget;
 import dev.shoebox.archive.MemberSource;
-import dev.shoebox.archive.Target;
 import dev.shoebox.archive.packing.Format;
 import dev.shoebox.archive.packing.Member;
 import dev.shoebox.destination.disk.Disk;
@@ -114,7 +114,7 @@ class ExportCrashTest {
         Photos photos = new Photos();
         new ArchiveExport(
                         disk,
-                        new Target(Path.of("/media"), name, format),
+                        new ExportTarget(Path.of("/media"), name, format),
                         limit,
                         new Programs(Map.of()),
                         photos,
@@ -240,7 +240,7 @@ class ExportCrashTest {
         };
         return new ArchiveExport(
                 disk,
-                new Target(Path.of("/media"), "photos", Format.FOLDER),
+                new ExportTarget(Path.of("/media"), "photos", Format.FOLDER),
                 Long.MAX_VALUE,
                 new Programs(Map.of()),
                 photos,

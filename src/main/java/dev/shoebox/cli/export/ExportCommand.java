@@ -5,10 +5,10 @@ import dev.shoebox.archive.ArchiveExport;
 import dev.shoebox.archive.BackupFiles;
 import dev.shoebox.archive.ChosenFiles;
 import dev.shoebox.archive.ExportResult;
+import dev.shoebox.archive.ExportTarget;
 import dev.shoebox.archive.JpegCopies;
 import dev.shoebox.archive.JpegProgram;
 import dev.shoebox.archive.MemberSource;
-import dev.shoebox.archive.Target;
 import dev.shoebox.archive.packing.Member;
 import dev.shoebox.cli.choice.PartOptions;
 import dev.shoebox.cli.choice.SelectionOptions;
@@ -134,7 +134,7 @@ public final class ExportCommand implements Callable<Integer> {
             throw refused("A backup does not remember which photos are of a burst: leave " + option + " out.");
         });
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
-        Target target = Target.of(output, root);
+        ExportTarget target = ExportTarget.of(output, root);
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             selection.requireAlbums(opened.memory().albums().keySet(), "in this backup", this::refused);
             BackupFiles files = new BackupFiles(opened, TextFormat.path(root));
@@ -149,7 +149,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private ExportResult run(Target target, BackupFiles files, List<Member> members, ExportOutput told)
+    private ExportResult run(ExportTarget target, BackupFiles files, List<Member> members, ExportOutput told)
             throws IOException {
         if (!asJpeg) {
             return export(target, files, members, told);
@@ -166,7 +166,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private ExportResult export(Target target, MemberSource source, List<Member> members, ExportOutput told)
+    private ExportResult export(ExportTarget target, MemberSource source, List<Member> members, ExportOutput told)
             throws IOException {
         try (told) {
             ArchiveExport export =

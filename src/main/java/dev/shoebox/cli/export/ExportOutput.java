@@ -2,7 +2,7 @@ package dev.shoebox.cli.export;
 
 import dev.shoebox.archive.ExportListener;
 import dev.shoebox.archive.ExportResult;
-import dev.shoebox.archive.Target;
+import dev.shoebox.archive.ExportTarget;
 import dev.shoebox.archive.packing.Member;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
@@ -85,7 +85,7 @@ final class ExportOutput implements ExportListener, Closeable {
     }
 
     /** Says how it ended; the last line is the verdict. */
-    RunEnding concluded(ExportResult result, Target target) {
+    RunEnding concluded(ExportResult result, ExportTarget target) {
         RunEnding ending = ending(result);
         int missing = leftOut.values().stream().mapToInt(Integer::intValue).sum();
         if (missing > NAMES_SHOWN && !console.isVerbose()) {

@@ -172,6 +172,6 @@ public final class InstalledApps {
                 ? Vended.refused("InstallationLookupFailed")
                 : new Vended(
                         Map.of("Status", "Complete"),
-                        Optional.of(new Container(app.get().documents())));
+                        Optional.of(new AppContainer(app.get().documents())));
     }
 }

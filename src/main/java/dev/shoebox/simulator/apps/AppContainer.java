@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The container of an app as {@code VendDocuments} shows it: nothing in it but {@code Documents} may be looked at. */
-final class Container extends SimulatedLibrary {
+final class AppContainer extends SimulatedLibrary {
     private static final String DOCUMENTS = "Documents";
 
     private final SimulatedLibrary documents;
 
-    Container(SimulatedLibrary documents) {
+    AppContainer(SimulatedLibrary documents) {
         this.documents = documents;
     }
 

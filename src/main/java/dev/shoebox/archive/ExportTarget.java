@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param name of the file or folder that is to be made in it
  * @param format told by the name
  */
-public record Target(Path folder, String name, Format format) {
+public record ExportTarget(Path folder, String name, Format format) {
     /** What is not finished has this at its end. */
     static final String UNFINISHED = ".part";
 
@@ -26,7 +26,7 @@ public record Target(Path folder, String name, Format format) {
      * @param backup the folder that is exported
      * @throws ArchiveException.Refused if something is there, nothing may be there, or its format is not known
      */
-    public static Target of(Path output, Path backup) throws IOException {
+    public static ExportTarget of(Path output, Path backup) throws IOException {
         Path absolute = output.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         if (parent == null || absolute.getFileName() == null) {
@@ -47,7 +47,7 @@ public record Target(Path folder, String name, Format format) {
                 .orElseThrow(() -> new ArchiveException.Refused("No " + name.substring(name.lastIndexOf('.'))
                         + " is written here: the name of the export ends with .tar, .tar.gz, .tar.zst or .zip; without"
                         + " such an ending a folder is made."));
-        Target target = new Target(folder, name, format);
+        ExportTarget target = new ExportTarget(folder, name, format);
         target.requireFree(name, " is there already, and nothing is ever replaced. Name another one.");
         target.requireFree(
                 name + UNFINISHED,

@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  * Reads a finished part back: each file in it as a program that unpacks it would, and the whole of it from the disk itself, past
  * what the system keeps of it in memory.
  */
-final class ReadBack {
+final class ExportVerification {
     private static final int CHUNK = 1 << 20;
 
     private final Disk disk;
@@ -30,7 +30,7 @@ final class ReadBack {
      * @param passed told of the bytes that were read, each of them twice
      * @param fileRead run after each file that was found to be right
      */
-    ReadBack(Disk disk, Packing packing, IntConsumer passed, Runnable fileRead) {
+    ExportVerification(Disk disk, Packing packing, IntConsumer passed, Runnable fileRead) {
         this.disk = disk;
         this.packing = packing;
         this.passed = passed;
