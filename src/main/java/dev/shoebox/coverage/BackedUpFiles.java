@@ -7,14 +7,15 @@ import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.LibraryAsset.Original;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.PackedFiles;
+import dev.shoebox.photos.source.PathIndex;
 import dev.shoebox.photos.source.SourceId;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,35 +26,55 @@ public final class BackedUpFiles {
     /** Of a backup that an earlier version made; the next backup looks at the rest. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
 
-    private final Map<MediaFile, Boolean> verified = new HashMap<>();
-    private final Map<String, MediaFile> byPath = new HashMap<>();
+    /** What is there and well; a file of the source that is kept twice stands here twice. */
+    private final PackedFiles held;
+
+    private final PathIndex byPath;
+
+    /** Of what is held, by number. */
+    private final BitSet verified = new BitSet();
+
     private final Set<MediaFile> broken = new HashSet<>();
     private final Set<String> absent = new HashSet<>();
     private final Set<MediaFile> forgotten = new HashSet<>();
 
-    private BackedUpFiles() {}
-
-    /** Asks the disk about every file that is catalogued. */
-    public static BackedUpFiles of(Destination destination, SourceId source) throws DestinationException {
-        BackedUpFiles holdings = new BackedUpFiles();
-        holdings.forgotten.addAll(destination.ownerChanges().forgotten(source));
+    private BackedUpFiles(Destination destination, SourceId source) throws DestinationException {
+        forgotten.addAll(destination.ownerChanges().forgotten(source));
         Set<String> proven = destination.verified();
         Set<String> damaged = destination.damaged();
         Contents contents = destination.memory().contents(LONGEST_LOOK);
+        PackedFiles.Builder found = new PackedFiles.Builder();
         try (Stream<StoredFile> rows = destination.stored(source)) {
             for (Iterator<StoredFile> each = rows.iterator(); each.hasNext(); ) {
                 StoredFile row = each.next();
                 if (!destination.isPresent(row)) {
-                    holdings.absent.add(row.path());
+                    absent.add(row.path());
                 } else if (contents.isBroken(row.path()) && !isDoubtful(destination, damaged, row)) {
-                    holdings.broken.add(row.file());
+                    broken.add(row.file());
                 } else if (!isDoubtful(destination, damaged, row)) {
-                    holdings.verified.merge(row.file(), proven.contains(row.path()), Boolean::logicalOr);
-                    holdings.byPath.put(row.file().path(), row.file());
+                    verified.set(found.size(), proven.contains(row.path()));
+                    found.add(row.file());
                 }
             }
         }
-        return holdings;
+        held = found.build();
+        byPath = new PathIndex(held.size(), number -> held.get(number).path());
+    }
+
+    /** Asks the disk about every file that is catalogued. */
+    public static BackedUpFiles of(Destination destination, SourceId source) throws DestinationException {
+        return new BackedUpFiles(destination, source);
+    }
+
+    private boolean holds(MediaFile file) {
+        return byPath.find(file.path(), number -> held.get(number).equals(file)) >= 0;
+    }
+
+    private boolean hasVerified(MediaFile file) {
+        return byPath.find(
+                        file.path(),
+                        number -> verified.get(number) && held.get(number).equals(file))
+                >= 0;
     }
 
     private static boolean isDoubtful(Destination destination, Set<String> damaged, StoredFile row)
@@ -64,7 +85,7 @@ public final class BackedUpFiles {
     /** Whether every file that the source has of it is on disk; of a placeholder, whether its original is. */
     public boolean hold(AssetCoverage covered) {
         return files(covered)
-                .filter(files -> files.stream().allMatch(verified::containsKey))
+                .filter(files -> files.stream().allMatch(this::holds))
                 .isPresent();
     }
 
@@ -76,7 +97,7 @@ public final class BackedUpFiles {
         return covered.isHere()
                 && files(covered)
                         .filter(files -> files.stream().anyMatch(broken::contains)
-                                && files.stream().allMatch(file -> broken.contains(file) || verified.containsKey(file)))
+                                && files.stream().allMatch(file -> broken.contains(file) || holds(file)))
                         .isPresent();
     }
 
@@ -89,14 +110,14 @@ public final class BackedUpFiles {
     public boolean letGo(AssetCoverage covered) {
         return files(covered)
                 .filter(files -> files.stream().anyMatch(forgotten::contains)
-                        && files.stream().allMatch(file -> forgotten.contains(file) || verified.containsKey(file)))
+                        && files.stream().allMatch(file -> forgotten.contains(file) || holds(file)))
                 .isPresent();
     }
 
     /** Whether all of that was found well by {@code verify} since it was copied. */
     public boolean haveVerified(AssetCoverage covered) {
         return files(covered)
-                .filter(files -> files.stream().allMatch(file -> verified.getOrDefault(file, false)))
+                .filter(files -> files.stream().allMatch(this::hasVerified))
                 .isPresent();
     }
 
@@ -115,7 +136,10 @@ public final class BackedUpFiles {
                 .map(Original::bytes)
                 .findFirst()
                 .orElse(OptionalLong.empty());
-        return Optional.ofNullable(byPath.get(covered.path()))
+        int last = byPath.findLast(covered.path());
+        return Optional.of(last)
+                .filter(number -> number >= 0)
+                .map(held::get)
                 .filter(file -> bytes.isEmpty() || bytes.getAsLong() == file.size());
     }
 }

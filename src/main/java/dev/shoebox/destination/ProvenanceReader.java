@@ -283,7 +283,9 @@ public final class ProvenanceReader {
 
     private Optional<String> denied(String path) {
         try {
-            return opened.disk().look(path).isPresent() ? opened.disk().denied(path) : Optional.empty();
+            // Nearly all may be read, and then it need not be known whether they lie here.
+            Optional<String> denied = opened.disk().denied(path);
+            return denied.isEmpty() || opened.disk().look(path).isEmpty() ? Optional.empty() : denied;
         } catch (IOException hidden) {
             return Permission.isDenied(hidden) ? Optional.of(Permission.words(hidden)) : Optional.empty();
         }

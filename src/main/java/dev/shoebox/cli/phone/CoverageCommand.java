@@ -37,12 +37,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -116,13 +117,15 @@ public final class CoverageCommand implements Callable<Integer> {
             if (library.isEmpty()) {
                 choosing.remarkWithout().ifPresent(console::say);
             }
-            List<AssetCoverage> covered = new ArrayList<>();
+            List<AssetCoverage> all = Coverage.of(listing, library);
+            int[] chosen = new int[all.size()];
+            int count = 0;
             Map<Verdict, Long> leftOut = new EnumMap<>(Verdict.class);
             var selection = new AssetSelection(choice, source, library, choosing.dating(clock.instant(), zone));
-            for (AssetCoverage each : Coverage.of(listing, library)) {
-                Verdict verdict = selection.judge(each);
+            for (int number = 0; number < all.size(); number++) {
+                Verdict verdict = selection.judge(all.get(number));
                 if (verdict == Verdict.CHOSEN) {
-                    covered.add(each);
+                    chosen[count++] = number;
                 } else {
                     leftOut.merge(verdict, 1L, Long::sum);
                 }
@@ -146,8 +149,29 @@ public final class CoverageCommand implements Callable<Integer> {
                             new CoverageOutput.Backup(holdings, same),
                             icloud,
                             selection::taken)
-                    .show(covered, Optional.ofNullable(listed), leftOut, code);
+                    .show(new Chosen(all, Arrays.copyOf(chosen, count)), Optional.ofNullable(listed), leftOut, code);
             return code.number();
+        }
+    }
+
+    /** What of all is meant, made when it is asked for. */
+    private static final class Chosen extends AbstractList<AssetCoverage> implements RandomAccess {
+        private final List<AssetCoverage> all;
+        private final int[] numbers;
+
+        Chosen(List<AssetCoverage> all, int[] numbers) {
+            this.all = all;
+            this.numbers = numbers;
+        }
+
+        @Override
+        public int size() {
+            return numbers.length;
+        }
+
+        @Override
+        public AssetCoverage get(int index) {
+            return all.get(numbers[index]);
         }
     }
 

@@ -127,7 +127,7 @@ final class CoverageOutput {
             if (!holders.isEmpty()) {
                 alike.merge(holders, 1L, Long::sum);
             }
-            if (listed.isEmpty() || listed.get() == each.whereabouts()) {
+            if (console.isJson() && (listed.isEmpty() || listed.get() == each.whereabouts())) {
                 JsonEvent event = event(each);
                 if (holdings != null) {
                     event.with("backedUp", backedUp)

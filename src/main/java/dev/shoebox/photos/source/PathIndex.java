@@ -48,6 +48,16 @@ public final class PathIndex {
         return -1;
     }
 
+    /** The last number with that path; -1 for none. */
+    public int findLast(String path) {
+        int[] last = {-1};
+        find(path, number -> {
+            last[0] = number;
+            return false;
+        });
+        return last[0];
+    }
+
     /** Not by Java's own hash: the paths come from a phone, which could choose a million that all meet in one place. */
     private int slot(String path) {
         long hash = seed;
