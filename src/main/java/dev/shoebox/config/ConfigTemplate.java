@@ -77,7 +77,7 @@ public record ConfigTemplate(
         }
         for (Profile before : configuration.profiles()) {
             try {
-                Profile now = after.profile(Optional.of(before.name()));
+                Profile now = after.profile(before.name());
                 if (!now.path().equals(before.path()) || !now.id().equals(before.id())) {
                     throw unaddable(file, "'" + before.name() + "' would go elsewhere.");
                 }

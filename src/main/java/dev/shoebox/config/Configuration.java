@@ -101,12 +101,20 @@ public final class Configuration {
     }
 
     /**
-     * The profile that is meant.
+     * The only profile.
      *
-     * @param name of a phone's table; empty: the only one there is
-     * @throws ConfigurationException if there is none, or none that must be it
+     * @throws ConfigurationException if there is none, or more than one
      */
-    public Profile profile(Optional<String> name) throws ConfigurationException {
+    public Profile onlyProfile() throws ConfigurationException {
+        requirePhones();
+        if (phones.size() > 1) {
+            throw new ConfigurationException(
+                    "Several phones are configured; name one of " + String.join(", ", phones.keySet()) + ".");
+        }
+        return profile(phones.values().iterator().next());
+    }
+
+    private void requirePhones() throws ConfigurationException {
         if (phones.isEmpty()) {
             throw new ConfigurationException(
                     Files.exists(file())
@@ -114,17 +122,20 @@ public final class Configuration {
                             : "Nothing is configured yet (there is no " + file()
                                     + "); 'shoebox config init' asks a few questions and writes it.");
         }
-        if (name.isEmpty()) {
-            if (phones.size() > 1) {
-                throw new ConfigurationException(
-                        "Several phones are configured; name one of " + String.join(", ", phones.keySet()) + ".");
-            }
-            return profile(phones.values().iterator().next());
-        }
-        Optional<Table> phone = phone(name.get());
+    }
+
+    /**
+     * The profile of a phone.
+     *
+     * @param name of the phone's table
+     * @throws ConfigurationException if there is none of that name
+     */
+    public Profile profile(String name) throws ConfigurationException {
+        requirePhones();
+        Optional<Table> phone = phone(name);
         if (phone.isEmpty()) {
-            throw new ConfigurationException("There is no [phone." + name.get() + "] in " + file() + "."
-                    + NearestWord.of(name.get(), phones.keySet())
+            throw new ConfigurationException("There is no [phone." + name + "] in " + file() + "."
+                    + NearestWord.of(name, phones.keySet())
                             .map(likely -> " Did you mean '" + likely + "'?")
                             .orElse(" There is: " + String.join(", ", phones.keySet()) + "."));
         }

@@ -91,7 +91,8 @@ public final class Preconditions implements Closeable {
     }
 
     private Profile profile() throws IOException {
-        return profiles.profile(wanted.profile());
+        Optional<String> name = wanted.profile();
+        return name.isPresent() ? profiles.profile(name.get()) : profiles.onlyProfile();
     }
 
     private static Path present(Path root) throws IOException {

@@ -62,7 +62,7 @@ class ConfigurationTest {
                 "destination = 'nas'",
                 "album = 'Work'");
 
-        Profile anna = configuration.profile(Optional.of("anna"));
+        Profile anna = configuration.profile("anna");
         assertEquals(Path.of("/media/me/usb/iPhone"), anna.path());
         assertEquals(Optional.of("8f1c"), anna.id());
         assertEquals(
@@ -73,8 +73,7 @@ class ConfigurationTest {
         assertEquals(
                 new Position(9, 1), anna.phone().find("album").orElseThrow().at());
         assertEquals(Optional.of("day"), configuration.defaults().text("layout"));
-        assertEquals(
-                folder.resolve("nas"), configuration.profile(Optional.of("ben")).path());
+        assertEquals(folder.resolve("nas"), configuration.profile("ben").path());
         assertEquals(
                 List.of("anna", "ben"),
                 configuration.profiles().stream().map(Profile::name).toList());
@@ -84,17 +83,17 @@ class ConfigurationTest {
     void whereThereIsOneOfEachNeitherNeedsToBeNamed() throws IOException {
         Configuration configuration = read("[phone.anna]", "[destination.usb]", "path = '/usb'");
 
-        assertEquals("usb", configuration.profile(Optional.empty()).destination());
+        assertEquals("usb", configuration.onlyProfile().destination());
     }
 
     @Test
     void whereThereAreSeveralOneMustBeNamed() throws IOException {
         Configuration configuration = read("[phone.anna]", "[phone.ben]", "[destination.usb]", "path = '/usb'");
 
-        String message = assertThrows(ConfigurationException.class, () -> configuration.profile(Optional.empty()))
+        String message = assertThrows(ConfigurationException.class, () -> configuration.onlyProfile())
                 .getMessage();
         assertEquals("Several phones are configured; name one of anna, ben.", message);
-        assertTrue(assertThrows(ConfigurationException.class, () -> configuration.profile(Optional.of("ana")))
+        assertTrue(assertThrows(ConfigurationException.class, () -> configuration.profile("ana"))
                 .getMessage()
                 .endsWith("Did you mean 'anna'?"));
     }
@@ -104,7 +103,7 @@ class ConfigurationTest {
         Configuration configuration = Configuration.read(new AppDirectories(folder, folder, folder, folder), WORDS);
 
         assertEquals(List.of(), configuration.profiles());
-        assertTrue(assertThrows(ConfigurationException.class, () -> configuration.profile(Optional.empty()))
+        assertTrue(assertThrows(ConfigurationException.class, () -> configuration.onlyProfile())
                 .getMessage()
                 .contains("'shoebox config init'"));
     }

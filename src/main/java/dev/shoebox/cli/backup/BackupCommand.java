@@ -1,5 +1,6 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.ContentOptions;
 import dev.shoebox.cli.option.CopyOptions;
 import dev.shoebox.cli.option.DestinationOption;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -196,8 +198,10 @@ public final class BackupCommand implements Callable<Integer> {
         Scope scope = wanting.scope(choosing.scope());
         AssetFilter choice = choosing.choice(here.clock().instant(), copying.zone());
         from.looking(scope);
+        // What is no phone does not come back by waiting.
+        RetryPolicy retries = from.isPhone() ? copying.retries(isUnattended()) : RetryPolicy.waiting(Duration.ZERO);
         return new BackupRequest(
-                copying.options(from.isPhone(), isUnattended(), wanting.wanted(choice, scope), choosing.dates()),
+                copying.options(retries, wanting.wanted(choice, scope), choosing.dates()),
                 choosing,
                 new BackupRequest.Begun(
                         opening(), shared ? BackupRequest.Access.EVERYBODY : BackupRequest.Access.OWNER),

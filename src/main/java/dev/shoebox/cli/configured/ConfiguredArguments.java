@@ -158,9 +158,13 @@ public final class ConfiguredArguments implements BackupProfiles {
         return model().strangers(environment, OTHERS);
     }
 
-    /** The profile of this name, or the only one. */
     @Override
-    public Profile profile(Optional<String> name) throws IOException {
+    public Profile onlyProfile() throws IOException {
+        return configuration().onlyProfile();
+    }
+
+    @Override
+    public Profile profile(String name) throws IOException {
         return configuration().profile(name);
     }
 
@@ -201,7 +205,7 @@ public final class ConfiguredArguments implements BackupProfiles {
                 || parsed.hasMatchedOption(DESTINATION)
                 || scheduled(parsed).filter(ScheduledOptions::isPath).isPresent();
         Optional<Profile> profile = named.isPresent()
-                ? Optional.of(profile(named))
+                ? Optional.of(profile(named.get()))
                 : profile(parsed, isPlaceSaid || destination.isPresent());
         Optional<Table> phone = profile.isPresent() ? profile.map(Profile::phone) : phoneOf(parsed);
         for (Setting setting : settings(phone)) {
@@ -296,7 +300,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         boolean isOptional = name.isEmpty() && (isPlaceSaid || Files.notExists(places.file()));
         return isOptional || (isPlaceSaid && !parsed.hasMatchedOption(SCHEDULED))
                 ? Optional.empty()
-                : Optional.of(profile(name));
+                : Optional.of(name.isPresent() ? profile(name.get()) : onlyProfile());
     }
 
     /** The name behind {@code --scheduled}. */

@@ -106,18 +106,22 @@ public final class CopyOptions {
         return new ParameterException(command.commandLine(), why);
     }
 
+    /** How long a phone is waited for that is not there, or no longer. */
+    public RetryPolicy retries(boolean isUnattended) {
+        Duration usual = isUnattended ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
+        return RetryPolicy.waiting(Objects.requireNonNullElse(waitForPhone, usual));
+    }
+
     /**
      * What the engine is told.
      *
-     * @param phone whether the source may come back by waiting
-     * @param unattended whether nobody looks on
+     * @param retries what to do while the source is away
      */
-    public Backup.Options options(boolean phone, boolean unattended, BackupSelection wanted, DateSource dates) {
-        Duration usual = unattended ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
+    public Backup.Options options(RetryPolicy retries, BackupSelection wanted, DateSource dates) {
         return new Backup.Options(
                 layout,
                 zone,
-                RetryPolicy.waiting(phone ? Objects.requireNonNullElse(waitForPhone, usual) : Duration.ZERO),
+                retries,
                 bytesPerSecond == null ? OptionalLong.empty() : OptionalLong.of(bytesPerSecond),
                 new Backup.Proving(verify, fingerprints),
                 wanted,

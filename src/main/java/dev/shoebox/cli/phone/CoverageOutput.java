@@ -80,11 +80,9 @@ final class CoverageOutput {
         private LocalDateTime oldest; // or null
         private LocalDateTime newest; // or null
 
-        private void add(AssetCoverage covered, Optional<LocalDateTime> taken, boolean isBackedUp, boolean isVerified) {
+        private void add(AssetCoverage covered, Optional<LocalDateTime> taken) {
             assets++;
             bytes += covered.bytes();
-            backedUp += isBackedUp ? 1 : 0;
-            verified += isVerified ? 1 : 0;
             if (taken.isPresent() && (oldest == null || taken.get().isBefore(oldest))) {
                 oldest = taken.get();
             }
@@ -119,10 +117,12 @@ final class CoverageOutput {
         for (AssetCoverage each : covered) {
             boolean backedUp = holdings != null && holdings.hold(each);
             boolean verified = backedUp && holdings.haveVerified(each);
-            tallies.computeIfAbsent(each.whereabouts(), where -> new Tally())
-                    .add(each, taken.apply(each), backedUp, verified);
             boolean forgotten = holdings != null && holdings.letGo(each);
-            tallies.get(each.whereabouts()).forgotten += forgotten ? 1 : 0;
+            Tally tally = tallies.computeIfAbsent(each.whereabouts(), where -> new Tally());
+            tally.add(each, taken.apply(each));
+            tally.backedUp += backedUp ? 1 : 0;
+            tally.verified += verified ? 1 : 0;
+            tally.forgotten += forgotten ? 1 : 0;
             Set<Holder> holders = same == null ? Set.of() : same.holders(each);
             if (!holders.isEmpty()) {
                 alike.merge(holders, 1L, Long::sum);

@@ -57,7 +57,7 @@ final class ConfigShowCommand implements Callable<Integer> {
                 .with("file", configuration.file().toString())
                 .with("exists", isThere));
         if (only != null) {
-            show(configured.profile(Optional.ofNullable(only)));
+            show(configured.profile(only));
             return RunEnding.DONE.number();
         }
         List<Profile> profiles = configuration.profiles();

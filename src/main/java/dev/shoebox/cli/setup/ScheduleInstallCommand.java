@@ -119,7 +119,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             return RunEnding.DONE.number();
         }
         // A schedule for a phone that nobody has configured would fail for ever where nobody sees it.
-        configured.profile(Optional.ofNullable(profile));
+        configured();
         ScheduleSpec occasions = spread(said.isNone() ? configuredOccasions() : said);
         Job job = schedulers.job(Optional.ofNullable(profile), occasions);
         Optional<String> absence = schedulers.absence();
@@ -180,10 +180,14 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         return new ScheduleSpec(when, onPlug);
     }
 
+    private Profile configured() throws IOException {
+        return profile == null ? configured.onlyProfile() : configured.profile(profile);
+    }
+
     /** What the phone's table says. */
     private ScheduleSpec configuredOccasions() throws IOException {
-        Profile phone = configured.profile(Optional.ofNullable(profile));
-        return phone.phone()
+        return configured()
+                .phone()
                 .find(ConfiguredArguments.SCHEDULE)
                 .map(Table.Entry::values)
                 .map(ScheduleSpec::of)

@@ -134,7 +134,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private List<Profile> profiles() throws IOException {
         return profile != null
-                ? List.of(configured.profile(Optional.ofNullable(profile)))
+                ? List.of(configured.profile(profile))
                 : configured.configuration().profiles();
     }
 
@@ -147,7 +147,7 @@ public final class WatchCommand implements Callable<Integer> {
     private List<PlugScheduler.Job> jobs() throws IOException {
         List<Profile> profiles = profiles();
         if (profiles.isEmpty()) {
-            configured.profile(Optional.empty());
+            configured.onlyProfile();
         }
         return profiles.stream()
                 .map(each -> new PlugScheduler.Job(
