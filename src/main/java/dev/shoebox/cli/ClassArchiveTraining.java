@@ -1,18 +1,13 @@
 package dev.shoebox.cli;
 
-import dev.shoebox.cli.terminal.Console;
-import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.wire.LinkSpeed;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,12 +84,8 @@ final class ClassArchiveTraining {
     }
 
     private void shoebox(String... arguments) {
-        Console nowhere = new Console(
-                new PrintWriter(Writer.nullWriter()),
-                new PrintWriter(Writer.nullWriter()),
-                TerminalInfo.ofProcess(Map.of()));
-        new Shoebox(nowhere, new InterruptHandler(onSignal -> {}, () -> {}), InstantSource.system(), environment())
-                .run(arguments);
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        Invocation.ofProcess(environment(), arguments).run(nowhere, nowhere);
     }
 
     /** Nothing that the person has configured has a say here, and their own iPhone must not be found. */

@@ -1,7 +1,18 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.cli.terminal.OutputCharset;
+import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.system.AppDirectories;
+import dev.shoebox.system.JnaCode;
+import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.OperatingSystem;
 
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +40,19 @@ record Invocation(Map<String, String> environment, List<String> words) {
 
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18}) (.*)", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)", Pattern.DOTALL);
+
+    /** As this process was started, but for its variables. */
+    static Invocation ofProcess(Map<String, String> environment, String... given) {
+        OperatingSystem system = OperatingSystem.current();
+        // To find out who started a process takes part of every start, and only Windows needs it.
+        OptionalLong parent = system == OperatingSystem.WINDOWS
+                ? ProcessHandle.current()
+                        .parent()
+                        .map(starter -> OptionalLong.of(starter.pid()))
+                        .orElseGet(OptionalLong::empty)
+                : OptionalLong.empty();
+        return of(system, environment, parent, JnaCode::commandLine, given);
+    }
 
     /**
      * @param parent the number of the process that started this one
@@ -67,6 +91,22 @@ record Invocation(Map<String, String> environment, List<String> words) {
         }
         boolean mayBeOthers = Stream.of(given).anyMatch(word -> word.indexOf('?') >= 0 || isBeyondAscii(word));
         return mayBeOthers ? line.get().flatMap(whole -> behind(whole, given)).orElse(List.of(given)) : List.of(given);
+    }
+
+    /**
+     * Runs the command as that of this process.
+     *
+     * @return the exit code
+     */
+    int run(OutputStream out, OutputStream err) {
+        String[] given = words.toArray(String[]::new);
+        Charset charset = OutputCharset.of(OperatingSystem.current(), environment, given);
+        NativeCode.keepIn(AppDirectories.of(environment).forNativeCode());
+        Console console = new Console(
+                new PrintWriter(out, false, charset),
+                new PrintWriter(err, false, charset),
+                TerminalInfo.ofProcess(environment));
+        return new Shoebox(console, InterruptHandler.ofProcess(), InstantSource.system(), environment).run(given);
     }
 
     private static boolean isBeyondAscii(String text) {

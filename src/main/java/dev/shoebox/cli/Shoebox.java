@@ -37,10 +37,10 @@ import dev.shoebox.cli.setup.SimulateCommand;
 import dev.shoebox.cli.setup.WatchCommand;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.cli.terminal.OutputCharset;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.device.Phones;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.run.Surroundings;
 import dev.shoebox.run.alert.AlertWays;
 import dev.shoebox.run.alert.Alerts;
@@ -52,8 +52,6 @@ import dev.shoebox.run.record.RecordedRuns;
 import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.ExhaustedException;
-import dev.shoebox.system.JnaCode;
-import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.OperatingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,12 +63,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -174,26 +170,17 @@ public final class Shoebox {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         ExhaustedException.prepare();
-        OptionalLong parent = ProcessHandle.current()
-                .parent()
-                .map(starter -> OptionalLong.of(starter.pid()))
-                .orElseGet(OptionalLong::empty);
-        Invocation invocation =
-                Invocation.of(OperatingSystem.current(), System.getenv(), parent, JnaCode::commandLine, arguments);
-        Map<String, String> environment = invocation.environment();
-        String[] words = invocation.words().toArray(String[]::new);
-        Charset charset = OutputCharset.of(OperatingSystem.current(), environment, words);
-        NativeCode.keepIn(AppDirectories.of(environment).forNativeCode());
-        Console console = new Console(
-                new PrintWriter(System.out, false, charset),
-                new PrintWriter(System.err, false, charset),
-                TerminalInfo.ofProcess(environment));
-        Shoebox shoebox = new Shoebox(console, InterruptHandler.ofProcess(), InstantSource.system(), environment);
-        System.exit(shoebox.run(words));
+        System.exit(Invocation.ofProcess(System.getenv(), arguments).run(System.out, System.err));
     }
 
     /** @return the exit code */
     public int run(String... arguments) {
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+            // To describe the command line takes longer than all the rest of this.
+            console.out().println(Version.text());
+            console.end(RunEnding.DONE.number());
+            return RunEnding.DONE.number();
+        }
         int code;
         try {
             String[] words = SourceOptions.spread(arguments);
@@ -255,7 +242,7 @@ public final class Shoebox {
         if (arguments.length > 0 && COMMANDS.contains(arguments[0])) {
             return List.of(arguments[0]);
         }
-        return arguments.length == 1 && VERSION.contains(arguments[0]) ? List.of() : COMMANDS;
+        return COMMANDS;
     }
 
     private Object command(String name) {

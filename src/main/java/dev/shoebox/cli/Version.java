@@ -8,10 +8,12 @@ import java.util.Optional;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {
-            "shoebox "
-                    + Optional.ofNullable(Shoebox.class.getPackage().getImplementationVersion())
-                            .orElse("(not packaged)")
-        };
+        return new String[] {text()};
+    }
+
+    static String text() {
+        return "shoebox "
+                + Optional.ofNullable(Shoebox.class.getPackage().getImplementationVersion())
+                        .orElse("(not packaged)");
     }
 }

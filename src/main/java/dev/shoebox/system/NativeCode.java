@@ -3,9 +3,11 @@ package dev.shoebox.system;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -95,6 +97,18 @@ public final class NativeCode {
                 + System.getProperty("java.io.tmpdir")
                 + ": they are missing, not writable or mounted noexec. Set XDG_CACHE_HOME to a folder of your own that"
                 + " allows it.";
+    }
+
+    /**
+     * Whether this process runs with the C library of GNU, which one file says. SQLite would look at every file that is
+     * mapped, one by one, at each start.
+     */
+    public static boolean isGlibc() {
+        try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
+            return mapped.anyMatch(line -> line.endsWith("/libc.so.6"));
+        } catch (IOException | UncheckedIOException unknown) {
+            return false;
+        }
     }
 
     private static Stream<String> said(Throwable failure) {

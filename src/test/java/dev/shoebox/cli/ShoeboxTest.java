@@ -62,6 +62,19 @@ class ShoeboxTest {
     }
 
     @Test
+    void theVersionIsOneLineWhicheverWayItIsAskedFor() {
+        assertEquals(0, shoebox("--version"));
+        String line = shell.out();
+        assertTrue(line.matches("shoebox \\S.*\\R"), line);
+        for (List<String> asked :
+                List.of(List.of("-V"), List.of("status", "--version"), List.of("--version", "status"))) {
+            Shell other = Shell.plain(folder);
+            assertEquals(0, other.shoebox(asked.toArray()), asked.toString());
+            assertEquals(line, other.out(), asked.toString());
+        }
+    }
+
+    @Test
     void aMistypedCommandIsAnsweredWithTheLikelyOne() {
         assertEquals(2, shoebox("bakcup"));
         assertTrue(shell.err().contains("Did you mean: shoebox backup"), shell.err());

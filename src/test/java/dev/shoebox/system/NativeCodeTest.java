@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.util.OSInfo;
 
 import java.io.IOException;
 import java.net.URL;
@@ -39,6 +40,11 @@ class NativeCodeTest {
 
     private static String permissions(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Test
+    void theCLibraryIsTheOneThatSqliteFinds() {
+        assertEquals(OSInfo.getOSName().equals("Linux"), NativeCode.isGlibc());
     }
 
     @Test

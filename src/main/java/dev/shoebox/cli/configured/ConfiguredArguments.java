@@ -103,6 +103,10 @@ public final class ConfiguredArguments implements BackupProfiles {
 
     /** What is set of each option, for a phone or for none in particular; options that nobody set are left out. */
     public List<Setting> settings(Optional<Table> phone) throws IOException {
+        if (isNothingSet()) {
+            // To describe the options of a backup takes a while.
+            return List.of();
+        }
         Table defaults = configuration().defaults();
         List<Setting> settings = new ArrayList<>();
         for (OptionSpec option : model().configurable()) {
@@ -113,6 +117,9 @@ public final class ConfiguredArguments implements BackupProfiles {
 
     /** By which ways trouble is told, whichever phone they are set for; none where the configuration cannot be read. */
     public List<String> alertWays() {
+        if (isNothingSet()) {
+            return List.of();
+        }
         try {
             List<Optional<Table>> tables = new ArrayList<>(List.of(Optional.empty()));
             configuration().profiles().forEach(profile -> tables.add(Optional.of(profile.phone())));
@@ -287,8 +294,16 @@ public final class ConfiguredArguments implements BackupProfiles {
     }
 
     private boolean isAnythingSet() {
-        return Files.exists(places.file())
-                || environment.keySet().stream().anyMatch(variable -> variable.startsWith(OptionModel.PREFIX));
+        return Files.exists(places.file()) || isAnyVariableSet();
+    }
+
+    /** Unlike a file that is not there, one that cannot be looked at is worth a word. */
+    private boolean isNothingSet() {
+        return Files.notExists(places.file()) && !isAnyVariableSet();
+    }
+
+    private boolean isAnyVariableSet() {
+        return environment.keySet().stream().anyMatch(variable -> variable.startsWith(OptionModel.PREFIX));
     }
 
     /** By hand a profile is meant where no folder is said; a scheduled backup with a folder may do without one. */

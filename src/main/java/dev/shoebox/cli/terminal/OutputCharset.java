@@ -15,6 +15,10 @@ public final class OutputCharset {
 
     /** Of this process. */
     public static Charset of(OperatingSystem system, Map<String, String> environment, String... arguments) {
+        if (system != OperatingSystem.WINDOWS) {
+            // Java 22 to 24 load a library for line editing when they are asked for the console.
+            return StandardCharsets.UTF_8;
+        }
         boolean json = Arrays.asList(arguments).contains("--json") || environment.containsKey("SHOEBOX_JSON");
         return of(
                 system,

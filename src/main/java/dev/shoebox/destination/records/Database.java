@@ -10,6 +10,7 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -376,7 +377,10 @@ public final class Database implements Closeable {
         }
 
         private static Optional<URL> brought() {
-            String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+            String folder = NativeCode.isGlibc()
+                    ? "/org/sqlite/native/Linux/" + OSInfo.getArchName()
+                    : LibraryLoaderUtil.getNativeLibResourcePath();
+            String resource = folder + "/" + LibraryLoaderUtil.getNativeLibName();
             return Optional.ofNullable(LibraryLoaderUtil.class.getResource(resource));
         }
 
