@@ -168,7 +168,10 @@ public final class Repair implements Closeable {
     public boolean mend(Damage damage, Staged bytes) throws DestinationException {
         try {
             Optional<Kept> kept = catalogue.at(damage.path());
-            if (kept.isEmpty() || !kept.get().sha256().equals(bytes.sha256())) {
+            // What comes back lies there as one file: the lines of the parts would list what is gone.
+            if (kept.isEmpty()
+                    || !kept.get().sha256().equals(bytes.sha256())
+                    || disk.parts(damage.path()).isPresent()) {
                 return false;
             }
             List<Journal.Entry> origins = catalogue.origins(damage.path());

@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -66,7 +65,7 @@ public final class WhyCommand implements Callable<Integer> {
                             command.commandLine(),
                             path + " is not among the photos that Shoebox stored in " + TextFormat.path(root) + "."));
             WhyDates dates = WhyDates.of(known, there);
-            show(known, root, Files.isRegularFile(there));
+            show(known, root, opened.holdings().lying(path).isPresent());
             Optional<Plausibility> looks = opened.memory().plausibility(path);
             Optional<String> denied = Optional.ofNullable(
                     opened.memory().denied().get(known.stored().path()));

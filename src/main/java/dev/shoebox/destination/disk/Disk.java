@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The disk below a destination's root: the few calls that durability is built from.
@@ -30,6 +32,29 @@ public interface Disk {
         }
     }
 
+    /**
+     * How a file lies there that is too large for the disk: as {@code NAME.001}, {@code NAME.002} and so on.
+     *
+     * @param sha256 of the whole
+     * @param digests SHA-256 of each part, in their order
+     */
+    record Parts(String sha256, List<String> digests) {
+        public Parts {
+            digests = List.copyOf(digests);
+        }
+
+        /** @param number from 1 on */
+        public static String path(String file, int number) {
+            return file + "." + String.format(Locale.ROOT, "%03d", number);
+        }
+
+        public List<String> paths(String file) {
+            return IntStream.rangeClosed(1, digests.size())
+                    .mapToObj(number -> path(file, number))
+                    .toList();
+        }
+    }
+
     /** A file open for writing. */
     interface Out extends Closeable {
         /** Appends every remaining byte. */
@@ -43,6 +68,11 @@ public interface Disk {
 
     /** What lies there; empty if nothing does. */
     Optional<Entry> look(String path) throws IOException;
+
+    /** How a file lies there in parts; empty for one that does not, and where nothing lies. */
+    default Optional<Parts> parts(String path) throws IOException {
+        return Optional.empty();
+    }
 
     /** Why a file that lies there may not be read, one sentence for people; empty where it may, as far as that is told. */
     default Optional<String> denied(String path) throws IOException {

@@ -132,7 +132,7 @@ public final class DestinationOpener {
     private Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
         requireDrive();
         Path root = place.path(true);
-        Disk disk = disks.apply(root);
+        Disk disk = Identity.joined(disks.apply(root));
         try {
             Optional<Identity> identity = Identity.read(disk);
             if (identity.isEmpty() && !(rebuild && disk.hasFile(Manifest.FILE))) {
@@ -311,7 +311,7 @@ public final class DestinationOpener {
             disk.move(Identity.FILE, SetAside.freeName(disk, "id"));
             say.accept("The identity of this shoebox could not be read; it got a new one.");
         }
-        Identity.fresh(now, toBeShared).write(disk);
+        Identity.fresh(now, toBeShared, disk).write(disk);
         if (toBeShared && !place.isOpenToOthers()) {
             say.accept(named + " was there before and lets nobody else in: 'chmod 755' lets others read the backup.");
         }
@@ -357,7 +357,7 @@ public final class DestinationOpener {
     /** Nothing is written, created or locked; where the catalogue cannot be read, one is made in memory. */
     public Opened forLooking() throws DestinationException {
         Path root = place.path(false);
-        Disk disk = disks.apply(root);
+        Disk disk = Identity.joined(disks.apply(root));
         requireSuitable(disk);
         try {
             Look.Seen seen = new Look(root, disk, say).open();

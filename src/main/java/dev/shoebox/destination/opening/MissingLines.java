@@ -54,7 +54,7 @@ final class MissingLines {
             for (Kept kept : page) {
                 last = kept.id();
                 if (kept.role().isPresent() && !listed.contains(kept.path()) && disk.hasFile(kept.path())) {
-                    lines.add(new Manifest(kept.sha256(), kept.path()).line());
+                    lines.addAll(new Manifest(kept.sha256(), kept.path()).lines(disk));
                 }
             }
             writing.manifest().append(lines);
@@ -94,9 +94,10 @@ final class MissingLines {
         boolean[] begun = {!catalogue.isFresh() && catalogue.isBeginningOfLine(text)};
         AppendOnlyLines.read(disk, Journal.FILE, news, (told, end) -> {
             if (Journal.parse(told).orElse(null) instanceof Journal.Entry entry) {
-                String line = new Manifest(entry.sha256(), entry.path()).line();
-                whole[0] |= line.equals(text);
-                begun[0] |= line.startsWith(text);
+                for (String line : new Manifest(entry.sha256(), entry.path()).lines(disk)) {
+                    whole[0] |= line.equals(text);
+                    begun[0] |= line.startsWith(text);
+                }
             }
         });
         return begun[0] && !whole[0];

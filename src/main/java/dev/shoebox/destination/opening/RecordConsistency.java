@@ -75,10 +75,10 @@ public final class RecordConsistency {
             Set<String> known = pathsAndDigests(catalogue);
             rewrite(
                     locked,
-                    text -> {
-                        Optional<Manifest> line = Manifest.parse(text);
-                        return line.isPresent()
-                                ? Contradictions.contradicts(line.get(), catalogue)
+                    group -> {
+                        String text = group.texts().get(0);
+                        return group.line() != null
+                                ? Contradictions.contradicts(group.line(), catalogue)
                                 // What is left of a line of ours that rotted still has its path or its digits.
                                 : text.length() > DIGITS + 2
                                         && (known.contains(text.substring(DIGITS + 2))
@@ -121,8 +121,8 @@ public final class RecordConsistency {
         try (DestinationOpener.Opened locked = opener.forWriting(now)) {
             rewrite(
                     locked,
-                    text -> Manifest.parse(text)
-                            .filter(line -> paths.contains(line.path()))
+                    group -> group.listed()
+                            .filter(each -> paths.contains(each.path()))
                             .isPresent(),
                     now);
         } catch (IOException e) {
@@ -147,7 +147,7 @@ public final class RecordConsistency {
         boolean[] listed = {false};
         Manifest.read(locked.disk(), 0, (line, end) -> listed[0] |= lines.contains(line));
         if (listed[0]) {
-            rewrite(locked, text -> Manifest.parse(text).filter(lines::contains).isPresent(), now);
+            rewrite(locked, group -> group.listed().filter(lines::contains).isPresent(), now);
         }
     }
 
@@ -166,13 +166,14 @@ public final class RecordConsistency {
         byte[] bytes = all.array();
         ByteBuffer rest = ByteBuffer.allocate(bytes.length);
         int[] begin = {0};
-        String unended = AppendOnlyLines.read(disk, Manifest.FILE, 0, (text, end) -> {
-            if (!leftOut.test(text) && end <= bytes.length) {
+        String unended = Manifest.readAll(disk, 0, group -> {
+            long end = group.end();
+            if (!leftOut.test(group) && end <= bytes.length) {
                 rest.put(bytes, begin[0], (int) end - begin[0]);
             }
             begin[0] = (int) Math.min(end, bytes.length);
         });
-        if (!leftOut.test(unended)) {
+        if (!leftOut.test(new Manifest.Group(Manifest.parse(unended).orElse(null), List.of(unended), bytes.length))) {
             rest.put(bytes, begin[0], bytes.length - begin[0]);
         }
         return rest.flip();
@@ -180,7 +181,7 @@ public final class RecordConsistency {
 
     /** Which lines are meant. */
     private interface Choice {
-        boolean test(String text) throws IOException;
+        boolean test(Manifest.Group lines) throws IOException;
     }
 
     private static DestinationException unusable(IOException cause) {

@@ -301,7 +301,7 @@ public final class Recovery {
             setAside++;
             return;
         }
-        writing.manifest().append(List.of(new Manifest(entry.sha256(), entry.path()).line()));
+        writing.manifest().append(new Manifest(entry.sha256(), entry.path()).lines(disk));
         catalogue.add(entry);
         adopted++;
     }

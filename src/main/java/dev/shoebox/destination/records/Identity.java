@@ -2,6 +2,7 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.parts.PartedDisk;
 import dev.shoebox.json.JsonObject;
 
 import java.io.IOException;
@@ -35,7 +36,12 @@ public record Identity(int format, String id, Instant created, boolean shared) {
     static final String CATALOGUE = FOLDER + "/catalogue.sqlite";
     static final String MANIFEST = "SHA256SUMS";
 
+    /** What every version reads. */
     private static final int FORMAT = 1;
+
+    /** As {@link #FORMAT}, and a file may lie in parts: an earlier version would take it for lost. */
+    private static final int WITH_PARTS = 2;
+
     private static final int LONGEST = 64 * 1024;
 
     /** What systems put on a disk by themselves. */
@@ -56,8 +62,26 @@ public record Identity(int format, String id, Instant created, boolean shared) {
             "Thumbs.db",
             "desktop.ini");
 
-    public static Identity fresh(Instant created, boolean shared) {
-        return new Identity(FORMAT, UUID.randomUUID().toString(), created, shared);
+    /** Of a backup that begins, or whose identity was lost. */
+    public static Identity fresh(Instant created, boolean shared, Disk disk) throws IOException {
+        return new Identity(
+                Manifest.listsParts(disk) ? WITH_PARTS : FORMAT,
+                UUID.randomUUID().toString(),
+                created,
+                shared);
+    }
+
+    /** The disk as a backup lies on it: where files may lie in parts, each is one file. */
+    public static Disk joined(Disk disk) throws DestinationException {
+        try {
+            Optional<Identity> identity = read(disk);
+            boolean mayHaveParts =
+                    identity.isPresent() ? identity.get().format() >= WITH_PARTS : Manifest.listsParts(disk);
+            return mayHaveParts ? new PartedDisk(disk) : disk;
+        } catch (IOException e) {
+            disk.letGo();
+            throw DestinationException.of(e, disk);
+        }
     }
 
     /** Whether a system put a file or folder of that name there, not a person. */
@@ -108,7 +132,7 @@ public record Identity(int format, String id, Instant created, boolean shared) {
         } catch (RuntimeException unreadable) {
             return Optional.empty();
         }
-        if (identity.format() > FORMAT) {
+        if (identity.format() > WITH_PARTS) {
             throw new DestinationException.NotAShoebox(
                     "This shoebox was made by a later version of Shoebox; update Shoebox to use it.");
         }

@@ -3,8 +3,11 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.parts.PartLines;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -59,21 +62,127 @@ public record Manifest(String sha256, String path) {
 
     /**
      * Reads what is listed from an offset on, and passes over what is no such line: comments, and whatever else somebody wrote.
-     * A last line without its end counts if what it names is there; else it was torn.
+     * A file that lies in {@linkplain PartLines parts} is read as one. A last line without its end counts if what it names is
+     * there; else it was torn.
      */
     public static void read(Disk disk, long from, Reader reader) throws IOException {
         long[] last = {from};
-        String unended = AppendOnlyLines.read(disk, FILE, from, (text, end) -> {
-            last[0] = end;
-            Optional<Manifest> line = parse(text);
-            if (line.isPresent()) {
-                reader.line(line.get(), end);
+        String unended = readAll(disk, from, group -> {
+            last[0] = group.end();
+            if (group.line() != null) {
+                reader.line(group.line(), group.end());
             }
         });
         Optional<Manifest> line = parse(unended);
         if (line.isPresent() && disk.hasFile(line.get().path())) {
             reader.line(line.get(), last[0]);
         }
+    }
+
+    /** Whether it lists a file that lies in parts. */
+    public static boolean listsParts(Disk disk) throws IOException {
+        boolean[] found = {false};
+        readAll(disk, 0, group -> found[0] |= group.texts().size() > 1);
+        return found[0];
+    }
+
+    /**
+     * A line of a manifest, or those that list one file in parts.
+     *
+     * @param line what they list; null for what is no such line
+     * @param texts the lines as they are
+     * @param end offset in bytes of what follows them
+     */
+    public record Group(Manifest line, List<String> texts, long end) {
+        /** Empty for what is no line of a manifest. */
+        public Optional<Manifest> listed() {
+            return Optional.ofNullable(line);
+        }
+    }
+
+    /** Receives every line of a manifest. */
+    public interface GroupReader {
+        void lines(Group group) throws IOException;
+    }
+
+    /**
+     * Reads all complete lines from an offset on, in their order.
+     *
+     * @return what follows the last line end
+     */
+    public static String readAll(Disk disk, long from, GroupReader reader) throws IOException {
+        Groups groups = new Groups(reader);
+        String unended = AppendOnlyLines.read(disk, FILE, from, groups::take);
+        groups.giveEach();
+        return unended;
+    }
+
+    /** Holds the lines of parts back until the comment below them comes, or something else. */
+    private static final class Groups {
+        private final GroupReader reader;
+        private final List<String> texts = new ArrayList<>();
+        private final List<String> paths = new ArrayList<>();
+        private final List<Long> ends = new ArrayList<>();
+
+        Groups(GroupReader reader) {
+            this.reader = reader;
+        }
+
+        void take(String text, long end) throws IOException {
+            Optional<Manifest> line = parse(text);
+            if (line.isPresent() && PartLines.goesOn(line.get().path(), paths.size())) {
+                hold(text, line.get().path(), end);
+                return;
+            }
+            Optional<PartLines.Whole> whole = PartLines.whole(text);
+            Optional<Manifest> listed = whole.isPresent()
+                    ? parse(whole.get().line()).filter(each -> isOf(each, whole.get()))
+                    : Optional.empty();
+            if (listed.isPresent()) {
+                texts.add(text);
+                List<String> lines = List.copyOf(texts);
+                clear();
+                reader.lines(new Group(listed.get(), lines, end));
+                return;
+            }
+            giveEach();
+            if (line.isPresent() && PartLines.goesOn(line.get().path(), 0)) {
+                hold(text, line.get().path(), end);
+            } else {
+                reader.lines(new Group(line.orElse(null), List.of(text), end));
+            }
+        }
+
+        private boolean isOf(Manifest listed, PartLines.Whole whole) {
+            return paths.size() > 1 && whole.parts() == paths.size() && PartLines.arePartsOf(listed.path(), paths);
+        }
+
+        private void hold(String text, String path, long end) {
+            texts.add(text);
+            paths.add(path);
+            ends.add(end);
+        }
+
+        /** They list files of their own. */
+        void giveEach() throws IOException {
+            for (int i = 0; i < texts.size(); i++) {
+                reader.lines(new Group(parse(texts.get(i)).orElse(null), List.of(texts.get(i)), ends.get(i)));
+            }
+            clear();
+        }
+
+        private void clear() {
+            texts.clear();
+            paths.clear();
+            ends.clear();
+        }
+    }
+
+    /** The lines that list a file as it lies there: one, or those of its parts. */
+    public List<String> lines(Disk disk) throws IOException {
+        Optional<Disk.Parts> parts =
+                disk.parts(path).filter(each -> each.sha256().equals(sha256));
+        return parts.isPresent() ? PartLines.of(path, parts.get()) : List.of(line());
     }
 
     public String line() {

@@ -145,7 +145,7 @@ public final class Adopter {
             String path = each.resource().file().path();
             events.add(entry(each));
             if (!listed.has(path, each.content().sha256())) {
-                lines.add(new Manifest(each.content().sha256(), path).line());
+                lines.addAll(new Manifest(each.content().sha256(), path).lines(disk));
             }
         }
         events.add(new Journal.Verified(

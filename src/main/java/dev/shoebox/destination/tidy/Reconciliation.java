@@ -19,12 +19,14 @@ import dev.shoebox.destination.records.Manifest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Takes into the records what other hands renamed or moved in a backup. No photo is touched: the bytes were read, and are those
@@ -199,13 +201,14 @@ public final class Reconciliation {
         }
         append(writing.journal(), lines, writing);
         ListedPaths listed = new ListedPaths(disk);
-        Set<String> fresh = new HashSet<>();
+        Map<Manifest, List<String>> fresh = new TreeMap<>(Comparator.comparing(Manifest::line));
         for (Journal.Moved move : moves) {
             if (!listed.has(move.to(), move.sha256())) {
-                fresh.add(new Manifest(move.sha256(), move.to()).line());
+                Manifest line = new Manifest(move.sha256(), move.to());
+                fresh.put(line, line.lines(disk));
             }
         }
-        append(writing.manifest(), fresh.stream().sorted().toList(), writing);
+        append(writing.manifest(), fresh.values().stream().flatMap(List::stream).toList(), writing);
         catalogue.transaction(() -> {
             catalogue.move(moves);
             if (settled) {

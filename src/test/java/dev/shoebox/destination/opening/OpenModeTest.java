@@ -296,7 +296,7 @@ class OpenModeTest {
         backups.run();
         Files.writeString(
                 backups.root.resolve(Identity.FILE),
-                "{\"format\":2,\"id\":\"x\",\"created\":\"2030-01-01T00:00:00Z\"}");
+                "{\"format\":3,\"id\":\"x\",\"created\":\"2030-01-01T00:00:00Z\"}");
 
         assertThrows(NotAShoebox.class, backups::open);
     }

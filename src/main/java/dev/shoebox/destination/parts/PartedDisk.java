@@ -1,0 +1,334 @@
+package dev.shoebox.destination.parts;
+
+import dev.shoebox.destination.disk.Disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A disk on which files lie in parts that are too large for it: each is one file here, of the sum of their sizes, and neither
+ * the parts nor the {@linkplain PartsNote note} that makes a file of them are in the listing of a folder. Their own paths work as ever.
+ *
+ * <p>The note is the last to get a name and the first to lose one. A crash in between leaves parts that are no file, and takes
+ * nothing away. Where files have one name only, a file that is being moved may be left with some of its parts under either name.
+ */
+public final class PartedDisk implements Disk {
+    private final Disk disk;
+
+    public PartedDisk(Disk disk) {
+        this.disk = disk;
+    }
+
+    @Override
+    public Optional<Parts> parts(String path) throws IOException {
+        return disk.look(path).isPresent() ? Optional.empty() : PartsNote.read(disk, path);
+    }
+
+    /** The parts and, behind them, their note; empty for a file that lies there as one. */
+    private List<String> paths(String path) throws IOException {
+        Optional<Parts> parts = parts(path);
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        List<String> paths = new ArrayList<>(parts.get().paths(path));
+        paths.add(PartsNote.path(path));
+        return paths;
+    }
+
+    private List<String> partPaths(String path) throws IOException {
+        return parts(path).map(parts -> parts.paths(path)).orElse(List.of());
+    }
+
+    @Override
+    public Optional<Entry> look(String path) throws IOException {
+        Optional<Entry> there = disk.look(path);
+        if (there.isPresent()) {
+            return there;
+        }
+        long size = 0;
+        boolean isThere = false;
+        for (String part : partPaths(path)) {
+            Optional<Entry> entry = disk.look(part).filter(Entry::isFile);
+            isThere |= entry.isPresent();
+            size += entry.map(Entry::size).orElse(0L);
+        }
+        return isThere ? Optional.of(new Entry(Entry.Kind.FILE, size)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> names(String folder) throws IOException {
+        List<String> names = disk.names(folder);
+        Set<String> joined = new HashSet<>(names);
+        for (String name : names) {
+            Optional<String> file = PartsNote.file(name).filter(each -> !joined.contains(each));
+            if (file.isEmpty()) {
+                continue;
+            }
+            List<String> parts = partPaths(folder.isEmpty() ? file.get() : folder + "/" + file.get());
+            boolean isThere = false;
+            for (int number = 1; number <= parts.size(); number++) {
+                isThere |= joined.remove(Parts.path(file.get(), number));
+            }
+            if (isThere) {
+                joined.remove(name);
+                joined.add(file.get());
+            }
+        }
+        return List.copyOf(joined);
+    }
+
+    @Override
+    public SeekableByteChannel read(String path) throws IOException {
+        List<String> parts = partPaths(path);
+        return parts.isEmpty() ? disk.read(path) : new JoinedChannel(disk, parts);
+    }
+
+    @Override
+    public boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException {
+        List<String> parts = partPaths(path);
+        if (parts.isEmpty()) {
+            return disk.readPastCache(path, taker);
+        }
+        for (String part : parts) {
+            if (!disk.hasFile(part)) {
+                throw new NoSuchFileException(part);
+            }
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            if (!disk.readPastCache(parts.get(i), taker)) {
+                if (i == 0) {
+                    return false;
+                }
+                throw new IOException(parts.get(i) + " cannot be read past the cache");
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Optional<String> denied(String path) throws IOException {
+        List<String> paths = paths(path);
+        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+            Optional<String> denied = disk.denied(part);
+            if (denied.isPresent()) {
+                return denied;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean hasOtherNames(String path) throws IOException {
+        List<String> paths = paths(path);
+        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+            if (disk.hasOtherNames(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<Object> key(String path) throws IOException {
+        List<String> paths = paths(path);
+        if (paths.isEmpty()) {
+            return disk.key(path);
+        }
+        List<Object> keys = new ArrayList<>();
+        for (String part : paths) {
+            disk.key(part).ifPresent(keys::add);
+        }
+        return keys.size() == paths.size() ? Optional.of(keys) : Optional.empty();
+    }
+
+    @Override
+    public Out create(String path) throws IOException {
+        requireFree(path);
+        return disk.create(path);
+    }
+
+    @Override
+    public Out append(String path) throws IOException {
+        requireFree(path);
+        return disk.append(path);
+    }
+
+    /** Fails where a file lies there in parts; the disk itself sees to all others. */
+    private void requireFree(String path) throws IOException {
+        if (parts(path).isPresent()) {
+            throw new FileAlreadyExistsException(path);
+        }
+    }
+
+    @Override
+    public void stamp(String path, Instant modified) throws IOException {
+        List<String> parts = partPaths(path);
+        for (String part : parts.isEmpty() ? List.of(path) : parts) {
+            disk.stamp(part, modified);
+        }
+    }
+
+    @Override
+    public Optional<Instant> modified(String path) throws IOException {
+        List<String> parts = partPaths(path);
+        return disk.modified(parts.isEmpty() ? path : parts.get(0));
+    }
+
+    @Override
+    public void force(String path) throws IOException {
+        List<String> paths = paths(path);
+        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+            disk.force(part);
+        }
+    }
+
+    @Override
+    public void forget(String path) throws IOException {
+        List<String> paths = paths(path);
+        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+            disk.forget(part);
+        }
+    }
+
+    @Override
+    public boolean keepsMode(String path) throws IOException {
+        List<String> paths = paths(path);
+        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+            if (!disk.keepsMode(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isSame(String one, String other) throws IOException {
+        List<String> ones = partPaths(one);
+        List<String> others = partPaths(other);
+        if (ones.isEmpty() && others.isEmpty()) {
+            return disk.isSame(one, other);
+        }
+        return !ones.isEmpty() && !others.isEmpty() && disk.isSame(ones.get(0), others.get(0));
+    }
+
+    @Override
+    public void link(String existing, String fresh) throws IOException {
+        requireFree(fresh);
+        for (String[] pair : pairs(existing, fresh)) {
+            disk.link(pair[0], pair[1]);
+        }
+    }
+
+    @Override
+    public void move(String from, String fresh) throws IOException {
+        requireFree(fresh);
+        for (String[] pair : pairs(from, fresh)) {
+            disk.move(pair[0], pair[1]);
+        }
+    }
+
+    /** What there is of a file, each with its new name, the note last; fails, with nothing done, if one of these is taken. */
+    private List<String[]> pairs(String from, String fresh) throws IOException {
+        List<String> paths = paths(from);
+        if (paths.isEmpty()) {
+            return List.<String[]>of(new String[] {from, fresh});
+        }
+        if (disk.look(fresh).isPresent()) {
+            throw new FileAlreadyExistsException(fresh);
+        }
+        List<String[]> pairs = new ArrayList<>();
+        for (String path : paths) {
+            String to = fresh + path.substring(from.length());
+            if (disk.look(to).isPresent()) {
+                throw new FileAlreadyExistsException(to);
+            }
+            if (disk.look(path).isPresent()) {
+                pairs.add(new String[] {path, to});
+            }
+        }
+        return pairs;
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        List<String> paths = paths(path);
+        if (paths.isEmpty()) {
+            disk.delete(path);
+        }
+        for (int i = paths.size() - 1; i >= 0; i--) {
+            if (disk.look(paths.get(i)).isPresent()) {
+                disk.delete(paths.get(i));
+            }
+        }
+    }
+
+    @Override
+    public boolean isElsewhere() throws IOException {
+        return disk.isElsewhere();
+    }
+
+    @Override
+    public boolean keepsNoLog() throws IOException {
+        return disk.keepsNoLog();
+    }
+
+    @Override
+    public boolean keepsForcedBytes() throws IOException {
+        return disk.keepsForcedBytes();
+    }
+
+    @Override
+    public boolean forcesWeakly() {
+        return disk.forcesWeakly();
+    }
+
+    @Override
+    public void forceFolder(String path) throws IOException {
+        disk.forceFolder(path);
+    }
+
+    @Override
+    public void makeFolder(String path) throws IOException {
+        disk.makeFolder(path);
+    }
+
+    @Override
+    public Optional<String> leadsTo(String path) throws IOException {
+        return disk.leadsTo(path);
+    }
+
+    @Override
+    public void symbolicLink(String target, String fresh) throws IOException {
+        disk.symbolicLink(target, fresh);
+    }
+
+    @Override
+    public void share() {
+        disk.share();
+    }
+
+    @Override
+    public long largestFile(String scratch) throws IOException {
+        return disk.largestFile(scratch);
+    }
+
+    @Override
+    public void letGo() {
+        disk.letGo();
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        return disk.freeBytes();
+    }
+}

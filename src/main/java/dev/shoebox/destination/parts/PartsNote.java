@@ -1,0 +1,91 @@
+package dev.shoebox.destination.parts;
+
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
+
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The file {@code NAME.sha256} beside {@code NAME.001}, {@code NAME.002} and so on, which makes one file of them. Once a person
+ * has joined the parts, {@code sha256sum -c NAME.sha256} checks the whole. The digests of the parts follow as comments; of the names in it only
+ * the numbers count, so that whoever renames the parts and the note keeps the file.
+ */
+final class PartsNote {
+    private static final String ENDING = ".sha256";
+
+    /** Of 999 parts, with names of 200 bytes. */
+    private static final int LONGEST = 512 * 1024;
+
+    private static final Pattern WHOLE = Pattern.compile("([0-9a-f]{64})  [^\\r\\n]+");
+    private static final Pattern PART = Pattern.compile("# ([0-9a-f]{64})  [^\\r\\n]+\\.([0-9]{3})");
+
+    private PartsNote() {}
+
+    static String path(String file) {
+        return file + ENDING;
+    }
+
+    /** The name of the file that a note of that name would make; empty for other names. */
+    static Optional<String> file(String name) {
+        return name.endsWith(ENDING) && name.length() > ENDING.length()
+                ? Optional.of(name.substring(0, name.length() - ENDING.length()))
+                : Optional.empty();
+    }
+
+    /** Empty where none lies there, or a file of that name that is no such note. */
+    static Optional<Disk.Parts> read(Disk disk, String file) throws IOException {
+        String path = path(file);
+        Optional<Disk.Entry> entry = disk.look(path).filter(Disk.Entry::isFile);
+        if (entry.isEmpty() || entry.get().size() > LONGEST) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel channel = disk.read(path)) {
+            byte[] bytes = Channels.newInputStream(channel).readNBytes(LONGEST);
+            return parse(new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    static Optional<Disk.Parts> parse(String text) {
+        List<String> lines = text.lines().toList();
+        Matcher whole = WHOLE.matcher(lines.isEmpty() ? "" : lines.get(0));
+        if (!whole.matches()) {
+            return Optional.empty();
+        }
+        List<String> digests = new ArrayList<>();
+        for (String line : lines) {
+            Matcher part = PART.matcher(line);
+            if (part.matches()) {
+                digests.add(part.group(1));
+                if (Integer.parseInt(part.group(2)) != digests.size()) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return digests.size() < 2 ? Optional.empty() : Optional.of(new Disk.Parts(whole.group(1), digests));
+    }
+
+    static String text(String file, Disk.Parts parts) {
+        String name = Names.last(file);
+        List<String> lines = new ArrayList<>();
+        lines.add(parts.sha256() + "  " + name);
+        lines.add("# " + name + " lies here in parts. To join them: cat " + quoted(name) + ".[0-9]* > " + quoted(name)
+                + " (on Windows: copy /b with the names of all parts in their order, joined by +).");
+        IntStream.rangeClosed(1, parts.digests().size())
+                .mapToObj(number -> "# " + parts.digests().get(number - 1) + "  " + Disk.Parts.path(name, number))
+                .forEach(lines::add);
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[0-9A-Za-z._-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+    }
+}

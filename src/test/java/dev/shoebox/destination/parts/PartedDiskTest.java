@@ -1,0 +1,169 @@
+package dev.shoebox.destination.parts;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.shoebox.destination.disk.ContentHash;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.text.Sha256;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class PartedDiskTest {
+    private static final String FILM = "2024/film.MOV";
+
+    private FileSystem system;
+    private Path root;
+    private Disk disk;
+
+    @BeforeEach
+    void store() throws IOException {
+        system = Jimfs.newFileSystem(Configuration.unix());
+        root = Files.createDirectories(system.getPath("/backup"));
+        Files.createDirectories(root.resolve("2024"));
+        part(1, "abcd");
+        part(2, "efgh");
+        part(3, "ij");
+        var parts = new Disk.Parts(
+                Sha256.hex("abcdefghij"),
+                Stream.of("abcd", "efgh", "ij").map(Sha256::hex).toList());
+        Files.writeString(root.resolve(FILM + ".sha256"), PartsNote.text(FILM, parts));
+        disk = new PartedDisk(new PathDisk(root));
+    }
+
+    private void part(int number, String text) throws IOException {
+        Files.writeString(root.resolve(Disk.Parts.path(FILM, number)), text);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        system.close();
+    }
+
+    private Set<String> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(folder))) {
+            Set<String> names = new TreeSet<>();
+            files.forEach(file -> names.add(file.getFileName().toString()));
+            return names;
+        }
+    }
+
+    @Test
+    void partsAreOneFileOfTheirSizeWithoutTheirNames() throws IOException {
+        assertEquals(Optional.of(new Disk.Entry(Disk.Entry.Kind.FILE, 10)), disk.look(FILM));
+        assertEquals(List.of("film.MOV"), disk.names("2024"));
+        assertEquals(Sha256.hex("abcdefghij"), ContentHash.shown(disk, FILM));
+        assertEquals(4, disk.look(FILM + ".001").orElseThrow().size());
+    }
+
+    @Test
+    void theWholeIsReadFromAnyPlaceAcrossTheBordersOfParts() throws IOException {
+        try (SeekableByteChannel film = disk.read(FILM)) {
+            assertEquals(10, film.size());
+            for (int from = 0; from <= 10; from++) {
+                film.position(from);
+                byte[] rest = Channels.newInputStream(film).readAllBytes();
+                assertEquals("abcdefghij".substring(from), new String(rest, UTF_8));
+            }
+            film.position(20);
+            assertEquals(-1, film.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void aFileWithoutOneOfItsPartsIsSmallerAndIsNotRead() throws IOException {
+        Files.delete(root.resolve(FILM + ".002"));
+        assertEquals(6, disk.look(FILM).orElseThrow().size());
+        assertThrows(NoSuchFileException.class, () -> disk.read(FILM));
+        assertThrows(NoSuchFileException.class, () -> disk.readPastCache(FILM, bytes -> {}));
+        assertEquals(List.of("film.MOV"), disk.names("2024"));
+    }
+
+    @Test
+    void partsWithoutTheirNoteAreFilesOfTheirOwn() throws IOException {
+        Files.writeString(root.resolve(FILM + ".sha256"), Sha256.hex("x") + "  film.MOV\n");
+        assertEquals(Optional.empty(), disk.look(FILM));
+        assertEquals(files("2024"), new TreeSet<>(disk.names("2024")));
+    }
+
+    @Test
+    void aFileThatLiesThereAsOneCountsBeforeItsParts() throws IOException {
+        Files.writeString(root.resolve(FILM), "joined");
+        assertEquals(6, disk.look(FILM).orElseThrow().size());
+        assertEquals(5, disk.names("2024").size());
+        disk.delete(FILM);
+        assertEquals(10, disk.look(FILM).orElseThrow().size());
+    }
+
+    @Test
+    void theNoteMovesAfterEveryPart() throws IOException {
+        disk.move(FILM, "other.MOV");
+        assertEquals(Set.of(), files("2024"));
+        assertEquals(10, disk.look("other.MOV").orElseThrow().size());
+        assertEquals(Set.of("2024", "other.MOV.001", "other.MOV.002", "other.MOV.003", "other.MOV.sha256"), files(""));
+    }
+
+    @Test
+    void nothingIsReplacedAndNothingMovedWhereOneNameIsTaken() throws IOException {
+        for (String taken : List.of("other.MOV", "other.MOV.003", "other.MOV.sha256")) {
+            Files.writeString(root.resolve(taken), "theirs");
+            assertThrows(FileAlreadyExistsException.class, () -> disk.move(FILM, "other.MOV"), taken);
+            assertThrows(FileAlreadyExistsException.class, () -> disk.link(FILM, "other.MOV"), taken);
+            assertEquals("theirs", Files.readString(root.resolve(taken)));
+            Files.delete(root.resolve(taken));
+        }
+        assertEquals(4, files("2024").size());
+        Files.writeString(root.resolve("theirs.MOV"), "theirs");
+        assertThrows(FileAlreadyExistsException.class, () -> disk.move("theirs.MOV", FILM));
+        assertThrows(FileAlreadyExistsException.class, () -> disk.create(FILM));
+        assertThrows(FileAlreadyExistsException.class, () -> disk.append(FILM));
+    }
+
+    @Test
+    void whatIsDeletedIsGoneWithAllItsParts() throws IOException {
+        disk.link(FILM, "second.MOV");
+        disk.delete(FILM);
+        assertEquals(Set.of(), files("2024"));
+        assertEquals(
+                "abcdefghij",
+                new String(Channels.newInputStream(disk.read("second.MOV")).readAllBytes(), UTF_8));
+    }
+
+    @Test
+    void aNoteWithAGapIsNone() {
+        String digits = "0".repeat(64);
+        assertTrue(PartsNote.parse(digits + "  a\n# " + digits + "  a.001\n# " + digits + "  a.002\n")
+                .isPresent());
+        for (String none : List.of(
+                "",
+                "\n",
+                digits + "  a\n",
+                digits + "  a\n# " + digits + "  a.001\n",
+                digits + "  a\n# " + digits + "  a.001\n# " + digits + "  a.003\n",
+                digits + "  a\n# " + digits + "  a.002\n# " + digits + "  a.001\n",
+                "# " + digits + "  a.001\n# " + digits + "  a.002\n")) {
+            assertEquals(Optional.empty(), PartsNote.parse(none), none);
+        }
+    }
+}
