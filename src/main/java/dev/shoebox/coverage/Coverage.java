@@ -35,14 +35,14 @@ import java.util.stream.Stream;
  * iCloud (both).
  */
 public final class Coverage {
-    private final Optional<Library> library;
+    private final Library library; // or null
     private final boolean icloudOff;
     private final List<Asset> assets;
     private final AssetLookup lookup;
     private final Set<String> unreadable = new HashSet<>();
 
     private Coverage(Listing listing, List<Asset> assets, Optional<Library> library) {
-        this.library = library;
+        this.library = library.orElse(null);
         this.icloudOff = library.flatMap(Library::icloud).equals(Optional.of(false));
         this.assets = assets;
         this.lookup = new AssetLookup(assets);
@@ -96,7 +96,7 @@ public final class Coverage {
             if (row < 0) {
                 return coverage.stranger(coverage.assets.get(~row));
             }
-            LibraryAsset asset = coverage.library.orElseThrow().assets().get(row);
+            LibraryAsset asset = coverage.library.assets().get(row);
             return coverage.judge(asset, coverage.files(asset));
         }
     }
@@ -126,7 +126,9 @@ public final class Coverage {
     private boolean isWhole(LibraryAsset asset, Asset files) {
         return asset.kind() != Role.VIDEO
                 || files.primary().role() != Role.PHOTO
-                || library.flatMap(all -> all.at(files.primary().file().path())).isPresent();
+                || Optional.ofNullable(library)
+                        .flatMap(all -> all.at(files.primary().file().path()))
+                        .isPresent();
     }
 
     private Optional<Asset> files(LibraryAsset asset) {
@@ -150,7 +152,9 @@ public final class Coverage {
     }
 
     private boolean isLeftOver(LibraryAsset asset, Resource resource) {
-        if (library.flatMap(all -> all.at(resource.file().path())).isPresent()) {
+        if (Optional.ofNullable(library)
+                .flatMap(all -> all.at(resource.file().path()))
+                .isPresent()) {
             return false;
         }
         boolean film = resource.role() == Role.VIDEO || resource.role() == Role.PAIRED_VIDEO;
@@ -268,7 +272,7 @@ public final class Coverage {
                 off ? Confidence.MEDIUM : Confidence.LOW,
                 off
                         ? "it is on the iPhone, and iCloud Photos seems to be off"
-                        : library.isPresent()
+                        : library != null
                                 ? "it is on the iPhone, but the library does not know it"
                                 : "it is on the iPhone, and no library tells whether iCloud has it",
                 Optional.of(asset),
@@ -312,7 +316,10 @@ public final class Coverage {
         List<Resource> own = new ArrayList<>(all.resources().size());
         for (Resource resource : all.resources()) {
             String path = resource.file().path();
-            if (path.equals(mine) || library.flatMap(known -> known.at(path)).isEmpty()) {
+            if (path.equals(mine)
+                    || Optional.ofNullable(library)
+                            .flatMap(known -> known.at(path))
+                            .isEmpty()) {
                 own.add(resource);
             }
         }

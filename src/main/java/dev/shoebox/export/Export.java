@@ -112,7 +112,7 @@ public final class Export {
         ClaimTable claims = apple.claims(files);
         return assets.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Library(assets, Optional.empty())
+                : Optional.of(new Library(assets)
                         .withClaims(new Claims(claims, Map.of("Photo Details.fileChecksum", claims.size()))));
     }
 }

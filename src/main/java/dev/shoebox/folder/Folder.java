@@ -51,14 +51,14 @@ final class Folder implements ArchiveHolder, NamedFiles {
     private final ListingLimits limits;
 
     /** Tells a mounted disk from the empty folder that stays where it was mounted. */
-    private final Optional<Object> rootKey;
+    private final Object rootKey; // or null
 
     /** @param root its real path */
     Folder(Path root, Scope scope, ListingLimits limits) throws IOException {
         this.root = root;
         this.scope = scope;
         this.limits = limits;
-        this.rootKey = key(root);
+        this.rootKey = key(root).orElse(null);
         if (!isThere()) {
             throw new IOException("The folder " + root + " cannot be read. Check its permissions.");
         }
@@ -183,7 +183,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
     private boolean isThere() {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             var unused = entries.iterator().hasNext();
-            return Objects.equals(key(root), rootKey);
+            return Objects.equals(key(root).orElse(null), rootKey);
         } catch (IOException | DirectoryIteratorException gone) {
             // What cannot be opened for want of a handle is said by whatever is read next.
             return ExhaustedException.now(gone).isPresent();

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 
 /** The streams of several sources, one after the other. */
 final class JoinedStream implements MediaStream {
@@ -31,7 +30,7 @@ final class JoinedStream implements MediaStream {
 
     private final Deque<Unreadable> gone;
     private final Deque<Leg> legs;
-    private Optional<MediaStream> stream = Optional.empty();
+    private MediaStream stream; // or null
     private int unsettled;
     private volatile boolean closed;
 
@@ -51,17 +50,17 @@ final class JoinedStream implements MediaStream {
             return gone.poll();
         }
         if (unsettled == 0) {
-            if (stream.isPresent()) {
-                stream.get().close();
+            if (stream != null) {
+                stream.close();
                 legs.poll();
             }
             if (legs.isEmpty()) {
                 throw new NoSuchElementException("every file was delivered");
             }
-            stream = Optional.of(legs.peek().source().read(legs.peek().requests()));
+            stream = legs.peek().source().read(legs.peek().requests());
             unsettled = legs.peek().requests().size();
         }
-        Piece piece = stream.orElseThrow().next();
+        Piece piece = stream.next();
         if (!(piece instanceof Bytes)) {
             unsettled--;
         }
@@ -79,6 +78,8 @@ final class JoinedStream implements MediaStream {
     @Override
     public void close() {
         closed = true;
-        stream.ifPresent(MediaStream::close);
+        if (stream != null) {
+            stream.close();
+        }
     }
 }

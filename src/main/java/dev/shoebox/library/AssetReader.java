@@ -162,9 +162,10 @@ final class AssetReader {
             }
         });
         boolean told = cloud.tellsOfUploads() || table.has(SYNCED.column());
-        return new Library(assets, icloud(cloud), new Uploads(told, waiting, rejected))
+        Library library = new Library(assets, new Uploads(told, waiting, rejected))
                 .withClaims(fingerprints.claims())
                 .withPersons(named);
+        return icloud(cloud).map(library::withICloud).orElse(library);
     }
 
     private Table table() throws NoLibraryException {

@@ -13,7 +13,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /** The content of a backup's files as the iPhone had it, decrypted where need be. */
@@ -21,12 +21,12 @@ final class FileContents {
     private static final int STEP = 256 << 10;
 
     private final BackupFolder folder;
-    private final Optional<ClassKeys> keys;
+    private final ClassKeys keys; // or null
 
-    /** @param keys where the backup is encrypted */
-    FileContents(BackupFolder folder, Optional<ClassKeys> keys) {
+    /** @param keysOrNull null unless the backup is encrypted */
+    FileContents(BackupFolder folder, ClassKeys keysOrNull) {
         this.folder = folder;
-        this.keys = keys;
+        this.keys = keysOrNull;
     }
 
     /**
@@ -68,17 +68,17 @@ final class FileContents {
 
     /** @throws IOException if it cannot be told: encrypted bytes must not pass for a photo */
     private boolean isEncrypted(BackupEntry entry, long stored) throws IOException {
-        if (keys.isPresent()
+        if (keys != null
                 && entry.archived().key().isEmpty()
                 && entry.archived().size().orElse(-1) != stored) {
             throw new IOException("the backup is encrypted, and its list has no key of this file");
         }
-        return keys.isPresent() && entry.archived().key().isPresent();
+        return keys != null && entry.archived().key().isPresent();
     }
 
     private FileKey key(BackupEntry entry) throws IOException {
         WrappedKey wrapped = entry.archived().key().orElseThrow();
-        return keys.orElseThrow()
+        return Objects.requireNonNull(keys)
                 .open(wrapped)
                 .orElseThrow(() -> new IOException("the backup has no key that opens it"));
     }

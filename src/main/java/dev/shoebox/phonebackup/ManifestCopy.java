@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The list of a backup where SQLite may open it: where it lies, or a passing copy with its log, because SQLite writes beside a
@@ -30,11 +29,11 @@ final class ManifestCopy implements Closeable {
     private static final String LOG = NAME + "-wal";
 
     private final Path database;
-    private final Optional<Path> passing;
+    private final Path passing; // or null
 
-    private ManifestCopy(Path database, Optional<Path> passing) {
+    private ManifestCopy(Path database, Path passingOrNull) {
         this.database = database;
-        this.passing = passing;
+        this.passing = passingOrNull;
     }
 
     /** Whether the list begins otherwise than a database does. */
@@ -52,10 +51,10 @@ final class ManifestCopy implements Closeable {
     static ManifestCopy of(BackupFolder folder) throws IOException {
         boolean hasLog = folder.top(LOG).filter(log -> log.size() > 0).isPresent();
         if (!hasLog) {
-            return new ManifestCopy(folder.named(NAME), Optional.empty());
+            return new ManifestCopy(folder.named(NAME), null);
         }
         Path passing = Files.createTempDirectory("shoebox-manifest");
-        ManifestCopy copy = new ManifestCopy(passing.resolve(NAME), Optional.of(passing));
+        ManifestCopy copy = new ManifestCopy(passing.resolve(NAME), passing);
         try {
             for (String name : List.of(NAME, LOG)) {
                 try (FileChannel from = FolderHandle.openFile(folder.named(name))) {
@@ -76,7 +75,7 @@ final class ManifestCopy implements Closeable {
      */
     static ManifestCopy decrypted(BackupFolder folder, FileKey key) throws IOException {
         Path passing = Files.createTempDirectory("shoebox-manifest");
-        ManifestCopy copy = new ManifestCopy(passing.resolve(NAME), Optional.of(passing));
+        ManifestCopy copy = new ManifestCopy(passing.resolve(NAME), passing);
         try (FileChannel stored = FolderHandle.openFile(folder.named(NAME));
                 DecryptedFile list = new DecryptedFile(stored, key, stored.size() / FileKey.BLOCK * FileKey.BLOCK)) {
             try (FileChannel into = FileChannel.open(
@@ -123,16 +122,16 @@ final class ManifestCopy implements Closeable {
     }
 
     boolean isCopy() {
-        return passing.isPresent();
+        return passing != null;
     }
 
     @Override
     public void close() throws IOException {
-        if (passing.isPresent()) {
+        if (passing != null) {
             for (String name : List.of(NAME, LOG, NAME + "-shm")) {
-                Files.deleteIfExists(passing.get().resolve(name));
+                Files.deleteIfExists(passing.resolve(name));
             }
-            Files.deleteIfExists(passing.get());
+            Files.deleteIfExists(passing);
         }
     }
 }

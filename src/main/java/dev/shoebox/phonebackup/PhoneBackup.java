@@ -180,7 +180,7 @@ public final class PhoneBackup {
                 // As iOS 10.0 and 10.1 made them: the files alone are encrypted.
                 keys = unlocking.unlock(keybag());
             }
-            return new EntryReader(folder, new FileContents(folder, Optional.ofNullable(keys)), entries);
+            return new EntryReader(folder, new FileContents(folder, keys), entries);
         }
     }
 

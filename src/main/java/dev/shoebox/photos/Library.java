@@ -16,45 +16,36 @@ public final class Library {
     private final AssetTable assets;
     private final AssetIndex byPath;
     private final AssetIndex byKey;
-    private final Optional<Boolean> icloud;
+    private final Boolean icloud; // or null
     private final Uploads uploads;
     private final Claims claims;
     private final Map<String, List<String>> persons;
 
-    /** @param icloud whether iCloud Photos is on; empty where nothing tells */
-    public Library(List<LibraryAsset> assets, Optional<Boolean> icloud) {
-        this(assets, icloud, Uploads.UNTOLD);
+    public Library(List<LibraryAsset> assets) {
+        this(assets, Uploads.UNTOLD);
     }
 
-    /**
-     * A library that tells of uploads.
-     *
-     * @param icloud whether iCloud Photos is on; empty where nothing tells
-     */
-    public Library(List<LibraryAsset> assets, Optional<Boolean> icloud, Uploads uploads) {
-        this(AssetTable.of(assets), icloud, uploads);
+    /** A library that tells of uploads. */
+    public Library(List<LibraryAsset> assets, Uploads uploads) {
+        this(AssetTable.of(assets), uploads);
     }
 
-    /**
-     * A library that may be large.
-     *
-     * @param icloud whether iCloud Photos is on; empty where nothing tells
-     */
-    public Library(AssetTable assets, Optional<Boolean> icloud, Uploads uploads) {
+    /** A library that may be large. */
+    public Library(AssetTable assets, Uploads uploads) {
         this.assets = assets;
         this.byPath = new AssetIndex(assets, path -> path, Library::livelier);
         this.byKey = new AssetIndex(assets, LibraryAsset::keyOf, Library::livelier);
-        this.icloud = icloud;
+        this.icloud = null;
         this.uploads = uploads;
         this.claims = Claims.NONE;
         this.persons = Map.of();
     }
 
-    private Library(Library same, Optional<Boolean> icloud, Claims claims, Map<String, List<String>> persons) {
+    private Library(Library same, Boolean icloudOrNull, Claims claims, Map<String, List<String>> persons) {
         this.assets = same.assets;
         this.byPath = same.byPath;
         this.byKey = same.byKey;
-        this.icloud = icloud;
+        this.icloud = icloudOrNull;
         this.uploads = same.uploads;
         this.claims = claims;
         this.persons = persons;
@@ -123,13 +114,14 @@ public final class Library {
         return assets.size();
     }
 
+    /** Whether iCloud Photos is on; empty where nothing tells. */
     public Optional<Boolean> icloud() {
-        return icloud;
+        return Optional.ofNullable(icloud);
     }
 
-    /** The same library, where something that tells more surely says whether iCloud Photos is on. */
+    /** The same library, where something tells, or tells more surely, whether iCloud Photos is on. */
     public Library withICloud(boolean on) {
-        return icloud.equals(Optional.of(on)) ? this : new Library(this, Optional.of(on), claims, persons);
+        return icloud != null && icloud == on ? this : new Library(this, on, claims, persons);
     }
 
     /** The same library, which also claims something of the bytes of its files. */

@@ -41,7 +41,7 @@ public final class ExclusiveRename {
 
     /** Found when it is first needed: few disks need it. */
     private static final class Known {
-        static final Optional<Call> CALL = find();
+        static final Call CALL = find().orElse(null);
 
         private static Optional<Call> find() {
             if (Platform.isLinux()) {
@@ -60,11 +60,11 @@ public final class ExclusiveRename {
      * @throws FileAlreadyExistsException if anything has the name, a link that leads nowhere too
      */
     public static boolean rename(Path from, Path to) throws IOException {
-        if (!from.getFileSystem().equals(FileSystems.getDefault()) || Known.CALL.isEmpty()) {
+        if (!from.getFileSystem().equals(FileSystems.getDefault()) || Known.CALL == null) {
             return false;
         }
         try {
-            Known.CALL.get().rename(from.toString(), to.toString());
+            Known.CALL.rename(from.toString(), to.toString());
             return true;
         } catch (LastErrorException e) {
             if (e.getErrorCode() == EEXIST) {

@@ -65,7 +65,7 @@ public final class FolderHandle implements Closeable {
     }
 
     private static final class Known {
-        static final Optional<Linux> SYSTEM = find();
+        static final Linux SYSTEM = find().orElse(null);
         static final int NO_LINK = Platform.isIntel() ? 0x2_0000 : 0x8000;
         static final int FOLDER_NO_LINK = NO_LINK | (Platform.isIntel() ? 0x1_0000 : 0x4000);
 
@@ -86,10 +86,10 @@ public final class FolderHandle implements Closeable {
      * @throws FileSystemException if it is a link, or no folder
      */
     public static Optional<FolderHandle> open(Path folder) throws IOException {
-        if (!folder.getFileSystem().equals(FileSystems.getDefault()) || Known.SYSTEM.isEmpty()) {
+        if (!folder.getFileSystem().equals(FileSystems.getDefault()) || Known.SYSTEM == null) {
             return Optional.empty();
         }
-        Linux system = Known.SYSTEM.get();
+        Linux system = Known.SYSTEM;
         try {
             int number = system.open(folder.toString(), O_PATH | O_CLOEXEC | Known.FOLDER_NO_LINK);
             return Optional.of(new FolderHandle(number, system));
@@ -111,8 +111,8 @@ public final class FolderHandle implements Closeable {
      * @throws FileSystemException if it is no file
      */
     public static FileChannel openFile(Path file) throws IOException {
-        Optional<FolderHandle> found = file.getFileSystem().equals(FileSystems.getDefault())
-                ? Known.SYSTEM.flatMap(system -> handle(file, system))
+        Optional<FolderHandle> found = file.getFileSystem().equals(FileSystems.getDefault()) && Known.SYSTEM != null
+                ? handle(file, Known.SYSTEM)
                 : Optional.empty();
         if (found.isEmpty()) {
             // What the system refuses, Java is refused in words of its own.

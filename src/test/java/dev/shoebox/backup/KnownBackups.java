@@ -44,8 +44,9 @@ public class KnownBackups {
     }
 
     public static Optional<Library> library(Optional<Boolean> icloud, LibraryAssets... assets) {
-        return Optional.of(
-                new Library(Arrays.stream(assets).map(LibraryAssets::build).toList(), icloud));
+        Library library =
+                new Library(Arrays.stream(assets).map(LibraryAssets::build).toList());
+        return Optional.of(icloud.map(library::withICloud).orElse(library));
     }
 
     public BackupResult run(ScriptedSource source, Optional<Library> library) throws IOException {

@@ -66,7 +66,7 @@ class DoctorTest {
                             List.of(new LibraryAsset.Original(
                                     Role.PHOTO, Optional.of(isHere), Optional.of(true), OptionalLong.of(1000))))));
         }
-        return new Library(assets, Optional.of(true));
+        return new Library(assets).withICloud(true);
     }
 
     private static List<String> wrong(PhoneChecks.Look look) {

@@ -75,7 +75,9 @@ class CoverageTest {
     private static Map<String, CoverageClass> coverage(
             Listing listing, Optional<Boolean> icloud, LibraryAsset... known) {
         Map<String, CoverageClass> found = new TreeMap<>();
-        for (AssetCoverage each : Coverage.of(listing, Optional.of(new Library(List.of(known), icloud)))) {
+        Library told = new Library(List.of(known));
+        for (AssetCoverage each :
+                Coverage.of(listing, icloud.map(told::withICloud).or(() -> Optional.of(told)))) {
             assertEquals(null, found.put(each.path(), each.whereabouts()), each.path() + " in two classes");
         }
         return found;
@@ -227,16 +229,15 @@ class CoverageTest {
     void sizeDateAndConfidenceAreTold() {
         List<AssetCoverage> found = new ArrayList<>(Coverage.of(
                 listing(HEIC, MOV, "DCIM/100APPLE/IMG_0002.JPG"),
-                Optional.of(new Library(
-                        List.of(
+                Optional.of(new Library(List.of(
                                 known(HEIC, Upload.UPLOADED, Set.of(Trait.LIVE)),
                                 known(
                                         "DCIM/100APPLE/IMG_0003.HEIC",
                                         Upload.UPLOADED,
                                         Set.of(),
                                         original(Role.PHOTO, NO, YES),
-                                        original(Role.PAIRED_VIDEO, NO, YES))),
-                        YES))));
+                                        original(Role.PAIRED_VIDEO, NO, YES))))
+                        .withICloud(true))));
         assertEquals(
                 List.of(20L, 14L, 10L), found.stream().map(AssetCoverage::bytes).toList());
         assertEquals(

@@ -34,7 +34,7 @@ class LibraryTest {
     void assetsThatShareAStemAreToldApartByTheOriginalTheyName() {
         LibraryAsset still = known("DCIM/100APPLE/IMG_0001.HEIC");
         LibraryAsset screenshot = known("DCIM/100APPLE/IMG_0001.PNG");
-        Library library = new Library(List.of(screenshot, still), Optional.empty());
+        Library library = new Library(List.of(screenshot, still));
 
         assertEquals(
                 List.of(Optional.of(still), Optional.of(screenshot)),
@@ -46,7 +46,7 @@ class LibraryTest {
     @Test
     void anEditWhoseOriginalIsNotHereIsKnownByItsKey() {
         LibraryAsset placeholder = known("DCIM/100APPLE/IMG_0001.HEIC");
-        Library library = new Library(List.of(placeholder), Optional.empty());
+        Library library = new Library(List.of(placeholder));
 
         Asset edit = files("PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.jpg")
                 .get(0);

@@ -9,6 +9,7 @@ import dev.shoebox.coverage.AtStake;
 import dev.shoebox.coverage.BackedUpFiles;
 import dev.shoebox.coverage.Coverage;
 import dev.shoebox.coverage.icloud.Cause;
+import dev.shoebox.coverage.icloud.CloudFacts.Live;
 import dev.shoebox.coverage.icloud.CloudLook;
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.coverage.icloud.Movement;
@@ -148,7 +149,7 @@ public final class ICloudCommand implements Callable<Integer> {
         reading.note().ifPresent(remarks::add);
         CloudLook look = new CloudLook(places.cache(), CloudNotesReader.SECOND);
         opened.zone().ifPresent(look::zone);
-        opened.info().ifPresent(info -> look.live(info.battery(), info.space().freeBytes()));
+        opened.info().ifPresent(info -> look.live(new Live(info.space().freeBytes(), info.battery())));
         if (deep) {
             look.deep(this::copying);
         }

@@ -23,8 +23,7 @@ public final class CloudLook {
     private final Path cache;
     private final CloudNotesReader.Pauses pauses;
     private ZoneId zone = ZoneId.systemDefault();
-    private OptionalInt battery = OptionalInt.empty();
-    private OptionalLong freeBytes = OptionalLong.empty();
+    private Live live = new Live(OptionalLong.empty(), OptionalInt.empty());
     private long largestQueue = CloudQueueReader.SMALL;
     private LongConsumer copying = bytes -> {};
     private BooleanSupplier stopped = () -> false;
@@ -44,14 +43,9 @@ public final class CloudLook {
         return this;
     }
 
-    /**
-     * What the phone says of itself; what its file service says of its room outranks that.
-     *
-     * @param percent of the battery, 0 to 100
-     */
-    public CloudLook live(OptionalInt percent, OptionalLong free) {
-        battery = percent;
-        freeBytes = free;
+    /** What the phone says of itself; what its file service says of its room outranks that. */
+    public CloudLook live(Live told) {
+        live = told;
         return this;
     }
 
@@ -98,7 +92,7 @@ public final class CloudLook {
                 notes.get(),
                 library.map(LibraryCounts::of),
                 queue.queue(),
-                new Live(free.isPresent() ? free : freeBytes, battery),
+                new Live(free.isPresent() ? free : live.freeBytes(), live.battery()),
                 now));
         return Optional.of(new Seen(diagnosis, queue.note()));
     }

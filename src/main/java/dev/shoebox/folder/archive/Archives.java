@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
 
 /** Opens archives by what they contain, whatever they are called. */
 public final class Archives {
@@ -36,7 +36,7 @@ public final class Archives {
                 () -> new BufferedInputStream(Channels.newInputStream(FolderHandle.openFile(file.path())), 64 << 10);
         byte[] head = head(bytes);
         if (isZip(head)) {
-            return held ? zip(file, bytes, limits) : withoutIndex(file, bytes, Optional.empty(), limits);
+            return held ? zip(file, bytes, limits) : withoutIndex(file, bytes, List.of(), limits);
         }
         if (isGzip(head)) {
             return packedTar(file, file.path().toString(), bytes, limits);
@@ -57,7 +57,7 @@ public final class Archives {
             throws IOException {
         byte[] head = head(bytes);
         if (isZip(head)) {
-            return withoutIndex(file, bytes, Optional.empty(), limits);
+            return withoutIndex(file, bytes, List.of(), limits);
         }
         if (isGzip(head)) {
             return packedTar(file, path, bytes, limits);
@@ -84,18 +84,18 @@ public final class Archives {
         try {
             return ZipIndex.read(file, limits, Archives::inner);
         } catch (ZipIndex.TooLongException tooLong) {
-            return withoutIndex(file, bytes, Optional.empty(), limits);
+            return withoutIndex(file, bytes, List.of(), limits);
         } catch (IOException damaged) {
             String message = "The archive " + file.name() + " is cut off or damaged (" + ArchiveFile.reason(damaged)
                     + "): files at its end may be missing. Try another copy of it.";
             var defect = new Unreadable(file.name(), Unreadable.Reason.READ_ERROR, message);
-            return withoutIndex(file, bytes, Optional.of(defect), limits);
+            return withoutIndex(file, bytes, List.of(defect), limits);
         }
     }
 
     private static MediaSource withoutIndex(
-            ArchiveFile file, Bytes bytes, Optional<Unreadable> defect, ListingLimits limits) {
-        return packed(file, bytes, Archives::boundedZip, defect, limits);
+            ArchiveFile file, Bytes bytes, List<Unreadable> defects, ListingLimits limits) {
+        return packed(file, bytes, Archives::boundedZip, defects, limits);
     }
 
     private static ArchiveInputStream<?> boundedZip(InputStream in) {
@@ -111,7 +111,7 @@ public final class Archives {
     }
 
     private static MediaSource tar(ArchiveFile file, Bytes bytes, ListingLimits limits) {
-        return packed(file, bytes, in -> new LenientTar(in, EntryCursor.MOST_HEADER), Optional.empty(), limits);
+        return packed(file, bytes, in -> new LenientTar(in, EntryCursor.MOST_HEADER), List.of(), limits);
     }
 
     private static MediaSource packedTar(ArchiveFile file, String path, Bytes bytes, ListingLimits limits)
@@ -135,14 +135,14 @@ public final class Archives {
     }
 
     private static MediaSource packed(
-            ArchiveFile file, Bytes bytes, Unpacking unpacking, Optional<Unreadable> defect, ListingLimits limits) {
+            ArchiveFile file, Bytes bytes, Unpacking unpacking, List<Unreadable> defects, ListingLimits limits) {
         return new PackedArchive(
                 file,
                 () -> {
                     var limited = new EntryCursor.Limited(bytes.open());
                     return new EntryCursor(limited, unpacking.of(limited), limits);
                 },
-                defect,
+                defects,
                 limits);
     }
 

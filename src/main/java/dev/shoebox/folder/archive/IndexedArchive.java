@@ -60,7 +60,7 @@ final class IndexedArchive implements ArchiveHolder {
     private final ListingLimits limits;
 
     /** Once every entry was looked at as far as that is needed. */
-    private Optional<Listing> sorted = Optional.empty();
+    private Listing sorted; // or null
 
     /** @param handle closed with the source */
     IndexedArchive(ArchiveFile archive, Closeable handle, ListingLimits limits, InnerArchives inner) {
@@ -97,18 +97,18 @@ final class IndexedArchive implements ArchiveHolder {
     @Override
     public Listing list() throws IOException {
         archive.requireUnchanged();
-        if (sorted.isEmpty()) {
+        if (sorted == null) {
             sorting.met(slots.size());
             sorting.sort(slots.values().stream().map(Slot::file).toList(), this::look);
-            sorted = Optional.of(sorting.listing());
+            sorted = sorting.listing();
         }
-        return sorted.get();
+        return sorted;
     }
 
     /** Archives in it are taken out of what is listed, unless it was listed before. */
     @Override
     public Contents contents() throws IOException {
-        if (sorted.isEmpty()) {
+        if (sorted == null) {
             slots.values().removeIf(slot -> {
                 String path = slot.file().path();
                 boolean packed = ArchiveName.isRead(ArchiveName.of(path));

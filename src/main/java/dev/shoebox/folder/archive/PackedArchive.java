@@ -44,19 +44,19 @@ final class PackedArchive implements MediaSource {
 
     private final ArchiveFile archive;
     private final Opener opener;
-    private final Optional<Unreadable> defect;
+    private final List<Unreadable> defects;
     private final ListingLimits limits;
 
     /** Where the last {@link #open} left off, so that opening files in the archive's order is one pass too. */
-    private Optional<EntryCursor> standing = Optional.empty();
+    private EntryCursor standing; // or null
 
     private int moves;
 
-    /** @param defect what is known to be wrong with the archive as a whole */
-    PackedArchive(ArchiveFile archive, Opener opener, Optional<Unreadable> defect, ListingLimits limits) {
+    /** @param defects what is known to be wrong with the archive as a whole */
+    PackedArchive(ArchiveFile archive, Opener opener, List<Unreadable> defects, ListingLimits limits) {
         this.archive = archive;
         this.opener = opener;
-        this.defect = defect;
+        this.defects = defects;
         this.limits = limits;
     }
 
@@ -72,7 +72,7 @@ final class PackedArchive implements MediaSource {
         List<MediaFile> files = new ArrayList<>();
         Map<String, FileProbe> looked = new HashMap<>();
         FileSorter sorting = new FileSorter(limits, archive.name());
-        defect.ifPresent(what -> refuse(what, sorting));
+        defects.forEach(defect -> refuse(defect, sorting));
         String last = "";
         try (EntryCursor cursor = opener.open()) {
             for (Optional<Entry> next = cursor.next(); next.isPresent(); next = cursor.next()) {
@@ -178,11 +178,11 @@ final class PackedArchive implements MediaSource {
     private InputStream content(String path) throws IOException {
         int move = ++moves;
         try {
-            if (standing.isEmpty() || standing.get().hasPassed(path)) {
+            if (standing == null || standing.hasPassed(path)) {
                 close();
-                standing = Optional.of(opener.open());
+                standing = opener.open();
             }
-            EntryCursor cursor = standing.get();
+            EntryCursor cursor = standing;
             for (Optional<Entry> next = cursor.next(); next.isPresent(); next = cursor.next()) {
                 if (next.get().path().equals(path)) {
                     return new FilterInputStream(cursor.content()) {
@@ -213,12 +213,12 @@ final class PackedArchive implements MediaSource {
     @Override
     public void close() {
         try {
-            if (standing.isPresent()) {
-                standing.get().close();
+            if (standing != null) {
+                standing.close();
             }
         } catch (IOException ignored) {
             // It was only read.
         }
-        standing = Optional.empty();
+        standing = null;
     }
 }

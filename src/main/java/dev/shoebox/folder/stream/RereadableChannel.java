@@ -5,7 +5,6 @@ import dev.shoebox.photos.source.ReadOnlyChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * Random access to what can only be read from its beginning: going forward reads on, going back begins again. The
@@ -23,7 +22,7 @@ public final class RereadableChannel extends ReadOnlyChannel {
     private final Opener opener;
     private final byte[] head;
     private int headLength;
-    private Optional<InputStream> stream = Optional.empty();
+    private InputStream stream; // or null
     private long streamAt;
 
     public RereadableChannel(long size, Opener opener) {
@@ -44,7 +43,7 @@ public final class RereadableChannel extends ReadOnlyChannel {
             return count;
         }
         byte[] bytes = new byte[wanted];
-        int count = stream.orElseThrow().readNBytes(bytes, 0, wanted);
+        int count = stream.readNBytes(bytes, 0, wanted);
         into.put(bytes, 0, count);
         streamAt += count;
         return count == 0 ? -1 : count;
@@ -52,13 +51,13 @@ public final class RereadableChannel extends ReadOnlyChannel {
 
     /** Brings the stream to the position, or fills the head as far as the position. */
     private void seek(long position) throws IOException {
-        if (stream.isEmpty() || streamAt > position) {
+        if (stream == null || streamAt > position) {
             closeStream();
-            stream = Optional.of(opener.open());
+            stream = opener.open();
             streamAt = 0;
             headLength = 0;
         }
-        InputStream in = stream.get();
+        InputStream in = stream;
         if (streamAt < head.length) {
             headLength = in.readNBytes(head, 0, head.length);
             streamAt = headLength;
@@ -76,9 +75,9 @@ public final class RereadableChannel extends ReadOnlyChannel {
     }
 
     private void closeStream() throws IOException {
-        if (stream.isPresent()) {
-            stream.get().close();
+        if (stream != null) {
+            stream.close();
         }
-        stream = Optional.empty();
+        stream = null;
     }
 }

@@ -43,7 +43,7 @@ public final class Keybag {
 
     private final byte[] salt;
     private final int rounds;
-    private final Optional<byte[]> firstSalt;
+    private final byte[] firstSalt; // or null
     private final int firstRounds;
     private final List<ClassKey> classes;
 
@@ -55,7 +55,7 @@ public final class Keybag {
         this.rounds = rounds(header, "ITER");
         // Backups since iOS 10.2 have a derivation before it; its tags tell, not the version.
         boolean isDoubled = header.containsKey("DPSL") && header.containsKey("DPIC");
-        this.firstSalt = isDoubled ? Optional.of(salt(header, "DPSL")) : Optional.empty();
+        this.firstSalt = isDoubled ? salt(header, "DPSL") : null;
         this.firstRounds = isDoubled ? rounds(header, "DPIC") : 0;
         this.classes = classes;
     }
@@ -137,8 +137,8 @@ public final class Keybag {
      */
     public Optional<ClassKeys> unlock(byte[] password) {
         try {
-            byte[] secret = firstSalt.isPresent()
-                    ? KeyDerivation.pbkdf2("HmacSHA256", password, firstSalt.get(), firstRounds, KEY_LENGTH)
+            byte[] secret = firstSalt != null
+                    ? KeyDerivation.pbkdf2("HmacSHA256", password, firstSalt, firstRounds, KEY_LENGTH)
                     : password;
             byte[] key = KeyDerivation.pbkdf2("HmacSHA1", secret, salt, rounds, KEY_LENGTH);
             Map<Integer, byte[]> opened = new HashMap<>();

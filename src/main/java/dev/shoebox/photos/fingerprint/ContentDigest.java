@@ -22,8 +22,8 @@ public final class ContentDigest {
     private static final int BLOCK = 8 << 10;
 
     private final MessageDigest sha256;
-    private final Optional<FingerprintDigest> fingerprint;
-    private final Optional<PartDigest> sha1;
+    private final FingerprintDigest fingerprint; // or null
+    private final PartDigest sha1; // or null
     private final byte[] block = new byte[BLOCK];
 
     /** What can be computed beside SHA-256; each costs nearly as much processor time as that. */
@@ -39,8 +39,8 @@ public final class ContentDigest {
     public ContentDigest(Set<Extra> extras) {
         this(
                 Sha256.digest(),
-                extras.contains(Extra.FINGERPRINT) ? Optional.of(new FingerprintDigest()) : Optional.empty(),
-                sha1(extras));
+                extras.contains(Extra.FINGERPRINT) ? new FingerprintDigest() : null,
+                sha1(extras).orElse(null));
     }
 
     private static Optional<PartDigest> sha1(Set<Extra> extras) {
@@ -50,10 +50,10 @@ public final class ContentDigest {
         return extras.contains(Extra.SHA1) ? Optional.of(new PartDigest(PART)) : Optional.empty();
     }
 
-    private ContentDigest(MessageDigest sha256, Optional<FingerprintDigest> fingerprint, Optional<PartDigest> sha1) {
+    private ContentDigest(MessageDigest sha256, FingerprintDigest fingerprintOrNull, PartDigest sha1OrNull) {
         this.sha256 = sha256;
-        this.fingerprint = fingerprint;
-        this.sha1 = sha1;
+        this.fingerprint = fingerprintOrNull;
+        this.sha1 = sha1OrNull;
     }
 
     /**
@@ -71,11 +71,11 @@ public final class ContentDigest {
             int count = Math.min(block.length, bytes.remaining());
             bytes.get(block, 0, count);
             sha256.update(block, 0, count);
-            if (fingerprint.isPresent()) {
-                fingerprint.get().update(block, 0, count);
+            if (fingerprint != null) {
+                fingerprint.update(block, 0, count);
             }
-            if (sha1.isPresent()) {
-                sha1.get().update(block, 0, count);
+            if (sha1 != null) {
+                sha1.update(block, 0, count);
             }
         }
     }
@@ -83,7 +83,9 @@ public final class ContentDigest {
     /** Of everything it was fed; nothing can be added after. */
     public Result complete() {
         return new Result(
-                Sha256.hex(sha256), fingerprint.map(FingerprintDigest::complete), sha1.map(PartDigest::complete));
+                Sha256.hex(sha256),
+                Optional.ofNullable(fingerprint).map(FingerprintDigest::complete),
+                Optional.ofNullable(sha1).map(PartDigest::complete));
     }
 
     /** SHA-256 of what it was fed so far: 64 lower-case hexadecimal digits. */
@@ -93,7 +95,8 @@ public final class ContentDigest {
 
     /** One that goes on from the same bytes. */
     public ContentDigest copy() {
-        return new ContentDigest(copy(sha256), fingerprint.map(FingerprintDigest::copy), sha1.map(PartDigest::copy));
+        return new ContentDigest(
+                copy(sha256), fingerprint == null ? null : fingerprint.copy(), sha1 == null ? null : sha1.copy());
     }
 
     static MessageDigest copy(MessageDigest digest) {

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The files of one folder and base name, with the edits that belong to them; tells what each is. */
@@ -39,9 +38,9 @@ final class AssetBuilder {
 
     private final String key;
     private final List<Member> members = new ArrayList<>(2);
-    private Optional<Member> still = Optional.empty();
-    private Optional<Member> raw = Optional.empty();
-    private Optional<Member> video = Optional.empty();
+    private Member still; // or null
+    private Member raw; // or null
+    private Member video; // or null
 
     AssetBuilder(String key) {
         this.key = key;
@@ -61,21 +60,23 @@ final class AssetBuilder {
         }
     }
 
-    private static Optional<Member> best(Optional<Member> champion, Member challenger) {
-        return champion.isPresent() && BEST_FIRST.compare(champion.get(), challenger) <= 0
-                ? champion
-                : Optional.of(challenger);
+    private static Member best(Member championOrNull, Member challenger) {
+        return championOrNull != null && BEST_FIRST.compare(championOrNull, challenger) <= 0
+                ? championOrNull
+                : challenger;
     }
 
     /** @param keys every key in use, to which the keys of assets that split off are added */
     void addTo(PackedAssets.Builder assets, Set<String> keys) {
         int first = members.get(0).index();
-        boolean hasStill = still.isPresent() || raw.isPresent();
+        boolean hasStill = still != null || raw != null;
         if (hasStill) {
-            boolean alone = still.filter(s -> UNPAIRED.contains(s.extension())).isPresent();
-            video = video.filter(v -> !alone && PAIRED.contains(v.extension().replaceFirst("~\\d+$", "")));
+            boolean alone = still != null && UNPAIRED.contains(still.extension());
+            boolean isPair =
+                    video != null && !alone && PAIRED.contains(video.extension().replaceFirst("~\\d+$", ""));
+            video = isPair ? video : null;
         }
-        boolean editHasStill = hasStill || (video.isEmpty() && hasRenderedStill());
+        boolean editHasStill = hasStill || (video == null && hasRenderedStill());
         List<Part> parts = new ArrayList<>(members.size());
         Map<String, List<Part>> apart = new LinkedHashMap<>(0);
         Map<String, String> firstOfExtension = members.size() == 1 ? Map.of() : firstOfExtension();
@@ -134,7 +135,7 @@ final class AssetBuilder {
     private Role roleOfShot(Member member, boolean hasStill) {
         return switch (member.kind()) {
             case STILL -> Role.PHOTO;
-            case RAW -> still.isEmpty() && isChosen(member, raw) ? Role.PHOTO : Role.ALTERNATE_PHOTO;
+            case RAW -> still == null && isChosen(member, raw) ? Role.PHOTO : Role.ALTERNATE_PHOTO;
             case VIDEO -> hasStill ? Role.PAIRED_VIDEO : Role.VIDEO;
             case ADJUSTMENT -> Role.ADJUSTMENT_DATA;
             case COMPANION, OTHER -> Role.OTHER;
@@ -154,9 +155,9 @@ final class AssetBuilder {
         };
     }
 
-    private static boolean isChosen(Member member, Optional<Member> chosen) {
-        return chosen.isPresent()
-                && chosen.get().file().path().equals(member.file().path());
+    private static boolean isChosen(Member member, Member chosenOrNull) {
+        return chosenOrNull != null
+                && chosenOrNull.file().path().equals(member.file().path());
     }
 
     /** Of files whose names differ in the case of the extension alone, one has the right to it. */

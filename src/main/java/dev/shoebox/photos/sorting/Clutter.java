@@ -98,7 +98,7 @@ public final class Clutter {
     /** The folder that was asked about last: files of one folder come one after the other. */
     private String lastFolder = "";
 
-    private Optional<PassedOver> lastAnswer = Optional.empty();
+    private PassedOver lastAnswer; // or null
 
     private Clutter(String top, Scope scope) {
         this.top = top;
@@ -182,9 +182,9 @@ public final class Clutter {
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         if (!folder.equals(lastFolder)) {
             lastFolder = folder;
-            lastAnswer = firstOf(folder);
+            lastAnswer = firstOf(folder).orElse(null);
         }
-        return lastAnswer.isPresent() ? lastAnswer : file(path);
+        return lastAnswer != null ? Optional.of(lastAnswer) : file(path);
     }
 
     private Optional<PassedOver> firstOf(String folders) {

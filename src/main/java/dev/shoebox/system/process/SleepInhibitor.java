@@ -18,14 +18,15 @@ public final class SleepInhibitor implements Closeable {
             + " '[DllImport(\"kernel32.dll\")] public static extern uint SetThreadExecutionState(uint state);';"
             + " [void]$t::SetThreadExecutionState(2147483649); [void][Console]::In.ReadToEnd()";
 
-    private final Optional<Process> holder;
+    private final Process holder; // or null
 
-    private SleepInhibitor(Optional<Process> holder) {
-        this.holder = holder;
+    private SleepInhibitor(Process holderOrNull) {
+        this.holder = holderOrNull;
     }
 
     public static SleepInhibitor keep(Programs programs) {
-        return new SleepInhibitor(programs.start(command(OperatingSystem.current())));
+        return new SleepInhibitor(
+                programs.start(command(OperatingSystem.current())).orElse(null));
     }
 
     static List<String> command(OperatingSystem system) {
@@ -49,18 +50,18 @@ public final class SleepInhibitor implements Closeable {
 
     /** What holds it awake; empty if nothing does. */
     public Optional<Process> process() {
-        return holder;
+        return Optional.ofNullable(holder);
     }
 
     @Override
     public void close() {
-        holder.ifPresent(process -> {
+        if (holder != null) {
             try {
-                process.getOutputStream().close();
+                holder.getOutputStream().close();
             } catch (IOException ended) {
                 // Then it holds nothing any more.
             }
-            process.destroy();
-        });
+            holder.destroy();
+        }
     }
 }

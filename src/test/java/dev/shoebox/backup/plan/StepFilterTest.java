@@ -215,7 +215,7 @@ class StepFilterTest extends KnownBackups {
                         path(1), Optional.of(Instant.parse("2024-05-02T00:00:00Z")),
                         path(3), Optional.of(Instant.parse("2024-05-01T00:00:00Z"))),
                 Map.of(path(4), Set.of()));
-        run(source, Optional.of(new Library(assets, Optional.of(true), uploads)));
+        run(source, Optional.of(new Library(assets, uploads).withICloud(true)));
         assertEquals(List.of(path(4), path(3), path(1), path(2)), source.order());
     }
 

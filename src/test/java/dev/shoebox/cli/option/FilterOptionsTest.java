@@ -122,7 +122,7 @@ class FilterOptionsTest {
     @Test
     void anUnknownAlbumIsAnsweredWithTheOneThatWasMeant() {
         Optional<Library> library = Optional.of(new Library(
-                List.of(photo("DCIM/a.JPG").in("Travel/Oslo", "Family").build()), Optional.empty()));
+                List.of(photo("DCIM/a.JPG").in("Travel/Oslo", "Family").build())));
         parse("--album", "oslo", "--album", "!Family").check(library);
         assertTrue(refusal(library, "--album", "Olso").endsWith("Did you mean 'Travel/Oslo'?"));
         assertTrue(refusal(library, "--album", "!Famly").endsWith("Did you mean 'Family'?"));

@@ -99,7 +99,7 @@ public final class IsoMedia {
 
     private final BoundedReader reader;
     private final MetadataBuilder found;
-    private Optional<Instant> header = Optional.empty();
+    private Instant header; // or null
     private boolean localClock;
 
     private IsoMedia(BoundedReader reader, MetadataBuilder found) {
@@ -193,7 +193,7 @@ public final class IsoMedia {
         boxes(reader, from, to, (type, start, end) -> {
             if (type == MVHD) {
                 movieHeader(start);
-            } else if (type == TRAK && header.isEmpty()) {
+            } else if (type == TRAK && header == null) {
                 track(start, end);
             } else if (type == META) {
                 meta(start, end);
@@ -210,8 +210,8 @@ public final class IsoMedia {
         boxes(reader, from, to, (type, start, end) -> {
             if (type == MDIA) {
                 track(start, end);
-            } else if ((type == TKHD || type == MDHD) && header.isEmpty()) {
-                header = created(start);
+            } else if ((type == TKHD || type == MDHD) && header == null) {
+                header = created(start).orElse(null);
             }
         });
     }
@@ -227,7 +227,7 @@ public final class IsoMedia {
 
     private void movieHeader(long at) throws IOException {
         boolean wide = reader.u8(at) == 1;
-        header = created(at);
+        header = created(at).orElse(null);
         long scale = reader.u32(at + (wide ? 20 : 12));
         long units = wide ? reader.i64(at + 24) : reader.u32(at + 16);
         if (scale > 0 && units > 0 && units / scale < LONGEST_FILM) {
@@ -242,7 +242,8 @@ public final class IsoMedia {
                         .map(make -> make.toLowerCase(Locale.ROOT).split("[ -]", 2)[0])
                         .filter(LOCAL_CLOCKS::contains)
                         .isPresent();
-        header.map(time -> CaptureTime.ofUtc(time, Origin.QUICKTIME_MOVIE_HEADER))
+        Optional.ofNullable(header)
+                .map(time -> CaptureTime.ofUtc(time, Origin.QUICKTIME_MOVIE_HEADER))
                 .ifPresent(utc -> found.captured(
                         local ? Rank.CAMERA : Rank.MOVIE_HEADER,
                         local ? "QuickTime mvhd, in the local time of this maker's cameras" : "QuickTime mvhd",

@@ -13,7 +13,7 @@ final class RiffSequence extends SequentialReader {
 
     private final BoundedReader reader;
     private long position;
-    private Optional<IOException> failure = Optional.empty();
+    private IOException failure; // or null
 
     RiffSequence(BoundedReader reader) {
         this.reader = reader;
@@ -21,7 +21,7 @@ final class RiffSequence extends SequentialReader {
 
     /** Why the file could not be read, if it could not: metadata-extractor takes that for damage and goes on. */
     Optional<IOException> failure() {
-        return failure;
+        return Optional.ofNullable(failure);
     }
 
     @Override
@@ -46,7 +46,9 @@ final class RiffSequence extends SequentialReader {
         } catch (EOFException end) {
             throw end;
         } catch (IOException unreadable) {
-            failure = failure.or(() -> Optional.of(unreadable));
+            if (failure == null) {
+                failure = unreadable;
+            }
             throw unreadable;
         }
     }

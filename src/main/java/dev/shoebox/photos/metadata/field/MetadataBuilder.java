@@ -51,15 +51,15 @@ public final class MetadataBuilder {
     private final Map<Rank, DateClaim> times = new EnumMap<>(Rank.class);
     private final List<DateClaim> refused = new ArrayList<>(0);
     private final List<String> keywords = new ArrayList<>(0);
-    private Optional<String> make = Optional.empty();
-    private Optional<String> model = Optional.empty();
-    private Optional<String> contentIdentifier = Optional.empty();
-    private Optional<Duration> duration = Optional.empty();
-    private Optional<String> lens = Optional.empty();
-    private Optional<String> exposure = Optional.empty();
-    private Optional<ShotDetails.Size> size = Optional.empty();
-    private Optional<LibraryAsset.Place> place = Optional.empty();
-    private Optional<String> title = Optional.empty();
+    private String make; // or null
+    private String model; // or null
+    private String contentIdentifier; // or null
+    private Duration duration; // or null
+    private String lens; // or null
+    private String exposure; // or null
+    private ShotDetails.Size size; // or null
+    private LibraryAsset.Place place; // or null
+    private String title; // or null
     private int packets;
 
     public MetadataBuilder() {
@@ -105,48 +105,66 @@ public final class MetadataBuilder {
     }
 
     public void make(String text) {
-        make = make.or(() -> text(text, LONGEST_NAME));
+        if (make == null) {
+            make = text(text, LONGEST_NAME).orElse(null);
+        }
     }
 
     public Optional<String> make() {
-        return make;
+        return Optional.ofNullable(make);
     }
 
     public void model(String text) {
-        model = model.or(() -> text(text, LONGEST_NAME));
+        if (model == null) {
+            model = text(text, LONGEST_NAME).orElse(null);
+        }
     }
 
     public void contentIdentifier(String text) {
-        contentIdentifier = contentIdentifier.or(() -> text(text, LONGEST_NAME));
+        if (contentIdentifier == null) {
+            contentIdentifier = text(text, LONGEST_NAME).orElse(null);
+        }
     }
 
     public void duration(Duration length) {
-        duration = duration.or(() -> Optional.of(length));
+        if (duration == null) {
+            duration = length;
+        }
     }
 
     public void lens(String text) {
-        lens = lens.or(() -> text(text, LONGEST_TITLE));
+        if (lens == null) {
+            lens = text(text, LONGEST_TITLE).orElse(null);
+        }
     }
 
     public void exposure(String text) {
-        exposure = exposure.or(() -> text(text, LONGEST_TITLE));
+        if (exposure == null) {
+            exposure = text(text, LONGEST_TITLE).orElse(null);
+        }
     }
 
     public void size(long width, long height) {
         if (width > 0 && height > 0) {
-            size = size.or(() -> Optional.of(new ShotDetails.Size(width, height)));
+            if (size == null) {
+                size = new ShotDetails.Size(width, height);
+            }
         }
     }
 
     public void place(double latitude, double longitude) {
         boolean onEarth = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
         if (onEarth && (latitude != 0 || longitude != 0)) {
-            place = place.or(() -> Optional.of(new LibraryAsset.Place(latitude, longitude)));
+            if (place == null) {
+                place = new LibraryAsset.Place(latitude, longitude);
+            }
         }
     }
 
     public void title(String text) {
-        title = title.or(() -> text(text, LONGEST_TITLE));
+        if (title == null) {
+            title = text(text, LONGEST_TITLE).orElse(null);
+        }
     }
 
     public void keyword(String keyword) {
@@ -159,11 +177,17 @@ public final class MetadataBuilder {
         return new MediaFacts(
                 List.copyOf(times.values()),
                 refused,
-                make,
-                model,
-                contentIdentifier,
-                duration,
-                new ShotDetails(lens, exposure, size, place, title, keywords));
+                Optional.ofNullable(make),
+                Optional.ofNullable(model),
+                Optional.ofNullable(contentIdentifier),
+                Optional.ofNullable(duration),
+                new ShotDetails(
+                        Optional.ofNullable(lens),
+                        Optional.ofNullable(exposure),
+                        Optional.ofNullable(size),
+                        Optional.ofNullable(place),
+                        Optional.ofNullable(title),
+                        keywords));
     }
 
     private static Optional<String> text(String text, int longest) {

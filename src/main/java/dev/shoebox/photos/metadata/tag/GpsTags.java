@@ -25,18 +25,18 @@ final class GpsTags {
 
     private String latitudeSide = "";
     private String longitudeSide = "";
-    private Optional<Double> latitude = Optional.empty();
-    private Optional<Double> longitude = Optional.empty();
-    private Optional<Double> hours = Optional.empty();
+    private Double latitude; // or null
+    private Double longitude; // or null
+    private Double hours; // or null
     private String date = "";
 
     void tag(int tag, RandomAccessReader reader, int at, int count) throws IOException {
         switch (tag) {
             case LATITUDE_SIDE -> latitudeSide = TiffValues.string(reader, at, count);
             case LONGITUDE_SIDE -> longitudeSide = TiffValues.string(reader, at, count);
-            case LATITUDE -> latitude = sexagesimal(reader, at, count);
-            case LONGITUDE -> longitude = sexagesimal(reader, at, count);
-            case TIME -> hours = sexagesimal(reader, at, count);
+            case LATITUDE -> latitude = sexagesimal(reader, at, count).orElse(null);
+            case LONGITUDE -> longitude = sexagesimal(reader, at, count).orElse(null);
+            case TIME -> hours = sexagesimal(reader, at, count).orElse(null);
             case DATE -> date = TiffValues.string(reader, at, count);
             default -> {
                 // Height, speed, direction.
@@ -58,20 +58,21 @@ final class GpsTags {
     }
 
     void addTo(MetadataBuilder found) {
-        if (latitude.isPresent() && longitude.isPresent()) {
+        if (latitude != null && longitude != null) {
             found.place(
-                    latitudeSide.startsWith("S") ? -latitude.get() : latitude.get(),
-                    longitudeSide.startsWith("W") ? -longitude.get() : longitude.get());
+                    latitudeSide.startsWith("S") ? -latitude : latitude,
+                    longitudeSide.startsWith("W") ? -longitude : longitude);
         }
         Optional<LocalDate> day =
                 DateText.parse(date, Origin.GPS).map(time -> time.local().toLocalDate());
         if (day.isPresent()) {
-            long seconds = hours.map(of -> Math.round(of * 3600))
+            long seconds = Optional.ofNullable(hours)
+                    .map(of -> Math.round(of * 3600))
                     .filter(of -> of >= 0 && of < SECONDS_OF_A_DAY)
                     .orElse(0L);
             found.captured(
                     Rank.GPS,
-                    hours.isPresent() ? "EXIF GPSDateStamp and GPSTimeStamp" : "EXIF GPSDateStamp",
+                    hours != null ? "EXIF GPSDateStamp and GPSTimeStamp" : "EXIF GPSDateStamp",
                     Optional.of(new CaptureTime(
                             day.get().atStartOfDay().plusSeconds(seconds), Optional.of(ZoneOffset.UTC), Origin.GPS)));
         }

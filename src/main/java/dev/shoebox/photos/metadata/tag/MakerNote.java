@@ -40,8 +40,8 @@ final class MakerNote {
     private static final int WESTERNMOST_MINUTES = -12 * 60;
     private static final int EASTERNMOST_MINUTES = 14 * 60;
 
-    private Optional<String> lens = Optional.empty();
-    private Optional<ZoneOffset> zone = Optional.empty();
+    private String lens; // or null
+    private ZoneOffset zone; // or null
 
     /** @param make as EXIF gives it: Canon's notes have no head */
     static Optional<Directory> find(TiffBlock block, int at, String make) throws IOException {
@@ -97,7 +97,9 @@ final class MakerNote {
     private void lensName(String text) {
         String name = text.strip();
         if (name.matches("[ -~]*[0-9][ -~]*")) {
-            lens = lens.or(() -> Optional.of(name));
+            if (lens == null) {
+                lens = name;
+            }
         }
     }
 
@@ -111,7 +113,9 @@ final class MakerNote {
             }
             values[i] = value;
         }
-        lens = lens.or(() -> Optional.of(range(values[0], values[1]) + "mm f/" + range(values[2], values[3])));
+        if (lens == null) {
+            lens = range(values[0], values[1]) + "mm f/" + range(values[2], values[3]);
+        }
     }
 
     private static String range(double from, double to) {
@@ -122,16 +126,18 @@ final class MakerNote {
 
     private void zone(int minutes) {
         if (minutes >= WESTERNMOST_MINUTES && minutes <= EASTERNMOST_MINUTES && minutes % 15 == 0) {
-            zone = zone.or(() -> Optional.of(ZoneOffset.ofTotalSeconds(minutes * 60)));
+            if (zone == null) {
+                zone = ZoneOffset.ofTotalSeconds(minutes * 60);
+            }
         }
     }
 
     Optional<String> lens() {
-        return lens;
+        return Optional.ofNullable(lens);
     }
 
     /** What the camera's clock was set to. */
     Optional<ZoneOffset> zone() {
-        return zone;
+        return Optional.ofNullable(zone);
     }
 }
