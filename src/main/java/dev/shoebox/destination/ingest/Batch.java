@@ -6,15 +6,25 @@ import java.util.concurrent.TimeUnit;
 
 /** Assets that are made durable together. */
 final class Batch {
-    static final int FILES = 32;
+    /** The first batches of a run have no more: what is copied is soon told, and a short run has several. */
+    static final int FEW = 32;
+
+    /** More files share what is forced once for a batch: its journal, the manifest, the folders. */
+    static final int MANY = 128;
 
     private static final long BYTES = 64 << 20;
     private static final long NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final List<Arrival> arrivals = new ArrayList<>();
     private final long since = System.nanoTime();
+    private final int most;
     private int files;
     private long bytes;
+
+    /** @param most files that it has at most, but for those of its last asset */
+    Batch(int most) {
+        this.most = most;
+    }
 
     void add(Arrival arrival) {
         arrivals.add(arrival);
@@ -33,7 +43,7 @@ final class Batch {
     }
 
     boolean isFull() {
-        return files >= FILES || bytes >= BYTES;
+        return files >= most || bytes >= BYTES;
     }
 
     /**

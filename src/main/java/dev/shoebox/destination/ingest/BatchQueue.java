@@ -16,7 +16,10 @@ final class BatchQueue {
      * Published files that share a transaction of the catalogue, and how long the first may wait for it. The manifest has
      * them already: a crash in between costs the next opening some lines to read, and never a photo.
      */
-    private static final int CATALOGUED_FILES = 8 * Batch.FILES;
+    private static final int CATALOGUED_FILES = 8 * Batch.MANY;
+
+    /** So many files are published in small batches. */
+    private static final int BEFORE_MANY = 8 * Batch.FEW;
 
     private static final long CATALOGUED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -24,7 +27,7 @@ final class BatchQueue {
     private final BatchCommitter committing;
 
     private final Object lock = new Object();
-    private Batch filling = new Batch();
+    private Batch filling = new Batch(Batch.FEW);
 
     /** What the committer works on, which nobody else touches. */
     private Batch taken = filling;
@@ -33,6 +36,10 @@ final class BatchQueue {
     private int uncatalogued;
 
     private long uncataloguedSince;
+
+    /** Files of this run that have their names. */
+    private long published;
+
     private boolean busy;
     private boolean flushing;
     private boolean ended;
@@ -60,7 +67,7 @@ final class BatchQueue {
             }
             boolean first = filling.isEmpty();
             if (first) {
-                filling = new Batch();
+                filling = nextBatch();
             }
             filling.add(arrival);
             if (first || filling.isFull()) {
@@ -69,6 +76,10 @@ final class BatchQueue {
                 lock.notifyAll();
             }
         }
+    }
+
+    private Batch nextBatch() {
+        return new Batch(published < BEFORE_MANY ? Batch.FEW : Batch.MANY);
     }
 
     /** Returns when everything handed over is durable, catalogued and told. */
@@ -163,7 +174,7 @@ final class BatchQueue {
                 boolean due = !ended && !filling.isEmpty() && (flushing || filling.nanosLeft(now) <= 0);
                 if (due && uncatalogued < CATALOGUED_FILES) {
                     taken = filling;
-                    filling = new Batch();
+                    filling = nextBatch();
                     busy = true;
                     lock.notifyAll();
                     return Turn.PUBLISH;
@@ -203,6 +214,7 @@ final class BatchQueue {
                 uncataloguedSince = System.nanoTime();
             }
             uncatalogued += files;
+            published += files;
         }
     }
 
