@@ -67,7 +67,9 @@ record BackedUpFile(FileGroup group, String app, String place) {
             case "VoiceMemos.shared" -> path.startsWith(MEMOS) ? ofMedia(path) : Optional.empty();
             case "notes" -> {
                 boolean meant = path.startsWith(NOTES_LIST) || path.startsWith("Accounts/");
-                boolean made = Set.of(path.split("/", -1)).stream().anyMatch(MADE_BY_NOTES::contains);
+                // Right below the folder of an account; deeper ones are a person's.
+                String[] names = path.split("/", -1);
+                boolean made = names.length > 2 && MADE_BY_NOTES.contains(names[2]);
                 yield meant && !made ? Optional.of(new BackedUpFile(FileGroup.NOTES, "", path)) : Optional.empty();
             }
             default -> Optional.empty();

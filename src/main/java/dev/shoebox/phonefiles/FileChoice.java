@@ -38,8 +38,12 @@ public record FileChoice(Set<FileGroup> groups, List<String> apps) {
         return groups.stream().anyMatch(group -> group != FileGroup.DOCUMENTS);
     }
 
+    /** What an app shares with others of its maker is in a local backup under the name of their group, and is meant as well. */
     private static boolean isMeant(SharingApp app, String word) {
-        return app.id().equals(word) || app.name().toLowerCase(Locale.ROOT).equals(word.toLowerCase(Locale.ROOT));
+        return app.id().equals(word)
+                || app.id().equals("group." + word)
+                || app.id().startsWith("group." + word + ".")
+                || app.name().toLowerCase(Locale.ROOT).equals(word.toLowerCase(Locale.ROOT));
     }
 
     /** What is asked for and none of these apps is. */

@@ -61,7 +61,7 @@ public final class PhoneBackupFiles implements OtherFiles {
                 && (file.group() != FileGroup.DOCUMENTS || choice.wants(app(file.app())));
         String whole = domain + "/" + path;
         if (!wanted) {
-            return Optional.of(new PassedOver(whole, PassedOver.Kind.SOUND, "not of a kind that was asked for"));
+            return Optional.of(new PassedOver(domain, PassedOver.Kind.SOUND, "not of a kind that was asked for"));
         }
         if (file.place().startsWith(".Trash/")) {
             return Optional.of(new PassedOver(domain + "/.Trash", PassedOver.Kind.TRASH, "somebody threw it away"));

@@ -10,7 +10,7 @@ import java.util.EnumSet;
 /**
  * Does on a thread of its own, while a phone is looked for, what every run needs once it is found: loads SQLite, and for a first
  * backup has Java compile what hashes. Until that is compiled, half a megabyte takes a tenth of a second, for which the first
- * photos would wait. Nothing on the disk is touched, and nothing waits for it.
+ * photos would wait. Nothing in the backup is changed, and nothing waits for it.
  */
 final class AheadOfPhone {
     /** Java has compiled the digests by then, in bytes. */

@@ -54,6 +54,7 @@ class FilesFromBackupTest {
         put("HomeDomain", "Library/Preferences/com.apple.x.plist", "no");
         put(NOTES, "NoteStore.sqlite", "notes");
         put(NOTES, "Accounts/LocalAccount/Media/B2/scan.jpg", "scan");
+        put(NOTES, "Accounts/LocalAccount/Media/B2/song.band/Media/Previews/a.aif", "sung");
         put(NOTES, "Accounts/LocalAccount/Previews/B2.png", "no");
         put(SKETCHES, "Documents/Plans/house.pdf", "house");
         put(SKETCHES, "Library/Caches/c.bin", "no");
@@ -86,6 +87,7 @@ class FilesFromBackupTest {
         all.put("Messages/sms.db", "messages");
         all.put("Notes/NoteStore.sqlite", "notes");
         all.put("Notes/Accounts/LocalAccount/Media/B2/scan.jpg", "scan");
+        all.put("Notes/Accounts/LocalAccount/Media/B2/song.band/Media/Previews/a.aif", "sung");
         all.put("Apps/org.example.Sketches/Plans/house.pdf", "house");
         all.put("Apps/group.net.whatsapp.WhatsApp.shared/Message/Media/1/a.jpg", "from a friend");
         return all;
@@ -126,12 +128,17 @@ class FilesFromBackupTest {
         Path from = phone.write();
         assertEquals(0, shell.shoebox("files", "--json", "--from", from, "--kind", "on-my-iphone,notes"), shell::err);
         assertEquals(
-                Map.of("on-my-iphone", 1, "notes", 2),
+                Map.of("on-my-iphone", 1, "notes", 3),
                 shell.events("files").stream()
                         .collect(Collectors.toMap(each -> each.get("kind"), each -> each.get("files"))));
         assertEquals(0, shell.shoebox("files", "--from", from, "--app", "org.example.Sketches", backup), shell::err);
         assertEquals(Map.of("Apps/org.example.Sketches/Plans/house.pdf", "house"), stored());
         assertEquals(2, shell.shoebox("files", "--from", from, "--app", "org.example.Bank", backup));
+        assertEquals(0, shell.shoebox("files", "--from", from, "--app", "net.whatsapp.WhatsApp", backup), shell::err);
+        assertEquals(
+                "from a friend",
+                stored().get("Apps/group.net.whatsapp.WhatsApp.shared/Message/Media/1/a.jpg"),
+                "what an app keeps in its group is its own");
         assertEquals(2, shell.shoebox("files", "--kind", "notes", backup), "not over the cable");
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
  */
 public final class ThumbnailKeeping {
     private static final int TOGETHER = 64;
+
+    /** A phone that has no small picture of so many photos has none; of fewer, it may lack them by chance. */
+    private static final int ENOUGH = 24;
 
     /** So many rows tell whether a phone without small pictures is to be asked for them. */
     private static final int LOOKED_AT = 256;
@@ -105,8 +109,9 @@ public final class ThumbnailKeeping {
      * phone costs no look at its listing, and one without small pictures no look at the whole backup either.
      */
     private List<Seen> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
-        List<String> some = someUnknown(kept);
-        if (!some.isEmpty() && hasNone(phone, some)) {
+        List<String> some = someUnknown(listing, kept);
+        boolean tell = some.size() >= ENOUGH;
+        if (tell && hasNone(phone, some)) {
             return List.of();
         }
         Map<String, StoredFile> edits = new HashMap<>();
@@ -127,29 +132,39 @@ public final class ThumbnailKeeping {
                 }
             });
         }
-        List<String> others = unknown.values().stream().limit(TOGETHER).toList();
-        if (others.isEmpty() || (some.isEmpty() && hasNone(phone, others))) {
+        if (unknown.isEmpty()) {
             return List.of();
         }
         Set<MediaFile> there = new HashSet<>(listing.files());
+        unknown.keySet().removeIf(row -> !there.contains(row.file()));
+        List<String> others = unknown.values().stream().limit(TOGETHER).toList();
+        if (others.isEmpty() || (!tell && hasNone(phone, others))) {
+            return List.of();
+        }
         return unknown.entrySet().stream()
-                .filter(each -> there.contains(each.getKey().file()))
                 .map(each -> new Seen(each.getKey(), each.getValue()))
                 .sorted(Comparator.comparing(Seen::original).reversed())
                 .toList();
     }
 
-    /** Paths of some originals of which nothing is known, if they are among the first rows. */
-    private List<String> someUnknown(KeptThumbnails kept) throws IOException {
+    /** Paths of some originals that the source has now and of which nothing is known, if they are among the first rows. */
+    private List<String> someUnknown(Listing listing, KeptThumbnails kept) throws IOException {
+        Set<MediaFile> unknown;
         try (Stream<StoredFile> rows = destination.stored(source.id())) {
-            return rows.limit(LOOKED_AT)
+            unknown = rows.limit(LOOKED_AT)
                     .filter(row -> isOriginal(row) && !kept.knows(row))
                     .limit(TOGETHER)
-                    .map(row -> row.file().path())
-                    .toList();
+                    .map(StoredFile::file)
+                    .collect(Collectors.toSet());
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
+        return unknown.isEmpty()
+                ? List.of()
+                : listing.files().stream()
+                        .filter(unknown::contains)
+                        .map(MediaFile::path)
+                        .toList();
     }
 
     /** A backup has many, of which all but a few are known: none is held in memory for it. */
