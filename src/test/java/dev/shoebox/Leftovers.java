@@ -18,22 +18,21 @@ final class Leftovers {
             backup fields = 18
             backup parameters = 40
             cli parameters = 38
-            coverage parameters = 15
+            coverage parameters = 13
             destination fields = 21
-            destination parameters = 18
+            destination parameters = 17
             device fields = 9
             device parameters = 6
-            folder parameters = 5
+            folder parameters = 2
             history parameters = 2
             library fields = 4
             library parameters = 24
-            phonebackup parameters = 2
-            photos parameters = 19
+            photos parameters = 11
             run parameters = 14
             schedule parameters = 1
             simulator fields = 4
             simulator parameters = 2
-            system parameters = 2
+            system parameters = 1
             watch parameters = 1
             web parameters = 25
             """);
